@@ -29,7 +29,7 @@ from django.urls import resolve, reverse
 
 from core.people.elected_access import AGENTS_HOME, can_reach
 from tests.addresses import Route, real_path, routes
-from tests.answers import Answer, Answers, refusals_said_once
+from tests.answers import Answer, refusals_said_once
 from tests.pages import forms_of
 from tests.test_consistency import OPEN, OPEN_ADMIN
 from tests.town import ACCOUNTS, signed_in_as
@@ -127,7 +127,7 @@ def _named_by_a_decorator(view: Callable[..., Any]) -> list[str]:
 # The table and the resolver
 
 
-def test_each_address_has_one_decision() -> None:
+def test_each_address_has_one_decision():
     assert len(DECIDED) == len(LINES)
     assert [line.address for line in LINES] == sorted(DECIDED)
     assert DECIDED.keys() == own_routes().keys()
@@ -135,14 +135,14 @@ def test_each_address_has_one_decision() -> None:
     assert {*(word for line in LINES for word in line.get | line.post)} <= WORDS
 
 
-def test_each_view_takes_the_methods_decided() -> None:
+def test_each_view_takes_the_methods_decided():
     taken = {name: methods_of(route.view) for name, route in own_routes().items()}
     assert {
         name: (line.methods, taken[name]) for name, line in DECIDED.items() if line.methods != taken[name]
     } == {}
 
 
-def test_what_is_open_to_strangers_is_said_so() -> None:
+def test_what_is_open_to_strangers_is_said_so():
     """Here and in tests/test_consistency.py, which asks each address of the site; and by the views themselves."""
     open_to_all = {name for name, line in DECIDED.items() if "strangers" in line.get | line.post}
     by_secret = {name for name, line in DECIDED.items() if "holders" in line.get | line.post}
@@ -153,7 +153,7 @@ def test_what_is_open_to_strangers_is_said_so() -> None:
     assert unlocked - OPEN_ADMIN == (open_to_all | by_secret) - OPEN_ADMIN
 
 
-def test_elected_members_reach_what_is_decided() -> None:
+def test_elected_members_reach_what_is_decided():
     """As `elected_access` closes all the rest."""
     decided = {name for name, line in DECIDED.items() if "elected" in line.get | line.post}
     assert {name for name in own_routes() if can_reach(name) or name == AGENTS_HOME} == decided
@@ -197,14 +197,14 @@ def is_opened(answer: Answer) -> bool:
 
 
 @pytest.mark.parametrize("account", PERSONS)
-def test_who_opens_each_address(town: None, answers: Answers, account: str) -> None:
+def test_who_opens_each_address(town, answers, account):
     opened = {answer.route for answer in answers(account) if is_opened(answer)} & DECIDED.keys()
     assert {name for name in opened if not may(account, DECIDED[name].get)} == set()
     assert due_to(account, "get") - opened == set()
 
 
 @pytest.mark.parametrize("account", PERSONS)
-def test_who_sends_each_address_something(town: None, account: str) -> None:
+def test_who_sends_each_address_something(town, account):
     """An empty form, which is read, or refused because of who sent it; whatever it does is undone."""
     sent = {name for name, status, location in sendings(account) if not is_refusal(status, location)}
     assert {name for name in sent if not may(account, DECIDED[name].post)} == set()
@@ -226,7 +226,7 @@ def sendings(account: str) -> Iterator[tuple[str, int, str]]:
             yield name, response.status_code, response.headers.get("Location", "")
 
 
-def test_other_methods_are_refused(town: None) -> None:
+def test_other_methods_are_refused(town):
     """To whoever may take one of those decided: the others are refused whatever the address shows."""
     clients = {account: signed_in_as(account) for account in PERSONS}
     wrong = []
@@ -242,7 +242,7 @@ def test_other_methods_are_refused(town: None) -> None:
 
 
 @pytest.mark.parametrize("account", PERSONS)
-def test_each_form_is_sent_where_it_is_taken(town: None, answers: Answers, account: str) -> None:
+def test_each_form_is_sent_where_it_is_taken(town, answers, account):
     """No page gives a form to somebody who may not send it, by the table."""
     wrong = set()
     for answer in answers(account):
@@ -259,7 +259,7 @@ def test_each_form_is_sent_where_it_is_taken(town: None, answers: Answers, accou
 
 
 @pytest.mark.parametrize("account", PERSONS)
-def test_who_sees_and_changes_each_model(town: None, answers: Answers, account: str) -> None:
+def test_who_sees_and_changes_each_model(town, answers, account):
     found = {label: answered(answers(account), base_of(apps.get_model(label))) for label in REGISTRATIONS}
     decided = {
         label: {column for column in COLUMNS if account in line[column].split()}

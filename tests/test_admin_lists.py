@@ -123,7 +123,7 @@ def read_as(model: Any, name: str, filters: set[str]) -> tuple[Any, ...]:
 
 
 @pytest.mark.parametrize("account", ACCOUNTS)
-def test_no_parameter_of_a_list_is_a_fault(town: None, account: str) -> None:
+def test_no_parameter_of_a_list_is_a_fault(town, account):
     client, faults = signed_in_as(account), []
     for path, name, values in tries(account):
         for value in values:
@@ -138,7 +138,7 @@ def _is_offered(desk: Any, name: str, request: Any) -> bool:
 
 
 @pytest.mark.parametrize("account", ACCOUNTS)
-def test_no_selection_of_a_list_is_a_fault(town: None, account: str) -> None:
+def test_no_selection_of_a_list_is_a_fault(town, account):
     client, faults = signed_in_as(account), []
     request = RequestFactory().get("/")
     request.user = Agent.objects.get(identifiant=account)
@@ -153,14 +153,14 @@ def test_no_selection_of_a_list_is_a_fault(town: None, account: str) -> None:
     assert not faults
 
 
-def test_an_unreadable_filter_is_said_and_the_whole_list_shown(town: None) -> None:
+def test_an_unreadable_filter_is_said_and_the_whole_list_shown(town):
     path = reverse("admin:dematerialisation_action_changelist")
     answer = signed_in_as("groupe").get(path, {"done_on__year": "9" * 22}, follow=True)
     assert answer.redirect_chain == [(path, 302)]
     assert "Ce filtre n’est pas lisible" in answer.text
 
 
-def test_a_selection_without_a_key_is_said(town: None) -> None:
+def test_a_selection_without_a_key_is_said(town):
     path = reverse("admin:suggestions_idea_changelist")
     sent = {"action": "export", "_selected_action": "x", "index": "0"}
     answer = signed_in_as("groupe").post(path, sent, follow=True)

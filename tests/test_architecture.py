@@ -367,7 +367,7 @@ def circles(edges: Mapping[str, set[str]]) -> list[set[str]]:
     return found
 
 
-def test_no_import_climbs_or_goes_sideways() -> None:
+def test_no_import_climbs_or_goes_sideways():
     wrong = [
         f"{path.relative_to(ROOT)}:{line}: {reason}"
         for path in sources()
@@ -378,7 +378,7 @@ def test_no_import_climbs_or_goes_sideways() -> None:
     assert not wrong, "\n".join(wrong)
 
 
-def test_every_app_stands_on_a_floor() -> None:
+def test_every_app_stands_on_a_floor():
     from django.conf import settings
 
     ours = {app for app in settings.INSTALLED_APPS if (ROOT / app.replace(".", "/")).is_dir()}
@@ -386,12 +386,12 @@ def test_every_app_stands_on_a_floor() -> None:
 
 
 @pytest.mark.parametrize("app", INNER_FLOORS)
-def test_the_parts_of_an_app_import_only_what_stands_below(app: str) -> None:
+def test_the_parts_of_an_app_import_only_what_stands_below(app):
     wrong = list(inner_violations(app, INNER_FLOORS[app]))
     assert not wrong, "\n".join(wrong)
 
 
-def test_every_inner_floor_is_of_something_that_exists() -> None:
+def test_every_inner_floor_is_of_something_that_exists():
     gone = [
         f"{app}.{name}"
         for app, floors in INNER_FLOORS.items()
@@ -402,12 +402,12 @@ def test_every_inner_floor_is_of_something_that_exists() -> None:
     assert not gone
 
 
-def test_no_modules_import_each_other_in_a_circle() -> None:
+def test_no_modules_import_each_other_in_a_circle():
     found = [sorted(circle) for circle in circles(graph(sources()))]
     assert not found, found
 
 
-def test_no_import_of_ours_hides_in_a_function() -> None:
+def test_no_import_of_ours_hides_in_a_function():
     wrong = [
         f"{where}:{line}"
         for path in sources()
@@ -417,7 +417,7 @@ def test_no_import_of_ours_hides_in_a_function() -> None:
     assert not wrong, wrong
 
 
-def test_the_docstring_of_a_package_names_what_is_there() -> None:
+def test_the_docstring_of_a_package_names_what_is_there():
     """A newcomer reads it first: no module that is gone, and no package left out."""
     wrong = {}
     for package in sorted(ROOT.glob("**/__init__.py")):
@@ -433,7 +433,7 @@ def test_the_docstring_of_a_package_names_what_is_there() -> None:
     assert not wrong
 
 
-def test_rows_are_locked_by_the_helper() -> None:
+def test_rows_are_locked_by_the_helper():
     wrong = [
         str(where)
         for path in sources()
@@ -463,13 +463,13 @@ RAW_SQL = {
 }
 
 
-def test_raw_sql_stands_where_it_must() -> None:
+def test_raw_sql_stands_where_it_must():
     raw = re.compile(r"cursor\(\)|\.raw\(|RawSQL\(")
     found = {str(path.relative_to(ROOT)) for path in sources() if raw.search(path.read_text())}
     assert {path for path in found if path.partition("/")[0] != "demo"} == RAW_SQL.keys()
 
 
-def test_only_registrations_are_found_by_their_name() -> None:
+def test_only_registrations_are_found_by_their_name():
     """One file per app says what it lends to the ground; nothing imports it, and nothing else is discovered."""
     calls = [
         (str(path.relative_to(ROOT)), [ast.literal_eval(each) for each in node.args])
@@ -487,7 +487,7 @@ def test_only_registrations_are_found_by_their_name() -> None:
     assert not imported
 
 
-def test_nothing_outside_the_program_is_imported_by_it() -> None:
+def test_nothing_outside_the_program_is_imported_by_it():
     wrong = [
         f"{path.relative_to(ROOT)}:{line}"
         for path in sources()

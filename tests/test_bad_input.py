@@ -94,7 +94,7 @@ POISONS = {
 @pytest.mark.usefixtures("_refusals_said_once")
 @pytest.mark.parametrize("account", ACCOUNTS)
 @pytest.mark.parametrize("poison", POISONS)
-def test_no_field_brings_a_form_down(answers: Answers, account: str, poison: str) -> None:
+def test_no_field_brings_a_form_down(answers, account, poison):
     """The poison in every field that people type in: no 500, and a form that comes back comes back filled."""
     client, value = signed_in_as(account), POISONS[poison]
     faults = []
@@ -134,7 +134,7 @@ OF_CHOICES = ["nul", "script", "number"]
 @pytest.mark.usefixtures("_refusals_said_once")
 @pytest.mark.parametrize("account", ACCOUNTS)
 @pytest.mark.parametrize("poison", OF_CHOICES)
-def test_no_choice_or_hidden_field_brings_a_form_down(answers: Answers, account: str, poison: str) -> None:
+def test_no_choice_or_hidden_field_brings_a_form_down(answers, account, poison):
     """As above in all the others: hidden keys, lists, the admin's own counters."""
     client, value = signed_in_as(account), POISONS[poison]
     faults = []
@@ -189,7 +189,7 @@ ABSURD = [
 
 @pytest.mark.usefixtures("_refusals_said_once")
 @pytest.mark.parametrize("account", ACCOUNTS)
-def test_no_parameter_brings_a_page_down(answers: Answers, account: str) -> None:
+def test_no_parameter_brings_a_page_down(answers, account):
     client = signed_in_as(account)
     faults = []
     for page in own_pages_of(answers, account):
@@ -223,7 +223,7 @@ def _linked_parameters(text: str) -> set[str]:
 
 @pytest.mark.usefixtures("_refusals_said_once")
 @pytest.mark.parametrize("account", ["agent", "admin"])
-def test_each_parameter_alone_is_harmless(answers: Answers, account: str) -> None:
+def test_each_parameter_alone_is_harmless(answers, account):
     """One that is refused must not hide what another does. Only those that the page reads are tried."""
     client = signed_in_as(account)
     faults = []
@@ -245,7 +245,7 @@ RAW = ["\x00", "\udcff\udcfe", "a" * 3000, "../../etc/passwd", "%2e%2e", "-1", "
 
 
 @pytest.mark.parametrize("account", ["agent", "admin", ""])
-def test_no_path_brings_the_site_down(answers: Answers, account: str) -> None:
+def test_no_path_brings_the_site_down(answers, account):
     """Each address that takes an argument, by who comes as far as its view."""
     client = signed_in_as(account) if account else Client(raise_request_exception=False)
     faults = []
@@ -314,7 +314,7 @@ def client_for(name: str, *, checks: bool) -> Client:
 
 @pytest.mark.parametrize("checks", [True, False])
 @pytest.mark.parametrize("name", BODIES)
-def test_ten_megabytes_are_refused_in_the_frame(town: None, name: str, checks: bool) -> None:
+def test_ten_megabytes_are_refused_in_the_frame(town, name, checks):
     client, text = client_for(name, checks=checks), "x" * 10_000_000
     in_parts = client.post(reverse(name), {"csrfmiddlewaretoken": TOKEN, "text": text})
     encoded = client.post(reverse(name), f"csrfmiddlewaretoken={TOKEN}&text={text}", content_type=ENCODED)
@@ -339,7 +339,7 @@ def test_ten_megabytes_are_refused_in_the_frame(town: None, name: str, checks: b
     ],
 )
 @pytest.mark.parametrize("checks", [True, False])
-def test_odd_bodies_are_no_fault_of_the_server(town: None, body: str, kind: str, checks: bool) -> None:
+def test_odd_bodies_are_no_fault_of_the_server(town, body, kind, checks):
     for name in BODIES:
         client = client_for(name, checks=checks)
         response = client.generic("POST", reverse(name), body.encode(), content_type=kind)
@@ -351,7 +351,7 @@ def test_odd_bodies_are_no_fault_of_the_server(town: None, body: str, kind: str,
 # Doors
 
 
-def test_a_wrong_token_is_told_in_the_frame(answers: Answers) -> None:
+def test_a_wrong_token_is_told_in_the_frame(answers):
     """For every address that takes a form, with a stale token as without any."""
     client = signed_in_as("admin", enforce_csrf_checks=True)
     client.cookies["csrftoken"] = "a" * 32
@@ -382,7 +382,7 @@ def test_a_wrong_token_is_told_in_the_frame(answers: Answers) -> None:
 )
 @pytest.mark.parametrize("path", ["/", "/compte/connexion/", "/administration/", "/rien/"])
 @pytest.mark.django_db
-def test_a_spoilt_cookie_is_no_cookie(cookie: str, path: str) -> None:
+def test_a_spoilt_cookie_is_no_cookie(cookie, path):
     client = Client(raise_request_exception=False)
     assert not failure(client.get(path, headers={"cookie": cookie}))
     assert not failure(client.post("/compte/connexion/", {"login": "x"}, headers={"cookie": cookie}))
@@ -393,7 +393,7 @@ ALIKE = ["PUT", "PATCH", "DELETE", "TRACE", "OPTIONS", "PROPFIND"]
 
 
 @pytest.mark.parametrize("account", ["agent", "admin"])
-def test_no_method_brings_a_page_down(answers: Answers, account: str) -> None:
+def test_no_method_brings_a_page_down(answers, account):
     """The agent sends one to every address, the administrator to those that refuse the agent."""
     client = signed_in_as(account)
     # The address that leads to a row comes first.
@@ -411,7 +411,7 @@ def test_no_method_brings_a_page_down(answers: Answers, account: str) -> None:
 
 
 @pytest.mark.parametrize("account", ["agent", "admin"])
-def test_a_head_brings_no_kind_of_answer_down(answers: Answers, account: str) -> None:
+def test_a_head_brings_no_kind_of_answer_down(answers, account):
     """The view takes it for a GET (ReadOnlyGetMiddleware): one address for each kind of answer to a GET."""
     client = signed_in_as(account)
     kinds = {(answer.status, answer.headers["Content-Type"]): answer.path for answer in answers(account)}
@@ -429,7 +429,7 @@ OUTSIDE = [
 
 
 @pytest.mark.parametrize("address", OUTSIDE)
-def test_signing_in_never_leads_outside(town: None, address: str) -> None:
+def test_signing_in_never_leads_outside(town, address):
     client = Client(raise_request_exception=False)
     data = {"login": "agent", "password": "saperlipopette", "next": address}
     response = client.post(reverse("account_login"), data)

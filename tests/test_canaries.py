@@ -288,7 +288,7 @@ def text_of(response: Any) -> str:
 
 
 @pytest.mark.parametrize("account", PERSONS)
-def test_private_texts_are_found_by_their_readers_alone(town: None, account: str) -> None:
+def test_private_texts_are_found_by_their_readers_alone(town, account):
     written = write_canaries()
     call_command("reindex")
     agent, client = Agent.objects.get(identifiant=account), signed_in_as(account)

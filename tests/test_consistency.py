@@ -15,11 +15,10 @@ from django.contrib import admin
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.db import connection
-from django.test import Client
 from django.urls import reverse
 
 from tests.addresses import routes
-from tests.answers import Answer, Answers
+from tests.answers import Answer
 from tests.town import ACCOUNTS
 
 ROOT = Path(settings.BASE_DIR)
@@ -101,7 +100,7 @@ OVERRIDES = {
 
 
 @pytest.mark.django_db
-def test_every_address_is_closed_to_strangers(client: Client) -> None:
+def test_every_address_is_closed_to_strangers(client):
     left_open = []
     doors = (reverse("account_login"), reverse("admin:login"))
     for route in routes():
@@ -115,7 +114,7 @@ def test_every_address_is_closed_to_strangers(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_what_is_said_open_exists_and_opens(client: Client) -> None:
+def test_what_is_said_open_exists_and_opens(client):
     by_name = {route.name: route for route in routes()}
     assert by_name.keys() >= OPEN | OPEN_ADMIN
     for name in OPEN:
@@ -126,7 +125,7 @@ def test_what_is_said_open_exists_and_opens(client: Client) -> None:
 ADMIN_ROUTES = {route.name for route in routes() if route.is_admin} - OPEN_ADMIN
 
 
-def test_every_admin_page_opens_or_says_why(town: None, answers: Answers) -> None:
+def test_every_admin_page_opens_or_says_why(town, answers):
     """Between them, the demonstration's accounts open every list, card and history of the admin."""
     statuses = [
         {answer.path: answer.status for answer in answers(name)}
@@ -145,7 +144,7 @@ def test_every_admin_page_opens_or_says_why(town: None, answers: Answers) -> Non
     assert not unopened
 
 
-def test_the_admin_is_closed_to_an_agent_without_a_role(town: None, answers: Answers) -> None:
+def test_the_admin_is_closed_to_an_agent_without_a_role(town, answers):
     asked = {answer.path: answer for answer in answers("agent") if answer.route in ADMIN_ROUTES}
     assert {answer.route for answer in asked.values()} == ADMIN_ROUTES
     opened = [path for path, answer in asked.items() if answer.status not in (302, 403, 404)]
@@ -194,7 +193,7 @@ def offences_of(answer: Answer) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("account", ACCOUNTS)
-def test_no_get_writes_or_fails_or_leaves_the_policy(town: None, answers: Answers, account: str) -> None:
+def test_no_get_writes_or_fails_or_leaves_the_policy(town, answers, account):
     """The read-only transaction turns a GET that writes into a 500; the strict content policy covers every page."""
     faults: list[tuple[str, object]] = []
     for answer in answers(account):
@@ -230,7 +229,7 @@ class MainButtons(HTMLParser):
 
 
 @pytest.mark.parametrize("account", ACCOUNTS)
-def test_a_page_has_one_main_button(town: None, answers: Answers, account: str) -> None:
+def test_a_page_has_one_main_button(town, answers, account):
     several = {}
     for answer in answers(account):
         buttons = MainButtons()
@@ -247,7 +246,7 @@ def written_templates() -> Iterator[Path]:
     return (path for path in TEMPLATES.rglob("*") if path.is_file())
 
 
-def test_every_template_is_used() -> None:
+def test_every_template_is_used():
     sources = [*written_templates(), *_code()]
     words = {path: path.read_text() for path in sources}
     unused = []
@@ -269,7 +268,7 @@ def _code() -> Iterator[Path]:
             yield from package.parent.rglob("*.py")
 
 
-def test_names_are_sorted_for_a_french_reader() -> None:
+def test_names_are_sorted_for_a_french_reader():
     """The database sorts by code points, « Éducation » after « Voirie »: names go through `alphabetical`."""
     name = re.compile(r"(?:^-?|__|first_|last_)(?:name|title)$")
     found = [
@@ -294,7 +293,7 @@ def test_names_are_sorted_for_a_french_reader() -> None:
         ("safe, which trusts what was typed", r"\{%\s*autoescape off"),
     ],
 )
-def test_templates_hold_nothing_inline(fault: str, pattern: str) -> None:
+def test_templates_hold_nothing_inline(fault, pattern):
     found = [
         f"{path.relative_to(ROOT)}: {match[0]}"
         for path in written_templates()
@@ -304,7 +303,7 @@ def test_templates_hold_nothing_inline(fault: str, pattern: str) -> None:
     assert not found, f"{fault}: {found}"
 
 
-def test_dark_changes_nothing_but_colours() -> None:
+def test_dark_changes_nothing_but_colours():
     """Which is why tests/browser/test_pages.py asks in dark about colours only."""
     scripts = [path for path in (ROOT / "static").rglob("*.js") if "color-scheme" in path.read_text()]
     pages = [path for path in written_templates() if "prefers-color-scheme" in path.read_text()]
@@ -317,7 +316,7 @@ def test_dark_changes_nothing_but_colours() -> None:
     assert {name for name in names if not name.startswith("--")} <= {"color", "background", "border-color"}
 
 
-def test_a_picture_in_a_custom_property_has_a_whole_address() -> None:
+def test_a_picture_in_a_custom_property_has_a_whole_address():
     """The sheet that uses the property would read another one from where it stands itself."""
     sheets = "\n".join(path.read_text() for path in (ROOT / "static").glob("*.css"))
     addresses = re.findall(r"--[\w-]+:\s*url\(\"?([^\")]+)", sheets)
@@ -340,7 +339,7 @@ def _block(sheet: str, start: int) -> str:
 
 
 @pytest.mark.django_db
-def test_migrations_follow_the_models() -> None:
+def test_migrations_follow_the_models():
     call_command("makemigrations", "--check", "--dry-run", verbosity=0)
 
 
@@ -372,14 +371,14 @@ def manage(*words: str, **variables: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120)
 
 
-def test_the_deployment_check_says_nothing() -> None:
+def test_the_deployment_check_says_nothing():
     done = manage("check", "--deploy", "--fail-level", "WARNING")
     assert done.returncode == 0, done.stderr
     assert "WARNING" not in done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("hosts", ["intranet.ville.example", "*", "127.0.0.1,10.0.0.4"])
-def test_the_trial_stays_on_this_machine(hosts: str) -> None:
+def test_the_trial_stays_on_this_machine(hosts):
     done = manage("check", TRIAL="true", ALLOWED_HOSTS=hosts)
     assert done.returncode != 0
     assert "TRIAL=true n’est permis que sur cette machine" in done.stderr
@@ -392,13 +391,13 @@ def test_the_trial_stays_on_this_machine(hosts: str) -> None:
         ({"DEBUG": "true"}, "DEBUG=true n’est permis qu’à l’essai"),
     ],
 )
-def test_what_only_the_trial_may_does_not_start_elsewhere(variables: dict[str, str], words: str) -> None:
+def test_what_only_the_trial_may_does_not_start_elsewhere(variables, words):
     done = manage("check", **variables)
     assert done.returncode != 0
     assert words in done.stderr
 
 
-def test_the_example_filled_with_the_four_keys_says_what_is_missing() -> None:
+def test_the_example_filled_with_the_four_keys_says_what_is_missing():
     written = dict(re.findall(r"^([A-Z_]+)=(.*)$", (ROOT / ".env.example").read_text(), re.MULTILINE))
     needed = {"SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "SITE_URL"}
     own = {**PRODUCTION, "SITE_URL": "https://intranet.ville.fr", "DATABASE_URL": os.environ["DATABASE_URL"]}
@@ -409,13 +408,13 @@ def test_the_example_filled_with_the_four_keys_says_what_is_missing() -> None:
     assert "Port-Mimosa" not in "".join(written.values())
 
 
-def test_a_service_without_a_key_does_not_start() -> None:
+def test_a_service_without_a_key_does_not_start():
     done = manage("check", SECRET_KEY="")
     assert done.returncode != 0
     assert "SECRET_KEY" in done.stderr
 
 
-def test_the_trial_relaxes_three_things_only() -> None:
+def test_the_trial_relaxes_three_things_only():
     """HTTPS redirect, HSTS and secure cookies; nothing else of the deployment check."""
     done = manage("check", "--deploy", TRIAL="true", ALLOWED_HOSTS="127.0.0.1")
     codes = {*re.findall(r"security\.W\d+", done.stdout + done.stderr)}
@@ -423,11 +422,11 @@ def test_the_trial_relaxes_three_things_only() -> None:
 
 
 @pytest.mark.django_db
-def test_the_database_is_the_one_that_the_town_runs() -> None:
+def test_the_database_is_the_one_that_the_town_runs():
     assert connection.vendor == "postgresql"
 
 
-def test_every_route_has_a_name() -> None:
+def test_every_route_has_a_name():
     """The admin's redirections of old addresses and its catch-all have none."""
     nameless = [route.pattern for route in routes() if not route.name]
     assert not [pattern for pattern in nameless if not pattern.startswith("administration/")]

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import uuid
 from difflib import unified_diff
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -298,7 +297,7 @@ def _is_word(key: str) -> bool:
     return name in WORDS | NAMED_ELSEWHERE or bool(re.match(OWN_ROWS, name))
 
 
-def test_what_every_key_names_is_said() -> None:
+def test_what_every_key_names_is_said():
     new = unsaid(keys_of_fields() | keys_read_raw() | keys_of_templates())
     assert new == set(), (
         "Say in WORDS that it names no row, or in ROWS which, with a case if some may not see it."
@@ -306,13 +305,13 @@ def test_what_every_key_names_is_said() -> None:
 
 
 @pytest.mark.django_db
-def test_what_every_key_of_the_admin_names_is_said() -> None:
+def test_what_every_key_of_the_admin_names_is_said():
     """A choice of rows is never taken for a word."""
     assert keys_of_the_admin() <= ROWS.keys()
 
 
 @pytest.mark.django_db
-def test_nothing_is_said_that_is_not_there() -> None:
+def test_nothing_is_said_that_is_not_there():
     there = keys_of_fields() | keys_read_raw() | keys_of_templates() | keys_of_the_admin()
     assert {key for key in ROWS if key not in there and not key.endswith("_selected_action")} == set()
 
@@ -320,7 +319,7 @@ def test_nothing_is_said_that_is_not_there() -> None:
 # A key that is not theirs
 
 
-def test_every_row_that_some_may_not_see_is_tried() -> None:
+def test_every_row_that_some_may_not_see_is_tried():
     assert set(ROWS.values()) - {WORD, PUBLIC} <= CASES.keys()
 
 
@@ -346,7 +345,7 @@ def errors_in(page: list[str]) -> list[str]:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", CASES)
-def test_a_key_that_is_not_theirs_is_answered_as_one_of_nothing(name: str, documents_dir: Path) -> None:
+def test_a_key_that_is_not_theirs_is_answered_as_one_of_nothing(name, documents_dir):
     tried = CASES[name]()
     client = Client()
     client.force_login(tried.agent)
@@ -368,7 +367,7 @@ def test_a_key_that_is_not_theirs_is_answered_as_one_of_nothing(name: str, docum
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("form", one_time_keys())
-def test_somebody_else_s_one_time_key_is_no_key(form: str) -> None:
+def test_somebody_else_s_one_time_key_is_no_key(form):
     """What is sent is kept as new, and nothing of theirs is said or lost."""
     key = uuid.uuid4()
     agent, path, words, rows = one_time_keys()[form](key)

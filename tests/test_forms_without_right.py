@@ -120,7 +120,7 @@ def rows_of(model: Any) -> list[Any]:
 
 
 @pytest.mark.parametrize("account", [ORDINARY, "groupe", "salles", "admin"])
-def test_no_button_answers_who_never_has_it(town: None, account: str) -> None:
+def test_no_button_answers_who_never_has_it(town, account):
     """Who is offered a button on no object of the town is refused it in each state."""
     agent, client = Agent.objects.get(identifiant=account), signed_in_as(account)
     Answer.objects.filter(published_at=None).update(text=SECRET)
@@ -145,7 +145,7 @@ def test_no_button_answers_who_never_has_it(town: None, account: str) -> None:
     assert asked > (50 if account == ORDINARY else 5)
 
 
-def test_no_button_shows_a_member_what_is_prepared_for_their_own_idea(town: None) -> None:
+def test_no_button_shows_a_member_what_is_prepared_for_their_own_idea(town):
     """The answer that is not published yet, its verdict and who wrote it, by any button that is not theirs."""
     member, author = (Agent.objects.get(identifiant=name) for name in ("groupe", "agent"))
     faults = []
@@ -168,7 +168,7 @@ def test_no_button_shows_a_member_what_is_prepared_for_their_own_idea(town: None
     assert not faults
 
 
-def test_what_is_of_the_person_stays_whatever_the_object_s_state(town: None) -> None:
+def test_what_is_of_the_person_stays_whatever_the_object_s_state(town):
     """`allowed` is `may` and more: a button that is offered is never refused for want of the right."""
     faults, known = [], cache(rows_of)
     for account in ACCOUNTS:
@@ -306,7 +306,7 @@ def tells(response: Any) -> bool:
     return SECRET.encode() in content
 
 
-def test_no_address_takes_a_form_or_tells_a_secret_without_the_right(town: None) -> None:
+def test_no_address_takes_a_form_or_tells_a_secret_without_the_right(town):
     """Where a GET is refused, a POST is; where there is no GET, no page comes back by POST."""
     client = signed_in_as(ORDINARY)
     hidden = hide(Agent.objects.get(identifiant=ORDINARY))

@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import resolve
 
 from tests.addresses import Route, real_path, routes
-from tests.answers import EVERYONE, Answer, Answers, refusals_said_once
+from tests.answers import EVERYONE, Answer, refusals_said_once
 from tests.fuzzing import BODIES, PARTS, ROUNDS, drawn, encoded, headers, kind_of, mutated, query, quoted
 from tests.pages import forms_of
 from tests.test_bad_input import failure, names_on, own_pages_of, posted_forms
@@ -52,7 +52,7 @@ def rounds(*words: object) -> Iterator[Random]:
 
 
 @pytest.mark.parametrize("account", ACCOUNTS)
-def test_no_form_brings_the_site_down(answers: Answers, account: str) -> None:
+def test_no_form_brings_the_site_down(answers, account):
     sender = Sender(account)
     for target, form in posted_forms(answers, account):
         for random in rounds(target, sorted(form.values)):
@@ -64,7 +64,7 @@ def test_no_form_brings_the_site_down(answers: Answers, account: str) -> None:
 # The pages of one account in quarters: an administrator's are too many for one test's time.
 @pytest.mark.parametrize("quarter", range(4))
 @pytest.mark.parametrize("account", ACCOUNTS)
-def test_no_query_or_header_brings_a_page_down(answers: Answers, account: str, quarter: int) -> None:
+def test_no_query_or_header_brings_a_page_down(answers, account, quarter):
     """Each page in turn: by its parameters, or by what a browser says of itself."""
     sender = Sender(account)
     for place, page in [*enumerate(own_pages_of(answers, account))][quarter::4]:
@@ -89,7 +89,7 @@ def kinds_on(page: Answer) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("account", [EVERYONE, "admin", STRANGER])
-def test_no_part_of_an_address_brings_the_site_down(answers: Answers, account: str) -> None:
+def test_no_part_of_an_address_brings_the_site_down(answers, account):
     """Each address that takes an argument, by who comes as far as its view."""
     sender = Sender(account)
     for route in routes():
@@ -113,7 +113,7 @@ def odd_path(route: Route, random: Random) -> str:
 
 
 @pytest.mark.parametrize("account", [EVERYONE, "admin", STRANGER])
-def test_no_body_brings_an_address_down(answers: Answers, account: str) -> None:
+def test_no_body_brings_an_address_down(answers, account):
     """Each address is sent one of them, whether it takes it or not."""
     sender = Sender(account)
     for route in routes():

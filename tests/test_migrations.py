@@ -32,12 +32,12 @@ def released() -> ProjectState:
     return loader().project_state([*RELEASED.items()])
 
 
-def test_the_running_version_survives_each_migration() -> None:
+def test_the_running_version_survives_each_migration():
     state = released().clone()
     assert [fault for migration in unreleased(loader()) for fault in faults_of(migration, state)] == []
 
 
-def test_the_lists_follow_the_apps() -> None:
+def test_the_lists_follow_the_apps():
     """An app that is in neither has no released version yet: all its migrations are new tables."""
     installed = {key[0] for key in loader().graph.leaf_nodes()} - NOT_INSTALLED
     assert {*RELEASED} <= installed
@@ -45,7 +45,7 @@ def test_the_lists_follow_the_apps() -> None:
     assert {*REVIEWED} <= {*loader().graph.nodes}
 
 
-def test_many_operations_are_applied_together() -> None:
+def test_many_operations_are_applied_together():
     """One by one, each renders again every model related to the agents (core.history.together)."""
     assert not {key for key, migration in loader().disk_migrations.items() if len(migration.operations) > 12}
 
@@ -139,18 +139,18 @@ GOOD: dict[str, Callable[[], Any]] = {
 
 
 @pytest.mark.parametrize("expected", BAD)
-def test_what_the_old_code_does_not_survive_is_refused(expected: str) -> None:
+def test_what_the_old_code_does_not_survive_is_refused(expected):
     what, _, why = expected.partition(": ")
     assert what in faults(BAD[expected]())
     assert why in faults(BAD[expected]())
 
 
 @pytest.mark.parametrize("what", GOOD)
-def test_what_it_survives_passes(what: str) -> None:
+def test_what_it_survives_passes(what):
     assert faults(GOOD[what]()) == ""
 
 
-def test_a_field_that_may_no_longer_be_empty_is_refused() -> None:
+def test_a_field_that_may_no_longer_be_empty_is_refused():
     state = released().clone()
     migrations.AddField("Site", "planted", number(null=True)).state_forwards("rooms", state)
     filled = migrations.AlterField("Site", "planted", number())
@@ -158,7 +158,7 @@ def test_a_field_that_may_no_longer_be_empty_is_refused() -> None:
     assert "may write NULL" in faults_of(kind("0003_planted", "rooms"), state)[0]
 
 
-def test_anything_may_be_done_to_a_table_of_the_same_migration() -> None:
+def test_anything_may_be_done_to_a_table_of_the_same_migration():
     made = migrations.CreateModel("Planted", [("id", models.BigAutoField(primary_key=True)), ("title", TEXT)])
     assert (
         faults(
@@ -168,12 +168,12 @@ def test_anything_may_be_done_to_a_table_of_the_same_migration() -> None:
     )
 
 
-def test_a_constraint_is_not_read_under_the_lock_that_added_it() -> None:
+def test_a_constraint_is_not_read_under_the_lock_that_added_it():
     said = faults(AddConstraintNotValid("Booking", CHECK), ValidateConstraint("Booking", "planted"))
     assert "alone in its migration" in said
 
 
-def test_a_mark_says_why_or_closes_the_site() -> None:
+def test_a_mark_says_why_or_closes_the_site():
     removed = migrations.RemoveField("Site", "name")
     name = "RemoveField rooms.site.name"
     assert faults(removed, survivable={name: "unread since 0.3.0"}) == ""

@@ -12,7 +12,6 @@ from core.people.models import Agent
 from core.people.resume_after_login import CARRIED, Carried, token_for, unpack
 from core.ui.connections import NOT_SENT, WRITING
 from core.ui.resumed_forms import MADE_FOR, RESUMING, SECRET
-from tests.answers import Answers
 from tests.pages import Form, forms_of
 from tests.test_bad_input import posted_forms
 from tests.town import ACCOUNTS, signed_in_as
@@ -71,7 +70,7 @@ def faults_of(client: Client, agent: Agent, target: str, form: Form) -> list[str
 
 
 @pytest.mark.parametrize("account", ACCOUNTS)
-def test_no_word_is_lost_when_the_session_has_ended(answers: Answers, account: str) -> None:
+def test_no_word_is_lost_when_the_session_has_ended(answers, account):
     """The forms of the admin and of libraries too: no view does anything for it."""
     agent, client = Agent.objects.get(identifiant=account), signed_in_as(account)
     faults, tried = {}, 0

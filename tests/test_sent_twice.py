@@ -26,7 +26,6 @@ from core.ui.refusals import refusals_as_messages
 from core.ui.resumed_forms import MADE_FOR
 from suggestions.models import Comment, Idea
 from suggestions.states import State
-from tests.answers import Answers
 from tests.documents import samples
 from tests.factories import PASSWORD, AgentFactory
 from tests.fuzzing import LIKELY
@@ -77,7 +76,7 @@ def made_by(client: Client, target: str, sent: dict[str, Any]) -> set[str]:
 
 
 @pytest.mark.parametrize("account", ACCOUNTS)
-def test_what_is_sent_twice_is_made_once(answers: Answers, account: str) -> None:
+def test_what_is_sent_twice_is_made_once(answers, account):
     client = signed_in_as(account)
     made, faults = set(), {}
     for target, form in posted_forms(answers, account):
@@ -112,26 +111,26 @@ def comment(agent: Agent, idea: Idea, **more: str) -> Any:
     return client.post(reverse("suggestions:idea_comment", args=[idea.reference]), sent, follow=True)
 
 
-def test_a_form_loaded_again_leads_to_what_it_made(author: Agent, idea: Idea) -> None:
+def test_a_form_loaded_again_leads_to_what_it_made(author, idea):
     first, second = comment(author, idea), comment(author, idea)
     assert second.redirect_chain == first.redirect_chain
     assert TWICE in second.text
     assert Comment.objects.filter(idea=idea).count() == 1
 
 
-def test_under_the_same_key_the_view_says_it_itself(author: Agent, idea: Idea) -> None:
+def test_under_the_same_key_the_view_says_it_itself(author, idea):
     key = str(uuid.uuid4())
     comment(author, idea, **{KEY: key})
     assert "Ce commentaire était déjà publié" in comment(author, idea, **{KEY: key}).text
 
 
-def test_other_words_are_another_thing(author: Agent, idea: Idea) -> None:
+def test_other_words_are_another_thing(author, idea):
     comment(author, idea)
     comment(author, idea, text="Très bonne idée.")
     assert Comment.objects.filter(idea=idea).count() == 2
 
 
-def test_after_another_gesture_they_are_meant(author: Agent, idea: Idea, signed_in: Any) -> None:
+def test_after_another_gesture_they_are_meant(author, idea, signed_in):
     comment(author, idea)
     support = reverse("suggestions:idea_support", args=[idea.reference])
     assert signed_in(author).post(support, {MADE_FOR: token_for(author)}).status_code == 302
@@ -139,7 +138,7 @@ def test_after_another_gesture_they_are_meant(author: Agent, idea: Idea, signed_
     assert Comment.objects.filter(idea=idea).count() == 2
 
 
-def test_what_was_refused_is_sent_for_the_first_time(author: Agent, rf: RequestFactory) -> None:
+def test_what_was_refused_is_sent_for_the_first_time(author, rf):
     """Written, then refused: all of it is undone, and nothing is noted."""
     refusals = [True, False]
 
@@ -161,7 +160,7 @@ def test_what_was_refused_is_sent_for_the_first_time(author: Agent, rf: RequestF
     assert noted[1] is not None
 
 
-def test_without_its_file_it_is_the_same_sending(author: Agent, signed_in: Any) -> None:
+def test_without_its_file_it_is_the_same_sending(author, signed_in):
     """On the way back the browser keeps the words, which the page's script keeps as a draft, and loses the file."""
     client, address = signed_in(author), reverse("suggestions:idea_propose_hidden")
     words = {
@@ -184,7 +183,7 @@ def test_without_its_file_it_is_the_same_sending(author: Agent, signed_in: Any) 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("words", ["deux mots", "un"])
-def test_another_file_is_another_sending(words: str) -> None:
+def test_another_file_is_another_sending(words):
     def digest(content: bytes) -> tuple[str, str] | None:
         request: Any = RequestFactory().post(
             "/", {"file": ContentFile(content, "agents.csv"), KEY: "", "words": words}
@@ -199,7 +198,7 @@ def test_another_file_is_another_sending(words: str) -> None:
     assert digest(b"one") != digest(b"two")
 
 
-def test_of_somebody_else_or_later_they_are_meant(author: Agent, idea: Idea) -> None:
+def test_of_somebody_else_or_later_they_are_meant(author, idea):
     comment(author, idea)
     comment(AgentFactory.create(), idea)
     with time_machine.travel(timezone.now().timestamp() + RECOGNISED_SECONDS + 1):
@@ -217,9 +216,7 @@ def test_of_somebody_else_or_later_they_are_meant(author: Agent, idea: Idea) -> 
         ),
     ],
 )
-def test_nothing_is_noted_of_what_is_nobody_s(
-    author: Agent, signed_in: Any, name: str, sent: dict[str, str]
-) -> None:
+def test_nothing_is_noted_of_what_is_nobody_s(author, signed_in, name, sent):
     """An anonymous idea; a password."""
     assert signed_in(author).post(reverse(name), {MADE_FOR: token_for(author), **sent}).status_code < 400
     digest, _, _ = cache.get(f"last-sent-{author.pk}", ("", "", ""))

@@ -4,7 +4,6 @@ import subprocess
 import sys
 import uuid
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.conf import settings as project
@@ -104,9 +103,7 @@ SIGNED = [
 
 
 @pytest.mark.parametrize("sign", SIGNED)
-def test_it_holds_while_the_key_before_is_kept(
-    settings: Any, author: Agent, sign: Callable[[Agent], Callable[[], bool]]
-) -> None:
+def test_it_holds_while_the_key_before_is_kept(settings, author, sign):
     holds = sign(author)
     assert holds()
     settings.SECRET_KEY_FALLBACKS = ["an older key", settings.SECRET_KEY]
@@ -114,7 +111,7 @@ def test_it_holds_while_the_key_before_is_kept(
     assert holds()
 
 
-def test_the_keys_before_come_from_the_environment() -> None:
+def test_the_keys_before_come_from_the_environment():
     show = "import django; django.setup(); from django.conf import settings; print(settings.SECRET_KEY_FALLBACKS)"
     done = subprocess.run(
         [sys.executable, "-c", show],

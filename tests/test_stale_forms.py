@@ -94,7 +94,7 @@ def form_at(html: str, url: str) -> Form:
 
 
 @pytest.mark.parametrize("form", CASES, ids=lambda form: form.__name__)
-def test_an_older_page_overwrites_nothing(form: type[forms.Form], signed_in: SignedIn) -> None:
+def test_an_older_page_overwrites_nothing(form, signed_in):
     # The rooms' cases are on days of a week that is known.
     is_of_a_room = form.__module__.startswith("rooms.")
     with time_machine.travel(f"{NOW.isoformat()}Z", tick=False) if is_of_a_room else nullcontext():
@@ -120,9 +120,7 @@ def fresh(row: Any) -> Any:
     return type(row)._base_manager.get(pk=row.pk)
 
 
-def test_a_correction_is_accepted_on_the_card_that_was_read(
-    directory_manager: Agent, signed_in: SignedIn
-) -> None:
+def test_a_correction_is_accepted_on_the_card_that_was_read(directory_manager, signed_in):
     subject = AgentFactory.create()
     found = Correction.objects.create(subject=subject, proposed_by=subject, function="chef de projet")
     client, url = (
@@ -138,7 +136,7 @@ def test_a_correction_is_accepted_on_the_card_that_was_read(
     assert fresh(subject).function == "chef de projet"
 
 
-def test_the_page_of_one_date_speaks_for_its_series(author: Agent, signed_in: SignedIn) -> None:
+def test_the_page_of_one_date_speaks_for_its_series(author, signed_in):
     """« Cette date et les suivantes » sends the form of one date: its stamp is compared with that date."""
     with time_machine.travel(f"{NOW.isoformat()}Z", tick=False):
         row = nth(a_series(a_room(), author), 0)
@@ -167,6 +165,6 @@ def form_classes() -> Iterator[type[forms.Form]]:
                     yield found
 
 
-def test_the_stamp_is_of_the_values() -> None:
+def test_the_stamp_is_of_the_values():
     assert stamp_of({"a": "x", "b": None}) == stamp_of({"b": "", "a": "x", "c": []})
     assert stamp_of({"a": "x"}) != stamp_of({"a": "y"})

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
-import pytest
 from django import forms
 from django.db import transaction
 from django.test import Client
@@ -24,9 +23,7 @@ from tests.town import ACCOUNTS, signed_in_as
 LED_ELSEWHERE = {"directory:skill_remove"}
 
 
-def test_each_form_of_an_existing_object_is_compared_with_it(
-    town: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_each_form_of_an_existing_object_is_compared_with_it(town, monkeypatch):
     """Read from the code: whatever has `initial_for`, or carries the stamp; each is found on a page, or here."""
     tried: set[type[forms.Form]] = set()
     full_clean = StaleCheckForm.full_clean

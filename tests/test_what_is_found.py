@@ -57,7 +57,7 @@ def status(client: Client, url: str) -> int:
     return response.status_code
 
 
-def test_the_town_has_secrets_and_every_kind() -> None:
+def test_the_town_has_secrets_and_every_kind():
     kinds = {row.kind for row in Entry.objects.filter(page=None)}
     assert kinds == set(KINDS)
     assert {row.kind for row in secret()} >= {"suggestions.idea", "deliberations.deliberation"}
@@ -65,7 +65,7 @@ def test_the_town_has_secrets_and_every_kind() -> None:
     assert Holding.objects.exists()
 
 
-def test_everything_found_by_an_agent_opens() -> None:
+def test_everything_found_by_an_agent_opens():
     agent = Agent.objects.get(identifiant="agent")
     client = signed_in_as("agent")
     found = readable(agent)
@@ -74,7 +74,7 @@ def test_everything_found_by_an_agent_opens() -> None:
 
 
 @pytest.mark.parametrize("account", ACCOUNTS)
-def test_a_secret_is_found_by_whom_its_page_opens_to_and_by_nobody_else(account: str) -> None:
+def test_a_secret_is_found_by_whom_its_page_opens_to_and_by_nobody_else(account):
     agent, client = Agent.objects.get(identifiant=account), signed_in_as(account)
     found = readable(agent)
     wrong = [row.url for row in secret() if (status(client, row.url) == 200) != (row.url in found)]
@@ -82,7 +82,7 @@ def test_a_secret_is_found_by_whom_its_page_opens_to_and_by_nobody_else(account:
 
 
 @pytest.mark.parametrize("account", ACCOUNTS)
-def test_a_secret_file_opens_to_whom_its_page_does(account: str) -> None:
+def test_a_secret_file_opens_to_whom_its_page_does(account):
     agent, client = Agent.objects.get(identifiant=account), signed_in_as(account)
     holdings = Holding.objects.exclude(entry__readers__contains=["tous"]).select_related("entry", "document")
     assert holdings
@@ -93,7 +93,7 @@ def test_a_secret_file_opens_to_whom_its_page_does(account: str) -> None:
 
 
 @pytest.mark.parametrize("account", ACCOUNTS)
-def test_no_door_of_the_search_tells_a_secret(account: str) -> None:
+def test_no_door_of_the_search_tells_a_secret(account):
     """Result, count, suggestion, spelling: each secret is looked for by its own title."""
     agent = Agent.objects.get(identifiant=account)
     found = readable(agent)
@@ -111,7 +111,7 @@ def test_no_door_of_the_search_tells_a_secret(account: str) -> None:
             assert row.url in shown, row.title
 
 
-def test_pages_of_files_carry_the_right_of_their_object() -> None:
+def test_pages_of_files_carry_the_right_of_their_object():
     wrong = [
         page.pk
         for page in Entry.objects.exclude(page=None).select_related("main")
@@ -120,7 +120,7 @@ def test_pages_of_files_carry_the_right_of_their_object() -> None:
     assert not wrong
 
 
-def test_every_row_stands_for_something_that_exists() -> None:
+def test_every_row_stands_for_something_that_exists():
     for kind in KINDS.values():
         kept = Entry.objects.filter(page=None, content_type=ContentType.objects.get_for_model(kind.model))
         known = set(kind.model._default_manager.values_list("pk", flat=True))

@@ -16,7 +16,7 @@ from tests.town import signed_in_as
 # Keys that are not mine
 
 
-def test_what_is_not_mine_does_not_exist(town: None) -> None:
+def test_what_is_not_mine_does_not_exist(town):
     client, agent = signed_in_as("agent"), Agent.objects.get(identifiant="agent")
     paths = [
         reverse("notifications:notification_open", args=[reference])
@@ -42,7 +42,7 @@ def test_what_is_not_mine_does_not_exist(town: None) -> None:
         assert client.post(path, {"title": "x", "text": "y"}).status_code == 405, path
 
 
-def test_what_is_another_s_cannot_be_changed(town: None) -> None:
+def test_what_is_another_s_cannot_be_changed(town):
     client, agent = signed_in_as("agent"), Agent.objects.get(identifiant="agent")
     before = list(Booking.objects.order_by("pk").values_list("pk", "state", "title"))
     for booking in Booking.objects.exclude(organiser=agent).order_by("-pk")[:20]:
@@ -56,7 +56,7 @@ def test_what_is_another_s_cannot_be_changed(town: None) -> None:
 # Stale pages
 
 
-def test_an_idea_taken_meanwhile_keeps_the_author_s_text(town: None) -> None:
+def test_an_idea_taken_meanwhile_keeps_the_author_s_text(town):
     client, agent = signed_in_as("agent"), Agent.objects.get(identifiant="agent")
     idea = propose(by=agent, title="Une boîte à clés", proposal="Pour le local à vélos.")
     take_under_study(idea, by=Agent.objects.get(identifiant="groupe"))
@@ -68,7 +68,7 @@ def test_an_idea_taken_meanwhile_keeps_the_author_s_text(town: None) -> None:
         assert text in response.text
 
 
-def test_an_answer_published_meanwhile_keeps_the_member_s_text(town: None) -> None:
+def test_an_answer_published_meanwhile_keeps_the_member_s_text(town):
     agent, member = (Agent.objects.get(identifiant=name) for name in ("agent", "groupe"))
     idea = idea_in(State.RETAINED, author=agent, followed_by=member)
     path = reverse("admin:suggestions_idea_action", args=[idea.pk, "repondre"])

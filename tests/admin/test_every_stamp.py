@@ -11,7 +11,7 @@ from tests.admin.test_optimistic_locking import REFUSED, change_form, change_url
 from tests.town import ACCOUNTS, signed_in_as
 
 
-def test_every_change_form_of_the_admin_carries_a_stamp(town: None) -> None:
+def test_every_change_form_of_the_admin_carries_a_stamp(town):
     """Read from the registry: whoever may change one of its rows sends a stamp, and an older one changes nothing."""
     faults: list[Any] = []
     seen = set()

@@ -31,7 +31,7 @@ def change_form(page: str) -> Form:
     return next(form for form in forms_of(page) if FIELD in form.values)
 
 
-def test_a_role_taken_away_meanwhile_does_not_come_back(administrator: Agent, signed_in: SignedIn) -> None:
+def test_a_role_taken_away_meanwhile_does_not_come_back(administrator, signed_in):
     agent, (group, _) = AgentFactory.create(), Group.objects.get_or_create(name=Role.PROJECT_GROUP)
     agent.groups.add(group)
     client, url = signed_in(administrator), change_url(agent)
@@ -48,7 +48,7 @@ def test_a_role_taken_away_meanwhile_does_not_come_back(administrator: Agent, si
     assert Agent.objects.get(pk=agent.pk).phone != "04 00 00 00 09"
 
 
-def test_a_page_without_a_stamp_is_refused(administrator: Agent, signed_in: SignedIn) -> None:
+def test_a_page_without_a_stamp_is_refused(administrator, signed_in):
     agent = AgentFactory.create()
     client, url = signed_in(administrator), change_url(agent)
     page = opened(client, url) | {"first_name": "Autre"}
@@ -57,7 +57,7 @@ def test_a_page_without_a_stamp_is_refused(administrator: Agent, signed_in: Sign
     assert Agent.objects.get(pk=agent.pk).first_name != "Autre"
 
 
-def test_a_text_written_meanwhile_is_shown_and_kept(moderator: Agent, signed_in: SignedIn) -> None:
+def test_a_text_written_meanwhile_is_shown_and_kept(moderator, signed_in):
     tip = TipFactory.create(draft=True)
     client, url = signed_in(moderator), change_url(tip)
     page = opened(client, url) | {"body": "<p>Ma version.</p>"}
@@ -75,7 +75,7 @@ def test_a_text_written_meanwhile_is_shown_and_kept(moderator: Agent, signed_in:
     assert tip.body == "<p>Les deux versions.</p>"
 
 
-def test_the_rows_below_count_too(administrator: Agent, signed_in: SignedIn) -> None:
+def test_the_rows_below_count_too(administrator, signed_in):
     agent = AgentFactory.create()
     AddressAlias.objects.create(agent=agent, address="avant@ville.example")
     client, url = signed_in(administrator), change_url(agent)

@@ -36,7 +36,7 @@ def no_sources(monkeypatch: pytest.MonkeyPatch) -> list[to_do.Source]:
 
 
 @pytest.mark.django_db
-def test_late_lines_first_and_empty_ones_left_out(no_sources: list[to_do.Source]) -> None:
+def test_late_lines_first_and_empty_ones_left_out(no_sources):
     for name in ("Zénobie", "Zoé", "Zoé"):
         AgentFactory.create(first_name=name)
     named = Agent.objects.order_by("last_name").filter
@@ -55,11 +55,11 @@ def test_late_lines_first_and_empty_ones_left_out(no_sources: list[to_do.Source]
         to_do.register(source)
 
 
-def test_a_count_beyond_the_limit_says_so() -> None:
+def test_a_count_beyond_the_limit_says_so():
     assert ToDo(1001, "idée", "idées", "/").label == "plus de 1\u202f000 idées"
 
 
-def test_every_app_that_has_something_to_treat_is_heard() -> None:
+def test_every_app_that_has_something_to_treat_is_heard():
     apps = {source.__module__ for source in to_do.SOURCES}
     assert apps == {
         f"{app}.registrations"
@@ -81,7 +81,7 @@ def test_every_app_that_has_something_to_treat_is_heard() -> None:
 
 
 @pytest.mark.django_db
-def test_nothing_is_read_for_an_agent_without_a_role(outsider: Agent) -> None:
+def test_nothing_is_read_for_an_agent_without_a_role(outsider):
     assert outsider.roles == frozenset()
     with CaptureQueriesContext(connection) as read:
         assert to_do_for(outsider) == []
@@ -90,7 +90,7 @@ def test_nothing_is_read_for_an_agent_without_a_role(outsider: Agent) -> None:
 
 
 @pytest.mark.parametrize("account", ACCOUNTS)
-def test_each_line_leads_to_what_it_counts(town: None, account: str) -> None:
+def test_each_line_leads_to_what_it_counts(town, account):
     agent, client = Agent.objects.get(identifiant=account), signed_in_as(account)
     lines = to_do_for(agent)
     if agent.is_staff:
@@ -114,16 +114,14 @@ def test_each_line_leads_to_what_it_counts(town: None, account: str) -> None:
         (Role.COUNCIL_SECRETARY, set()),
     ],
 )
-def test_the_machinery_is_under_settings_for_administrators(
-    signed_in: SignedIn, role: Role, models: set[str]
-) -> None:
+def test_the_machinery_is_under_settings_for_administrators(signed_in, role, models):
     page = signed_in(AgentFactory.create(roles=[role])).get(reverse("admin:index")).context["app_list"]
     settings = [{model["name"] for model in app["models"]} for app in page if app["name"] == "Réglages"]
     assert settings == ([models] if models else [])
 
 
 @pytest.mark.django_db
-def test_the_home_page_costs_twenty_statements_at_most(signed_in: SignedIn) -> None:
+def test_the_home_page_costs_twenty_statements_at_most(signed_in):
     agent = AgentFactory.create(roles=[*Role])
     client = signed_in(agent)
     client.get(reverse("admin:index"))
@@ -133,7 +131,7 @@ def test_the_home_page_costs_twenty_statements_at_most(signed_in: SignedIn) -> N
 
 
 @pytest.mark.django_db
-def test_one_signs_out_from_the_admin(signed_in: SignedIn, administrator: Agent) -> None:
+def test_one_signs_out_from_the_admin(signed_in, administrator):
     client = signed_in(administrator)
     forms = forms_of(client.get(reverse("admin:index")).text)
     assert reverse("account_logout") in {form.action for form in forms}

@@ -37,7 +37,7 @@ def written() -> dict[Any, str]:
     return found
 
 
-def test_the_compiled_words_are_those_that_are_written() -> None:
+def test_the_compiled_words_are_those_that_are_written():
     with (WORDS / "django.mo").open("rb") as file:
         compiled = gettext.GNUTranslations(file)._catalog  # type: ignore[attr-defined]  # its own table
     assert {key: text for key, text in compiled.items() if key} == {
@@ -46,7 +46,7 @@ def test_the_compiled_words_are_those_that_are_written() -> None:
 
 
 @pytest.mark.django_db
-def test_nothing_is_called_an_object(moderator: Agent, signed_in: SignIn) -> None:
+def test_nothing_is_called_an_object(moderator, signed_in):
     circuit, kind = Circuit.objects.create(name="Notes"), MemoKindFactory.create(name="planning")
     hr = hr_agent()
     pages = [
@@ -70,7 +70,7 @@ def test_nothing_is_called_an_object(moderator: Agent, signed_in: SignIn) -> Non
 
 
 @pytest.mark.django_db
-def test_words_of_a_list_agree(signed_in: SignIn) -> None:
+def test_words_of_a_list_agree(signed_in):
     keeper = AgentFactory.create(roles=[Role.DIRECTORY_MANAGER])
     shown = signed_in(keeper).get(reverse("admin:people_direction_changelist")).text
     assert "Supprimer la sélection" in shown

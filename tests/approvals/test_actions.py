@@ -14,24 +14,15 @@ from core.approvals.reading import approval_of, path_of
 from core.approvals.validation import StepPlan
 from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
-from core.people.models import Agent, Direction
-from manuals.models import Need
-from tests.approvals.conftest import Ended, absent, current, digest, rename, say, waits_for
+from core.people.models import Direction
+from tests.approvals.conftest import absent, current, digest, rename, say, waits_for
 from tests.factories import AgentFactory
 
 pytestmark = pytest.mark.django_db
 APPROVED, REFUSED = Decision.Verdict.APPROVED, Decision.Verdict.REFUSED
 
 
-def test_a_whole_circuit(
-    approval: Approval,
-    need: Need,
-    manager: Agent,
-    deputy_director: Agent,
-    pair: list[Agent],
-    room_manager: Agent,
-    ended: Ended,
-) -> None:
+def test_a_whole_circuit(approval, need, manager, deputy_director, pair, room_manager, ended):
     for agent in (manager, deputy_director, pair[1], room_manager):
         assert waits_for(agent)
         assert Notification.objects.filter(recipient=agent, kind="approvals.asked", read_at=None).exists()
@@ -43,7 +34,7 @@ def test_a_whole_circuit(
     assert not Notification.objects.filter(kind="approvals.asked", read_at=None).exists()
 
 
-def test_only_who_is_asked_decides(approval: Approval, writer: Agent, deputy_director: Agent) -> None:
+def test_only_who_is_asked_decides(approval, writer, deputy_director):
     for agent in (writer, deputy_director, AgentFactory.create()):
         with pytest.raises(PermissionDenied):
             say(approval, agent)
@@ -51,20 +42,15 @@ def test_only_who_is_asked_decides(approval: Approval, writer: Agent, deputy_dir
 
 
 def test_a_manager_does_not_approve_their_own_text(
-    need: Need,
-    circuit: Circuit,
-    manager: Agent,
-    deputy_director: Agent,
-    parks: Direction,
-    room_manager: Agent,
-) -> None:
+    need, circuit, manager, deputy_director, parks, room_manager
+):
     approval = actions.start(need, by=manager, circuit=circuit, direction=parks)
     assert not waits_for(manager)
     assert waits_for(deputy_director)
     assert [str(holder) for holder in current(approval).open_holders()] == [str(deputy_director)]
 
 
-def test_a_refusal_needs_its_reason(approval: Approval, manager: Agent) -> None:
+def test_a_refusal_needs_its_reason(approval, manager):
     for remark in ("", "  ", "\u200b"):
         with pytest.raises(ValidationError, match="Dites pourquoi"):
             say(approval, manager, REFUSED, remark)
@@ -72,8 +58,8 @@ def test_a_refusal_needs_its_reason(approval: Approval, manager: Agent) -> None:
 
 
 def test_sent_again_unchanged_only_the_refusing_step_is_asked(
-    approval: Approval, writer: Agent, manager: Agent, deputy_director: Agent, ended: Ended, need: Need
-) -> None:
+    approval, writer, manager, deputy_director, ended, need
+):
     say(approval, manager)
     say(approval, deputy_director, REFUSED, "Le montant manque.")
     approval.refresh_from_db()
@@ -87,9 +73,7 @@ def test_sent_again_unchanged_only_the_refusing_step_is_asked(
     assert current(approval).name == "L’un des deux"
 
 
-def test_sent_again_changed_all_are_asked(
-    approval: Approval, need: Need, writer: Agent, manager: Agent, deputy_director: Agent
-) -> None:
+def test_sent_again_changed_all_are_asked(approval, need, writer, manager, deputy_director):
     say(approval, manager)
     say(approval, deputy_director, REFUSED, "Le montant manque.")
     rename(need, "louer une salle pour 10 euros")
@@ -103,7 +87,7 @@ def test_sent_again_changed_all_are_asked(
     assert Notification.objects.filter(kind="approvals.reopened", recipient=deputy_director).exists()
 
 
-def test_a_changed_text_asks_again(approval: Approval, need: Need, writer: Agent, manager: Agent) -> None:
+def test_a_changed_text_asks_again(approval, need, writer, manager):
     say(approval, manager)
     rename(need, "autre chose")
     need.refresh_from_db()
@@ -114,14 +98,8 @@ def test_a_changed_text_asks_again(approval: Approval, need: Need, writer: Agent
 
 
 def test_an_approved_text_that_changes_is_reopened(
-    approval: Approval,
-    need: Need,
-    writer: Agent,
-    manager: Agent,
-    deputy_director: Agent,
-    pair: list[Agent],
-    room_manager: Agent,
-) -> None:
+    approval, need, writer, manager, deputy_director, pair, room_manager
+):
     for agent in (manager, deputy_director, pair[0], room_manager):
         say(approval, agent)
     rename(need, "autre chose")
@@ -131,9 +109,7 @@ def test_an_approved_text_that_changes_is_reopened(
     assert (approval.state, approval.ended_at) == ("running", None)
 
 
-def test_a_text_changed_by_another_door_is_not_approved_unread(
-    approval: Approval, need: Need, manager: Agent
-) -> None:
+def test_a_text_changed_by_another_door_is_not_approved_unread(approval, need, manager):
     shown = digest(approval)
     rename(need, "autre chose")
     with pytest.raises(ValidationError, match="Le texte a changé"):
@@ -144,7 +120,7 @@ def test_a_text_changed_by_another_door_is_not_approved_unread(
     say(approval, manager)
 
 
-def test_all_of_several(need: Need, writer: Agent, pair: list[Agent], ended: Ended) -> None:
+def test_all_of_several(need, writer, pair, ended):
     approval = actions.start(need, by=writer, steps=[StepPlan("Rapporteurs", pair, needs_all=True)])
     say(approval, pair[0], remark="Bien.")
     with pytest.raises(ValidationError, match="déjà visé"):
@@ -154,9 +130,7 @@ def test_all_of_several(need: Need, writer: Agent, pair: list[Agent], ended: End
     assert ended == [("approved", need)]
 
 
-def test_a_late_decision_is_told_who_was_first(
-    approval: Approval, manager: Agent, pair: list[Agent], deputy_director: Agent
-) -> None:
+def test_a_late_decision_is_told_who_was_first(approval, manager, pair, deputy_director):
     say(approval, manager)
     say(approval, deputy_director)
     step = current(approval)
@@ -165,7 +139,7 @@ def test_a_late_decision_is_told_who_was_first(
         actions.decide(step, by=pair[1], verdict=APPROVED, shown=digest(approval))
 
 
-def test_an_author_who_replaces_their_manager_is_not_asked(need: Need, writer: Agent, manager: Agent) -> None:
+def test_an_author_who_replaces_their_manager_is_not_asked(need, writer, manager):
     absent(manager, writer)
     approval = actions.start(need, by=writer, steps=[StepPlan("Avis", [manager])])
     assert takers_of(current(approval), on=timezone.localdate()) == [manager]
@@ -173,9 +147,7 @@ def test_an_author_who_replaces_their_manager_is_not_asked(need: Need, writer: A
 
 
 @pytest.mark.parametrize("broken", ["manager", "role", "retired", "empty"])
-def test_a_broken_circuit_does_not_start(
-    broken: str, need: Need, circuit: Circuit, writer: Agent, parks: Direction, room_manager: Agent
-) -> None:
+def test_a_broken_circuit_does_not_start(broken, need, circuit, writer, parks, room_manager):
     if broken == "manager":
         Direction.objects.update(head=None)
     elif broken == "role":
@@ -189,7 +161,7 @@ def test_a_broken_circuit_does_not_start(
     assert not Approval.objects.exists()
 
 
-def test_one_circuit_at_a_time(approval: Approval, need: Need, writer: Agent, circuit: Circuit) -> None:
+def test_one_circuit_at_a_time(approval, need, writer, circuit):
     with pytest.raises(ValidationError, match="déjà en circuit"):
         actions.start(need, by=writer, circuit=circuit)
     actions.withdraw(approval, by=writer)
@@ -200,7 +172,7 @@ def test_one_circuit_at_a_time(approval: Approval, need: Need, writer: Agent, ci
         )
 
 
-def test_a_visa_on_paper(need: Need, writer: Agent, pair: list[Agent], council_secretary: Agent) -> None:
+def test_a_visa_on_paper(need, writer, pair, council_secretary):
     approval = actions.start(need, by=writer, steps=[StepPlan("Rapporteurs", pair, needs_all=True)])
     today = timezone.localdate()
     with pytest.raises(PermissionDenied):
@@ -214,7 +186,7 @@ def test_a_visa_on_paper(need: Need, writer: Agent, pair: list[Agent], council_s
     assert (decision.by, decision.recorded_by, decision.paper_on) == (pair[0], council_secretary, today)
 
 
-def test_what_runs_keeps_its_steps(approval: Approval, circuit: Circuit, manager: Agent) -> None:
+def test_what_runs_keeps_its_steps(approval, circuit, manager):
     circuit.steps.all().delete()
     say(approval, manager)
     approved = approval_of(approval.subject)
@@ -227,9 +199,7 @@ def test_what_runs_keeps_its_steps(approval: Approval, circuit: Circuit, manager
     ]
 
 
-def test_erased_without_a_trace_of_the_words(
-    approval: Approval, need: Need, manager: Agent, outsider: Agent
-) -> None:
+def test_erased_without_a_trace_of_the_words(approval, need, manager, outsider):
     actions.hand_over(current(approval), by=manager, to=outsider, reason="Secret de famille")
     say(approval, outsider, REFUSED, "Secret dévoilé")
     actions.erase(need)
@@ -247,14 +217,8 @@ def test_erased_without_a_trace_of_the_words(
 
 
 def test_nothing_is_reopened_by_somebody_who_is_not_asked(
-    approval: Approval,
-    need: Need,
-    manager: Agent,
-    deputy_director: Agent,
-    pair: list[Agent],
-    room_manager: Agent,
-    ended: Ended,
-) -> None:
+    approval, need, manager, deputy_director, pair, room_manager, ended
+):
     step, shown = current(approval), digest(approval)
     for agent in (manager, deputy_director, pair[0], room_manager):
         say(approval, agent)
@@ -265,16 +229,14 @@ def test_nothing_is_reopened_by_somebody_who_is_not_asked(
     assert (approval.state, approval.contents.count(), len(ended)) == ("approved", 1, 1)
 
 
-def test_a_text_deleted_meanwhile_is_said(approval: Approval, need: Need, manager: Agent) -> None:
+def test_a_text_deleted_meanwhile_is_said(approval, need, manager):
     step, shown = current(approval), digest(approval)
     need.delete()
     with pytest.raises(ValidationError, match="n’existe plus"):
         actions.decide(step, by=manager, verdict=APPROVED, shown=shown)
 
 
-def test_a_sheet_older_than_the_text_is_of_another(
-    need: Need, writer: Agent, pair: list[Agent], council_secretary: Agent
-) -> None:
+def test_a_sheet_older_than_the_text_is_of_another(need, writer, pair, council_secretary):
     approval = actions.start(need, by=writer, steps=[StepPlan("Rapporteurs", pair)])
     yesterday = timezone.localdate() - timedelta(days=1)
     with pytest.raises(ValidationError, match="une feuille d’avant porte un autre"):
@@ -284,7 +246,7 @@ def test_a_sheet_older_than_the_text_is_of_another(
         actions.record_paper(current(approval), pair[0], by=council_secretary, on=timezone.localdate())
 
 
-def test_what_was_told_of_it_is_erased_too(approval: Approval, need: Need) -> None:
+def test_what_was_told_of_it_is_erased_too(approval, need):
     about = {"content_type__model": "approvalstep"}
     assert Notification.objects.filter(**about).exists()
     assert OutgoingMail.objects.filter(**about).exists()

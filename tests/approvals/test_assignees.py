@@ -9,11 +9,9 @@ from django.utils import timezone
 from core.approvals import actions
 from core.approvals.assignees import takers_of
 from core.approvals.models import Approval, ApprovalStep
-from core.approvals.registry import Approvable
 from core.approvals.validation import StepPlan
 from core.people.models import Agent
 from core.people.roles import Role
-from manuals.models import Need
 from tests.approvals.conftest import absent, current, say, waits_for
 from tests.factories import AgentFactory
 
@@ -122,7 +120,7 @@ def hand(approval: Approval, to: Agent) -> None:
 
 
 @pytest.mark.parametrize(("kind_name", "change"), [*product(KINDS, CHANGES)])
-def test_takers(need: Need, kind: Approvable, kind_name: str, change: str) -> None:
+def test_takers(need, kind, kind_name, change):
     cast = Cast()
     object.__setattr__(kind, "excluded", lambda need: {cast.about.pk})
     approval = actions.start(need, by=cast.author, steps=[KINDS[kind_name](cast)])

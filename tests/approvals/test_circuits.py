@@ -15,7 +15,6 @@ from django.utils import timezone
 from core.admin.to_do import to_do_for
 from core.approvals import actions, circuits
 from core.approvals.models import Approval, ApprovalStep, Circuit, CircuitStep, StuckStep
-from core.approvals.registry import Approvable
 from core.approvals.validation import faults_of, plan_of
 from core.history.entries import history_of
 from core.people.models import Agent, Direction
@@ -63,15 +62,15 @@ def one_step(kind: str, *, role: str = "", people: list[Agent] = [], needs_all: 
 # What steps lack
 
 
-def test_a_sound_circuit(circuit: Circuit, headed: None) -> None:
+def test_a_sound_circuit(circuit, headed):
     assert of(circuit) == []
 
 
-def test_a_circuit_without_steps(db: None) -> None:
+def test_a_circuit_without_steps(db):
     assert of(Circuit.objects.create(name="Vide")) == ["aucune étape"]
 
 
-def test_people_who_left_are_named(pair: list[Agent]) -> None:
+def test_people_who_left_are_named(pair):
     either, both = one_step(KINDS.PEOPLE, people=pair), one_step(KINDS.PEOPLE, people=pair, needs_all=True)
     assert of(either) == of(both) == []
     Agent.objects.filter(pk=pair[0].pk).update(is_active=False)
@@ -80,19 +79,19 @@ def test_people_who_left_are_named(pair: list[Agent]) -> None:
     assert of(one_step(KINDS.PEOPLE)) == ["«\u00a0L’étape\u00a0»\u00a0: personne n’est nommé"]
 
 
-def test_an_elected_account_takes_no_step(db: None) -> None:
+def test_an_elected_account_takes_no_step(db):
     elected = AgentFactory.create(is_elected=True, direction=None)
     assert "(élu)" in of(one_step(KINDS.PEOPLE, people=[elected]))[0]
 
 
-def test_a_role_that_nobody_holds(room_manager: Agent) -> None:
+def test_a_role_that_nobody_holds(room_manager):
     circuit = one_step(KINDS.ROLE, role=Role.ROOM_MANAGER)
     assert of(circuit) == []
     Agent.objects.filter(pk=room_manager.pk).update(is_active=False)
     assert "personne n’a le rôle" in of(circuit)[0]
 
 
-def test_directions_without_a_head_are_named(headed: None) -> None:
+def test_directions_without_a_head_are_named(headed):
     both = [one_step(KINDS.MANAGER), one_step(KINDS.DEPUTY_DIRECTOR)]
     assert [of(each) for each in both] == [[], []]
     root = Direction.objects.create(name="Abbaye", kind=Direction.Kind.GENERAL)
@@ -102,22 +101,20 @@ def test_directions_without_a_head_are_named(headed: None) -> None:
         assert "Jardins" not in of(each)[0]
 
 
-def test_a_head_who_left_heads_nothing(headed: None, general: Agent, deputy_director: Agent) -> None:
+def test_a_head_who_left_heads_nothing(headed, general, deputy_director):
     circuit = one_step(KINDS.DEPUTY_DIRECTOR)
     assert of(circuit) == []
     Agent.objects.filter(pk__in=[general.pk, deputy_director.pk]).update(is_active=False)
     assert "aucun responsable au-dessus de" in of(circuit)[0]
 
 
-def test_a_direction_without_a_deputy_director_above_is_the_general_director_s(
-    parks: Direction, general: Agent, writer: Agent
-) -> None:
+def test_a_direction_without_a_deputy_director_above_is_the_general_director_s(parks, general, writer):
     alone = DirectionFactory.create(parent=Direction.objects.get(name="Ville"), head=writer)
     [plan] = plan_of(one_step(KINDS.DEPUTY_DIRECTOR), excluded={writer.pk}, direction=alone)
     assert list(plan.agents) == [general]
 
 
-def test_many_directions_are_counted(db: None) -> None:
+def test_many_directions_are_counted(db):
     DirectionFactory.create_batch(9)
     assert "et 6 de plus" in of(one_step(KINDS.MANAGER))[0]
 
@@ -133,7 +130,7 @@ def test_many_directions_are_counted(db: None) -> None:
         {"kind": "manager", "needs_all": True},
     ],
 )
-def test_what_the_database_refuses_of_a_step(fields: dict[str, Any]) -> None:
+def test_what_the_database_refuses_of_a_step(fields):
     circuit = Circuit.objects.create(name="Essai")
     with pytest.raises(IntegrityError), transaction.atomic():
         CircuitStep.objects.create(circuit=circuit, position=1, **{"name": "Étape", **fields})
@@ -155,7 +152,7 @@ def names(circuit: Circuit) -> list[str]:
     return list(circuit.steps.values_list("name", flat=True))
 
 
-def test_a_circuit_is_made_in_the_admin(moderator: Agent, pair: list[Agent], signed_in: SignedIn) -> None:
+def test_a_circuit_is_made_in_the_admin(moderator, pair, signed_in):
     rows = [
         {"place": "2", "name": "Les deux", "kind": "people", "needs_all": "on"},
         {"place": "1", "name": "Chef", "kind": "manager"},
@@ -186,9 +183,7 @@ def test_a_circuit_is_made_in_the_admin(moderator: Agent, pair: list[Agent], sig
         ({"steps-4-name": "Neuve", "steps-4-kind": "manager"}, [0, 1, 2, 3, 4]),
     ],
 )
-def test_steps_are_put_in_order(
-    typed: dict[str, str], order: list[int], circuit: Circuit, moderator: Agent, signed_in: SignedIn
-) -> None:
+def test_steps_are_put_in_order(typed, order, circuit, moderator, signed_in):
     before = [*names(circuit), "Neuve"]
     assert "C’est enregistré" in sent(signed_in(moderator), circuit, **typed).text
     assert names(circuit) == [before[place] for place in order]
@@ -197,18 +192,14 @@ def test_steps_are_put_in_order(
     assert circuit.version == 2
 
 
-def test_somebody_taken_off_a_step_makes_a_version(
-    circuit: Circuit, moderator: Agent, pair: list[Agent], signed_in: SignedIn
-) -> None:
+def test_somebody_taken_off_a_step_makes_a_version(circuit, moderator, pair, signed_in):
     sent(signed_in(moderator), circuit, **{"steps-2-agents": pair[1].identifiant})
     circuit.refresh_from_db()
     assert [*circuit.steps.get(position=3).agents.all()] == [pair[1]]
     assert circuit.version == 2
 
 
-def test_the_words_of_a_circuit_make_no_version(
-    circuit: Circuit, moderator: Agent, signed_in: SignedIn
-) -> None:
+def test_the_words_of_a_circuit_make_no_version(circuit, moderator, signed_in):
     sent(signed_in(moderator), circuit, purpose="Pour acheter des arbres.")
     circuit.refresh_from_db()
     assert (circuit.purpose, circuit.version) == ("Pour acheter des arbres.", 1)
@@ -233,9 +224,7 @@ def test_the_words_of_a_circuit_make_no_version(
         ({f"steps-{rank}-DELETE": "on" for rank in range(4)}, "garde au moins une étape"),
     ],
 )
-def test_bad_circuits(
-    typed: dict[str, str], message: str, circuit: Circuit, moderator: Agent, signed_in: SignedIn
-) -> None:
+def test_bad_circuits(typed, message, circuit, moderator, signed_in):
     before = [list(step.agents.all()) for step in circuit.steps.all()]
     response = sent(signed_in(moderator), circuit, **typed)
     assert message in response.text
@@ -244,9 +233,7 @@ def test_bad_circuits(
     assert [list(step.agents.all()) for step in circuit.steps.all()] == before
 
 
-def test_an_older_page_says_what_the_steps_are_now(
-    circuit: Circuit, moderator: Agent, pair: list[Agent], signed_in: SignedIn
-) -> None:
+def test_an_older_page_says_what_the_steps_are_now(circuit, moderator, pair, signed_in):
     client = signed_in(moderator)
     shown = next(
         form.values for form in forms_of(client.get(change_url(circuit)).text) if "name" in form.values
@@ -260,14 +247,8 @@ def test_an_older_page_says_what_the_steps_are_now(
 
 
 def test_the_page_says_what_runs_on_earlier_versions(
-    circuit: Circuit,
-    need: Need,
-    writer: Agent,
-    parks: Direction,
-    room_manager: Agent,
-    moderator: Agent,
-    signed_in: SignedIn,
-) -> None:
+    circuit, need, writer, parks, room_manager, moderator, signed_in
+):
     approval = actions.start(need, by=writer, circuit=circuit, direction=parks)
     client = signed_in(moderator)
     sent(client, circuit, **{"steps-3-place": "1"})
@@ -277,9 +258,7 @@ def test_the_page_says_what_runs_on_earlier_versions(
     assert approval.steps.get(position=1).name == "Responsable"
 
 
-def test_broken_ones_come_first_and_retired_ones_last(
-    circuit: Circuit, headed: None, moderator: Agent, signed_in: SignedIn
-) -> None:
+def test_broken_ones_come_first_and_retired_ones_last(circuit, headed, moderator, signed_in):
     broken = Circuit.objects.create(name="Zinnias")
     gone = Circuit.objects.create(name="Anciens achats", is_retired=True)
     page = signed_in(moderator).get(LIST).text
@@ -293,9 +272,7 @@ def test_broken_ones_come_first_and_retired_ones_last(
         ]
 
 
-def test_a_retired_circuit_says_what_it_leaves_without(
-    circuit: Circuit, moderator: Agent, signed_in: SignedIn
-) -> None:
+def test_a_retired_circuit_says_what_it_leaves_without(circuit, moderator, signed_in):
     client = signed_in(moderator)
     circuits.retire(circuit, by=moderator)
     assert "Plus rien ne part" not in client.get(change_url(circuit)).text
@@ -309,21 +286,14 @@ def test_a_retired_circuit_says_what_it_leaves_without(
     assert "cette nature n’est plus proposée" not in signed_in(hr).get(kinds).text
 
 
-def test_what_uses_a_circuit_is_named(circuit: Circuit, moderator: Agent, signed_in: SignedIn) -> None:
+def test_what_uses_a_circuit_is_named(circuit, moderator, signed_in):
     for name in ("formation", "demande"):
         MemoKindFactory.create(name=name, circuit=circuit)
     for url in (LIST, change_url(circuit)):
         assert "demande, formation" in signed_in(moderator).get(url).text
 
 
-def test_the_list_has_constant_statements(
-    circuit: Circuit,
-    parks: Direction,
-    pair: list[Agent],
-    moderator: Agent,
-    signed_in: SignedIn,
-    statements: Any,
-) -> None:
+def test_the_list_has_constant_statements(circuit, parks, pair, moderator, signed_in, statements):
     client = signed_in(moderator)
     few = statements(lambda: client.get(LIST))
     for _ in range(20):
@@ -332,7 +302,7 @@ def test_the_list_has_constant_statements(
     assert few <= 20
 
 
-def test_buttons(circuit: Circuit, moderator: Agent, outsider: Agent, signed_in: SignedIn) -> None:
+def test_buttons(circuit, moderator, outsider, signed_in):
     client = signed_in(moderator)
 
     def press(name: str) -> Circuit:
@@ -354,9 +324,7 @@ def test_buttons(circuit: Circuit, moderator: Agent, outsider: Agent, signed_in:
             action(circuit, by=outsider)
 
 
-def test_a_circuit_of_notes_to_hr_is_changed_by_hr_alone(
-    circuit: Circuit, moderator: Agent, signed_in: SignedIn
-) -> None:
+def test_a_circuit_of_notes_to_hr_is_changed_by_hr_alone(circuit, moderator, signed_in):
     """Its steps say who reads each later note."""
     hr, kind = hr_agent(), MemoKindFactory.create(circuit=circuit)
     group, theirs = signed_in(moderator), signed_in(hr)
@@ -391,7 +359,7 @@ def test_a_circuit_of_notes_to_hr_is_changed_by_hr_alone(
     assert 'name="_save"' in group.get(doors[0]).text
 
 
-def test_what_waits_for_the_group(circuit: Circuit, moderator: Agent, outsider: Agent) -> None:
+def test_what_waits_for_the_group(circuit, moderator, outsider):
     """A new circuit is read by who writes it; a year later, by nobody."""
     labels = [line.label for line in to_do_for(moderator)]
     assert "1 circuit à réparer" in labels
@@ -418,9 +386,7 @@ def action_url(step: ApprovalStep) -> str:
     return reverse("admin:approvals_stuckstep_action", args=[step.pk, "confier"])
 
 
-def test_the_group_entrusts_a_stuck_visa(
-    stuck: Approval, moderator: Agent, outsider: Agent, signed_in: SignedIn
-) -> None:
+def test_the_group_entrusts_a_stuck_visa(stuck, moderator, outsider, signed_in):
     step, client = current(stuck), signed_in(moderator)
     assert "1 visa que personne ne peut donner" in [line.label for line in to_do_for(moderator)]
     for url in (STUCK, reverse("admin:approvals_stuckstep_change", args=[step.pk])):
@@ -434,14 +400,8 @@ def test_the_group_entrusts_a_stuck_visa(
 
 @pytest.mark.parametrize(("name", "value"), [("is_confidential", True), ("can_hand_over", False)])
 def test_who_would_read_a_closed_text_is_not_the_groups_to_choose(
-    name: str,
-    value: bool,
-    stuck: Approval,
-    kind: Approvable,
-    moderator: Agent,
-    outsider: Agent,
-    signed_in: SignedIn,
-) -> None:
+    name, value, stuck, kind, moderator, outsider, signed_in
+):
     object.__setattr__(kind, name, value)
     step, client = current(stuck), signed_in(moderator)
     assert stuck.title not in client.get(STUCK).text
@@ -456,9 +416,7 @@ def test_who_would_read_a_closed_text_is_not_the_groups_to_choose(
     assert "que personne ne peut donner" not in str([line.label for line in to_do_for(moderator)])
 
 
-def test_the_group_takes_no_visa_from_who_can_give_it(
-    need: Need, writer: Agent, pair: list[Agent], moderator: Agent, outsider: Agent, signed_in: SignedIn
-) -> None:
+def test_the_group_takes_no_visa_from_who_can_give_it(need, writer, pair, moderator, outsider, signed_in):
     """Or it would choose who reads a note."""
     approval = actions.start(need, by=writer, circuit=one_step(KINDS.PEOPLE, people=pair[:1]))
     with pytest.raises(PermissionDenied):
@@ -467,9 +425,7 @@ def test_the_group_takes_no_visa_from_who_can_give_it(
     assert current(approval).holders.get().agent == pair[0]
 
 
-def test_a_stuck_visa_is_entrusted_to_who_can_give_it(
-    stuck: Approval, writer: Agent, moderator: Agent, signed_in: SignedIn
-) -> None:
+def test_a_stuck_visa_is_entrusted_to_who_can_give_it(stuck, writer, moderator, signed_in):
     closed = AgentFactory.create(closed=True)
     for to, message in ((writer, "choisissez quelqu’un d’autre"), (closed, "Aucun compte ouvert")):
         typed = {"to": to.identifiant, "reason": "Voilà."}

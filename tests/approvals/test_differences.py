@@ -3,13 +3,10 @@
 import time
 
 from core.approvals import actions
-from core.approvals.models import Approval
 from core.approvals.registry import ApprovedFile
 from core.approvals.views import Comparison, compared
 from core.documents.models import PageText
-from core.people.models import Agent
 from core.ui.differences import MOST_LINES, Difference, changed_passages
-from manuals.models import Need
 from tests.documents import samples
 from tests.documents.factories import DocumentFactory
 
@@ -29,14 +26,14 @@ def shown(change: Difference) -> tuple[str, str]:
     return old, new
 
 
-def test_only_what_changed() -> None:
+def test_only_what_changed():
     assert changes("Un.\n\nDeux.\n\nTrois.", "Un.\n\nDeux bis.\n\nTrois.") == [("*Deux.*", "*Deux bis.*")]
     assert changes("Un.", "Un.\n\nDeux.") == [("", "*Deux.*")]
     assert changes("Un.\n\nDeux.", "Deux.") == [("*Un.*", "")]
     assert changes("Un.", "Un.") == []
 
 
-def test_words_are_marked_and_the_others_shortened() -> None:
+def test_words_are_marked_and_the_others_shortened():
     """A number changed, lines broken elsewhere, and nothing else: neither strikes the page."""
     words = [f"mot{number}" for number in range(300)]
     page = [" ".join(words[at : at + 10]) for at in range(0, 300, 10)]
@@ -52,13 +49,13 @@ def test_words_are_marked_and_the_others_shortened() -> None:
     assert len(before.split()) < 60
 
 
-def test_equal_lines_are_compared_by_their_rank() -> None:
+def test_equal_lines_are_compared_by_their_rank():
     """Each with all of them would take minutes."""
     many = "\n\n".join(["A"] * (MOST_LINES - 10))
     assert changes(many, f"{many}\n\nB") == [("", "*B*")]
 
 
-def test_the_time_is_bounded() -> None:
+def test_the_time_is_bounded():
     """Every second word differs, on one line and on many: the slowest case of the standard library."""
     began = time.monotonic()
     one, other = ([f"{word}{at} même{at // 200}" for at in range(8_000)] for word in "ab")
@@ -77,9 +74,7 @@ def stored(name: str, *pages: str) -> ApprovedFile:
     return ApprovedFile(name, document)
 
 
-def test_files_changed_and_unchanged(
-    need: Need, writer: Agent, approval: Approval, files: list[ApprovedFile]
-) -> None:
+def test_files_changed_and_unchanged(need, writer, approval, files):
     """An unchanged file is not said to have changed; one that is not read yet says nothing of its words."""
     unread, page = stored("plan.pdf"), "Article 1\nLe prix est de 10 euros\npar an."
     files += [unread, stored("projet.pdf", page)]

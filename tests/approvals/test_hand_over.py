@@ -7,13 +7,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from core.approvals import actions
-from core.approvals.models import Approval, ApprovalStep, Circuit, Decision
-from core.approvals.registry import Approvable
+from core.approvals.models import ApprovalStep, Decision
 from core.approvals.validation import StepPlan
 from core.notifications.models import Notification
-from core.people.models import Agent, Direction
+from core.people.models import Agent
 from core.people.roles import Role
-from manuals.models import Need
 from tests.approvals.conftest import absent, current, say, waits_for
 from tests.factories import AgentFactory
 
@@ -21,7 +19,7 @@ pytestmark = pytest.mark.django_db
 APPROVED, REFUSED = Decision.Verdict.APPROVED, Decision.Verdict.REFUSED
 
 
-def test_not_for_me(approval: Approval, manager: Agent, outsider: Agent, writer: Agent) -> None:
+def test_not_for_me(approval, manager, outsider, writer):
     with pytest.raises(PermissionDenied):
         actions.hand_over(current(approval), by=outsider, to=manager, reason="x")
     with pytest.raises(ValidationError, match="choisissez quelqu’un d’autre"):
@@ -32,9 +30,7 @@ def test_not_for_me(approval: Approval, manager: Agent, outsider: Agent, writer:
     say(approval, outsider)
 
 
-def test_the_group_unblocks_a_step(
-    approval: Approval, manager: Agent, moderator: Agent, outsider: Agent
-) -> None:
+def test_the_group_unblocks_a_step(approval, manager, moderator, outsider):
     Agent.objects.filter(pk=manager.pk).update(is_active=False)
     assert list(ApprovalStep.objects.stuck()) == [current(approval)]
     actions.hand_over(current(approval), by=moderator, to=outsider, reason="Marthe est partie.")
@@ -42,9 +38,7 @@ def test_the_group_unblocks_a_step(
     say(approval, outsider)
 
 
-def test_a_role_that_nobody_holds_is_stuck(
-    approval: Approval, manager: Agent, deputy_director: Agent, pair: list[Agent], room_manager: Agent
-) -> None:
+def test_a_role_that_nobody_holds_is_stuck(approval, manager, deputy_director, pair, room_manager):
     for agent in (manager, deputy_director, pair[0]):
         say(approval, agent)
     assert not ApprovalStep.objects.stuck().exists()
@@ -52,7 +46,7 @@ def test_a_role_that_nobody_holds_is_stuck(
     assert ApprovalStep.objects.stuck().get() == current(approval)
 
 
-def test_a_deputy_acts_in_place_of_who_is_absent(approval: Approval, manager: Agent, outsider: Agent) -> None:
+def test_a_deputy_acts_in_place_of_who_is_absent(approval, manager, outsider):
     assert not waits_for(outsider)
     absent(manager, outsider)
     assert waits_for(outsider)
@@ -61,7 +55,7 @@ def test_a_deputy_acts_in_place_of_who_is_absent(approval: Approval, manager: Ag
     assert Decision.objects.get().in_place_of == manager
 
 
-def test_a_loop_of_deputies_ends(approval: Approval, manager: Agent, outsider: Agent) -> None:
+def test_a_loop_of_deputies_ends(approval, manager, outsider):
     third = AgentFactory.create()
     absent(manager, outsider)
     absent(outsider, third)
@@ -71,7 +65,7 @@ def test_a_loop_of_deputies_ends(approval: Approval, manager: Agent, outsider: A
     say(approval, third)
 
 
-def test_not_for_me_of_a_role_leaves_its_colleagues(need: Need, writer: Agent, room_manager: Agent) -> None:
+def test_not_for_me_of_a_role_leaves_its_colleagues(need, writer, room_manager):
     colleague = AgentFactory.create(roles=[Role.ROOM_MANAGER])
     other = AgentFactory.create()
     approval = actions.start(need, by=writer, steps=[StepPlan("Salles", role=Role.ROOM_MANAGER)])
@@ -84,18 +78,14 @@ def test_not_for_me_of_a_role_leaves_its_colleagues(need: Need, writer: Agent, r
     say(approval, other)
 
 
-def test_the_deputy_of_a_role_is_not_told_of_what_they_cannot_open(
-    need: Need, writer: Agent, room_manager: Agent, outsider: Agent
-) -> None:
+def test_the_deputy_of_a_role_is_not_told_of_what_they_cannot_open(need, writer, room_manager, outsider):
     absent(room_manager, outsider)
     actions.start(need, by=writer, steps=[StepPlan("Salles", role=Role.ROOM_MANAGER)])
     assert not waits_for(outsider)
     assert not Notification.objects.filter(recipient=outsider, kind="approvals.asked").exists()
 
 
-def test_a_deputy_of_somebody_who_left_decides_nothing(
-    approval: Approval, manager: Agent, outsider: Agent
-) -> None:
+def test_a_deputy_of_somebody_who_left_decides_nothing(approval, manager, outsider):
     absent(manager, outsider)
     Agent.objects.filter(pk=manager.pk).update(is_active=False)
     assert not waits_for(outsider)
@@ -103,16 +93,8 @@ def test_a_deputy_of_somebody_who_left_decides_nothing(
 
 
 def test_people_whom_it_is_about_never_decide(
-    need: Need,
-    circuit: Circuit,
-    writer: Agent,
-    parks: Direction,
-    manager: Agent,
-    deputy_director: Agent,
-    room_manager: Agent,
-    kind: Approvable,
-    outsider: Agent,
-) -> None:
+    need, circuit, writer, parks, manager, deputy_director, room_manager, kind, outsider
+):
     object.__setattr__(kind, "excluded", lambda need: {manager.pk, room_manager.pk})
     other = AgentFactory.create(roles=[Role.ROOM_MANAGER])
     approval = actions.start(need, by=writer, circuit=circuit, direction=parks)
@@ -130,7 +112,7 @@ def test_people_whom_it_is_about_never_decide(
     assert waits_for(other)
 
 
-def test_a_new_holder_has_as_many_days(approval: Approval, manager: Agent, outsider: Agent) -> None:
+def test_a_new_holder_has_as_many_days(approval, manager, outsider):
     long_ago = timezone.now() - timedelta(days=20)
     ApprovalStep.objects.filter(pk=current(approval).pk).update(
         began_at=long_ago, reminded_on=long_ago.date(), escalated_on=long_ago.date()
@@ -141,9 +123,7 @@ def test_a_new_holder_has_as_many_days(approval: Approval, manager: Agent, outsi
     assert (step.reminded_on, step.escalated_on, step.began_at > long_ago) == (None, None, True)
 
 
-def test_who_manages_the_object_hands_it_over_in_the_group_too(
-    approval: Approval, moderator: Agent, outsider: Agent
-) -> None:
+def test_who_manages_the_object_hands_it_over_in_the_group_too(approval, moderator, outsider):
     with pytest.raises(PermissionDenied):
         actions.hand_over(current(approval), by=moderator, to=outsider, reason="x")
     manager_too = AgentFactory.create(roles=[Role.PROJECT_GROUP, Role.COUNCIL_SECRETARY])

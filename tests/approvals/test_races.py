@@ -12,7 +12,7 @@ from core.approvals.models import Approval, Decision
 from core.approvals.validation import StepPlan
 from core.people.models import Agent
 from manuals.models import Need
-from tests.approvals.conftest import Ended, current, digest
+from tests.approvals.conftest import current, digest
 from tests.factories import AgentFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -29,7 +29,7 @@ def two_steps(need: Need, writer: Agent, first: list[Agent], *, needs_all: bool 
     return actions.start(need, by=writer, steps=steps)
 
 
-def test_two_of_one_of_them(need: Need, writer: Agent, pair: list[Agent], together: Together) -> None:
+def test_two_of_one_of_them(need, writer, pair, together):
     approval = two_steps(need, writer, pair)
     step, shown = current(approval), digest(approval)
     results = together(
@@ -42,9 +42,7 @@ def test_two_of_one_of_them(need: Need, writer: Agent, pair: list[Agent], togeth
     assert current(approval).position == 2
 
 
-def test_the_last_two_of_all_of_them(
-    need: Need, writer: Agent, pair: list[Agent], together: Together
-) -> None:
+def test_the_last_two_of_all_of_them(need, writer, pair, together):
     approval = two_steps(need, writer, pair, needs_all=True)
     step, shown = current(approval), digest(approval)
     results = together(
@@ -55,7 +53,7 @@ def test_the_last_two_of_all_of_them(
     assert current(approval).position == 2
 
 
-def test_the_same_step_opened_twice(need: Need, writer: Agent, pair: list[Agent], together: Together) -> None:
+def test_the_same_step_opened_twice(need, writer, pair, together):
     approval = two_steps(need, writer, pair[:1])
     step, shown = current(approval), digest(approval)
 
@@ -66,9 +64,7 @@ def test_the_same_step_opened_twice(need: Need, writer: Agent, pair: list[Agent]
     assert Decision.objects.count() == 1
 
 
-def test_a_visa_and_a_changed_text(
-    need: Need, writer: Agent, pair: list[Agent], together: Together, ended: Ended
-) -> None:
+def test_a_visa_and_a_changed_text(need, writer, pair, together, ended):
     approval = actions.start(need, by=writer, steps=[StepPlan("Seule", pair[:1])])
     step, shown = current(approval), digest(approval)
 
@@ -85,7 +81,7 @@ def test_a_visa_and_a_changed_text(
     assert not Decision.objects.standing().filter(content=last).exists()
 
 
-def test_a_visa_and_a_hand_over(need: Need, writer: Agent, pair: list[Agent], together: Together) -> None:
+def test_a_visa_and_a_hand_over(need, writer, pair, together):
     approval = two_steps(need, writer, pair[:1])
     step, shown, other = current(approval), digest(approval), AgentFactory.create()
     results = together(
@@ -95,9 +91,7 @@ def test_a_visa_and_a_hand_over(need: Need, writer: Agent, pair: list[Agent], to
     assert len(refused(results)) == 1
 
 
-def test_two_start_the_same(
-    need: Need, writer: Agent, pair: list[Agent], together: Together, kind: Any
-) -> None:
+def test_two_start_the_same(need, writer, pair, together, kind):
     def start() -> Approval:
         with transaction.atomic():
             kind.lock(need.pk)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from core.approvals import actions, notifications
 from core.approvals.models import Approval, ApprovalStep, Decision
-from core.approvals.registry import KINDS, Approvable
+from core.approvals.registry import KINDS
 from core.approvals.reminders import remind_all
 from core.approvals.validation import StepPlan
 from core.mail.models import OutgoingMail
@@ -52,9 +52,7 @@ def asked(need: Need, writer: Agent, parks: Direction, manager: Agent) -> Agent:
     return AgentFactory.create(direction=parks)
 
 
-def test_the_holder_is_reminded_then_the_manager_is_told(
-    asked: Agent, need: Need, writer: Agent, manager: Agent, told: Any
-) -> None:
+def test_the_holder_is_reminded_then_the_manager_is_told(asked, need, writer, manager, told):
     approval = asked_of(need, writer, [asked])
     on_each_day(ASKED_ON, REMINDED_ON - timedelta(days=1))
     assert not heard(told, REMINDED)
@@ -68,16 +66,14 @@ def test_the_holder_is_reminded_then_the_manager_is_told(
     assert (step.reminded_on, step.escalated_on) == (REMINDED_ON, ESCALATED_ON)
 
 
-def test_nobody_is_told_of_what_is_about_them(
-    asked: Agent, need: Need, writer: Agent, manager: Agent, told: Any
-) -> None:
+def test_nobody_is_told_of_what_is_about_them(asked, need, writer, manager, told):
     approval = asked_of(need, writer, [asked])
     approval.excluded.add(manager)
     on_each_day(ASKED_ON, ESCALATED_ON)
     assert heard(told, ESCALATED) == {writer.identifiant}
 
 
-def test_each_is_told_once(asked: Agent, need: Need, writer: Agent, told: Any) -> None:
+def test_each_is_told_once(asked, need, writer, told):
 
     asked_of(need, writer, [asked])
     on_each_day(ASKED_ON, date(2027, 1, 15))
@@ -85,7 +81,7 @@ def test_each_is_told_once(asked: Agent, need: Need, writer: Agent, told: Any) -
         assert Notification.objects.filter(kind=kind).count() == 1
 
 
-def test_nothing_is_approved_by_silence(asked: Agent, need: Need, writer: Agent, ended: Any) -> None:
+def test_nothing_is_approved_by_silence(asked, need, writer, ended):
     approval = asked_of(need, writer, [asked])
     on_each_day(ASKED_ON, date(2027, 1, 15))
     approval.refresh_from_db()
@@ -97,23 +93,19 @@ def test_nothing_is_approved_by_silence(asked: Agent, need: Need, writer: Agent,
 @pytest.mark.parametrize(
     "day", [date(2026, 11, 7), date(2026, 11, 8), date(2026, 11, 11), date(2026, 12, 25)]
 )
-def test_nobody_is_told_on_a_day_of_rest(
-    day: date, asked: Agent, need: Need, writer: Agent, told: Any
-) -> None:
+def test_nobody_is_told_on_a_day_of_rest(day, asked, need, writer, told):
     asked_of(need, writer, [asked])
     remind_all(on=day)
     assert not heard(told, REMINDED) | heard(told, ESCALATED)
 
 
-def test_a_morning_that_was_missed_is_made_up(asked: Agent, need: Need, writer: Agent, told: Any) -> None:
+def test_a_morning_that_was_missed_is_made_up(asked, need, writer, told):
     asked_of(need, writer, [asked])
     remind_all(on=REMINDED_ON + timedelta(days=1))
     assert heard(told, REMINDED) == {asked.identifiant}
 
 
-def test_only_those_who_have_not_decided(
-    asked: Agent, need: Need, writer: Agent, manager: Agent, told: Any
-) -> None:
+def test_only_those_who_have_not_decided(asked, need, writer, manager, told):
     quick, outside = AgentFactory.create(), AgentFactory.create(direction=None)
     approval = asked_of(need, writer, [asked, quick, outside], needs_all=True)
     for agent in (quick, outside):
@@ -125,16 +117,14 @@ def test_only_those_who_have_not_decided(
     assert heard(told, ESCALATED) == {manager.identifiant}
 
 
-def test_what_ended_is_not_reminded(asked: Agent, need: Need, writer: Agent, told: Any) -> None:
+def test_what_ended_is_not_reminded(asked, need, writer, told):
     approval = asked_of(need, writer, [asked])
     actions.withdraw(approval, by=writer)
     on_each_day(ASKED_ON, date(2026, 12, 4))
     assert not heard(told, REMINDED) | heard(told, ESCALATED)
 
 
-def test_what_is_refused_waits_for_its_author_alone(
-    asked: Agent, need: Need, writer: Agent, told: Any
-) -> None:
+def test_what_is_refused_waits_for_its_author_alone(asked, need, writer, told):
     approval = asked_of(need, writer, [asked])
     actions.decide(
         current(approval),
@@ -147,9 +137,7 @@ def test_what_is_refused_waits_for_its_author_alone(
     assert not heard(told, REMINDED) | heard(told, ESCALATED)
 
 
-def test_the_deputy_of_who_is_absent_is_reminded_too(
-    asked: Agent, need: Need, writer: Agent, outsider: Agent, told: Any
-) -> None:
+def test_the_deputy_of_who_is_absent_is_reminded_too(asked, need, writer, outsider, told):
     asked_of(need, writer, [asked])
     today = timezone.localdate()
     Absence.objects.create(
@@ -159,9 +147,7 @@ def test_the_deputy_of_who_is_absent_is_reminded_too(
     assert heard(told, REMINDED) == {asked.identifiant, outsider.identifiant}
 
 
-def test_the_secretaries_are_told_of_an_elected_member(
-    need: Need, writer: Agent, kind: Approvable, council_secretary: Agent, told: Any
-) -> None:
+def test_the_secretaries_are_told_of_an_elected_member(need, writer, kind, council_secretary, told):
     """Whom the kind names, instead of a manager."""
     elected = AgentFactory.create(is_elected=True, direction=None)
     object.__setattr__(
@@ -174,22 +160,20 @@ def test_the_secretaries_are_told_of_an_elected_member(
     assert heard(told, ESCALATED) == {council_secretary.identifiant}
 
 
-def test_without_anybody_above_the_author_is_told(need: Need, writer: Agent, told: Any) -> None:
+def test_without_anybody_above_the_author_is_told(need, writer, told):
     asked_of(need, writer, [AgentFactory.create(direction=None)])
     remind_all(on=ESCALATED_ON)
     assert heard(told, ESCALATED) == {writer.identifiant}
 
 
-def test_who_left_is_told_nothing(asked: Agent, need: Need, writer: Agent, told: Any) -> None:
+def test_who_left_is_told_nothing(asked, need, writer, told):
     asked_of(need, writer, [asked])
     Agent.objects.filter(pk=asked.pk).update(is_active=False)
     remind_all(on=REMINDED_ON)
     assert not heard(told, REMINDED)
 
 
-def test_a_confidential_text_is_named_by_its_kind(
-    asked: Agent, need: Need, writer: Agent, kind: Approvable
-) -> None:
+def test_a_confidential_text_is_named_by_its_kind(asked, need, writer, kind):
 
     object.__setattr__(kind, "is_confidential", True)
     asked_of(need, writer, [asked])
@@ -201,9 +185,7 @@ def test_a_confidential_text_is_named_by_its_kind(
         assert "besoin" in mail.subject
 
 
-def test_one_that_fails_does_not_hold_up_the_others(
-    asked: Agent, need: Need, writer: Agent, monkeypatch: pytest.MonkeyPatch, told: Any
-) -> None:
+def test_one_that_fails_does_not_hold_up_the_others(asked, need, writer, monkeypatch, told):
     asked_of(need, writer, [asked])
     other = asked_of(NeedFactory.create(), writer, [asked])
     notify = notifications.notify_reminded
@@ -220,9 +202,7 @@ def test_one_that_fails_does_not_hold_up_the_others(
     assert heard(told, REMINDED) == {asked.identifiant}
 
 
-def test_a_stuck_one_that_fails_does_not_hold_up_the_others(
-    asked: Agent, need: Need, writer: Agent, kind: Approvable, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_stuck_one_that_fails_does_not_hold_up_the_others(asked, need, writer, kind, monkeypatch):
     said: list[Need] = []
 
     def stuck(subject: Need, step: ApprovalStep) -> None:
@@ -240,9 +220,7 @@ def test_a_stuck_one_that_fails_does_not_hold_up_the_others(
     assert said == [other]
 
 
-def test_a_day_that_was_given_is_waited_for(
-    asked: Agent, need: Need, writer: Agent, manager: Agent, told: Any
-) -> None:
+def test_a_day_that_was_given_is_waited_for(asked, need, writer, manager, told):
     """Sent two weeks before its day: reminded three working days before it, escalated once it has passed."""
     due_on = date(2026, 11, 13)
     approval = asked_of(need, writer, [asked])

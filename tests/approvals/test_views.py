@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from core.approvals import actions, registry
 from core.approvals.models import Approval, Circuit, Decision
-from core.approvals.registry import Approvable, ApprovedFile
+from core.approvals.registry import ApprovedFile
 from core.approvals.validation import StepPlan
 from core.documents.actions import store_bytes
 from core.people.models import Absence, Agent, Direction
@@ -67,14 +67,7 @@ def data(approval: Approval, **more: Any) -> dict[str, Any]:
         ("administrator", (404, 404, 404, 404, 404)),
     ],
 )
-def test_who_opens_what(
-    who: str,
-    expected: tuple[int, ...],
-    approval: Approval,
-    manager: Agent,
-    signed_in: SignIn,
-    request: pytest.FixtureRequest,
-) -> None:
+def test_who_opens_what(who, expected, approval, manager, signed_in, request):
     client = signed_in(request.getfixturevalue(who))
     urls = doors(approval)
     seen = [client.get(url).status_code for url in urls.values()]
@@ -83,7 +76,7 @@ def test_who_opens_what(
     assert Decision.objects.count() == (302 in expected)
 
 
-def test_a_visa_with_a_remark(approval: Approval, manager: Agent, signed_in: SignIn) -> None:
+def test_a_visa_with_a_remark(approval, manager, signed_in):
     client = signed_in(manager)
     listed = client.get(reverse("approvals:approval_list")).content.decode()
     assert "louer une salle" in listed
@@ -93,9 +86,7 @@ def test_a_visa_with_a_remark(approval: Approval, manager: Agent, signed_in: Sig
     assert "Relire le montant." in client.get(doors(approval)["page"]).content.decode()
 
 
-def test_a_refusal_without_reason_keeps_the_page(
-    approval: Approval, manager: Agent, signed_in: SignIn
-) -> None:
+def test_a_refusal_without_reason_keeps_the_page(approval, manager, signed_in):
     answer = signed_in(manager).post(doors(approval)["page"], data(approval, verdict="refused"))
     text = answer.content.decode()
     assert "Dites pourquoi" in text
@@ -104,9 +95,7 @@ def test_a_refusal_without_reason_keeps_the_page(
     assert not Decision.objects.exists()
 
 
-def test_a_text_changed_between_opening_and_deciding(
-    approval: Approval, need: Need, manager: Agent, signed_in: SignIn
-) -> None:
+def test_a_text_changed_between_opening_and_deciding(approval, need, manager, signed_in):
     shown = data(approval, remark="Très bien, mais.")
     Need.objects.filter(pk=need.pk).update(name="vendre la salle")
     client = signed_in(manager)
@@ -122,14 +111,8 @@ def test_a_text_changed_between_opening_and_deciding(
 
 
 def test_the_files_of_an_earlier_version_are_for_those_who_read_it(
-    approval: Approval,
-    need: Need,
-    files: list[ApprovedFile],
-    manager: Agent,
-    deputy_director: Agent,
-    writer: Agent,
-    signed_in: SignIn,
-) -> None:
+    approval, need, files, manager, deputy_director, writer, signed_in
+):
     """A file attached by mistake and taken back is not read by those who were asked afterwards."""
     first = doors(approval)["file"]
     files[:] = [ApprovedFile("Le bon texte", store_bytes(PDF, name="bon.pdf", by=writer, read_text=False))]
@@ -153,14 +136,8 @@ def test_the_files_of_an_earlier_version_are_for_those_who_read_it(
 
 
 def test_private_remarks_are_for_those_of_the_kind(
-    need: Need,
-    writer: Agent,
-    pair: list[Agent],
-    signed_in: SignIn,
-    kind: Any,
-    monkeypatch: pytest.MonkeyPatch,
-    council_secretary: Agent,
-) -> None:
+    need, writer, pair, signed_in, kind, monkeypatch, council_secretary
+):
     object.__setattr__(kind, "has_private_remarks", True)
     object.__setattr__(kind, "can_read", lambda agent, need: agent == council_secretary)
     approval = actions.start(need, by=writer, steps=[StepPlan("Rapporteurs", pair, needs_all=True)])
@@ -175,7 +152,7 @@ def test_private_remarks_are_for_those_of_the_kind(
     assert reads == {pair[0]: True, pair[1]: False, writer: False, council_secretary: True}
 
 
-def test_handing_over(approval: Approval, manager: Agent, outsider: Agent, signed_in: SignIn) -> None:
+def test_handing_over(approval, manager, outsider, signed_in):
     client, url = signed_in(manager), doors(approval)["hand_over"]
     assert "L’auteur et ceux qui visent ce texte le liront." in client.get(url).text
     text = client.post(url, {"to": outsider.identifiant}).content.decode()
@@ -186,14 +163,8 @@ def test_handing_over(approval: Approval, manager: Agent, outsider: Agent, signe
 
 
 def test_statements_do_not_grow(
-    writer: Agent,
-    pair: list[Agent],
-    circuit: Circuit,
-    parks: Direction,
-    room_manager: Agent,
-    signed_in: SignIn,
-    django_assert_max_num_queries: Any,
-) -> None:
+    writer, pair, circuit, parks, room_manager, signed_in, django_assert_max_num_queries
+):
     client = signed_in(pair[0])
 
     def ask(count: int) -> None:
@@ -215,9 +186,7 @@ def test_statements_do_not_grow(
     assert statements(Approval.objects.latest("pk").get_absolute_url()) == page
 
 
-def test_a_page_of_twenty_people_costs_as_much(
-    need: Need, writer: Agent, signed_in: SignIn, django_assert_max_num_queries: Any
-) -> None:
+def test_a_page_of_twenty_people_costs_as_much(need, writer, signed_in, django_assert_max_num_queries):
     people = AgentFactory.create_batch(20)
     other = NeedFactory.create()
     small = actions.start(other, by=writer, steps=[StepPlan("Un", people[:1])])
@@ -231,9 +200,7 @@ def test_a_page_of_twenty_people_costs_as_much(
     assert counts[0] == counts[1]
 
 
-def test_handing_over_what_went_on_meanwhile_keeps_the_words(
-    approval: Approval, manager: Agent, outsider: Agent, signed_in: SignIn
-) -> None:
+def test_handing_over_what_went_on_meanwhile_keeps_the_words(approval, manager, outsider, signed_in):
     client = signed_in(manager)
     url = doors(approval)["hand_over"]
     typed = {"to": outsider.identifiant, "reason": "C’est son dossier."}
@@ -255,9 +222,7 @@ def away(agent: Agent, deputy: Agent) -> Absence:
     return Absence.objects.create(agent=agent, deputy=deputy, noted_by=agent, period=period)
 
 
-def test_a_deputy_reads_what_waits_and_what_they_decided(
-    approval: Approval, manager: Agent, outsider: Agent, signed_in: SignIn
-) -> None:
+def test_a_deputy_reads_what_waits_and_what_they_decided(approval, manager, outsider, signed_in):
     client, page = signed_in(outsider), doors(approval)["page"]
     assert client.get(page).status_code == 404
     absence = away(manager, outsider)
@@ -267,9 +232,7 @@ def test_a_deputy_reads_what_waits_and_what_they_decided(
     assert client.get(page).status_code == 200
 
 
-def test_a_deputy_reads_nothing_of_what_the_absent_decided_before(
-    approval: Approval, manager: Agent, outsider: Agent, signed_in: SignIn
-) -> None:
+def test_a_deputy_reads_nothing_of_what_the_absent_decided_before(approval, manager, outsider, signed_in):
     actions.decide(current(approval), by=manager, verdict="approved", shown=digest(approval))
     away(manager, outsider)
     assert signed_in(outsider).get(doors(approval)["page"]).status_code == 404
@@ -277,15 +240,8 @@ def test_a_deputy_reads_nothing_of_what_the_absent_decided_before(
 
 
 def test_the_next_text_is_one_click_away_after_a_visa(
-    approval: Approval,
-    manager: Agent,
-    writer: Agent,
-    parks: Direction,
-    circuit: Circuit,
-    kind: Approvable,
-    monkeypatch: pytest.MonkeyPatch,
-    signed_in: SignIn,
-) -> None:
+    approval, manager, writer, parks, circuit, kind, monkeypatch, signed_in
+):
     described = replace(kind, described=lambda need: f"Conseil de {need.name}")
     monkeypatch.setitem(registry.KINDS, kind.code, described)
     other = actions.start(

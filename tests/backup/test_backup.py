@@ -47,7 +47,7 @@ def seen() -> contents.Contents:
         return contents.read(own)
 
 
-def test_the_mails_that_came_since_are_left_to_put_back(settings: Any, tmp_path: Path) -> None:
+def test_the_mails_that_came_since_are_left_to_put_back(settings, tmp_path):
     settings.MAILBOXES = {"essai": {}}
     migrations = [[*each] for each in restoring._migrations()]
     saved = contents.Contents(postgres=17, migrations=migrations, tables={}, triggers=0, lost_files=[])
@@ -57,9 +57,7 @@ def test_the_mails_that_came_since_are_left_to_put_back(settings: Any, tmp_path:
     assert f"ceux qui sont arrivés depuis le 28{NBSP}novembre{NBSP}2026" in out.getvalue()
 
 
-def test_what_is_destroyed_comes_back_to_the_row_and_the_byte(
-    site: Path, tmp_path: Path, elsewhere: Elsewhere, settings: Any
-) -> None:
+def test_what_is_destroyed_comes_back_to_the_row_and_the_byte(site, tmp_path, elsewhere, settings):
     before, files = seen(), files_of(site)
     said = run("backup", tmp_path / "sets")
     [saved] = sets.found_in(tmp_path / "sets")
@@ -101,7 +99,7 @@ def _assert_nothing_opens() -> None:
     OutgoingMail.objects.create(kind="x", address="a@b.example", subject="x", body="x").delete()
 
 
-def test_no_session_nor_code_nor_link_is_in_a_set(site: Path, tmp_path: Path) -> None:
+def test_no_session_nor_code_nor_link_is_in_a_set(site, tmp_path):
     with connection.cursor() as cursor:
         cursor.execute("SELECT session_key FROM django_session")
         [(session,)] = cursor.fetchall()
@@ -159,9 +157,7 @@ def writers() -> Iterator[None]:
             thread.join()
 
 
-def test_written_to_and_encrypted_a_set_is_whole_and_says_nothing(
-    site: Path, tmp_path: Path, key: Path, monkeypatch: pytest.MonkeyPatch, settings: Any
-) -> None:
+def test_written_to_and_encrypted_a_set_is_whole_and_says_nothing(site, tmp_path, key, monkeypatch, settings):
     erased = Document.objects.earliest("pk")
     path, dump = erased.file_path, saving._dump
 
@@ -189,7 +185,7 @@ def test_written_to_and_encrypted_a_set_is_whole_and_says_nothing(
     assert "gpg a échoué" in problems.drill_note().read_text()
 
 
-def test_the_next_set_shares_the_files_that_are_still_good(site: Path, tmp_path: Path) -> None:
+def test_the_next_set_shares_the_files_that_are_still_good(site, tmp_path):
     first = saving.save(tmp_path / "sets", at=timezone.now() - timedelta(days=1)).set
     stopped = sets.Writer(tmp_path / "sets", at=timezone.now(), key=None)
     stopped.write(sets.DATABASE, (part for part in [b"half"]))

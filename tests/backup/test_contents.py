@@ -42,7 +42,7 @@ class Counting:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_emptying_leaves_room_for_the_locks_of_others() -> None:
+def test_emptying_leaves_room_for_the_locks_of_others():
     with (
         databases.throw_away_copy_of("emptied", build=lambda: None) as name,
         databases.connected_to(name),
@@ -56,7 +56,7 @@ def test_emptying_leaves_room_for_the_locks_of_others() -> None:
     assert counting.most < 2500
 
 
-def test_each_table_that_may_open_something_is_decided() -> None:
+def test_each_table_that_may_open_something_is_decided():
     sounding = {
         model._meta.label_lower
         for model in apps.get_models()
@@ -67,7 +67,7 @@ def test_each_table_that_may_open_something_is_decided() -> None:
 
 
 @pytest.mark.django_db
-def test_nothing_saved_points_at_what_is_left_out() -> None:
+def test_nothing_saved_points_at_what_is_left_out():
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT conrelid::regclass::text, confrelid::regclass::text FROM pg_constraint WHERE contype = 'f'"

@@ -79,7 +79,7 @@ FAULTS: dict[str, tuple[Change, str]] = {
 }
 
 
-def test_a_damaged_set_restores_nothing(saved: Path, tmp_path: Path, elsewhere: Any) -> None:
+def test_a_damaged_set_restores_nothing(saved, tmp_path, elsewhere):
     with elsewhere():
         for name, (change, words) in FAULTS.items():
             copy = Path(shutil.copytree(saved, tmp_path / name))
@@ -93,9 +93,7 @@ def test_a_damaged_set_restores_nothing(saved: Path, tmp_path: Path, elsewhere: 
 
 
 @pytest.mark.parametrize("name", [sets.DATABASE, sets.MAILS])
-def test_what_changes_while_it_is_restored_is_not_kept(
-    saved: Path, elsewhere: Any, monkeypatch: pytest.MonkeyPatch, name: str
-) -> None:
+def test_what_changes_while_it_is_restored_is_not_kept(saved, elsewhere, monkeypatch, name):
     """Whoever writes where the sets lie waits until it is verified; the program need not even read what they added."""
     stock = restoring._checked
 
@@ -110,16 +108,14 @@ def test_what_changes_while_it_is_restored_is_not_kept(
         restoring.restore(sets.opened(saved, is_ours=True))
 
 
-def test_a_set_of_another_version_is_refused_before_anything(
-    saved: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_set_of_another_version_is_refused_before_anything(saved, monkeypatch):
     ours = restoring._migrations()
     monkeypatch.setattr(restoring, "_migrations", lambda: ours - {("tips", "0001_initial")})
     with pytest.raises(BackupError, match=r"tips\.0001_initial"):
         restoring.restore(sets.opened(saved))
 
 
-def test_a_set_of_an_older_version_asks_for_the_migrations(saved: Path) -> None:
+def test_a_set_of_an_older_version_asks_for_the_migrations(saved):
     found = restoring._checked(sets.opened(saved))
     assert not restoring.has_older_version(found)
     assert restoring.has_older_version(replace(found, migrations=found.migrations[1:]))
@@ -128,7 +124,7 @@ def test_a_set_of_an_older_version_asks_for_the_migrations(saved: Path) -> None:
 @pytest.mark.parametrize(
     ("reference", "sha256"), [("abcdef", "../../../elsewhere"), ("../../x", "a" * 64), ("abcdef", "/etc/x")]
 )
-def test_no_file_is_placed_elsewhere_by_a_forged_set(tmp_path: Path, reference: str, sha256: str) -> None:
+def test_no_file_is_placed_elsewhere_by_a_forged_set(tmp_path, reference, sha256):
     """Encrypted, a file's name does not hold its digest, which the forged table gives."""
     forged = sets.BackupSet(tmp_path, sets.Manifest("2026-11-29", key="k"))
     forged.manifest.files[forged.name_of_document(reference, sha256)] = ""
@@ -141,16 +137,14 @@ def test_no_file_is_placed_elsewhere_by_a_forged_set(tmp_path: Path, reference: 
         )
 
 
-def test_a_difference_is_told(saved: Path) -> None:
+def test_a_difference_is_told(saved):
     found = restoring._checked(sets.opened(saved))
     other = replace(found, tables=found.tables | {"tips_tip": 1})
     with pytest.raises(BackupError, match=r"diffère de la base sauvegardée.: tips_tip"):
         restoring._compare(found, other)
 
 
-def test_a_restore_that_stops_leaves_the_place_empty(
-    saved: Path, elsewhere: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_restore_that_stops_leaves_the_place_empty(saved, elsewhere, monkeypatch):
     def cut(*given: Any) -> None:
         raise OSError("cut")
 
@@ -163,7 +157,7 @@ def test_a_restore_that_stops_leaves_the_place_empty(
         assert not (storage.root() / "stored").exists()
 
 
-def test_a_full_disk_leaves_no_set_and_the_earlier_ones(saved: Path) -> None:
+def test_a_full_disk_leaves_no_set_and_the_earlier_ones(saved):
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, before[1]))
     try:
@@ -175,9 +169,7 @@ def test_a_full_disk_leaves_no_set_and_the_earlier_ones(saved: Path) -> None:
 
 
 @pytest.mark.django_db
-def test_refusals_before_anything_is_written(
-    settings: Any, tmp_path: Path, documents_dir: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_refusals_before_anything_is_written(settings, tmp_path, documents_dir, monkeypatch):
     at = timezone.now()
     with pytest.raises(BackupError, match="dans le dossier des documents"):
         saving.save(documents_dir / "sets", at=at)
@@ -190,9 +182,7 @@ def test_refusals_before_anything_is_written(
     assert not documents_dir.exists()
 
 
-def test_without_gnupg_nothing_is_written_in_clear(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Any
-) -> None:
+def test_without_gnupg_nothing_is_written_in_clear(tmp_path, monkeypatch, settings):
     monkeypatch.setenv("PATH", str(tmp_path))
     (tmp_path / "key").touch()
     writer = sets.Writer(tmp_path, at=timezone.now(), key=tmp_path / "key")
@@ -201,16 +191,14 @@ def test_without_gnupg_nothing_is_written_in_clear(
     assert (writer.folder / "x.gpg").read_bytes() == b""
 
 
-def test_what_the_disk_did_not_keep_is_no_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_the_disk_did_not_keep_is_no_set(tmp_path, monkeypatch):
     writer = sets.Writer(tmp_path, at=timezone.now(), key=None)
     monkeypatch.setattr(sets, "digest_of", lambda path: "another")
     with pytest.raises(BackupError, match="Relu après écriture"):
         writer.write(sets.DATABASE, (part for part in [b"x"]))
 
 
-def test_files_that_this_account_may_not_read_stop_the_backup(
-    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_files_that_this_account_may_not_read_stop_the_backup(site, tmp_path, monkeypatch):
     def refuses(path: Path) -> Any:
         raise PermissionError
 
@@ -220,7 +208,7 @@ def test_files_that_this_account_may_not_read_stop_the_backup(
     assert [*(tmp_path / "sets").iterdir()] == []
 
 
-def test_a_lost_file_stops_no_backup_and_is_told(site: Path, tmp_path: Path) -> None:
+def test_a_lost_file_stops_no_backup_and_is_told(site, tmp_path):
     missing, damaged = Document.objects.order_by("pk")[:2]
     missing.file_path.unlink()
     _change_a_byte(damaged.file_path)
@@ -253,9 +241,7 @@ UNTRUSTED: dict[str, tuple[Change, str]] = {
 
 @pytest.mark.parametrize("drill", [False, True])
 @pytest.mark.parametrize("name", UNTRUSTED)
-def test_of_a_set_that_the_town_did_not_sign_nothing_is_read(
-    saved: Path, monkeypatch: pytest.MonkeyPatch, name: str, drill: bool
-) -> None:
+def test_of_a_set_that_the_town_did_not_sign_nothing_is_read(saved, monkeypatch, name, drill):
     change, words = UNTRUSTED[name]
     change(saved)
     monkeypatch.setattr(sets, "Manifest", None)
@@ -263,7 +249,7 @@ def test_of_a_set_that_the_town_did_not_sign_nothing_is_read(
         call_command("restore", saved.parent, drill=drill)
 
 
-def test_the_key_is_the_towns_own(saved: Path, settings: Any, tmp_path: Path) -> None:
+def test_the_key_is_the_towns_own(saved, settings, tmp_path):
     sets.opened(saved, is_ours=True)
     settings.BACKUP_KEY_FILE = _another_key(tmp_path)
     with pytest.raises(BackupError, match="une autre clé que celle de"):
@@ -274,15 +260,13 @@ def test_the_key_is_the_towns_own(saved: Path, settings: Any, tmp_path: Path) ->
     sets.opened(saved)
 
 
-def test_the_key_is_in_no_set(saved: Path, backup_key: Path) -> None:
+def test_the_key_is_in_no_set(saved, backup_key):
     key = backup_key.read_bytes().strip()
     assert all(key not in path.read_bytes() for path in saved.rglob("*") if path.is_file())
 
 
 @pytest.mark.parametrize(("content", "words"), [("", "32 caractères au moins"), (None, "ne se lit pas")])
-def test_without_its_key_no_set_is_begun(
-    transactional_db: None, settings: Any, tmp_path: Path, content: str | None, words: str
-) -> None:
+def test_without_its_key_no_set_is_begun(transactional_db, settings, tmp_path, content, words):
     settings.BACKUP_KEY_FILE = str(tmp_path / "key")
     if content is not None:
         (tmp_path / "key").write_text(content)
@@ -292,9 +276,7 @@ def test_without_its_key_no_set_is_begun(
 
 
 @pytest.mark.parametrize("is_forged", [False, True])
-def test_a_set_shares_no_file_with_one_that_is_not_the_towns(
-    site: Path, tmp_path: Path, is_forged: bool
-) -> None:
+def test_a_set_shares_no_file_with_one_that_is_not_the_towns(site, tmp_path, is_forged):
     first = saving.save(tmp_path / "sets", at=timezone.now() - timedelta(days=1)).set
     gone = Document.objects.earliest("pk")
     gone.file_path.unlink()
@@ -304,7 +286,7 @@ def test_a_set_shares_no_file_with_one_that_is_not_the_towns(
     assert made.contents.lost_files == [gone.reference] * is_forged
 
 
-def test_what_is_no_file_is_told_and_never_waited_for(site: Path, tmp_path: Path) -> None:
+def test_what_is_no_file_is_told_and_never_waited_for(site, tmp_path):
     fifo, listening, linked = Document.objects.order_by("pk")[:3]
     _into_a_fifo(fifo.file_path)
     listening.file_path.unlink()
@@ -325,9 +307,7 @@ def test_what_is_no_file_is_told_and_never_waited_for(site: Path, tmp_path: Path
 
 
 @pytest.mark.django_db(transaction=True)
-def test_nothing_leaves_the_disk_during_a_copy_nor_a_second_one_begins(
-    tmp_path: Path, together: Any, documents_dir: Path
-) -> None:
+def test_nothing_leaves_the_disk_during_a_copy_nor_a_second_one_begins(tmp_path, together, documents_dir):
     erased, other = DocumentFactory.create(), DocumentFactory.create()
     with locks.alone(storage.COPYING):
         actions.forget(erased, by=None)
@@ -341,7 +321,7 @@ def test_nothing_leaves_the_disk_during_a_copy_nor_a_second_one_begins(
     assert [path for path in documents_dir.rglob("*") if path.is_file()] == []
 
 
-def test_a_database_that_is_away_is_said_in_french(tmp_path: Path) -> None:
+def test_a_database_that_is_away_is_said_in_french(tmp_path):
     """The pool's own words were in English, and came many times."""
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
@@ -352,7 +332,7 @@ def test_a_database_that_is_away_is_said_in_french(tmp_path: Path) -> None:
     assert len(ended.stderr.splitlines()) == 1
 
 
-def test_a_disk_that_is_not_mounted(tmp_path: Path) -> None:
+def test_a_disk_that_is_not_mounted(tmp_path):
     with pytest.raises(BackupError, match="un disque qui n’est pas monté"):
         saving.save(tmp_path / "disque" / "intranet", at=timezone.now())
     assert not (tmp_path / "disque").exists()

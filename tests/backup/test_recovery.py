@@ -69,11 +69,11 @@ def write(server: EmbeddedPostgres, words: str) -> str:
     return str(moment)
 
 
-def test_the_page_archives_each_five_minutes() -> None:
+def test_the_page_archives_each_five_minutes():
     assert (SETTINGS["archive_mode"], SETTINGS["archive_timeout"]) == ("on", "5min")
 
 
-def test_going_back_to_a_moment_keeps_what_came_before_it_only(server: tuple[EmbeddedPostgres, Path]) -> None:
+def test_going_back_to_a_moment_keeps_what_came_before_it_only(server):
     running, folder = server
     with connected(running) as connection:
         connection.execute("CREATE TABLE line (words text)")

@@ -4,7 +4,6 @@ import json
 import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -18,7 +17,7 @@ def _empty_set(destination: Path, at: datetime) -> str:
     return sets.Writer(destination, at=at, key=None).finish().folder.name
 
 
-def test_the_newest_of_each_day_and_week_are_kept(tmp_path: Path) -> None:
+def test_the_newest_of_each_day_and_week_are_kept(tmp_path):
     noon = datetime(2020, 11, 29, 12, tzinfo=UTC)
     for days in range(30):
         for hours in (0, 6):
@@ -33,7 +32,7 @@ def test_the_newest_of_each_day_and_week_are_kept(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("made_at", ["2099-01-{day:02}T12:00:00+00:00", "yesterday", "2099-01-{day:02}"])
-def test_dates_that_somebody_else_wrote_send_no_set_away(tmp_path: Path, made_at: str) -> None:
+def test_dates_that_somebody_else_wrote_send_no_set_away(tmp_path, made_at):
     """Whoever may add to the place of the sets, and erase nothing there, erases nothing by them."""
     ours = _empty_set(tmp_path, datetime(2020, 11, 29, 12, tzinfo=UTC))
     for day in range(1, 29):
@@ -46,7 +45,7 @@ def test_dates_that_somebody_else_wrote_send_no_set_away(tmp_path: Path, made_at
     assert (tmp_path / ours).exists()
 
 
-def test_copies_of_a_signed_manifest_send_no_set_away(tmp_path: Path) -> None:
+def test_copies_of_a_signed_manifest_send_no_set_away(tmp_path):
     """They are signed as it is, and hold no file."""
     noon = datetime(2020, 11, 28, 12, tzinfo=UTC)
     ours = {tmp_path / _empty_set(tmp_path, noon - timedelta(days=days)) for days in range(3)}
@@ -62,7 +61,7 @@ def test_copies_of_a_signed_manifest_send_no_set_away(tmp_path: Path) -> None:
     assert {each.folder for each in sets.found_in(tmp_path)} == ours
 
 
-def test_a_clock_that_was_wrong_sends_no_set_away(tmp_path: Path, capsys: Any, monkeypatch: Any) -> None:
+def test_a_clock_that_was_wrong_sends_no_set_away(tmp_path, capsys, monkeypatch):
     ahead = [_empty_set(tmp_path, datetime(2099, 1, day, 12, tzinfo=UTC)) for day in range(1, 9)]
     made = [_empty_set(tmp_path, datetime(2020, 11, day, 12, tzinfo=UTC)) for day in (25, 26, 27)]
     assert sets.remove_old(tmp_path, days=2, weeks=1) == made[:1]
@@ -73,9 +72,7 @@ def test_a_clock_that_was_wrong_sends_no_set_away(tmp_path: Path, capsys: Any, m
     assert all((name in said) == (name in ahead) for name in [*ahead, *made])
 
 
-def test_the_date_that_is_signed_says_which_set_is_the_newest(
-    tmp_path: Path, capsys: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_date_that_is_signed_says_which_set_is_the_newest(tmp_path, capsys, monkeypatch):
     """Not a folder's name, which whoever may write there chooses: an old set would be restored, or kept alone."""
     noon, tried = datetime(2020, 11, 29, 12, tzinfo=UTC), []
     old, new = (tmp_path / _empty_set(tmp_path, noon - timedelta(days=days)) for days in (3, 0))
@@ -101,13 +98,13 @@ def test_the_date_that_is_signed_says_which_set_is_the_newest(
 
 
 @pytest.mark.parametrize("asked", [{"keep_days": 0}, {"keep_days": 7, "keep_weeks": 0}, {"keep_weeks": -1}])
-def test_nothing_is_kept_for_no_day(tmp_path: Path, asked: dict[str, int]) -> None:
+def test_nothing_is_kept_for_no_day(tmp_path, asked):
     with pytest.raises(CommandError, match="au moins 1"):
         call_command("backup", tmp_path / "sets", **asked)
     assert not (tmp_path / "sets").exists()
 
 
-def test_a_manifest_of_another_format_is_refused(tmp_path: Path) -> None:
+def test_a_manifest_of_another_format_is_refused(tmp_path):
     folder = tmp_path / _empty_set(tmp_path, timezone.now())
     manifest = json.loads((folder / sets.MANIFEST).read_text())
     (folder / sets.MANIFEST).write_text(json.dumps(manifest | {"format": 2}))

@@ -1,7 +1,5 @@
 """The quickest faults of `make bench APP=faults`, on a site of this test's own."""
 
-from pathlib import Path
-
 import pytest
 from django.db import connection
 
@@ -14,7 +12,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 BOUNDS = Bounds(clients=40, slow=20, seconds=2)
 
 
-def test_what_was_confirmed_outlives_a_process_and_broken_lines(tmp_path: Path) -> None:
+def test_what_was_confirmed_outlives_a_process_and_broken_lines(tmp_path):
     name = connection.settings_dict["NAME"]
     with world(tmp_path, address_of(name), BOUNDS, has_mail=False) as made:
         figures = run.run(made, ["web_process", "upload_cut", "slow"])

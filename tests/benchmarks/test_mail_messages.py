@@ -5,7 +5,7 @@ from email import message_from_bytes, policy
 from benchmarks.mail_messages import ADDRESS, LARGE_FILES, mark, messages
 
 
-def test_each_is_another_mail_of_the_sizes_that_were_said() -> None:
+def test_each_is_another_mail_of_the_sizes_that_were_said():
     made = list(messages(LARGE_FILES, series="essai"))
     read = [message_from_bytes(mail, policy=policy.default) for mail in made]
     assert all(mail["Subject"].startswith(mark("essai", number)) for number, mail in enumerate(read))
@@ -16,6 +16,6 @@ def test_each_is_another_mail_of_the_sizes_that_were_said() -> None:
     assert 500_000 < max(map(len, made)) < 3_000_000
 
 
-def test_the_same_at_each_call() -> None:
+def test_the_same_at_each_call():
     bodies = [[mail.split(b"\r\n\r\n", 1)[1] for mail in messages(5, series="essai")] for _ in range(2)]
     assert [len(body) for body in bodies[0]] == [len(body) for body in bodies[1]]

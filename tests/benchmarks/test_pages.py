@@ -7,13 +7,10 @@ from django.db import connections
 from django.urls import reverse
 
 from benchmarks import pages
-from core.people.models import Agent
 
 
 @pytest.mark.django_db
-def test_the_frame_costs_one_frame_and_too_many_statements_miss(
-    outsider: Agent, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_frame_costs_one_frame_and_too_many_statements_miss(outsider, monkeypatch):
     monkeypatch.setattr(pages, "REQUESTS", 5)
     page = pages.Page(
         "the frame again", 3, repeat(reverse("help")), outsider.identifiant, connections["default"]

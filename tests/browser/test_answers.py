@@ -1,22 +1,17 @@
 """Each answer of an interview is kept as it is typed, through a bad network and beside a second interviewer."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Route, expect
 
-from core.people.models import Agent
 from dematerialisation.models import Answer, Interview
-from tests.browser.conftest import OpenPage
 from tests.browser.tools import PHONE, assert_usable, press, write
 from tests.dematerialisation.factories import InterviewFactory, question_of
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_bad_network_and_a_second_interviewer_lose_nothing(
-    open_page: OpenPage, carry_session: Callable[[Page, Agent], None], moderator: Agent
-) -> None:
+def test_a_bad_network_and_a_second_interviewer_lose_nothing(open_page, carry_session, moderator):
     row: Any = InterviewFactory.create()
     question = question_of(row, "text")
     page = open_page(PHONE)

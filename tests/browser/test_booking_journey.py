@@ -11,7 +11,6 @@ from core.people.models import Agent
 from rooms import periods
 from rooms.bookings import actions
 from rooms.models import Booking, Room, Series
-from tests.browser.conftest import OpenPage
 from tests.browser.tools import (
     PHONE,
     assert_accessible,
@@ -69,7 +68,7 @@ def book_change_and_cancel(page: Page, day: date) -> None:
     assert booking.is_cancelled
 
 
-def test_a_booking_and_its_series(open_page: OpenPage, carry_session: CarrySession) -> None:
+def test_a_booking_and_its_series(open_page, carry_session):
     agent, other = Agent.objects.get(identifiant="agent"), Agent.objects.get(identifiant="salles")
     room = Room.objects.bookable().filter(everyone_may__gte=4, opening_hours__weekday=1).order_by("pk")[0]
     first = a_free_tuesday(room, 4)

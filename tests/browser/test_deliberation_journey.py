@@ -12,7 +12,6 @@ from core.documents.actions import store_bytes
 from core.people.models import Agent
 from deliberations.accounts import open_account
 from deliberations.models import CouncilSession
-from tests.browser.conftest import OpenPage
 from tests.browser.tools import DESK, PHONE, assert_usable, press, tab_to, write
 from tests.deliberations.factories import (
     CouncillorFactory,
@@ -31,9 +30,7 @@ def main_link(page: Page, name: str | re.Pattern[str]) -> Locator:
     return page.get_by_role("main").get_by_role("link", name=name)
 
 
-def test_from_the_secretary_to_the_visa(
-    open_page: OpenPage, carry_session: CarrySession, council_secretary: Agent
-) -> None:
+def test_from_the_secretary_to_the_visa(open_page, carry_session, council_secretary):
     secretary = council_secretary
     councillor = MandateFactory.create(
         councillor=CouncillorFactory.create(first_name="Odile", last_name="Kermarrec")

@@ -7,7 +7,6 @@ from playwright.sync_api import Page, expect
 
 from core.people.models import Agent
 from suggestions.models import Draft, Idea
-from tests.browser.conftest import OpenPage
 from tests.browser.tools import PHONE, assert_no_overflow, press, write
 from tests.factories import AgentFactory
 
@@ -29,7 +28,7 @@ def agent() -> Agent:
     return AgentFactory.create(first_name="Nadia", last_name="Benali")
 
 
-def test_with_a_name_after_a_crash(open_page: OpenPage, carry_session: Carry, agent: Agent) -> None:
+def test_with_a_name_after_a_crash(open_page, carry_session, agent):
     page = open_page(PHONE)
     carry_session(page, agent)
     page.goto("/idees/proposer/avec-mon-nom/")
@@ -57,9 +56,7 @@ def test_with_a_name_after_a_crash(open_page: OpenPage, carry_session: Carry, ag
     assert Draft.objects.get().data["title"].endswith("bis")
 
 
-def test_nothing_leaves_while_one_types_without_a_name(
-    open_page: OpenPage, carry_session: Carry, agent: Agent
-) -> None:
+def test_nothing_leaves_while_one_types_without_a_name(open_page, carry_session, agent):
     page = open_page(PHONE)
     carry_session(page, agent)
     sent: list[str] = []

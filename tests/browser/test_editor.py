@@ -1,13 +1,9 @@
 """The rich-text editor speaks French."""
 
-from collections.abc import Callable
-
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from core.people.models import Agent
-from tests.browser.conftest import OpenPage
 from tests.factories import AgentFactory
 from tests.manuals.factories import SoftwareFactory
 
@@ -15,9 +11,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 BUTTONS = ".prose-menubar button"
 
 
-def test_its_buttons_and_its_windows_are_in_french(
-    open_page: OpenPage, carry_session: Callable[[Page, Agent], None]
-) -> None:
+def test_its_buttons_and_its_windows_are_in_french(open_page, carry_session):
     page, referent = open_page(), AgentFactory.create()
     software = SoftwareFactory.create(functional_referent=referent)
     carry_session(page, referent)
@@ -52,9 +46,7 @@ def test_its_buttons_and_its_windows_are_in_french(
     assert dialog.get_by_role("button").all_text_contents() == ["Enregistrer", "Annuler"]
 
 
-def test_going_back_shows_the_words_that_the_browser_kept(
-    open_page: OpenPage, carry_session: Callable[[Page, Agent], None]
-) -> None:
+def test_going_back_shows_the_words_that_the_browser_kept(open_page, carry_session):
     page, referent = open_page(), AgentFactory.create()
     software = SoftwareFactory.create(functional_referent=referent)
     carry_session(page, referent)

@@ -13,7 +13,6 @@ from django.test import Client
 from playwright.sync_api import Page, expect
 
 from core.people.models import Agent, Project
-from tests.browser.conftest import OpenPage
 from tests.browser.tools import DESK, PHONE, assert_no_overflow, press
 
 logger = logging.getLogger(__name__)
@@ -90,9 +89,7 @@ def keys_to(page: Page, selector: str) -> int:
 
 
 @pytest.mark.parametrize("width", [DESK, PHONE])
-def test_results_come_first_and_the_main_action_soon(
-    open_page: OpenPage, carry_session: CarrySession, width: int
-) -> None:
+def test_results_come_first_and_the_main_action_soon(open_page, carry_session, width):
     page = open_page(width)
     carry_session(page, Agent.objects.get(identifiant="agent"))
     space = Project.objects.get(name="La carte des arbres de la ville").get_absolute_url()
@@ -119,7 +116,7 @@ def test_results_come_first_and_the_main_action_soon(
     expect(page.get_by_role("link", name="Notifications")).to_be_in_viewport(ratio=1)
 
 
-def test_what_is_wide_or_long_fits_a_phone(open_page: OpenPage, carry_session: CarrySession) -> None:
+def test_what_is_wide_or_long_fits_a_phone(open_page, carry_session):
     page, agent = open_page(PHONE), Agent.objects.get(identifiant="agent")
     carry_session(page, agent)
     page.goto("/annuaire/croisements/")
@@ -144,9 +141,7 @@ def test_what_is_wide_or_long_fits_a_phone(open_page: OpenPage, carry_session: C
     assert end["x"] + end["width"] <= PHONE
 
 
-def test_one_press_shows_every_rubric_without_a_script(
-    open_page: OpenPage, carry_session: CarrySession
-) -> None:
+def test_one_press_shows_every_rubric_without_a_script(open_page, carry_session):
     page = open_page(PHONE, java_script_enabled=False)
     carry_session(page, Agent.objects.get(identifiant="agent"))
     page.goto("/annuaire/")

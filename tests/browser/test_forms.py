@@ -12,7 +12,6 @@ from playwright.sync_api import Page, Route, expect
 from core.people.models import Agent
 from manuals.models import FollowUp
 from rooms.models import Booking
-from tests.browser.conftest import OpenPage
 from tests.browser.tools import DESK, PHONE, assert_accessible, assert_usable, press, write
 from tests.dematerialisation.factories import AssessmentFactory, a_head
 from tests.factories import PASSWORD
@@ -26,9 +25,7 @@ TITLE = "Atelier vélo : « réparer ensemble »"
 
 
 @pytest.mark.parametrize(("width", "script"), [(DESK, True), (PHONE, False)])
-def test_the_words_come_back(
-    open_page: OpenPage, carry_session: CarrySession, outsider: Agent, width: int, script: bool
-) -> None:
+def test_the_words_come_back(open_page, carry_session, outsider, width, script):
     page = open_page(width, java_script_enabled=script)
     carry_session(page, outsider)
     page.goto(f"/salles/reserver/?salle={three_rooms()[0].slug}&le={TOMORROW}")
@@ -53,9 +50,7 @@ def test_the_words_come_back(
     assert Booking.objects.get().title == TITLE
 
 
-def test_too_long_a_text_is_shown_to_be_copied(
-    open_page: OpenPage, carry_session: CarrySession, outsider: Agent
-) -> None:
+def test_too_long_a_text_is_shown_to_be_copied(open_page, carry_session, outsider):
     page = open_page(PHONE, "dark")
     text = "mot " * 60_000
     carry_session(page, outsider)
@@ -81,9 +76,7 @@ def fill_follow_up(page: Page, referent: Agent) -> None:
 
 
 @pytest.mark.parametrize("script", [True, False])
-def test_back_then_sent_again_opens_one(
-    open_page: OpenPage, carry_session: CarrySession, outsider: Agent, script: bool
-) -> None:
+def test_back_then_sent_again_opens_one(open_page, carry_session, outsider, script):
     """The page is loaded again, under another key, and the browser puts the words back in it."""
     page = open_page(java_script_enabled=script)
     carry_session(page, outsider)
@@ -97,9 +90,7 @@ def test_back_then_sent_again_opens_one(
     assert FollowUp.objects.count() == 1
 
 
-def test_the_buttons_rest_until_the_answer_comes(
-    open_page: OpenPage, carry_session: CarrySession, outsider: Agent
-) -> None:
+def test_the_buttons_rest_until_the_answer_comes(open_page, carry_session, outsider):
     page = open_page()
     carry_session(page, outsider)
     fill_follow_up(page, outsider)
@@ -123,9 +114,7 @@ def test_the_buttons_rest_until_the_answer_comes(
     expect(page.get_by_text("La suite est ouverte")).to_be_visible()
 
 
-def test_the_room_left_is_counted_as_the_server_counts(
-    open_page: OpenPage, carry_session: CarrySession, outsider: Agent
-) -> None:
+def test_the_room_left_is_counted_as_the_server_counts(open_page, carry_session, outsider):
     page = open_page()
     carry_session(page, outsider)
     page.goto("/idees/proposer/avec-mon-nom/")
@@ -142,7 +131,7 @@ def test_the_room_left_is_counted_as_the_server_counts(
     expect(note).to_have_class("help")
 
 
-def test_words_are_counted_as_the_server_counts(open_page: OpenPage, carry_session: CarrySession) -> None:
+def test_words_are_counted_as_the_server_counts(open_page, carry_session):
     head = a_head()
     page = open_page()
     carry_session(page, head)

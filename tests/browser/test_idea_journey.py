@@ -1,6 +1,5 @@
 """An idea from its proposal to the thanks for what it changed: its author on a phone, the group at a desk."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -8,12 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from core.people.models import Agent
 from core.ui.french import long_date
 from suggestions.feedback import actions
 from suggestions.models import Decision, Feedback, Idea, Meeting
 from suggestions.states import State
-from tests.browser.conftest import OpenPage
 from tests.browser.tools import PHONE, assert_accessible, assert_usable, press, sign_out, write
 from tests.suggestions.factories import criterion_of_the_grid, evaluated
 
@@ -91,13 +88,8 @@ def is_notified(page: Page, title: str) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_from_the_proposal_to_the_thanks(
-    open_page: OpenPage,
-    sign_in: Callable[[Page, Agent], None],
-    carry_session: Callable[[Page, Agent], None],
-    author: Agent,
-    moderator: Agent,
-    other_moderator: Agent,
-) -> None:
+    open_page, sign_in, carry_session, author, moderator, other_moderator
+):
     criterion_of_the_grid()
     phone, desk, second = open_page(PHONE), open_page(), open_page()
     sign_in(phone, author)

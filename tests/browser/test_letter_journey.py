@@ -14,12 +14,10 @@ from core.mail.outbound import sending
 from core.people.models import Agent
 from core.people.roles import Role
 from mailroom.models import Item, RegisterAddress, State
-from tests.browser.conftest import OpenPage
 from tests.browser.tools import PHONE, assert_usable, press, tab_to, write
 from tests.factories import AgentFactory, DirectionFactory
 from tests.mail.conftest import dovecot, mail_account, smtp_server, smtp_sink
 from tests.mail.dovecot import Account
-from tests.mail.smtp import Sink
 
 __all__ = ["dovecot", "mail_account", "smtp_server", "smtp_sink"]
 SignIn = Callable[[Page, Agent], None]
@@ -54,12 +52,7 @@ def send_all() -> None:
         sending.send(mail)
 
 
-def test_from_the_street_and_back(
-    open_page: OpenPage,
-    carry_session: SignIn,
-    mail_account: Account,
-    smtp_sink: Sink,
-) -> None:
+def test_from_the_street_and_back(open_page, carry_session, mail_account, smtp_sink):
     gardens = DirectionFactory.create(name="Jardins")
     gardens.head = AgentFactory.create(first_name="Marthe", last_name="Chef", direction=gardens)
     gardens.save()

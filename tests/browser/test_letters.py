@@ -1,10 +1,8 @@
 """Mails as they are laid out, in a real browser: phone and desk, light and dark."""
 
-from collections.abc import Callable
-
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from core.mail.autoreply.acknowledgements import acknowledge
 from core.mail.autoreply.refusals import refuse
@@ -14,7 +12,6 @@ from core.mail.outbound import actions
 from core.mail.outbound.messages import OutboundMessage
 from core.notifications.digests import send_due_digests
 from core.people.models import Agent
-from tests.browser.conftest import OpenPage
 from tests.browser.tools import PHONE, assert_usable
 from tests.factories import AgentFactory
 from tests.mail.factories import IncomingMailFactory
@@ -48,9 +45,7 @@ def letters_of(agent: Agent) -> list[OutgoingMail]:
     return list(OutgoingMail.objects.all())
 
 
-def test_every_letter_reads_well(
-    open_page: OpenPage, carry_session: Callable[[Page, Agent], None], administrator: Agent
-) -> None:
+def test_every_letter_reads_well(open_page, carry_session, administrator):
     letters = letters_of(AgentFactory.create())
     assert len(letters) == 4
     for scheme in ("light", "dark"):

@@ -8,7 +8,6 @@ from playwright.sync_api import Page, expect
 from core.people.models import Agent, Direction
 from core.people.roles import Role
 from memos.models import Memo, State
-from tests.browser.conftest import OpenPage
 from tests.browser.tools import DESK, PHONE, assert_usable, press, tab_to, write
 from tests.factories import AgentFactory, DirectionFactory
 from tests.memos.factories import MemoKindFactory
@@ -46,9 +45,7 @@ def give_visa(page: Page, agent: Agent, carry_session: SignIn) -> None:
     expect(page.get_by_role("heading", level=1, name="À viser")).to_be_visible()
 
 
-def test_from_the_agent_to_the_answer(
-    open_page: OpenPage, carry_session: SignIn, people: dict[str, Agent]
-) -> None:
+def test_from_the_agent_to_the_answer(open_page, carry_session, people):
     MemoKindFactory.create(name="effectifs", asks_person=False, asks_dates=False)
     phone = open_page(PHONE)
     carry_session(phone, people["author"])

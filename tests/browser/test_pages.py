@@ -18,7 +18,6 @@ from suggestions.models import Idea
 from suggestions.states import State
 from tests.addresses import action_paths, real_path, routes
 from tests.answers import EVERYONE, answers_to
-from tests.browser.conftest import OpenPage
 from tests.browser.tools import (
     ADMIN_FINDINGS,
     DESK,
@@ -184,12 +183,7 @@ def faults_of(page: Page) -> dict[str, Any]:
 @pytest.mark.usefixtures("committed_town")
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("account", [EVERYONE, *DESKS])
-def test_every_template_is_accessible_and_quiet(
-    open_page: OpenPage,
-    carry_session: CarrySession,
-    tmp_path_factory: pytest.TempPathFactory,
-    account: str,
-) -> None:
+def test_every_template_is_accessible_and_quiet(open_page, carry_session, tmp_path_factory, account):
     # Asked once a run without a browser, in the same town.
     paths = set_cover(account, shared_folder(tmp_path_factory))
     assert paths
@@ -207,7 +201,7 @@ def test_every_template_is_accessible_and_quiet(
     assert not faults, "\n".join(f"{where}: {what}" for where, what in faults.items())
 
 
-def test_the_doors_are_accessible_to_strangers(open_page: OpenPage) -> None:
+def test_the_doors_are_accessible_to_strangers(open_page):
     page = open_page()
     names = ["account_login", "sign_in_code", "account_reset_password", "account_reset_password_done"]
     names += ["account_inactive", "help", "accessibility", "legal_notice"]
@@ -221,7 +215,7 @@ def test_the_doors_are_accessible_to_strangers(open_page: OpenPage) -> None:
     assert not faults, "\n".join(f"{where}: {what}" for where, what in faults.items())
 
 
-def test_what_goes_wrong_is_said_in_the_frame(open_page: OpenPage, carry_session: CarrySession) -> None:
+def test_what_goes_wrong_is_said_in_the_frame(open_page, carry_session):
     page = open_page()
     carry_session(page, AgentFactory.create())
     page.watch.expect_status(400, 403, 404)  # type: ignore[attr-defined]  # (set by open_page)

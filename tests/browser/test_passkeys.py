@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from core.people.models import Agent
-from tests.browser.conftest import OpenPage
 from tests.browser.tools import (
     PHONE,
     assert_accessible,
@@ -40,7 +39,7 @@ def add(page: Page, name: str) -> None:
     page.keyboard.press("Enter")
 
 
-def test_added_used_and_removed(open_page: OpenPage, sign_in: SignIn) -> None:
+def test_added_used_and_removed(open_page, sign_in):
     agent = AgentFactory.create(identifiant="nadia")
     page = open_page(PHONE, host="localhost")
     plug_in(page)
@@ -70,7 +69,7 @@ def test_added_used_and_removed(open_page: OpenPage, sign_in: SignIn) -> None:
     expect(page.get_by_role("heading", name="Protéger mon compte")).to_be_visible()
 
 
-def test_refused_by_the_browser_then_confirming_who_one_is(open_page: OpenPage, sign_in: SignIn) -> None:
+def test_refused_by_the_browser_then_confirming_who_one_is(open_page, sign_in):
     """The same device twice: nothing is lost, and one may try again."""
     page = open_page(host="localhost")
     plug_in(page)
@@ -88,7 +87,7 @@ def test_refused_by_the_browser_then_confirming_who_one_is(open_page: OpenPage, 
     expect(page).to_have_url(INDEX)
 
 
-def test_without_javascript(open_page: OpenPage) -> None:
+def test_without_javascript(open_page):
     AgentFactory.create(identifiant="nadia")
     page = open_page(host="localhost", java_script_enabled=False)
     page.goto("/compte/connexion/")

@@ -1,14 +1,11 @@
 """A page that waits for a worker asks by itself how far it is."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from core.people.models import Agent
 from rooms.models import Booking
-from tests.browser.conftest import OpenPage
 from tests.rooms.factories import a_room
 from tests.worker import run_worker
 
@@ -16,9 +13,7 @@ CALENDAR = Path(__file__).parent.parent / "rooms" / "importers" / "files" / "odd
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_import_is_followed_without_a_touch(
-    open_page: OpenPage, carry_session: Callable[[Page, Agent], None], room_manager: Agent
-) -> None:
+def test_an_import_is_followed_without_a_touch(open_page, carry_session, room_manager):
     room = a_room(name="Remparts", slug="remparts")
     page = open_page()
     carry_session(page, room_manager)

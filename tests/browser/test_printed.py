@@ -8,14 +8,13 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from core.people.models import Agent
-from tests.browser.conftest import OpenPage
 from tests.rooms.factories import three_rooms
 
 CarrySession = Callable[[Page, Agent], None]
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_the_poster_of_ideas(open_page: OpenPage, carry_session: CarrySession, outsider: Agent) -> None:
+def test_the_poster_of_ideas(open_page, carry_session, outsider):
     page = open_page()
     carry_session(page, outsider)
     page.goto("/idees/affiche/")
@@ -25,9 +24,7 @@ def test_the_poster_of_ideas(open_page: OpenPage, carry_session: CarrySession, o
     assert len(PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages) == 1
 
 
-def test_the_week_for_the_door_of_a_room(
-    open_page: OpenPage, carry_session: CarrySession, outsider: Agent
-) -> None:
+def test_the_week_for_the_door_of_a_room(open_page, carry_session, outsider):
     three_rooms()
     page = open_page()
     carry_session(page, outsider)

@@ -1,23 +1,18 @@
 """The arrows lead from one projected idea to the next."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from core.people.models import Agent
 from suggestions.states import State
-from tests.browser.conftest import OpenPage
 from tests.browser.tools import press
 from tests.suggestions.factories import criterion_of_the_grid, evaluated, idea_in
 
 
 @pytest.mark.django_db(transaction=True)
-def test_ideas_are_turned_by_the_arrows(
-    open_page: OpenPage, carry_session: Callable[[Page, Agent], None], moderator: Agent
-) -> None:
+def test_ideas_are_turned_by_the_arrows(open_page, carry_session, moderator):
     criterion_of_the_grid()
     for title in ("La première", "La seconde"):
         evaluated(idea_in(State.UNDER_STUDY, title=title, followed_by=moderator))

@@ -10,7 +10,6 @@ from playwright.sync_api import Page, expect
 from core.people.models import Agent
 from rooms.bookings.actions import cancel
 from rooms.models import Booking, Room
-from tests.browser.conftest import OpenPage
 from tests.browser.tools import (
     DESK,
     PHONE,
@@ -49,9 +48,7 @@ def slot(page: Page) -> str:
     )
 
 
-def test_by_keyboard_to_a_booking_in_place(
-    open_page: OpenPage, carry_session: CarrySession, agent: Agent, rooms: list[Room]
-) -> None:
+def test_by_keyboard_to_a_booking_in_place(open_page, carry_session, agent, rooms):
     page = open_page(DESK)
     carry_session(page, agent)
     page.goto(f"/salles/?le={a_day()}")
@@ -109,9 +106,7 @@ def test_by_keyboard_to_a_booking_in_place(
     assert booking.is_cancelled
 
 
-def test_the_arrows_turn_the_days_and_what_unfolds_folds_again(
-    open_page: OpenPage, carry_session: CarrySession, agent: Agent, rooms: list[Room]
-) -> None:
+def test_the_arrows_turn_the_days_and_what_unfolds_folds_again(open_page, carry_session, agent, rooms):
     page = open_page(PHONE)
     carry_session(page, agent)
     page.goto(f"/salles/?le={a_day()}")
@@ -133,9 +128,7 @@ def test_the_arrows_turn_the_days_and_what_unfolds_folds_again(
     is_day(1)
 
 
-def test_by_pointer_and_back(
-    open_page: OpenPage, carry_session: CarrySession, agent: Agent, rooms: list[Room]
-) -> None:
+def test_by_pointer_and_back(open_page, carry_session, agent, rooms):
     booking = a_booking(rooms[0], agent, hours("09:00", "10:00", on=a_day()))
     taken = a_booking(
         rooms[1],
@@ -205,9 +198,7 @@ def test_by_pointer_and_back(
     expect(page.locator(".ghost")).to_have_count(0)
 
 
-def test_a_click_takes_the_quarter_pointed_at(
-    open_page: OpenPage, carry_session: CarrySession, agent: Agent, rooms: list[Room]
-) -> None:
+def test_a_click_takes_the_quarter_pointed_at(open_page, carry_session, agent, rooms):
     page = open_page(DESK, has_touch=True)
     carry_session(page, agent)
     page.goto(f"/salles/?le={a_day()}")
@@ -231,9 +222,7 @@ def test_a_click_takes_the_quarter_pointed_at(
     expect(page.locator(".hint")).to_have_text("9\u00a0h – 10\u00a0h")
 
 
-def test_a_working_day_of_eight_rooms_in_one_screen(
-    open_page: OpenPage, carry_session: CarrySession, agent: Agent, rooms: list[Room]
-) -> None:
+def test_a_working_day_of_eight_rooms_in_one_screen(open_page, carry_session, agent, rooms):
     for number in range(4, 11):
         a_room(name=f"Salle {number}", slug=f"salle-{number}", site=rooms[0].site)
     page = open_page(DESK)
@@ -261,9 +250,7 @@ def test_a_working_day_of_eight_rooms_in_one_screen(
     assert edges("#audiberti")["top"] <= 440
 
 
-def test_back_shows_what_was_cancelled(
-    open_page: OpenPage, carry_session: CarrySession, agent: Agent, rooms: list[Room]
-) -> None:
+def test_back_shows_what_was_cancelled(open_page, carry_session, agent, rooms):
     booking = a_booking(rooms[0], agent, hours("09:00", "10:00", on=a_day()))
     page = open_page(PHONE)
     carry_session(page, agent)

@@ -13,7 +13,6 @@ from playwright.sync_api import Page, expect
 from core.people.roles import Role
 from rooms import periods
 from rooms.displays import screens
-from tests.browser.conftest import OpenPage
 from tests.browser.tools import assert_accessible
 from tests.factories import AgentFactory
 from tests.rooms.factories import a_booking, a_room
@@ -46,7 +45,7 @@ def assert_nothing_is_cut(page: Page) -> None:
     assert not cut
 
 
-def test_a_tablet_at_the_door(open_page: OpenPage) -> None:
+def test_a_tablet_at_the_door(open_page):
     every_day = [(weekday, time(8), time(19)) for weekday in range(7)]
     room = a_room(name="Remparts", slug="remparts", floor="2e étage", hours=every_day, needs_check_in=True)
     type(room.site).objects.update(is_open_on_holidays=True)

@@ -9,7 +9,6 @@ from playwright.sync_api import Page, expect
 
 from core.people.models import Agent
 from rooms.models import Room
-from tests.browser.conftest import OpenPage
 from tests.browser.tools import DESK, assert_accessible, assert_focus_shows, press, tab_to
 from tests.rooms.factories import a_booking, hours, three_rooms
 
@@ -45,9 +44,7 @@ def where(page: Page) -> tuple[int, int, str]:
     return row, column, start
 
 
-def test_the_week_of_all_rooms_then_a_repeated_booking(
-    open_page: OpenPage, carry_session: CarrySession, agent: Agent, rooms: list[Room]
-) -> None:
+def test_the_week_of_all_rooms_then_a_repeated_booking(open_page, carry_session, agent, rooms):
     monday = a_monday()
     a_booking(rooms[0], agent, hours("10:00", "12:00", on=monday))
     page = open_page(DESK)
@@ -87,9 +84,7 @@ def test_the_week_of_all_rooms_then_a_repeated_booking(
     expect(page.get_by_label("À partir du")).to_have_value(f"{monday + datetime.timedelta(days=7)}")
 
 
-def test_the_month_of_a_room(
-    open_page: OpenPage, carry_session: CarrySession, agent: Agent, rooms: list[Room]
-) -> None:
+def test_the_month_of_a_room(open_page, carry_session, agent, rooms):
     page = open_page(DESK)
     carry_session(page, agent)
     page.goto(f"/salles/salle/remparts/mois/?le={a_monday()}")

@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from core.people.models import Agent
-from tests.browser.conftest import OpenPage
 from tests.browser.tools import PHONE, assert_usable, tab_to
 from tests.dematerialisation.factories import PageFactory
 from tests.tips.factories import TipFactory
@@ -15,7 +14,7 @@ SignIn = Callable[[Page, Agent], None]
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_suggestions_by_the_keyboard(open_page: OpenPage, carry_session: SignIn, outsider: Agent) -> None:
+def test_suggestions_by_the_keyboard(open_page, carry_session, outsider):
     TipFactory.create(title="Nommer ses fichiers")
     PageFactory.create(title="Nommer les choses", slug="nommer")
     page = open_page(PHONE)
@@ -44,9 +43,7 @@ def test_suggestions_by_the_keyboard(open_page: OpenPage, carry_session: SignIn,
     expect(page.get_by_role("heading", level=1, name=title)).to_be_visible()
 
 
-def test_enter_searches_and_a_click_opens(
-    open_page: OpenPage, carry_session: SignIn, outsider: Agent
-) -> None:
+def test_enter_searches_and_a_click_opens(open_page, carry_session, outsider):
     TipFactory.create(title="Nommer ses fichiers")
     page = open_page()
     carry_session(page, outsider)
@@ -63,7 +60,7 @@ def test_enter_searches_and_a_click_opens(
     expect(page.get_by_role("heading", level=2, name="1 résultat", exact=True)).to_be_visible()
 
 
-def test_the_box_works_without_script(open_page: OpenPage, carry_session: SignIn, outsider: Agent) -> None:
+def test_the_box_works_without_script(open_page, carry_session, outsider):
     TipFactory.create(title="Nommer ses fichiers")
     page = open_page(java_script_enabled=False)
     carry_session(page, outsider)

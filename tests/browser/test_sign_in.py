@@ -1,14 +1,12 @@
 """The door, by the keyboard: its first stop, its faults, a shared workstation; ProConnect under the content policy."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
-from core.people.models import Agent
-from tests.browser.conftest import OpenPage
 from tests.browser.tools import (
     PHONE,
     assert_accessible,
@@ -26,9 +24,7 @@ from tests.people.openid.provider import Provider
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_from_the_first_stop_through_a_wrong_password(
-    open_page: OpenPage, sign_in: Callable[[Page, Agent], None], outsider: Agent
-) -> None:
+def test_from_the_first_stop_through_a_wrong_password(open_page, sign_in, outsider):
     page = open_page(PHONE)
     page.goto("/")
     expect(page).to_have_url("/compte/connexion/?next=/")
@@ -56,7 +52,7 @@ def test_from_the_first_stop_through_a_wrong_password(
     expect(page).to_have_url("/compte/connexion/")
 
 
-def test_a_shared_workstation_leaves_nothing(open_page: OpenPage, outsider: Agent) -> None:
+def test_a_shared_workstation_leaves_nothing(open_page, outsider):
     page = open_page()
     page.goto("/compte/connexion/")
     write(page, "Identifiant ou adresse de messagerie", outsider.identifiant)
@@ -83,7 +79,7 @@ def proconnect(monkeypatch: Any, settings: Any, live_server: LiveServer) -> Iter
     provider.close()
 
 
-def test_by_proconnect_there_and_back(open_page: OpenPage, proconnect: Provider) -> None:
+def test_by_proconnect_there_and_back(open_page, proconnect):
     """The content policy lets the form and its redirections go to the provider, and nowhere else."""
     page = open_page()
     page.goto("/compte/connexion/")

@@ -9,7 +9,6 @@ from playwright.sync_api import Locator, Page, expect
 from core.people.models import Agent
 from suggestions.models import Follow, Idea
 from suggestions.states import State
-from tests.browser.conftest import OpenPage
 from tests.browser.tools import PHONE, assert_accessible, assert_usable, press, tab_to
 from tests.factories import AgentFactory
 from tests.suggestions.factories import idea_in
@@ -41,7 +40,7 @@ def found(page: Page) -> Locator:
     return page.locator("[data-similar-idea]")
 
 
-def test_read_set_apart_and_followed(open_page: OpenPage, carry_session: SignIn, ideas: list[Idea]) -> None:
+def test_read_set_apart_and_followed(open_page, carry_session, ideas):
     agent = AgentFactory.create()
     page = open_page(PHONE)
     asked: list[tuple[str, str]] = []
@@ -82,9 +81,7 @@ def test_read_set_apart_and_followed(open_page: OpenPage, carry_session: SignIn,
     assert {method for method, url in asked if "semblables" in url} == {"POST"}
 
 
-def test_a_session_that_ended_shows_nothing_and_loses_nothing(
-    open_page: OpenPage, carry_session: SignIn, ideas: list[Idea]
-) -> None:
+def test_a_session_that_ended_shows_nothing_and_loses_nothing(open_page, carry_session, ideas):
     page = open_page(PHONE)
     carry_session(page, AgentFactory.create())
     page.goto(FORM)

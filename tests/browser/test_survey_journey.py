@@ -1,6 +1,5 @@
 """A survey to its action, on a phone by the keyboard: interview, answer, wish, priority, grid, action."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +9,6 @@ from playwright.sync_api import Page, expect
 
 from core.people.models import Agent
 from dematerialisation.models import Action, Wish
-from tests.browser.conftest import OpenPage
 from tests.browser.tools import PHONE, assert_usable, press, tab_to, write
 from tests.dematerialisation.factories import InterviewFactory, a_head, question_of
 from tests.factories import member
@@ -99,9 +97,7 @@ def start(page: Page, leader: Agent) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_from_an_interview_to_the_action(
-    open_page: OpenPage, carry_session: Callable[[Page, Agent], None]
-) -> None:
+def test_from_an_interview_to_the_action(open_page, carry_session):
     head = a_head()
     page = open_page(PHONE)
     carry_session(page, head)

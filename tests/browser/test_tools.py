@@ -3,11 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from tests.browser.conftest import OpenPage
 from tests.browser.tools import assert_no_overflow, axe_findings, tab_to
 
 
-def test_axe_finds_what_is_wrong(open_page: OpenPage) -> None:
+def test_axe_finds_what_is_wrong(open_page):
     page = open_page()
     page.goto(reverse("account_login"))
     assert not axe_findings(page)
@@ -26,7 +25,7 @@ def test_axe_finds_what_is_wrong(open_page: OpenPage) -> None:
         assert_no_overflow(page)
 
 
-def test_what_tab_cannot_reach_or_does_not_show(open_page: OpenPage) -> None:
+def test_what_tab_cannot_reach_or_does_not_show(open_page):
     page = open_page()
     page.set_content(
         '<a href="#a">Un</a> <button tabindex="-1">Passé</button> <button id="last">Fin</button>'

@@ -9,12 +9,10 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Browser, Error, Locator, Page, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Error, Locator, Page, expect
 
 from core.documents.models import Document, Upload
 from core.people.models import Agent
-from tests.browser.conftest import OpenPage
 from tests.browser.tools import PHONE, Watch, assert_accessible, assert_usable, press, tab_to, write
 from tests.documents import samples
 from tests.documents.factories import DocumentFactory
@@ -57,9 +55,7 @@ def choose(page: Page, label: str, *paths: Path) -> Locator:
     return field
 
 
-def test_a_file_is_sent_ahead_and_the_form_carries_its_key(
-    open_page: OpenPage, carry_session: Carry, plan: Path
-) -> None:
+def test_a_file_is_sent_ahead_and_the_form_carries_its_key(open_page, carry_session, plan):
     page = opened(open_page(PHONE), carry_session)
     choose(page, "Fichier", plan)
     expect(page.get_by_role("status").filter(has_text=f"{plan.name} est reçu.")).to_be_visible()
@@ -73,9 +69,7 @@ def test_a_file_is_sent_ahead_and_the_form_carries_its_key(
     assert Document.objects.get().sha256 == Upload.objects.get().sha256
 
 
-def test_a_refused_file_stops_the_form_and_its_reason_stays(
-    open_page: OpenPage, carry_session: Carry, plan: Path, program: Path
-) -> None:
+def test_a_refused_file_stops_the_form_and_its_reason_stays(open_page, carry_session, plan, program):
     page = opened(open_page(), carry_session)
     page.watch.expect_status(422)  # type: ignore[attr-defined]  # given by the fixture
     write(page, page.get_by_label("Titre"), "x")
@@ -93,9 +87,7 @@ def test_a_refused_file_stops_the_form_and_its_reason_stays(
     assert Document.objects.count() == 1
 
 
-def test_a_refused_file_stays_said_until_another_stands_for_it(
-    open_page: OpenPage, carry_session: Carry, plan: Path, program: Path
-) -> None:
+def test_a_refused_file_stays_said_until_another_stands_for_it(open_page, carry_session, plan, program):
     page = opened(open_page(), carry_session)
     page.watch.expect_status(422)  # type: ignore[attr-defined]  # given by the fixture
     write(page, page.get_by_label("Titre"), "x")
@@ -114,7 +106,7 @@ def test_a_refused_file_stays_said_until_another_stands_for_it(
     expect(page.get_by_text("facture.pdf facture.pdf")).to_be_visible()
 
 
-def test_too_large_is_said_without_sending(open_page: OpenPage, carry_session: Carry, tmp_path: Path) -> None:
+def test_too_large_is_said_without_sending(open_page, carry_session, tmp_path):
     page = opened(open_page(), carry_session)
     photo = tmp_path / "photo.png"
     photo.write_bytes(samples.image() + bytes(200_000))
@@ -123,9 +115,7 @@ def test_too_large_is_said_without_sending(open_page: OpenPage, carry_session: C
     assert not Upload.objects.exists()
 
 
-def test_an_upload_under_way_shows_holds_the_form_and_can_be_cancelled(
-    open_page: OpenPage, carry_session: Carry, plan: Path
-) -> None:
+def test_an_upload_under_way_shows_holds_the_form_and_can_be_cancelled(open_page, carry_session, plan):
     page = opened(open_page(PHONE), carry_session)
     # Never answered: the upload stays under way.
     page.route("**/documents/envois/", lambda route: None)
@@ -153,9 +143,7 @@ def shows_viewer(page: Page) -> bool:
     return any(frame.url.startswith("chrome-extension://") for frame in page.frames)
 
 
-def test_a_browser_shows_a_pdf_and_runs_nothing_of_it(
-    whole_browser: Browser, live_server: LiveServer
-) -> None:
+def test_a_browser_shows_a_pdf_and_runs_nothing_of_it(whole_browser, live_server):
     """The viewer is the browser's own, and obeys no policy of the page's: what carries code is only saved."""
     agent = AgentFactory.create()
     plain, coded = (

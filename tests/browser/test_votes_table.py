@@ -1,20 +1,14 @@
 """The table of votes: a column filled in with Enter, the arrows between numbers, the button by Ctrl and Enter."""
 
-from collections.abc import Callable
-
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
 
-from core.people.models import Agent
-from tests.browser.conftest import OpenPage
 from tests.browser.tools import PHONE, assert_usable, tab_to
 from tests.deliberations.factories import DeliberationFactory, SessionFactory
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_column_of_votes_by_the_keyboard(
-    open_page: OpenPage, carry_session: Callable[[Page, Agent], None], council_secretary: Agent
-) -> None:
+def test_a_column_of_votes_by_the_keyboard(open_page, carry_session, council_secretary):
     session = SessionFactory.create(draft=True)
     acts = DeliberationFactory.create_batch(3, session=session, result="pending")
     page = open_page(PHONE)

@@ -13,7 +13,7 @@ WRITTEN = walk.PAGE.read_text()
 COMMANDS = walk.walked(WRITTEN)
 
 
-def test_the_walk_goes_from_the_packages_to_the_first_agents_and_a_backup() -> None:
+def test_the_walk_goes_from_the_packages_to_the_first_agents_and_a_backup():
     places = [
         next(number for number, text in enumerate(COMMANDS) if word in text)
         for word in (
@@ -33,7 +33,7 @@ def test_the_walk_goes_from_the_packages_to_the_first_agents_and_a_backup() -> N
     assert places == sorted(places)
 
 
-def test_every_placeholder_of_the_page_has_a_value() -> None:
+def test_every_placeholder_of_the_page_has_a_value():
     for text in [*COMMANDS, walk.owner_file(WRITTEN)]:
         # What stands in capitals and is neither a variable's name nor PostgreSQL's words.
         left = re.findall(r"\b[A-Z]{2,}(?:_[A-Z]+)+\b", text.replace("DATABASE_OWNER_URL=", ""))
@@ -42,7 +42,7 @@ def test_every_placeholder_of_the_page_has_a_value() -> None:
         assert name in WRITTEN
 
 
-def test_every_variable_to_fill_has_a_value_that_the_example_knows() -> None:
+def test_every_variable_to_fill_has_a_value_that_the_example_knows():
     asked = {*walk.to_fill(WRITTEN)} - {"TRIAL", "DEBUG"}
     assert len(asked) > 8
     assert asked <= {*walk.SETTINGS}
@@ -50,12 +50,12 @@ def test_every_variable_to_fill_has_a_value_that_the_example_knows() -> None:
     assert [name for name in walk.SETTINGS if f"\n{name}=" not in example] == []
 
 
-def test_every_answer_is_asked_for() -> None:
+def test_every_answer_is_asked_for():
     for asked in walk.ANSWERS:
         assert len([text for text in COMMANDS if text.endswith(asked)]) == 1, asked
 
 
-def test_units_asked_for_together_start_in_the_order_that_they_name(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_units_asked_for_together_start_in_the_order_that_they_name(monkeypatch):
     monkeypatch.setattr(units, "UNITS", CHECKOUT / "deploy")
     together = ["intranet-backup", "intranet-drill"]
     assert f"systemctl start {' '.join(together)}" in COMMANDS
@@ -64,7 +64,7 @@ def test_units_asked_for_together_start_in_the_order_that_they_name(monkeypatch:
     assert units.in_order(["intranet-web", "intranet-worker"]) == ["intranet-worker", "intranet-web"]
 
 
-def test_the_shell_of_the_page_parses() -> None:
+def test_the_shell_of_the_page_parses():
     for block in walk.blocks(WRITTEN):
         done = subprocess.run(["bash", "-n"], input=block, text=True, capture_output=True, check=False)
         assert done.returncode == 0, (block, done.stderr)
@@ -73,7 +73,7 @@ def test_the_shell_of_the_page_parses() -> None:
 
 
 @pytest.mark.parametrize("unit", sorted((CHECKOUT / "deploy").glob("*.service")), ids=lambda path: path.stem)
-def test_each_unit_is_read_as_systemd_does(unit: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_unit_is_read_as_systemd_does(unit, monkeypatch):
     monkeypatch.setattr(units, "UNITS", unit.parent)
     read = units.Unit(unit.name)
     assert read.one("User") in ("intranet", "intranet-owner")
@@ -92,11 +92,11 @@ def test_each_unit_is_read_as_systemd_does(unit: Path, monkeypatch: pytest.Monke
 
 
 @pytest.mark.parametrize("name", proofs.ALONE)
-def test_the_shell_of_the_walk_parses(name: str) -> None:
+def test_the_shell_of_the_walk_parses(name):
     subprocess.run(["bash", "-n"], input=proofs.ALONE[name], text=True, check=True)
 
 
-def test_each_unit_that_the_page_starts_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_unit_that_the_page_starts_is_known(monkeypatch):
     monkeypatch.setattr(units, "UNITS", CHECKOUT / "deploy")
     for verb in ("start", "stop"):
         monkeypatch.setattr(units, verb, lambda name: units.Unit(name) and 0)

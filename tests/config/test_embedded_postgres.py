@@ -39,7 +39,7 @@ def open_path() -> Iterator[Path]:
         yield Path(name)
 
 
-def test_the_settings_understand_the_address() -> None:
+def test_the_settings_understand_the_address():
     place = Place(Path("/data"), Path("/tmp/a folder/sockets"), Path("/bin"), None)
     found = environ.Env.db_url_config(place.url)
     assert (found["HOST"], found["USER"], found["NAME"]) == (
@@ -49,7 +49,7 @@ def test_the_settings_understand_the_address() -> None:
     )
 
 
-def test_what_another_version_left_is_found(tmp_path: Path) -> None:
+def test_what_another_version_left_is_found(tmp_path):
     data = tmp_path / f"postgres-{MAJOR}"
     assert older_folders(data, "2") == []
     older = data_folder(tmp_path, "16")
@@ -66,9 +66,7 @@ def test_what_another_version_left_is_found(tmp_path: Path) -> None:
     assert data in older_folders(data, "2")
 
 
-def test_the_socket_folder_is_private_and_stays_the_same(
-    monkeypatch: pytest.MonkeyPatch, open_path: Path
-) -> None:
+def test_the_socket_folder_is_private_and_stays_the_same(monkeypatch, open_path):
     monkeypatch.setattr(embedded_postgres, "short_folders", lambda: [open_path])
     first = socket_folder(None, "key")
     assert first.stat().st_mode & 0o777 == 0o700
@@ -78,7 +76,7 @@ def test_the_socket_folder_is_private_and_stays_the_same(
     assert socket_folder(None, "key") != first
 
 
-def test_a_deep_temporary_folder_is_passed_over(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_deep_temporary_folder_is_passed_over(monkeypatch, tmp_path):
     deep = tmp_path / ("d" * LONGEST_SOCKET_FOLDER)
     deep.mkdir()
     monkeypatch.setattr(embedded_postgres, "short_folders", lambda: [deep])
@@ -86,16 +84,14 @@ def test_a_deep_temporary_folder_is_passed_over(monkeypatch: pytest.MonkeyPatch,
         socket_folder(None, "key")
 
 
-def test_only_a_process_that_works_in_the_folder_counts() -> None:
+def test_only_a_process_that_works_in_the_folder_counts():
     assert works_in(str(os.getpid()), Path.cwd())
     assert not works_in(str(os.getpid()), Path("/nonexistent"))
     assert not works_in("not a number", Path.cwd())
 
 
 @as_root
-def test_a_checkout_that_the_account_cannot_enter_puts_its_data_elsewhere(
-    monkeypatch: pytest.MonkeyPatch, open_path: Path
-) -> None:
+def test_a_checkout_that_the_account_cannot_enter_puts_its_data_elsewhere(monkeypatch, open_path):
     refuge, closed = open_path / "refuge", open_path / "closed"
     closed.mkdir(mode=0o700)
     monkeypatch.setattr(embedded_postgres, "SHARED_HOME", refuge)
@@ -108,7 +104,7 @@ def test_a_checkout_that_the_account_cannot_enter_puts_its_data_elsewhere(
 
 
 @as_root
-def test_programs_out_of_reach_are_copied(monkeypatch: pytest.MonkeyPatch, open_path: Path) -> None:
+def test_programs_out_of_reach_are_copied(monkeypatch, open_path):
     server = open_path / "closed" / "postgresql-17"
     (server / "bin").mkdir(parents=True)
     (server / "bin" / "postgres").touch(mode=0o755)

@@ -23,9 +23,7 @@ TEXTS = sorted(
 
 
 @pytest.mark.parametrize("name", TEXTS)
-def test_a_value_that_begins_with_a_dollar_is_kept(
-    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_value_that_begins_with_a_dollar_is_kept(name, tmp_path, monkeypatch):
     """A password made at random, most often."""
     monkeypatch.setenv("ecret", "of another variable")
     # Known to monkeypatch, which puts back what reading the file changes.
@@ -35,7 +33,7 @@ def test_a_value_that_begins_with_a_dollar_is_kept(
     assert Environment(tmp_path / ".env").text(name) == "$ecret"
 
 
-def test_words_and_numbers_keep_their_dollars(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_words_and_numbers_keep_their_dollars(monkeypatch, tmp_path):
     monkeypatch.setenv("HOSTS", "$a, $b,,")
     assert Environment(tmp_path / ".env").words("HOSTS") == ["$a", "$b"]
 
@@ -68,7 +66,7 @@ MAY_BE_EMPTY = {
 
 
 @pytest.mark.parametrize("empty", ["", " "])
-def test_an_empty_variable_has_its_default(empty: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_empty_variable_has_its_default(empty, monkeypatch):
     """The example gives many; they stopped the whole site (`PROCONNECT_SIRETS=`), or said something else."""
     names = {*re.findall(r"^([A-Z_]+)=", EXAMPLE, re.MULTILINE)}
     for name in names:
@@ -91,7 +89,7 @@ def _settings() -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("pool", ["0", "4"])
-def test_what_the_database_address_asks_for_is_kept(pool: str) -> None:
+def test_what_the_database_address_asks_for_is_kept(pool):
     url = "postgres://intranet:x@db.ville.fr/intranet?sslmode=verify-full&sslrootcert=/etc/ssl/ville.pem"
     script = (
         "from django.conf import settings; o = settings.DATABASES['default']['OPTIONS'];"
@@ -111,7 +109,7 @@ def test_what_the_database_address_asks_for_is_kept(pool: str) -> None:
     assert done.stdout == f"verify-full /etc/ssl/ville.pem {pool == '4'}\n"
 
 
-def test_a_database_that_was_away_for_a_minute_is_looked_for_every_few_seconds() -> None:
+def test_a_database_that_was_away_for_a_minute_is_looked_for_every_few_seconds():
     """psycopg waits twice as long after each try, and meanwhile every request is refused: 64 s at worst."""
     script = (
         "from django.conf import settings;"
@@ -157,11 +155,11 @@ def settings_with(**variables: str) -> subprocess.CompletedProcess[str]:
         ({"SMTP_SSL": "true", "SMTP_PORT": "1465", "SMTP_TLS": "false"}, "1465 True False"),
     ],
 )
-def test_how_mails_are_encrypted_on_their_way(variables: dict[str, str], expected: str) -> None:
+def test_how_mails_are_encrypted_on_their_way(variables, expected):
     assert settings_with(**variables).stdout.strip() == expected
 
 
-def test_two_ways_to_encrypt_mails_are_refused() -> None:
+def test_two_ways_to_encrypt_mails_are_refused():
     done = settings_with(SMTP_SSL="true", SMTP_TLS="true")
     assert done.returncode != 0
     assert "SMTP_SSL et SMTP_TLS ne vont pas ensemble" in done.stderr
@@ -174,7 +172,7 @@ def test_two_ways_to_encrypt_mails_are_refused() -> None:
         ("postgres://intranet_owner:y@localhost/intranet", "intranet_owner True intranet"),
     ],
 )
-def test_the_owner_of_the_tables_is_whoever_is_given_its_address(owner: str, expected: str) -> None:
+def test_the_owner_of_the_tables_is_whoever_is_given_its_address(owner, expected):
     script = (
         "from django.conf import settings as s;"
         "print(s.DATABASES['default']['USER'], s.IS_DATABASE_OWNER, s.DATABASE_RUNNING_ROLE)"
@@ -193,7 +191,7 @@ def test_the_owner_of_the_tables_is_whoever_is_given_its_address(owner: str, exp
     assert done.stdout.strip() == expected
 
 
-def test_a_database_that_is_away_is_said_in_one_sentence() -> None:
+def test_a_database_that_is_away_is_said_in_one_sentence():
     """Who types a command at two in the morning reads no stack."""
     environ = os.environ | {
         "DJANGO_SETTINGS_MODULE": "config.settings",

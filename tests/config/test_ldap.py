@@ -22,11 +22,11 @@ def described(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
     return read
 
 
-def test_nothing_is_read_unless_asked_for(described: Any) -> None:
+def test_nothing_is_read_unless_asked_for(described):
     assert described() == {}
 
 
-def test_what_the_settings_say(described: Any) -> None:
+def test_what_the_settings_say(described):
     found = described(
         LDAP_URL="ldaps://dc1.ville.example:3269", LDAP_KEY="", LDAP_PHONE="", LDAP_SERVICE="ou"
     )
@@ -48,10 +48,10 @@ def test_what_the_settings_say(described: Any) -> None:
         {"LDAP_URL": "ldaps://dc1.ville.example", "LDAP_BASE": ""},
     ],
 )
-def test_settings_that_will_not_do(described: Any, variables: dict[str, str]) -> None:
+def test_settings_that_will_not_do(described, variables):
     with pytest.raises(ImproperlyConfigured):
         described(**variables)
 
 
-def test_in_clear_on_this_machine_only(described: Any) -> None:
+def test_in_clear_on_this_machine_only(described):
     assert not described(LDAP_URL="ldap://127.0.0.1:3890", LDAP_STARTTLS="false")["starts_tls"]

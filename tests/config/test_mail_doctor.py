@@ -35,7 +35,7 @@ def look(tmp_path: Path) -> Look:
     return run
 
 
-def test_a_failure_is_mailed_at_once_then_each_hour(look: Look) -> None:
+def test_a_failure_is_mailed_at_once_then_each_hour(look):
     assert look(0) == ""
     mail = look(2, "MAUVAIS   Base $HOME `id` : loin")
     assert mail.startswith("To: info@ville.fr\nSubject: [Intranet] quelque chose ne va pas\n")
@@ -44,14 +44,14 @@ def test_a_failure_is_mailed_at_once_then_each_hour(look: Look) -> None:
     assert look(2, "MAUVAIS", hours=0.6) != ""
 
 
-def test_a_warning_is_mailed_each_day_and_a_failure_after_it_at_once(look: Look) -> None:
+def test_a_warning_is_mailed_each_day_and_a_failure_after_it_at_once(look):
     assert "attention" in look(1, "attention")
     assert look(1, "attention", hours=23) == ""
     assert look(1, "attention", hours=1) != ""
     assert "MAUVAIS" in look(2, "MAUVAIS")
 
 
-def test_the_end_is_mailed_once_after_a_calm_hour(look: Look) -> None:
+def test_the_end_is_mailed_once_after_a_calm_hour(look):
     look(2, "MAUVAIS")
     assert look(0) == ""
     assert look(2, "MAUVAIS") == ""
@@ -59,7 +59,7 @@ def test_the_end_is_mailed_once_after_a_calm_hour(look: Look) -> None:
     assert look(0, hours=2) == ""
 
 
-def test_a_mail_that_does_not_leave_is_tried_again(look: Look, tmp_path: Path) -> None:
+def test_a_mail_that_does_not_leave_is_tried_again(look, tmp_path):
     sendmail = tmp_path / "sendmail"
     good = sendmail.read_text()
     sendmail.write_text("#!/bin/sh\nexit 75\n")

@@ -134,7 +134,7 @@ def every_way(nginx: Front, path: str, headers: dict[str, str] | None = None) ->
         assert (answer.status, "Envoi trop lourd" in answer.text) == (413, True)
 
 
-def test_no_log_says_how_an_idea_was_proposed(nginx: Front, session: str) -> None:
+def test_no_log_says_how_an_idea_was_proposed(nginx, session):
     for page in ("anonyme", "avec-mon-nom", "mon-nom-cache", "pour-un-collegue"):
         form = nginx.get(f"/idees/proposer/{page}/", headers={"Cookie": session})
         assert form.status == 200
@@ -153,7 +153,7 @@ def test_no_log_says_how_an_idea_was_proposed(nginx: Front, session: str) -> Non
     assert said_of(nginx, (*CHOICES, "/static/", "POST /documents/envois")) == []
 
 
-def test_no_log_holds_the_secret_of_an_address(nginx: Front, author: Agent, room_manager: Agent) -> None:
+def test_no_log_holds_the_secret_of_an_address(nginx, author, room_manager):
     mine = Feed()
     _, screen = screens.create(a_room(), name="Hall", by=room_manager)
     confirmation = signing.TimestampSigner(salt=SALT).sign("zzzzzzzzzzzz")
@@ -178,7 +178,7 @@ def test_no_log_holds_the_secret_of_an_address(nginx: Front, author: Agent, room
     assert said_of(nginx, (*parts, "zzzzzzzzzzzz", "abcde-0123456789")) == []
 
 
-def test_visitors_read_french_while_the_site_is_away(nginx: Front, session: str, author: Agent) -> None:
+def test_visitors_read_french_while_the_site_is_away(nginx, session, author):
     secret = secret_addresses.give(author, PURPOSE)
     nginx.stop("gunicorn")
     try:
@@ -192,7 +192,7 @@ def test_visitors_read_french_while_the_site_is_away(nginx: Front, session: str,
         nginx.start_site()
 
 
-def test_visitors_read_french_while_the_site_is_closed(nginx: Front, author: Agent) -> None:
+def test_visitors_read_french_while_the_site_is_closed(nginx, author):
     secret = secret_addresses.give(author, PURPOSE)
     nginx.maintenance.touch()
     try:
@@ -208,13 +208,13 @@ def test_visitors_read_french_while_the_site_is_closed(nginx: Front, author: Age
     assert nginx.get("/compte/connexion/").status == 200
 
 
-def test_a_file_that_is_asked_for_by_itself_is_refused_in_french(nginx: Front) -> None:
+def test_a_file_that_is_asked_for_by_itself_is_refused_in_french(nginx):
     answer = nginx.get("/documents-gardes/ab/cd/zzz")
     assert answer.status == 404
     assert "Ce fichier n’est pas à sa place" in answer.text
 
 
-def test_every_address_with_a_secret_is_in_no_log() -> None:
+def test_every_address_with_a_secret_is_in_no_log():
     """A new one is added to SECRET_ADDRESSES and to deploy/nginx.conf; a new argument, to one of the sets above."""
     arguments = {name for route in routes() for name in route.arguments}
     assert arguments <= SECRET | NAMES
@@ -225,7 +225,7 @@ def test_every_address_with_a_secret_is_in_no_log() -> None:
     assert [path for path in paths if not path.startswith(tuple(settings.SECRET_ADDRESSES))] == []
 
 
-def test_what_agents_choose_for_themselves_is_in_no_log() -> None:
+def test_what_agents_choose_for_themselves_is_in_no_log():
     """Signed up for a day without a printer, what was hardest, a lesson followed: with the time and the computer."""
     begins = ("printerless_", "tips:course", "tips:lesson", "tips:diploma")
     paths = [route.path for route in routes() if route.name.startswith(begins)]
@@ -235,7 +235,7 @@ def test_what_agents_choose_for_themselves_is_in_no_log() -> None:
     assert [path for path in paths if not f"{path}x".startswith(tuple(settings.SECRET_ADDRESSES))] == []
 
 
-def test_every_page_of_ideas_is_in_no_log() -> None:
+def test_every_page_of_ideas_is_in_no_log():
     """The first who reads a new idea is its author; those who write of theirs are."""
     paths = [route.path for route in routes() if route.name.startswith("suggestions:")]
     for expression in quiet():

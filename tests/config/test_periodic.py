@@ -31,13 +31,13 @@ def deferrer() -> LatestOnly:
 
 
 @pytest.mark.parametrize("ahead", [timedelta(minutes=20), timedelta(days=8), timedelta(days=400)])
-def test_a_clock_that_jumps_ahead_defers_one_job(deferrer: LatestOnly, ahead: timedelta) -> None:
+def test_a_clock_that_jumps_ahead_defers_one_job(deferrer, ahead):
     latest = NOON.replace(second=0) + ahead
     assert deferred(deferrer, NOON + ahead) == [("mail.retry_stalled", latest)]
     assert deferred(deferrer, NOON + ahead) == []
 
 
-def test_a_clock_set_right_again_goes_on(deferrer: LatestOnly) -> None:
+def test_a_clock_set_right_again_goes_on(deferrer):
     deferred(deferrer, NOON + timedelta(days=8))
     assert deferred(deferrer, NOON + timedelta(minutes=5)) == [
         ("mail.retry_stalled", NOON.replace(minute=5, second=0))
@@ -46,12 +46,12 @@ def test_a_clock_set_right_again_goes_on(deferrer: LatestOnly) -> None:
     assert len(deferred(deferrer, NOON + timedelta(minutes=12))) == 1
 
 
-def test_the_hours_of_a_clock_that_runs_are_all_kept(deferrer: LatestOnly) -> None:
+def test_the_hours_of_a_clock_that_runs_are_all_kept(deferrer):
     minutes = [NOON + timedelta(minutes=n) for n in range(1, 61)]
     assert sum(len(deferred(deferrer, minute)) for minute in minutes) == 12
 
 
-def test_the_worker_defers_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_worker_defers_so(monkeypatch):
     seen: list[Any] = []
 
     async def worker(self: LatestOnly) -> None:
@@ -64,7 +64,7 @@ def test_the_worker_defers_so(monkeypatch: pytest.MonkeyPatch) -> None:
     assert seen == [app.periodic_registry]
 
 
-def test_no_periodic_task_waits_twice() -> None:
+def test_no_periodic_task_waits_twice():
     assert {name: periodic.task.queueing_lock for name, periodic in TASKS.items()} == {
         name: name for name in TASKS
     }

@@ -66,7 +66,7 @@ def assert_order(text: str, *steps: str) -> None:
     assert places == sorted(places), steps
 
 
-def test_every_service_stops_and_starts_again() -> None:
+def test_every_service_stops_and_starts_again():
     stopped = [text for text in BLOCKS if "systemctl stop" in text]
     assert len(stopped) == 2
     for text in stopped:
@@ -76,13 +76,13 @@ def test_every_service_stops_and_starts_again() -> None:
 
 
 @pytest.mark.parametrize("service", SERVICES)
-def test_a_service_outlives_a_child_that_the_kernel_killed(service: str) -> None:
+def test_a_service_outlives_a_child_that_the_kernel_killed(service):
     unit = (CHECKOUT / "deploy" / f"{service}.service").read_text()
     assert re.search(r"^Restart=always$", unit, re.MULTILINE)
     assert re.search(r"^OOMPolicy=continue$", unit, re.MULTILINE)
 
 
-def test_a_restore_is_made_in_a_new_place_while_nothing_runs() -> None:
+def test_a_restore_is_made_in_a_new_place_while_nothing_runs():
     assert_order(
         block("as-owner restore"),
         "systemctl stop",
@@ -95,7 +95,7 @@ def test_a_restore_is_made_in_a_new_place_while_nothing_runs() -> None:
 
 
 @pytest.mark.parametrize("name", TIMERS)
-def test_a_timer_runs_a_command_that_changes_what_it_must_only(name: str) -> None:
+def test_a_timer_runs_a_command_that_changes_what_it_must_only(name):
     unit = (CHECKOUT / "deploy" / f"{name}.service").read_text()
     assert f"{name}.timer" in WRITTEN
     for line in ("Type=oneshot", "NoNewPrivileges=yes", "ProtectSystem=strict"):
@@ -109,7 +109,7 @@ def test_a_timer_runs_a_command_that_changes_what_it_must_only(name: str) -> Non
 WHEN_OPEN = CHECKOUT / "deploy" / "when-open"
 
 
-def test_the_work_of_a_timer_waits_for_the_site_to_open_or_leaves_it(tmp_path: Path) -> None:
+def test_the_work_of_a_timer_waits_for_the_site_to_open_or_leaves_it(tmp_path):
     for name in TIMERS:
         unit = (CHECKOUT / "deploy" / f"{name}.service").read_text()
         word = name.partition("-")[2]
@@ -143,7 +143,7 @@ def test_the_work_of_a_timer_waits_for_the_site_to_open_or_leaves_it(tmp_path: P
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda path: path.stem)
-def test_a_unit_gives_up_what_it_does_not_need(unit: Path) -> None:
+def test_a_unit_gives_up_what_it_does_not_need(unit):
     lines = unit.read_text().splitlines()
     may_isolate = unit.stem in SANDBOXING
     assert [line for line in [*HARDENED, *(OPENED if may_isolate else CLOSED)] if line not in lines] == []
@@ -161,7 +161,7 @@ def test_a_unit_gives_up_what_it_does_not_need(unit: Path) -> None:
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda path: path.stem)
-def test_a_unit_runs_as_the_account_that_owns_no_more_than_it_needs(unit: Path) -> None:
+def test_a_unit_runs_as_the_account_that_owns_no_more_than_it_needs(unit):
     written = unit.read_text()
     is_owners = unit.stem in OWNERS_UNITS
     user, group = ("intranet-owner", "intranet-readers") if is_owners else ("intranet", "intranet")
@@ -172,7 +172,7 @@ def test_a_unit_runs_as_the_account_that_owns_no_more_than_it_needs(unit: Path) 
     assert is_owners or writable in ([], ["/var/lib/intranet/documents"])
 
 
-def test_the_page_gives_the_site_nothing_but_the_documents() -> None:
+def test_the_page_gives_the_site_nothing_but_the_documents():
     """Its account owns one folder, and reads .env by its group; none of its groups is another's."""
     made = re.findall(r"^(?:adduser|addgroup) .*$", WRITTEN, re.MULTILINE)
     assert [line for line in made if re.fullmatch(r"adduser intranet \S+|adduser \S+ intranet", line)] == []
@@ -185,7 +185,7 @@ def test_the_page_gives_the_site_nothing_but_the_documents() -> None:
         assert run.startswith(".venv/bin/python manage.py"), run
 
 
-def test_the_web_server_has_room_for_its_threads() -> None:
+def test_the_web_server_has_room_for_its_threads():
     unit = (CHECKOUT / "deploy" / "intranet-web.service").read_text()
     workers, threads, tasks = (
         int(re.findall(pattern, unit)[0])
@@ -195,12 +195,12 @@ def test_the_web_server_has_room_for_its_threads() -> None:
 
 
 @pytest.mark.parametrize("service", SERVICES)
-def test_what_serves_cannot_read_the_backups_nor_sign_one(service: str) -> None:
+def test_what_serves_cannot_read_the_backups_nor_sign_one(service):
     unit = (CHECKOUT / "deploy" / f"{service}.service").read_text()
     assert "\nInaccessiblePaths=-/var/backups -/etc/intranet/sauvegarde.key\n" in unit
 
 
-def test_the_address_outlives_the_server() -> None:
+def test_the_address_outlives_the_server():
     """The socket would start the server again in the middle of a restore."""
     deploy = CHECKOUT / "deploy"
     service, address = (deploy / f"intranet-web.{kind}" for kind in ("service", "socket"))
@@ -213,12 +213,12 @@ def test_the_address_outlives_the_server() -> None:
             assert "intranet-web.socket" in line
 
 
-def test_each_role_of_the_database_may_reach_it_from_another_machine() -> None:
+def test_each_role_of_the_database_may_reach_it_from_another_machine():
     [allowed] = re.findall(r"^hostssl \S+ (\S+) ", WRITTEN, re.MULTILINE)
     assert {*allowed.split(",")} == {*re.findall(r"createuser --pwprompt (\w+)", WRITTEN)}
 
 
-def test_the_running_version_has_its_entry() -> None:
+def test_the_running_version_has_its_entry():
     entries = re.findall(
         r"^## (\S+) \(.+\)$", (CHECKOUT / "docs" / "changements.md").read_text(), re.MULTILINE
     )
@@ -227,7 +227,7 @@ def test_the_running_version_has_its_entry() -> None:
     assert len(entries) == len({*entries})
 
 
-def test_every_command_that_a_page_names_exists_with_its_options() -> None:
+def test_every_command_that_a_page_names_exists_with_its_options():
     known = get_commands()
     named = [
         (name, option)
@@ -243,7 +243,7 @@ def test_every_command_that_a_page_names_exists_with_its_options() -> None:
         assert option in command.create_parser("manage.py", name).format_help(), (name, option)
 
 
-def test_every_command_of_ours_can_be_helped_with() -> None:
+def test_every_command_of_ours_can_be_helped_with():
     """A « % » alone in a help text made `--help` fail."""
     ours = {name: app for name, app in get_commands().items() if isinstance(app, str) and _is_ours(app)}
     assert len(ours) > 5

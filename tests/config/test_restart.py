@@ -142,7 +142,7 @@ def half_sent(front: ActivatedFront) -> socket.socket:
     return line
 
 
-def test_a_restart_drops_no_request(front: ActivatedFront) -> None:
+def test_a_restart_drops_no_request(front):
     load = Load(front)
     clients = [
         threading.Thread(target=load.run, kwargs={"keeps": keeps})

@@ -32,7 +32,7 @@ def ctrl_c(run: subprocess.Popen[bytes]) -> int:
     return run.wait(60)
 
 
-def test_runs_stops_and_runs_again(tiny: TinyCheckout) -> None:
+def test_runs_stops_and_runs_again(tiny):
     run = tiny.started(MAILBOXES="essai")
     assert home(tiny.port) == (200, "intranet")
     said = tiny.said()
@@ -57,7 +57,7 @@ def test_runs_stops_and_runs_again(tiny: TinyCheckout) -> None:
     assert tiny.settled(), processes_in(tiny.folder)
 
 
-def test_a_killed_run_takes_its_processes_along_and_the_next_one_recovers(tiny: TinyCheckout) -> None:
+def test_a_killed_run_takes_its_processes_along_and_the_next_one_recovers(tiny):
     run = tiny.started()
     run.kill()
     run.wait()
@@ -68,7 +68,7 @@ def test_a_killed_run_takes_its_processes_along_and_the_next_one_recovers(tiny: 
     assert tiny.settled(), processes_in(tiny.folder)
 
 
-def test_recovers_when_every_process_was_killed(tiny: TinyCheckout) -> None:
+def test_recovers_when_every_process_was_killed(tiny):
     run = tiny.started()
     for pid in [run.pid, *processes_in(tiny.folder)]:
         # A child may end by itself as soon as its parent is gone.
@@ -83,7 +83,7 @@ def test_recovers_when_every_process_was_killed(tiny: TinyCheckout) -> None:
     assert ctrl_c(tiny.started()) == 0
 
 
-def test_a_dead_process_ends_the_run_in_french(tiny: TinyCheckout) -> None:
+def test_a_dead_process_ends_the_run_in_french(tiny):
     run = tiny.started()
     worker = next(pid for pid, command in processes_in(tiny.folder).items() if "config.worker" in command)
     os.kill(worker, signal.SIGKILL)
@@ -92,7 +92,7 @@ def test_a_dead_process_ends_the_run_in_french(tiny: TinyCheckout) -> None:
     assert tiny.settled(), processes_in(tiny.folder)
 
 
-def test_a_signal_during_preparation_leaves_nothing(tiny: TinyCheckout) -> None:
+def test_a_signal_during_preparation_leaves_nothing(tiny):
     run = tiny.start()
     assert eventually(lambda: "Préparation" in tiny.said())
     time.sleep(0.3)
@@ -102,7 +102,7 @@ def test_a_signal_during_preparation_leaves_nothing(tiny: TinyCheckout) -> None:
     assert ctrl_c(tiny.started()) == 0
 
 
-def test_a_second_run_is_refused(tiny: TinyCheckout) -> None:
+def test_a_second_run_is_refused(tiny):
     run = tiny.started()
     said = tiny.refused(PORT=str(tiny.port + 1))
     assert f"L'intranet tourne déjà dans ce dossier (processus {run.pid})" in said
@@ -110,24 +110,24 @@ def test_a_second_run_is_refused(tiny: TinyCheckout) -> None:
     assert ctrl_c(run) == 0
 
 
-def test_a_taken_port_is_refused(tiny: TinyCheckout) -> None:
+def test_a_taken_port_is_refused(tiny):
     with socket.create_server(("127.0.0.1", tiny.port)):
         assert f"Le port {tiny.port} est déjà pris" in tiny.refused()
     assert not list((tiny.folder / ".local").glob("postgres*"))
 
 
 @pytest.mark.parametrize("value", ["huit mille", "0", "65536", "-1", "80 80", "²"])
-def test_a_port_that_is_none_is_named(tiny: TinyCheckout, value: str) -> None:
+def test_a_port_that_is_none_is_named(tiny, value):
     assert "La variable PORT est illisible" in tiny.refused(PORT=value)
 
 
-def test_a_variable_that_does_not_parse_is_named(tiny: TinyCheckout) -> None:
+def test_a_variable_that_does_not_parse_is_named(tiny):
     (tiny.folder / ".env").write_text("DEBUG=peut-être\n")
     assert "a variable DEBUG est illisible" in tiny.refused()
     assert not list((tiny.folder / ".local").glob("postgres*"))
 
 
-def test_the_data_of_an_older_version_are_kept_under_another_name(tiny: TinyCheckout) -> None:
+def test_the_data_of_an_older_version_are_kept_under_another_name(tiny):
     """Neither refused nor deleted: a new town is made without asking."""
     assert ctrl_c(tiny.started()) == 0
     data, documents = data_folder(tiny), tiny.folder / ".local" / "documents"
@@ -149,7 +149,7 @@ def test_the_data_of_an_older_version_are_kept_under_another_name(tiny: TinyChec
     assert "autre version" not in tiny.said()
 
 
-def test_an_unreachable_database_is_said(tiny: TinyCheckout) -> None:
+def test_an_unreachable_database_is_said(tiny):
     (tiny.folder / ".env").write_text(f"DATABASE_URL=postgres://agent:secret@127.0.0.1:{tiny.port}/ville\n")
     said = tiny.refused()
     assert "La base de données de DATABASE_URL est injoignable" in said
@@ -163,7 +163,7 @@ def town_database() -> Iterator[str]:
         yield url
 
 
-def test_the_towns_database_gets_no_demonstration(tiny: TinyCheckout, town_database: str) -> None:
+def test_the_towns_database_gets_no_demonstration(tiny, town_database):
     run = tiny.started(DATABASE_URL=town_database)
     assert "saperlipopette" not in tiny.said()
     assert not data_folder(tiny).exists()
@@ -174,7 +174,7 @@ def data_folder(tiny: TinyCheckout) -> Path:
     return tiny.folder / ".local" / f"postgres-{MAJOR}"
 
 
-def test_a_command_runs_on_the_trial(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_command_runs_on_the_trial(monkeypatch, tmp_path):
     given: list[Any] = []
     monkeypatch.setenv("TRIAL", "")
     monkeypatch.setenv("DATABASE_URL", "")

@@ -40,7 +40,7 @@ def program(path: Path, script: str) -> str:
     return str(path)
 
 
-def test_no_suitable_python_is_said_and_nothing_is_left(checkout: Path) -> None:
+def test_no_suitable_python_is_said_and_nothing_is_left(checkout):
     shim = program(checkout / "shims" / "python3", "exit 127")
     done = set_up(checkout, PYTHON=shim)
     assert done.returncode == 1
@@ -48,7 +48,7 @@ def test_no_suitable_python_is_said_and_nothing_is_left(checkout: Path) -> None:
     assert not (checkout / ".venv").exists()
 
 
-def test_a_python_without_venv_is_said(checkout: Path) -> None:
+def test_a_python_without_venv_is_said(checkout):
     half = program(
         checkout / "shims" / "python3", f'case "$*" in *venv*) exit 1;; esac\nexec {sys.executable} "$@"'
     )
@@ -58,7 +58,7 @@ def test_a_python_without_venv_is_said(checkout: Path) -> None:
     assert not (checkout / ".venv").exists()
 
 
-def test_shims_that_fail_are_passed_over_and_the_venv_is_kept(checkout: Path) -> None:
+def test_shims_that_fail_are_passed_over_and_the_venv_is_kept(checkout):
     shim = program(checkout / "shims" / "python3.14", "echo no such version >&2\nexit 127")
     done = set_up(checkout, PYTHON=f"{shim} {sys.executable}")
     assert done.returncode == 0, done.stderr
@@ -69,7 +69,7 @@ def test_shims_that_fail_are_passed_over_and_the_venv_is_kept(checkout: Path) ->
     assert (checkout / ".venv" / "kept").exists()
 
 
-def test_a_broken_venv_is_made_again(checkout: Path) -> None:
+def test_a_broken_venv_is_made_again(checkout):
     (checkout / ".venv" / "bin").mkdir(parents=True)
     (checkout / ".venv" / "bin" / "python").symlink_to("/nonexistent/python3.11")
     assert set_up(checkout, PYTHON=sys.executable).returncode == 0
@@ -88,7 +88,7 @@ def pip_calls(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     return calls
 
 
-def test_installs_once_and_again_when_the_lock_changes(tmp_path: Path, pip_calls: list[list[str]]) -> None:
+def test_installs_once_and_again_when_the_lock_changes(tmp_path, pip_calls):
     lock, stamp = tmp_path / "requirements.txt", tmp_path / "stamp"
     trial = tmp_path / "requirements-trial.txt"
     lock.write_text("django==1")
@@ -105,7 +105,7 @@ def test_installs_once_and_again_when_the_lock_changes(tmp_path: Path, pip_calls
     assert not stamp.exists()
 
 
-def test_the_locks_agree() -> None:
+def test_the_locks_agree():
     """`make test` must try the very versions that a town and `make run` install."""
     town, trial, ldap, dev = (
         pins(CHECKOUT / f"requirements{which}.txt") for which in ("", "-trial", "-ldap", "-dev")
@@ -115,7 +115,7 @@ def test_the_locks_agree() -> None:
     assert not town & ldap
 
 
-def test_a_town_installs_neither_the_server_of_the_trial_nor_what_tests_need() -> None:
+def test_a_town_installs_neither_the_server_of_the_trial_nor_what_tests_need():
     groups = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())["dependency-groups"]
     named = [each for name in ("trial", "dev") for each in groups[name] if isinstance(each, str)]
     others = {re.split(r"[~\[]", each)[0].replace(".", "-") for each in named}
@@ -123,7 +123,7 @@ def test_a_town_installs_neither_the_server_of_the_trial_nor_what_tests_need() -
     assert not others & {pin.split("==")[0] for pin in pins(CHECKOUT / "requirements.txt")}
 
 
-def test_the_directory_s_library_is_for_the_towns_that_ask_for_it() -> None:
+def test_the_directory_s_library_is_for_the_towns_that_ask_for_it():
     assert {pin.partition("==")[0] for pin in pins(CHECKOUT / "requirements-ldap.txt")} == {"ldap3", "pyasn1"}
 
 

@@ -36,7 +36,7 @@ def deferring() -> Iterator[Task]:
 
 
 @pytest.mark.parametrize("is_kept", [True, False])
-def test_a_job_is_of_its_tasks_transaction(deferring: Task, is_kept: bool) -> None:
+def test_a_job_is_of_its_tasks_transaction(deferring, is_kept):
     deferring.defer(is_kept=is_kept)
     run_worker("tests")
     jobs = dict(ProcrastinateJob.objects.values_list("task_name", "status"))
@@ -44,7 +44,7 @@ def test_a_job_is_of_its_tasks_transaction(deferring: Task, is_kept: bool) -> No
     assert jobs == ({read_text.name: "todo"} if is_kept else {})
 
 
-def test_the_workers_know_every_task() -> None:
+def test_the_workers_know_every_task():
     """In a process of its own, which imports no page: a task that only a page imports would be refused there."""
     code = (
         "import django; django.setup(); from procrastinate.contrib.django import app; "

@@ -36,7 +36,7 @@ def mandate(starts_on: str, ends_on: str = "", function: str = "conseillère", *
 ADD = "admin:deliberations_councillor_add"
 
 
-def test_a_councillor_and_her_mandates(client: Client) -> None:
+def test_a_councillor_and_her_mandates(client):
     data = sent(mandate("2020-05-25", "2026-03-28"), mandate("2026-03-29", function="maire"))
     assert client.post(reverse(ADD), data).status_code == 302
     councillor = Councillor.objects.get()
@@ -51,14 +51,14 @@ def test_a_councillor_and_her_mandates(client: Client) -> None:
         [mandate("2026-03-29"), mandate("2020-05-25", "2026-03-29")],
     ],
 )
-def test_two_mandates_at_once_are_refused_in_words(client: Client, rows: list[dict[str, Any]]) -> None:
+def test_two_mandates_at_once_are_refused_in_words(client, rows):
     page = client.post(reverse(ADD), sent(*rows))
     assert page.status_code == 200
     assert "Cet élu a déjà un mandat à ces dates." in page.text
     assert not Councillor.objects.exists()
 
 
-def test_a_mandate_over_an_earlier_one_is_refused_in_words(client: Client) -> None:
+def test_a_mandate_over_an_earlier_one_is_refused_in_words(client):
     earlier = MandateFactory.create()
     url = reverse("admin:deliberations_councillor_change", args=[earlier.councillor.pk])
     held = mandate("2020-05-25", id=earlier.pk, councillor=earlier.councillor.pk)
@@ -77,12 +77,12 @@ def test_a_mandate_over_an_earlier_one_is_refused_in_words(client: Client) -> No
     assert Mandate.objects.count() == 2
 
 
-def test_an_end_before_the_start_is_refused_in_words(client: Client) -> None:
+def test_an_end_before_the_start_is_refused_in_words(client):
     page = client.post(reverse(ADD), sent(mandate("2026-03-29", "2026-03-28")))
     assert "La fin du mandat doit suivre son début." in page.text
 
 
-def test_a_second_current_nomenclature_is_refused_in_words(client: Client) -> None:
+def test_a_second_current_nomenclature_is_refused_in_words(client):
     data = {"label": "Version 2027", "dated_on": "2027-01-01", "is_current": "on"}
     page = client.post(reverse("admin:deliberations_nomenclature_add"), data)
     assert "Une autre version est en vigueur" in page.text

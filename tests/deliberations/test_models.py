@@ -2,7 +2,6 @@
 
 from datetime import date
 from itertools import product
-from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -34,7 +33,7 @@ pytestmark = pytest.mark.django_db
         ({"budget_year": "26"}, "deliberation_budget_year_is_one_or_two"),
     ],
 )
-def test_a_contradiction_is_refused(changes: dict[str, Any], constraint: str) -> None:
+def test_a_contradiction_is_refused(changes, constraint):
     deliberation = DeliberationFactory.create()
     with pytest.raises(IntegrityError, match=constraint):
         Deliberation.objects.filter(pk=deliberation.pk).update(**changes)
@@ -49,11 +48,11 @@ def test_a_contradiction_is_refused(changes: dict[str, Any], constraint: str) ->
         {"seats": 45, "voters": 45, "votes_for": 45, "votes_against": 0, "abstentions": 0},
     ],
 )
-def test_what_is_unknown_contradicts_nothing(votes: dict[str, Any]) -> None:
+def test_what_is_unknown_contradicts_nothing(votes):
     DeliberationFactory.create(**votes)
 
 
-def test_a_number_is_given_once_a_year_and_kind() -> None:
+def test_a_number_is_given_once_a_year_and_kind():
     DeliberationFactory.create(number="7.1", session__held_on=date(2026, 6, 25))
     DeliberationFactory.create(number="7.1", session__held_on=date(2025, 6, 25))
     DeliberationFactory.create(
@@ -63,13 +62,13 @@ def test_a_number_is_given_once_a_year_and_kind() -> None:
         DeliberationFactory.create(number="7.1", session__held_on=date(2026, 9, 24))
 
 
-def test_any_number_of_deliberations_wait_for_a_number() -> None:
+def test_any_number_of_deliberations_wait_for_a_number():
     session = SessionFactory.create(draft=True)
     first, second = DeliberationFactory.create_batch(2, session=session, number="")
     assert first.slug != second.slug
 
 
-def test_numbers_follow_a_session_whose_date_is_corrected() -> None:
+def test_numbers_follow_a_session_whose_date_is_corrected():
     session = SessionFactory.create(held_on=date(2025, 12, 18))
     deliberation = DeliberationFactory.create(session=session, number="1")
     DeliberationFactory.create(number="1", session__held_on=date(2026, 1, 29))
@@ -82,19 +81,19 @@ def test_numbers_follow_a_session_whose_date_is_corrected() -> None:
         session.save()
 
 
-def test_what_was_published_is_never_deleted() -> None:
+def test_what_was_published_is_never_deleted():
     deliberation = DeliberationFactory.create()
     with pytest.raises(IntegrityError, match="what was published stays"):
         Deliberation.objects.filter(pk=deliberation.pk).delete()
 
 
-def test_a_published_session_is_never_deleted() -> None:
+def test_a_published_session_is_never_deleted():
     session = SessionFactory.create()
     with pytest.raises(DatabaseError, match="Cannot delete"):
         session.delete()
 
 
-def test_a_draft_may_be_deleted_and_is_counted() -> None:
+def test_a_draft_may_be_deleted_and_is_counted():
     session = SessionFactory.create(draft=True)
     first, *_ = DeliberationFactory.create_batch(3, session=session)
     session.refresh_from_db()
@@ -108,7 +107,7 @@ def test_a_draft_may_be_deleted_and_is_counted() -> None:
     ("starts_on", "ends_on"),
     [(date(2026, 3, 1), None), (date(2019, 1, 1), date(2020, 5, 25)), (date(2021, 1, 1), date(2021, 1, 1))],
 )
-def test_a_councillor_has_one_mandate_at_a_time(starts_on: date, ends_on: date | None) -> None:
+def test_a_councillor_has_one_mandate_at_a_time(starts_on, ends_on):
     mandate = MandateFactory.create(ends_on=date(2026, 3, 1))
     with pytest.raises(IntegrityError, match="mandate_one_at_a_time"):
         Mandate.objects.create(
@@ -116,14 +115,14 @@ def test_a_councillor_has_one_mandate_at_a_time(starts_on: date, ends_on: date |
         )
 
 
-def test_the_overlap_of_mandates_is_said_in_words() -> None:
+def test_the_overlap_of_mandates_is_said_in_words():
     mandate = MandateFactory.create()
     other = Mandate(councillor=mandate.councillor, function="maire", starts_on=date(2026, 3, 29))
     with pytest.raises(ValidationError, match="déjà un mandat"):
         other.full_clean()
 
 
-def test_the_function_is_the_one_of_that_day() -> None:
+def test_the_function_is_the_one_of_that_day():
     councillor = CouncillorFactory.create()
     MandateFactory.create(councillor=councillor, ends_on=date(2026, 3, 28))
     MandateFactory.create(councillor=councillor, function="maire", delegation="", starts_on=date(2026, 3, 29))
@@ -132,7 +131,7 @@ def test_the_function_is_the_one_of_that_day() -> None:
     assert councillor.function_on(date(2019, 1, 1)) == ""
 
 
-def test_the_nomenclature_comes_with_the_intranet_and_keeps_its_order() -> None:
+def test_the_nomenclature_comes_with_the_intranet_and_keeps_its_order():
     codes = [matter.code for matter in Matter.objects.current().by_code()]
     assert len(codes) == 57
     assert codes[:11] == ["1.1", "1.2", "1.3", "1.4", "1.5", "1.6", "1.7", "2.1", "2.2", "2.3", "3.1"]
@@ -140,7 +139,7 @@ def test_the_nomenclature_comes_with_the_intranet_and_keeps_its_order() -> None:
     assert matter("7.1") != matter("7.10")
 
 
-def test_only_one_nomenclature_is_current() -> None:
+def test_only_one_nomenclature_is_current():
     with pytest.raises(IntegrityError, match="nomenclature_one_current"):
         Nomenclature.objects.create(label="2027", dated_on=date(2027, 1, 1), is_current=True)
 
@@ -158,11 +157,11 @@ def test_only_one_nomenclature_is_current() -> None:
         ("~2e", "~7e2e"),
     ],
 )
-def test_addresses_of_numbers(number: str, slug: str) -> None:
+def test_addresses_of_numbers(number, slug):
     assert slug_of(number) == slug
 
 
-def test_two_numbers_never_share_an_address() -> None:
+def test_two_numbers_never_share_an_address():
     numbers = ["".join(letters) for length in range(1, 6) for letters in product("a.~2e /é", repeat=length)]
     numbers += ["é" * 60, "é" * 59 + "è", "a" * 101, "a" * 102]
     slugs = {slug_of(number) for number in numbers}
@@ -170,7 +169,7 @@ def test_two_numbers_never_share_an_address() -> None:
     assert all(0 < len(slug) <= LONGEST and not slug.startswith("~~") for slug in slugs)
 
 
-def test_every_change_leaves_its_trace() -> None:
+def test_every_change_leaves_its_trace():
     annex = AnnexFactory.create()
     rows = [annex, annex.deliberation, annex.deliberation.session, CouncillorFactory.create()]
     with connection.cursor() as cursor:

@@ -55,14 +55,14 @@ def at_once(*calls: Callable[[], Any]) -> list[Any]:
         return list(pool.map(run, calls))
 
 
-def test_sessions_of_one_day_have_their_own_names(secretary: Agent) -> None:
+def test_sessions_of_one_day_have_their_own_names(secretary):
     create = [lambda: actions.create_session(by=secretary, held_on=date(2026, 6, 25)).slug] * THREADS
     slugs = at_once(*create)
     assert len(set(slugs)) == THREADS
     assert CouncilSession.objects.count() == THREADS
 
 
-def test_sessions_made_and_moved_while_the_numbering_changes_follow_it(secretary: Agent) -> None:
+def test_sessions_made_and_moved_while_the_numbering_changes_follow_it(secretary):
     ordinary, extraordinary = (
         NumberingChoice.objects.get_or_create(kind=kind)[0] for kind in ("ordinary", "extraordinary")
     )
@@ -85,7 +85,7 @@ def test_sessions_made_and_moved_while_the_numbering_changes_follow_it(secretary
     assert found == {("ordinary", "session"), ("extraordinary", "session")}
 
 
-def test_deliberations_added_at_once_have_their_own_places(secretary: Agent) -> None:
+def test_deliberations_added_at_once_have_their_own_places(secretary):
     session = SessionFactory.create(draft=True)
     add = [
         lambda rank=rank: act_actions.add_deliberation(session, by=secretary, object=f"Point {rank}")
@@ -97,7 +97,7 @@ def test_deliberations_added_at_once_have_their_own_places(secretary: Agent) -> 
     assert session.deliberation_count == THREADS
 
 
-def test_numbers_given_at_once_are_given_once(secretary: Agent) -> None:
+def test_numbers_given_at_once_are_given_once(secretary):
     sessions = [SessionFactory.create(draft=True, held_on=date(2026, 6, day)) for day in range(1, 5)]
     for session in sessions:
         for rank in range(1, 6):
@@ -109,7 +109,7 @@ def test_numbers_given_at_once_are_given_once(secretary: Agent) -> None:
     assert sorted(numbers) == [f"2026_06_{n:03}" for n in range(1, 21)]
 
 
-def test_the_same_number_typed_twice_is_refused_in_words(secretary: Agent) -> None:
+def test_the_same_number_typed_twice_is_refused_in_words(secretary):
     sessions = [
         SessionFactory.create(draft=True, held_on=date(2026, 6, day)) for day in range(1, 1 + THREADS)
     ]
@@ -125,7 +125,7 @@ def test_the_same_number_typed_twice_is_refused_in_words(secretary: Agent) -> No
     }
 
 
-def test_a_correction_is_never_lost(secretary: Agent) -> None:
+def test_a_correction_is_never_lost(secretary):
     deliberation = DeliberationFactory.create()
     stamp = stamp_of(deliberation)
     said = at_once(
@@ -140,7 +140,7 @@ def test_a_correction_is_never_lost(secretary: Agent) -> None:
     assert sum(isinstance(each, str) and "entre-temps" in each for each in said) == 3
 
 
-def test_moves_at_once_keep_every_place_once(secretary: Agent) -> None:
+def test_moves_at_once_keep_every_place_once(secretary):
     session = SessionFactory.create(draft=True)
     rows = [DeliberationFactory.create(session=session, position=rank) for rank in range(1, 6)]
     at_once(
@@ -152,7 +152,7 @@ def test_moves_at_once_keep_every_place_once(secretary: Agent) -> None:
     assert sorted(session.deliberations.values_list("position", flat=True)) == [1, 2, 3, 4, 5]
 
 
-def test_published_once_and_added_meanwhile_leave_the_index_whole(secretary: Agent) -> None:
+def test_published_once_and_added_meanwhile_leave_the_index_whole(secretary):
     session = SessionFactory.create(draft=True)
     DeliberationFactory.create(session=session, number="N0")
     said = at_once(
@@ -170,7 +170,7 @@ def test_published_once_and_added_meanwhile_leave_the_index_whole(secretary: Age
     assert [list(readers) for readers in rows] == [["tous"]] * 5
 
 
-def test_one_receipt_at_once_is_written_once(secretary: Agent) -> None:
+def test_one_receipt_at_once_is_written_once(secretary):
     deliberation = DeliberationFactory.create(number="2026_06_001")
     receipt = Receipt(
         "099-219909991-20260625-2026_06_001-DE", date(2026, 6, 29), "2026_06_001", date(2026, 6, 25), ""
@@ -181,7 +181,7 @@ def test_one_receipt_at_once_is_written_once(secretary: Agent) -> None:
     assert deliberation.acknowledgement == receipt.act
 
 
-def test_drafts_sent_at_once_are_asked_once(secretary: Agent) -> None:
+def test_drafts_sent_at_once_are_asked_once(secretary):
     act = sendable(secretary)
     due_on = timezone.localdate()
     said = at_once(
@@ -192,7 +192,7 @@ def test_drafts_sent_at_once_are_asked_once(secretary: Agent) -> None:
     assert Approval.objects.count() == 1
 
 
-def test_a_visa_and_a_correction_at_once_never_leave_a_visa_on_other_words(secretary: Agent) -> None:
+def test_a_visa_and_a_correction_at_once_never_leave_a_visa_on_other_words(secretary):
     act = sendable(secretary)
     draft_approvals.send_drafts(act.session, by=secretary, due_on=timezone.localdate())
     approval = Approval.objects.get()
@@ -210,7 +210,7 @@ def test_a_visa_and_a_correction_at_once_never_leave_a_visa_on_other_words(secre
     assert not Decision.objects.filter(voided_at=None).exists()
 
 
-def test_an_account_opened_at_once_is_one(secretary: Agent) -> None:
+def test_an_account_opened_at_once_is_one(secretary):
     councillor = CouncillorFactory.create()
     said = at_once(*[lambda: open_account(councillor, by=secretary)] * 4)
     assert sum(each.startswith("Le compte est ouvert") for each in said) == 1

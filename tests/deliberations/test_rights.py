@@ -67,29 +67,19 @@ def door(name: str, deliberation: Deliberation) -> str:
 
 
 @pytest.mark.parametrize("person", CAST)
-def test_what_is_being_prepared_does_not_exist(
-    request: pytest.FixtureRequest, signed_in: SignedIn, unpublished: Deliberation, person: str
-) -> None:
+def test_what_is_being_prepared_does_not_exist(request, signed_in, unpublished, person):
     client = signed_in(request.getfixturevalue(person))
     expected = 200 if person == "council_secretary" else 404
     for name in READING:
         assert status(client, door(name, unpublished)) == expected, name
 
 
-def test_what_is_being_prepared_is_open_data_for_nobody(
-    signed_in: SignedIn, council_secretary: Agent, unpublished: Deliberation
-) -> None:
+def test_what_is_being_prepared_is_open_data_for_nobody(signed_in, council_secretary, unpublished):
     assert signed_in(council_secretary).get(door("export", unpublished)).status_code == 404
 
 
 @pytest.mark.parametrize("person", CAST)
-def test_the_desk_is_the_secretary_s(
-    request: pytest.FixtureRequest,
-    signed_in: SignedIn,
-    published: Deliberation,
-    unpublished: Deliberation,
-    person: str,
-) -> None:
+def test_the_desk_is_the_secretary_s(request, signed_in, published, unpublished, person):
     client = signed_in(request.getfixturevalue(person))
     is_secretary = person == "council_secretary"
     for name in SECRETARY_PAGES:
@@ -105,13 +95,7 @@ def test_the_desk_is_the_secretary_s(
 
 
 @pytest.mark.parametrize("person", CAST)
-def test_lists_and_feed_say_nothing_of_a_draft(
-    request: pytest.FixtureRequest,
-    signed_in: SignedIn,
-    published: Deliberation,
-    unpublished: Deliberation,
-    person: str,
-) -> None:
+def test_lists_and_feed_say_nothing_of_a_draft(request, signed_in, published, unpublished, person):
     client = signed_in(request.getfixturevalue(person))
     feed = client.get(reverse("deliberations:feed"))
     assert feed.headers["Content-Type"].startswith("application/atom+xml")
@@ -124,16 +108,14 @@ def test_lists_and_feed_say_nothing_of_a_draft(
         assert unpublished.object not in page.text
 
 
-def test_a_closed_account_prepares_nothing(council_secretary: Agent, unpublished: Deliberation) -> None:
+def test_a_closed_account_prepares_nothing(council_secretary, unpublished):
     council_secretary.is_active = False
     assert not policies.can_prepare(council_secretary)
     assert not policies.can_see(council_secretary, unpublished.session)
 
 
 @pytest.mark.parametrize("name", ["deliberation_change", "deliberation_remove"])
-def test_an_address_with_a_nul_leads_nowhere(
-    signed_in: SignedIn, council_secretary: Agent, unpublished: Deliberation, name: str
-) -> None:
+def test_an_address_with_a_nul_leads_nowhere(signed_in, council_secretary, unpublished, name):
     url = door(name, unpublished).replace(unpublished.slug, "%00")
     assert "%00" in url
     assert signed_in(council_secretary).get(url).status_code == 404

@@ -65,9 +65,7 @@ def secret(stored: Store) -> Deliberation:
 
 @pytest.mark.parametrize("person", CAST)
 @pytest.mark.parametrize("words", ["Kerzuquec", "zibeline", "quetzalcoatl", "2026_06_777", "manoir"])
-def test_a_draft_is_found_by_the_secretary_alone(
-    request: pytest.FixtureRequest, signed_in: SignedIn, secret: Deliberation, person: str, words: str
-) -> None:
+def test_a_draft_is_found_by_the_secretary_alone(request, signed_in, secret, person, words):
     client = signed_in(request.getfixturevalue(person))
     may = person == "council_secretary"
     text = found(client, words)
@@ -77,16 +75,12 @@ def test_a_draft_is_found_by_the_secretary_alone(
 
 
 @pytest.mark.parametrize("person", ["outsider", "council_secretary"])
-def test_a_misspelt_word_tells_nothing_of_a_draft(
-    request: pytest.FixtureRequest, signed_in: SignedIn, secret: Deliberation, person: str
-) -> None:
+def test_a_misspelt_word_tells_nothing_of_a_draft(request, signed_in, secret, person):
     text = found(signed_in(request.getfixturevalue(person)), "Kerzukec")
     assert ("Kerzuquec" in text) == (person == "council_secretary")
 
 
-def test_publishing_opens_and_unpublishing_closes(
-    signed_in: SignedIn, outsider: Agent, council_secretary: Agent, secret: Deliberation
-) -> None:
+def test_publishing_opens_and_unpublishing_closes(signed_in, outsider, council_secretary, secret):
     client = signed_in(outsider)
     actions.publish(secret.session, by=council_secretary)
     for words in ("Kerzuquec", "zibeline", "quetzalcoatl", "2026_06_777"):
@@ -96,9 +90,7 @@ def test_publishing_opens_and_unpublishing_closes(
         assert secret.get_absolute_url() not in found(client, words), words
 
 
-def test_a_page_of_a_file_is_found_with_its_number(
-    signed_in: SignedIn, outsider: Agent, stored: Store
-) -> None:
+def test_a_page_of_a_file_is_found_with_its_number(signed_in, outsider, stored):
     deliberation = DeliberationFactory.create(text=stored("acte.pdf", "La zibeline du musée."))
     index.refresh([deliberation])
     text = found(signed_in(outsider), "zibeline")
@@ -106,7 +98,7 @@ def test_a_page_of_a_file_is_found_with_its_number(
     assert f"{deliberation.get_absolute_url()}texte/pages/1/" in text
 
 
-def test_numbers_that_look_alike_are_not_mixed(signed_in: SignedIn, outsider: Agent) -> None:
+def test_numbers_that_look_alike_are_not_mixed(signed_in, outsider):
     session = SessionFactory.create()
     seven_one, seven_ten = (
         DeliberationFactory.create(session=session, number=number, object=f"Objet {words}")
@@ -118,14 +110,12 @@ def test_numbers_that_look_alike_are_not_mixed(signed_in: SignedIn, outsider: Ag
 
 
 @pytest.mark.parametrize("person", CAST)
-def test_only_the_secretary_links(
-    request: pytest.FixtureRequest, signed_in: SignedIn, published: Deliberation, person: str
-) -> None:
+def test_only_the_secretary_links(request, signed_in, published, person):
     text = signed_in(request.getfixturevalue(person)).get(published.get_absolute_url()).text
     assert ("Ajouter un lien" in text) == (person == "council_secretary")
 
 
-def test_a_rapporteur_renamed_is_found_by_the_new_name(signed_in: SignedIn, outsider: Agent) -> None:
+def test_a_rapporteur_renamed_is_found_by_the_new_name(signed_in, outsider):
     councillor = CouncillorFactory.create(last_name="Vieuxnom")
     deliberation = DeliberationFactory.create(rapporteur=councillor)
     councillor.last_name = "Nouveaunom"
@@ -135,9 +125,7 @@ def test_a_rapporteur_renamed_is_found_by_the_new_name(signed_in: SignedIn, outs
     assert deliberation.object not in found(client, "Vieuxnom")
 
 
-def test_the_index_is_rebuilt_with_one_file_held_twice(
-    published: Deliberation, outsider: Agent, signed_in: Callable[[Agent], Client]
-) -> None:
+def test_the_index_is_rebuilt_with_one_file_held_twice(published, outsider, signed_in):
     assert published.text is not None
     AnnexFactory.create(deliberation=published, document=published.text, position=2)
     PageText.objects.filter(document=published.text).update(text="Une girafe.")

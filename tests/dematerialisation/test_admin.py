@@ -24,7 +24,7 @@ def add_url(model: str) -> str:
     return reverse(f"admin:dematerialisation_{model}_add")
 
 
-def test_tell_an_action(signed_in: SignedIn, moderator: Agent) -> None:
+def test_tell_an_action(signed_in, moderator):
     answered = idea("done")
     data = {
         "title": "Un tampon de moins",
@@ -39,7 +39,7 @@ def test_tell_an_action(signed_in: SignedIn, moderator: Agent) -> None:
     assert history_of(action)[0].by == moderator
 
 
-def test_what_is_done_since_the_grid_answers_an_idea(signed_in: SignedIn, moderator: Agent) -> None:
+def test_what_is_done_since_the_grid_answers_an_idea(signed_in, moderator):
     client, day = signed_in(moderator), timezone.localdate()
     Grid.objects.filter(state="in_use").update(in_use_since=timezone.now() - timedelta(days=20))
     data = {"title": "Un tampon de moins", "what_it_changed": "<p>Ouf</p>"}
@@ -51,7 +51,7 @@ def test_what_is_done_since_the_grid_answers_an_idea(signed_in: SignedIn, modera
     assert Action.objects.get().state == "done"
 
 
-def test_what_has_started_by_its_idea_keeps_it(signed_in: SignedIn, moderator: Agent) -> None:
+def test_what_has_started_by_its_idea_keeps_it(signed_in, moderator):
     action = ActionFactory.create(in_progress=True)
     action.screening.all().delete()
     action.ideas.add(idea("retained"))
@@ -63,7 +63,7 @@ def test_what_has_started_by_its_idea_keeps_it(signed_in: SignedIn, moderator: A
     assert not action.ideas.exists()
 
 
-def test_a_member_from_elsewhere(signed_in: SignedIn, moderator: Agent) -> None:
+def test_a_member_from_elsewhere(signed_in, moderator):
     client = signed_in(moderator)
     response = client.post(add_url("groupmember"), {"position": "0"})
     assert "l’un ou l’autre" in response.content.decode()
@@ -72,20 +72,20 @@ def test_a_member_from_elsewhere(signed_in: SignedIn, moderator: Agent) -> None:
     assert str(GroupMember.objects.get()) == "Yannick Oberti"
 
 
-def test_only_the_roles_holders_are_offered(signed_in: SignedIn, moderator: Agent, outsider: Agent) -> None:
+def test_only_the_roles_holders_are_offered(signed_in, moderator, outsider):
     page = signed_in(moderator).get(add_url("groupmember")).content.decode()
     assert "Rose Leroy</option>" in page
     assert "Inès Haddad</option>" not in page
 
 
-def test_a_second_head_is_refused_in_words(signed_in: SignedIn, moderator: Agent) -> None:
+def test_a_second_head_is_refused_in_words(signed_in, moderator):
     GroupMemberFactory.create(is_head=True)
     data = {"position": "0", "agent": moderator.pk, "is_head": "on"}
     page = signed_in(moderator).post(add_url("groupmember"), data).content.decode()
     assert "Le groupe a déjà sa ou son responsable" in page
 
 
-def test_a_page_address_is_taken_once(signed_in: SignedIn, moderator: Agent) -> None:
+def test_a_page_address_is_taken_once(signed_in, moderator):
     data = {"slug": PageFactory.create().slug, "title": "Autre", "body": "<p>x</p>", "position": "0"}
     assert (
         "Une page a déjà cette adresse" in signed_in(moderator).post(add_url("page"), data).content.decode()
@@ -113,7 +113,7 @@ def inlines(**rows: Any) -> dict[str, Any]:
     return {**counts, **rows}
 
 
-def test_decide_an_action(signed_in: SignedIn, moderator: Agent, colleague: Agent, told: Any) -> None:
+def test_decide_an_action(signed_in, moderator, colleague, told):
     data = {
         "title": "Une fiche au lieu de quatre",
         "what_was_decided": "On essaie aux ateliers.",
@@ -137,16 +137,14 @@ def test_decide_an_action(signed_in: SignedIn, moderator: Agent, colleague: Agen
         ({"what_was_decided": "Essayer.", "due_on": "2020-01-01"}, "déjà passée"),
     ],
 )
-def test_what_is_missing_is_said(
-    signed_in: SignedIn, moderator: Agent, data: dict[str, str], words: str
-) -> None:
+def test_what_is_missing_is_said(signed_in, moderator, data, words):
     response = signed_in(moderator).post(add_url("action"), {"title": "Une fiche", **data})
     assert response.status_code == 200
     assert words in response.content.decode()
     assert not Action.objects.exists()
 
 
-def test_the_desk_writes_steps_and_gains_and_no_state(signed_in: SignedIn, moderator: Agent) -> None:
+def test_the_desk_writes_steps_and_gains_and_no_state(signed_in, moderator):
     action = ActionFactory.create(planned=True)
     data = {
         "title": "Autrement dit",
@@ -195,7 +193,7 @@ def test_the_desk_writes_steps_and_gains_and_no_state(signed_in: SignedIn, moder
         ({"what_was_decided": ""}, "Dites ce qui a été décidé."),
     ],
 )
-def test_a_bad_row_comes_back(signed_in: SignedIn, moderator: Agent, bad: dict[str, str], words: str) -> None:
+def test_a_bad_row_comes_back(signed_in, moderator, bad, words):
     action = ActionFactory.create(planned=True)
     good = {
         "title": "Une fiche",
@@ -214,7 +212,7 @@ def test_a_bad_row_comes_back(signed_in: SignedIn, moderator: Agent, bad: dict[s
     assert not action.gains.exists()
 
 
-def test_two_gains_of_one_unit_are_refused_in_words(signed_in: SignedIn, moderator: Agent) -> None:
+def test_two_gains_of_one_unit_are_refused_in_words(signed_in, moderator):
     action = ActionFactory.create(planned=True)
     gains = {
         f"gains-{row}-{name}": value
@@ -238,7 +236,7 @@ def test_two_gains_of_one_unit_are_refused_in_words(signed_in: SignedIn, moderat
 
 
 @pytest.mark.parametrize("trait", ["planned", "in_progress", "blocked", "dropped", ""])
-def test_the_desk_has_the_buttons_of_the_state(signed_in: SignedIn, moderator: Agent, trait: str) -> None:
+def test_the_desk_has_the_buttons_of_the_state(signed_in, moderator, trait):
     action = ActionFactory.create(**({trait: True} if trait else {}))
     client = signed_in(moderator)
     page = client.get(change_url(action)).content.decode()
@@ -251,7 +249,7 @@ def test_the_desk_has_the_buttons_of_the_state(signed_in: SignedIn, moderator: A
             assert client.get(url).status_code == 200
 
 
-def test_a_action_done_meanwhile_is_not_undone_by_the_desk(signed_in: SignedIn, moderator: Agent) -> None:
+def test_a_action_done_meanwhile_is_not_undone_by_the_desk(signed_in, moderator):
     action = screened(ActionFactory.create(planned=True))
     client, url = signed_in(moderator), change_url(action)
     before = as_shown(client, url)
@@ -269,7 +267,7 @@ def test_a_action_done_meanwhile_is_not_undone_by_the_desk(signed_in: SignedIn, 
     assert (action.title, action.state) == ("Autrement dit", "done")
 
 
-def test_the_desk_shows_what_is_late(signed_in: SignedIn, moderator: Agent) -> None:
+def test_the_desk_shows_what_is_late(signed_in, moderator):
     late = ActionFactory.create(in_progress=True, due_on=timezone.localdate() - timedelta(days=1))
     done, led = ActionFactory.create(), ActionFactory.create(in_progress=True, leader=moderator)
     client, url = signed_in(moderator), reverse("admin:dematerialisation_action_changelist")
@@ -284,9 +282,7 @@ def test_the_desk_shows_what_is_late(signed_in: SignedIn, moderator: Agent) -> N
         assert set(response.context["cl"].result_list) == seen, file
 
 
-def test_the_desk_costs_the_same_for_many(
-    signed_in: SignedIn, moderator: Agent, statements: Callable[[Callable[[], Any]], int]
-) -> None:
+def test_the_desk_costs_the_same_for_many(signed_in, moderator, statements):
     client, url = signed_in(moderator), reverse("admin:dematerialisation_action_changelist")
     ActionFactory.create(in_progress=True)
     client.get(url)

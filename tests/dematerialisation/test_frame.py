@@ -38,7 +38,7 @@ def people(db: None, signed_in: Callable[[Agent], Client]) -> dict[str, Client]:
     return {"": Client(), **{name: signed_in(agent) for name, agent in agents.items()}}
 
 
-def test_what_each_frame_holds(people: dict[str, Client]) -> None:
+def test_what_each_frame_holds(people):
     for _ in range(2):
         frames = {name: frame_of(client, "/aide/") for name, client in people.items()}
         assert {name for name, frame in frames.items() if "Administration" in frame} == {
@@ -55,7 +55,7 @@ def test_what_each_frame_holds(people: dict[str, Client]) -> None:
         assert all(others == [name] for name, others in named.items() if name)
 
 
-def test_two_people_of_the_same_rights_differ_by_their_name_alone(people: dict[str, Client]) -> None:
+def test_two_people_of_the_same_rights_differ_by_their_name_alone(people):
     nadia, paul = (frame_of(people[name], "/nulle-part/") for name in ("Nadia", "Paul"))
     assert "badge-count" not in nadia
     assert nadia.replace("Nadia Benali", "Paul Roux").replace(">NB<", ">PR<") == re.sub(

@@ -1,6 +1,5 @@
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from typing import Any
 
 import pytest
 import time_machine
@@ -48,7 +47,7 @@ def fill(agent: Agent) -> None:
     SoftwareFactory.create(name="Budgétine", functional_referent=agent)
 
 
-def test_without_data_no_card_is_empty(signed_in: SignedIn, author: Agent) -> None:
+def test_without_data_no_card_is_empty(signed_in, author):
     page = signed_in(author).get("/").content.decode()
     assert "Jeudi 26\u00a0novembre\u00a02026" in page
     assert "Bonjour Nadia, qu’est\u2011ce qui vous complique la vie\u00a0?" in page
@@ -58,7 +57,7 @@ def test_without_data_no_card_is_empty(signed_in: SignedIn, author: Agent) -> No
     assert 'class="sheet' not in page
 
 
-def test_with_data_every_card_is_there(signed_in: SignedIn, author: Agent) -> None:
+def test_with_data_every_card_is_there(signed_in, author):
     fill(author)
     page = signed_in(author).get("/").content.decode()
     assert [card for card in CARDS if card in page] == list(CARDS)
@@ -77,7 +76,7 @@ def test_with_data_every_card_is_there(signed_in: SignedIn, author: Agent) -> No
         assert words in page, words
 
 
-def test_what_others_may_not_see_is_not_there(signed_in: SignedIn, author: Agent, outsider: Agent) -> None:
+def test_what_others_may_not_see_is_not_there(signed_in, author, outsider):
     TipFactory.create(draft=True, title="Conseil en brouillon")
     for state in ("received", "set_aside", "withdrawn"):
         idea(state, title=f"Idée tue {state}", author=author)
@@ -87,13 +86,13 @@ def test_what_others_may_not_see_is_not_there(signed_in: SignedIn, author: Agent
         assert words not in page
 
 
-def test_a_note_to_human_resources_is_a_click_away(signed_in: SignedIn, author: Agent) -> None:
+def test_a_note_to_human_resources_is_a_click_away(signed_in, author):
     link = f'<a href="{reverse("memos:memo_kinds")}">Écrire aux ressources humaines</a>'
     assert link in signed_in(author).get("/").text
 
 
 @pytest.mark.parametrize("use", ["pin", "direction", "functional_referent", "it_referent", ""])
-def test_who_uses_a_software_reads_that_it_is_down(signed_in: SignedIn, author: Agent, use: str) -> None:
+def test_who_uses_a_software_reads_that_it_is_down(signed_in, author, use):
     given = {"direction": {"owner": author.direction}}.get(use) or (
         {use: author} if "referent" in use else {}
     )
@@ -110,7 +109,7 @@ def test_who_uses_a_software_reads_that_it_is_down(signed_in: SignedIn, author: 
     assert "Une panne finie" not in page
 
 
-def test_an_idea_told_by_an_action_is_told_once(signed_in: SignedIn, outsider: Agent) -> None:
+def test_an_idea_told_by_an_action_is_told_once(signed_in, outsider):
     action = ActionFactory.create(title="L’action qui raconte")
     action.ideas.add(idea("done", title="L’idée racontée"))
     page = signed_in(outsider).get("/").content.decode()
@@ -118,7 +117,7 @@ def test_an_idea_told_by_an_action_is_told_once(signed_in: SignedIn, outsider: A
     assert "L’idée racontée" not in page
 
 
-def test_html_is_escaped(signed_in: SignedIn, author: Agent) -> None:
+def test_html_is_escaped(signed_in, author):
     nasty = "<script>alert(1)</script>"
     TipFactory.create(title=nasty, summary=nasty)
     room(nasty)
@@ -132,9 +131,7 @@ def test_html_is_escaped(signed_in: SignedIn, author: Agent) -> None:
     assert page.count("&lt;script&gt;alert") >= 6
 
 
-def test_statements_are_few_and_constant(
-    signed_in: SignedIn, author: Agent, statements: Callable[[Callable[[], Any]], int]
-) -> None:
+def test_statements_are_few_and_constant(signed_in, author, statements):
     client = signed_in(author)
     fill(author)
     client.get("/")
@@ -152,13 +149,11 @@ def test_statements_are_few_and_constant(
 
 
 @pytest.mark.parametrize(("days", "words"), [(15, "quinze jours"), (1, "un jour"), (21, "21 jours")])
-def test_in_days(days: int, words: str) -> None:
+def test_in_days(days, words):
     assert in_days(days) == words
 
 
-def test_what_waits_for_ones_evaluation(
-    signed_in: SignedIn, moderator: Agent, outsider: Agent, statements: Callable[[Callable[[], Any]], int]
-) -> None:
+def test_what_waits_for_ones_evaluation(signed_in, moderator, outsider, statements):
     for number in range(4):
         idea("under_study", title=f"Idée à évaluer {number}")
     idea("received", title="Pas encore à l’étude")
@@ -173,9 +168,7 @@ def test_what_waits_for_ones_evaluation(
     assert statements(lambda: client.get("/")) - OF_THE_TEST <= 20
 
 
-def test_who_has_every_role_costs_few_statements_too(
-    signed_in: SignedIn, statements: Callable[[Callable[[], Any]], int]
-) -> None:
+def test_who_has_every_role_costs_few_statements_too(signed_in, statements):
     agent = AgentFactory.create(roles=[*Role])
     fill(agent)
     idea("under_study", title="Idée à évaluer")
@@ -185,7 +178,7 @@ def test_who_has_every_role_costs_few_statements_too(
     assert statements(lambda: client.get("/")) - OF_THE_TEST <= 24
 
 
-def test_a_deputy_evaluates_on_the_site(signed_in: SignedIn, moderator: Agent, outsider: Agent) -> None:
+def test_a_deputy_evaluates_on_the_site(signed_in, moderator, outsider):
     idea("under_study", title="Idée à évaluer")
     away(moderator, outsider)
     page = signed_in(outsider).get("/").text
@@ -194,16 +187,14 @@ def test_a_deputy_evaluates_on_the_site(signed_in: SignedIn, moderator: Agent, o
     assert reverse("admin:suggestions_idea_changelist") not in page
 
 
-def test_several_ideas_to_evaluate_lead_to_their_list(signed_in: SignedIn, moderator: Agent) -> None:
+def test_several_ideas_to_evaluate_lead_to_their_list(signed_in, moderator):
     for number in range(2):
         idea("under_study", title=f"Idée à évaluer {number}")
     page = signed_in(moderator).get("/").text
     assert f'href="{reverse("suggestions:to_evaluate")}">2 idées à évaluer' in page
 
 
-def test_the_group_sees_what_waits_in_the_admin(
-    signed_in: SignedIn, moderator: Agent, outsider: Agent
-) -> None:
+def test_the_group_sees_what_waits_in_the_admin(signed_in, moderator, outsider):
     ActionFactory.create(in_progress=True, title="En souffrance", due_on="2026-11-20")
     page = signed_in(moderator).get("/").text
     assert "1 action en retard" in page
@@ -211,17 +202,17 @@ def test_the_group_sees_what_waits_in_the_admin(
     assert "en retard" not in signed_in(outsider).get("/").text
 
 
-def test_unread_notifications_are_counted(signed_in: SignedIn, author: Agent) -> None:
+def test_unread_notifications_are_counted(signed_in, author):
     NotificationFactory.create_batch(2, recipient=author)
     assert "2 notifications non lues" in signed_in(author).get("/").text
 
 
-def test_a_room_says_until_when_it_is_booked(signed_in: SignedIn, author: Agent) -> None:
+def test_a_room_says_until_when_it_is_booked(signed_in, author):
     room("Salle Audiberti")
     assert "jusqu’à 11\u00a0h<" in signed_in(author).get("/").text
 
 
-def test_what_one_leads_is_on_ones_side(signed_in: SignedIn, author: Agent) -> None:
+def test_what_one_leads_is_on_ones_side(signed_in, author):
     ActionFactory.create(in_progress=True, leader=author, title="Une fiche au lieu de quatre")
     ActionFactory.create(planned=True, leader=author, title="Sans échéance encore", due_on=None)
     ActionFactory.create(in_progress=True, leader=author, title="En souffrance", due_on="2026-11-20")
@@ -235,9 +226,7 @@ def test_what_one_leads_is_on_ones_side(signed_in: SignedIn, author: Agent) -> N
     assert "Finie depuis" not in space
 
 
-def test_spaces_that_changed_most_come_first(
-    signed_in: SignedIn, author: Agent, colleague: Agent, outsider: Agent
-) -> None:
+def test_spaces_that_changed_most_come_first(signed_in, author, colleague, outsider):
     silent, changed, busy = (project_with(lead=colleague, member=author) for _ in range(3))
     a_note(changed, colleague)
     for number in range(2):

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -22,18 +21,18 @@ SignedIn = Callable[[Agent], Client]
 CLOSED = ("home", "my_space", "group", "action_list", "site_map")
 
 
-def test_accessibility_does_not_pretend(client: Client) -> None:
+def test_accessibility_does_not_pretend(client):
     assert "Non conforme\u00a0: aucun audit" in client.get(reverse("accessibility")).content.decode()
 
 
-def test_legal_notice_says_who(client: Client, settings: Any) -> None:
+def test_legal_notice_says_who(client, settings):
     settings.LEGAL_PUBLISHER, settings.LEGAL_CONTACT = "Ville de Port-Mimosa", "04 00 00 00 00"
     page = client.get(reverse("legal_notice")).content.decode()
     assert "Ville de Port-Mimosa" in page
     assert "04 00 00 00 00" in page
 
 
-def test_my_space(signed_in: SignedIn, author: Agent, colleague: Agent) -> None:
+def test_my_space(signed_in, author, colleague):
     idea("received", title="Mon idée", author=author)
     idea("under_study", title="Celle de Paul", author=colleague)
     booking(author, title="Mon créneau")
@@ -51,13 +50,13 @@ def test_my_space(signed_in: SignedIn, author: Agent, colleague: Agent) -> None:
     assert "Paul" not in page
 
 
-def test_my_space_without_anything_says_what_to_do(signed_in: SignedIn, outsider: Agent) -> None:
+def test_my_space_without_anything_says_what_to_do(signed_in, outsider):
     page = signed_in(outsider).get(reverse("my_space")).content.decode()
     assert "pas encore proposé d’idée" in page
     assert "Aucune réservation à venir" in page
 
 
-def test_group(signed_in: SignedIn, outsider: Agent) -> None:
+def test_group(signed_in, outsider):
     GroupMemberFactory.create(outside=True, position=0)
     GroupMemberFactory.create(position=1)
     head = GroupMemberFactory.create(is_head=True, position=2)
@@ -71,7 +70,7 @@ def test_group(signed_in: SignedIn, outsider: Agent) -> None:
     assert text.count("j’ignore simplement tout le monde") == 2  # the page's and the frame's
 
 
-def test_the_contact_of_the_head_of_the_group(signed_in: SignedIn, outsider: Agent) -> None:
+def test_the_contact_of_the_head_of_the_group(signed_in, outsider):
     head = member(email="rose@ville.example", phone="04 00 00 20 01")
     GroupMemberFactory.create(agent=head, is_head=True)
     other = GroupMemberFactory.create(agent=member(email="autre@ville.example"))
@@ -87,9 +86,7 @@ def test_the_contact_of_the_head_of_the_group(signed_in: SignedIn, outsider: Age
     assert head.email not in signed_in(outsider).get(reverse("group")).content.decode()
 
 
-def test_starter_pages_say_that_they_are_to_review(
-    signed_in: SignedIn, outsider: Agent, moderator: Agent
-) -> None:
+def test_starter_pages_say_that_they_are_to_review(signed_in, outsider, moderator):
     starters = Page.objects.filter(is_to_review=True)
     assert len(starters) == 5
     page = starters[0]
@@ -107,16 +104,14 @@ def test_starter_pages_say_that_they_are_to_review(
     assert "à relire</span>" not in signed_in(outsider).get(reverse("group")).content.decode()
 
 
-def test_search_finds_a_starter_page_once_reviewed() -> None:
+def test_search_finds_a_starter_page_once_reviewed():
     page = Page.objects.filter(is_to_review=True)[0]
     assert offer_page(page) is None
     page.is_to_review = False
     assert offer_page(page)
 
 
-def test_action_detail_shows_only_the_ideas_one_may_see(
-    signed_in: SignedIn, author: Agent, outsider: Agent, moderator: Agent
-) -> None:
+def test_action_detail_shows_only_the_ideas_one_may_see(signed_in, author, outsider, moderator):
     action = ActionFactory.create()
     action.ideas.add(
         idea("done", title="Idée publique"), idea("withdrawn", title="Idée retirée", author=author)
@@ -130,9 +125,7 @@ def test_action_detail_shows_only_the_ideas_one_may_see(
 @pytest.mark.parametrize(
     ("person", "sees"), [("outsider", False), ("room_manager", False), ("moderator", True)]
 )
-def test_the_groups_buttons(
-    signed_in: SignedIn, request: pytest.FixtureRequest, person: str, sees: bool
-) -> None:
+def test_the_groups_buttons(signed_in, request, person, sees):
     client = signed_in(request.getfixturevalue(person))
     for thing in (PageFactory.create(), ActionFactory.create()):
         assert (
@@ -140,9 +133,7 @@ def test_the_groups_buttons(
         ) is sees
 
 
-def test_the_number_of_statements_is_constant(
-    signed_in: SignedIn, author: Agent, statements: Callable[[Callable[[], Any]], int]
-) -> None:
+def test_the_number_of_statements_is_constant(signed_in, author, statements):
     def add() -> None:
         action, page = ActionFactory.create(), PageFactory.create()
         action.ideas.add(idea("done"))
@@ -169,13 +160,13 @@ def test_the_number_of_statements_is_constant(
     assert max(with_one.values()) <= 15
 
 
-def test_the_list_of_the_help_names_each_of_its_sections(client: Client) -> None:
+def test_the_list_of_the_help_names_each_of_its_sections(client):
     page = client.get(reverse("help")).content.decode()
     assert re.findall(r'<li><a href="#([a-z-]+)">', page) == re.findall(r'<h2 id="([a-z-]+)">', page)
 
 
 @pytest.mark.parametrize("person", ["outsider", "moderator"])
-def test_site_map_has_no_dead_link(signed_in: SignedIn, request: pytest.FixtureRequest, person: str) -> None:
+def test_site_map_has_no_dead_link(signed_in, request, person):
     TipFactory.create()
     TipFactory.create(months_ago=12)
     page = PageFactory.create()
@@ -189,7 +180,7 @@ def test_site_map_has_no_dead_link(signed_in: SignedIn, request: pytest.FixtureR
         assert client.get(url).status_code == 200, url
 
 
-def test_html_is_escaped(signed_in: SignedIn, moderator: Agent) -> None:
+def test_html_is_escaped(signed_in, moderator):
     nasty = "<script>alert(1)</script>"
     page = PageFactory.create(title=nasty, summary=nasty)
     action = ActionFactory.create(title=nasty)

@@ -13,7 +13,7 @@ def drafts() -> list[Deliberation]:
     return list(Deliberation.objects.filter(session__state="draft").order_by("position"))
 
 
-def test_there_are_eight_in_every_state(town: None) -> None:
+def test_there_are_eight_in_every_state(town):
     rows = rows_of(drafts())
     assert [row.label.partition(" Lucile")[0] for row in rows] == [
         "Chez", "Visa", "Visa avec remarque", "Refusé", "Chez", "Chez", "Visa sur papier", "Pas envoyé",
@@ -25,7 +25,7 @@ def test_there_are_eight_in_every_state(town: None) -> None:
     assert "sans compte" in rows[-1].remarks[0]
 
 
-def test_their_visas_go_on(town: None) -> None:
+def test_their_visas_go_on(town):
     """The rows are what the actions would have left: what was refused is sent again, the rest is withdrawn."""
     secretary = Agent.objects.get(identifiant="conseil")
     waiting, refused = drafts()[0], drafts()[3]

@@ -43,7 +43,7 @@ MANUALS = [(entry, manual) for rank, entry in enumerate(SOFTWARE) for manual in 
 # The people
 
 
-def test_two_thousand_agents_of_whom_none_is_two() -> None:
+def test_two_thousand_agents_of_whom_none_is_two():
     people = [*texts.people.agents, *(colleague.agent for colleague in colleagues())]
     assert len(people) == 2000
     for values in (
@@ -64,7 +64,7 @@ def test_two_thousand_agents_of_whom_none_is_two() -> None:
     assert sum(a.email is None for a in people) > 800
 
 
-def test_nobody_famous_and_nobody_twice_among_agents_and_councillors() -> None:
+def test_nobody_famous_and_nobody_twice_among_agents_and_councillors():
     agents = {plain(f"{a.first_name} {a.last_name}") for a in texts.people.agents}
     agents |= {plain(f"{c.agent.first_name} {c.agent.last_name}") for c in colleagues()}
     elected = {plain(f"{c.first_name} {c.last_name}") for c in councillors.COUNCILLORS}
@@ -74,7 +74,7 @@ def test_nobody_famous_and_nobody_twice_among_agents_and_councillors() -> None:
     assert not famous & (agents | elected)
 
 
-def test_a_smaller_town_and_any_piece_are_the_same_people() -> None:
+def test_a_smaller_town_and_any_piece_are_the_same_people():
     assert colleagues(200)[:40] == colleagues(2000)[:40]
     assert {job.unit for job in texts.people.jobs} == {d.code for d in texts.people.directions}
 
@@ -82,7 +82,7 @@ def test_a_smaller_town_and_any_piece_are_the_same_people() -> None:
 # The software and the manuals
 
 
-def test_software_and_manuals_are_as_many_as_said() -> None:
+def test_software_and_manuals_are_as_many_as_said():
     assert len(SOFTWARE) == 45
     assert len(MANUALS) == 120
     assert max(Counter(plain(entry.name) for entry in SOFTWARE).values()) == 1
@@ -99,7 +99,7 @@ def test_software_and_manuals_are_as_many_as_said() -> None:
     assert texts.recent.outages[0].software in {entry.name for entry in SOFTWARE}
 
 
-def test_what_is_replaced_comes_first_and_is_of_the_same_software() -> None:
+def test_what_is_replaced_comes_first_and_is_of_the_same_software():
     seen: set[str] = set()
     for entry, manual in MANUALS:
         assert manual.replaces is None or manual.replaces in seen
@@ -119,11 +119,11 @@ def test_what_is_replaced_comes_first_and_is_of_the_same_software() -> None:
         ("", ""),
     ],
 )
-def test_the_version_before(version: str, before: str) -> None:
+def test_the_version_before(version, before):
     assert manuals.earlier(version) == before
 
 
-def test_a_manual_is_a_real_pdf_of_several_pages_and_always_the_same() -> None:
+def test_a_manual_is_a_real_pdf_of_several_pages_and_always_the_same():
     entry, manual = next((e, m) for e, m in MANUALS if m.title == "Guide de Budgétine")
     made = manual.pdf(entry, ANCHOR)
     manuals.papers.manual.cache_clear()
@@ -137,7 +137,7 @@ def test_a_manual_is_a_real_pdf_of_several_pages_and_always_the_same() -> None:
 # The council
 
 
-def test_six_years_two_thousand_deliberations() -> None:
+def test_six_years_two_thousand_deliberations():
     sessions = council.calendar(ANCHOR)
     assert sum(session.count for session in sessions) == 2000
     assert [s.held_on for s in sessions] == sorted({s.held_on for s in sessions})
@@ -150,7 +150,7 @@ def test_six_years_two_thousand_deliberations() -> None:
 @pytest.mark.parametrize(
     "anchor", [ANCHOR, date(2026, 3, 30), date(2027, 1, 2), date(2032, 5, 1), date(2028, 2, 29)]
 )
-def test_whatever_the_day_the_numbers_follow_and_the_total_holds(anchor: date) -> None:
+def test_whatever_the_day_the_numbers_follow_and_the_total_holds(anchor):
     sessions = council.calendar(anchor)
     assert sum(session.count for session in sessions) == 2000
     last: Counter[tuple[int, str]] = Counter()
@@ -164,7 +164,7 @@ def test_whatever_the_day_the_numbers_follow_and_the_total_holds(anchor: date) -
         assert len({mandate.councillor for mandate in sitting}) == councillors.SEATS
 
 
-def test_deliberations_are_plausible() -> None:
+def test_deliberations_are_plausible():
     everything = [(s, act) for s in council.calendar(ANCHOR) for act in council.acts(s)]
     assert len(everything) == 2000
     assert len({act.object for _, act in everything}) > 1300
@@ -191,20 +191,20 @@ def check_votes(act: council.Act) -> None:
         assert (votes.ayes > votes.noes) == (act.result == "adopted"), act
 
 
-def test_no_object_comes_twice_in_one_session() -> None:
+def test_no_object_comes_twice_in_one_session():
     for session in council.calendar(ANCHOR):
         objects = [act.object for act in council.acts(session)]
         assert len(set(objects)) == len(objects), session.held_on
 
 
-def test_the_matters_are_those_of_actes_that_a_town_uses() -> None:
+def test_the_matters_are_those_of_actes_that_a_town_uses():
     codes = {line.split(",")[0] for line in MATTERS.read_text(encoding="utf-8").splitlines()[1:]}
     # Hospitals, départements and regions are not a town's.
     assert set(council.SUBJECTS) == codes - {"4.3", "6.2", "6.3", "9.2", "9.3"}
     assert {subject.area for subject in council.SUBJECTS.values()} == {"mayor", *texts.council.areas}
 
 
-def test_a_deliberation_is_a_pdf_that_says_it_and_some_have_annexes() -> None:
+def test_a_deliberation_is_a_pdf_that_says_it_and_some_have_annexes():
     mandates = councillors.mandates(ANCHOR)
     session = council.large_part(ANCHOR)[7]
     sitting = councillors.in_office(mandates, session.held_on)
@@ -253,7 +253,7 @@ def all_texts() -> Iterator[str]:
             yield from (act.object, *act.considered, *act.decided)
 
 
-def test_typography() -> None:
+def test_typography():
     faults = {
         (name, shown[max(0, found.start() - 25) : found.end() + 10])
         for shown in {re.sub(r"{\w+}", "x", text) for text in all_texts()}
@@ -263,7 +263,7 @@ def test_typography() -> None:
     assert not faults, "\n".join(map(repr, sorted(faults)))
 
 
-def test_articles_and_elisions_of_what_is_composed() -> None:
+def test_articles_and_elisions_of_what_is_composed():
     """« de le département », « de école »: what a template would let slip."""
     wrong = re.compile(r"\b(?:de|à) les? |\b(?:de|le|la) [aeéèêiou](?!ux? )", re.IGNORECASE)
     composed = {
@@ -285,7 +285,7 @@ def test_articles_and_elisions_of_what_is_composed() -> None:
         ("run", "echo", "-m config.run"),
     ],
 )
-def test_make_demo_and_make_today_are_make_run(target: str, command: str, said: str) -> None:
+def test_make_demo_and_make_today_are_make_run(target, command, said):
     """The recipes themselves, with another command in the place of Python's."""
     found = subprocess.run(
         ["make", "--no-print-directory", target, "SETUP_RUN=:", f"VENV_PYTHON={command}"],

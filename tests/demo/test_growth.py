@@ -1,6 +1,6 @@
 """The small part of the documents' rubrics comes with the town; the large one grows, whole pieces at a time."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -72,7 +72,7 @@ def growing_jobs() -> Any:
 
 
 @pytest.mark.usefixtures("town")
-def test_the_first_software_are_whole() -> None:
+def test_the_first_software_are_whole():
     assert (Software.objects.count(), Manual.objects.count()) == (6, 10)
     assert Manual.objects.exclude(document=None).count() == 4
     kept = Software.objects.filter(it_referent__identifiant="progiciels")
@@ -86,7 +86,7 @@ def test_the_first_software_are_whole() -> None:
 
 
 @pytest.mark.usefixtures("town")
-def test_the_first_sessions_are_whole() -> None:
+def test_the_first_sessions_are_whole():
     sessions = list(CouncilSession.objects.order_by("held_on"))
     assert [(s.state, s.deliberation_count) for s in sessions] == [
         ("published", 4),
@@ -103,7 +103,7 @@ def test_the_first_sessions_are_whole() -> None:
 
 
 @pytest.mark.usefixtures("town")
-def test_the_directory_has_heads_cards_and_one_photo_with_consent() -> None:
+def test_the_directory_has_heads_cards_and_one_photo_with_consent():
     assert Direction.objects.filter(kind="direction").exclude(head=None).count() == 22
     assert Direction.objects.filter(name="Systèmes d’information", head__identifiant="rmontagnac").exists()
     assert Card.objects.exclude(duties="").count() == 20
@@ -114,12 +114,12 @@ def test_the_directory_has_heads_cards_and_one_photo_with_consent() -> None:
 
 
 @pytest.mark.usefixtures("town")
-def test_everything_that_came_is_found() -> None:
+def test_everything_that_came_is_found():
     assert Entry.objects.count() >= Agent.objects.count() + Software.objects.count() + 9
 
 
 @pytest.mark.usefixtures("town")
-def test_things_of_several_rubrics_are_tied() -> None:
+def test_things_of_several_rubrics_are_tied():
     assert SeeAlso.objects.count() == 13
     act = Deliberation.objects.get(object__startswith="Plantation de 34 arbres")
     assert [tied.title for tied in links_around(act, Agent.objects.get(identifiant="agent"))[1]] == ["Sève"]
@@ -129,14 +129,14 @@ def test_things_of_several_rubrics_are_tied() -> None:
 
 
 @pytest.mark.usefixtures("town")
-def test_nothing_is_said_before_it_begins() -> None:
+def test_nothing_is_said_before_it_begins():
     assert TownGrowth.objects.progress() is None
     growth.begin(size=SIZE)
     assert TownGrowth.objects.progress() == Progress("agents", done=152, total=170)
 
 
 @pytest.mark.usefixtures("beginning")
-def test_the_home_page_alone_says_how_far_it_is(statements: Callable[[Callable[[], Any]], int]) -> None:
+def test_the_home_page_alone_says_how_far_it_is(statements):
     client = signed_in_as("agent")
     assert "152 agents sur 170" in client.get("/").text
     assert "agents sur" not in client.get("/groupe/").text
@@ -146,7 +146,7 @@ def test_the_home_page_alone_says_how_far_it_is(statements: Callable[[Callable[[
 
 
 @pytest.mark.usefixtures("beginning")
-def test_it_grows_to_its_end_and_no_further() -> None:
+def test_it_grows_to_its_end_and_no_further():
     told = grow_all()
     found = counts()
     # And the four councillors who have an account.
@@ -184,9 +184,7 @@ def check_search() -> None:
 
 
 @pytest.mark.usefixtures("beginning")
-def test_a_piece_that_fails_leaves_nothing_and_the_next_attempt_goes_on(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_a_piece_that_fails_leaves_nothing_and_the_next_attempt_goes_on(monkeypatch):
     while (row := TownGrowth.objects.unfinished().first()) and row.stage != "deliberations":
         growth.grow_one_piece()
     growth.grow_one_piece()
@@ -202,7 +200,7 @@ def test_a_piece_that_fails_leaves_nothing_and_the_next_attempt_goes_on(
 
 
 @pytest.mark.usefixtures("beginning")
-def test_one_job_waits_at_most_and_none_after_a_piece_that_failed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_job_waits_at_most_and_none_after_a_piece_that_failed(monkeypatch):
     tasks.defer_growth()
     tasks.defer_growth()
     job = growing_jobs().get()
@@ -221,7 +219,7 @@ def test_one_job_waits_at_most_and_none_after_a_piece_that_failed(monkeypatch: p
 
 
 @pytest.mark.usefixtures("beginning")
-def test_no_job_follows_the_last_piece() -> None:
+def test_no_job_follows_the_last_piece():
     TownGrowth.objects.exclude(stage="agents").delete()
     grow_all()
     tasks.grow()
@@ -229,7 +227,7 @@ def test_no_job_follows_the_last_piece() -> None:
 
 
 @pytest.mark.usefixtures("beginning")
-def test_what_a_visitor_made_meanwhile_is_left_alone() -> None:
+def test_what_a_visitor_made_meanwhile_is_left_alone():
     direction = Agent.objects.get(identifiant="agent").direction
     assert direction
     mine = Software.objects.create(name="PAIETICA", purpose="À moi", owner=direction)
@@ -245,7 +243,7 @@ def test_what_a_visitor_made_meanwhile_is_left_alone() -> None:
 
 
 @pytest.mark.usefixtures("beginning")
-def test_a_number_that_a_visitor_gave_leaves_that_session_out() -> None:
+def test_a_number_that_a_visitor_gave_leaves_that_session_out():
     session = council.large_part(DAY, TownGrowth.objects.get(stage="deliberations").total)[-1]
     number = council.acts(session)[0].number
     mine = Deliberation.objects.filter(session__state="published", year=session.held_on.year)[0]
@@ -258,7 +256,7 @@ def test_a_number_that_a_visitor_gave_leaves_that_session_out() -> None:
 # At once
 
 
-def test_growing_at_once_tells_how_far_it_is(capsys: pytest.CaptureFixture[str], beginning: None) -> None:
+def test_growing_at_once_tells_how_far_it_is(capsys, beginning):
     call_command("grow_demonstration", "--sans-lecture")
     told = capsys.readouterr().out
     assert "170 agents sur 170" in told

@@ -17,7 +17,7 @@ from tests.factories import AgentFactory
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_workers_make_each_piece_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_workers_make_each_piece_once(monkeypatch):
     monkeypatch.setattr(growth, "AGENTS_PER_PIECE", 5)
     Direction.objects.create(name="Direction générale", kind="general")
     known = len(texts.people.agents)
@@ -39,7 +39,7 @@ def test_two_workers_make_each_piece_once(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 @pytest.mark.django_db(transaction=True)
-def test_growing_at_once_reads_the_texts(capsys: pytest.CaptureFixture[str]) -> None:
+def test_growing_at_once_reads_the_texts(capsys):
     by = AgentFactory.create()
     paper = papers.manual(
         "Guide", ("Pour tous",), (papers.Chapter("Début", ("Le cœur de l’été.",)),), date(2026, 1, 1)

@@ -51,7 +51,7 @@ def load() -> None:
 
 
 @pytest.mark.usefixtures("town_of_the_first_day")
-def test_the_town_is_whole() -> None:
+def test_the_town_is_whole():
     assert Agent.objects.agents().count() == 152
     assert Direction.objects.filter(kind="direction").count() == 22
     assert Agent.objects.filter(email=None).count() > 10
@@ -71,7 +71,7 @@ def test_the_town_is_whole() -> None:
 
 
 @pytest.mark.usefixtures("town_of_the_first_day")
-def test_only_the_named_accounts_can_sign_in() -> None:
+def test_only_the_named_accounts_can_sign_in():
     usable = {a.identifiant for a in Agent.objects.all() if is_password_usable(a.password)}
     assert can_begin_assessment(Agent.objects.get(identifiant="sferracci"))
     assert Interview.objects.asked_of(Agent.objects.get(identifiant="jmbarga")).count() == 1
@@ -82,13 +82,13 @@ def test_only_the_named_accounts_can_sign_in() -> None:
 
 
 @pytest.mark.django_db
-def test_a_towns_own_database_is_left_alone(author: Agent) -> None:
+def test_a_towns_own_database_is_left_alone(author):
     load()
     assert Agent.objects.count() == 1
 
 
 @pytest.mark.django_db
-def test_the_same_at_every_load() -> None:
+def test_the_same_at_every_load():
     def picture() -> list[tuple[object, ...]]:
         with time_machine.travel(FIRST_DAY, tick=False):
             load_town()
@@ -107,7 +107,7 @@ def test_the_same_at_every_load() -> None:
 # Over a new year, after a change of clock, on a leap day.
 @pytest.mark.parametrize("day", [date(2027, 1, 4), date(2027, 4, 4), date(2028, 2, 29)])
 @pytest.mark.django_db
-def test_its_dates_are_counted_from_the_day_of_the_load(day: date) -> None:
+def test_its_dates_are_counted_from_the_day_of_the_load(day):
     with time_machine.travel(at(day, "10:00"), tick=False):
         load()
         assert_is_of(day)
@@ -117,7 +117,7 @@ def test_its_dates_are_counted_from_the_day_of_the_load(day: date) -> None:
 
 
 @pytest.mark.usefixtures("town_of_the_first_day")
-def test_a_later_start_changes_no_date() -> None:
+def test_a_later_start_changes_no_date():
     def dates() -> list[object]:
         ideas = Idea.objects.order_by("pk").values_list("received_at", flat=True)
         return [*ideas, *periods(), *Interview.objects.order_by("pk").values_list("held_at", flat=True)]
@@ -129,7 +129,7 @@ def test_a_later_start_changes_no_date() -> None:
 
 
 @pytest.mark.parametrize("days", [0, 1, 2, 3, 4, 5, 6, 7, 30])
-def test_talks_and_days_without_a_printer_never_fall_on_a_day_off(days: int) -> None:
+def test_talks_and_days_without_a_printer_never_fall_on_a_day_off(days):
     today = date(2026, 11, 25) + timedelta(days=days)
     done = [survey.held_on(-said.days_ago, today) for said in texts.survey.done]
     planned = [
@@ -162,7 +162,7 @@ def assert_is_of(day: date) -> None:
 
 
 @pytest.mark.usefixtures("town_of_the_first_day")
-def test_the_groups_work_is_there() -> None:
+def test_the_groups_work_is_there():
     """One of everything that the group does with an idea."""
     with time_machine.travel(FIRST_DAY, tick=False):
         assert Tally.objects.filter(vetoes=1).count() == 1
@@ -202,7 +202,7 @@ def periods() -> list[tuple[object]]:
 
 
 @pytest.mark.django_db
-def test_a_towns_own_database_never_grows(author: Agent) -> None:
+def test_a_towns_own_database_never_grows(author):
     call_command("load_demonstration")
     with pytest.raises(CommandError, match="celle d’une ville"):
         call_command("grow_demonstration")
@@ -212,7 +212,7 @@ def test_a_towns_own_database_never_grows(author: Agent) -> None:
 
 
 @pytest.mark.django_db
-def test_loading_queues_the_growth_once() -> None:
+def test_loading_queues_the_growth_once():
     for _ in range(2):
         call_command("load_demonstration")
     assert ProcrastinateJob.objects.filter(task_name="demo.grow").count() == 1

@@ -8,7 +8,7 @@ from mailroom import actions, retention
 from mailroom.models import Channel, Gesture, Item, Movement, NumberSeries, State
 
 
-def test_there_are_sixty_in_every_state(town: None) -> None:
+def test_there_are_sixty_in_every_state(town):
     items = Item.objects.all()
     assert items.count() == 60
     assert set(items.values_list("state", flat=True)) == set(State.values)
@@ -21,13 +21,13 @@ def test_there_are_sixty_in_every_state(town: None) -> None:
     assert retention.to_eliminate().exists()
 
 
-def test_the_numbers_have_no_hole(town: None) -> None:
+def test_the_numbers_have_no_hole(town):
     for series in NumberSeries.objects.all():
         given = Item.objects.filter(year=series.year).order_by("sequence").values_list("sequence", flat=True)
         assert list(given) == list(range(1, series.last + 1))
 
 
-def test_the_office_is_two_and_goes_on(town: None) -> None:
+def test_the_office_is_two_and_goes_on(town):
     courrier = Agent.objects.get(identifiant="courrier")
     assert Agent.objects.with_role(Role.MAIL_OFFICE).count() == 2
     item = Item.objects.filter(state=State.ASSIGNED, direction__name="Espaces verts").first()

@@ -14,7 +14,7 @@ def one(key: str) -> IncomingMail:
     return IncomingMail.objects.get(reference=reference_of("mail", key))
 
 
-def test_there_is_one_of_each_fate(town: None) -> None:
+def test_there_is_one_of_each_fate(town):
     states = set(IncomingMail.objects.values_list("state", flat=True))
     assert states == set(State.values) - {State.RECEIVED}
     assert RawContent.objects.count() == len(texts.mails.mails) - 1

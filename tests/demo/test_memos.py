@@ -12,7 +12,7 @@ from memos.models import Memo, State
 from tests.memos.factories import approve
 
 
-def test_there_are_twenty_in_every_state(town: None) -> None:
+def test_there_are_twenty_in_every_state(town):
     assert Memo.objects.count() == 20
     assert set(Memo.objects.values_list("state", flat=True)) == set(State.values)
     assert Memo.objects.expired().exists()
@@ -22,7 +22,7 @@ def test_there_are_twenty_in_every_state(town: None) -> None:
     assert Memo.objects.filter(is_opened_to_person=True).exists()
 
 
-def test_their_circuits_go_on(town: None) -> None:
+def test_their_circuits_go_on(town):
     """The rows are what the actions would have left: the next visa is given, the refused note is sent again."""
     agent = Agent.objects.get(identifiant="agent")
     running = Memo.objects.by(agent).get(state=State.IN_CIRCUIT)
@@ -36,7 +36,7 @@ def highest_number() -> int:
     return max(Memo.objects.filter(year=timezone.localdate().year).values_list("number", flat=True))
 
 
-def test_one_circuit_is_broken(town: None) -> None:
+def test_one_circuit_is_broken(town):
     agent, broken = Agent.objects.get(identifiant="agent"), []
     draft = Memo.objects.by(agent).get(state=State.DRAFT)
     for circuit in Circuit.objects.filter(name__in=[circuit.name for circuit in texts.memos.circuits]):

@@ -56,7 +56,7 @@ def assert_life(on: date) -> None:
         assert not moved
 
 
-def test_it_lives_from_the_first_day() -> None:
+def test_it_lives_from_the_first_day():
     assert_life(FIRST_DAY)
     whole = Room.objects.get(slug="conseil")
     sharing = Room.objects.sharing_cells_with(whole).values_list("slug", flat=True)

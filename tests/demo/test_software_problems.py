@@ -24,13 +24,13 @@ def whole_town(town_of_the_first_day: None) -> None:
             load_software(entry, (), people(), units(), timezone.localdate())
 
 
-def test_what_is_known_is_of_software_that_exist() -> None:
+def test_what_is_known_is_of_software_that_exist():
     assert len(NAMES) == 45
     assert texts.software.known.keys() | {one.software for one in texts.software.follow_ups} <= NAMES
 
 
 @pytest.mark.usefixtures("whole_town")
-def test_every_row_passes_the_forms_checks() -> None:
+def test_every_row_passes_the_forms_checks():
     for model in (*RECORDS.values(), Contract, FollowUp):
         rows = list(model._default_manager.all())
         assert rows
@@ -42,7 +42,7 @@ def test_every_row_passes_the_forms_checks() -> None:
 
 
 @pytest.mark.usefixtures("whole_town")
-def test_eight_follow_ups_two_late_two_done() -> None:
+def test_eight_follow_ups_two_late_two_done():
     day = date(2026, 11, 25)
     with time_machine.travel(at(day, "10:00"), tick=False):
         assert FollowUp.objects.count() == 8
@@ -51,7 +51,7 @@ def test_eight_follow_ups_two_late_two_done() -> None:
 
 
 @pytest.mark.usefixtures("whole_town")
-def test_contracts_are_near_their_end() -> None:
+def test_contracts_are_near_their_end():
     day = date(2026, 11, 25)
     with time_machine.travel(at(day, "10:00"), tick=False):
         near = Contract.objects.filter(ends_on__gt=day, ends_on__lte=month_end(day, 2))

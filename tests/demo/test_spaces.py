@@ -7,7 +7,7 @@ from core.ui.working_days import is_working_day
 from spaces.models import Event, File, Message, NoteVersion, ProjectRequest
 
 
-def test_eight_projects_in_every_state(town: None) -> None:
+def test_eight_projects_in_every_state(town):
     projects = Project.objects.all()
     assert projects.count() == 8
     assert projects.filter(is_open=False).count() == 1

@@ -14,7 +14,6 @@ from core.people.models import Agent
 from dematerialisation.models import Article
 from dematerialisation.models.assessment import HEADINGS
 from demo import texts
-from demo.data_files import Record
 from demo.dates import month_before
 
 SignedIn = Callable[[Agent], Client]
@@ -85,7 +84,7 @@ def unique(values: Iterator[str]) -> bool:
 # The tree and the people
 
 
-def test_directions() -> None:
+def test_directions():
     assert unique(d.code for d in texts.people.directions)
     kinds = Counter(d.kind for d in texts.people.directions)
     assert (kinds["general"], kinds["dga"], kinds["direction"]) == (1, 4, 22)
@@ -105,7 +104,7 @@ def test_directions() -> None:
         seen.add(direction.code)
 
 
-def test_agents() -> None:
+def test_agents():
     assert len(texts.people.agents) == 152
     assert unique(a.identifiant for a in texts.people.agents)
     assert unique(f"{a.first_name} {a.last_name}" for a in texts.people.agents)
@@ -124,7 +123,7 @@ def test_agents() -> None:
     assert {d.code for d in texts.people.directions} == peopled, "nobody works there"
 
 
-def test_named_accounts() -> None:
+def test_named_accounts():
     assert [a.identifiant for a in texts.people.accounts] == [
         "agent", "groupe", "sferracci", "salles", "annuaire", "progiciels", "conseil",
         "fmontoya", "amuratore", "jmbarga", "drh", "veille", "courrier", "elu", "admin",
@@ -137,7 +136,7 @@ def test_named_accounts() -> None:
         assert AGENT[account.identifiant].has_workstation
 
 
-def test_group() -> None:
+def test_group():
     assert len(texts.people.members) == 8
     assert unique(m.identifiant for m in texts.people.members)
     assert [m.identifiant != "groupe" for m in texts.people.members if m.is_head] == [True]
@@ -154,7 +153,7 @@ def test_group() -> None:
 # What is read
 
 
-def test_pages_and_tips() -> None:
+def test_pages_and_tips():
     assert len(texts.section.pages) == 4
     assert unique(p.slug for p in texts.section.pages)
     # An action says that it reads there.
@@ -168,7 +167,7 @@ def test_pages_and_tips() -> None:
         assert tip.author in AGENT
 
 
-def test_articles() -> None:
+def test_articles():
     """One of each kind, whose text says the day of its figures, and whose rows add up to them."""
     assert [article.kind for article in texts.section.articles] == list(Article.Kind.values)
     for article in texts.section.articles:
@@ -185,7 +184,7 @@ def test_articles() -> None:
     assert shared <= {direction.name for direction in texts.people.directions}
 
 
-def test_an_action_that_made_an_article_ends_once_it_is_out() -> None:
+def test_an_action_that_made_an_article_ends_once_it_is_out():
     """Whatever the day: articles are dated by months, and actions by days."""
     days = {action.key: action.days_ago for action in texts.section.done}
     months = {article.kind: article.months_ago for article in texts.section.articles}
@@ -210,7 +209,7 @@ LIVES = {
 }
 
 
-def test_what_the_group_has_set_going_leads_to_where_it_lives(town: None, signed_in: SignedIn) -> None:
+def test_what_the_group_has_set_going_leads_to_where_it_lives(town, signed_in):
     changes = {action.key: action.change for action in texts.section.actions if action.marks}
     led = {key: re.findall(r'href="([^"]+)"', change) for key, change in changes.items()}
     assert {key for key, addresses in led.items() if not addresses} == set()
@@ -222,7 +221,7 @@ def test_what_the_group_has_set_going_leads_to_where_it_lives(town: None, signed
     )
 
 
-def test_actions() -> None:
+def test_actions():
     assert len(texts.section.done) == 24
     assert unique(a.key for a in texts.section.done)
     ideas = {i.key: i for i in texts.ideas.ideas}
@@ -236,7 +235,7 @@ def test_actions() -> None:
     assert {i.key for i in texts.ideas.ideas if i.state == "done"} <= answered
 
 
-def test_actions_under_way() -> None:
+def test_actions_under_way():
     assert unique(a.key for a in texts.section.actions)
     assert {a.state for a in texts.section.under_way} == {"planned", "in_progress", "blocked", "dropped"}
     ideas = {i.key: i for i in texts.ideas.ideas}
@@ -259,7 +258,7 @@ def test_actions_under_way() -> None:
     assert len(late) == 1
 
 
-def test_what_surrounds_the_ideas() -> None:
+def test_what_surrounds_the_ideas():
     ideas, members = {i.key: i for i in texts.ideas.ideas}, {m.identifiant for m in texts.people.members}
     for sheet in texts.ideas.sheets:
         idea = ideas[sheet.idea]
@@ -286,7 +285,7 @@ def test_what_surrounds_the_ideas() -> None:
     assert all(ideas[feedback.idea].state == "done" for feedback in texts.ideas.feedbacks)
 
 
-def test_gains_and_who_leads() -> None:
+def test_gains_and_who_leads():
     for action in texts.section.actions:
         assert action.leader is None or action.leader in AGENT
         assert action.direction is None or DIRECTION[action.direction].kind == "direction"
@@ -300,7 +299,7 @@ def test_gains_and_who_leads() -> None:
 
 
 @pytest.mark.parametrize("html", HTML_TEXTS, ids=lambda html: html[:40])
-def test_html_is_simple_and_closed(html: str) -> None:
+def test_html_is_simple_and_closed(html):
     class Reader(HTMLParser):
         def __init__(self) -> None:
             super().__init__()
@@ -338,7 +337,7 @@ STEPS = {
 }
 
 
-def test_ideas_in_every_state() -> None:
+def test_ideas_in_every_state():
     assert unique(i.key for i in texts.ideas.ideas)
     assert Counter(i.state for i in texts.ideas.ideas) == {
         "received": 7, "under_study": 9, "retained": 5, "in_progress": 5, "done": 6, "declined": 6,
@@ -362,7 +361,7 @@ def test_ideas_in_every_state() -> None:
 
 
 @pytest.mark.parametrize("idea", texts.ideas.ideas, ids=lambda idea: idea.key)
-def test_idea_is_consistent(idea: Record) -> None:
+def test_idea_is_consistent(idea):
     assert re.fullmatch(r"[a-z0-9-]+", idea.key)
     assert len(idea.title) <= 120
     assert 35 <= len(idea.text.split()) <= 180
@@ -403,7 +402,7 @@ def test_idea_is_consistent(idea: Record) -> None:
         )
 
 
-def test_the_assessments_speak_of_the_actions_and_count_every_figure() -> None:
+def test_the_assessments_speak_of_the_actions_and_count_every_figure():
     assert {said.action for said in texts.assessment.said} <= {action.key for action in texts.section.actions}
     assert texts.assessment.reasons.keys() == {"kept", "partly"}
     published, begun = texts.assessment.assessments
@@ -448,7 +447,7 @@ WRONG = {
 }
 
 
-def test_typography() -> None:
+def test_typography():
     faults = [
         (name, shown[max(0, found.start() - 25) : found.end() + 10])
         for shown in (re.sub(r"<[^>]+>", "", text) for text in all_texts())

@@ -70,7 +70,7 @@ def read(client: Client) -> str:
 # Written here
 
 
-def test_it_becomes_an_idea_and_is_acknowledged(signed_in: Client, author: Agent) -> None:
+def test_it_becomes_an_idea_and_is_acknowledged(signed_in, author):
     assert ADDRESS in signed_in.get(WRITE).text
     photo = SimpleUploadedFile("plan.txt", "Près du kiosque.".encode())
     response = signed_in.post(WRITE, written(author.email or "", attachments=[photo]))
@@ -91,7 +91,7 @@ def test_it_becomes_an_idea_and_is_acknowledged(signed_in: Client, author: Agent
     assert "Vous recevrez un mot du groupe" in shown
 
 
-def test_the_page_waits_politely(signed_in: Client, author: Agent) -> None:
+def test_the_page_waits_politely(signed_in, author):
     path = signed_in.post(WRITE, written(author.email or "")).headers["Location"]
     waiting = signed_in.get(path, headers={"HX-Request": "true"})
     assert "en cours" in waiting.text
@@ -100,7 +100,7 @@ def test_the_page_waits_politely(signed_in: Client, author: Agent) -> None:
     assert signed_in.get(path, headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
 
 
-def test_an_outsider_is_told_where_to_write(signed_in: Client) -> None:
+def test_an_outsider_is_told_where_to_write(signed_in):
     signed_in.post(WRITE, written("sandrine@boite-perso.example"))
     page = read(signed_in)
     assert "n’est pas dans l’annuaire" in page
@@ -110,7 +110,7 @@ def test_an_outsider_is_told_where_to_write(signed_in: Client) -> None:
 
 
 @pytest.mark.parametrize("is_file", [False, True])
-def test_nobody_acts_as_another_agent(signed_in: Client, colleague: Agent, is_file: bool) -> None:
+def test_nobody_acts_as_another_agent(signed_in, colleague, is_file):
     if is_file:
         brought(signed_in, eml(colleague.email))
     else:
@@ -136,7 +136,7 @@ def test_nobody_acts_as_another_agent(signed_in: Client, colleague: Agent, is_fi
         ("text", "x" * 50_001),
     ],
 )
-def test_a_fault_loses_nothing(signed_in: Client, author: Agent, field: str, value: str) -> None:
+def test_a_fault_loses_nothing(signed_in, author, field, value):
     response = signed_in.post(WRITE, written(author.email or "") | {field: value})
     assert response.status_code == 200
     assert "Erreur" in response.text
@@ -155,7 +155,7 @@ def test_a_fault_loses_nothing(signed_in: Client, author: Agent, field: str, val
         {"sender": "lui@mairie-évry.example"},
     ],
 )
-def test_odd_words_are_the_gateway_s(signed_in: Client, author: Agent, others: dict[str, str]) -> None:
+def test_odd_words_are_the_gateway_s(signed_in, author, others):
     response = signed_in.post(WRITE, written(author.email or "") | others)
     if response.status_code == 302:
         assert b"\nBcc" not in bytes(RawContent.objects.get(mail=last().mail).content)
@@ -164,7 +164,7 @@ def test_odd_words_are_the_gateway_s(signed_in: Client, author: Agent, others: d
         assert "Écrivez une adresse" in response.text
 
 
-def test_the_register_s_item_is_not_its_sender_s(signed_in: Client, settings: Any) -> None:
+def test_the_register_s_item_is_not_its_sender_s(signed_in, settings):
     courrier = "courrier@port-mimosa.example"
     settings.MAIL_ADDRESSES = settings.MAIL_ADDRESSES | {"courrier": [courrier]}
     signed_in.post(WRITE, written("sandrine@boite-perso.example", to=courrier))
@@ -178,7 +178,7 @@ def test_the_register_s_item_is_not_its_sender_s(signed_in: Client, settings: An
 # Brought as a file
 
 
-def test_a_file_awaits_its_sender_who_confirms(signed_in: Client, author: Agent) -> None:
+def test_a_file_awaits_its_sender_who_confirms(signed_in, author):
     content = eml(author.email)
     brought(signed_in, content)
     assert bytes(RawContent.objects.get(mail=last().mail).content).endswith(content)
@@ -209,9 +209,7 @@ PASSED = "dmarc=pass header.from=ville.example; dkim=pass header.d=ville.example
     ],
 )
 @pytest.mark.parametrize("has_server", [True, False])
-def test_no_word_of_the_file_vouches_for_it(
-    signed_in: Client, colleague: Agent, settings: Any, forged: str, has_server: bool
-) -> None:
+def test_no_word_of_the_file_vouches_for_it(signed_in, colleague, settings, forged, has_server):
     settings.MAIL_AUTHSERV_IDS = [SERVER, "mx2.port-mimosa.example"] if has_server else []
     settings.MAIL_INTERNAL_RELAYS = ["10.0.0.0/8"]
     brought(signed_in, forged.encode() + eml(colleague.email))
@@ -241,7 +239,7 @@ def test_no_word_of_the_file_vouches_for_it(
         (FOLDER / "winmail.eml").read_bytes(),
     ],
 )
-def test_the_gateway_decides_about_junk(signed_in: Client, content: bytes) -> None:
+def test_the_gateway_decides_about_junk(signed_in, content):
     assert brought(signed_in, content).status_code == 302
     page = read(signed_in)
     assert last().mail.state in (State.QUARANTINED, State.REFUSED, State.AUTOMATIC)
@@ -249,9 +247,7 @@ def test_the_gateway_decides_about_junk(signed_in: Client, content: bytes) -> No
     assert not Idea.objects.exists()
 
 
-def test_what_is_empty_or_too_heavy_is_said_beside_the_field(
-    signed_in: Client, author: Agent, settings: Any
-) -> None:
+def test_what_is_empty_or_too_heavy_is_said_beside_the_field(signed_in, author, settings):
     assert "Ce fichier est vide." in brought(signed_in, b"").text
     assert "Choisissez un fichier." in signed_in.post(BRING).text
     settings.MAIL_LARGEST = 1024 * 1024
@@ -265,7 +261,7 @@ def test_what_is_empty_or_too_heavy_is_said_beside_the_field(
 # Whose it is, and how often
 
 
-def test_it_is_its_sender_s_alone(signed_in: Client, author: Agent, moderator: Agent) -> None:
+def test_it_is_its_sender_s_alone(signed_in, author, moderator):
     signed_in.post(WRITE, written(author.email or ""))
     path = last().get_absolute_url()
     signed_in.force_login(moderator)
@@ -277,14 +273,14 @@ def test_it_is_its_sender_s_alone(signed_in: Client, author: Agent, moderator: A
     assert signed_in.get(path).status_code == 302
 
 
-def test_a_form_sent_twice_is_one_message(signed_in: Client, author: Agent) -> None:
+def test_a_form_sent_twice_is_one_message(signed_in, author):
     given = written(author.email or "", submission_key=str(uuid.uuid4()))
     first, again = (signed_in.post(WRITE, given).headers["Location"] for _ in range(2))
     assert first == again
     assert TrialMail.objects.count() == 1
 
 
-def test_there_is_a_limit_an_hour(signed_in: Client, author: Agent, moderator: Agent) -> None:
+def test_there_is_a_limit_an_hour(signed_in, author, moderator):
     for n in range(MOST_AN_HOUR):
         signed_in.post(WRITE, written(author.email or "", subject=f"Idée {n}"))
     refused = signed_in.post(WRITE, written(author.email or ""))
@@ -296,8 +292,8 @@ def test_there_is_a_limit_an_hour(signed_in: Client, author: Agent, moderator: A
 
 
 def test_its_statements_do_not_grow(
-    signed_in: Client, author: Agent, django_assert_max_num_queries: Any, django_assert_num_queries: Any
-) -> None:
+    signed_in, author, django_assert_max_num_queries, django_assert_num_queries
+):
     signed_in.post(WRITE, written(author.email or ""))
     with django_assert_max_num_queries(20) as first:
         signed_in.get(WRITE)
@@ -311,15 +307,13 @@ def test_its_statements_do_not_grow(
         signed_in.get(last().get_absolute_url())
 
 
-def test_the_pages_of_ideas_lead_to_it(signed_in: Client) -> None:
+def test_the_pages_of_ideas_lead_to_it(signed_in):
     page = signed_in.get("/idees/proposer/").text
     assert ADDRESS in page
     assert page.count(f'href="{WRITE}"') == 2
 
 
-def test_what_the_register_sends_to_ones_own_address_is_read(
-    signed_in: Client, author: Agent, settings: Any
-) -> None:
+def test_what_the_register_sends_to_ones_own_address_is_read(signed_in, author, settings):
     address = "courrier@port-mimosa.example"
     settings.MAIL_ADDRESSES["courrier"] = [address]
     RegisterAddress.objects.create(address=address, acknowledges=True, acknowledges_at_once=True)

@@ -5,7 +5,7 @@ from legalwatch.announcements import announce_due
 from legalwatch.models import Entry, LinkReport, Reading
 
 
-def test_there_are_thirty_in_every_state(town: None) -> None:
+def test_there_are_thirty_in_every_state(town):
     entries = Entry.objects.all()
     assert entries.count() == 30
     assert len(entries.published().years()) >= 2

@@ -27,7 +27,7 @@ def run(*words: str, url: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.timeout(600)
-def test_it_migrates_checks_and_opens_every_page() -> None:
+def test_it_migrates_checks_and_opens_every_page():
     with empty_database("demat_without_demo") as url:
         code = "from tests.demo.every_page import main; main()"
         done = run("manage.py", "shell", "--no-imports", "-c", code, url=url)

@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from core.history.entries import history_of
 from core.people.models import Agent, Direction
-from tests.directory.conftest import Units
 from tests.directory.factories import give_head
 from tests.pages import as_shown
 
@@ -31,16 +30,14 @@ def send(client: Client, direction: Direction, **fields: str) -> int:
 
 
 @pytest.mark.parametrize("typed", ["nbenali", "NBENALI", "Nadia Benali", "benali nadia"])
-def test_a_head_is_named_by_name_or_identifiant(
-    client: Client, units: Units, librarian: Agent, directory_manager: Agent, typed: str
-) -> None:
+def test_a_head_is_named_by_name_or_identifiant(client, units, librarian, directory_manager, typed):
     library = units["library"]
     assert send(client, library, head=typed, is_interim="on") == 302
     assert (library.head, library.is_interim) == (librarian, True)
     assert history_of(library)[0].by == directory_manager
 
 
-def test_a_head_is_changed_and_removed(client: Client, units: Units, librarian: Agent, chief: Agent) -> None:
+def test_a_head_is_changed_and_removed(client, units, librarian, chief):
     culture = units["culture"]
     page = client.get(reverse("admin:people_direction_change", args=[culture.pk])).text
     assert f'value="{chief.identifiant}"' in page
@@ -52,7 +49,7 @@ def test_a_head_is_changed_and_removed(client: Client, units: Units, librarian: 
     assert culture.head is None
 
 
-def test_a_direction_whose_head_has_left_is_renamed(client: Client, units: Units, librarian: Agent) -> None:
+def test_a_direction_whose_head_has_left_is_renamed(client, units, librarian):
     library = units["library"]
     give_head(library, librarian, is_interim=True)
     Agent.objects.filter(pk=librarian.pk).update(is_active=False)
@@ -63,12 +60,12 @@ def test_a_direction_whose_head_has_left_is_renamed(client: Client, units: Units
 
 
 @pytest.mark.parametrize("typed", ["personne", "\x00", "x" * 300, "1' OR '1"])
-def test_nobody_is_said_in_words(client: Client, units: Units, typed: str) -> None:
+def test_nobody_is_said_in_words(client, units, typed):
     assert send(client, units["library"], head=typed) == 200
     assert units["library"].head is None
 
 
-def test_an_interim_has_a_head(client: Client, units: Units) -> None:
+def test_an_interim_has_a_head(client, units):
     assert send(client, units["library"], head="", is_interim="on") == 200
     with pytest.raises(IntegrityError), transaction.atomic():
         Direction.objects.filter(pk=units["library"].pk).update(is_interim=True)

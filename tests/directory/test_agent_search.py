@@ -70,7 +70,7 @@ def found(query: str, within: str = "") -> list[str]:
         ("\\", []),
     ],
 )
-def test_what_is_typed_finds_whom_one_means(people: None, query: str, names: list[str]) -> None:
+def test_what_is_typed_finds_whom_one_means(people, query, names):
     assert found(query) == names
 
 
@@ -83,11 +83,11 @@ def test_what_is_typed_finds_whom_one_means(people: None, query: str, names: lis
         ("missions", []),
     ],
 )
-def test_where_to_look(people: None, within: str, names: list[str]) -> None:
+def test_where_to_look(people, within, names):
     assert found("culture", within) == names
 
 
-def test_duties_are_read_in_french_without_accents(people: None) -> None:
+def test_duties_are_read_in_french_without_accents(people):
     assert found("bibliotheque", "missions") == ["Benali"]
     assert found("livre ancien", "missions") == ["Benali"]
     assert found("sur", "missions") == []
@@ -105,7 +105,7 @@ def test_duties_are_read_in_french_without_accents(people: None) -> None:
         ("", []),
     ],
 )
-def test_a_misspelt_name_finds_its_neighbours(people: None, typed: str, names: list[str]) -> None:
+def test_a_misspelt_name_finds_its_neighbours(people, typed, names):
     assert [agent.last_name for agent in search_similar_names(Agent.objects.active(), typed)][:1] == names
 
 
@@ -120,11 +120,11 @@ def test_a_misspelt_name_finds_its_neighbours(people: None, typed: str, names: l
         ("qui est chargé de l’accueil", "accueil"),
     ],
 )
-def test_a_question_is_about_its_topic(asked: str, topic: str) -> None:
+def test_a_question_is_about_its_topic(asked, topic):
     match = ASKING.match(asked)
     assert match
     assert asked[match.end() :] == topic
 
 
-def test_words() -> None:
+def test_words():
     assert split_words("  J.-P. d’Abo,  Kern ") == ["J", "P", "d", "Abo", "Kern"]

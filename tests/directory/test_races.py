@@ -15,7 +15,6 @@ from directory import corrections as correction_actions
 from directory.imports.actions import agents_import
 from directory.imports.apply import apply_file, preview
 from directory.models import AgentImport, Card, Correction
-from tests.directory.conftest import Units
 from tests.directory.factories import CorrectionFactory, a_sheet, staged, with_photo
 from tests.factories import AgentFactory
 
@@ -27,9 +26,7 @@ def failures(results: list[Any]) -> list[Exception]:
     return [result for result in results if isinstance(result, Exception)]
 
 
-def test_two_managers_accept_the_same_correction(
-    directory_manager: Agent, administrator: Agent, author: Agent, together: Together
-) -> None:
+def test_two_managers_accept_the_same_correction(directory_manager, administrator, author, together):
     correction = CorrectionFactory.create(subject=author)
     results = together(
         lambda: correction_actions.accept_correction(correction, by=directory_manager),
@@ -41,9 +38,7 @@ def test_two_managers_accept_the_same_correction(
     assert OutgoingMail.objects.filter(kind="directory.decided").count() == 1
 
 
-def test_two_corrections_give_one_address(
-    directory_manager: Agent, author: Agent, colleague: Agent, together: Together
-) -> None:
+def test_two_corrections_give_one_address(directory_manager, author, colleague, together):
     both = [
         CorrectionFactory.create(subject=agent, function="", email="la.meme@ville.example")
         for agent in (author, colleague)
@@ -57,7 +52,7 @@ def test_two_corrections_give_one_address(
     assert Correction.objects.waiting().count() == 1
 
 
-def test_two_imports_at_once_create_each_agent_once(units: Units, together: Together) -> None:
+def test_two_imports_at_once_create_each_agent_once(units, together):
     data = a_sheet(*(f"N{n};Roux;Paul;Culture;;;p{n}@ville.example;;" for n in range(30)))
     results = together(*(lambda: apply_file(data, by=None) for _ in range(3)))
     assert not failures(results)
@@ -65,7 +60,7 @@ def test_two_imports_at_once_create_each_agent_once(units: Units, together: Toge
     assert Agent.objects.filter(last_name="Roux").count() == 30
 
 
-def test_one_import_is_confirmed_once(units: Units, directory_manager: Agent, together: Together) -> None:
+def test_one_import_is_confirmed_once(units, directory_manager, together):
     upload = staged(directory_manager, a_sheet("9;Roux;Paul;;;;;;"), "agents.csv")
     waiting = agents_import.begin(by=directory_manager, upload=upload, submission_key=uuid.uuid4())
     seen = agents_import.preview(waiting, by=directory_manager).digest
@@ -84,9 +79,7 @@ def test_one_import_is_confirmed_once(units: Units, directory_manager: Agent, to
     assert not Document.objects.exists()
 
 
-def test_a_telephone_corrected_during_an_import_is_the_agent_s(
-    units: Units, librarian: Agent, together: Together
-) -> None:
+def test_a_telephone_corrected_during_an_import_is_the_agent_s(units, librarian, together):
     """Whichever comes first, what the agent wrote stays."""
     data = a_sheet("00123;Benali;Nadia;;;;;0400007777;")
     results = together(
@@ -98,9 +91,7 @@ def test_a_telephone_corrected_during_an_import_is_the_agent_s(
     assert librarian.phone == "04 00 00 99 99"
 
 
-def test_an_import_and_a_correction_of_the_same_agent(
-    units: Units, librarian: Agent, directory_manager: Agent, together: Together
-) -> None:
+def test_an_import_and_a_correction_of_the_same_agent(units, librarian, directory_manager, together):
     correction = CorrectionFactory.create(subject=librarian, function="cheffe")
     data = a_sheet("00123;Benali;Nadia;;;Directrice;;;")
     results = together(
@@ -112,7 +103,7 @@ def test_an_import_and_a_correction_of_the_same_agent(
     assert librarian.function in ("cheffe", "Directrice")
 
 
-def test_two_photos_at_once_leave_one(author: Agent, together: Together) -> None:
+def test_two_photos_at_once_leave_one(author, together):
     uploads = [staged(author) for _ in range(3)]
     results = together(
         *(
@@ -127,7 +118,7 @@ def test_two_photos_at_once_leave_one(author: Agent, together: Together) -> None
     assert card.photo.file_path.exists()
 
 
-def test_a_photo_is_removed_once(author: Agent, directory_manager: Agent, together: Together) -> None:
+def test_a_photo_is_removed_once(author, directory_manager, together):
     with_photo(author)
     results = together(
         lambda: cards.remove_photo(author, by=author),
@@ -138,6 +129,6 @@ def test_a_photo_is_removed_once(author: Agent, directory_manager: Agent, togeth
     assert not Document.objects.exists()
 
 
-def test_a_preview_waits_for_nobody(units: Units, librarian: Agent) -> None:
+def test_a_preview_waits_for_nobody(units, librarian):
     AgentFactory.create_batch(3)
     assert preview(a_sheet("00123;Benali;Nadia;;;;;;"), by=None).is_idle

@@ -66,13 +66,13 @@ def subject_of(kind: str, people: dict[str, Agent]) -> Agent:
 
 
 @pytest.mark.parametrize(("person", "kind", "granted"), TABLE)
-def test_abilities(people: dict[str, Agent], person: str, kind: str, granted: tuple[str, ...]) -> None:
+def test_abilities(people, person, kind, granted):
     subject = subject_of(kind, people)
     expected = {name: name in granted for name in ABILITIES}
     assert policies.abilities(people[person], subject) == expected
 
 
-def test_a_closed_account_may_nothing(author: Agent) -> None:
+def test_a_closed_account_may_nothing(author):
     gone = AgentFactory.create(is_active=False, roles=[Role.DIRECTORY_MANAGER])
     for subject in (author, gone):
         assert not any(policies.abilities(gone, subject).values())
@@ -91,7 +91,7 @@ DECIDERS = [
 
 
 @pytest.mark.parametrize(("person", "kind", "may"), DECIDERS)
-def test_who_decides(people: dict[str, Agent], person: str, kind: str, may: bool) -> None:
+def test_who_decides(people, person, kind, may):
     correction = CorrectionFactory.create(subject=subject_of(kind, people))
     assert policies.can_decide(people[person], correction) is may
     if may:
@@ -107,14 +107,14 @@ def test_who_decides(people: dict[str, Agent], person: str, kind: str, may: bool
         assert correction.is_waiting
 
 
-def test_a_manager_s_own_address_is_theirs_to_correct(directory_manager: Agent) -> None:
+def test_a_manager_s_own_address_is_theirs_to_correct(directory_manager):
     correction = CorrectionFactory.create(subject=directory_manager, function="", email="zoe@ville.example")
     correction_actions.accept_correction(correction, by=directory_manager)
     directory_manager.refresh_from_db()
     assert directory_manager.email == "zoe@ville.example"
 
 
-def test_nobody_writes_for_another(people: dict[str, Agent]) -> None:
+def test_nobody_writes_for_another(people):
     author = people["author"]
     for person in ("colleague", "directory_manager", "administrator"):
         with pytest.raises(PermissionDenied):
@@ -124,7 +124,7 @@ def test_nobody_writes_for_another(people: dict[str, Agent]) -> None:
     assert not Card.objects.exists()
 
 
-def test_a_photo_is_removed_by_its_owner_or_a_manager(people: dict[str, Agent]) -> None:
+def test_a_photo_is_removed_by_its_owner_or_a_manager(people):
     author = people["author"]
     for person in ("colleague", "moderator"):
         with_photo(author)
@@ -165,9 +165,7 @@ STATUSES = [
 
 
 @pytest.mark.parametrize("position", [0, 1, 2])
-def test_doors(
-    author: Agent, colleague: Agent, directory_manager: Agent, signed_in: SignedIn, position: int
-) -> None:
+def test_doors(author, colleague, directory_manager, signed_in, position):
     with_photo(author)
     correction: Correction = CorrectionFactory.create(subject=author)
     arguments = {"agent": [author.reference], "correction": [correction.reference], "file": ["zzzz"]}
@@ -182,9 +180,7 @@ def test_doors(
 @pytest.mark.parametrize(
     "route", ["agent_detail", "agent_photo", "agent_vcard", "photo_remove", "correction_propose", "card_keep"]
 )
-def test_people_who_left_are_not_there(
-    signed_in: SignedIn, outsider: Agent, directory_manager: Agent, route: str
-) -> None:
+def test_people_who_left_are_not_there(signed_in, outsider, directory_manager, route):
     gone = AgentFactory.create()
     with_photo(gone)
     Agent.objects.filter(pk=gone.pk).update(is_active=False)

@@ -11,7 +11,6 @@ from core.search.readers import EVERYONE
 from directory import cards
 from directory.imports.apply import apply_file
 from directory.registrations import offer
-from tests.directory.conftest import Units
 from tests.directory.factories import CardFactory, a_sheet, give_head
 from tests.factories import AgentFactory
 
@@ -23,7 +22,7 @@ def entry_of(agent: Agent) -> Any:
     return rows.first()
 
 
-def test_what_is_found_is_what_the_card_shows(librarian: Agent) -> None:
+def test_what_is_found_is_what_the_card_shows(librarian):
     CardFactory(agent=librarian, duties="Les prêts entre bibliothèques.")
     entry = entry_of(librarian)
     assert entry.title == "Nadia Benali"
@@ -36,7 +35,7 @@ def test_what_is_found_is_what_the_card_shows(librarian: Agent) -> None:
         assert personal not in said
 
 
-def test_people_who_left_are_not_found(librarian: Agent) -> None:
+def test_people_who_left_are_not_found(librarian):
     assert entry_of(librarian).readers
     librarian.is_active = False
     librarian.save()
@@ -45,7 +44,7 @@ def test_people_who_left_are_not_found(librarian: Agent) -> None:
     assert entry is None or not entry.readers
 
 
-def test_what_changes_is_found_at_once(units: Units, librarian: Agent) -> None:
+def test_what_changes_is_found_at_once(units, librarian):
     cards.correct_card(librarian, by=librarian, phone="", office="", duties="Les reliures anciennes.")
     assert "reliures" in entry_of(librarian).text
     units["library"].name = "Lecture publique"
@@ -53,7 +52,7 @@ def test_what_changes_is_found_at_once(units: Units, librarian: Agent) -> None:
     assert "Lecture publique" in entry_of(librarian).text
 
 
-def test_who_heads_a_direction_no_longer_is_not_found_as_its_head(units: Units, librarian: Agent) -> None:
+def test_who_heads_a_direction_no_longer_is_not_found_as_its_head(units, librarian):
     away = AgentFactory.create(direction=units["green"])
     give_head(units["library"], away)
     assert "directeur directrice responsable chef Médiathèques" in entry_of(away).keywords
@@ -61,7 +60,7 @@ def test_who_heads_a_direction_no_longer_is_not_found_as_its_head(units: Units, 
     assert "Médiathèques" not in entry_of(away).keywords
 
 
-def test_an_import_is_found_at_once(units: Units) -> None:
+def test_an_import_is_found_at_once(units):
     apply_file(a_sheet("9;Roux;Paul;Culture;;Conservateur;;;"), by=None)
     agent = Agent.objects.get(personnel_number="9")
     assert "Conservateur" in entry_of(agent).text

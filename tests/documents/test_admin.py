@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from core.documents import text_extraction
 from core.documents.models import Document
-from core.people.models import Agent
 from tests.documents import samples
 from tests.documents.factories import DocumentFactory
 
 LIST = "admin:documents_document_changelist"
 
 
-def test_nothing_can_be_changed_added_or_deleted(
-    administrator: Agent, signed_in: Callable[[Agent], Client]
-) -> None:
+def test_nothing_can_be_changed_added_or_deleted(administrator, signed_in):
     document = DocumentFactory.create()
     client = signed_in(administrator)
     for name, arguments in (("add", []), ("delete", [document.pk])):
@@ -30,9 +23,7 @@ def test_nothing_can_be_changed_added_or_deleted(
     assert document.name != "autre.pdf"
 
 
-def test_what_failed_is_found_and_read_again(
-    administrator: Agent, signed_in: Callable[[Agent], Client]
-) -> None:
+def test_what_failed_is_found_and_read_again(administrator, signed_in):
     document, readable = DocumentFactory.create(), DocumentFactory.create()
     text_extraction.note_failure(document, "ce PDF est abîmé")
     client = signed_in(administrator)
@@ -46,9 +37,7 @@ def test_what_failed_is_found_and_read_again(
     assert document.text_state == Document.TextState.WAITING
 
 
-def test_what_a_document_says_is_not_shown(
-    administrator: Agent, signed_in: Callable[[Agent], Client]
-) -> None:
+def test_what_a_document_says_is_not_shown(administrator, signed_in):
     document = DocumentFactory.create(data=samples.pdf("motsecret"))
     text_extraction.extract_text(document)
     client = signed_in(administrator)
@@ -57,9 +46,7 @@ def test_what_a_document_says_is_not_shown(
 
 
 @pytest.mark.parametrize("page", ["changelist", "search", "change", "history", "action"])
-def test_the_name_of_a_file_is_its_rubric_s_to_show(
-    administrator: Agent, signed_in: Callable[[Agent], Client], page: str
-) -> None:
+def test_the_name_of_a_file_is_its_rubric_s_to_show(administrator, signed_in, page):
     """A draft's files are named after what it decides."""
     document = DocumentFactory.create(name="licenciement-dupont.pdf")
     client, data = signed_in(administrator), {}
@@ -76,9 +63,7 @@ def test_the_name_of_a_file_is_its_rubric_s_to_show(
     assert document.reference not in client.get(reverse(LIST), {"q": "licenciement"}).text
 
 
-def test_the_list_costs_the_same_for_twenty(
-    administrator: Agent, signed_in: Callable[[Agent], Client], statements: Callable[[Callable[[], Any]], int]
-) -> None:
+def test_the_list_costs_the_same_for_twenty(administrator, signed_in, statements):
     client = signed_in(administrator)
     DocumentFactory.create()
     one = statements(lambda: client.get(reverse(LIST)))

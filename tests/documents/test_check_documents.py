@@ -32,12 +32,12 @@ def everything(folder: Path) -> set[Path]:
     return set(folder.rglob("*"))
 
 
-def test_all_is_well() -> None:
+def test_all_is_well():
     DocumentFactory.create_batch(2)
     assert check(full=True) == ("2 documents : tout est à sa place.\n", "")
 
 
-def test_a_row_without_its_file() -> None:
+def test_a_row_without_its_file():
     document = DocumentFactory.create()
     document.file_path.unlink()
     said, end = check()
@@ -46,7 +46,7 @@ def test_a_row_without_its_file() -> None:
     assert Document.objects.exists()
 
 
-def test_a_file_without_its_row(documents_dir: Path) -> None:
+def test_a_file_without_its_row(documents_dir):
     document = DocumentFactory.create()
     Document.objects.all().delete()
     before = everything(documents_dir)
@@ -56,14 +56,14 @@ def test_a_file_without_its_row(documents_dir: Path) -> None:
     assert everything(documents_dir) == before
 
 
-def test_another_size() -> None:
+def test_another_size():
     document = DocumentFactory.create()
     with document.file_path.open("ab") as file:
         file.write(b"x")
     assert "Taille différente" in check()[0]
 
 
-def test_another_content_of_the_same_size_needs_a_full_reading() -> None:
+def test_another_content_of_the_same_size_needs_a_full_reading():
     document = DocumentFactory.create()
     content = bytearray(document.file_path.read_bytes())
     content[-1] ^= 1
@@ -72,7 +72,7 @@ def test_another_content_of_the_same_size_needs_a_full_reading() -> None:
     assert "Empreinte différente" in check(full=True)[0]
 
 
-def test_what_an_upload_left_behind(documents_dir: Path) -> None:
+def test_what_an_upload_left_behind(documents_dir):
     for folder, age in ((storage.arriving(), cleanup.ARRIVAL_LIFE), (storage.staged(), 0)):
         (folder / "reste").write_bytes(b"x")
         os.utime(folder / "reste", (time.time() - age - 60,) * 2)

@@ -25,13 +25,13 @@ def read(
     return pages, outcome
 
 
-def test_a_pdf_page_by_page(tmp_path: Path) -> None:
+def test_a_pdf_page_by_page(tmp_path):
     pages, outcome = read(tmp_path, samples.pdf("Première", "", "Troisième"), "pdf")
     assert {number: text.strip() for number, text in pages.items()} == {1: "Première", 3: "Troisième"}
     assert (outcome.page_count, outcome.failure, outcome.notes) == (3, "", [])
 
 
-def test_a_scan_has_no_text(tmp_path: Path) -> None:
+def test_a_scan_has_no_text(tmp_path):
     pages, outcome = read(tmp_path, samples.scanned_pdf(), "pdf")
     assert not pages
     assert not outcome.has_text
@@ -52,7 +52,7 @@ OFFICE = {
 
 
 @pytest.mark.parametrize("kind", OFFICE)
-def test_office_files_and_plain_ones(tmp_path: Path, kind: str) -> None:
+def test_office_files_and_plain_ones(tmp_path, kind):
     pages, outcome = read(tmp_path, OFFICE[kind], kind)
     assert list(pages) == [1]
     assert samples.SENTENCE in pages[1]
@@ -61,7 +61,7 @@ def test_office_files_and_plain_ones(tmp_path: Path, kind: str) -> None:
     assert outcome.page_count == 1
 
 
-def test_a_slide_is_a_page_even_without_words(tmp_path: Path) -> None:
+def test_a_slide_is_a_page_even_without_words(tmp_path):
     pages, outcome = read(tmp_path, samples.pptx("Un", "", "Trois"), "pptx")
     assert pages == {1: "Un", 3: "Trois"}
     slides = (
@@ -71,18 +71,18 @@ def test_a_slide_is_a_page_even_without_words(tmp_path: Path) -> None:
     assert outcome.page_count == 3
 
 
-def test_what_was_deleted_is_not_read(tmp_path: Path) -> None:
+def test_what_was_deleted_is_not_read(tmp_path):
     body = "<text:tracked-changes><text:p>secret</text:p></text:tracked-changes><text:p>Visible</text:p>"
     assert read(tmp_path, samples.odf(body=body), "odt")[0] == {1: "Visible"}
 
 
-def test_a_long_text_is_cut_at_its_lines(tmp_path: Path) -> None:
+def test_a_long_text_is_cut_at_its_lines(tmp_path):
     pages, _ = read(tmp_path, ("une ligne de texte\n" * 5000).encode(), "text")
     assert len(pages) > 5
     assert all(page.endswith("texte") for page in pages.values())
 
 
-def test_what_postgresql_cannot_keep_is_left_out(tmp_path: Path) -> None:
+def test_what_postgresql_cannot_keep_is_left_out(tmp_path):
     content = samples.odf(body="<text:p>a\U0001f600b</text:p>")
     assert read(tmp_path, content, "odt")[0] == {1: "a\U0001f600b"}
 
@@ -138,7 +138,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("case", HOSTILE)
-def test_a_hostile_pdf_ends_in_time_and_is_told(tmp_path: Path, case: str) -> None:
+def test_a_hostile_pdf_ends_in_time_and_is_told(tmp_path, case):
     pages, outcome = read(tmp_path, HOSTILE[case], "pdf", QUICK)
     assert not any(len(text) > QUICK.page_characters for text in pages.values())
     if case == "scripted":
@@ -153,14 +153,14 @@ def test_a_hostile_pdf_ends_in_time_and_is_told(tmp_path: Path, case: str) -> No
     [Bounds(seconds=5, page_seconds=100), Bounds(cpu_seconds=1, page_seconds=100)],
     ids=["clock", "processor"],
 )
-def test_an_extraction_that_does_not_end_is_ended(tmp_path: Path, bounds: Bounds) -> None:
+def test_an_extraction_that_does_not_end_is_ended(tmp_path, bounds):
     pages, outcome = read(tmp_path, swollen_pdf(70_000_000), "pdf", bounds)
     assert not pages
     assert outcome.page_count == 1
     assert "trop longue" in outcome.failure
 
 
-def test_a_file_that_eats_memory_meets_its_limit(tmp_path: Path) -> None:
+def test_a_file_that_eats_memory_meets_its_limit(tmp_path):
     """The process is refused memory; whoever started it keeps its own, and reads the next file."""
     greedy = Bounds(memory=300_000_000, page_seconds=60, seconds=60)
     _, outcome = read(tmp_path, swollen_pdf(60_000_000), "pdf", greedy)
@@ -168,7 +168,7 @@ def test_a_file_that_eats_memory_meets_its_limit(tmp_path: Path) -> None:
     assert read(tmp_path, samples.pdf("Suite"), "pdf")[0].keys() == {1}
 
 
-def test_a_process_killed_midway_keeps_what_it_had_sent(tmp_path: Path) -> None:
+def test_a_process_killed_midway_keeps_what_it_had_sent(tmp_path):
     pages, outcome = read(
         tmp_path, samples.pdf(*[f"Page {n}" for n in range(1, 400)]), "pdf", Bounds(cpu_seconds=1)
     )
@@ -177,19 +177,19 @@ def test_a_process_killed_midway_keeps_what_it_had_sent(tmp_path: Path) -> None:
         assert f"après la page {max(pages)}" in outcome.notes[0]
 
 
-def test_a_page_too_long_is_cut_and_said(tmp_path: Path) -> None:
+def test_a_page_too_long_is_cut_and_said(tmp_path):
     pages, outcome = read(tmp_path, samples.pdf("mot " * 400), "pdf", Bounds(page_characters=100))
     assert len(pages[1]) <= 100
     assert "trop longue" in outcome.notes[0]
 
 
-def test_more_pages_than_allowed_are_said(tmp_path: Path) -> None:
+def test_more_pages_than_allowed_are_said(tmp_path):
     pages, outcome = read(tmp_path, samples.pdf("a", "b", "c"), "pdf", Bounds(pages=2))
     assert list(pages) == [1, 2]
     assert "après 2 pages" in outcome.notes[0]
 
 
-def test_ten_thousand_pages_are_read(tmp_path: Path) -> None:
+def test_ten_thousand_pages_are_read(tmp_path):
     kids = b" ".join(b"%d 0 R" % number for number in range(5, 10_005))
     page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R /Resources << /Font << /F1 3 0 R >> >> >>"
     content = samples.raw_pdf(
@@ -204,7 +204,7 @@ def test_ten_thousand_pages_are_read(tmp_path: Path) -> None:
     assert not outcome.notes
 
 
-def test_entities_in_a_word_file_are_not_followed(tmp_path: Path) -> None:
+def test_entities_in_a_word_file_are_not_followed(tmp_path):
     evil = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><w:document xmlns:w="w"><w:t>&a;</w:t></w:document>'
     content = samples.zipped({samples.CONTENT_TYPES: "", "word/document.xml": evil})
     pages, outcome = read(tmp_path, content, "docx")
@@ -212,7 +212,7 @@ def test_entities_in_a_word_file_are_not_followed(tmp_path: Path) -> None:
     assert "abîmé" in outcome.failure
 
 
-def test_the_worker_that_leaves_stops_reading(tmp_path: Path) -> None:
+def test_the_worker_that_leaves_stops_reading(tmp_path):
     path = tmp_path / "x"
     path.write_bytes(endless_pdf())
     with pytest.raises(Stopped):
@@ -230,9 +230,7 @@ def test_the_worker_that_leaves_stops_reading(tmp_path: Path) -> None:
         b'{"unknown":1}',
     ],
 )
-def test_garbage_is_told_from_an_answer(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, frame: bytes
-) -> None:
+def test_garbage_is_told_from_an_answer(tmp_path, monkeypatch, frame):
     """A file that takes hold of its process answers what it likes."""
 
     monkeypatch.setattr(sandboxed, "run", lambda *asked, **options: [frame])

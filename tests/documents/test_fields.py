@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -37,14 +36,14 @@ def send(client: Client, **values: Any) -> Any:
     return client.post("/essai-envoi/", {"title": "x", **values})
 
 
-def test_without_script_the_form_sends_its_file(client: Client, author: Agent) -> None:
+def test_without_script_the_form_sends_its_file(client, author):
     assert send(client, file=file()).text == "plan.pdf"
     document = Document.objects.get()
     assert document.stored_by == author
     assert document.file_path.read_bytes() == PDF
 
 
-def test_what_is_accepted_is_said_before(client: Client) -> None:
+def test_what_is_accepted_is_said_before(client):
     page = client.get("/essai-envoi/").text
     assert (
         "PDF, documents bureautiques (ODF, Word, Excel, PowerPoint), images, CSV, XML, texte\u00a0: 50\u00a0Mo au plus."
@@ -57,7 +56,7 @@ def test_what_is_accepted_is_said_before(client: Client) -> None:
 
 
 @pytest.mark.parametrize("field", ["file", "annexes", "photo"])
-def test_a_file_refused_ahead_of_its_form_refuses_the_form_once(client: Client, field: str) -> None:
+def test_a_file_refused_ahead_of_its_form_refuses_the_form_once(client, field):
     refused = {f"{field}-refus": "acte.pdf : ce PDF est protégé par <un mot de passe>."}
     page = send(client, file=file(), **refused)
     assert page.text.count("acte.pdf : ce PDF est protégé par &lt;un mot de passe&gt;.") == 1
@@ -78,7 +77,7 @@ def every_file_field() -> list[tuple[str, Any]]:
     return found
 
 
-def test_every_field_of_files_refuses_what_was_refused_ahead(author: Agent) -> None:
+def test_every_field_of_files_refuses_what_was_refused_ahead(author):
     found = dict(every_file_field())
     assert {"DeliberationForm.annexes", "PhotoForm.photo", "IdeaProposeForm.files"} <= found.keys()
     for field in found.values():
@@ -87,13 +86,13 @@ def test_every_field_of_files_refuses_what_was_refused_ahead(author: Agent) -> N
             field.clean(fields.Posted([], [], ["acte.pdf est vide."]))
 
 
-def test_a_required_file_that_was_refused_ahead_keeps_its_reason(client: Client) -> None:
+def test_a_required_file_that_was_refused_ahead_keeps_its_reason(client):
     page = send(client, **{"file-refus": "acte.pdf est vide."}).text
     assert "acte.pdf est vide." in page
     assert "Choisissez un fichier." not in page
 
 
-def test_a_failed_form_keeps_what_was_uploaded(client: Client) -> None:
+def test_a_failed_form_keeps_what_was_uploaded(client):
     failed = send(client, title="", file=file(), annexes=[file("a.pdf"), file("b.pdf")])
     assert failed.status_code == 200
     assert not Document.objects.exists()
@@ -103,20 +102,20 @@ def test_a_failed_form_keeps_what_was_uploaded(client: Client) -> None:
     assert again.text == "plan.pdf a.pdf b.pdf"
 
 
-def test_a_good_file_beside_a_bad_one_is_kept(client: Client) -> None:
+def test_a_good_file_beside_a_bad_one_is_kept(client):
     failed = send(client, file=file(), annexes=[file("a.pdf"), file("b.pdf", b"MZ\x00")])
     assert "programme" in failed.text
     assert failed.text.count("déjà reçu") == 2
     assert "b.pdf" not in failed.text
 
 
-def test_a_new_file_stands_for_the_one_already_there(client: Client) -> None:
+def test_a_new_file_stands_for_the_one_already_there(client):
     send(client, title="", file=file("ancien.pdf"))
     key = Upload.objects.get().reference
     assert send(client, **{"file-recu": key, "file": file("nouveau.pdf")}).text == "nouveau.pdf"
 
 
-def test_a_file_is_asked_for(client: Client) -> None:
+def test_a_file_is_asked_for(client):
     assert "Choisissez un fichier." in send(client).text
 
 
@@ -128,26 +127,26 @@ def test_a_file_is_asked_for(client: Client) -> None:
         (samples.with_writer(PDF, password="x"), "chiffré"),
     ],
 )
-def test_refusals_stand_beside_the_field(client: Client, content: bytes, words: str) -> None:
+def test_refusals_stand_beside_the_field(client, content, words):
     page = send(client, file=file(content=content)).text
     assert words in page
     assert "Erreur" in page
     assert not Upload.objects.exists()
 
 
-def test_each_field_has_its_own_limits(client: Client, author: Agent) -> None:
+def test_each_field_has_its_own_limits(client, author):
     assert "n’est pas accepté ici, seulement" in send(client, file=file(), photo=file()).text
     large = samples.image(size=(30, 30)) + bytes(120_000)
     assert "Ce fichier dépasse 100\u00a0ko." in send(client, file=file(), photo=file("a.png", large)).text
 
 
-def test_sent_ahead_under_other_limits_a_file_is_judged_again(client: Client, author: Agent) -> None:
+def test_sent_ahead_under_other_limits_a_file_is_judged_again(client, author):
     send(client, title="", file=file())
     key = Upload.objects.get().reference
     assert "n’est pas d’un type accepté ici" in send(client, **{"file-recu": key, "photo-recu": key}).text
 
 
-def test_more_files_than_allowed(client: Client) -> None:
+def test_more_files_than_allowed(client):
     keys = [f"cle{number}" for number in range(fields.MOST_FILES + 1)]
     assert "Pas plus de 20 fichiers" in send(client, file=file(), **{"annexes-recu": keys}).text
 
@@ -155,9 +154,7 @@ def test_more_files_than_allowed(client: Client) -> None:
 # Somebody else's, gone, or nonsense
 
 
-def test_another_s_file_does_not_exist(
-    client: Client, colleague: Agent, signed_in: Callable[[Agent], Client]
-) -> None:
+def test_another_s_file_does_not_exist(client, colleague, signed_in):
     send(signed_in(colleague), title="", file=file("secret.pdf"))
     key = Upload.objects.get().reference
     page = send(client, **{"file-recu": key}).text
@@ -170,19 +167,19 @@ def test_another_s_file_does_not_exist(
 
 
 @pytest.mark.parametrize("key", ["zzzzzzzzzzzz", "\x00", "x" * 10_000, "é", "1", "' OR 1=1"])
-def test_a_key_that_is_none(client: Client, key: str) -> None:
+def test_a_key_that_is_none(client, key):
     response = send(client, **{"file-recu": key})
     assert response.status_code == 200
     assert "Choisissez" in response.text or "choisissez" in response.text
 
 
-def test_a_key_expires(client: Client) -> None:
+def test_a_key_expires(client):
     send(client, title="", file=file())
     Upload.objects.update(sent_at=timezone.now() - timedelta(hours=25))
     assert "n’est plus là" in send(client, **{"file-recu": Upload.objects.get().reference}).text
 
 
-def test_a_key_serves_once(client: Client) -> None:
+def test_a_key_serves_once(client):
     """Twice within minutes is a double click, and gives the same document; later it is refused."""
     send(client, title="", file=file())
     key = {"file-recu": Upload.objects.get().reference}
@@ -192,7 +189,7 @@ def test_a_key_serves_once(client: Client) -> None:
     assert "n’est plus là" in send(client, **key).text
 
 
-def test_unticked_a_file_is_left_out(client: Client) -> None:
+def test_unticked_a_file_is_left_out(client):
     send(client, title="", file=file(), annexes=[file("a.pdf")])
     keys = dict(Upload.objects.values_list("name", "reference"))
     assert send(client, **{"file-recu": keys["plan.pdf"]}).text == "plan.pdf"
@@ -201,7 +198,7 @@ def test_unticked_a_file_is_left_out(client: Client) -> None:
 # What waits and is never claimed
 
 
-def test_what_waits_a_day_for_its_form_is_cleared(client: Client, documents_dir: Path) -> None:
+def test_what_waits_a_day_for_its_form_is_cleared(client, documents_dir):
     send(client, title="", file=file())
     upload = Upload.objects.get()
     path = upload.file_path
@@ -214,9 +211,7 @@ def test_what_waits_a_day_for_its_form_is_cleared(client: Client, documents_dir:
     assert path.exists()
 
 
-def test_the_agent_takes_a_file_back(
-    client: Client, author: Agent, django_capture_on_commit_callbacks: Any
-) -> None:
+def test_the_agent_takes_a_file_back(client, author, django_capture_on_commit_callbacks):
     send(client, title="", file=file())
     upload = Upload.objects.get()
     with django_capture_on_commit_callbacks(execute=True):
@@ -225,9 +220,7 @@ def test_the_agent_takes_a_file_back(
     assert not upload.file_path.exists()
 
 
-def test_kept_the_waiting_file_goes_once_it_is_sure(
-    client: Client, author: Agent, django_capture_on_commit_callbacks: Any
-) -> None:
+def test_kept_the_waiting_file_goes_once_it_is_sure(client, author, django_capture_on_commit_callbacks):
     send(client, title="", file=file())
     upload = Upload.objects.get()
     with django_capture_on_commit_callbacks(execute=True):
@@ -236,9 +229,7 @@ def test_kept_the_waiting_file_goes_once_it_is_sure(
     assert document.file_path.exists()
 
 
-def test_kept_without_what_names_its_author(
-    client: Client, author: Agent, django_capture_on_commit_callbacks: Any
-) -> None:
+def test_kept_without_what_names_its_author(client, author, django_capture_on_commit_callbacks):
     send(
         client,
         title="",

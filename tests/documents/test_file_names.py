@@ -31,7 +31,7 @@ from core.documents import file_names
         ('a<b>"c|d?.pdf', "a_b__c_d_.pdf"),
     ],
 )
-def test_mended(name: str, expected: str) -> None:
+def test_mended(name, expected):
     assert file_names.safe_name(name) == expected
 
 
@@ -48,7 +48,7 @@ def odd_names() -> list[str]:
     ]
 
 
-def test_whatever_comes_a_safe_name_leaves() -> None:
+def test_whatever_comes_a_safe_name_leaves():
     for name in odd_names():
         name_kept = file_names.safe_name(name)
         assert name_kept

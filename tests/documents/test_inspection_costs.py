@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zlib
-from pathlib import Path
 
 import pytest
 
@@ -17,7 +16,7 @@ BEGINNINGS = {
 
 
 @pytest.mark.parametrize("beginning", BEGINNINGS)
-def test_a_text_is_told_from_a_web_page_at_once(tmp_path: Path, beginning: str) -> None:
+def test_a_text_is_told_from_a_web_page_at_once(tmp_path, beginning):
     path = tmp_path / "x"
     path.write_text(BEGINNINGS[beginning])
     assert text.WEB_START.match(BEGINNINGS[beginning]) is None
@@ -25,9 +24,7 @@ def test_a_text_is_told_from_a_web_page_at_once(tmp_path: Path, beginning: str) 
         assert text.detect_text_kind(path, "journal.txt") == "text"
 
 
-def test_names_that_claim_one_endless_stream_are_not_all_believed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_names_that_claim_one_endless_stream_are_not_all_believed(tmp_path, monkeypatch):
     """Blocks that unfold into nothing cost their reading again for each name."""
     monkeypatch.setattr(pdf, "MOST_UNFOLDED", 500_000)
     nothing = b"\x78\x01" + b"\x00\x00\x00\xff\xff" * 20_000 + b"\x01\x00\x00\xff\xff\x00\x00\x00\x01"

@@ -7,7 +7,6 @@ import threading
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -140,7 +139,7 @@ def everything(data: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("hide", [None, *HIDING])
-def test_a_pdf_keeps_its_pages_alone(hide: Callable[[PdfWriter], None] | None) -> None:
+def test_a_pdf_keeps_its_pages_alone(hide):
     data = pdf(hide)
     assert NAME.encode() in everything(data)
     kind, clean = stripped(data)
@@ -154,14 +153,14 @@ def test_a_pdf_keeps_its_pages_alone(hide: Callable[[PdfWriter], None] | None) -
     assert "/ID" not in reader.trailer
 
 
-def test_a_remark_stays_without_its_author() -> None:
+def test_a_remark_stays_without_its_author():
     _, clean = stripped(pdf(signed_remark))
     [kept] = PdfReader(BytesIO(clean)).pages[0]["/Annots"]
     assert kept.get_object()["/Contents"] == "Une remarque"
 
 
 @pytest.mark.parametrize(("data", "kind", "mode"), [(jpeg(), "jpg", "RGB"), (png(), "png", "RGBA")])
-def test_a_picture_keeps_its_pixels_alone(data: bytes, kind: str, mode: str) -> None:
+def test_a_picture_keeps_its_pixels_alone(data, kind, mode):
     assert NAME.encode() in data
     found, clean = stripped_apart(data)
     assert found == kind
@@ -172,12 +171,12 @@ def test_a_picture_keeps_its_pixels_alone(data: bytes, kind: str, mode: str) -> 
         assert not {"Author", "exif", "comment", "icc_profile"} & set(image.info)
 
 
-def test_a_second_picture_after_the_first_is_left_out() -> None:
+def test_a_second_picture_after_the_first_is_left_out():
     assert NAME.encode() not in without_heads(jpeg() + jpeg())
     assert len(without_heads(jpeg() + jpeg())) == len(without_heads(jpeg()))
 
 
-def test_a_turned_picture_stands_upright() -> None:
+def test_a_turned_picture_stands_upright():
     exif = Image.Exif()
     exif[0x0112] = 6
     target = BytesIO()
@@ -186,7 +185,7 @@ def test_a_turned_picture_stands_upright() -> None:
         assert image.size == (48, 64)
 
 
-def test_plain_text_stays_as_it_is() -> None:
+def test_plain_text_stays_as_it_is():
     for data in ("Été\r\ncomme hiver".encode(), "Été".encode("cp1252")):
         assert stripped(data) == ("txt", data)
 
@@ -316,7 +315,7 @@ def laid_open(data: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("make", [office, workbook, presentation, libre])
-def test_an_office_file_keeps_its_words_and_no_name(make: Callable[[], bytes], tmp_path: Path) -> None:
+def test_an_office_file_keeps_its_words_and_no_name(make, tmp_path):
     data = make()
     assert NAME.encode() in laid_open(data)
     kind, clean = stripped_apart(data)
@@ -331,7 +330,7 @@ def test_an_office_file_keeps_its_words_and_no_name(make: Callable[[], bytes], t
     assert detect_kind(path, "file") == detect_kind(before, "file")
 
 
-def test_comments_tracked_changes_pictures_and_links_stay() -> None:
+def test_comments_tracked_changes_pictures_and_links_stay():
     found = laid_open(stripped(office())[1])
     for kept in (
         "À revoir",
@@ -410,22 +409,22 @@ NAMED = {
 
 
 @pytest.mark.parametrize("data", NAMED.values(), ids=NAMED)
-def test_a_name_that_the_program_wrote_is_removed(data: bytes) -> None:
+def test_a_name_that_the_program_wrote_is_removed(data):
     found = laid_open(stripped(data)[1])
     assert NAME.encode() not in found
     assert "À revoir".encode() in found
 
 
-def test_words_of_a_note_stay() -> None:
+def test_words_of_a_note_stay():
     found = laid_open(stripped(with_notes("<r><t>Attention: quai Zoé</t></r>", authors="Zo"))[1])
     assert "Attention: quai Zoé".encode() in found
 
 
-def test_a_field_of_pages_stays() -> None:
+def test_a_field_of_pages_stays():
     assert b" PAGE " in laid_open(stripped(field(" PAGE "))[1])
 
 
-def test_a_workbook_opens_again() -> None:
+def test_a_workbook_opens_again():
     book = load_workbook(BytesIO(stripped(workbook())[1]))
     assert book.worksheets[0]["A1"].value == samples.SENTENCE
     assert book.worksheets[0]["A1"].comment.text == "À revoir"
@@ -460,19 +459,19 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("data", "sentence"), REFUSED)
-def test_what_is_not_sure_is_refused(data: bytes, sentence: str) -> None:
+def test_what_is_not_sure_is_refused(data, sentence):
     with pytest.raises(CannotStrip, match=sentence):
         stripped_apart(data)
 
 
-def test_a_picture_of_too_many_pixels_is_refused() -> None:
+def test_a_picture_of_too_many_pixels_is_refused():
     target = BytesIO()
     Image.new("L", (30_000, 3_000)).save(target, "PNG")
     with pytest.raises(CannotStrip):
         stripped_apart(target.getvalue())
 
 
-def test_a_child_that_answers_nothing_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_child_that_answers_nothing_is_a_refusal(monkeypatch):
     def say_nothing(*args: Any, **options: Any) -> list[bytes]:
         return []
 
@@ -481,7 +480,7 @@ def test_a_child_that_answers_nothing_is_a_refusal(monkeypatch: pytest.MonkeyPat
         stripped_apart(b"Bonjour")
 
 
-def test_the_wait_for_a_turn_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_wait_for_a_turn_is_bounded(monkeypatch):
     monkeypatch.setattr(client, "_slots", threading.Semaphore(0))
     monkeypatch.setattr(
         metadata_removal, "LIMITS", dataclasses.replace(metadata_removal.LIMITS, wall_seconds=1)

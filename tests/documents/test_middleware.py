@@ -24,15 +24,15 @@ def left_after(length: int, **options: object) -> int:
     return len(seen[0].read())
 
 
-def test_what_no_view_read_is_read() -> None:
+def test_what_no_view_read_is_read():
     assert left_after(300_000) == 0
 
 
-def test_not_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_not_without_end(monkeypatch):
     monkeypatch.setattr(middleware, "LARGEST_DRAINED", 1000)
     assert left_after(2000) == 2000
 
 
 @pytest.mark.parametrize("length", ["", "-1", "beaucoup"])
-def test_an_odd_length_is_let_be(length: str) -> None:
+def test_an_odd_length_is_let_be(length):
     assert left_after(10, headers={"content-length": length}) in (0, 10)

@@ -52,7 +52,7 @@ def files_in(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file()]
 
 
-def test_a_form_sent_several_times_at_once_keeps_one_document(documents_dir: Path) -> None:
+def test_a_form_sent_several_times_at_once_keeps_one_document(documents_dir):
     agent = AgentFactory.create()
     upload = staged(agent)
     kept = together(lambda: actions.keep(Upload.objects.get(pk=upload.pk), by=agent))
@@ -61,7 +61,7 @@ def test_a_form_sent_several_times_at_once_keeps_one_document(documents_dir: Pat
     assert files_in(documents_dir) == [document.file_path]
 
 
-def test_the_cap_holds_for_many_windows_at_once(documents_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_cap_holds_for_many_windows_at_once(documents_dir, monkeypatch):
     monkeypatch.setattr(actions, "MOST_WAITING", 2)
     agent = AgentFactory.create()
     results = together(lambda: staged(agent))
@@ -72,7 +72,7 @@ def test_the_cap_holds_for_many_windows_at_once(documents_dir: Path, monkeypatch
     )
 
 
-def test_kept_and_taken_back_at_once_is_one_or_the_other(documents_dir: Path) -> None:
+def test_kept_and_taken_back_at_once_is_one_or_the_other(documents_dir):
     agent = AgentFactory.create()
     upload = staged(agent)
     turns = iter([actions.keep, actions.discard] * AT_ONCE)
@@ -88,7 +88,7 @@ def test_kept_and_taken_back_at_once_is_one_or_the_other(documents_dir: Path) ->
     assert files_in(documents_dir) == [document.file_path for document in documents]
 
 
-def test_a_failed_transaction_leaves_the_file_waiting() -> None:
+def test_a_failed_transaction_leaves_the_file_waiting():
     agent = AgentFactory.create()
     upload = staged(agent)
     content = upload.file_path.read_bytes()

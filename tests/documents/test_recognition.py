@@ -39,7 +39,7 @@ def ocr(settings: Any) -> None:
     settings.DOCUMENTS_OCR = True
 
 
-def test_the_words_on_the_image_are_read(ocr: None) -> None:
+def test_the_words_on_the_image_are_read(ocr):
     document = read(DocumentFactory.create(data=scan_of(WORDS, "", "Le boulodrome")))
     assert (document.text_state, document.page_count) == (State.RECOGNISED, 3)
     assert document.has_text_pages
@@ -48,23 +48,23 @@ def test_the_words_on_the_image_are_read(ocr: None) -> None:
     assert texts.keys() == {1, 3}
 
 
-def test_off_unless_the_town_asks_for_it(settings: Any) -> None:
+def test_off_unless_the_town_asks_for_it(settings):
     assert settings.DOCUMENTS_OCR is False
     document = read(DocumentFactory.create(data=scan_of(WORDS)))
     assert (document.text_state, document.pages.count()) == (State.NO_TEXT, 0)
     assert not document.has_text_pages
 
 
-def test_a_pdf_with_text_is_not_looked_at_twice(ocr: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_pdf_with_text_is_not_looked_at_twice(ocr, monkeypatch):
     monkeypatch.setattr("core.documents.text_extraction._recognise", lambda *given: pytest.fail("recognised"))
     assert read(DocumentFactory.create(data=samples.pdf("Un"))).text_state == State.READ
 
 
-def test_a_picture_without_words_stays_a_scan(ocr: None) -> None:
+def test_a_picture_without_words_stays_a_scan(ocr):
     assert read(DocumentFactory.create(data=scan_of(""))).text_state == State.NO_TEXT
 
 
-def test_without_the_language_a_scan_stays_a_scan(ocr: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_language_a_scan_stays_a_scan(ocr, monkeypatch):
     """Its environment is the process's: the pool is one of its own."""
     failed = sandboxed.Extraction(failure=recognition.MISSING)
     real = sandboxed.extract
@@ -75,7 +75,7 @@ def test_without_the_language_a_scan_stays_a_scan(ocr: None, monkeypatch: pytest
     assert (document.text_state, document.text_error) == (State.NO_TEXT, "")
 
 
-def test_a_scan_that_takes_too_long_keeps_its_first_pages(tmp_path: Any) -> None:
+def test_a_scan_that_takes_too_long_keeps_its_first_pages(tmp_path):
     path = tmp_path / "scan.pdf"
     path.write_bytes(scan_of(*["Une page"] * 3))
     found: list[int] = []
@@ -88,7 +88,7 @@ def test_a_scan_that_takes_too_long_keeps_its_first_pages(tmp_path: Any) -> None
     assert "numérisation trop longue" in outcome.notes[0]
 
 
-def test_the_check_says_what_is_missing(ocr: None, monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+def test_the_check_says_what_is_missing(ocr, monkeypatch, settings):
     assert checks.recognition(None) == []
     monkeypatch.setattr(recognition, "LANGUAGE", b"xxx")
     assert "tesseract-ocr-fra" in checks.recognition(None)[0].msg

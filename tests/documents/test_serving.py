@@ -40,7 +40,7 @@ def body(response: Any) -> bytes:
     return b"".join(response.streaming_content)
 
 
-def test_the_file_whole(reader: Client, document: Document) -> None:
+def test_the_file_whole(reader, document):
     response = reader.get(url(document))
     assert response.status_code == 200
     assert body(response) == document.file_path.read_bytes()
@@ -57,7 +57,7 @@ def test_the_file_whole(reader: Client, document: Document) -> None:
     assert disposition == "inline; filename*=utf-8''D%C3%A9lib%C3%A9ration%20n%C2%B0%207.pdf"
 
 
-def test_asked_for_the_file_is_downloaded(reader: Client, document: Document) -> None:
+def test_asked_for_the_file_is_downloaded(reader, document):
     response = reader.get(url(document), {"telecharger": "1"})
     assert response.headers["Content-Disposition"].startswith("attachment; filename*=")
 
@@ -78,9 +78,7 @@ def test_asked_for_the_file_is_downloaded(reader: Client, document: Document) ->
         ("a.xml", b"<?xml version='1.0'?><a/>", "attachment", "application/xml"),
     ],
 )
-def test_only_what_a_browser_shows_safely_is_shown(
-    reader: Client, author: Agent, name: str, data: bytes, disposition: str, kind: str | None
-) -> None:
+def test_only_what_a_browser_shows_safely_is_shown(reader, author, name, data, disposition, kind):
     response = reader.get(url(DocumentFactory.create(by=author, name=name, data=data)))
     assert response.headers["Content-Disposition"].partition(";")[0] == disposition
     assert kind is None or response.headers["Content-Type"] == kind
@@ -120,14 +118,7 @@ def ask(client: Client, document: Document, door: str) -> Any:
         ("", {302}),
     ],
 )
-def test_person_and_door(
-    request: pytest.FixtureRequest,
-    signed_in: Callable[[Agent], Client],
-    document: Document,
-    who: str,
-    status: set[int],
-    door: str,
-) -> None:
+def test_person_and_door(request, signed_in, document, who, status, door):
     text_extraction.extract_text(document)
     client = signed_in(request.getfixturevalue(who)) if who else Client()
     response = ask(client, document, door)
@@ -139,7 +130,7 @@ def test_person_and_door(
 # Not again, and by ranges
 
 
-def test_what_the_browser_has_is_not_sent_again(reader: Client, document: Document) -> None:
+def test_what_the_browser_has_is_not_sent_again(reader, document):
     for tag in (f'"{document.sha256}"', f'W/"{document.sha256}"', f'"x", "{document.sha256}"', "*"):
         response = reader.get(url(document), headers={"if-none-match": tag})
         assert (response.status_code, response.content) == (304, b"")
@@ -147,7 +138,7 @@ def test_what_the_browser_has_is_not_sent_again(reader: Client, document: Docume
     assert reader.get(url(document), headers={"if-none-match": '"x"'}).status_code == 200
 
 
-def test_a_range(reader: Client, document: Document) -> None:
+def test_a_range(reader, document):
     response = reader.get(url(document), headers={"range": "bytes=10-19"})
     assert response.status_code == 206
     assert body(response) == document.file_path.read_bytes()[10:20]
@@ -155,7 +146,7 @@ def test_a_range(reader: Client, document: Document) -> None:
     assert response.headers["Content-Length"] == "10"
 
 
-def test_a_range_that_cannot_be_had(reader: Client, document: Document) -> None:
+def test_a_range_that_cannot_be_had(reader, document):
     response = reader.get(url(document), headers={"range": f"bytes={document.size}-"})
     assert response.status_code == 416
     assert response.headers["Content-Range"] == f"bytes */{document.size}"
@@ -182,17 +173,17 @@ def test_a_range_that_cannot_be_had(reader: Client, document: Document) -> None:
         ("", None),
     ],
 )
-def test_asked_range(header: str, expected: object) -> None:
+def test_asked_range(header, expected):
     assert asked_range(header, 100) == expected
 
 
-def test_a_range_of_another_version_is_the_whole(reader: Client, document: Document) -> None:
+def test_a_range_of_another_version_is_the_whole(reader, document):
     same, other = f'"{document.sha256}"', '"x"'
     assert reader.get(url(document), headers={"range": "bytes=0-9", "if-range": same}).status_code == 206
     assert reader.get(url(document), headers={"range": "bytes=0-9", "if-range": other}).status_code == 200
 
 
-def test_a_head_says_the_size_and_sends_nothing(reader: Client, document: Document) -> None:
+def test_a_head_says_the_size_and_sends_nothing(reader, document):
     response = reader.head(url(document))
     assert response.headers["Content-Length"] == str(document.size)
     # Before the server drops it: nothing was read.
@@ -202,9 +193,7 @@ def test_a_head_says_the_size_and_sends_nothing(reader: Client, document: Docume
 # What goes wrong
 
 
-def test_a_missing_file_is_a_page_and_a_line_of_the_journal(
-    reader: Client, document: Document, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_missing_file_is_a_page_and_a_line_of_the_journal(reader, document, caplog):
     document.file_path.unlink()
     response = reader.get(url(document))
     assert response.status_code == 503
@@ -216,7 +205,7 @@ def test_a_missing_file_is_a_page_and_a_line_of_the_journal(
 # In production the web server sends the bytes
 
 
-def test_the_web_server_is_told_what_to_send(reader: Client, document: Document, settings: Any) -> None:
+def test_the_web_server_is_told_what_to_send(reader, document, settings):
     settings.DOCUMENTS_ACCEL_PREFIX = "/documents-gardes/"
     response = reader.get(url(document), headers={"range": "bytes=0-9"})
     assert response.status_code == 200
@@ -232,7 +221,7 @@ def test_the_web_server_is_told_what_to_send(reader: Client, document: Document,
 # A download holds nothing
 
 
-def test_memory_is_flat(db: None, tmp_path: Any) -> None:
+def test_memory_is_flat(db, tmp_path):
     path = tmp_path / "large"
     with path.open("wb") as file:
         file.truncate(300_000_000)
@@ -241,7 +230,7 @@ def test_memory_is_flat(db: None, tmp_path: Any) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_download_holds_no_connection() -> None:
+def test_a_download_holds_no_connection():
     """As a thread of the server does it: the page's work in the database, then the bytes."""
     seen: list[Any] = []
 
@@ -263,7 +252,7 @@ def test_a_download_holds_no_connection() -> None:
 # The text of one page
 
 
-def test_the_text_of_a_page_with_its_neighbours(reader: Client, author: Agent) -> None:
+def test_the_text_of_a_page_with_its_neighbours(reader, author):
     document = DocumentFactory.create(by=author, data=samples.pdf("Premier mot", "Deuxième <b>", ""))
     text_extraction.extract_text(document)
     page = reader.get(f"{url(document)}pages/2/")
@@ -278,9 +267,7 @@ def test_the_text_of_a_page_with_its_neighbours(reader: Client, author: Agent) -
         assert reader.get(f"{url(document)}pages/{number}/").status_code == 404
 
 
-def test_a_page_costs_the_same_whatever_the_length(
-    reader: Client, author: Agent, statements: Callable[[Callable[[], Any]], int]
-) -> None:
+def test_a_page_costs_the_same_whatever_the_length(reader, author, statements):
     short = DocumentFactory.create(by=author, data=samples.pdf("Un"))
     long = DocumentFactory.create(by=author, data=samples.pdf(*["Une page"] * 20))
     for document in (short, long):
@@ -290,5 +277,5 @@ def test_a_page_costs_the_same_whatever_the_length(
     assert counts.pop() <= 12
 
 
-def test_a_file_before_its_reading_has_no_page(reader: Client, document: Document) -> None:
+def test_a_file_before_its_reading_has_no_page(reader, document):
     assert reader.get(f"{url(document)}pages/1/").status_code == 404

@@ -16,7 +16,6 @@ from core.documents.limits import EVERYDAY, Limits, size_label
 from core.documents.models import Document
 from core.documents.refusals import Refused
 from core.history.entries import history_of
-from core.people.models import Agent
 from tests.documents import samples
 from tests.documents.factories import DocumentFactory
 
@@ -25,7 +24,7 @@ def stored_files(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file()]
 
 
-def test_the_row_says_what_the_file_is(author: Agent, documents_dir: Path) -> None:
+def test_the_row_says_what_the_file_is(author, documents_dir):
     content = samples.pdf()
     document = actions.store(BytesIO(content), name="../Plan.PDF", by=author)
     assert (document.name, document.size, document.content_type) == (
@@ -45,7 +44,7 @@ def test_the_row_says_what_the_file_is(author: Agent, documents_dir: Path) -> No
     assert stored_files(documents_dir) == [path]
 
 
-def test_a_path_is_copied_and_stays(author: Agent, tmp_path: Path) -> None:
+def test_a_path_is_copied_and_stays(author, tmp_path):
     source = tmp_path / "plan.pdf"
     source.write_bytes(samples.pdf())
     document = actions.store(source, name=source.name, by=author)
@@ -53,33 +52,33 @@ def test_a_path_is_copied_and_stays(author: Agent, tmp_path: Path) -> None:
     assert document.file_path.stat().st_nlink == 1
 
 
-def test_the_same_content_twice_is_two_documents(author: Agent) -> None:
+def test_the_same_content_twice_is_two_documents(author):
     one, two = (DocumentFactory.create(by=author, data=b"pareil", name="a.txt") for _ in range(2))
     assert one.sha256 == two.sha256
     assert one.file_path != two.file_path
 
 
-def test_who_and_when_may_be_left_out(author: Agent) -> None:
+def test_who_and_when_may_be_left_out(author):
     document = actions.store_bytes(b"x", name="a.txt", by=None, at=timezone.now())
     assert document.stored_by is None
 
 
 @pytest.mark.parametrize("field", ["name", "size", "content_type", "sha256", "reference"])
-def test_a_row_is_never_rewritten(db: None, field: str) -> None:
+def test_a_row_is_never_rewritten(db, field):
     document = DocumentFactory.create()
     value: Any = document.size + 1 if field == "size" else "a" * 64 if field == "sha256" else "autre"
     with pytest.raises((InternalError, ProgrammingError), match="keeps its content"), transaction.atomic():
         Document.objects.filter(pk=document.pk).update(**{field: value})
 
 
-def test_what_its_reading_found_may_change(db: None) -> None:
+def test_what_its_reading_found_may_change(db):
     document = DocumentFactory.create()
     document.page_count = 3
     document.save()
     assert len(history_of(document)) == 1
 
 
-def test_a_file_is_never_overwritten(db: None, tmp_path: Path) -> None:
+def test_a_file_is_never_overwritten(db, tmp_path):
     document = DocumentFactory.create()
     other = tmp_path / "other"
     other.write_bytes(b"autre")
@@ -88,7 +87,7 @@ def test_a_file_is_never_overwritten(db: None, tmp_path: Path) -> None:
     assert document.file_path.read_bytes() != b"autre"
 
 
-def test_the_history_names_the_action(author: Agent) -> None:
+def test_the_history_names_the_action(author):
     assert [entry.action for entry in history_of(DocumentFactory.create(by=author))] == [
         "a déposé le document"
     ]
@@ -102,18 +101,14 @@ def test_the_history_names_the_action(author: Agent) -> None:
         (b"MZ\x00", EVERYDAY, "programme"),
     ],
 )
-def test_a_refusal_leaves_nothing(
-    author: Agent, documents_dir: Path, content: bytes, limits: Limits, words: str
-) -> None:
+def test_a_refusal_leaves_nothing(author, documents_dir, content, limits, words):
     with pytest.raises(Refused, match=words):
         actions.store_bytes(content, name="a.txt", by=author, limits=limits)
     assert not Document.objects.exists()
     assert not stored_files(documents_dir)
 
 
-def test_a_row_that_cannot_be_written_leaves_no_file(
-    author: Agent, documents_dir: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_row_that_cannot_be_written_leaves_no_file(author, documents_dir, monkeypatch):
     first = DocumentFactory.create(by=author)
     monkeypatch.setattr(actions, "random_key", lambda: first.reference)
     with pytest.raises(IntegrityError):
@@ -122,16 +117,14 @@ def test_a_row_that_cannot_be_written_leaves_no_file(
 
 
 @pytest.mark.parametrize("reference", ["../../../x", "/../../../x", "a b", "a.b", ""])
-def test_no_row_leads_a_backup_astray(author: Agent, reference: str) -> None:
+def test_no_row_leads_a_backup_astray(author, reference):
     """Whoever writes rows only writes no file of a set, and makes no set that a restore would refuse."""
     known = {"name": "a.txt", "size": 1, "content_type": "text/plain", "sha256": "a" * 64}
     with pytest.raises(IntegrityError), transaction.atomic():
         Document.objects.create(reference=reference, **known)
 
 
-def test_forgetting_erases_the_row_then_the_file(
-    author: Agent, django_capture_on_commit_callbacks: Any
-) -> None:
+def test_forgetting_erases_the_row_then_the_file(author, django_capture_on_commit_callbacks):
     document = DocumentFactory.create()
     path = document.file_path
     with django_capture_on_commit_callbacks() as callbacks:
@@ -154,11 +147,11 @@ def test_forgetting_erases_the_row_then_the_file(
         (50_000_000, "50\u00a0Mo"),
     ],
 )
-def test_sizes_as_people_say_them(size: int, label: str) -> None:
+def test_sizes_as_people_say_them(size, label):
     assert size_label(size) == label
 
 
-def test_limits_are_said_and_signed() -> None:
+def test_limits_are_said_and_signed():
     photo = Limits(5_000_000, ("png", "jpeg"))
     assert photo.sentence == "Images\u00a0: 5\u00a0Mo au plus."
     assert photo.extensions == [".png", ".jpg", ".jpeg"]

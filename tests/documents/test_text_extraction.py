@@ -14,7 +14,6 @@ from core.documents import actions, tasks, text_extraction
 from core.documents.extraction.pages import Bounds
 from core.documents.models import Document, PageText
 from core.documents.signals import text_read
-from core.people.models import Agent
 from core.sandbox.client import NotStarted
 from tests.documents import samples
 from tests.documents.factories import DocumentFactory
@@ -43,14 +42,14 @@ def read(document: Document, **options: Any) -> Document:
     return document
 
 
-def test_the_text_of_a_document_is_kept_page_by_page(db: None, heard: list[Document]) -> None:
+def test_the_text_of_a_document_is_kept_page_by_page(db, heard):
     document = read(DocumentFactory.create(data=samples.pdf("Un", "", "Trois")))
     assert (document.text_state, document.page_count, document.text_error) == (State.READ, 3, "")
     assert list(document.pages.order_by("number").values_list("number", "text")) == [(1, "Un"), (3, "Trois")]
     assert heard == [document]
 
 
-def test_read_twice_the_pages_are_there_once(db: None) -> None:
+def test_read_twice_the_pages_are_there_once(db):
     document = DocumentFactory.create()
     read(read(document))
     assert document.pages.count() == 1
@@ -66,37 +65,35 @@ def test_read_twice_the_pages_are_there_once(db: None) -> None:
         ("plan.png", samples.image(), State.NOT_READ),
     ],
 )
-def test_the_state_says_what_there_is(db: None, name: str, data: bytes, state: str) -> None:
+def test_the_state_says_what_there_is(db, name, data, state):
     assert read(DocumentFactory.create(name=name, data=data)).text_state == state
 
 
 @pytest.mark.parametrize("cut", [0.3, 0.7, 0.99])
-def test_a_pdf_cut_short_says_that_its_end_is_missing(db: None, cut: float) -> None:
+def test_a_pdf_cut_short_says_that_its_end_is_missing(db, cut):
     whole = samples.pdf("Un", "Deux")
     document = read(DocumentFactory.create(data=whole[: int(len(whole) * cut)]))
     assert document.text_state == State.FAILED
     assert "la fin du fichier manque\u00a0; ce PDF est" in document.text_error
 
 
-def test_a_pdf_whose_last_revision_is_cut_is_not_read_without_a_word(db: None) -> None:
+def test_a_pdf_whose_last_revision_is_cut_is_not_read_without_a_word(db):
     revision = b"\n9 0 obj\n" + b"<</Length 9000>> stream\n" + b"x" * 6000
     document = read(DocumentFactory.create(data=samples.pdf("Un") + revision))
     assert (document.text_state, document.text_error) == (State.READ, "la fin du fichier manque")
 
 
-def test_a_pdf_padded_with_zeros_is_whole(db: None) -> None:
+def test_a_pdf_padded_with_zeros_is_whole(db):
     document = read(DocumentFactory.create(data=samples.pdf("Un") + bytes(10_000)))
     assert (document.text_state, document.text_error) == (State.READ, "")
 
 
-def test_what_has_no_text_waits_for_nobody(db: None) -> None:
+def test_what_has_no_text_waits_for_nobody(db):
     document = DocumentFactory.create(name="plan.png", data=samples.image())
     assert document.text_state == State.NOT_READ
 
 
-def test_a_poisonous_file_is_told_on_its_row_and_in_the_journal(
-    db: None, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_poisonous_file_is_told_on_its_row_and_in_the_journal(db, caplog):
     held = DocumentFactory.create(name="Licenciement Benali.pdf", data=swollen_pdf(60_000_000))
     document = read(held, bounds=Bounds(page_seconds=0.5))
     assert document.text_state == State.FAILED
@@ -105,7 +102,7 @@ def test_a_poisonous_file_is_told_on_its_row_and_in_the_journal(
     assert "Benali" not in caplog.text
 
 
-def test_a_missing_file_is_told(db: None, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_missing_file_is_told(db, caplog):
     document = DocumentFactory.create(name="Licenciement Benali.pdf")
     document.file_path.unlink()
     assert read(document).text_error == "le fichier manque sur le disque"
@@ -120,12 +117,12 @@ def jobs() -> list[tuple[str, str]]:
     return list(ProcrastinateJob.objects.values_list("queue_name", "task_name"))
 
 
-def test_storing_asks_for_the_reading_on_a_queue_of_its_own(author: Agent) -> None:
+def test_storing_asks_for_the_reading_on_a_queue_of_its_own(author):
     actions.store_bytes(samples.pdf(), name="a.pdf", by=author)
     assert jobs() == [("documents", "documents.read_text")]
 
 
-def test_not_asking_leaves_the_queue_empty(author: Agent) -> None:
+def test_not_asking_leaves_the_queue_empty(author):
     actions.store_bytes(samples.pdf(), name="a.pdf", by=author, read_text=False)
     actions.store_bytes(samples.image(), name="a.png", by=author)
     assert not jobs()
@@ -153,7 +150,7 @@ def run(document: Document, *, attempts: int = 0) -> Document:
     return document
 
 
-def test_the_task_reads_what_waits_and_nothing_else(db: None) -> None:
+def test_the_task_reads_what_waits_and_nothing_else(db):
     document = run(DocumentFactory.create())
     assert document.text_state == State.READ
     PageText.objects.all().delete()
@@ -161,15 +158,13 @@ def test_the_task_reads_what_waits_and_nothing_else(db: None) -> None:
     tasks.read_text(_Context(), document_id=0)  # type: ignore[arg-type]  # what the task looks at is all there
 
 
-def test_a_file_that_takes_its_worker_down_is_not_tried_for_ever(db: None) -> None:
+def test_a_file_that_takes_its_worker_down_is_not_tried_for_ever(db):
     document = run(DocumentFactory.create(), attempts=tasks.MOST_ATTEMPTS)
     assert document.text_state == State.FAILED
     assert "interrompue" in document.text_error
 
 
-def test_a_sandbox_that_does_not_start_is_not_the_file_s_fault(
-    db: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_sandbox_that_does_not_start_is_not_the_file_s_fault(db, monkeypatch):
     def refuse(*asked: Any, **options: Any) -> Any:
         raise NotStarted("bwrap is missing")
 
@@ -182,7 +177,7 @@ def test_a_sandbox_that_does_not_start_is_not_the_file_s_fault(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_worker_reads_for_real() -> None:
+def test_the_worker_reads_for_real():
     document = DocumentFactory.create()
     tasks.defer_reading(document)
     run_worker(tasks.QUEUE)
@@ -193,7 +188,7 @@ def test_the_worker_reads_for_real() -> None:
 # Once more, by an administrator
 
 
-def test_an_administrator_has_it_read_again(administrator: Agent) -> None:
+def test_an_administrator_has_it_read_again(administrator):
     document = DocumentFactory.create()
     text_extraction.note_failure(document, "x")
     actions.read_again(document, by=administrator)
@@ -205,7 +200,7 @@ def test_an_administrator_has_it_read_again(administrator: Agent) -> None:
 
 
 @pytest.mark.parametrize("who", ["author", "moderator", "council_secretary", "directory_manager"])
-def test_nobody_else_does(db: None, request: pytest.FixtureRequest, who: str) -> None:
+def test_nobody_else_does(db, request, who):
     document = DocumentFactory.create()
     text_extraction.note_failure(document, "x")
     with pytest.raises(PermissionDenied):

@@ -34,7 +34,7 @@ def client(author: Agent, signed_in: Callable[[Agent], Client]) -> Client:
     return signed_in(author)
 
 
-def test_the_answer_names_what_waits(client: Client, author: Agent, documents_dir: Path) -> None:
+def test_the_answer_names_what_waits(client, author, documents_dir):
     assert reverse("documents:upload_create") == URL
     response = send(client, name="plan.doc")
     upload = Upload.objects.get()
@@ -51,7 +51,7 @@ def test_the_answer_names_what_waits(client: Client, author: Agent, documents_di
     assert files_in(documents_dir) == [upload.file_path]
 
 
-def test_a_refusal_is_said_and_leaves_nothing(client: Client, documents_dir: Path) -> None:
+def test_a_refusal_is_said_and_leaves_nothing(client, documents_dir):
     response = send(client, b"MZ\x00")
     assert response.status_code == 422
     assert "programme" in response.json()["error"]
@@ -61,19 +61,19 @@ def test_a_refusal_is_said_and_leaves_nothing(client: Client, documents_dir: Pat
 @pytest.mark.parametrize(
     "values", [{}, {"fichier": "pas un fichier"}, {"autre": SimpleUploadedFile("a", b"x")}]
 )
-def test_nothing_sent_is_said(client: Client, values: dict[str, Any]) -> None:
+def test_nothing_sent_is_said(client, values):
     response = client.post(URL, values)
     assert response.status_code == 422
     assert response.json()["error"] == "Aucun fichier n’est arrivé."
 
 
-def test_the_field_s_limits_come_along_signed(client: Client) -> None:
+def test_the_field_s_limits_come_along_signed(client):
     small = Limits(100)
     assert "dépasse 100" in send(client, limites=small.token).json()["error"]
     assert send(client, limites="n'importe quoi").status_code == 201
 
 
-def test_strangers_leave_nothing(db: None, documents_dir: Path) -> None:
+def test_strangers_leave_nothing(db, documents_dir):
     assert send(Client()).status_code == 302
     assert not Upload.objects.exists()
     assert not files_in(documents_dir)
@@ -83,14 +83,14 @@ def test_strangers_leave_nothing(db: None, documents_dir: Path) -> None:
     assert not files_in(documents_dir)
 
 
-def test_the_token_of_the_form_is_asked_for(author: Agent, documents_dir: Path) -> None:
+def test_the_token_of_the_form_is_asked_for(author, documents_dir):
     client = Client(enforce_csrf_checks=True)
     client.force_login(author)
     assert send(client).status_code == 403
     assert not files_in(documents_dir)
 
 
-def test_a_file_nobody_asked_for_goes_with_its_request(client: Client, documents_dir: Path) -> None:
+def test_a_file_nobody_asked_for_goes_with_its_request(client, documents_dir):
     client.post(
         reverse("suggestions:idea_propose_named"), {"title": SimpleUploadedFile("a.pdf", samples.pdf())}
     )
@@ -98,7 +98,7 @@ def test_a_file_nobody_asked_for_goes_with_its_request(client: Client, documents
 
 
 @pytest.mark.parametrize("name", ["a" * 5000 + ".pdf", "../../../etc/passwd", "a\r\nb.pdf", "\u202egnp.exe"])
-def test_odd_names(client: Client, name: str) -> None:
+def test_odd_names(client, name):
     response = send(client, name=name)
     assert response.status_code in (201, 422)
     for upload in Upload.objects.all():
@@ -109,9 +109,7 @@ def test_odd_names(client: Client, name: str) -> None:
 # Quotas
 
 
-def test_a_file_beyond_everything_is_read_to_the_end_and_answered(
-    client: Client, documents_dir: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_beyond_everything_is_read_to_the_end_and_answered(client, documents_dir, monkeypatch):
     monkeypatch.setattr(upload_handler, "LARGEST", 200_000)
     response = send(client, b"x" * 700_000)
     assert response.status_code == 422
@@ -119,25 +117,21 @@ def test_a_file_beyond_everything_is_read_to_the_end_and_answered(
     assert not files_in(documents_dir)
 
 
-def test_beyond_reason_the_connection_is_cut(
-    client: Client, documents_dir: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_beyond_reason_the_connection_is_cut(client, documents_dir, monkeypatch):
     monkeypatch.setattr(upload_handler, "LARGEST", 200_000)
     monkeypatch.setattr(upload_handler, "LARGEST_DRAINED", 500_000)
     assert send(client, b"x" * 5_000_000).status_code == 422
     assert not files_in(documents_dir)
 
 
-def test_many_files_in_one_request_have_a_total(
-    client: Client, documents_dir: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_many_files_in_one_request_have_a_total(client, documents_dir, monkeypatch):
     monkeypatch.setattr(upload_handler, "LARGEST_REQUEST", 300_000)
     pages = {f"annexe{n}": SimpleUploadedFile(f"{n}.txt", b"x" * 100_000) for n in range(5)}
     assert send(client, b"y" * 100_000, "z.txt", **pages).status_code in (201, 422)
     assert len(files_in(documents_dir)) <= 1
 
 
-def test_a_full_disk_is_said(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_said(client, monkeypatch):
     def full(**options: Any) -> Any:
         raise OSError(28, "No space left on device")
 
@@ -147,9 +141,7 @@ def test_a_full_disk_is_said(client: Client, monkeypatch: pytest.MonkeyPatch) ->
     assert "plein" in response.json()["error"]
 
 
-def test_an_agent_cannot_fill_the_disk(
-    client: Client, colleague: Agent, signed_in: Callable[[Agent], Client], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_agent_cannot_fill_the_disk(client, colleague, signed_in, monkeypatch):
     monkeypatch.setattr(actions, "MOST_WAITING", 2)
     assert [send(client).status_code for _ in range(3)] == [201, 201, 422]
     # Each has their own.
@@ -159,14 +151,14 @@ def test_an_agent_cannot_fill_the_disk(
     assert send(client).status_code == 201
 
 
-def test_nor_by_weight(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nor_by_weight(client, monkeypatch):
     monkeypatch.setattr(actions, "MOST_WAITING_BYTES", 1_500_000)
     large = b"x" * 1_000_000
     assert send(client, large, "a.txt").status_code == 201
     assert "attendent déjà" in send(client, large, "b.txt").json()["error"]
 
 
-def test_a_request_that_breaks_off_leaves_nothing(client: Client, documents_dir: Path) -> None:
+def test_a_request_that_breaks_off_leaves_nothing(client, documents_dir):
     """Its first file is whole; what follows makes no sense."""
     part = b'--b\r\nContent-Disposition: form-data; name="%b"; filename="a.txt"\r\n\r\n'
     body = part % b"fichier" + b"bonjour\r\n" + b"--b\r\n" + b"x" * 20_000
@@ -175,9 +167,7 @@ def test_a_request_that_breaks_off_leaves_nothing(client: Client, documents_dir:
     assert not files_in(documents_dir)
 
 
-def test_what_came_before_a_cut_is_refused_with_words(
-    client: Client, documents_dir: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_came_before_a_cut_is_refused_with_words(client, documents_dir, monkeypatch):
     monkeypatch.setattr(upload_handler, "LARGEST_DRAINED", 300_000)
     later = {"autre": SimpleUploadedFile("b.txt", b"y" * 900_000)}
     response = send(client, b"bonjour", "a.txt", **later)

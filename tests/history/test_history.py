@@ -1,16 +1,14 @@
-from collections.abc import Callable
 from datetime import date
 
 import pghistory
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.test import Client
 from django.urls import reverse
 
 from core.history.context import action_context
 from core.history.entries import has_history, history_of, is_tracked
-from core.people.models import Agent, Assignment, Direction
+from core.people.models import Assignment, Direction
 from core.ui.french import NBSP
 from manuals.models import Need
 from tests.factories import DirectionFactory
@@ -19,7 +17,7 @@ from tests.manuals.factories import NeedFactory
 pytestmark = pytest.mark.django_db
 
 
-def test_a_action_is_named_with_its_author_and_its_changes(author: Agent) -> None:
+def test_a_action_is_named_with_its_author_and_its_changes(author):
     direction = DirectionFactory(name="Sports")
     with action_context("a renommé la direction", by=author):
         direction.name = "Sports et loisirs"
@@ -29,7 +27,7 @@ def test_a_action_is_named_with_its_author_and_its_changes(author: Agent) -> Non
     assert entry.changes == (("nom", "Sports", "Sports et loisirs"),)
 
 
-def test_a_period_is_shown_with_both_its_days(author: Agent) -> None:
+def test_a_period_is_shown_with_both_its_days(author):
     assignment = Assignment.objects.create(
         agent=author,
         kind=Assignment.Kind.FUNCTIONAL,
@@ -45,7 +43,7 @@ def test_a_period_is_shown_with_both_its_days(author: Agent) -> None:
     ]
 
 
-def test_raw_sql_and_bulk_updates_leave_a_trace() -> None:
+def test_raw_sql_and_bulk_updates_leave_a_trace():
     direction = DirectionFactory(name="Sports")
     Direction.objects.filter(pk=direction.pk).update(name="Jeux")
     with connection.cursor() as cursor:
@@ -61,13 +59,13 @@ def test_raw_sql_and_bulk_updates_leave_a_trace() -> None:
         "TRUNCATE people_directionevent",
     ],
 )
-def test_the_history_cannot_be_rewritten(statement: str) -> None:
+def test_the_history_cannot_be_rewritten(statement):
     DirectionFactory()
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
 
 
-def test_every_history_table_refuses_to_be_rewritten() -> None:
+def test_every_history_table_refuses_to_be_rewritten():
     """Whoever adds a tracked model gets the three walls: update, delete, truncate."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -92,9 +90,7 @@ def need() -> Need:
     return need
 
 
-def test_what_is_no_longer_tracked_keeps_its_past_and_records_nothing(
-    need: Need, moderator: Agent, signed_in: Callable[[Agent], Client]
-) -> None:
+def test_what_is_no_longer_tracked_keeps_its_past_and_records_nothing(need, moderator, signed_in):
     assert has_history(Need)
     assert not is_tracked(Need)
     assert is_tracked(Direction)
@@ -108,12 +104,12 @@ def test_what_is_no_longer_tracked_keeps_its_past_and_records_nothing(
 
 
 @pytest.mark.parametrize("statement", ["UPDATE {} SET name = 'faux'", "DELETE FROM {}", "TRUNCATE {}"])
-def test_the_past_of_what_is_no_longer_tracked_cannot_be_rewritten(need: Need, statement: str) -> None:
+def test_the_past_of_what_is_no_longer_tracked_cannot_be_rewritten(need, statement):
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement.format("manuals_needevent"))
 
 
-def test_no_personal_field_of_an_agent_is_kept() -> None:
+def test_no_personal_field_of_an_agent_is_kept():
     with connection.cursor() as cursor:
         columns = {
             c.name for c in connection.introspection.get_table_description(cursor, "people_agentevent")

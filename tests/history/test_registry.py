@@ -27,14 +27,14 @@ def trigger_named(name: str) -> pgtrigger.Trigger:
     return pgtrigger.Trigger(name=name, when=pgtrigger.After, operation=pgtrigger.Update, func="RETURN NULL;")
 
 
-def test_every_trigger_of_the_models_is_in_it() -> None:
+def test_every_trigger_of_the_models_is_in_it():
     found = registry._registry
     assert isinstance(found, IndexedRegistry)
     assert index_of(found) == lists_of_the_library(found)
     assert len(found) > 500
 
 
-def test_what_is_added_and_taken_away_follows() -> None:
+def test_what_is_added_and_taken_away_follows():
     found = registry._registry
     before = index_of(found)[1].copy()
     with trigger_named("only_for_a_test").register(Agent):
@@ -44,7 +44,7 @@ def test_what_is_added_and_taken_away_follows() -> None:
     assert found.pg_function_names == before
 
 
-def test_a_name_is_refused_twice() -> None:
+def test_a_name_is_refused_twice():
     own = Agent._meta.triggers[0].name  # type: ignore[attr-defined]  # (set by the library)
     with pytest.raises(KeyError, match="already used for model"):
         registry.set(f"people.Agent:{own}", model=Agent, trigger=trigger_named(own))

@@ -8,7 +8,7 @@ from core.history.together import Together
 
 
 @pytest.mark.django_db
-def test_a_new_table_is_created_whole() -> None:
+def test_a_new_table_is_created_whole():
     together = Together(
         [
             migrations.CreateModel("Thing", [("id", models.BigAutoField(primary_key=True))]),

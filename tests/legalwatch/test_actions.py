@@ -28,7 +28,7 @@ def corrected(entry: Entry, by: Agent | None = None, **changes: Any) -> Entry:
     return actions.change(entry, by=by or entry.author, **{"subjects": subjects, **words, **kept, **changes})
 
 
-def test_published_at_once_on_a_day_or_kept() -> None:
+def test_published_at_once_on_a_day_or_kept():
     by, subject, today = watcher(), SubjectFactory.create(), timezone.localdate()
     now = actions.write(by=by, subjects=[subject], **LINK)
     same_day = actions.write(by=by, subjects=[subject], publish_on=today, **LINK)
@@ -41,7 +41,7 @@ def test_published_at_once_on_a_day_or_kept() -> None:
     assert draft.publish_at is None
 
 
-def test_what_is_refused() -> None:
+def test_what_is_refused():
     by, subject = watcher(), SubjectFactory.create()
     yesterday = timezone.localdate() - timedelta(days=1)
     faults: list[tuple[dict[str, Any], str]] = [
@@ -57,7 +57,7 @@ def test_what_is_refused() -> None:
     assert not Entry.objects.exists()
 
 
-def test_nobody_else_writes(outsider: Agent, administrator: Agent) -> None:
+def test_nobody_else_writes(outsider, administrator):
     entry = EntryFactory.create()
     subjects = [SubjectFactory.create()]
     calls: list[Callable[[Agent], Any]] = [
@@ -73,7 +73,7 @@ def test_nobody_else_writes(outsider: Agent, administrator: Agent) -> None:
                 call(agent)
 
 
-def test_a_correction_leaves_its_trace() -> None:
+def test_a_correction_leaves_its_trace():
     entry, other = EntryFactory.create(), watcher()
     corrected(entry, other, title="Corrigé")
     newest = history_of(entry)[0]
@@ -81,7 +81,7 @@ def test_a_correction_leaves_its_trace() -> None:
     assert newest.changes[0][2] == "Corrigé"
 
 
-def test_a_day_is_moved_until_it_comes() -> None:
+def test_a_day_is_moved_until_it_comes():
     entry = EntryFactory.create(scheduled=True)
     assert entry.publish_at
     known = timezone.localdate(entry.publish_at)
@@ -91,7 +91,7 @@ def test_a_day_is_moved_until_it_comes() -> None:
     assert corrected(entry, publish_on=known).is_published
 
 
-def test_replaced_by_another_never_in_a_circle() -> None:
+def test_replaced_by_another_never_in_a_circle():
     old, new, newest = (EntryFactory.create() for _ in range(3))
     assert corrected(old, replaced_by=new).is_outdated
     corrected(new, replaced_by=newest)
@@ -107,7 +107,7 @@ def test_replaced_by_another_never_in_a_circle() -> None:
 
 
 @pytest.mark.parametrize("state", [{}, {"draft": True}, {"scheduled": True}])
-def test_a_withdrawal_is_undone(state: dict[str, bool]) -> None:
+def test_a_withdrawal_is_undone(state):
     """It is what it was; nobody is told twice, and not before its day."""
     entry, other = EntryFactory.create(**state), watcher()
     before = (entry.publish_at, entry.announced_at)
@@ -120,7 +120,7 @@ def test_a_withdrawal_is_undone(state: dict[str, bool]) -> None:
         actions.restore(entry, by=other)
 
 
-def test_what_is_withdrawn_is_not_corrected() -> None:
+def test_what_is_withdrawn_is_not_corrected():
     entry = EntryFactory.create()
     actions.withdraw(entry, by=entry.author, reason="Doublon.")
     entry.refresh_from_db()
@@ -129,7 +129,7 @@ def test_what_is_withdrawn_is_not_corrected() -> None:
         corrected(entry, title="Autre")
 
 
-def test_a_file_replaced_is_held_no_more(documents_dir: Any) -> None:
+def test_a_file_replaced_is_held_no_more(documents_dir):
     entry = EntryFactory.create(document=a_file())
     first = entry.document
     entry = corrected(entry, upload=staged(entry.author, b"Le nouveau texte.", "nouveau.txt"))
@@ -144,7 +144,7 @@ def test_a_file_replaced_is_held_no_more(documents_dir: Any) -> None:
 # Links that no longer answer
 
 
-def test_one_report_until_a_watcher_answers(author: Agent, outsider: Agent, told: Callable[[], Any]) -> None:
+def test_one_report_until_a_watcher_answers(author, outsider, told):
     entry, other = EntryFactory.create(), watcher()
     assert reports.report_link(entry, by=author)
     assert not reports.report_link(entry, by=outsider)
@@ -155,7 +155,7 @@ def test_one_report_until_a_watcher_answers(author: Agent, outsider: Agent, told
     assert reports.report_link(entry, by=outsider)
 
 
-def test_a_new_link_settles_the_report(author: Agent) -> None:
+def test_a_new_link_settles_the_report(author):
     entry = EntryFactory.create()
     reports.report_link(entry, by=author)
     corrected(entry, title="Rien du lien")
@@ -166,7 +166,7 @@ def test_a_new_link_settles_the_report(author: Agent) -> None:
     assert (report.reported_by, report.closed_by) == (author, entry.author)
 
 
-def test_no_link_no_report(author: Agent) -> None:
+def test_no_link_no_report(author):
     for entry in (
         EntryFactory.create(url="", with_file=True),
         EntryFactory.create(scheduled=True),

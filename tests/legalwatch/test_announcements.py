@@ -16,7 +16,7 @@ from core.notifications.batches import send_due_batches
 from core.notifications.digests import send_due_digests
 from core.notifications.models import Notification
 from core.notifications.registry import Channel
-from core.people.models import Agent, Direction
+from core.people.models import Direction
 from legalwatch import actions, announcements, reading
 from legalwatch.models import Delivery, Entry
 from legalwatch.notifications import NEW_ENTRY
@@ -45,7 +45,7 @@ def leaving(mail: OutgoingMail) -> Any:
     return sending._message(mail).message()
 
 
-def test_the_digest_holds_titles_and_links_and_no_file(clock: Any) -> None:
+def test_the_digest_holds_titles_and_links_and_no_file(clock):
     subject = SubjectFactory.create()
     reader = follower(subject)
     entries = [
@@ -79,7 +79,7 @@ def test_the_digest_holds_titles_and_links_and_no_file(clock: Any) -> None:
             assert str(entry.document) not in text
 
 
-def test_at_once_is_a_link_too(clock: Any) -> None:
+def test_at_once_is_a_link_too(clock):
     subject = SubjectFactory.create()
     reader = follower(subject)
     choose(reader, {NEW_ENTRY.code: Channel.AT_ONCE}, by=reader)
@@ -94,7 +94,7 @@ def test_at_once_is_a_link_too(clock: Any) -> None:
     assert WORD not in text
 
 
-def test_the_site_alone_is_no_mail(clock: Any) -> None:
+def test_the_site_alone_is_no_mail(clock):
     subject = SubjectFactory.create()
     reader = follower(subject)
     choose(reader, {NEW_ENTRY.code: Channel.SITE}, by=reader)
@@ -104,7 +104,7 @@ def test_the_site_alone_is_no_mail(clock: Any) -> None:
     assert names_told() == {reader.pk}
 
 
-def test_followers_and_the_directions_named_are_told_once(author: Agent, outsider: Agent) -> None:
+def test_followers_and_the_directions_named_are_told_once(author, outsider):
     assert author.direction
     service = DirectionFactory.create(kind=Direction.Kind.SERVICE, parent=author.direction)
     below = AgentFactory.create(direction=service)
@@ -128,7 +128,7 @@ def test_followers_and_the_directions_named_are_told_once(author: Agent, outside
 @pytest.mark.parametrize(
     "fields", [{"publish_at": None}, SCHEDULED, {"withdrawn": True}, {"outdated_reason": "Abrogé."}]
 )
-def test_what_readers_do_not_see_is_told_to_nobody(clock: Any, fields: dict[str, Any]) -> None:
+def test_what_readers_do_not_see_is_told_to_nobody(clock, fields):
     subject = SubjectFactory.create()
     follower(subject)
     EntryFactory.create(**{"subjects": [subject], "announced_at": None, **fields})
@@ -136,7 +136,7 @@ def test_what_readers_do_not_see_is_told_to_nobody(clock: Any, fields: dict[str,
     assert not Notification.objects.exists()
 
 
-def test_a_scheduled_entry_is_told_on_its_day(clock: Any) -> None:
+def test_a_scheduled_entry_is_told_on_its_day(clock):
     subject = SubjectFactory.create()
     reader = follower(subject)
     entry = EntryFactory.create(subjects=[subject], **SCHEDULED)
@@ -147,7 +147,7 @@ def test_a_scheduled_entry_is_told_on_its_day(clock: Any) -> None:
     assert entry.announced_at
 
 
-def test_weekly_readers_are_told_on_monday(clock: Any) -> None:
+def test_weekly_readers_are_told_on_monday(clock):
     subject = SubjectFactory.create()
     daily, weekly = follower(subject), follower(subject)
     reading.follow([subject], by=weekly, is_weekly=True)
@@ -172,7 +172,7 @@ def test_weekly_readers_are_told_on_monday(clock: Any) -> None:
     assert send_due_digests(datetime(2026, 11, 30, 7, 2, tzinfo=PARIS)) == 2
 
 
-def test_weekly_readers_are_told_of_what_was_restored_before_monday(clock: Any) -> None:
+def test_weekly_readers_are_told_of_what_was_restored_before_monday(clock):
     subject = SubjectFactory.create()
     weekly = follower(subject)
     reading.follow([subject], by=weekly, is_weekly=True)
@@ -184,7 +184,7 @@ def test_weekly_readers_are_told_of_what_was_restored_before_monday(clock: Any) 
     assert (announcements.announce_week(), names_told()) == (1, {weekly.pk})
 
 
-def test_reading_and_withdrawal_settle_the_notification(clock: Any) -> None:
+def test_reading_and_withdrawal_settle_the_notification(clock):
     subject = SubjectFactory.create()
     reader, other = follower(subject), follower(subject)
     entry = EntryFactory.create(subjects=[subject], announced_at=None)
@@ -197,7 +197,7 @@ def test_reading_and_withdrawal_settle_the_notification(clock: Any) -> None:
     assert send_due_digests(datetime(2026, 11, 27, 7, 2, tzinfo=PARIS)) == 0
 
 
-def test_what_the_links_saved_is_counted(clock: Any) -> None:
+def test_what_the_links_saved_is_counted(clock):
     subject = SubjectFactory.create()
     for _ in range(4):
         follower(subject)

@@ -1,12 +1,9 @@
 """What the database refuses, whatever the door."""
 
-from typing import Any
-
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from core.people.models import Agent
 from legalwatch.models import Delivery, Entry, Following, LinkReport, Reading
 from tests.factories import AgentFactory
 from tests.legalwatch.factories import EntryFactory, SubjectFactory
@@ -33,19 +30,19 @@ LONG_AGO = timezone.now().replace(year=2020)
         ("watch_entry_announced_once_published", {"publish_at": None}),
     ],
 )
-def test_an_entry_is_whole(constraint: str, fields: dict[str, Any]) -> None:
+def test_an_entry_is_whole(constraint, fields):
     entry = EntryFactory.create()
     with pytest.raises(IntegrityError, match=constraint):
         Entry.objects.filter(pk=entry.pk).update(**fields)
 
 
-def test_an_entry_is_never_replaced_by_itself() -> None:
+def test_an_entry_is_never_replaced_by_itself():
     entry = EntryFactory.create()
     with pytest.raises(IntegrityError, match="watch_entry_replaced_by_another"):
         Entry.objects.filter(pk=entry.pk).update(replaced_by=entry.pk)
 
 
-def test_each_thing_once(author: Agent) -> None:
+def test_each_thing_once(author):
     entry, subject = EntryFactory.create(), SubjectFactory.create()
     for make in (
         lambda: Following.objects.create(agent=author, subject=subject),
@@ -62,13 +59,13 @@ def test_each_thing_once(author: Agent) -> None:
     LinkReport.objects.create(entry=entry, reported_by=author)
 
 
-def test_elected_members_follow_nothing() -> None:
+def test_elected_members_follow_nothing():
     elected = AgentFactory.create(is_elected=True, direction=None)
     with pytest.raises(IntegrityError, match="elected"):
         Following.objects.create(agent=elected, subject=SubjectFactory.create())
 
 
-def test_the_history_holds_what_is_public() -> None:
+def test_the_history_holds_what_is_public():
     entry = EntryFactory.create()
     with connection.cursor() as cursor:
         cursor.execute(

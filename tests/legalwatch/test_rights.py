@@ -72,7 +72,7 @@ def body_of(response: Any) -> bytes:
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_each_door_shows_it_to_its_readers(people: dict[str, Agent], signed_in: SignIn, state: str) -> None:
+def test_each_door_shows_it_to_its_readers(people, signed_in, state):
     entry = an_entry(state, people)
     LinkReport.objects.create(entry=entry, reported_by=people["outsider"])
     clients = {name: signed_in(agent) for name, agent in people.items()}
@@ -114,9 +114,7 @@ VERBS: dict[str, list[dict[str, Any]]] = {
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_nobody_else_does_what_is_the_watchers(
-    people: dict[str, Agent], signed_in: SignIn, state: str
-) -> None:
+def test_nobody_else_does_what_is_the_watchers(people, signed_in, state):
     """Whatever is sent, the faulty too: 403 to its readers, 404 to all others, and nothing changes."""
     entry = an_entry(state, people)
     LinkReport.objects.create(entry=entry, reported_by=people["outsider"])
@@ -140,7 +138,7 @@ def test_nobody_else_does_what_is_the_watchers(
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_readers_act_on_what_they_read_only(people: dict[str, Agent], signed_in: SignIn, state: str) -> None:
+def test_readers_act_on_what_they_read_only(people, signed_in, state):
     entry = an_entry(state, people)
     for name, agent in people.items():
         client = signed_in(agent)
@@ -156,7 +154,7 @@ def test_readers_act_on_what_they_read_only(people: dict[str, Agent], signed_in:
     assert Reading.objects.count() == (7 if state in READ_BY_ALL else 2)
 
 
-def test_the_subjects_are_the_watchers(people: dict[str, Agent], signed_in: SignIn) -> None:
+def test_the_subjects_are_the_watchers(people, signed_in):
     subject = SubjectFactory.create()
     assert {m for m in admin.site._registry if m._meta.app_label == "legalwatch"} == {Subject}
     for name, agent in people.items():
@@ -169,7 +167,7 @@ def test_the_subjects_are_the_watchers(people: dict[str, Agent], signed_in: Sign
             assert (client.get(path).status_code == 200) == (name in WATCHERS), (name, path)
 
 
-def test_a_watcher_corrects_what_another_wrote(people: dict[str, Agent], signed_in: SignIn) -> None:
+def test_a_watcher_corrects_what_another_wrote(people, signed_in):
     entry = an_entry("published", people)
     path = reverse("legalwatch:entry_change", args=[entry.reference])
     client = signed_in(people["watcher"])
@@ -182,7 +180,7 @@ def test_a_watcher_corrects_what_another_wrote(people: dict[str, Agent], signed_
     assert f"{people['watcher']} a corrigé le texte" in history
 
 
-def test_following_and_reading_are_one_s_own(people: dict[str, Agent], signed_in: SignIn) -> None:
+def test_following_and_reading_are_one_s_own(people, signed_in):
     entry = EntryFactory.create()
     other = follower(*entry.subjects.all())
     Reading.objects.create(agent=other, entry=entry)

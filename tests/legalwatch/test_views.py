@@ -51,7 +51,7 @@ def page_of(name: str, entry: Entry) -> str:
         ({"title": "\u200b"}, "Donnez un titre."),
     ],
 )
-def test_bad_input_is_said_beside_the_field(signed_in: SignIn, sent: dict[str, Any], said: str) -> None:
+def test_bad_input_is_said_beside_the_field(signed_in, sent, said):
     data = form_data(SubjectFactory.create(), summary="Des mots à ne pas perdre.") | sent
     answer = signed_in(watcher()).post(WRITE, data)
     assert answer.status_code == 200
@@ -60,7 +60,7 @@ def test_bad_input_is_said_beside_the_field(signed_in: SignIn, sent: dict[str, A
     assert not Entry.objects.exists()
 
 
-def test_a_heavy_file_is_refused_and_nothing_is_lost(signed_in: SignIn, monkeypatch: Any) -> None:
+def test_a_heavy_file_is_refused_and_nothing_is_lost(signed_in, monkeypatch):
     # As 40 Mo are to the town's limit.
     heavy = SimpleUploadedFile("grand.txt", b"a" * (limits.EVERYDAY.largest + 1))
     data = form_data(SubjectFactory.create(), document=heavy)
@@ -70,7 +70,7 @@ def test_a_heavy_file_is_refused_and_nothing_is_lost(signed_in: SignIn, monkeypa
     assert not Entry.objects.exists()
 
 
-def test_sent_twice_it_is_written_once(signed_in: SignIn) -> None:
+def test_sent_twice_it_is_written_once(signed_in):
     client = signed_in(watcher())
     data = form_data(SubjectFactory.create(), submission_key="5a0b7d8e-0000-4000-8000-000000000001")
     client.post(WRITE, data)
@@ -78,7 +78,7 @@ def test_sent_twice_it_is_written_once(signed_in: SignIn) -> None:
     assert Entry.objects.count() == 1
 
 
-def test_a_file_alone_is_enough_and_is_held_once(signed_in: SignIn, author: Agent) -> None:
+def test_a_file_alone_is_enough_and_is_held_once(signed_in, author):
     file = SimpleUploadedFile("circulaire.txt", b"Le texte de la circulaire.")
     data = form_data(SubjectFactory.create(), url="", document=file)
     assert signed_in(watcher()).post(WRITE, data).status_code == 302
@@ -87,7 +87,7 @@ def test_a_file_alone_is_enough_and_is_held_once(signed_in: SignIn, author: Agen
     assert b"".join(answer.streaming_content) == b"Le texte de la circulaire."
 
 
-def test_a_draft_is_published_by_its_form(signed_in: SignIn, author: Agent) -> None:
+def test_a_draft_is_published_by_its_form(signed_in, author):
     client, data = signed_in(watcher()), form_data(SubjectFactory.create())
     assert "gardé en brouillon" in client.post(WRITE, data | {"geste": "brouillon"}, follow=True).text
     entry = Entry.objects.get()
@@ -99,7 +99,7 @@ def test_a_draft_is_published_by_its_form(signed_in: SignIn, author: Agent) -> N
     assert signed_in(author).get(entry.get_absolute_url()).status_code == 200
 
 
-def test_what_is_published_is_corrected(signed_in: SignIn) -> None:
+def test_what_is_published_is_corrected(signed_in):
     """And without a direction, it says whom it tells."""
     entry = EntryFactory.create()
     page = signed_in(watcher()).post(
@@ -109,7 +109,7 @@ def test_what_is_published_is_corrected(signed_in: SignIn) -> None:
     assert "Ceux qui suivent ses sujets" in page.text
 
 
-def test_replaced_by_itself_or_by_what_nobody_reads(signed_in: SignIn) -> None:
+def test_replaced_by_itself_or_by_what_nobody_reads(signed_in):
     entry, draft = EntryFactory.create(), EntryFactory.create(draft=True)
     data, client = form_data(entry.subjects.get()), signed_in(entry.author)
     for other in (entry, draft):
@@ -117,7 +117,7 @@ def test_replaced_by_itself_or_by_what_nobody_reads(signed_in: SignIn) -> None:
         assert "un texte ne se remplace pas lui-même" in answer.text
 
 
-def test_a_replaced_entry_leads_to_the_other(signed_in: SignIn, author: Agent) -> None:
+def test_a_replaced_entry_leads_to_the_other(signed_in, author):
     old, new = EntryFactory.create(), EntryFactory.create()
     data = form_data(old.subjects.get(), title=old.title) | {"replaced_by": new.pk}
     # A circle is said beside the field.
@@ -133,7 +133,7 @@ def test_a_replaced_entry_leads_to_the_other(signed_in: SignIn, author: Agent) -
     assert old.title in reader.get(LIST, {"show": "all"}).text
 
 
-def test_withdrawn_with_a_reason(signed_in: SignIn, author: Agent) -> None:
+def test_withdrawn_with_a_reason(signed_in, author):
     entry = EntryFactory.create()
     client = signed_in(entry.author)
     assert "Dites pourquoi" in client.post(page_of("entry_withdraw", entry), {"reason": " "}).text
@@ -154,7 +154,7 @@ def test_withdrawn_with_a_reason(signed_in: SignIn, author: Agent) -> None:
 # Reading
 
 
-def test_read_is_said_by_a_button_alone(signed_in: SignIn) -> None:
+def test_read_is_said_by_a_button_alone(signed_in):
     subject = SubjectFactory.create()
     reader = follower(subject)
     entry, client = EntryFactory.create(subjects=[subject]), signed_in(reader)
@@ -170,7 +170,7 @@ def test_read_is_said_by_a_button_alone(signed_in: SignIn) -> None:
     assert not Reading.objects.exists()
 
 
-def test_to_read_is_of_my_subjects_and_of_my_direction(signed_in: SignIn, author: Agent) -> None:
+def test_to_read_is_of_my_subjects_and_of_my_direction(signed_in, author):
     subject, client = SubjectFactory.create(), signed_in(author)
     Following.objects.create(agent=author, subject=subject)
     mine, ours = EntryFactory.create(subjects=[subject]), EntryFactory.create(directions=[author.direction])
@@ -181,7 +181,7 @@ def test_to_read_is_of_my_subjects_and_of_my_direction(signed_in: SignIn, author
     assert other.title not in page
 
 
-def test_the_list_by_words_subject_and_year(signed_in: SignIn, author: Agent) -> None:
+def test_the_list_by_words_subject_and_year(signed_in, author):
     subject = SubjectFactory.create(name="Marchés publics", slug="marches-publics")
     old = timezone.now().replace(year=timezone.now().year - 1, month=6, day=15)
     seen = EntryFactory.create(title="Le seuil des marchés", subjects=[subject], publish_at=old)
@@ -196,7 +196,7 @@ def test_the_list_by_words_subject_and_year(signed_in: SignIn, author: Agent) ->
     assert f"?year={old.year}&amp;subject=marches-publics&amp;show=all" in archive
 
 
-def test_following_replaces_what_was_followed(signed_in: SignIn, author: Agent) -> None:
+def test_following_replaces_what_was_followed(signed_in, author):
     one, two = SubjectFactory.create(), SubjectFactory.create()
     client, path = signed_in(author), reverse("legalwatch:follow")
     client.post(path, {"subjects": [one.pk], "is_weekly": "1"})
@@ -209,7 +209,7 @@ def test_following_replaces_what_was_followed(signed_in: SignIn, author: Agent) 
         assert client.post(path, faulty).status_code == 200
 
 
-def test_a_dead_link_is_one_click(signed_in: SignIn, author: Agent) -> None:
+def test_a_dead_link_is_one_click(signed_in, author):
     entry = EntryFactory.create()
     path, reader, keeper = page_of("entry_link", entry), signed_in(author), signed_in(entry.author)
     for unknown in ({}, {"geste": ""}, {"geste": "effacer"}):
@@ -227,7 +227,7 @@ def test_a_dead_link_is_one_click(signed_in: SignIn, author: Agent) -> None:
 # The feed
 
 
-def test_the_feed_of_its_holder_only(signed_in: SignIn, author: Agent) -> None:
+def test_the_feed_of_its_holder_only(signed_in, author):
     seen = EntryFactory.create(title="Un décret & <b>\x0b")
     for state in ({"draft": True}, {"scheduled": True}, {"withdrawn": True}):
         EntryFactory.create(title="Pas encore", **state)
@@ -247,7 +247,7 @@ def test_the_feed_of_its_holder_only(signed_in: SignIn, author: Agent) -> None:
     assert stranger.get(path).status_code == 404
 
 
-def test_the_feed_closes_with_the_account(author: Agent) -> None:
+def test_the_feed_closes_with_the_account(author):
     path = reverse("legalwatch:feed", args=[secret_addresses.give(author, PURPOSE)])
     assert Client().get(path).status_code == 200
     author.is_active = False
@@ -261,9 +261,7 @@ def test_the_feed_closes_with_the_account(author: Agent) -> None:
 
 
 @pytest.mark.parametrize("name", ["list", "all", "to_read", "page", "archive", "feed", "change"])
-def test_as_many_statements_for_1_and_20(
-    signed_in: SignIn, statements: Callable[[Callable[[], Any]], int], name: str
-) -> None:
+def test_as_many_statements_for_1_and_20(signed_in, statements, name):
     subject, keeper = SubjectFactory.create(), watcher()
     Following.objects.create(agent=keeper, subject=subject)
     entry = EntryFactory.create(subjects=[subject], with_file=True)

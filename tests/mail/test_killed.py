@@ -201,7 +201,7 @@ def town(
     )
 
 
-def test_the_fetcher(town: Town, dovecot: Dovecot) -> None:
+def test_the_fetcher(town, dovecot):
     for table in ("mail_incomingmail", "mail_rawcontent", "procrastinate_jobs"):
         town.arrive()
         town.killed("fetch", held(table))
@@ -239,7 +239,7 @@ def killed_between_the_row_and_the_move(town: Town, dovecot: Dovecot) -> None:
     assert len(town.account.folder().messages) == 1
 
 
-def test_the_reader(town: Town) -> None:
+def test_the_reader(town):
     for table in ("mail_incomingmail", "suggestions_idea", "mail_outgoingmail", "procrastinate_jobs"):
         town.arrive()
         town.run("fetch")
@@ -250,7 +250,7 @@ def test_the_reader(town: Town) -> None:
     town.assert_exact()
 
 
-def test_the_sender(town: Town) -> None:
+def test_the_sender(town):
     town.arrive()
     town.run("fetch")
     town.run("read")

@@ -1,14 +1,11 @@
 """Acknowledgements: once, to who has written, and to nobody else."""
 
-from typing import Any
-
 import pytest
 
 from core.mail.autoreply import rate_limits
 from core.mail.headers import headers_of
 from core.mail.models import OutgoingMail
 from core.mail.models import State as MailState
-from core.people.models import Agent, Direction
 from mailroom import actions
 from mailroom.models import Item, RegisterAddress, ServiceContact, State
 from tests.mail.sample_rubric import SERVER
@@ -33,8 +30,8 @@ def acknowledgements() -> list[OutgoingMail]:
     ],
 )
 def test_what_programs_send_first_is_registered_and_never_acknowledged(
-    office: Agent, gardens: Direction, acknowledges: RegisterAddress, headers: dict[str, Any]
-) -> None:
+    office, gardens, acknowledges, headers
+):
     """Invoices and notices of teleservices are mail like any other."""
     RegisterAddress.objects.update(acknowledges_at_once=True)
     assert arrived(letter(**headers)).state == MailState.FILED
@@ -45,9 +42,7 @@ def test_what_programs_send_first_is_registered_and_never_acknowledged(
     assert acknowledgements() == []
 
 
-def test_acknowledged_once_when_its_service_is_known(
-    office: Agent, gardens: Direction, elsewhere: Agent, acknowledges: RegisterAddress
-) -> None:
+def test_acknowledged_once_when_its_service_is_known(office, gardens, elsewhere, acknowledges):
     assert elsewhere.direction
     ServiceContact.objects.create(
         direction=gardens, address="1 place de la Mairie [date]", phone="02 40 00 00 00"
@@ -69,9 +64,7 @@ def test_acknowledged_once_when_its_service_is_known(
     assert len(acknowledgements()) == 1
 
 
-def test_acknowledged_at_once_leaves_out_what_is_not_known(
-    office: Agent, acknowledges: RegisterAddress
-) -> None:
+def test_acknowledged_at_once_leaves_out_what_is_not_known(office, acknowledges):
     RegisterAddress.objects.update(acknowledges_at_once=True)
     arrived(letter())
     [sent] = acknowledgements()
@@ -80,8 +73,8 @@ def test_acknowledged_at_once_leaves_out_what_is_not_known(
 
 
 def test_forged_strangers_do_not_make_the_town_write_to_as_many_people(
-    office: Agent, gardens: Direction, acknowledges: RegisterAddress, monkeypatch: pytest.MonkeyPatch
-) -> None:
+    office, gardens, acknowledges, monkeypatch
+):
     RegisterAddress.objects.update(acknowledges_at_once=True)
     monkeypatch.setattr(rate_limits, "MOST_STRANGERS", 2)
     for number in range(3):
@@ -101,9 +94,7 @@ def test_forged_strangers_do_not_make_the_town_write_to_as_many_people(
         {"Authentication_Results": f"{SERVER}; spf=fail smtp.mailfrom={CITIZEN}"},
     ],
 )
-def test_nothing_is_acknowledged_at_once_that_nobody_asked_for(
-    office: Agent, acknowledges: RegisterAddress, headers: dict[str, Any]
-) -> None:
+def test_nothing_is_acknowledged_at_once_that_nobody_asked_for(office, acknowledges, headers):
     RegisterAddress.objects.update(acknowledges_at_once=True)
     assert arrived(letter(**headers)).state == MailState.FILED
     assert acknowledgements() == []

@@ -12,7 +12,7 @@ from django.utils import timezone
 from core.documents.actions import store_bytes
 from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
-from core.people.models import Agent, Direction
+from core.people.models import Direction
 from core.ui.working_days import after_working_days
 from mailroom import acknowledgements, actions, answers
 from mailroom.models import (
@@ -35,15 +35,13 @@ def trail(item: Item) -> list[str]:
     return [movement.gesture for movement in item.movements.all()]
 
 
-def test_numbers_follow_each_other_within_a_year(office: Agent) -> None:
+def test_numbers_follow_each_other_within_a_year(office):
     labels = [registered(office).label for _ in range(2)]
     year = timezone.localdate().year
     assert labels == [f"{year}-00001", f"{year}-00002"]
 
 
-def test_an_item_from_its_arrival_to_its_answer(
-    office: Agent, agent: Agent, gardens: Direction, head: Agent
-) -> None:
+def test_an_item_from_its_arrival_to_its_answer(office, agent, gardens, head):
     colleague = office_agent()
     item = registered(office)
     assert item.state == State.REGISTERED
@@ -64,9 +62,7 @@ def test_an_item_from_its_arrival_to_its_answer(
     assert trail(item) == ["registered", "assigned", "taken", "answered"]
 
 
-def test_the_history_and_the_notifications_hold_no_word_of_it(
-    office: Agent, agent: Agent, gardens: Direction
-) -> None:
+def test_the_history_and_the_notifications_hold_no_word_of_it(office, agent, gardens):
     item_in(State.FILED, office=office, direction=gardens, taker=agent)
     item_in(State.ANSWERED, office=office, direction=gardens, taker=agent)
     with connection.cursor() as cursor:
@@ -82,7 +78,7 @@ def test_the_history_and_the_notifications_hold_no_word_of_it(
     assert not OutgoingMail.objects.filter(kind__startswith="mailroom", is_confidential=False).exists()
 
 
-def test_a_deadline_in_the_past_is_refused(office: Agent, gardens: Direction) -> None:
+def test_a_deadline_in_the_past_is_refused(office, gardens):
     item = registered(office)
     with pytest.raises(ValidationError, match="échéance est passée"):
         actions.assign(
@@ -95,7 +91,7 @@ def test_a_deadline_in_the_past_is_refused(office: Agent, gardens: Direction) ->
     assert Item.objects.get().state == State.REGISTERED
 
 
-def test_a_direction_that_closed_is_refused(office: Agent) -> None:
+def test_a_direction_that_closed_is_refused(office):
     item, gone, empty = registered(office), DirectionFactory.create(), DirectionFactory.create()
     Direction.objects.filter(pk=gone.pk).delete()
     AgentFactory.create(direction=empty, is_active=False)
@@ -104,9 +100,7 @@ def test_a_direction_that_closed_is_refused(office: Agent) -> None:
             actions.assign(item, by=office, direction=direction, kind=a_kind())
 
 
-def test_a_confidential_item_has_somebody_to_treat_it(
-    office: Agent, agent: Agent, elsewhere: Agent, gardens: Direction
-) -> None:
+def test_a_confidential_item_has_somebody_to_treat_it(office, agent, elsewhere, gardens):
     Direction.objects.filter(pk=gardens.pk).update(head=None)
     item = registered(office)
     given = {"by": office, "direction": gardens, "kind": a_kind(), "is_confidential": True}
@@ -117,7 +111,7 @@ def test_a_confidential_item_has_somebody_to_treat_it(
     assert actions.take(item, by=agent).taken_by == agent
 
 
-def test_the_address_proposes_a_direction_else_the_sender(office: Agent, gardens: Direction) -> None:
+def test_the_address_proposes_a_direction_else_the_sender(office, gardens):
     other = AgentFactory.create().direction
     item_in(State.ASSIGNED, office=office, direction=gardens)
     assert registered(office).proposed_direction == gardens
@@ -137,9 +131,7 @@ def test_the_address_proposes_a_direction_else_the_sender(office: Agent, gardens
         ("\u00ab ? \u00bb", False),
     ],
 )
-def test_words_propose_the_direction_of_a_like_subject(
-    office: Agent, gardens: Direction, elsewhere: Agent, subject: str, is_proposed: bool
-) -> None:
+def test_words_propose_the_direction_of_a_like_subject(office, gardens, elsewhere, subject, is_proposed):
     """Two words at least; never of what is undesirable."""
     assert elsewhere.direction
     item_in(State.ASSIGNED, office=office, direction=gardens, subject="Une poule à l’école")
@@ -148,7 +140,7 @@ def test_words_propose_the_direction_of_a_like_subject(
     assert found == (gardens if is_proposed else None)
 
 
-def test_reassigned_with_a_reason(office: Agent, agent: Agent, gardens: Direction, elsewhere: Agent) -> None:
+def test_reassigned_with_a_reason(office, agent, gardens, elsewhere):
     assert elsewhere.direction
     item = item_in(State.TAKEN, office=office, direction=gardens, taker=agent)
     item = actions.reassign(item, by=agent, direction=elsewhere.direction, reason="C’est leur rue.")
@@ -162,9 +154,7 @@ def test_reassigned_with_a_reason(office: Agent, agent: Agent, gardens: Directio
     )
 
 
-def test_an_answer_written_while_it_is_moved(
-    office: Agent, agent: Agent, gardens: Direction, elsewhere: Agent
-) -> None:
+def test_an_answer_written_while_it_is_moved(office, agent, gardens, elsewhere):
     assert elsewhere.direction
     item = item_in(State.TAKEN, office=office, direction=gardens, taker=agent)
     actions.reassign(item, by=office, direction=elsewhere.direction, reason="Erreur de rue.")
@@ -173,9 +163,7 @@ def test_an_answer_written_while_it_is_moved(
     assert not Answer.objects.exists()
 
 
-def test_where_it_went_is_not_said_to_who_may_not_know(
-    office: Agent, agent: Agent, gardens: Direction, elsewhere: Agent
-) -> None:
+def test_where_it_went_is_not_said_to_who_may_not_know(office, agent, gardens, elsewhere):
     """Moved again since, or confidential: it is only said that it is no longer theirs."""
     assert elsewhere.direction
     item = item_in(State.TAKEN, office=office, direction=gardens, taker=agent)
@@ -186,20 +174,20 @@ def test_where_it_went_is_not_said_to_who_may_not_know(
         answers.answer(item, by=agent, channel=Channel.MAIL, text="Bonjour.")
 
 
-def test_not_for_us(office: Agent, agent: Agent, gardens: Direction) -> None:
+def test_not_for_us(office, agent, gardens):
     item = item_in(State.ASSIGNED, office=office, direction=gardens)
     item = actions.return_to_office(item, by=agent, reason="Pas pour nous.")
     assert (item.state, item.direction) == (State.RETURNED, None)
     assert actions.assign(item, by=office, direction=gardens, kind=a_kind()).state == State.ASSIGNED
 
 
-def test_two_people_take_one_item(office: Agent, agent: Agent, gardens: Direction, head: Agent) -> None:
+def test_two_people_take_one_item(office, agent, gardens, head):
     item = item_in(State.TAKEN, office=office, direction=gardens, taker=agent)
     with pytest.raises(ValidationError, match="Nadia Benali a pris ce courrier en charge"):
         actions.take(item, by=head)
 
 
-def test_who_may_not(office: Agent, agent: Agent, gardens: Direction, elsewhere: Agent) -> None:
+def test_who_may_not(office, agent, gardens, elsewhere):
     item = item_in(State.ASSIGNED, office=office, direction=gardens)
     with pytest.raises(PermissionDenied):
         actions.take(item, by=elsewhere)
@@ -207,7 +195,7 @@ def test_who_may_not(office: Agent, agent: Agent, gardens: Direction, elsewhere:
         registered(agent)
 
 
-def test_undesirable_and_back(office: Agent) -> None:
+def test_undesirable_and_back(office):
     mail = {"channel": Channel.MAIL, "sender_address": "pub@spam.example"}
     item = actions.mark_spam(registered(office, **mail), by=office)
     assert item.state == State.SPAM
@@ -227,18 +215,18 @@ def test_undesirable_and_back(office: Agent) -> None:
         {"state": "perdu"},
     ],
 )
-def test_the_database_refuses_a_state_without_its_facts(office: Agent, wrong: dict[str, object]) -> None:
+def test_the_database_refuses_a_state_without_its_facts(office, wrong):
     item = registered(office)
     with pytest.raises(IntegrityError), transaction.atomic():
         Item.objects.filter(pk=item.pk).update(**wrong)
 
 
-def test_a_letter_of_tomorrow_is_refused(office: Agent) -> None:
+def test_a_letter_of_tomorrow_is_refused(office):
     with pytest.raises(ValidationError, match="pas encore venu"):
         registered(office, received_on=date.max)
 
 
-def test_the_first_kinds_are_there(db: None) -> None:
+def test_the_first_kinds_are_there(db):
     assert ItemKind.objects.count() == 6
     assert not Movement.objects.exists()
 
@@ -254,11 +242,11 @@ def test_the_first_kinds_are_there(db: None) -> None:
         (f"{'r' * 300}@fai.example", False),
     ],
 )
-def test_one_address_is_answered_by_mail(address: str, is_email: bool) -> None:
+def test_one_address_is_answered_by_mail(address, is_email):
     assert Item(sender_address=address).email == (address if is_email else "")
 
 
-def test_what_is_undesirable_is_never_late(office: Agent, gardens: Direction) -> None:
+def test_what_is_undesirable_is_never_late(office, gardens):
     item = item_in(State.RETURNED, office=office, direction=gardens)
     assert item.due_on
     after = item.due_on + timedelta(days=1)
@@ -268,13 +256,13 @@ def test_what_is_undesirable_is_never_late(office: Agent, gardens: Direction) ->
     assert not Item.objects.late(on=after).exists()
 
 
-def test_a_letter_of_a_quieted_sender_is_registered(office: Agent) -> None:
+def test_a_letter_of_a_quieted_sender_is_registered(office):
     QuietedSender.objects.create(address=CITIZEN, by=office)
     assert registered(office).state == State.REGISTERED
 
 
 @pytest.mark.parametrize("text", ["Reçu le [jour]", "Un [ seul", "[[date]", "{date.__class__}]"])
-def test_the_model_of_the_acknowledgement_knows_its_brackets(db: None, text: str) -> None:
+def test_the_model_of_the_acknowledgement_knows_its_brackets(db, text):
     model = AcknowledgementText.objects.get()
     model.full_clean()
     model.text = text
@@ -282,14 +270,14 @@ def test_the_model_of_the_acknowledgement_knows_its_brackets(db: None, text: str
         model.full_clean()
 
 
-def test_a_model_is_no_program(office: Agent) -> None:
+def test_a_model_is_no_program(office):
     """What is between braces is a text like any other."""
     AcknowledgementText.objects.update(text="{item.mail} %s %(date)s [numéro]\n[téléphone] seul")
     item = registered(office)
     assert acknowledgements.words_of(item)[1] == f"{{item.mail}} %s %(date)s {item.label}"
 
 
-def test_without_a_head_those_who_read_it_are_notified(office: Agent, elsewhere: Agent) -> None:
+def test_without_a_head_those_who_read_it_are_notified(office, elsewhere):
     unit = DirectionFactory.create(name="Archives")
     below = AgentFactory.create(direction=DirectionFactory.create(kind="service", parent=unit))
     item_in(State.ASSIGNED, office=office, direction=unit)
@@ -303,9 +291,7 @@ def test_without_a_head_those_who_read_it_are_notified(office: Agent, elsewhere:
     assert "Pour information" in told.get(recipient=elsewhere).text
 
 
-def test_a_large_direction_without_head_costs_no_more(
-    office: Agent, elsewhere: Agent, django_assert_max_num_queries: Any
-) -> None:
+def test_a_large_direction_without_head_costs_no_more(office, elsewhere, django_assert_max_num_queries):
     """Confidential: its readers alone are told."""
     crowd = DirectionFactory.create(name="Foule")
     of_crowd = [AgentFactory.create(direction=crowd) for _ in range(30)]
@@ -323,7 +309,7 @@ def test_a_large_direction_without_head_costs_no_more(
     assert {row.recipient for row in told} == {of_crowd[0], elsewhere}
 
 
-def test_the_database_holds_what_the_forms_ask(office: Agent, agent: Agent, gardens: Direction) -> None:
+def test_the_database_holds_what_the_forms_ask(office, agent, gardens):
     item = item_in(State.TAKEN, office=office, direction=gardens, taker=agent)
     answers.answer(item, by=agent, channel=Channel.MAIL, text="Bonjour.")
     reply = answers.receive_reply(item, text="Merci.", address=CITIZEN)

@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,7 +17,6 @@ from core.mail.outbound.bounce_handling import record_refusal, record_report
 from core.mail.outbound.threading import reply_to
 from core.mail.parsing import sandboxed
 from core.notifications.models import Notification
-from core.people.models import Agent, Direction
 from mailroom import actions, answers
 from mailroom.models import Answer, Channel, Item, Reply, State
 from tests.mail.corpus.test_corpus import FOLDER
@@ -29,9 +27,7 @@ from tests.mailroom.mailing import arrived, letter
 pytestmark = pytest.mark.usefixtures("town_vouches")
 
 
-def test_the_answer_leaves_and_the_reply_comes_back(
-    office: Agent, agent: Agent, gardens: Direction, client: Client
-) -> None:
+def test_the_answer_leaves_and_the_reply_comes_back(office, agent, gardens, client):
     arrived(letter(To="urbanisme@ville.example"))
     item = Item.objects.get()
     actions.assign(item, by=office, direction=gardens, kind=a_kind())
@@ -83,7 +79,7 @@ def test_the_answer_leaves_and_the_reply_comes_back(
     assert Item.objects.count() == 2
 
 
-def test_an_answer_by_mail_needs_an_address(office: Agent, agent: Agent, gardens: Direction) -> None:
+def test_an_answer_by_mail_needs_an_address(office, agent, gardens):
     item = item_in(State.TAKEN, office=office, direction=gardens, taker=agent, sender_address="1 rue du Port")
     with pytest.raises(ValidationError, match="répondez sur papier"):
         answers.answer(item, by=agent, channel=Channel.MAIL, text="Bonjour.")
@@ -93,9 +89,7 @@ def test_an_answer_by_mail_needs_an_address(office: Agent, agent: Agent, gardens
         answers.answer(item, by=agent, channel=Channel.MAIL, text="Bonjour.", files=[heavy])
 
 
-def test_an_answer_that_bounces_is_said_on_the_page_and_not_to_the_directory(
-    office: Agent, agent: Agent, gardens: Direction, client: Client
-) -> None:
+def test_an_answer_that_bounces_is_said_on_the_page_and_not_to_the_directory(office, agent, gardens, client):
     item = item_in(State.TAKEN, office=office, direction=gardens, taker=agent)
     sent = answers.answer(item, by=agent, channel=Channel.MAIL, text="Bonjour.").outgoing
     assert sent
@@ -106,9 +100,7 @@ def test_an_answer_that_bounces_is_said_on_the_page_and_not_to_the_directory(
     assert "inconnu ici" in client.get(item.get_absolute_url()).text
 
 
-def test_whoever_answered_learns_that_it_did_not_arrive(
-    office: Agent, agent: Agent, gardens: Direction
-) -> None:
+def test_whoever_answered_learns_that_it_did_not_arrive(office, agent, gardens):
     item = item_in(State.TAKEN, office=office, direction=gardens, taker=agent)
     sent = answers.answer(item, by=agent, channel=Channel.MAIL, text="Bonjour.").outgoing
     assert sent
@@ -126,9 +118,7 @@ def test_whoever_answered_learns_that_it_did_not_arrive(
     assert (bounce.mail, bounce.is_permanent, told.count()) == (sent, True, 1)
 
 
-def test_what_the_trial_keeps_or_the_demonstration_loads_is_not_to_be_sent(
-    office: Agent, agent: Agent, gardens: Direction, client: Client
-) -> None:
+def test_what_the_trial_keeps_or_the_demonstration_loads_is_not_to_be_sent(office, agent, gardens, client):
     item = item_in(State.TAKEN, office=office, direction=gardens, taker=agent)
     answers.answer(item, by=agent, channel=Channel.MAIL, text="Bonjour.")
     client.force_login(agent)
@@ -139,9 +129,7 @@ def test_what_the_trial_keeps_or_the_demonstration_loads_is_not_to_be_sent(
     assert ", par courriel" in client.get(item.get_absolute_url()).text
 
 
-def test_the_sender_writes_to_an_item_whose_follower_left(
-    office: Agent, agent: Agent, head: Agent, gardens: Direction
-) -> None:
+def test_the_sender_writes_to_an_item_whose_follower_left(office, agent, head, gardens):
     item = item_in(State.ANSWERED, office=office, direction=gardens, taker=agent)
     Notification.objects.all().delete()
     agent.is_active = False
@@ -152,7 +140,7 @@ def test_the_sender_writes_to_an_item_whose_follower_left(
     assert Notification.objects.get().recipient == head
 
 
-def test_the_subject_of_an_answer_keeps_the_number(office: Agent) -> None:
+def test_the_subject_of_an_answer_keeps_the_number(office):
     item = Item(subject="s" * 300, year=2026, sequence=7)
     subject = answers.subject_of(item)
     assert subject.endswith("s [2026-00007]")
@@ -162,10 +150,10 @@ def test_the_subject_of_an_answer_keeps_the_number(office: Agent) -> None:
 @pytest.mark.parametrize(
     "address", ["a:b@c.fr", "x@y..fr", "[a]@b.fr", "zoé@y.fr", "x\u202e@y.fr", f"x@{'é' * 70}.fr", "x@-"]
 )
-def test_what_is_no_address_is_answered_on_paper(address: str) -> None:
+def test_what_is_no_address_is_answered_on_paper(address):
     assert Item(sender_address=address).email == ""
 
 
 @pytest.mark.parametrize("address", [CITIZEN, "d'arc@ville.example", "x@mairie-évry.fr", f" {CITIZEN}\n"])
-def test_what_is_an_address(address: str) -> None:
+def test_what_is_an_address(address):
     assert Item(sender_address=address).email == address.strip()

@@ -1,11 +1,9 @@
 """Mail that comes into the register: bytes in, items and replies out, and who may read it."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,7 +14,7 @@ from core.mail.models import State as MailState
 from core.mail.outbound.threading import reply_to
 from core.notifications.batches import send_due_batches
 from core.notifications.models import Notification
-from core.people.models import AddressAlias, Agent, Direction
+from core.people.models import AddressAlias, Agent
 from core.people.roles import Role
 from core.search.links import links_around
 from mailroom import actions, answers
@@ -32,7 +30,7 @@ from tests.mailroom.mailing import arrived, letter
 pytestmark = pytest.mark.usefixtures("town_vouches")
 
 
-def test_a_mail_from_anybody_becomes_an_item(office: Agent) -> None:
+def test_a_mail_from_anybody_becomes_an_item(office):
     mail = letter()
     mail.add_attachment(f"Plan {SECRET}".encode(), maintype="text", subtype="plain", filename="plan.txt")
     row = arrived(mail)
@@ -52,7 +50,7 @@ def test_a_mail_from_anybody_becomes_an_item(office: Agent) -> None:
     assert not OutgoingMail.objects.filter(address=CITIZEN).exists()
 
 
-def test_the_same_message_twice_is_one_item(office: Agent) -> None:
+def test_the_same_message_twice_is_one_item(office):
     arrived(letter())
     again = arrived(letter())
     assert again.state == MailState.REPEATED
@@ -67,12 +65,12 @@ def test_the_same_message_twice_is_one_item(office: Agent) -> None:
         {"From": f'"{"x" * 900}" <{CITIZEN}>', "Subject": "s" * 800},
     ],
 )
-def test_nobody_is_refused(office: Agent, wrong: dict[str, Any]) -> None:
+def test_nobody_is_refused(office, wrong):
     assert arrived(letter(**wrong)).state == MailState.FILED
     assert Item.objects.get().subject
 
 
-def test_a_file_that_is_refused_is_said_on_the_page(client: Client, office: Agent) -> None:
+def test_a_file_that_is_refused_is_said_on_the_page(client, office):
     mail = letter()
     mail.add_attachment(
         b"MZ\x90\x00" * 50, maintype="application", subtype="x-msdownload", filename="jeu.exe"
@@ -82,13 +80,13 @@ def test_a_file_that_is_refused_is_said_on_the_page(client: Client, office: Agen
     assert "jeu.exe" in client.get(Item.objects.get().get_absolute_url()).text
 
 
-def test_a_forged_sender_waits_among_the_undesirable(office: Agent) -> None:
+def test_a_forged_sender_waits_among_the_undesirable(office):
     arrived(letter(Authentication_Results=FAILED))
     assert Item.objects.get().state == State.SPAM
     assert not Notification.objects.exists()
 
 
-def test_a_quieted_sender_goes_aside(office: Agent) -> None:
+def test_a_quieted_sender_goes_aside(office):
     arrived(letter())
     actions.mark_spam(Item.objects.get(), by=office)
     arrived(letter("Autre chose.", Message_ID="<deux@fai.example>"))
@@ -96,7 +94,7 @@ def test_a_quieted_sender_goes_aside(office: Agent) -> None:
     assert Item.objects.spam().count() == 2
 
 
-def test_answers_of_machines_make_no_item(office: Agent, acknowledges: RegisterAddress) -> None:
+def test_answers_of_machines_make_no_item(office, acknowledges):
     RegisterAddress.objects.update(acknowledges_at_once=True)
     assert arrived(letter(Auto_Submitted="auto-replied")).state == MailState.AUTOMATIC
     about = {"Auto_Submitted": "auto-generated", "In_Reply_To": "<lettre@ville.example>"}
@@ -104,7 +102,7 @@ def test_answers_of_machines_make_no_item(office: Agent, acknowledges: RegisterA
     assert not Item.objects.exists()
 
 
-def test_a_mail_to_both_addresses_is_also_an_idea(office: Agent, agent: Agent) -> None:
+def test_a_mail_to_both_addresses_is_also_an_idea(office, agent):
     both = f"{IDEAS}, {ADDRESS}"
     arrived(letter(To=both, From=f"{agent} <{agent.email}>", Authentication_Results=PASSED))
     item, idea = Item.objects.get(), Idea.objects.get()
@@ -122,13 +120,13 @@ def agents_with_roles(agent: Agent) -> Agent:
     return Agent.objects.with_roles().get(pk=agent.pk)
 
 
-def test_an_idea_alone_is_no_item(agent: Agent) -> None:
+def test_an_idea_alone_is_no_item(agent):
     arrived(letter(To=IDEAS, From=f"{agent} <{agent.email}>", Authentication_Results=PASSED))
     assert not Item.objects.exists()
     assert Idea.objects.count() == 1
 
 
-def test_administrators_and_the_senders_direction_read_no_mail_of_it(client: Client, office: Agent) -> None:
+def test_administrators_and_the_senders_direction_read_no_mail_of_it(client, office):
     automatic = letter(Message_ID="<deux@fai.example>", Auto_Submitted="auto-replied")
     rows = [arrived(letter()), arrived(letter()), arrived(automatic)]
     assert [row.state for row in rows] == [MailState.FILED, MailState.REPEATED, MailState.AUTOMATIC]
@@ -144,9 +142,7 @@ def test_administrators_and_the_senders_direction_read_no_mail_of_it(client: Cli
         client.logout()
 
 
-def test_a_letter_is_nobody_s_whose_address_it_comes_to_be(
-    client: Client, office: Agent, agent: Agent
-) -> None:
+def test_a_letter_is_nobody_s_whose_address_it_comes_to_be(client, office, agent):
     AddressAlias.objects.create(agent=agent, address=CITIZEN)
     row = arrived(letter())
     assert IncomingMail.objects.get(pk=row.pk).sender == agent
@@ -155,15 +151,13 @@ def test_a_letter_is_nobody_s_whose_address_it_comes_to_be(
     assert SECRET not in client.get(reverse("my_data_file")).content.decode()
 
 
-def test_read_again_it_makes_nothing_more(office: Agent) -> None:
+def test_read_again_it_makes_nothing_more(office):
     row = arrived(letter())
     assert not process(row.pk)
     assert Item.objects.count() == 1
 
 
-def test_what_an_agent_answers_to_a_notification_is_no_word_of_the_sender(
-    office: Agent, head: Agent, gardens: Direction
-) -> None:
+def test_what_an_agent_answers_to_a_notification_is_no_word_of_the_sender(office, head, gardens):
     arrived(letter())
     item = actions.assign(Item.objects.get(), by=office, direction=gardens, kind=a_kind())
     told = OutgoingMail.objects.get(kind="mailroom.arrived", agent=head)
@@ -183,7 +177,7 @@ def test_what_an_agent_answers_to_a_notification_is_no_word_of_the_sender(
     assert item.state == State.ASSIGNED
 
 
-def test_the_towns_server_may_be_ahead(office: Agent) -> None:
+def test_the_towns_server_may_be_ahead(office):
     row = settled(kept(letter(), delivered_at=timezone.now() + timedelta(days=1)))
     assert row.state == MailState.FILED
     assert Item.objects.get().received_on == timezone.localdate()
@@ -197,9 +191,7 @@ def test_the_towns_server_may_be_ahead(office: Agent) -> None:
         ({"Message_ID": "<deux@fai.example>"}, True),
     ],
 )
-def test_administrators_read_no_copy_of_what_the_register_holds(
-    client: Client, office: Agent, headers: dict[str, Any], mailbox: bool
-) -> None:
+def test_administrators_read_no_copy_of_what_the_register_holds(client, office, headers, mailbox):
     fields = {"mailbox": Mailbox.objects.create(name="mairie")} if mailbox else {}
     settled(kept(letter(), **fields, **({"uid": 1, "uidvalidity": 1} if mailbox else {})))
     copy = settled(kept(letter(**headers), **fields, **({"uid": 2, "uidvalidity": 1} if mailbox else {})))
@@ -213,7 +205,7 @@ def test_administrators_read_no_copy_of_what_the_register_holds(
         client.logout()
 
 
-def test_a_forged_sender_joins_no_item(office: Agent, agent: Agent, gardens: Direction) -> None:
+def test_a_forged_sender_joins_no_item(office, agent, gardens):
     """Our Message-ID may be known to others; the reply address alone is a secret."""
     arrived(letter())
     item = actions.assign(Item.objects.get(), by=office, direction=gardens, kind=a_kind())
@@ -232,7 +224,7 @@ def test_a_forged_sender_joins_no_item(office: Agent, agent: Agent, gardens: Dir
     assert any("imitée" in said for said in Reply.objects.get(item=item).remarks)
 
 
-def test_a_flood_writes_the_office_one_mail(office: Agent) -> None:
+def test_a_flood_writes_the_office_one_mail(office):
     for number in range(3):
         arrived(letter(f"Texte {number}", Message_ID=f"<{number}@fai.example>"))
     assert Notification.objects.filter(recipient=office).count() == 3

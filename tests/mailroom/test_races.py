@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
-from core.people.models import Agent, Direction
 from mailroom import actions, answers
 from mailroom.models import Answer, Channel, Item, State
 from tests.mailroom.factories import item_in, registered
@@ -19,15 +18,13 @@ def refusals(results: list[Any]) -> list[str]:
     return [result.messages[0] for result in results if isinstance(result, ValidationError)]
 
 
-def test_numbers_given_at_once_differ_and_leave_no_hole(office: Agent, together: Together) -> None:
+def test_numbers_given_at_once_differ_and_leave_no_hole(office, together):
     results = together(*(lambda: registered(office) for _ in range(5)))
     assert not [result for result in results if isinstance(result, Exception)]
     assert sorted(Item.objects.values_list("sequence", flat=True)) == [1, 2, 3, 4, 5]
 
 
-def test_two_people_take_one_item(
-    office: Agent, agent: Agent, head: Agent, gardens: Direction, together: Together
-) -> None:
+def test_two_people_take_one_item(office, agent, head, gardens, together):
     item = item_in(State.ASSIGNED, office=office, direction=gardens)
     results = together(lambda: actions.take(item, by=agent), lambda: actions.take(item, by=head))
     item.refresh_from_db()
@@ -36,9 +33,7 @@ def test_two_people_take_one_item(
     assert [movement.gesture for movement in item.movements.all()].count("taken") == 1
 
 
-def test_an_answer_while_it_is_reassigned(
-    office: Agent, agent: Agent, elsewhere: Agent, gardens: Direction, together: Together
-) -> None:
+def test_an_answer_while_it_is_reassigned(office, agent, elsewhere, gardens, together):
     assert elsewhere.direction
     item = item_in(State.TAKEN, office=office, direction=gardens, taker=agent)
     results = together(
@@ -51,7 +46,7 @@ def test_an_answer_while_it_is_reassigned(
     assert (item.state == State.ANSWERED) == Answer.objects.exists()
 
 
-def test_a_form_sent_twice_registers_one_item(office: Agent, together: Together) -> None:
+def test_a_form_sent_twice_registers_one_item(office, together):
     from core.ui.once import create_once
 
     def once() -> Any:

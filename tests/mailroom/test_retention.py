@@ -102,9 +102,7 @@ def places_of_the_secret() -> set[str]:
     return found
 
 
-def test_an_elimination_leaves_its_trace_and_nothing_of_the_content(
-    old: Item, office: Agent, gardens: Direction
-) -> None:
+def test_an_elimination_leaves_its_trace_and_nothing_of_the_content(old, office, gardens):
     path = old.files.get().document.file_path
     assert path.is_file()
     before = places_of_the_secret()
@@ -133,7 +131,7 @@ def test_an_elimination_leaves_its_trace_and_nothing_of_the_content(
     ]
 
 
-def test_an_idea_of_the_same_mail_stays(old: Item, office: Agent, agent: Agent) -> None:
+def test_an_idea_of_the_same_mail_stays(old, office, agent):
     idea = IdeaFactory.create(mail=old.mail, author=agent, proposal="Des bancs.")
     first, second = sorted(
         ((ContentType.objects.get_for_model(each), each.pk) for each in (old, idea)),
@@ -148,7 +146,7 @@ def test_an_idea_of_the_same_mail_stays(old: Item, office: Agent, agent: Agent) 
     assert not SeeAlso.objects.exists()
 
 
-def test_its_number_is_never_given_again(old: Item, office: Agent) -> None:
+def test_its_number_is_never_given_again(old, office):
     eliminate(by=office, visa_on=timezone.localdate(), shown=stamp(), **VISA)
     with time_machine.travel(timezone.now() - timedelta(days=6 * 366)):
         again = actions.register(
@@ -157,7 +155,7 @@ def test_its_number_is_never_given_again(old: Item, office: Agent) -> None:
     assert again.sequence == old.sequence + 1
 
 
-def test_a_document_of_two_items_stays_with_the_other(old: Item, office: Agent) -> None:
+def test_a_document_of_two_items_stays_with_the_other(old, office):
     shared = old.files.get().document
     other = actions.register(
         by=office,
@@ -170,9 +168,7 @@ def test_a_document_of_two_items_stays_with_the_other(old: Item, office: Agent) 
     assert other.files.get().document == shared
 
 
-def test_without_the_visa_of_the_archives_nothing_is_eliminated(
-    old: Item, office: Agent, head: Agent, signed_in: SignIn
-) -> None:
+def test_without_the_visa_of_the_archives_nothing_is_eliminated(old, office, head, signed_in):
     client, path = signed_in(office), reverse("mailroom:retention")
     today = timezone.localdate()
     for sent in (
@@ -194,9 +190,7 @@ def test_without_the_visa_of_the_archives_nothing_is_eliminated(
     assert Item.objects.count() == 1
 
 
-def test_an_elimination_lists_the_letters_before_its_button(
-    old: Item, office: Agent, signed_in: SignIn
-) -> None:
+def test_an_elimination_lists_the_letters_before_its_button(old, office, signed_in):
     client, path = signed_in(office), reverse("mailroom:retention")
     sent = {"shown": stamp(), "visa_on": str(timezone.localdate()), "visa_reference": "AD 1"}
     page = client.post(path, sent)
@@ -215,7 +209,7 @@ def test_an_elimination_lists_the_letters_before_its_button(
     assert "AD 1" in client.get(path).text
 
 
-def test_a_visa_is_no_older_than_the_list_it_covers(old: Item, office: Agent, signed_in: SignIn) -> None:
+def test_a_visa_is_no_older_than_the_list_it_covers(old, office, signed_in):
     """The list is whole the day its last letter reaches its term."""
     assert old.closed_at
     reached = timezone.localdate(retention.to_eliminate().values_list(F("kept_until"), flat=True)[0])
@@ -229,7 +223,7 @@ def test_a_visa_is_no_older_than_the_list_it_covers(old: Item, office: Agent, si
     eliminate(by=office, visa_on=reached, shown=stamp(), **VISA)
 
 
-def test_what_is_for_the_archives_is_listed_and_stays(old: Item, office: Agent, signed_in: SignIn) -> None:
+def test_what_is_for_the_archives_is_listed_and_stays(old, office, signed_in):
     for fate in (Fate.ARCHIVED, Fate.SORTED):
         ItemKind.objects.update(fate=fate)
         page = signed_in(office).get(reverse("mailroom:retention")).text
@@ -240,7 +234,7 @@ def test_what_is_for_the_archives_is_listed_and_stays(old: Item, office: Agent, 
     assert Item.objects.exists()
 
 
-def test_an_item_is_kept_as_long_as_its_kind_says(old: Item) -> None:
+def test_an_item_is_kept_as_long_as_its_kind_says(old):
     assert list(retention.to_eliminate()) == [old]
     ItemKind.objects.filter(name="Demande").update(retention_years=7)
     assert not retention.to_eliminate().exists()
@@ -251,16 +245,14 @@ def test_an_item_is_kept_as_long_as_its_kind_says(old: Item) -> None:
 
 
 @pytest.mark.parametrize("state", State)
-def test_what_is_open_never_reaches_its_term(office: Agent, gardens: Direction, state: str) -> None:
+def test_what_is_open_never_reaches_its_term(office, gardens, state):
     with time_machine.travel(timezone.now() - timedelta(days=20 * 366), tick=True):
         item_in(state, office=office, direction=gardens)
     is_over = state in (State.ANSWERED, State.FILED, State.PASSED_ON, State.SPAM)
     assert retention.to_eliminate().exists() == is_over
 
 
-def test_what_stays_undesirable_is_emptied_and_keeps_its_number(
-    old: Item, office: Agent, client: Client
-) -> None:
+def test_what_stays_undesirable_is_emptied_and_keeps_its_number(old, office, client):
     """As `eliminate`, without the archives: the mail of a stranger that nobody wanted is no record of the town."""
     number = old.sequence
     Item.objects.filter(pk=old.pk).update(
@@ -281,7 +273,7 @@ def test_what_stays_undesirable_is_emptied_and_keeps_its_number(
     assert retention.quiet_enough(timezone.now() + timedelta(days=366)).exists()
 
 
-def test_what_was_just_set_aside_can_be_taken_back(office: Agent, gardens: Direction) -> None:
+def test_what_was_just_set_aside_can_be_taken_back(office, gardens):
     with time_machine.travel(timezone.now() - timedelta(days=200), tick=True):
         item = item_in(State.REGISTERED, office=office, direction=gardens)
         item_in(State.ASSIGNED, office=office, direction=gardens)
@@ -292,7 +284,7 @@ def test_what_was_just_set_aside_can_be_taken_back(office: Agent, gardens: Direc
         actions.unmark_spam(item, by=office)
 
 
-def test_a_trace_is_never_changed_nor_deleted(old: Item, office: Agent) -> None:
+def test_a_trace_is_never_changed_nor_deleted(old, office):
     trace = eliminate(by=office, visa_on=timezone.localdate(), shown=stamp(), **VISA)
     for change in (trace.delete, lambda: Elimination.objects.update(visa_reference="autre")):
         with pytest.raises(ProgrammingError), transaction.atomic():
@@ -300,7 +292,7 @@ def test_a_trace_is_never_changed_nor_deleted(old: Item, office: Agent) -> None:
     assert Elimination.objects.get().visa_reference == VISA["visa_reference"]
 
 
-def test_the_list_and_its_trace_print(old: Item, office: Agent, signed_in: SignIn) -> None:
+def test_the_list_and_its_trace_print(old, office, signed_in):
     client = signed_in(office)
     before = client.get(reverse("mailroom:elimination_list"))
     trace = eliminate(by=office, visa_on=timezone.localdate(), shown=stamp(), **VISA)

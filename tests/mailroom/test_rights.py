@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -84,7 +83,7 @@ def fresh(agent: Agent) -> Agent:
 
 @pytest.mark.parametrize("is_confidential", [False, True])
 @pytest.mark.parametrize("state", [*State.values])
-def test_sql_and_python_say_the_same(cast: dict[str, Agent], state: str, is_confidential: bool) -> None:
+def test_sql_and_python_say_the_same(cast, state, is_confidential):
     item = made(cast, state, is_confidential=is_confidential)
     item = Item.objects.for_list().get(pk=item.pk)
     by_sql = {name for name in PEOPLE if Item.objects.visible_to(fresh(cast[name])).exists()}
@@ -96,7 +95,7 @@ def test_sql_and_python_say_the_same(cast: dict[str, Agent], state: str, is_conf
 
 
 @pytest.mark.parametrize("is_confidential", [False, True])
-def test_every_door_of_an_item(client: Client, cast: dict[str, Agent], is_confidential: bool) -> None:
+def test_every_door_of_an_item(client, cast, is_confidential):
     item = made(cast, State.TAKEN, is_confidential=is_confidential)
     document = store_bytes(f"Pièce {SECRET}".encode(), name=f"{SECRET}.txt", by=None)
     ItemFile.objects.create(item=item, document=document)
@@ -122,9 +121,7 @@ def test_every_door_of_an_item(client: Client, cast: dict[str, Agent], is_confid
 
 
 @pytest.mark.parametrize("is_confidential", [False, True])
-def test_what_each_may_do_to_a_taken_item(
-    client: Client, cast: dict[str, Agent], is_confidential: bool
-) -> None:
+def test_what_each_may_do_to_a_taken_item(client, cast, is_confidential):
     """The page of each gesture: refused to who only reads, sent back to who may but not now."""
     item, back = made(cast, State.TAKEN, is_confidential=is_confidential), 302
     everything = dict.fromkeys(GETS, HIDDEN)
@@ -163,9 +160,7 @@ def test_what_each_may_do_to_a_taken_item(
 
 
 @pytest.mark.parametrize("is_confidential", [False, True])
-def test_the_buttons_are_of_those_who_may(
-    client: Client, cast: dict[str, Agent], is_confidential: bool
-) -> None:
+def test_the_buttons_are_of_those_who_may(client, cast, is_confidential):
     item = made(cast, State.ASSIGNED, is_confidential=is_confidential)
     takers = {"head", "named_inside"} | (set() if is_confidential else {"agent", "service"})
     allowed = {"office": {*POSTS}, **{key: {"item_take"} for key in takers}}
@@ -196,9 +191,7 @@ def test_the_buttons_are_of_those_who_may(
 
 
 @pytest.mark.parametrize("is_confidential", [False, True])
-def test_a_named_reader_of_another_direction_takes_and_gives_back_nothing(
-    cast: dict[str, Agent], is_confidential: bool
-) -> None:
+def test_a_named_reader_of_another_direction_takes_and_gives_back_nothing(cast, is_confidential):
     item = made(cast, State.ASSIGNED, is_confidential=is_confidential)
     for verb in (
         lambda by: actions.take(item, by=by),
@@ -214,14 +207,14 @@ def test_a_named_reader_of_another_direction_takes_and_gives_back_nothing(
 @pytest.mark.parametrize(
     "model", ["itemkind", "registeraddress", "servicecontact", "acknowledgementtext", "quietedsender"]
 )
-def test_the_admin_is_the_offices(client: Client, cast: dict[str, Agent], model: str) -> None:
+def test_the_admin_is_the_offices(client, cast, model):
     for name in ("office", "administrator"):
         client.force_login(cast[name])
         status = client.get(reverse(f"admin:mailroom_{model}_changelist")).status_code
         assert status == (SEEN if name == "office" else REFUSED), name
 
 
-def test_a_form_that_is_wrong_says_why_and_loses_nothing(client: Client, cast: dict[str, Agent]) -> None:
+def test_a_form_that_is_wrong_says_why_and_loses_nothing(client, cast):
     client.force_login(cast["office"])
     item = made(cast, State.REGISTERED)
     path = reverse("mailroom:item_assign", args=[item.reference])
@@ -255,7 +248,7 @@ def test_a_form_that_is_wrong_says_why_and_loses_nothing(client: Client, cast: d
         assert client.get(f"{reverse('mailroom:item_list')}?{query}").status_code in (200, 404)
 
 
-def test_a_refusal_says_whose_the_item_is(cast: dict[str, Agent], client: Client) -> None:
+def test_a_refusal_says_whose_the_item_is(cast, client):
     item = made(cast, State.TAKEN)
     client.force_login(cast["copied"])
     for name, words in (("item_file", "votre direction"), ("item_assign", "bureau du courrier")):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.test import Client
 from django.urls import reverse
 
-from core.people.models import Agent, Direction
+from core.people.models import Agent
 from core.search.models import Entry
 from mailroom.models import State
 from tests.mailroom.factories import CITIZEN, SECRET, item_in
@@ -13,9 +13,7 @@ from tests.mailroom.factories import CITIZEN, SECRET, item_in
 SignIn = Callable[[Agent], Client]
 
 
-def test_the_box_finds_no_word_of_an_item(
-    office: Agent, agent: Agent, gardens: Direction, elsewhere: Agent, signed_in: SignIn
-) -> None:
+def test_the_box_finds_no_word_of_an_item(office, agent, gardens, elsewhere, signed_in):
     item = item_in(State.ANSWERED, office=office, direction=gardens, taker=agent)
     for who in (office, agent, elsewhere):
         client = signed_in(who)
@@ -25,7 +23,7 @@ def test_the_box_finds_no_word_of_an_item(
         assert found == (who != elsewhere)
 
 
-def test_the_index_holds_no_word_of_an_item(office: Agent, gardens: Direction) -> None:
+def test_the_index_holds_no_word_of_an_item(office, gardens):
     item_in(State.FILED, office=office, direction=gardens)
     assert Entry.objects.exists()
     for entry in Entry.objects.values():

@@ -49,7 +49,7 @@ def some(office: Agent, agent: Agent, gardens: Direction) -> None:
         item_in(state, office=office, direction=gardens)
 
 
-def test_what_is_counted(some: None, office: Agent) -> None:
+def test_what_is_counted(some, office):
     known = compute_statistics(counted_for(office), today=timezone.localdate())
     total = known.total
     assert (total.received, total.answered, total.due, total.in_time, total.rate) == (6, 3, 4, 2, 50)
@@ -61,7 +61,7 @@ def test_what_is_counted(some: None, office: Agent) -> None:
     ]
 
 
-def test_a_reply_changes_nothing_of_the_first_answer(office: Agent, agent: Agent, gardens: Direction) -> None:
+def test_a_reply_changes_nothing_of_the_first_answer(office, agent, gardens):
     item = answered_after(4, office=office, agent=agent, direction=gardens)
     with time_machine.travel(timezone.now() + timedelta(days=40)):
         answers.receive_reply(item, text="Et encore.", address="rose@fai.example")
@@ -69,7 +69,7 @@ def test_a_reply_changes_nothing_of_the_first_answer(office: Agent, agent: Agent
         assert (line.in_time, line.due, line.delay) == (1, 1, 4)
 
 
-def test_for_whom(some: None, office: Agent, head: Agent, agent: Agent, elsewhere: Agent) -> None:
+def test_for_whom(some, office, head, agent, elsewhere):
     other = DirectionFactory.create()
     other.head = elsewhere
     other.save()
@@ -78,16 +78,14 @@ def test_for_whom(some: None, office: Agent, head: Agent, agent: Agent, elsewher
     assert not may_see(agent)
 
 
-def test_its_page_and_files_are_closed_to_the_others(
-    some: None, agent: Agent, head: Agent, signed_in: SignIn
-) -> None:
+def test_its_page_and_files_are_closed_to_the_others(some, agent, head, signed_in):
     for name in (PAGE, "mailroom:statistics_file"):
         assert signed_in(agent).get(reverse(name)).status_code == 403
         assert signed_in(head).get(reverse(name)).status_code == 200
     assert "que vous dirigez" in signed_in(head).get(reverse(PAGE)).text
 
 
-def test_by_year_and_month(some: None, office: Agent, signed_in: SignIn) -> None:
+def test_by_year_and_month(some, office, signed_in):
     Item.objects.filter(state=State.ANSWERED).update(received_on=date(2024, 3, 5))
     client = signed_in(office)
     page = client.get(reverse(PAGE), {"annee": "2024", "mois": "3", "par": "direction"})
@@ -97,11 +95,11 @@ def test_by_year_and_month(some: None, office: Agent, signed_in: SignIn) -> None
     assert "Année" in client.get(reverse(PAGE), {"annee": "1789"}).text
 
 
-def test_nothing_yet(office: Agent, signed_in: SignIn) -> None:
+def test_nothing_yet(office, signed_in):
     assert signed_in(office).get(reverse(PAGE)).status_code == 200
 
 
-def test_the_files_have_no_word_nor_formula(some: None, office: Agent, signed_in: SignIn) -> None:
+def test_the_files_have_no_word_nor_formula(some, office, signed_in):
     ItemKind.objects.filter(name="Demande").update(name="=1+1")
     client, path = signed_in(office), reverse("mailroom:statistics_file")
     table = b"".join(client.get(path, {"format": "csv"}).streaming_content).decode()
@@ -112,9 +110,7 @@ def test_the_files_have_no_word_nor_formula(some: None, office: Agent, signed_in
     assert client.get(path, {"format": "exe"}).status_code == 404
 
 
-def test_the_same_statements_for_one_item_and_for_twenty(
-    office: Agent, agent: Agent, gardens: Direction, signed_in: SignIn, statements: Statements
-) -> None:
+def test_the_same_statements_for_one_item_and_for_twenty(office, agent, gardens, signed_in, statements):
     client, counts = signed_in(office), []
     client.get(reverse(PAGE))
     for more in (1, 19):

@@ -13,7 +13,7 @@ from django.utils import timezone
 from core.admin.to_do import to_do_for
 from core.documents.models import PageText
 from core.documents.signals import text_read
-from core.people.models import Agent, Direction
+from core.people.models import Agent
 from mailroom import actions, answers
 from mailroom.models import Channel, Item, ItemFile, State
 from tests.factories import AgentFactory, DirectionFactory
@@ -29,9 +29,7 @@ def statements(client: Client, path: str) -> int:
 
 
 @pytest.mark.parametrize("who", ["office", "agent"])
-def test_the_list_asks_as_much_for_one_as_for_twenty(
-    client: Client, office: Agent, agent: Agent, gardens: Direction, who: str
-) -> None:
+def test_the_list_asks_as_much_for_one_as_for_twenty(client, office, agent, gardens, who):
     client.force_login({"office": office, "agent": agent}[who])
     counts = []
     for number in (1, 19):
@@ -41,9 +39,7 @@ def test_the_list_asks_as_much_for_one_as_for_twenty(
     assert counts[0] == counts[1] <= 20
 
 
-def test_the_page_of_an_item_asks_as_much_for_one_step_as_for_twenty(
-    client: Client, office: Agent, agent: Agent, gardens: Direction
-) -> None:
+def test_the_page_of_an_item_asks_as_much_for_one_step_as_for_twenty(client, office, agent, gardens):
     item = item_in(State.TAKEN, office=office, direction=gardens, taker=agent)
     client.force_login(agent)
     first = statements(client, item.get_absolute_url())
@@ -53,9 +49,7 @@ def test_the_page_of_an_item_asks_as_much_for_one_step_as_for_twenty(
     assert statements(client, item.get_absolute_url()) == first <= 20
 
 
-def test_the_page_of_an_item_asks_as_much_for_one_answer_as_for_twenty(
-    client: Client, office: Agent, agent: Agent, gardens: Direction
-) -> None:
+def test_the_page_of_an_item_asks_as_much_for_one_answer_as_for_twenty(client, office, agent, gardens):
     item = item_in(State.TAKEN, office=office, direction=gardens, taker=agent)
     client.force_login(agent)
     counts = []
@@ -67,7 +61,7 @@ def test_the_page_of_an_item_asks_as_much_for_one_answer_as_for_twenty(
     assert counts[0] == counts[1] <= 20
 
 
-def test_a_letter_is_typed_with_its_scan(client: Client, office: Agent) -> None:
+def test_a_letter_is_typed_with_its_scan(client, office):
     client.force_login(office)
     path = reverse("mailroom:item_new")
     given: dict[str, Any] = {"subject": "", "sender_name": "Rose", "received_on": "x"}
@@ -83,9 +77,7 @@ def test_a_letter_is_typed_with_its_scan(client: Client, office: Agent) -> None:
     assert client.get(page.url).status_code == 200
 
 
-def test_it_is_read_again_where_it_is_assigned_and_answered(
-    client: Client, office: Agent, agent: Agent, gardens: Direction
-) -> None:
+def test_it_is_read_again_where_it_is_assigned_and_answered(client, office, agent, gardens):
     client.force_login(office)
     typed = {"subject": "Un banc", "sender_name": "Rose", "text": "Il est cassé."}
     scan = SimpleUploadedFile("scan.txt", b"Un banc")
@@ -106,9 +98,7 @@ def test_it_is_read_again_where_it_is_assigned_and_answered(
     assert "La réponse est dans le registre." in said.text
 
 
-def test_an_answer_says_at_once_all_that_is_wrong(
-    client: Client, office: Agent, agent: Agent, gardens: Direction
-) -> None:
+def test_an_answer_says_at_once_all_that_is_wrong(client, office, agent, gardens):
     by_mail, on_paper = (
         item_in(State.TAKEN, office=office, direction=gardens, taker=agent, sender_address=address)
         for address in (CITIZEN, "3 rue du Port")
@@ -132,7 +122,7 @@ def test_an_answer_says_at_once_all_that_is_wrong(
     assert not on_paper.answers.exists()
 
 
-def test_a_sheet_says_at_once_all_that_is_wrong(client: Client, office: Agent, gardens: Direction) -> None:
+def test_a_sheet_says_at_once_all_that_is_wrong(client, office, gardens):
     empty, item = DirectionFactory.create(), registered(office)
     client.force_login(office)
     path = reverse("mailroom:item_assign", args=[item.reference])
@@ -148,7 +138,7 @@ def test_a_sheet_says_at_once_all_that_is_wrong(client: Client, office: Agent, g
     assert "Cette échéance est passée" in client.post(path, kept | {"due_on": "2001-01-02"}).text
 
 
-def test_a_kind_that_is_retired_stays_on_its_items(client: Client, office: Agent, gardens: Direction) -> None:
+def test_a_kind_that_is_retired_stays_on_its_items(client, office, gardens):
     item, other = item_in(State.ASSIGNED, office=office, direction=gardens), registered(office)
     kind = a_kind()
     kind.is_retired = True
@@ -163,7 +153,7 @@ def test_a_kind_that_is_retired_stays_on_its_items(client: Client, office: Agent
     assert "n’est plus proposée" in client.post(path, {"kind": kind.pk, "direction": gardens.pk}).text
 
 
-def test_the_list_says_how_many_are_to_assign(client: Client, office: Agent, agent: Agent) -> None:
+def test_the_list_says_how_many_are_to_assign(client, office, agent):
     registered(office)
     registered(office)
     for who, is_said in ((office, True), (agent, False)):
@@ -171,9 +161,7 @@ def test_the_list_says_how_many_are_to_assign(client: Client, office: Agent, age
         assert ("À attribuer (2" in client.get(reverse(LIST)).text) == is_said
 
 
-def test_the_office_goes_from_one_to_the_next(
-    client: Client, office: Agent, agent: Agent, gardens: Direction
-) -> None:
+def test_the_office_goes_from_one_to_the_next(client, office, agent, gardens):
     item = item_in(State.ASSIGNED, office=office, direction=gardens)
     client.force_login(office)
     page = client.get(item.get_absolute_url())
@@ -186,20 +174,20 @@ def test_the_office_goes_from_one_to_the_next(
     assert "Pas pour nous" in page.text
 
 
-def test_my_space_leads_to_it(client: Client, agent: Agent) -> None:
+def test_my_space_leads_to_it(client, agent):
     """Where the list's own breadcrumb comes from, with nothing waiting."""
     client.force_login(agent)
     assert f'href="{reverse(LIST)}"' in client.get(reverse("my_space")).text
 
 
-def test_an_undesirable_one_waits_for_no_answer(client: Client, office: Agent) -> None:
+def test_an_undesirable_one_waits_for_no_answer(client, office):
     item = item_in(State.SPAM, office=office, direction=DirectionFactory.create(), kind=a_kind())
     assert item.due_on
     client.force_login(office)
     assert "Réponse attendue" not in client.get(item.get_absolute_url()).text
 
 
-def test_words_of_the_text_of_the_sender_and_of_files(client: Client, office: Agent) -> None:
+def test_words_of_the_text_of_the_sender_and_of_files(client, office):
     client.force_login(office)
     item = registered(office, subject="Éclairage des quais", text="Trois lampadaires éteints")
     actions.attach(item, by=None, documents=[a_document()])
@@ -219,9 +207,7 @@ def test_words_of_the_text_of_the_sender_and_of_files(client: Client, office: Ag
             ), words
 
 
-def test_words_of_answers_and_replies(
-    client: Client, office: Agent, agent: Agent, elsewhere: Agent, gardens: Direction
-) -> None:
+def test_words_of_answers_and_replies(client, office, agent, elsewhere, gardens):
     """In the same statement as the rights."""
     item = item_in(State.TAKEN, office=office, direction=gardens, taker=agent)
     answers.answer(item, by=agent, channel=Channel.MAIL, text="Les lampadaires seront réparés.")
@@ -241,7 +227,7 @@ def a_document() -> Any:
     return document
 
 
-def test_a_file_read_later_is_found_too(office: Agent) -> None:
+def test_a_file_read_later_is_found_too(office):
     from core.documents.actions import store_bytes
 
     item = registered(office)
@@ -253,9 +239,7 @@ def test_a_file_read_later_is_found_too(office: Agent) -> None:
     assert ItemFile.objects.get().words
 
 
-def test_what_is_to_do_leads_to_what_it_counts(
-    client: Client, office: Agent, agent: Agent, head: Agent, gardens: Direction
-) -> None:
+def test_what_is_to_do_leads_to_what_it_counts(client, office, agent, head, gardens):
     registered(office)
     item_in(State.ASSIGNED, office=office, direction=gardens)
     late = item_in(State.TAKEN, office=office, direction=gardens, taker=agent)
@@ -281,9 +265,7 @@ def fresh(agent: Agent) -> Agent:
     return Agent.objects.with_roles().get(pk=agent.pk)
 
 
-def test_what_was_being_written_while_it_moved_is_not_lost(
-    client: Client, office: Agent, agent: Agent, elsewhere: Agent, gardens: Direction
-) -> None:
+def test_what_was_being_written_while_it_moved_is_not_lost(client, office, agent, elsewhere, gardens):
     assert elsewhere.direction
     item = item_in(State.TAKEN, office=office, direction=gardens, taker=agent)
     client.force_login(agent)
@@ -299,7 +281,7 @@ def test_what_was_being_written_while_it_moved_is_not_lost(
     assert client.get(path).status_code == 404
 
 
-def test_a_stale_sheet_is_refused(client: Client, office: Agent, gardens: Direction) -> None:
+def test_a_stale_sheet_is_refused(client, office, gardens):
     client.force_login(office)
     item = registered(office)
     path = reverse("mailroom:item_assign", args=[item.reference])
@@ -311,7 +293,7 @@ def test_a_stale_sheet_is_refused(client: Client, office: Agent, gardens: Direct
     assert "a été modifiée depuis" in again.text
 
 
-def test_the_menu_has_it_for_the_office_only(client: Client, office: Agent, agent: Agent) -> None:
+def test_the_menu_has_it_for_the_office_only(client, office, agent):
     for who, is_there in ((office, True), (agent, False)):
         client.force_login(who)
         assert (f'href="{reverse(LIST)}"' in client.get("/aide/").text) is is_there

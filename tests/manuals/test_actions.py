@@ -8,9 +8,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from core.history.entries import history_of
-from core.people.models import Agent
 from manuals import actions
-from manuals.models import Manual, OutdatedNotice, Pin, Software
+from manuals.models import Manual, OutdatedNotice, Pin
 from tests.factories import AgentFactory
 from tests.manuals.factories import (
     BODY,
@@ -38,7 +37,7 @@ def fresh(manual: Manual) -> Manual:
 # The software
 
 
-def test_describe(software: Software, referent: Agent) -> None:
+def test_describe(software, referent):
     actions.describe(software, by=referent, purpose="Payer.", version_in_use="13")
     software.refresh_from_db()
     assert (software.purpose, software.version_in_use) == ("Payer.", "13")
@@ -46,7 +45,7 @@ def test_describe(software: Software, referent: Agent) -> None:
     assert (entry.by, entry.action) == (referent, "a modifié la fiche")
 
 
-def test_describe_refuses_what_is_not_a_referent_s(software: Software, referent: Agent) -> None:
+def test_describe_refuses_what_is_not_a_referent_s(software, referent):
     with pytest.raises(TypeError, match="name"):
         actions.describe(software, by=referent, name="Autre")
     with pytest.raises(ValidationError, match="https"):
@@ -55,7 +54,7 @@ def test_describe_refuses_what_is_not_a_referent_s(software: Software, referent:
     assert software.link == "https://budget.ville.example/"
 
 
-def test_named_referents_are_told_once(moderator: Agent, told: Told) -> None:
+def test_named_referents_are_told_once(moderator, told):
     software = SoftwareFactory.create(without_referents=True)
     one, two = AgentFactory.create(), AgentFactory.create()
     actions.name_referents(software, by=moderator, functional_referent=one, it_referent=None)
@@ -69,7 +68,7 @@ def test_named_referents_are_told_once(moderator: Agent, told: Told) -> None:
     assert actions_of(software)[0] == "a nommé les référents"
 
 
-def test_where_it_stands(software: Software, moderator: Agent) -> None:
+def test_where_it_stands(software, moderator):
     other = SoftwareFactory.create()
     actions.announce_replacement(software, by=moderator, replaced_by=other)
     with pytest.raises(ValidationError, match="Seul un progiciel en service"):
@@ -92,7 +91,7 @@ def test_where_it_stands(software: Software, moderator: Agent) -> None:
         actions.retire(software, by=moderator, replaced_by=software)
 
 
-def test_an_outage_from_end_to_end(software: Software, referent: Agent, it_referent: Agent) -> None:
+def test_an_outage_from_end_to_end(software, referent, it_referent):
     with pytest.raises(ValidationError, match="Dites"):
         actions.start_outage(software, by=referent, message="  ")
     outage = actions.start_outage(software, by=referent, message=" Arrêt. ")
@@ -112,9 +111,7 @@ def test_an_outage_from_end_to_end(software: Software, referent: Agent, it_refer
 # Versions
 
 
-def test_a_new_version_tells_the_referents_once_for_each_manual(
-    software: Software, referent: Agent, it_referent: Agent, told: Told
-) -> None:
+def test_a_new_version_tells_the_referents_once_for_each_manual(software, referent, it_referent, told):
     old = ManualFactory.create(software=software, software_version="12.3")
     ManualFactory.create(software=software, software_version="13")
     ManualFactory.create(software=software, software_version="")
@@ -138,9 +135,7 @@ def test_a_new_version_tells_the_referents_once_for_each_manual(
     assert OutdatedNotice.objects.filter(manual=old).count() == 2
 
 
-def test_a_manual_added_for_an_older_version_tells_too(
-    software: Software, referent: Agent, told: Told
-) -> None:
+def test_a_manual_added_for_an_older_version_tells_too(software, referent, told):
     actions.add_manual(software, by=referent, software_version="12.3", **WORDS)
     actions.add_manual(software, by=referent, **WORDS)
     assert told() == {}
@@ -148,15 +143,13 @@ def test_a_manual_added_for_an_older_version_tells_too(
     assert referent.identifiant in told()["manuals.outdated"]
 
 
-def test_a_manual_corrected_into_an_older_version_tells_too(
-    software: Software, referent: Agent, told: Told
-) -> None:
+def test_a_manual_corrected_into_an_older_version_tells_too(software, referent, told):
     manual = ManualFactory.create(software=software)
     actions.correct_manual(manual, by=referent, software_version="9", **WORDS)
     assert referent.identifiant in told()["manuals.outdated"]
 
 
-def test_nobody_to_tell_yet(moderator: Agent, told: Told) -> None:
+def test_nobody_to_tell_yet(moderator, told):
     """Those named afterwards are notified then."""
     software = SoftwareFactory.create(without_referents=True)
     ManualFactory.create(software=software, software_version="9")
@@ -170,7 +163,7 @@ def test_nobody_to_tell_yet(moderator: Agent, told: Told) -> None:
 # Manuals
 
 
-def test_add_a_page(software: Software, referent: Agent) -> None:
+def test_add_a_page(software, referent):
     manual = actions.add_manual(
         software, by=referent, title="Payer", dated_on=date(2026, 1, 5), body="<p>Oui</p><script>x</script>"
     )
@@ -179,19 +172,17 @@ def test_add_a_page(software: Software, referent: Agent) -> None:
 
 
 @pytest.mark.parametrize("body", ["", "<p></p>", "<p>\u00a0 </p>", "<script>alert(1)</script>"])
-def test_nothing_to_read(software: Software, referent: Agent, body: str) -> None:
+def test_nothing_to_read(software, referent, body):
     with pytest.raises(ValidationError, match="l’un ou l’autre"):
         actions.add_manual(software, by=referent, **(WORDS | {"body": body}))
 
 
-def test_a_file_and_a_page_are_one_too_many(software: Software, referent: Agent) -> None:
+def test_a_file_and_a_page_are_one_too_many(software, referent):
     with pytest.raises(ValidationError, match="l’un ou l’autre"):
         actions.add_manual(software, by=referent, document=pdf(), **WORDS)
 
 
-def test_replaced_those_who_pinned_are_notified_and_the_pin_follows(
-    software: Software, referent: Agent, told: Told
-) -> None:
+def test_replaced_those_who_pinned_are_notified_and_the_pin_follows(software, referent, told):
     old = ManualFactory.create(software=software, title="Ancien")
     readers = [PinFactory.create(manual=old).agent for _ in range(2)]
     closed = PinFactory.create(manual=old, agent=AgentFactory.create(closed=True)).agent
@@ -209,14 +200,14 @@ def test_replaced_those_who_pinned_are_notified_and_the_pin_follows(
     assert actions_of(new) == ["a remplacé un manuel"]
 
 
-def test_a_file_may_be_replaced_by_a_page(software: Software, referent: Agent) -> None:
+def test_a_file_may_be_replaced_by_a_page(software, referent):
     old = ManualFactory.create(software=software, file=True)
     new = replace(old, by=referent, **WORDS)
     assert fresh(old).document is not None
     assert new.document is None
 
 
-def test_what_is_no_longer_current_stays_as_it_is(software: Software, referent: Agent) -> None:
+def test_what_is_no_longer_current_stays_as_it_is(software, referent):
     old = ManualFactory.create(software=software)
     replace(old, by=referent, **WORDS)
     stale = Manual.objects.get(pk=old.pk)
@@ -232,12 +223,12 @@ def test_what_is_no_longer_current_stays_as_it_is(software: Software, referent: 
         actions.restore_manual(stale, by=referent)
 
 
-def test_a_manual_of_another_software_is_not_replaced(software: Software, referent: Agent) -> None:
+def test_a_manual_of_another_software_is_not_replaced(software, referent):
     with pytest.raises(ValidationError, match="même progiciel"):
         actions.add_manual(software, by=referent, replaces=ManualFactory.create(), **WORDS)
 
 
-def test_correct(software: Software, referent: Agent) -> None:
+def test_correct(software, referent):
     page = ManualFactory.create(software=software)
     actions.correct_manual(page, by=referent, **WORDS)
     file = ManualFactory.create(software=software, file=True)
@@ -249,7 +240,7 @@ def test_correct(software: Software, referent: Agent) -> None:
         actions.correct_manual(page, by=referent, **(WORDS | {"body": " "}))
 
 
-def test_withdrawn_and_put_back(software: Software, referent: Agent, told: Told) -> None:
+def test_withdrawn_and_put_back(software, referent, told):
     manual = ManualFactory.create(software=software)
     reader = PinFactory.create(manual=manual).agent
     actions.withdraw_manual(manual, by=referent)
@@ -267,7 +258,7 @@ def test_withdrawn_and_put_back(software: Software, referent: Agent, told: Told)
 # Pins
 
 
-def test_pin_and_unpin(outsider: Agent) -> None:
+def test_pin_and_unpin(outsider):
     manual = ManualFactory.create()
     for _ in range(2):
         assert actions.pin(manual, by=outsider) == manual
@@ -277,7 +268,7 @@ def test_pin_and_unpin(outsider: Agent) -> None:
     assert not Pin.objects.exists()
 
 
-def test_pinning_what_was_replaced_meanwhile_pins_the_newest(software: Software, referent: Agent) -> None:
+def test_pinning_what_was_replaced_meanwhile_pins_the_newest(software, referent):
     old = ManualFactory.create(software=software)
     middle = replace(old, by=referent, **WORDS)
     newest = replace(middle, by=referent, **WORDS)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.contrib import admin
-from django.test import Client, RequestFactory
+from django.test import Client
 from django.urls import reverse
 
 from core.history.context import action_context
@@ -47,7 +47,7 @@ def desk_data(**changes: Any) -> dict[str, Any]:
     }
 
 
-def test_register_a_software(signed_in: SignedIn, moderator: Agent) -> None:
+def test_register_a_software(signed_in, moderator):
     client = signed_in(moderator)
     need = NeedFactory.create()
     page = client.get(reverse(ADD)).text
@@ -67,7 +67,7 @@ def test_register_a_software(signed_in: SignedIn, moderator: Agent) -> None:
     assert Software.objects.count() == 1
 
 
-def test_a_version_changed_here_tells_too(signed_in: SignedIn, moderator: Agent, software: Software) -> None:
+def test_a_version_changed_here_tells_too(signed_in, moderator, software):
     ManualFactory.create(software=software)
     data = desk_data(owner=software.owner_id, version_in_use="14")
     del data["state"]
@@ -76,7 +76,7 @@ def test_a_version_changed_here_tells_too(signed_in: SignedIn, moderator: Agent,
     assert software.functional_referent.notifications.count() == 1
 
 
-def test_name_referents(signed_in: SignedIn, moderator: Agent, software: Software) -> None:
+def test_name_referents(signed_in, moderator, software):
     client, path = signed_in(moderator), action_url(software, "nommer-les-referents")
     one = AgentFactory.create(first_name="Élodie", last_name="Garcia-López")
     two = AgentFactory.create(identifiant="tnguyen", first_name="Thomas", last_name="Nguyen")
@@ -101,9 +101,7 @@ def test_name_referents(signed_in: SignedIn, moderator: Agent, software: Softwar
         ("a\x00b", "nul"),
     ],
 )
-def test_a_referent_who_is_not_found_is_said_and_kept(
-    signed_in: SignedIn, moderator: Agent, software: Software, typed: str, words: str
-) -> None:
+def test_a_referent_who_is_not_found_is_said_and_kept(signed_in, moderator, software, typed, words):
     for identifiant in ("jmartin", "jmartin2"):
         AgentFactory.create(identifiant=identifiant, first_name="Jean", last_name="Martin")
     AgentFactory.create(identifiant="parti", closed=True)
@@ -116,7 +114,7 @@ def test_a_referent_who_is_not_found_is_said_and_kept(
     assert str(software.functional_referent) == "Salomé Verdier"
 
 
-def test_where_it_stands_moves_by_actions(signed_in: SignedIn, moderator: Agent, software: Software) -> None:
+def test_where_it_stands_moves_by_actions(signed_in, moderator, software):
     client = signed_in(moderator)
     new = SoftwareFactory.create(name="Neuf")
     page = client.get(change_url(software)).text
@@ -138,9 +136,7 @@ def test_where_it_stands_moves_by_actions(signed_in: SignedIn, moderator: Agent,
     assert software.state == "in_use"
 
 
-def test_manuals_are_read_here_and_moved_by_actions(
-    signed_in: SignedIn, moderator: Agent, software: Software
-) -> None:
+def test_manuals_are_read_here_and_moved_by_actions(signed_in, moderator, software):
     manual = ManualFactory.create(software=software, file=True)
     client = signed_in(moderator)
     page = client.get(change_url(manual)).text
@@ -152,7 +148,7 @@ def test_manuals_are_read_here_and_moved_by_actions(
     assert Manual.objects.get().withdrawn_at is None
 
 
-def test_nothing_is_deleted_but_a_need(signed_in: SignedIn, moderator: Agent, software: Software) -> None:
+def test_nothing_is_deleted_but_a_need(signed_in, moderator, software):
     client = signed_in(moderator)
     need = NeedFactory.create()
     software.needs.add(need)
@@ -167,9 +163,7 @@ def test_nothing_is_deleted_but_a_need(signed_in: SignedIn, moderator: Agent, so
 
 
 @pytest.mark.parametrize("name", ["software", "manual"])
-def test_statements_do_not_grow(
-    signed_in: SignedIn, moderator: Agent, software: Software, statements: Statements, name: str
-) -> None:
+def test_statements_do_not_grow(signed_in, moderator, software, statements, name):
     client, path = signed_in(moderator), reverse(f"admin:manuals_{name}_changelist")
     ManualFactory.create(software=software)
     client.get(path)
@@ -179,9 +173,7 @@ def test_statements_do_not_grow(
     assert statements(lambda: client.get(path)) == for_one
 
 
-def test_a_need_that_is_deleted_leaves_the_words_of_its_software(
-    signed_in: SignedIn, moderator: Agent, software: Software
-) -> None:
+def test_a_need_that_is_deleted_leaves_the_words_of_its_software(signed_in, moderator, software):
     need = NeedFactory.create(name="louer une barque")
     software.needs.add(need)
     entry = Entry.objects.get(kind=SOFTWARE.code, object_id=software.pk)
@@ -191,9 +183,7 @@ def test_a_need_that_is_deleted_leaves_the_words_of_its_software(
     assert need.name not in entry.keywords
 
 
-def test_a_card_saved_writes_only_what_was_typed(
-    rf: RequestFactory, moderator: Agent, software: Software
-) -> None:
+def test_a_card_saved_writes_only_what_was_typed(rf, moderator, software):
     """An action done between the reading of the card and its saving keeps what it changed."""
     request = rf.get("/")
     request.user = moderator

@@ -1,6 +1,3 @@
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 
 from core.people.models import Agent
@@ -19,7 +16,7 @@ def names(agent: Agent, limit: int = 9) -> list[str]:
     return [one.software.name for one in at_hand(agent, limit)]
 
 
-def test_what_is_down_then_pinned_then_by_name(author: Agent) -> None:
+def test_what_is_down_then_pinned_then_by_name(author):
     zebra, _, _, parcel = (
         SoftwareFactory.create(name=name, owner=author.direction)
         for name in ("Zèbre", "Écho", "Alpha", "Parcelle")
@@ -33,12 +30,12 @@ def test_what_is_down_then_pinned_then_by_name(author: Agent) -> None:
     assert [one.outage for one in at_hand(author)] == ["Retour à 14 h", "", "", ""]
 
 
-def test_an_outage_that_is_over_is_not_told(author: Agent) -> None:
+def test_an_outage_that_is_over_is_not_told(author):
     OutageFactory.create(software__owner=author.direction, over=True)
     assert at_hand(author)[0].outage == ""
 
 
-def test_pinned_manuals_or_the_newest(author: Agent) -> None:
+def test_pinned_manuals_or_the_newest(author):
     software = SoftwareFactory.create(owner=author.direction)
     old = ManualFactory.create(software=software, dated_on="2020-01-01")
     new = ManualFactory.create(software=software, dated_on="2026-01-01")
@@ -49,7 +46,7 @@ def test_pinned_manuals_or_the_newest(author: Agent) -> None:
     assert at_hand(author)[0].manuals == [old]
 
 
-def test_whom_to_call(author: Agent) -> None:
+def test_whom_to_call(author):
     it = AgentFactory.create(phone="04 00 00 05 06")
     software = SoftwareFactory.create(owner=author.direction, it_referent=it)
     assert at_hand(author)[0].referent == software.functional_referent
@@ -59,9 +56,7 @@ def test_whom_to_call(author: Agent) -> None:
     assert at_hand(author)[0].referent is None
 
 
-def test_two_statements_whatever_their_number(
-    author: Agent, statements: Callable[[Callable[[], Any]], int]
-) -> None:
+def test_two_statements_whatever_their_number(author, statements):
     for _ in range(5):
         ManualFactory.create(software__owner=author.direction)
     # A request's agent comes with their roles.

@@ -27,7 +27,7 @@ def file_data(name: str = "notice.pdf", content: bytes = PDF, **changes: object)
     return {**data, "upload": SimpleUploadedFile(name, content)}
 
 
-def test_add_read_download(software: Software, referent: Agent, outsider: Agent, signed_in: SignedIn) -> None:
+def test_add_read_download(software, referent, outsider, signed_in):
     client = signed_in(referent)
     page = client.get(url("manual_add_file", software)).text
     assert "50\u00a0Mo au plus" in page
@@ -45,7 +45,7 @@ def test_add_read_download(software: Software, referent: Agent, outsider: Agent,
     saved.close()
 
 
-def test_a_failed_form_keeps_the_file(software: Software, referent: Agent, signed_in: SignedIn) -> None:
+def test_a_failed_form_keeps_the_file(software, referent, signed_in):
     client, path = signed_in(referent), url("manual_add_file", software)
     failed = client.post(path, file_data(title=""))
     assert "Donnez un titre" in failed.text
@@ -58,7 +58,7 @@ def test_a_failed_form_keeps_the_file(software: Software, referent: Agent, signe
     assert Manual.objects.get().document.name == "notice.pdf"
 
 
-def test_a_file_is_asked_for_and_judged(software: Software, referent: Agent, signed_in: SignedIn) -> None:
+def test_a_file_is_asked_for_and_judged(software, referent, signed_in):
     client, path = signed_in(referent), url("manual_add_file", software)
     nothing = file_data()
     del nothing["upload"]
@@ -70,9 +70,7 @@ def test_a_file_is_asked_for_and_judged(software: Software, referent: Agent, sig
     assert not Document.objects.exists()
 
 
-def test_the_file_of_somebody_else_is_nobody_s(
-    software: Software, referent: Agent, it_referent: Agent, signed_in: SignedIn
-) -> None:
+def test_the_file_of_somebody_else_is_nobody_s(software, referent, it_referent, signed_in):
     path = url("manual_add_file", software)
     signed_in(it_referent).post(path, file_data(title=""))
     data = file_data()
@@ -82,7 +80,7 @@ def test_the_file_of_somebody_else_is_nobody_s(
     assert not Manual.objects.exists()
 
 
-def test_replace_by_a_file_and_correct_it(software: Software, referent: Agent, signed_in: SignedIn) -> None:
+def test_replace_by_a_file_and_correct_it(software, referent, signed_in):
     old = ManualFactory.create(software=software)
     client = signed_in(referent)
     client.post(url("manual_replace_file", old), file_data("neuf.pdf"))
@@ -98,7 +96,7 @@ def test_replace_by_a_file_and_correct_it(software: Software, referent: Agent, s
     assert set(Document.objects.values_list("name", flat=True)) == {"neuf.pdf", "juste.pdf"}
 
 
-def test_the_form_sent_twice_keeps_one_file(software: Software, referent: Agent, signed_in: SignedIn) -> None:
+def test_the_form_sent_twice_keeps_one_file(software, referent, signed_in):
     client, path = signed_in(referent), url("manual_add_file", software)
     client.post(path, file_data(title=""))
     data = file_data(submission_key="6f1d2f0a-2a06-4f3f-9d2c-6b0a9f2c7e11")

@@ -24,7 +24,7 @@ def url(name: str, row: Manual | Software) -> str:
     return reverse(f"manuals:{name}", args=[row.reference])
 
 
-def test_a_written_manual_is_read_there(outsider: Agent, signed_in: SignedIn) -> None:
+def test_a_written_manual_is_read_there(outsider, signed_in):
     manual = ManualFactory.create(software_version="12.1")
     page = signed_in(outsider).get(manual.get_absolute_url()).text
     assert BODY in page
@@ -34,7 +34,7 @@ def test_a_written_manual_is_read_there(outsider: Agent, signed_in: SignedIn) ->
     assert "Tenir ce manuel à jour" not in page
 
 
-def test_a_file_is_a_button_away(software: Software, outsider: Agent, signed_in: SignedIn) -> None:
+def test_a_file_is_a_button_away(software, outsider, signed_in):
     manual = ManualFactory.create(software=software, file=True)
     path = url("manual_file", manual)
     page = signed_in(outsider).get(manual.get_absolute_url()).text
@@ -62,15 +62,7 @@ def test_a_file_is_a_button_away(software: Software, outsider: Agent, signed_in:
         ("read", "", ""),
     ],
 )
-def test_a_spoilt_file_is_told_to_the_referent(
-    software: Software,
-    referent: Agent,
-    outsider: Agent,
-    signed_in: SignedIn,
-    state: str,
-    error: str,
-    words: str,
-) -> None:
+def test_a_spoilt_file_is_told_to_the_referent(software, referent, outsider, signed_in, state, error, words):
     manual = ManualFactory.create(software=software, file=True)
     manual.document.text_state, manual.document.text_error = state, error
     manual.document.save()
@@ -80,15 +72,13 @@ def test_a_spoilt_file_is_told_to_the_referent(
     assert "Ce manuel est un fichier" not in signed_in(outsider).get(manual.get_absolute_url()).text
 
 
-def test_a_written_manual_has_no_file(outsider: Agent, signed_in: SignedIn) -> None:
+def test_a_written_manual_has_no_file(outsider, signed_in):
     path = url("manual_file", ManualFactory.create())
     assert signed_in(outsider).get(path).status_code == 404
     assert signed_in(outsider).get(f"{path}pages/1/").status_code == 404
 
 
-def test_what_was_replaced_leads_to_the_newest(
-    software: Software, outsider: Agent, signed_in: SignedIn
-) -> None:
+def test_what_was_replaced_leads_to_the_newest(software, outsider, signed_in):
     old = ManualFactory.create(software=software)
     new = ManualFactory.create(software=software, replaces=old, title="Édition neuve")
     client = signed_in(outsider)
@@ -101,7 +91,7 @@ def test_what_was_replaced_leads_to_the_newest(
 # Adding and replacing
 
 
-def test_add_a_page(software: Software, referent: Agent, signed_in: SignedIn) -> None:
+def test_add_a_page(software, referent, signed_in):
     client = signed_in(referent)
     form = client.get(url("manual_add_page", software))
     assert form.context["form"].initial["software_version"] == "12.3"
@@ -112,7 +102,7 @@ def test_add_a_page(software: Software, referent: Agent, signed_in: SignedIn) ->
     assert "tous les agents peuvent le lire" in client.get(response.url).text
 
 
-def test_the_form_sent_twice_adds_once(software: Software, referent: Agent, signed_in: SignedIn) -> None:
+def test_the_form_sent_twice_adds_once(software, referent, signed_in):
     client, data = signed_in(referent), page_data(submission_key=str(uuid.uuid4()))
     first = client.post(url("manual_add_page", software), data)
     second = client.post(url("manual_add_page", software), data, follow=True)
@@ -121,9 +111,7 @@ def test_the_form_sent_twice_adds_once(software: Software, referent: Agent, sign
     assert second.redirect_chain[0][0] == first.url
 
 
-def test_another_s_key_is_replaced(
-    software: Software, referent: Agent, it_referent: Agent, signed_in: SignedIn
-) -> None:
+def test_another_s_key_is_replaced(software, referent, it_referent, signed_in):
     data = page_data(submission_key=str(uuid.uuid4()))
     signed_in(referent).post(url("manual_add_page", software), data)
     signed_in(it_referent).post(url("manual_add_page", software), data)
@@ -148,9 +136,7 @@ def test_another_s_key_is_replaced(
     ],
 )
 @pytest.mark.parametrize("name", ["manual_add_page", "manual_replace_page", "manual_correct"])
-def test_bad_input_is_said_and_kept(
-    software: Software, referent: Agent, signed_in: SignedIn, changes: dict[str, str], words: str, name: str
-) -> None:
+def test_bad_input_is_said_and_kept(software, referent, signed_in, changes, words, name):
     manual = ManualFactory.create(software=software, title="Avant")
     row = software if name == "manual_add_page" else manual
     typed = page_data(title="Mon titre", audience="mes lecteurs") | changes
@@ -162,14 +148,14 @@ def test_bad_input_is_said_and_kept(
     assert list(Manual.objects.values_list("title", flat=True)) == ["Avant"]
 
 
-def test_today_is_a_date_tomorrow_is_not(software: Software, referent: Agent, signed_in: SignedIn) -> None:
+def test_today_is_a_date_tomorrow_is_not(software, referent, signed_in):
     today = timezone.localdate()
     client, path = signed_in(referent), url("manual_add_page", software)
     assert client.post(path, page_data(dated_on=(today + timedelta(days=1)).isoformat())).status_code == 200
     assert client.post(path, page_data(dated_on=f"{today:%d/%m/%Y}")).status_code == 302
 
 
-def test_replace(software: Software, referent: Agent, outsider: Agent, signed_in: SignedIn) -> None:
+def test_replace(software, referent, outsider, signed_in):
     old = ManualFactory.create(software=software, title="Édition 12", audience="les agents")
     PinFactory.create(manual=old, agent=outsider)
     client = signed_in(referent)
@@ -191,7 +177,7 @@ def test_replace(software: Software, referent: Agent, outsider: Agent, signed_in
     assert client.get(url("manual_withdraw", old)).status_code == 403
 
 
-def test_correct_a_page(software: Software, referent: Agent, signed_in: SignedIn) -> None:
+def test_correct_a_page(software, referent, signed_in):
     manual = ManualFactory.create(software=software, title="Avec une fote")
     client = signed_in(referent)
     assert "Avec une fote" in client.get(url("manual_correct", manual)).text
@@ -201,7 +187,7 @@ def test_correct_a_page(software: Software, referent: Agent, signed_in: SignedIn
     assert Manual.objects.count() == 1
 
 
-def test_withdraw_and_restore(software: Software, referent: Agent, signed_in: SignedIn) -> None:
+def test_withdraw_and_restore(software, referent, signed_in):
     manual = ManualFactory.create(software=software)
     client = signed_in(referent)
     assert "Retirer ce manuel" in client.get(url("manual_withdraw", manual)).text
@@ -216,7 +202,7 @@ def test_withdraw_and_restore(software: Software, referent: Agent, signed_in: Si
 # Pins
 
 
-def test_the_button_says_what_it_will_do(outsider: Agent, signed_in: SignedIn) -> None:
+def test_the_button_says_what_it_will_do(outsider, signed_in):
     manual = ManualFactory.create()
     client, path = signed_in(outsider), url("manual_pin", manual)
     assert "Ajouter à mes manuels" in client.get(manual.get_absolute_url()).text
@@ -232,9 +218,7 @@ def test_the_button_says_what_it_will_do(outsider: Agent, signed_in: SignedIn) -
     assert not Pin.objects.exists()
 
 
-def test_pinning_what_was_replaced_or_withdrawn_meanwhile(
-    software: Software, outsider: Agent, signed_in: SignedIn
-) -> None:
+def test_pinning_what_was_replaced_or_withdrawn_meanwhile(software, outsider, signed_in):
     old = ManualFactory.create(software=software)
     new = ManualFactory.create(software=software, replaces=old)
     gone = ManualFactory.create(software=software, withdrawn=True)
@@ -244,7 +228,7 @@ def test_pinning_what_was_replaced_or_withdrawn_meanwhile(
     assert Pin.objects.get().manual == new
 
 
-def test_my_manuals(software: Software, outsider: Agent, colleague: Agent, signed_in: SignedIn) -> None:
+def test_my_manuals(software, outsider, colleague, signed_in):
     client = signed_in(outsider)
     assert "Aucun manuel épinglé" in client.get(MINE).text
     for title, fields in {
@@ -267,9 +251,7 @@ def test_my_manuals(software: Software, outsider: Agent, colleague: Agent, signe
     assert "3 manuels" in client.get(MINE).text
 
 
-def test_the_home_card_takes_one_statement(
-    software: Software, outsider: Agent, statements: Statements
-) -> None:
+def test_the_home_card_takes_one_statement(software, outsider, statements):
     for n in range(3):
         PinFactory.create(
             agent=outsider,
@@ -288,9 +270,7 @@ def test_the_home_card_takes_one_statement(
 
 
 @pytest.mark.parametrize("kind", ["page", "file"])
-def test_statements_do_not_grow(
-    software: Software, outsider: Agent, signed_in: SignedIn, statements: Statements, kind: str
-) -> None:
+def test_statements_do_not_grow(software, outsider, signed_in, statements, kind):
     client = signed_in(outsider)
     manual = ManualFactory.create(software=software, file=kind == "file")
     PinFactory.create(agent=outsider, manual=manual)

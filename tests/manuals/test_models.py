@@ -29,7 +29,7 @@ def refused(model: Any, row: Any, **values: Any) -> str:
 
 
 @pytest.mark.parametrize("name", ["Budgétine", "budgetine", "BUDGÉTINE"])
-def test_a_name_is_taken_once(name: str) -> None:
+def test_a_name_is_taken_once(name):
     SoftwareFactory.create(name="Budgétine")
     with pytest.raises(IntegrityError, match="software_name_once"), transaction.atomic():
         SoftwareFactory.create(name=name)
@@ -38,7 +38,7 @@ def test_a_name_is_taken_once(name: str) -> None:
         other.validate_constraints()
 
 
-def test_a_need_once() -> None:
+def test_a_need_once():
     NeedFactory.create(name="État civil")
     with pytest.raises(IntegrityError, match="need_name_once"), transaction.atomic():
         NeedFactory.create(name="etat civil")
@@ -53,11 +53,11 @@ def test_a_need_once() -> None:
         ({"link": "ftp://ville.example/"}, "software_link_is_a_web_address"),
     ],
 )
-def test_software(values: dict[str, Any], constraint: str) -> None:
+def test_software(values, constraint):
     assert constraint in refused(Software, SoftwareFactory.create(), **values)
 
 
-def test_a_successor_is_another_s_and_comes_with_the_departure() -> None:
+def test_a_successor_is_another_s_and_comes_with_the_departure():
     software, other = SoftwareFactory.create(), SoftwareFactory.create()
     name = "software_replaced_when_it_leaves"
     assert name in refused(Software, software, replaced_by=other)
@@ -66,13 +66,13 @@ def test_a_successor_is_another_s_and_comes_with_the_departure() -> None:
 
 
 @pytest.mark.parametrize("link", ["javascript:alert(1)", "ftp://ville.example/", "data:text/html,x"])
-def test_a_link_is_a_web_address_in_words_too(link: str) -> None:
+def test_a_link_is_a_web_address_in_words_too(link):
     with pytest.raises(ValidationError) as refusal:
         SoftwareFactory.build(link=link).clean_fields(exclude=["owner", "functional_referent", "it_referent"])
     assert "link" in refusal.value.message_dict
 
 
-def test_a_manual_is_a_file_or_a_page() -> None:
+def test_a_manual_is_a_file_or_a_page():
     page, file = ManualFactory.create(), ManualFactory.create(file=True)
     assert "manual_file_or_page" in refused(Manual, page, body="")
     assert "manual_file_or_page" in refused(Manual, page, document=pdf())
@@ -80,7 +80,7 @@ def test_a_manual_is_a_file_or_a_page() -> None:
     assert "manual_file_or_page" in refused(Manual, file, body=BODY)
 
 
-def test_a_manual_is_replaced_once_by_a_later_one_of_its_software() -> None:
+def test_a_manual_is_replaced_once_by_a_later_one_of_its_software():
     old = ManualFactory.create()
     new = ManualFactory.create(software=old.software, replaces=old)
     stranger = ManualFactory.create()
@@ -91,7 +91,7 @@ def test_a_manual_is_replaced_once_by_a_later_one_of_its_software() -> None:
         Manual(software=stranger.software, replaces=new).clean()
 
 
-def test_one_outage_at_a_time() -> None:
+def test_one_outage_at_a_time():
     outage = OutageFactory.create()
     with pytest.raises(IntegrityError, match="outage_one_at_a_time"), transaction.atomic():
         OutageFactory.create(software=outage.software)
@@ -100,13 +100,13 @@ def test_one_outage_at_a_time() -> None:
     assert "outage_ended_by_someone" in refused(Outage, outage, ended_by=outage.said_by)
 
 
-def test_pinned_once() -> None:
+def test_pinned_once():
     pin = PinFactory.create()
     with pytest.raises(IntegrityError, match="pin_once"), transaction.atomic():
         Pin.objects.create(agent=pin.agent, manual=pin.manual)
 
 
-def test_the_page_is_cleaned() -> None:
+def test_the_page_is_cleaned():
     manual = ManualFactory.build(body="<p>Bon</p><script>alert(1)</script><p onclick='x'>Jour</p>")
     manual.clean_fields(exclude=["software", "document", "added_by"])
     assert manual.body == "<p>Bon</p><p>Jour</p>"
@@ -124,13 +124,13 @@ def test_the_page_is_cleaned() -> None:
         ("Aurore", "Boréale", ""),
     ],
 )
-def test_what_a_reader_should_know_of_its_version(described: str, in_use: str, note: str) -> None:
+def test_what_a_reader_should_know_of_its_version(described, in_use, note):
     manual = ManualFactory.create(software_version=described, software__version_in_use=in_use)
     assert manual.note == note
     assert manual.is_outdated == note.endswith("12.3")
 
 
-def test_current_or_not() -> None:
+def test_current_or_not():
     old = ManualFactory.create()
     new = ManualFactory.create(software=old.software, replaces=old, title="Nouveau")
     gone = ManualFactory.create(software=old.software, withdrawn=True)
@@ -141,7 +141,7 @@ def test_current_or_not() -> None:
     assert rows.get(pk=gone.pk).note == "Retiré"
 
 
-def test_everything_but_pins_has_a_history() -> None:
+def test_everything_but_pins_has_a_history():
     for row in (NeedFactory.create(), OutageFactory.create(), ManualFactory.create()):
         assert len(history_of(row)) == 1
     with pytest.raises(LookupError):

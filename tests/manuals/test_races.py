@@ -7,11 +7,9 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.test import Client
 from django.urls import reverse
 
 from core.mail.models import OutgoingMail
-from core.people.models import Agent
 from manuals import actions
 from manuals.models import Manual, Outage, OutdatedNotice, Pin, Software
 from tests.factories import AgentFactory
@@ -29,9 +27,7 @@ def refusals(results: list[Any]) -> list[ValidationError]:
     return [result for result in results if isinstance(result, ValidationError)]
 
 
-def test_two_replace_the_same_manual(
-    software: Software, referent: Agent, it_referent: Agent, together: Together
-) -> None:
+def test_two_replace_the_same_manual(software, referent, it_referent, together):
     old = ManualFactory.create(software=software)
     reader = PinFactory.create(manual=old).agent
     results = together(
@@ -46,9 +42,7 @@ def test_two_replace_the_same_manual(
     assert OutgoingMail.objects.filter(kind="manuals.replaced", agent=reader).count() == 1
 
 
-def test_two_say_that_it_is_down(
-    software: Software, referent: Agent, it_referent: Agent, together: Together
-) -> None:
+def test_two_say_that_it_is_down(software, referent, it_referent, together):
     results = together(
         lambda: actions.start_outage(software, by=referent, message="Arrêt."),
         lambda: actions.start_outage(software, by=it_referent, message="Arrêt."),
@@ -57,9 +51,7 @@ def test_two_say_that_it_is_down(
     assert str(Outage.objects.get().said_by) in refusal.messages[0]
 
 
-def test_two_end_the_outage(
-    software: Software, referent: Agent, it_referent: Agent, together: Together
-) -> None:
+def test_two_end_the_outage(software, referent, it_referent, together):
     actions.start_outage(software, by=referent, message="Arrêt.")
     results = together(
         lambda: actions.end_outage(software, by=referent),
@@ -68,14 +60,14 @@ def test_two_end_the_outage(
     assert len(refusals(results)) == 1
 
 
-def test_pinned_twice_at_once(outsider: Agent, together: Together) -> None:
+def test_pinned_twice_at_once(outsider, together):
     manual = ManualFactory.create()
     results = together(*(lambda: actions.pin(manual, by=outsider) for _ in range(4)))
     assert results == [manual] * 4
     assert Pin.objects.count() == 1
 
 
-def test_pinned_while_it_is_replaced(software: Software, referent: Agent, together: Together) -> None:
+def test_pinned_while_it_is_replaced(software, referent, together):
     """Whichever comes first, the pins end on the new manual."""
     old = ManualFactory.create(software=software)
     readers = AgentFactory.create_batch(3)
@@ -88,9 +80,7 @@ def test_pinned_while_it_is_replaced(software: Software, referent: Agent, togeth
     assert {(pin.agent, pin.manual) for pin in Pin.objects.all()} == {(reader, new) for reader in readers}
 
 
-def test_withdrawn_while_it_is_replaced(
-    software: Software, referent: Agent, it_referent: Agent, together: Together
-) -> None:
+def test_withdrawn_while_it_is_replaced(software, referent, it_referent, together):
     old = ManualFactory.create(software=software)
     results = together(
         lambda: replace(old, by=referent, title="Neuf", **WORDS),
@@ -101,9 +91,7 @@ def test_withdrawn_while_it_is_replaced(
     assert (old.successor is None) == (old.withdrawn_at is not None)
 
 
-def test_a_new_version_while_an_older_manual_is_added(
-    software: Software, referent: Agent, it_referent: Agent, together: Together
-) -> None:
+def test_a_new_version_while_an_older_manual_is_added(software, referent, it_referent, together):
     """Whichever comes first, its referents are told once."""
     results = together(
         lambda: actions.describe(software, by=referent, version_in_use="13"),
@@ -114,9 +102,7 @@ def test_a_new_version_while_an_older_manual_is_added(
     assert OutgoingMail.objects.filter(kind="manuals.outdated").count() == 2
 
 
-def test_one_form_sent_twice_at_once(
-    software: Software, referent: Agent, signed_in: Callable[[Agent], Client], together: Together
-) -> None:
+def test_one_form_sent_twice_at_once(software, referent, signed_in, together):
     clients = [signed_in(referent), signed_in(referent)]
     path = reverse("manuals:manual_add_page", args=[software.reference])
     data = page_data(submission_key=str(uuid.uuid4()))
@@ -126,9 +112,7 @@ def test_one_form_sent_twice_at_once(
     assert {answer.url for answer in answers} == {manual.get_absolute_url()}
 
 
-def test_one_replacement_sent_twice_at_once(
-    software: Software, referent: Agent, signed_in: Callable[[Agent], Client], together: Together
-) -> None:
+def test_one_replacement_sent_twice_at_once(software, referent, signed_in, together):
     """The second finds the first's manual, not that the old one « was replaced meanwhile »."""
     old = ManualFactory.create(software=software)
     clients = [signed_in(referent), signed_in(referent)]

@@ -14,7 +14,6 @@ from django.urls import reverse
 from core.people.models import Agent
 from manuals import actions, policies
 from manuals.models import Manual, Pin, Software
-from tests.manuals.conftest import Cast
 from tests.manuals.factories import BODY, ManualFactory, OutageFactory, page_data, replace, software_data
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +26,7 @@ PEOPLE = sorted(READERS | {"closed", "closed_moderator"})
 OPEN_STATES = ["project", "in_use", "being_replaced"]
 
 
-def test_abilities_on_a_software(cast: Cast, software: Software) -> None:
+def test_abilities_on_a_software(cast, software):
     for person, state, is_down in product(PEOPLE, [*OPEN_STATES, "retired"], [True, False]):
         software.state = state
         keeps, manages = person in KEEPERS, person in GROUP
@@ -45,7 +44,7 @@ def test_abilities_on_a_software(cast: Cast, software: Software) -> None:
 
 
 @pytest.mark.parametrize("fate", ["current", "replaced", "withdrawn"])
-def test_abilities_on_a_manual(cast: Cast, software: Software, fate: str) -> None:
+def test_abilities_on_a_manual(cast, software, fate):
     manual = ManualFactory.create(software=software, withdrawn=fate == "withdrawn")
     if fate == "replaced":
         ManualFactory.create(software=software, replaces=manual)
@@ -94,7 +93,7 @@ def prepare(verb: str, software: Software) -> Manual:
 
 
 @pytest.mark.parametrize("verb", ACTIONS)
-def test_actions_refuse_those_who_may_not(cast: Cast, software: Software, verb: str) -> None:
+def test_actions_refuse_those_who_may_not(cast, software, verb):
     manual = prepare(verb, software)
     before = list(Software.objects.values()), list(Manual.objects.values())
     for person in PEOPLE:
@@ -128,7 +127,7 @@ MANUAL_PAGES = {
 
 
 @pytest.mark.parametrize("name", [*PAGES, *MANUAL_PAGES])
-def test_doors(cast: Cast, software: Software, signed_in: SignedIn, name: str) -> None:
+def test_doors(cast, software, signed_in, name):
     manual = ManualFactory.create(software=software)
     row = manual if name in MANUAL_PAGES else software
     url = reverse(f"manuals:{name}", args=[row.reference])
@@ -149,7 +148,7 @@ def test_doors(cast: Cast, software: Software, signed_in: SignedIn, name: str) -
         assert (Manual.objects.count(), Software.objects.values().get(pk=software.pk)) == before
 
 
-def test_a_closed_account_pins_nothing(cast: Cast) -> None:
+def test_a_closed_account_pins_nothing(cast):
     manual = ManualFactory.create()
     with pytest.raises(ValidationError):
         actions.pin(manual, by=cast["closed"])

@@ -5,14 +5,12 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from core.people.models import Agent
 from core.search.models import Entry
 from core.search.readers import EVERYONE
 from manuals import actions, policies
 from manuals.models import Manual, Software
 from manuals.registrations import MANUALS, SOFTWARE, offer_manual, offer_software
 from tests.factories import DirectionFactory
-from tests.manuals.conftest import Cast
 from tests.manuals.factories import ManualFactory, NeedFactory, OutageFactory, SoftwareFactory, replace
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +22,7 @@ def entry(row: Software | Manual) -> Entry:
 
 
 @pytest.mark.parametrize("state", Software.State.values)
-def test_every_software_is_found_by_everyone(state: str) -> None:
+def test_every_software_is_found_by_everyone(state):
     software = SoftwareFactory.create(name="Budgétine", state=state)
     offer = offer_software(software)
     assert (offer.title, offer.readers) == ("Budgétine", [EVERYONE])
@@ -34,7 +32,7 @@ def test_every_software_is_found_by_everyone(state: str) -> None:
     assert entry(software).title == "Budgétine"
 
 
-def test_an_outage_is_said_in_the_results_until_it_ends(software: Software) -> None:
+def test_an_outage_is_said_in_the_results_until_it_ends(software):
     name, purpose = software.name, software.purpose
     outage = OutageFactory.create(software=software, message="Plus personne n’entre.")
     assert entry(software).note == "Panne en cours\u00a0: Plus personne n’entre."
@@ -47,12 +45,12 @@ def test_an_outage_is_said_in_the_results_until_it_ends(software: Software) -> N
     assert entry(software).text.startswith(purpose)
 
 
-def test_a_need_given_is_found(software: Software) -> None:
+def test_a_need_given_is_found(software):
     software.needs.add(NeedFactory.create(name="payer"))
     assert "payer" in entry(software).keywords
 
 
-def test_a_need_renamed_is_found_by_its_new_name(software: Software) -> None:
+def test_a_need_renamed_is_found_by_its_new_name(software):
     need = NeedFactory.create(name="trouver un toit")
     software.needs.add(need)
     need.name = "louer une barque"
@@ -62,7 +60,7 @@ def test_a_need_renamed_is_found_by_its_new_name(software: Software) -> None:
     assert "toit" not in entry.text + entry.keywords
 
 
-def test_a_written_manual_is_found_by_its_words(software: Software) -> None:
+def test_a_written_manual_is_found_by_its_words(software):
     body = "<ol><li><p>Été&nbsp;&amp; hiver</p></li><li><p>Fin</p></li></ol>"
     manual = ManualFactory.create(software=software, body=body)
     found = entry(manual)
@@ -72,13 +70,13 @@ def test_a_written_manual_is_found_by_its_words(software: Software) -> None:
     assert (found.on, found.direction) == (manual.dated_on, software.owner)
 
 
-def test_a_file_is_offered_with_its_address(software: Software) -> None:
+def test_a_file_is_offered_with_its_address(software):
     manual = ManualFactory.create(software=software, file=True)
     (file,) = offer_manual(Manual.objects.for_page().get(pk=manual.pk)).files
     assert (file.document_id, file.url) == (manual.document_id, f"{manual.get_absolute_url()}fichier/")
 
 
-def test_only_what_is_current_is_found(software: Software, referent: Agent) -> None:
+def test_only_what_is_current_is_found(software, referent):
     old = ManualFactory.create(software=software)
     assert entry(old).title == old.title
     new = replace(old, by=referent, title="Neuf", dated_on=date(2026, 1, 1), body="<p>Oui</p>")
@@ -90,7 +88,7 @@ def test_only_what_is_current_is_found(software: Software, referent: Agent) -> N
     assert entry(new).readers == [EVERYONE]
 
 
-def test_a_software_that_changes_takes_its_manuals_along(software: Software) -> None:
+def test_a_software_that_changes_takes_its_manuals_along(software):
     manual = ManualFactory.create(software=software)
     software.name, software.owner = "Comptine", DirectionFactory.create()
     software.save()
@@ -98,7 +96,7 @@ def test_a_software_that_changes_takes_its_manuals_along(software: Software) -> 
     assert entry(manual).direction == software.owner
 
 
-def test_who_may_link(cast: Cast, software: Software) -> None:
+def test_who_may_link(cast, software):
     manual = ManualFactory.create(software=software)
     for person, agent in cast.items():
         expected = policies.can_keep(agent, software)

@@ -20,13 +20,13 @@ def names(client: Client, **query: str | int) -> list[str]:
     return [software.name for software in response.context["page"]]
 
 
-def test_the_empty_page_says_what_to_do(outsider: Agent, signed_in: SignedIn) -> None:
+def test_the_empty_page_says_what_to_do(outsider, signed_in):
     page = signed_in(outsider).get(URL).text
     assert "Aucun progiciel pour le moment" in page
     assert reverse("group") in page
 
 
-def test_filters(outsider: Agent, signed_in: SignedIn) -> None:
+def test_filters(outsider, signed_in):
     finance, parks = DirectionFactory.create(name="Finances"), DirectionFactory.create(name="Parcs")
     pay, plant = NeedFactory.create(name="payer"), NeedFactory.create(name="planter")
     SoftwareFactory.create(name="Écolo", purpose="Compter les fleurs.", owner=parks, needs=[plant, pay])
@@ -47,7 +47,7 @@ def test_filters(outsider: Agent, signed_in: SignedIn) -> None:
     assert names(client, need=pay.pk, direction=finance.pk, q="b") == ["Budgétine"]
 
 
-def test_states_and_outages_are_words(outsider: Agent, signed_in: SignedIn) -> None:
+def test_states_and_outages_are_words(outsider, signed_in):
     SoftwareFactory.create(down=True)
     SoftwareFactory.create(state="being_replaced")
     page = signed_in(outsider).get(URL).text
@@ -57,7 +57,7 @@ def test_states_and_outages_are_words(outsider: Agent, signed_in: SignedIn) -> N
     assert "2 progiciels" in page
 
 
-def test_needs_and_directions_are_a_link_away(outsider: Agent, signed_in: SignedIn) -> None:
+def test_needs_and_directions_are_a_link_away(outsider, signed_in):
     used, unused = NeedFactory.create(name="payer"), NeedFactory.create(name="rêver")
     software = SoftwareFactory.create(needs=[used])
     page = signed_in(outsider).get(URL, {"need": used.pk}).text
@@ -66,7 +66,7 @@ def test_needs_and_directions_are_a_link_away(outsider: Agent, signed_in: Signed
     assert unused.name not in page.lower()
 
 
-def test_filters_that_find_nothing_say_so(outsider: Agent, signed_in: SignedIn) -> None:
+def test_filters_that_find_nothing_say_so(outsider, signed_in):
     SoftwareFactory.create()
     page = signed_in(outsider).get(URL, {"q": "introuvable"}).text
     assert "Aucun progiciel ne correspond" in page
@@ -84,9 +84,7 @@ def test_filters_that_find_nothing_say_so(outsider: Agent, signed_in: SignedIn) 
     ],
 )
 @pytest.mark.parametrize("url", [URL, EXPORT])
-def test_an_unknown_filter_is_ignored(
-    outsider: Agent, signed_in: SignedIn, query: dict[str, str], label: str, url: str
-) -> None:
+def test_an_unknown_filter_is_ignored(outsider, signed_in, query, label, url):
     SoftwareFactory.create(name="Budgétine")
     response = signed_in(outsider).get(url, {**query, "page": "x"})
     assert response.status_code == 200
@@ -98,7 +96,7 @@ def test_an_unknown_filter_is_ignored(
         assert "<title>Erreur" not in page
 
 
-def test_pages_of_thirty_keep_their_filters(outsider: Agent, signed_in: SignedIn) -> None:
+def test_pages_of_thirty_keep_their_filters(outsider, signed_in):
     SoftwareFactory.create_batch(31)
     response = signed_in(outsider).get(URL, {"state": "in_use"})
     assert len(response.context["page"]) == 30
@@ -107,9 +105,7 @@ def test_pages_of_thirty_keep_their_filters(outsider: Agent, signed_in: SignedIn
     assert f'href="{EXPORT}?state=in_use"' in response.text
 
 
-def test_statements_do_not_grow(
-    outsider: Agent, signed_in: SignedIn, statements: Callable[[Callable[[], object]], int]
-) -> None:
+def test_statements_do_not_grow(outsider, signed_in, statements):
     client = signed_in(outsider)
     SoftwareFactory.create(needs=[NeedFactory.create()])
     counts = {}
@@ -122,9 +118,7 @@ def test_statements_do_not_grow(
         assert statements(lambda url=url: client.get(url).getvalue()) == counts[url] <= 12
 
 
-def test_the_export_holds_the_whole_filtered_list(
-    outsider: Agent, referent: Agent, signed_in: SignedIn
-) -> None:
+def test_the_export_holds_the_whole_filtered_list(outsider, referent, signed_in):
     SoftwareFactory.create_batch(31, state="project")
     SoftwareFactory.create(
         name="Paie",
@@ -150,8 +144,6 @@ def test_the_export_holds_the_whole_filtered_list(
 @pytest.mark.parametrize(
     ("person", "offered"), [("outsider", False), ("referent", False), ("moderator", True)]
 )
-def test_only_the_group_registers_software(
-    request: pytest.FixtureRequest, signed_in: SignedIn, person: str, offered: bool
-) -> None:
+def test_only_the_group_registers_software(request, signed_in, person, offered):
     page = signed_in(request.getfixturevalue(person)).get(URL).text
     assert ("Inscrire un progiciel" in page) == offered

@@ -28,7 +28,7 @@ def url(name: str, software: Software) -> str:
     return reverse(f"manuals:{name}", args=[software.reference])
 
 
-def test_what_an_agent_needs_first(software: Software, outsider: Agent, signed_in: SignedIn) -> None:
+def test_what_an_agent_needs_first(software, outsider, signed_in):
     software.needs.add(NeedFactory.create(name="payer"))
     file = ManualFactory.create(software=software, file=True, title="Payer une facture")
     page = signed_in(outsider).get(software.get_absolute_url()).text
@@ -53,7 +53,7 @@ def test_what_an_agent_needs_first(software: Software, outsider: Agent, signed_i
         assert button not in page
 
 
-def test_older_manuals_stand_behind(software: Software, outsider: Agent, signed_in: SignedIn) -> None:
+def test_older_manuals_stand_behind(software, outsider, signed_in):
     old = ManualFactory.create(software=software, title="Ancienne édition")
     ManualFactory.create(software=software, title="Édition courante", replaces=old, software_version="12.1")
     ManualFactory.create(software=software, title="Erreur de dossier", withdrawn=True)
@@ -69,9 +69,7 @@ def test_older_manuals_stand_behind(software: Software, outsider: Agent, signed_
     assert "Ancienne édition" not in current
 
 
-def test_an_outage_stands_on_top(
-    software: Software, outsider: Agent, referent: Agent, signed_in: SignedIn
-) -> None:
+def test_an_outage_stands_on_top(software, outsider, referent, signed_in):
     OutageFactory.create(software=software, said_by=referent, message="Serveur arrêté.")
     OutageFactory.create(software=software, over=True, message="Câble coupé.")
     page = signed_in(outsider).get(software.get_absolute_url()).text
@@ -84,7 +82,7 @@ def test_an_outage_stands_on_top(
     assert "Signaler une panne" not in kept
 
 
-def test_without_anything_it_still_says_whom_to_ask(outsider: Agent, signed_in: SignedIn) -> None:
+def test_without_anything_it_still_says_whom_to_ask(outsider, signed_in):
     software = SoftwareFactory.create(
         without_referents=True, how_to_start="", link="", vendor="", version_in_use=""
     )
@@ -98,16 +96,14 @@ def test_without_anything_it_still_says_whom_to_ask(outsider: Agent, signed_in: 
     assert "Éditeur" not in page
 
 
-def test_a_referent_who_left_is_not_given_out(
-    software: Software, outsider: Agent, signed_in: SignedIn
-) -> None:
+def test_a_referent_who_left_is_not_given_out(software, outsider, signed_in):
     Agent.objects.filter(pk=software.functional_referent_id).update(is_active=False)
     page = signed_in(outsider).get(software.get_absolute_url()).text
     assert "Salomé Verdier" not in page
     assert "Rachid Montagnac" in page
 
 
-def test_one_referent_for_both_is_named_once(outsider: Agent, signed_in: SignedIn) -> None:
+def test_one_referent_for_both_is_named_once(outsider, signed_in):
     both = AgentFactory.create(first_name="Maud", last_name="Seule")
     software = SoftwareFactory.create(functional_referent=both, it_referent=both)
     page = signed_in(outsider).get(software.get_absolute_url()).text
@@ -118,7 +114,7 @@ def test_one_referent_for_both_is_named_once(outsider: Agent, signed_in: SignedI
 @pytest.mark.parametrize(
     ("state", "words"), [("being_replaced", "Sera remplacé par"), ("retired", "Remplacé par")]
 )
-def test_what_replaces_it(outsider: Agent, signed_in: SignedIn, state: str, words: str) -> None:
+def test_what_replaces_it(outsider, signed_in, state, words):
     new = SoftwareFactory.create(name="Neuf")
     software = SoftwareFactory.create(state=state, replaced_by=new)
     page = signed_in(outsider).get(software.get_absolute_url()).text
@@ -127,13 +123,7 @@ def test_what_replaces_it(outsider: Agent, signed_in: SignedIn, state: str, word
 
 
 @pytest.mark.parametrize("person", ["outsider", "referent", "moderator"])
-def test_statements_do_not_grow(
-    request: pytest.FixtureRequest,
-    software: Software,
-    signed_in: SignedIn,
-    statements: Statements,
-    person: str,
-) -> None:
+def test_statements_do_not_grow(request, software, signed_in, statements, person):
     agent = request.getfixturevalue(person)
     client = signed_in(agent)
     ManualFactory.create(software=software, file=True)
@@ -155,7 +145,7 @@ def test_statements_do_not_grow(
 # The forms
 
 
-def test_edit(software: Software, referent: Agent, signed_in: SignedIn) -> None:
+def test_edit(software, referent, signed_in):
     client = signed_in(referent)
     page = client.get(url("software_edit", software)).text
     assert "Ouvrez-le avec votre compte de session." in page
@@ -192,9 +182,7 @@ def test_edit(software: Software, referent: Agent, signed_in: SignedIn) -> None:
         ({"how_to_start": "x" * 3001}, "3000"),
     ],
 )
-def test_bad_input_is_said_and_kept(
-    software: Software, referent: Agent, signed_in: SignedIn, changes: dict[str, str], words: str
-) -> None:
+def test_bad_input_is_said_and_kept(software, referent, signed_in, changes, words):
     response = signed_in(referent).post(
         url("software_edit", software), software_data(vendor="Mon éditeur") | changes
     )
@@ -206,9 +194,7 @@ def test_bad_input_is_said_and_kept(
     assert software.vendor == "Éditions Comptes"
 
 
-def test_an_outage_by_its_pages(
-    software: Software, referent: Agent, it_referent: Agent, signed_in: SignedIn
-) -> None:
+def test_an_outage_by_its_pages(software, referent, it_referent, signed_in):
     hers, his = signed_in(referent), signed_in(it_referent)
     start, end = url("software_outage", software), url("software_outage_end", software)
     empty = hers.post(start, {"message": " "})
@@ -229,7 +215,7 @@ def test_an_outage_by_its_pages(
     assert "terminée entre-temps" in his.post(start, {"message": "x", "modifier": "oui"}).text
 
 
-def test_no_outage_of_what_is_retired(referent: Agent, signed_in: SignedIn) -> None:
+def test_no_outage_of_what_is_retired(referent, signed_in):
     software = SoftwareFactory.create(state="retired", functional_referent=referent)
     client = signed_in(referent)
     assert client.get(url("software_outage", software)).status_code == 403

@@ -25,13 +25,13 @@ from manuals.models import manuals
         ("²", "1", None),
     ],
 )
-def test_compare(one: str, other: str, expected: int | None) -> None:
+def test_compare(one, other, expected):
     assert manuals.compare(one, other) == expected
     assert manuals.compare(other, one) == (None if expected is None else -expected)
     assert manuals.is_older(one, other) == (expected == -1)
 
 
-def test_an_order() -> None:
+def test_an_order():
     written = ["1", "1.0", "2", "2.1", "2.1 SR1", "2.1 SR10", "2.10", "v3", "2024", "2024.1"]
     for one, two, three in permutations(written, 3):
         if manuals.is_older(one, two) and manuals.is_older(two, three):

@@ -12,9 +12,8 @@ from django.utils import timezone
 from core.approvals.models import Approval, ApprovalStep
 from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
-from core.people.models import Agent
 from memos import actions, treatment
-from memos.models import Memo, MemoKind, Opinion, State
+from memos.models import Memo, Opinion, State
 from tests.factories import AgentFactory
 from tests.memos.factories import (
     SECRET,
@@ -30,9 +29,7 @@ from tests.memos.factories import (
 Told = Callable[[], dict[str, set[str]]]
 
 
-def test_a_note_goes_from_its_author_to_the_files_of_hr(
-    author: Agent, manager: Agent, deputy_director: Agent, hr: Agent, told: Told
-) -> None:
+def test_a_note_goes_from_its_author_to_the_files_of_hr(author, manager, deputy_director, hr, told):
     with time_machine.travel("2026-11-30 10:00 +0100", tick=True):
         memo = written(author)
         assert (memo.state, memo.label, memo.direction) == (State.DRAFT, "", author.direction)
@@ -60,7 +57,7 @@ def approval_of_steps(memo: Memo) -> list:  # type: ignore[type-arg]
     return list(Approval.objects.of(memo).get().steps.all())
 
 
-def test_no_mail_says_a_word_of_a_note_nor_is_read_by_administrators(author: Agent, hr: Agent) -> None:
+def test_no_mail_says_a_word_of_a_note_nor_is_read_by_administrators(author, hr):
     person = AgentFactory.create(first_name="Zélie", last_name="Inconnue")
     memo = memo_in(State.TAKEN, author=author, hr=hr, people=[person])
     treatment.ask(memo, by=hr, text=SECRET)
@@ -75,7 +72,7 @@ def test_no_mail_says_a_word_of_a_note_nor_is_read_by_administrators(author: Age
     assert not [words for words in said if SECRET in words or "Inconnue" in words]
 
 
-def test_several_people_are_one_note_each(author: Agent, kind: MemoKind) -> None:
+def test_several_people_are_one_note_each(author, kind):
     people = AgentFactory.create_batch(3)
     written(author, kind=kind, people=people, is_sent=True)
     memos = Memo.objects.by(author)
@@ -84,7 +81,7 @@ def test_several_people_are_one_note_each(author: Agent, kind: MemoKind) -> None
     assert Approval.objects.count() == 3
 
 
-def test_a_refused_note_is_corrected_and_sent_again(author: Agent, manager: Agent) -> None:
+def test_a_refused_note_is_corrected_and_sent_again(author, manager):
     memo = memo_in(State.IN_CIRCUIT, author=author)
     with pytest.raises(ValidationError, match="ne se modifie plus"):
         actions.change(memo, by=author, text="Autre")
@@ -94,14 +91,14 @@ def test_a_refused_note_is_corrected_and_sent_again(author: Agent, manager: Agen
     assert approve(actions.send(memo, by=author)).label.endswith("-00001")
 
 
-def test_a_broken_circuit_keeps_nothing_half_sent(author: Agent) -> None:
+def test_a_broken_circuit_keeps_nothing_half_sent(author):
     kind = MemoKindFactory.create(circuit=circuit_of())
     with pytest.raises(ValidationError, match="aucune étape"):
         written(author, kind=kind, is_sent=True)
     assert not Memo.objects.exists()
 
 
-def test_a_note_is_withdrawn_until_hr_takes_it(author: Agent, hr: Agent) -> None:
+def test_a_note_is_withdrawn_until_hr_takes_it(author, hr):
     for state in (State.DRAFT, State.IN_CIRCUIT, State.RETURNED, State.RECEIVED):
         memo = actions.withdraw(memo_in(state, author=author), by=author)
         assert memo.state == State.WITHDRAWN
@@ -110,7 +107,7 @@ def test_a_note_is_withdrawn_until_hr_takes_it(author: Agent, hr: Agent) -> None
         actions.withdraw(memo_in(State.TAKEN, author=author, hr=hr), by=author)
 
 
-def test_numbers_have_no_hole_and_begin_again_each_year(author: Agent) -> None:
+def test_numbers_have_no_hole_and_begin_again_each_year(author):
     with time_machine.travel("2026-12-30 10:00 +0100"):
         labels = [memo_in(State.RECEIVED, author=author).label for _ in range(2)]
     with time_machine.travel("2027-01-04 10:00 +0100"):
@@ -119,8 +116,8 @@ def test_numbers_have_no_hole_and_begin_again_each_year(author: Agent) -> None:
 
 
 def test_a_manager_writes_for_an_agent_without_a_workstation_of_their_own(
-    author: Agent, manager: Agent, deputy_director: Agent, gardener: Agent
-) -> None:
+    author, manager, deputy_director, gardener
+):
     memo = written(manager, written_for=gardener)
     assert (memo.author, memo.written_for) == (manager, gardener)
     assert written(deputy_director, written_for=gardener).direction == gardener.direction
@@ -129,7 +126,7 @@ def test_a_manager_writes_for_an_agent_without_a_workstation_of_their_own(
             written(by, written_for=whom)
 
 
-def test_the_code_of_a_copy_opens_until_the_next_is_printed(manager: Agent, gardener: Agent) -> None:
+def test_the_code_of_a_copy_opens_until_the_next_is_printed(manager, gardener):
     memo = written(manager, written_for=gardener)
     with pytest.raises(ValidationError, match="pas encore envoyée"):
         actions.give_code(memo, by=manager)
@@ -140,7 +137,7 @@ def test_the_code_of_a_copy_opens_until_the_next_is_printed(manager: Agent, gard
         actions.opened_with(first)
 
 
-def test_guesses_close_a_code_even_to_the_right_one(manager: Agent, gardener: Agent) -> None:
+def test_guesses_close_a_code_even_to_the_right_one(manager, gardener):
     memo = written(manager, written_for=gardener, is_sent=True)
     right = str(actions.give_code(memo, by=manager))
     wrong = right[:-4] + ("aaaa" if right[-4:] != "aaaa" else "bbbb")
@@ -151,7 +148,7 @@ def test_guesses_close_a_code_even_to_the_right_one(manager: Agent, gardener: Ag
         actions.opened_with(right)
 
 
-def test_nobody_treats_their_own_note_or_one_about_them(author: Agent, hr: Agent) -> None:
+def test_nobody_treats_their_own_note_or_one_about_them(author, hr):
     other = hr_agent()
     about_hr = memo_in(State.RECEIVED, author=author, people=[hr])
     of_hr = memo_in(State.RECEIVED, author=hr_agent(direction=author.direction))
@@ -164,7 +161,7 @@ def test_nobody_treats_their_own_note_or_one_about_them(author: Agent, hr: Agent
         treatment.hand_over(about_hr, by=other, to=hr)
 
 
-def test_only_who_follows_a_note_answers_it(author: Agent, hr: Agent) -> None:
+def test_only_who_follows_a_note_answers_it(author, hr):
     memo, other = memo_in(State.TAKEN, author=author, hr=hr), hr_agent()
     with pytest.raises(ValidationError, match="à votre nom"):
         treatment.answer(memo, by=other, text="Oui.", opinion=Opinion.FAVOURABLE)
@@ -175,9 +172,7 @@ def test_only_who_follows_a_note_answers_it(author: Agent, hr: Agent) -> None:
     assert Notification.objects.filter(kind="memos.handed", recipient=other).exists()
 
 
-def test_a_note_corrected_about_a_holder_is_not_theirs_to_approve(
-    author: Agent, manager: Agent, hr: Agent, outsider: Agent
-) -> None:
+def test_a_note_corrected_about_a_holder_is_not_theirs_to_approve(author, manager, hr, outsider):
     memo = memo_in(State.RETURNED, author=author, hr=hr)
     actions.change(memo, by=author, person=manager)
     actions.send(memo, by=author)
@@ -188,7 +183,7 @@ def test_a_note_corrected_about_a_holder_is_not_theirs_to_approve(
     assert ApprovalStep.objects.waiting_for(outsider, on=timezone.localdate()).get() == step
 
 
-def test_an_open_question_is_asked_once(author: Agent, hr: Agent) -> None:
+def test_an_open_question_is_asked_once(author, hr):
     memo = memo_in(State.TAKEN, author=author, hr=hr)
     treatment.ask(memo, by=hr, text="Depuis quand ?")
     with pytest.raises(ValidationError, match="attend déjà"):
@@ -199,7 +194,7 @@ def test_an_open_question_is_asked_once(author: Agent, hr: Agent) -> None:
 
 
 @pytest.mark.parametrize("who", ["author", "person", "written_for"])
-def test_a_note_that_only_those_concerned_could_receive_is_not_sent(author: Agent, who: str) -> None:
+def test_a_note_that_only_those_concerned_could_receive_is_not_sent(author, who):
     only = hr_agent(direction=author.direction, has_workstation=False, manager=author)
     fields = {"person": {"people": [only]}, "written_for": {"written_for": only}}.get(who, {})
     memo = written(only if who == "author" else author, **fields)
@@ -213,7 +208,7 @@ def test_a_note_that_only_those_concerned_could_receive_is_not_sent(author: Agen
     assert memo.state == State.IN_CIRCUIT
 
 
-def test_what_a_closed_account_left_reaches_its_term(author: Agent) -> None:
+def test_what_a_closed_account_left_reaches_its_term(author):
     left = {state: memo_in(state, author=author) for state in (State.DRAFT, State.RETURNED, State.RECEIVED)}
     other = written(AgentFactory.create(direction=author.direction))
     assert actions.withdraw_left() == 0

@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from core.approvals.actions import Verdict, decide
 from core.history.entries import history_of
-from core.people.models import Agent
 from core.retention.elimination import stamp_of
 from memos import actions, retention, treatment
 from memos.models import Elimination, Memo, State
@@ -25,7 +24,7 @@ def refusals(results: list[Any]) -> list[str]:
     return [result.messages[0] for result in results if isinstance(result, ValidationError)]
 
 
-def test_two_hr_agents_take_one_note(author: Agent, together: Together) -> None:
+def test_two_hr_agents_take_one_note(author, together):
     memo, agents = (
         memo_in(State.RECEIVED, author=author),
         [hr_agent(last_name=name) for name in ("Un", "Deux")],
@@ -37,7 +36,7 @@ def test_two_hr_agents_take_one_note(author: Agent, together: Together) -> None:
     assert [entry.action for entry in history_of(memo)].count("a pris la note en charge") == 1
 
 
-def test_numbers_given_at_once_differ(author: Agent, together: Together) -> None:
+def test_numbers_given_at_once_differ(author, together):
     memos = [memo_in(State.IN_CIRCUIT, author=author) for _ in range(3)]
     for memo in memos:
         step, shown = current(memo)
@@ -55,7 +54,7 @@ def test_numbers_given_at_once_differ(author: Agent, together: Together) -> None
     assert sorted(Memo.objects.values_list("number", flat=True)) == [1, 2, 3]
 
 
-def test_withdrawn_while_the_last_visa_is_given(author: Agent, together: Together) -> None:
+def test_withdrawn_while_the_last_visa_is_given(author, together):
     memo = memo_in(State.IN_CIRCUIT, author=author)
     step, shown = current(memo)
     decide(step, by=step.open_holders()[0].agent, verdict=Verdict.APPROVED, shown=shown)
@@ -70,7 +69,7 @@ def test_withdrawn_while_the_last_visa_is_given(author: Agent, together: Togethe
     assert memo.state == State.WITHDRAWN
 
 
-def test_one_elimination_at_a_time(author: Agent, together: Together) -> None:
+def test_one_elimination_at_a_time(author, together):
     agents = [hr_agent(), hr_agent()]
     with time_machine.travel(timezone.now() - timedelta(days=3000), tick=True):
         for _ in range(3):

@@ -74,7 +74,7 @@ def places_of_the_secret() -> set[str]:
     return found
 
 
-def test_the_history_never_holds_the_content(old: Memo) -> None:
+def test_the_history_never_holds_the_content(old):
     events = {table for table in places_of_the_secret() if table.endswith("event")}
     assert events == set()
     entries = history_of(old)
@@ -84,9 +84,7 @@ def test_the_history_never_holds_the_content(old: Memo) -> None:
     assert SECRET not in str(entries)
 
 
-def test_an_elimination_leaves_its_trace_and_nothing_of_the_content(
-    old: Memo, author: Agent, hr: Agent
-) -> None:
+def test_an_elimination_leaves_its_trace_and_nothing_of_the_content(old, author, hr):
     path = old.files.get().document.file_path
     young = memo_in(State.FILED, author=author, hr=hr, kind=old.kind, subject="Récente", text="Récente")
     assert path.is_file()
@@ -102,7 +100,7 @@ def test_an_elimination_leaves_its_trace_and_nothing_of_the_content(
     assert trace.dated_lines == [{"kind": "demande", "count": 1, "first": day, "last": day}]
 
 
-def test_a_document_of_two_notes_stays_with_the_other(old: Memo, author: Agent, hr: Agent) -> None:
+def test_a_document_of_two_notes_stays_with_the_other(old, author, hr):
     shared = old.files.get().document
     other = memo_in(State.DRAFT, author=author)
     MemoFile.objects.create(memo=other, document=shared)
@@ -110,9 +108,7 @@ def test_a_document_of_two_notes_stays_with_the_other(old: Memo, author: Agent, 
     assert other.files.get().document == shared
 
 
-def test_without_the_visa_of_the_archives_nothing_is_eliminated(
-    old: Memo, author: Agent, hr: Agent, signed_in: SignIn
-) -> None:
+def test_without_the_visa_of_the_archives_nothing_is_eliminated(old, author, hr, signed_in):
     client, path = signed_in(hr), reverse("memos:retention")
     today = timezone.localdate()
     for sent in (
@@ -133,7 +129,7 @@ def test_without_the_visa_of_the_archives_nothing_is_eliminated(
     assert Memo.objects.count() == 1
 
 
-def test_an_elimination_lists_the_notes_before_its_button(old: Memo, hr: Agent, signed_in: SignIn) -> None:
+def test_an_elimination_lists_the_notes_before_its_button(old, hr, signed_in):
     client, path = signed_in(hr), reverse("memos:retention")
     sent = {"shown": stamp(), "visa_on": str(timezone.localdate()), "visa_reference": "AD 1"}
     page = client.post(path, sent)
@@ -150,12 +146,12 @@ def test_an_elimination_lists_the_notes_before_its_button(old: Memo, hr: Agent, 
     assert "AD 1" in client.get(path).text
 
 
-def test_the_only_note_of_a_kind_has_one_day(old: Memo, hr: Agent, signed_in: SignIn) -> None:
+def test_the_only_note_of_a_kind_has_one_day(old, hr, signed_in):
     page = signed_in(hr).get(reverse("memos:retention")).text
     assert f"<td>le {full_date(timezone.localdate(old.created_at))}</td>" in page
 
 
-def test_a_visa_is_no_older_than_the_list_it_covers(old: Memo, hr: Agent) -> None:
+def test_a_visa_is_no_older_than_the_list_it_covers(old, hr):
     assert old.filed_at
     reached = timezone.localdate(Memo.objects.expired().values_list(F("kept_until"), flat=True)[0])
     for day in (timezone.localdate(old.filed_at), reached - timedelta(days=1)):
@@ -165,7 +161,7 @@ def test_a_visa_is_no_older_than_the_list_it_covers(old: Memo, hr: Agent) -> Non
     assert not Memo.objects.exists()
 
 
-def test_a_trace_is_never_changed_nor_deleted(old: Memo, hr: Agent) -> None:
+def test_a_trace_is_never_changed_nor_deleted(old, hr):
     trace = retention.eliminate(by=hr, visa_on=timezone.localdate(), shown=stamp(), **VISA)
     for change in (trace.delete, lambda: Elimination.objects.update(visa_reference="autre")):
         with pytest.raises(ProgrammingError), transaction.atomic():
@@ -173,20 +169,20 @@ def test_a_trace_is_never_changed_nor_deleted(old: Memo, hr: Agent) -> None:
     assert Elimination.objects.get().visa_reference == VISA["visa_reference"]
 
 
-def test_a_note_is_kept_as_long_as_its_kind_says(old: Memo) -> None:
+def test_a_note_is_kept_as_long_as_its_kind_says(old):
     assert list(Memo.objects.expired()) == [old]
     MemoKind.objects.update(retention_years=7)
     assert not Memo.objects.expired().exists()
 
 
 @pytest.mark.parametrize("state", [state for state in State if state not in (State.FILED, State.WITHDRAWN)])
-def test_what_is_not_over_never_reaches_its_term(author: Agent, state: str) -> None:
+def test_what_is_not_over_never_reaches_its_term(author, state):
     with time_machine.travel(timezone.now() - timedelta(days=4000), tick=True):
         memo_in(state, author=author)
     assert not Memo.objects.expired().exists()
 
 
-def test_the_list_and_its_trace_print(old: Memo, hr: Agent, signed_in: SignIn) -> None:
+def test_the_list_and_its_trace_print(old, hr, signed_in):
     client = signed_in(hr)
     before = client.get(reverse("memos:elimination_list"))
     trace = retention.eliminate(by=hr, visa_on=timezone.localdate(), shown=stamp(), **VISA)
@@ -194,9 +190,7 @@ def test_the_list_and_its_trace_print(old: Memo, hr: Agent, signed_in: SignIn) -
         assert response.content.startswith(b"%PDF")
 
 
-def test_figures_leave_without_a_word_or_a_name(
-    old: Memo, author: Agent, hr: Agent, signed_in: SignIn
-) -> None:
+def test_figures_leave_without_a_word_or_a_name(old, author, hr, signed_in):
     table = b"".join(signed_in(hr).get(reverse("memos:memo_export")).streaming_content).decode()
     assert old.label in table
     assert "avis favorable" in table
@@ -204,15 +198,13 @@ def test_figures_leave_without_a_word_or_a_name(
     assert author.last_name not in table
 
 
-def test_no_model_of_notes_is_searched() -> None:
+def test_no_model_of_notes_is_searched():
     searched = {kind.model._meta.app_label for kind in KINDS.values()}
     assert "memos" in {config.label for config in apps.get_app_configs()}
     assert not searched & {"memos", "approvals"}
 
 
-def test_a_visa_covers_the_notes_that_were_listed(
-    old: Memo, author: Agent, hr: Agent, kind: MemoKind, signed_in: SignIn
-) -> None:
+def test_a_visa_covers_the_notes_that_were_listed(old, author, hr, kind, signed_in):
     """As many, but others: one is kept longer, another reached its term meanwhile."""
     shown = stamp()
     longer = MemoKind.objects.create(

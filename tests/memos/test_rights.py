@@ -106,9 +106,7 @@ def body_of(response: Any) -> bytes:
 
 
 @pytest.mark.parametrize("state", READERS)
-def test_each_door_opens_to_its_readers(
-    people: People, signed_in: SignIn, files: Callable[[Memo], Document], state: str
-) -> None:
+def test_each_door_opens_to_its_readers(people, signed_in, files, state):
     memo = memo_in(state, author=people["author"], hr=people["hr"], people=[people["person"]])
     document = files(memo)
     readers, opened = READERS[State(state)], {}
@@ -127,7 +125,7 @@ def test_each_door_opens_to_its_readers(
     assert all(opened[name] == {"page", "file", "pdf"} for name in readers), opened
 
 
-def test_the_person_concerned_reads_it_once_opened(people: People, signed_in: SignIn) -> None:
+def test_the_person_concerned_reads_it_once_opened(people, signed_in):
     memo = memo_in(State.RECEIVED, author=people["author"], people=[people["person"]])
     client = signed_in(people["person"])
     assert client.get(memo.get_absolute_url()).status_code == 404
@@ -138,14 +136,14 @@ def test_the_person_concerned_reads_it_once_opened(people: People, signed_in: Si
         assert client.get(reverse(f"memos:{name}", args=[memo.reference])).status_code == 403
 
 
-def test_the_agent_it_was_written_for_reads_it_once_sent(people: People, signed_in: SignIn) -> None:
+def test_the_agent_it_was_written_for_reads_it_once_sent(people, signed_in):
     memo = memo_in(State.IN_CIRCUIT, author=people["manager"], written_for=people["gardener"])
     assert SECRET in signed_in(people["gardener"]).get(memo.get_absolute_url()).text
     draft = memo_in(State.DRAFT, author=people["manager"], written_for=people["gardener"])
     assert signed_in(people["gardener"]).get(draft.get_absolute_url()).status_code == 404
 
 
-def test_hr_agents_do_not_read_as_such_what_is_about_them(people: People, signed_in: SignIn) -> None:
+def test_hr_agents_do_not_read_as_such_what_is_about_them(people, signed_in):
     hr_agent()
     memo = memo_in(State.RECEIVED, author=people["author"], people=[people["hr"]])
     client = signed_in(people["hr"])
@@ -198,13 +196,8 @@ PARTS = {
 @pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize("is_barred", [True, False])
 def test_who_had_a_part_reads_nothing_once_it_is_about_them(
-    author: Agent,
-    gardens: Direction,
-    signed_in: SignIn,
-    files: Callable[[Memo], Document],
-    part: str,
-    is_barred: bool,
-) -> None:
+    author, gardens, signed_in, files, part, is_barred
+):
     each, other, third = (AgentFactory.create(direction=gardens) for _ in range(3))
     circuit = circuit_of("people", "manager")
     first = circuit.steps.get(position=1)
@@ -244,14 +237,7 @@ def test_who_had_a_part_reads_nothing_once_it_is_about_them(
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_who_was_barred_reads_no_later_version(
-    author: Agent,
-    gardens: Direction,
-    hr: Agent,
-    signed_in: SignIn,
-    files: Callable[[Memo], Document],
-    part: str,
-) -> None:
+def test_who_was_barred_reads_no_later_version(author, gardens, hr, signed_in, files, part):
     """What was written while it was about them stands on its path: versions, refusals, why it was handed over."""
     each, other, third = (AgentFactory.create(direction=gardens) for _ in range(3))
     circuit = circuit_of("people", "manager")
@@ -274,9 +260,7 @@ def test_who_was_barred_reads_no_later_version(
     assert signed_in(other).get(approval.get_absolute_url()).status_code == 200
 
 
-def test_an_hr_agent_whom_an_earlier_version_was_about_does_not_treat_it(
-    author: Agent, hr: Agent, signed_in: SignIn
-) -> None:
+def test_an_hr_agent_whom_an_earlier_version_was_about_does_not_treat_it(author, hr, signed_in):
     other = hr_agent()
     memo = memo_in(State.RETURNED, author=author, people=[other])
     memo_actions.change(memo, by=author, person=None)
@@ -289,9 +273,7 @@ def test_an_hr_agent_whom_an_earlier_version_was_about_does_not_treat_it(
         treatment.take(memo, by=other)
 
 
-def test_the_deputy_of_the_person_concerned_gives_no_visa_for_them(
-    author: Agent, manager: Agent, outsider: Agent, signed_in: SignIn
-) -> None:
+def test_the_deputy_of_the_person_concerned_gives_no_visa_for_them(author, manager, outsider, signed_in):
     memo = memo_in(State.RETURNED, author=author)
     memo_actions.change(memo, by=author, person=manager)
     memo_actions.send(memo, by=author)
@@ -325,9 +307,7 @@ QUESTIONS = [
 ]
 
 
-def test_no_other_page_tells_a_word_of_a_note(
-    people: People, signed_in: SignIn, files: Callable[[Memo], Document], documents_dir: Any
-) -> None:
+def test_no_other_page_tells_a_word_of_a_note(people, signed_in, files, documents_dir):
     memo = memo_in(State.ANSWERED, author=people["author"], hr=people["hr"], people=[people["person"]])
     # One that waits for somebody who has left: the group sees that it is stuck, not what it says.
     memo_in(State.IN_CIRCUIT, author=people["author"])
@@ -373,7 +353,7 @@ def test_no_other_page_tells_a_word_of_a_note(
     assert told["author"] >= own
 
 
-def test_the_admin_is_of_hr_alone(people: People, signed_in: SignIn) -> None:
+def test_the_admin_is_of_hr_alone(people, signed_in):
     memo = memo_in(State.RECEIVED, author=people["author"])
     models = [model for model in admin.site._registry if model._meta.app_label == "memos"]
     assert len(models) == 4
@@ -393,7 +373,7 @@ def test_the_admin_is_of_hr_alone(people: People, signed_in: SignIn) -> None:
 AUTHORS = ("modifier", "envoyer", "retirer", "repondre", "copie")
 
 
-def test_nobody_else_does_what_is_the_author_s(people: People, signed_in: SignIn) -> None:
+def test_nobody_else_does_what_is_the_author_s(people, signed_in):
     """Whatever is sent: 403 to another reader, 404 to all others, and nothing changes."""
     states = (State.RETURNED, State.TAKEN, State.RECEIVED)
     memos = [
@@ -418,7 +398,7 @@ def test_nobody_else_does_what_is_the_author_s(people: People, signed_in: SignIn
 BUTTONS = ("prendre", "confier-visa", "repondre", "demander", "confier", "classer", "ouvrir")
 
 
-def test_nobody_else_does_what_is_hr_s(people: People, signed_in: SignIn) -> None:
+def test_nobody_else_does_what_is_hr_s(people, signed_in):
     memos = [
         memo_in(state, author=people["author"], hr=people["hr"], people=[people["person"]])
         for state in (State.RECEIVED, State.TAKEN, State.ANSWERED)
@@ -443,7 +423,7 @@ def everything() -> str:
     return json.dumps([list(row) for row in Memo.objects.order_by("pk").values_list()], default=str)
 
 
-def test_an_hr_agent_has_no_button_on_their_own_note(people: People, signed_in: SignIn) -> None:
+def test_an_hr_agent_has_no_button_on_their_own_note(people, signed_in):
     other = hr_agent(direction=people["author"].direction)
     memo = memo_in(State.RECEIVED, author=other)
     client = signed_in(other)

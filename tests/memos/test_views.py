@@ -39,7 +39,7 @@ def page_of(kind: MemoKind) -> str:
     return reverse("memos:memo_write", args=[kind.reference])
 
 
-def test_a_note_is_written_kept_and_sent(author: Agent, kind: MemoKind, signed_in: SignIn) -> None:
+def test_a_note_is_written_kept_and_sent(author, kind, signed_in):
     client = signed_in(author)
     assert kind.name.capitalize() in client.get(reverse("memos:memo_kinds")).text
     for page in (reverse("memos:memo_kinds"), page_of(kind)):
@@ -56,7 +56,7 @@ def test_a_note_is_written_kept_and_sent(author: Agent, kind: MemoKind, signed_i
     assert "Chez Marthe Chef" in page
 
 
-def test_a_note_says_who_reads_it(author: Agent, hr: Agent, kind: MemoKind, signed_in: SignIn) -> None:
+def test_a_note_says_who_reads_it(author, hr, kind, signed_in):
     client, person = signed_in(author), AgentFactory.create()
     alone = "Son auteur seul peut la lire, tant qu’elle n’est pas envoyée"
     draft = memo_in(State.DRAFT, author=author, kind=kind)
@@ -72,9 +72,7 @@ def test_a_note_says_who_reads_it(author: Agent, hr: Agent, kind: MemoKind, sign
     )
 
 
-def test_several_people_are_one_note_each_even_sent_twice(
-    author: Agent, kind: MemoKind, signed_in: SignIn
-) -> None:
+def test_several_people_are_one_note_each_even_sent_twice(author, kind, signed_in):
     people = AgentFactory.create_batch(2)
     names = f"{people[0].identifiant}\n\n {people[1]}\n{people[0]}"
     sent = WORDS | {"people": names, "submission_key": str(uuid.uuid4())}
@@ -95,9 +93,7 @@ def test_several_people_are_one_note_each_even_sent_twice(
         ({"text": "x" * 8001}, "raccourcissez-le"),
     ],
 )
-def test_what_is_wrong_is_said_and_nothing_is_lost(
-    author: Agent, kind: MemoKind, signed_in: SignIn, sent: dict[str, str], said: str
-) -> None:
+def test_what_is_wrong_is_said_and_nothing_is_lost(author, kind, signed_in, sent, said):
     response = signed_in(author).post(page_of(kind), WORDS | sent)
     assert said in response.text
     assert "Erreur" in response.text
@@ -105,9 +101,7 @@ def test_what_is_wrong_is_said_and_nothing_is_lost(
     assert not Memo.objects.exists()
 
 
-def test_who_will_read_it_is_said_before_it_is_sent(
-    author: Agent, manager: Agent, deputy_director: Agent, outsider: Agent, signed_in: SignIn
-) -> None:
+def test_who_will_read_it_is_said_before_it_is_sent(author, manager, deputy_director, outsider, signed_in):
     """The page names the people of each step, their deputies and those of a role; another where it is about one."""
     circuit = circuit_of("manager", "people")
     circuit.steps.get(position=2).agents.set([outsider])
@@ -130,7 +124,7 @@ def test_who_will_read_it_is_said_before_it_is_sent(
     assert "Qui la lira" not in client.get(memo.get_absolute_url()).text
 
 
-def test_a_broken_circuit_is_said_and_the_words_stay(author: Agent, signed_in: SignIn) -> None:
+def test_a_broken_circuit_is_said_and_the_words_stay(author, signed_in):
     kind = MemoKindFactory.create(circuit=circuit_of("people"))
     response = signed_in(author).post(page_of(kind), WORDS)
     assert "est rompu" in response.text
@@ -138,9 +132,7 @@ def test_a_broken_circuit_is_said_and_the_words_stay(author: Agent, signed_in: S
     assert signed_in(author).post(page_of(kind), WORDS | {"geste": "brouillon"}).status_code == 302
 
 
-def test_a_file_of_200_megabytes_is_refused_with_a_sentence(
-    author: Agent, kind: MemoKind, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_of_200_megabytes_is_refused_with_a_sentence(author, kind, signed_in, monkeypatch):
     """Its size is compared while it arrives: a small limit stands for a large file."""
     field = "memos.forms.MemoWriteForm"
     assert limits.EVERYDAY.largest < 200_000_000, field
@@ -151,16 +143,14 @@ def test_a_file_of_200_megabytes_is_refused_with_a_sentence(
     assert not Memo.objects.exists()
 
 
-def test_without_a_direction_nothing_is_written(kind: MemoKind, signed_in: SignIn) -> None:
+def test_without_a_direction_nothing_is_written(kind, signed_in):
     lost = AgentFactory.create(direction=None)
     assert "n’a pas de direction" in signed_in(lost).get(reverse("memos:memo_kinds")).text
     for response in (signed_in(lost).get(page_of(kind)), signed_in(lost).post(page_of(kind), WORDS)):
         assert response.status_code == 403
 
 
-def test_the_only_hr_agent_reads_first_that_nobody_would_receive_their_note(
-    author: Agent, kind: MemoKind, signed_in: SignIn
-) -> None:
+def test_the_only_hr_agent_reads_first_that_nobody_would_receive_their_note(author, kind, signed_in):
     only = hr_agent(direction=author.direction)
     draft = reverse("memos:memo_change", args=[written(only, kind=kind).reference])
     said = "Personne d’autre aux ressources humaines ne peut lire cette note"
@@ -172,9 +162,7 @@ def test_the_only_hr_agent_reads_first_that_nobody_would_receive_their_note(
 
 
 @time_machine.travel("2026-12-01 10:00 +0100", tick=False)
-def test_dates_of_the_pages_of_hr_are_written_one_way(
-    author: Agent, hr: Agent, kind: MemoKind, signed_in: SignIn
-) -> None:
+def test_dates_of_the_pages_of_hr_are_written_one_way(author, hr, kind, signed_in):
     memo, client = memo_in(State.TAKEN, author=author, hr=hr, kind=kind), signed_in(hr)
     memo_in(State.IN_CIRCUIT, author=author, kind=kind)
     pages = (
@@ -187,9 +175,7 @@ def test_dates_of_the_pages_of_hr_are_written_one_way(
         assert not re.findall(r"(?<!mardi )1(?:ᵉʳ)?[ \u00a0]décembre", text)
 
 
-def test_a_refused_note_is_corrected_under_the_reason_of_its_refusal(
-    author: Agent, kind: MemoKind, signed_in: SignIn
-) -> None:
+def test_a_refused_note_is_corrected_under_the_reason_of_its_refusal(author, kind, signed_in):
     memo, client = memo_in(State.IN_CIRCUIT, author=author, kind=kind), signed_in(author)
     refuse(memo, "Il manque le jour & l’heure.")
     change = reverse("memos:memo_change", args=[memo.reference])
@@ -199,9 +185,7 @@ def test_a_refused_note_is_corrected_under_the_reason_of_its_refusal(
         assert "Il manque le jour &amp; l’heure." in page.text
 
 
-def test_why_a_visa_was_handed_over_stands_on_the_note(
-    author: Agent, manager: Agent, kind: MemoKind, signed_in: SignIn
-) -> None:
+def test_why_a_visa_was_handed_over_stands_on_the_note(author, manager, kind, signed_in):
     memo = memo_in(State.IN_CIRCUIT, author=author, kind=kind)
     colleague = AgentFactory.create(first_name="Rose", last_name="Tuteur")
     hand_over(current(memo)[0], by=manager, to=colleague, reason="C’est elle qui suit ce dossier.")
@@ -210,9 +194,7 @@ def test_why_a_visa_was_handed_over_stands_on_the_note(
     assert "C’est elle qui suit ce dossier." in page
 
 
-def test_saisi_pour_is_offered_to_managers(
-    author: Agent, manager: Agent, gardener: Agent, kind: MemoKind, signed_in: SignIn
-) -> None:
+def test_saisi_pour_is_offered_to_managers(author, manager, gardener, kind, signed_in):
     assert "Saisie pour" not in signed_in(author).get(page_of(kind)).text
     client = signed_in(manager)
     assert "Saisie pour" in client.get(page_of(kind)).text
@@ -225,9 +207,7 @@ def test_saisi_pour_is_offered_to_managers(
     assert memo.code_hash
 
 
-def test_the_code_says_the_state_and_no_word(
-    author: Agent, manager: Agent, gardener: Agent, signed_in: SignIn
-) -> None:
+def test_the_code_says_the_state_and_no_word(author, manager, gardener, signed_in):
     memo = memo_in(State.ANSWERED, author=manager, written_for=gardener)
     code = actions.give_code(memo, by=manager)
     page = signed_in(author).post(reverse("memos:follow_up"), {"code": str(code)}).text
@@ -239,7 +219,7 @@ def test_the_code_says_the_state_and_no_word(
     assert "Aucune note" in signed_in(author).post(reverse("memos:follow_up"), {"code": "abcd-" * 6}).text
 
 
-def test_a_stale_page_changes_nothing(author: Agent, kind: MemoKind, signed_in: SignIn) -> None:
+def test_a_stale_page_changes_nothing(author, kind, signed_in):
     memo = written(author, kind=kind)
     client, path = signed_in(author), reverse("memos:memo_change", args=[memo.reference])
     shown = as_shown(client, path)
@@ -252,7 +232,7 @@ def test_a_stale_page_changes_nothing(author: Agent, kind: MemoKind, signed_in: 
     assert memo.text == "D’une autre fenêtre"
 
 
-def test_a_question_is_answered_on_its_page(author: Agent, hr: Agent, signed_in: SignIn) -> None:
+def test_a_question_is_answered_on_its_page(author, hr, signed_in):
     memo = memo_in(State.TAKEN, author=author, hr=hr)
     client, path = signed_in(author), reverse("memos:memo_reply", args=[memo.reference])
     assert "Aucune question" in client.get(path, follow=True).text
@@ -265,7 +245,7 @@ def test_a_question_is_answered_on_its_page(author: Agent, hr: Agent, signed_in:
     assert "Encore." in late.text
 
 
-def test_hr_answers_from_a_model_text_with_a_file(author: Agent, hr: Agent, signed_in: SignIn) -> None:
+def test_hr_answers_from_a_model_text_with_a_file(author, hr, signed_in):
     memo, client = memo_in(State.TAKEN, author=author, hr=hr), signed_in(hr)
     text = ModelText.objects.create(kind=memo.kind, title="Accord", text="C’est d’accord.")
 
@@ -293,7 +273,7 @@ def test_hr_answers_from_a_model_text_with_a_file(author: Agent, hr: Agent, sign
     assert "reponse.txt" in page
 
 
-def test_the_next_note_is_one_click_away(author: Agent, hr: Agent, kind: MemoKind, signed_in: SignIn) -> None:
+def test_the_next_note_is_one_click_away(author, hr, kind, signed_in):
     first, other, last = (memo_in(State.TAKEN, author=author, hr=hr, kind=kind) for _ in range(3))
     treatment.hand_over(other, by=hr, to=hr_agent())
     client = signed_in(hr)
@@ -308,7 +288,7 @@ def test_the_next_note_is_one_click_away(author: Agent, hr: Agent, kind: MemoKin
     assert "Note suivante" not in done(last, "repondre", text="Oui.", opinion="favourable")
 
 
-def test_what_waits_is_on_the_home_page(author: Agent, hr: Agent, signed_in: SignIn) -> None:
+def test_what_waits_is_on_the_home_page(author, hr, signed_in):
     memo_in(State.RECEIVED, author=author)
     assert "1 note aux RH à prendre" in signed_in(hr).get("/").text
     assert "note aux RH" not in signed_in(author).get("/").text.replace("notes aux RH", "")
@@ -316,9 +296,7 @@ def test_what_waits_is_on_the_home_page(author: Agent, hr: Agent, signed_in: Sig
     assert "1 note aux RH à corriger" in signed_in(author).get("/").text
 
 
-def test_pages_send_as_many_statements_for_one_note_as_for_twenty(
-    author: Agent, hr: Agent, kind: MemoKind, signed_in: SignIn, statements: Statements
-) -> None:
+def test_pages_send_as_many_statements_for_one_note_as_for_twenty(author, hr, kind, signed_in, statements):
     first = memo_in(State.ANSWERED, author=author, hr=hr, kind=kind)
     memo_in(State.RECEIVED, author=author, kind=kind)
     pages = [
@@ -346,9 +324,7 @@ def test_pages_send_as_many_statements_for_one_note_as_for_twenty(
 
 
 @pytest.mark.parametrize("poison", POISONS)
-def test_no_field_brings_a_form_down(
-    author: Agent, manager: Agent, gardener: Agent, hr: Agent, kind: MemoKind, signed_in: SignIn, poison: str
-) -> None:
+def test_no_field_brings_a_form_down(author, manager, gardener, hr, kind, signed_in, poison):
     """Each form of the rubric: no 500, what comes back is escaped and holds what was typed."""
     taken = memo_in(State.TAKEN, author=author, hr=hr, kind=kind)
     treatment.ask(taken, by=hr, text="Depuis quand ?")
@@ -374,9 +350,7 @@ def test_no_field_brings_a_form_down(
             assert client.post(path, fields).status_code in (200, 302), path
 
 
-def test_a_field_that_is_no_longer_asked_is_not_dropped_in_silence(
-    author: Agent, kind: MemoKind, outsider: Agent, signed_in: SignIn
-) -> None:
+def test_a_field_that_is_no_longer_asked_is_not_dropped_in_silence(author, kind, outsider, signed_in):
     MemoKind.objects.filter(pk=kind.pk).update(asks_person=False)
     for name in ("people", "written_for"):
         response = signed_in(author).post(page_of(kind), WORDS | {name: outsider.identifiant})
@@ -385,7 +359,7 @@ def test_a_field_that_is_no_longer_asked_is_not_dropped_in_silence(
     assert not Memo.objects.exists()
 
 
-def test_a_wrong_file_is_taken_off_a_draft(author: Agent, kind: MemoKind, signed_in: SignIn) -> None:
+def test_a_wrong_file_is_taken_off_a_draft(author, kind, signed_in):
     memo = memo_in(State.DRAFT, author=author, kind=kind)
     for name in ("bon.pdf", "faux.pdf"):
         document = store_bytes(PDF + name.encode(), name=name, by=author, read_text=False)
@@ -399,9 +373,7 @@ def test_a_wrong_file_is_taken_off_a_draft(author: Agent, kind: MemoKind, signed
     assert not Document.objects.filter(pk=wrong.pk).exists()
 
 
-def test_nobody_reads_what_its_author_has_not_sent(
-    author: Agent, kind: MemoKind, manager: Agent, signed_in: SignIn
-) -> None:
+def test_nobody_reads_what_its_author_has_not_sent(author, kind, manager, signed_in):
     """Whoever refused it keeps the words that they refused, on the page of the visas."""
     memo = refuse(memo_in(State.IN_CIRCUIT, author=author, kind=kind), "Trop court.")
     actions.change(memo, by=author, text="Mes mots en cours.")
@@ -412,7 +384,7 @@ def test_nobody_reads_what_its_author_has_not_sent(
     assert "Mes mots en cours." not in visas.text
 
 
-def test_a_kind_retired_meanwhile_loses_no_word(author: Agent, kind: MemoKind, signed_in: SignIn) -> None:
+def test_a_kind_retired_meanwhile_loses_no_word(author, kind, signed_in):
     MemoKind.objects.filter(pk=kind.pk).update(is_retired=True)
     assert signed_in(author).get(page_of(kind)).status_code == 404
     text = signed_in(author).post(page_of(kind), WORDS).text
@@ -422,8 +394,8 @@ def test_a_kind_retired_meanwhile_loses_no_word(author: Agent, kind: MemoKind, s
 
 
 def test_a_step_whose_holder_the_note_is_about_says_who_chooses_another(
-    author: Agent, manager: Agent, deputy_director: Agent, hr: Agent, signed_in: SignIn
-) -> None:
+    author, manager, deputy_director, hr, signed_in
+):
     chosen = "les ressources humaines choisiront quelqu’un d’autre"
     memo = memo_in(State.RETURNED, author=author)
     client, visas = signed_in(author), Approval.objects.get().get_absolute_url()
@@ -439,9 +411,7 @@ def test_a_step_whose_holder_the_note_is_about_says_who_chooses_another(
             memo = refuse(memo)
 
 
-def test_hr_are_told_once_of_a_note_that_nobody_can_approve(
-    author: Agent, manager: Agent, hr: Agent, outsider: Agent, signed_in: SignIn
-) -> None:
+def test_hr_are_told_once_of_a_note_that_nobody_can_approve(author, manager, hr, outsider, signed_in):
     told = Notification.objects.filter(kind="memos.stuck")
     barred = hr_agent()
     memo = memo_in(State.RETURNED, author=author, people=[barred])
@@ -462,9 +432,7 @@ def test_hr_are_told_once_of_a_note_that_nobody_can_approve(
     assert told.unread().get().recipient == hr
 
 
-def test_who_will_read_it_stands_on_the_correction(
-    author: Agent, manager: Agent, deputy_director: Agent, outsider: Agent, signed_in: SignIn
-) -> None:
+def test_who_will_read_it_stands_on_the_correction(author, manager, deputy_director, outsider, signed_in):
     memo = memo_in(State.IN_CIRCUIT, author=author)
     step, _ = current(memo)
     hand_over(step, by=manager, to=outsider, reason="Il connaît ce service.")

@@ -1,6 +1,5 @@
 """One letter for what came within a few minutes, and nothing for what the screen has just said."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -40,9 +39,7 @@ def mails(agent: Agent) -> list[OutgoingMail]:
     return list(OutgoingMail.objects.filter(agent=agent).order_by("pk"))
 
 
-def test_what_comes_within_ten_minutes_leaves_as_one_letter(
-    kind: Any, author: Agent, outsider: Agent, at: Callable[[int], None]
-) -> None:
+def test_what_comes_within_ten_minutes_leaves_as_one_letter(kind, author, outsider, at):
     for minute, title in ((0, "Une"), (4, "Deux"), (9, "Trois")):
         at(minute)
         notify(kind, [author], title=title, url=f"/{minute}/")
@@ -62,9 +59,7 @@ def test_what_comes_within_ten_minutes_leaves_as_one_letter(
     assert batches.send_due_batches(NOW + timedelta(days=1)) == 0
 
 
-def test_a_delayed_job_sends_it_and_the_hourly_task_is_the_net(
-    kind: Any, author: Agent, at: Callable[[int], None]
-) -> None:
+def test_a_delayed_job_sends_it_and_the_hourly_task_is_the_net(kind, author, at):
     notify(kind, [author], title="Une")
     job = ProcrastinateJob.objects.get(task_name="notifications.send_gathered")
     assert job.scheduled_at is not None
@@ -74,7 +69,7 @@ def test_a_delayed_job_sends_it_and_the_hourly_task_is_the_net(
 
 
 @pytest.mark.parametrize("change", ["read", "closed", "site", "outdated"])
-def test_what_is_read_or_unwanted_meanwhile_leaves_no_letter(kind: Any, author: Agent, change: str) -> None:
+def test_what_is_read_or_unwanted_meanwhile_leaves_no_letter(kind, author, change):
     notify(kind, [author], title="Une", about=author, url="/une/")
     if change == "read":
         Notification.objects.update(read_at=NOW)
@@ -88,13 +83,13 @@ def test_what_is_read_or_unwanted_meanwhile_leaves_no_letter(kind: Any, author: 
     assert not Notification.objects.awaiting_letter().exists()
 
 
-def test_a_kind_that_is_not_gathered_leaves_at_once(kind: Any, author: Agent) -> None:
+def test_a_kind_that_is_not_gathered_leaves_at_once(kind, author):
     notify(KINDS["suggestions.handed_over"], [author], title="À vous", url="/")
     assert len(mails(author)) == 1
     assert not Notification.objects.awaiting_letter().exists()
 
 
-def test_a_letter_names_thirty_and_counts_the_others(kind: Any, author: Agent) -> None:
+def test_a_letter_names_thirty_and_counts_the_others(kind, author):
     for number in range(34):
         notify(kind, [author], title=f"Nouvelle {number}", url="/")
     batches.send_due_batches(datetime(2100, 1, 1, tzinfo=UTC))
@@ -103,7 +98,7 @@ def test_a_letter_names_thirty_and_counts_the_others(kind: Any, author: Agent) -
     assert "… et 4 autres, dans vos notifications." in mail.body.replace("\u00a0", " ")
 
 
-def test_everyone_has_theirs(kind: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_everyone_has_theirs(kind, monkeypatch):
     monkeypatch.setattr(batches, "AGENTS_AT_ONCE", 2)
     agents = AgentFactory.create_batch(5)
     for title in ("Une", "Deux"):
@@ -112,7 +107,7 @@ def test_everyone_has_theirs(kind: Any, monkeypatch: pytest.MonkeyPatch) -> None
     assert OutgoingMail.objects.count() == 5
 
 
-def test_what_the_screen_has_said_is_not_unread(author: Agent) -> None:
+def test_what_the_screen_has_said_is_not_unread(author):
     notify(KINDS["rooms.booked"], [author], title="C’est réservé", url="/", is_known=True)
     assert not Notification.objects.unread().exists()
     assert not OutgoingMail.objects.exists()

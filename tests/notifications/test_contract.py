@@ -10,13 +10,12 @@ from core.mail.models import OutgoingMail
 from core.notifications.actions import notify, notify_address
 from core.notifications.models import Notification
 from core.notifications.registry import NotificationKind
-from core.people.models import Agent
 
 pytestmark = pytest.mark.django_db
 KIND = NotificationKind("tests.told", "Essais")
 
 
-def test_the_calls_are_those() -> None:
+def test_the_calls_are_those():
     assert list(signature(notify).parameters) == [
         "kind",
         "recipients",
@@ -53,7 +52,7 @@ def test_the_calls_are_those() -> None:
     ]
 
 
-def test_notify(author: Agent) -> None:
+def test_notify(author):
     [told] = notify(
         KIND, [author], title="Nouvelle\r\nBcc: x", text="Voilà.", about=author.direction, url="/groupe/"
     )
@@ -61,7 +60,7 @@ def test_notify(author: Agent) -> None:
     assert OutgoingMail.objects.get().subject == told.title
 
 
-def test_somebody_who_has_only_an_address() -> None:
+def test_somebody_who_has_only_an_address():
     mail = notify_address(
         KIND, "jo@chezmoi.example", "Jo", "Votre idée est bien arrivée", "Merci.", "/idees/abc/"
     )
@@ -77,7 +76,7 @@ def test_somebody_who_has_only_an_address() -> None:
 @pytest.mark.parametrize(
     "address", ["", "jo", "jo@", "jo@x.example\r\nBcc: y@x.example", "jo@x.example\x00", "é" * 300]
 )
-def test_no_address_no_letter(address: str) -> None:
+def test_no_address_no_letter(address):
     with pytest.raises(ValidationError):
         notify_address(KIND, address, "Jo", "Titre", "Texte")
     assert not OutgoingMail.objects.exists()

@@ -1,8 +1,5 @@
 """Leaving the digest by one click of the mail program: signed, without a session, as often as one likes."""
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 from django.core import signing
 from django.test import Client
@@ -38,7 +35,7 @@ def in_digest(agent: Agent) -> list[str]:
     return [code for code, channel in channels(agent).items() if channel == Channel.DIGEST]
 
 
-def test_the_digest_says_how(author: Agent, client: Client, settings: Any) -> None:
+def test_the_digest_says_how(author, client, settings):
     settings.SITE_URL = "https://intranet.ville.example"
     waiting(recipient=author)
     send_due_digests(NOW)
@@ -51,7 +48,7 @@ def test_the_digest_says_how(author: Agent, client: Client, settings: Any) -> No
     assert client.get(path).status_code == 200
 
 
-def test_one_click_without_session_cookie_or_csrf(author: Agent, outsider: Agent) -> None:
+def test_one_click_without_session_cookie_or_csrf(author, outsider):
     codes, kept = in_digest(author), channels(outsider)
     assert len(codes) >= 2
     news = NotificationFactory.create(recipient=author, waiting=True)
@@ -70,7 +67,7 @@ def test_one_click_without_session_cookie_or_csrf(author: Agent, outsider: Agent
     assert reverse("notifications:preferences") in response.text
 
 
-def test_looking_changes_nothing_and_names_nobody(author: Agent, client: Client) -> None:
+def test_looking_changes_nothing_and_names_nobody(author, client):
     codes = in_digest(author)
     response = client.get(digest_unsubscribe.url_for(author))
     assert "Ne plus le recevoir" in response.text
@@ -79,7 +76,7 @@ def test_looking_changes_nothing_and_names_nobody(author: Agent, client: Client)
     assert {channels(author)[code] for code in codes} == {Channel.DIGEST}
 
 
-def test_what_comes_at_once_still_comes(author: Agent, client: Client) -> None:
+def test_what_comes_at_once_still_comes(author, client):
     in_digest(author)
     at_once = [code for code, channel in channels(author).items() if channel == Channel.AT_ONCE]
     client.post(digest_unsubscribe.url_for(author), ONE_CLICK)
@@ -89,21 +86,21 @@ def test_what_comes_at_once_still_comes(author: Agent, client: Client) -> None:
 
 
 @pytest.mark.parametrize("token", ["zzzz", "zzz:zzz", "a" * 5000, "%00", "..", "é:é"])
-def test_any_other_address_leads_nowhere(client: Client, token: str) -> None:
+def test_any_other_address_leads_nowhere(client, token):
     path = digest_unsubscribe.url_for(AgentFactory.create())
     path = path.replace(path.rstrip("/").rpartition("/")[2], token)
     assert client.get(path).status_code == client.post(path, ONE_CLICK).status_code == 404
 
 
 @pytest.mark.parametrize("value", [None, 12, ["a"], "inconnu"])
-def test_a_signature_for_something_else(client: Client, value: Any) -> None:
+def test_a_signature_for_something_else(client, value):
     for salt in (digest_unsubscribe.SALT, "another"):
         path = reverse("unsubscribe", args=[signing.dumps(value, salt=salt)])
         assert client.get(path).status_code == 404
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_clicks_at_once(together: Callable[..., list[Any]]) -> None:
+def test_two_clicks_at_once(together):
     agent = AgentFactory.create()
     codes = in_digest(agent)
     assert together(*[lambda: digest_unsubscribe.leave_digest(agent)] * 2) == [None, None]

@@ -11,7 +11,6 @@ from django.core.checks import run_checks
 from django.db import connection
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
-from pytest_django.fixtures import Settings
 
 from core.mail.models import OutgoingMail
 from core.notifications import digests
@@ -54,17 +53,17 @@ def mail_of(agent: Agent) -> OutgoingMail:
         ("2026-04-07T09:00+02:00", "2026-04-07T07:00+02:00"),
     ],
 )
-def test_working_mornings_only(now: str, until: str | None) -> None:
+def test_working_mornings_only(now, until):
     assert cutoff(datetime.fromisoformat(now)) == (until and datetime.fromisoformat(until))
 
 
-def test_the_weekend_s_news_are_monday_s(author: Agent) -> None:
+def test_the_weekend_s_news_are_monday_s(author):
     waiting(recipient=author, told_at=datetime(2026, 11, 28, 10, 0, tzinfo=PARIS))
     assert send_due_digests(datetime(2026, 11, 28, 12, 0, tzinfo=PARIS)) == 0
     assert send_due_digests(datetime(2026, 11, 30, 7, 2, tzinfo=PARIS)) == 1
 
 
-def test_what_came_after_the_hour_is_the_next_morning_s(author: Agent) -> None:
+def test_what_came_after_the_hour_is_the_next_morning_s(author):
     waiting(recipient=author, title="Hier")
     waiting(recipient=author, title="Tout à l’heure", told_at=NOW)
     send_due_digests(NOW)
@@ -73,7 +72,7 @@ def test_what_came_after_the_hour_is_the_next_morning_s(author: Agent) -> None:
     assert send_due_digests(NOW.replace(day=27)) == 1
 
 
-def test_the_hour_is_a_setting(settings: Settings) -> None:
+def test_the_hour_is_a_setting(settings):
     settings.DIGEST_HOUR = 9
     assert cutoff(NOW) is None
     settings.DIGEST_HOUR = 24
@@ -83,7 +82,7 @@ def test_the_hour_is_a_setting(settings: Settings) -> None:
 # What
 
 
-def test_one_mail_grouped_with_titles_as_links(author: Agent, settings: Settings) -> None:
+def test_one_mail_grouped_with_titles_as_links(author, settings):
     settings.SITE_URL, settings.TOWN_NAME = "https://intranet.ville.example", "Port-Mimosa"
     waiting(
         recipient=author, kind="rooms.cancelled", title="Votre réservation est annulée", url="/salles/abc/"
@@ -128,14 +127,14 @@ def test_one_mail_grouped_with_titles_as_links(author: Agent, settings: Settings
         (["tests.gone"] * 2, "2\u00a0nouvelles"),
     ],
 )
-def test_the_subject_starts_with_what_matters(author: Agent, kinds: list[str], subject: str) -> None:
+def test_the_subject_starts_with_what_matters(author, kinds, subject):
     for kind in kinds:
         waiting(recipient=author, kind=kind, title="La seule")
     send_due_digests(NOW)
     assert mail_of(author).subject == subject
 
 
-def test_a_long_list_stops_and_says_how_many_more(author: Agent) -> None:
+def test_a_long_list_stops_and_says_how_many_more(author):
     for number in range(13):
         waiting(recipient=author, title=f"Nouvelle {number:02}")
     send_due_digests(NOW)
@@ -147,7 +146,7 @@ def test_a_long_list_stops_and_says_how_many_more(author: Agent) -> None:
         assert "… et 3 autres" in text
 
 
-def test_what_was_read_meanwhile_is_left_out(author: Agent, outsider: Agent) -> None:
+def test_what_was_read_meanwhile_is_left_out(author, outsider):
     waiting(recipient=author, title="Déjà lue", read=True)
     waiting(recipient=author, title="Pas encore")
     waiting(recipient=outsider, read=True)
@@ -156,7 +155,7 @@ def test_what_was_read_meanwhile_is_left_out(author: Agent, outsider: Agent) -> 
     assert not Notification.objects.awaiting_digest().exists()
 
 
-def test_who_left_or_has_no_address_any_more_gets_none() -> None:
+def test_who_left_or_has_no_address_any_more_gets_none():
     waiting(recipient=AgentFactory.create(closed=True))
     waiting(recipient=AgentFactory.create(without_address=True))
     assert send_due_digests(NOW) == 0
@@ -164,7 +163,7 @@ def test_who_left_or_has_no_address_any_more_gets_none() -> None:
     assert not Notification.objects.awaiting_digest().exists()
 
 
-def test_what_was_told_at_once_is_not_told_again(author: Agent) -> None:
+def test_what_was_told_at_once_is_not_told_again(author):
     waiting(recipient=author, waiting=False)
     assert send_due_digests(NOW) == 0
 
@@ -172,13 +171,13 @@ def test_what_was_told_at_once_is_not_told_again(author: Agent) -> None:
 # Once
 
 
-def test_the_mail_has_its_job_and_a_second_run_writes_none(author: Agent) -> None:
+def test_the_mail_has_its_job_and_a_second_run_writes_none(author):
     waiting(recipient=author)
     assert [send_due_digests(NOW), send_due_digests(NOW), send_due_digests(NOW.replace(hour=8))] == [1, 0, 0]
     assert ProcrastinateJob.objects.filter(task_name="mail.send").count() == OutgoingMail.objects.count() == 1
 
 
-def test_the_worker_s_task_asks_the_clock(author: Agent) -> None:
+def test_the_worker_s_task_asks_the_clock(author):
     waiting(recipient=author)
     for hour, written in ((6, 0), (7, 1), (8, 1)):
         with time_machine.travel(NOW.replace(hour=hour), tick=False):
@@ -192,7 +191,7 @@ class Killed(BaseException):
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("statement", range(1, 30))
-def test_stopped_anywhere_and_run_again(monkeypatch: pytest.MonkeyPatch, statement: int) -> None:
+def test_stopped_anywhere_and_run_again(monkeypatch, statement):
     """Three batches of two; the run dies before its nth statement, and another follows."""
     monkeypatch.setattr(digests, "AGENTS_AT_ONCE", 2)
     people = AgentFactory.create_batch(5)
@@ -221,7 +220,7 @@ def test_stopped_anywhere_and_run_again(monkeypatch: pytest.MonkeyPatch, stateme
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_runs_at_once(monkeypatch: pytest.MonkeyPatch, together: Callable[..., list[Any]]) -> None:
+def test_two_runs_at_once(monkeypatch, together):
     monkeypatch.setattr(digests, "AGENTS_AT_ONCE", 3)
     people = AgentFactory.create_batch(10)
     for agent in people * 3:
@@ -233,7 +232,7 @@ def test_two_runs_at_once(monkeypatch: pytest.MonkeyPatch, together: Callable[..
 
 
 @pytest.mark.django_db(transaction=True)
-def test_read_on_the_site_while_the_digest_is_written(together: Callable[..., list[Any]]) -> None:
+def test_read_on_the_site_while_the_digest_is_written(together):
     """Both lock in id order: neither stops the other."""
     from core.notifications.actions import mark_read
 
@@ -250,9 +249,7 @@ def test_read_on_the_site_while_the_digest_is_written(together: Callable[..., li
         assert not Notification.objects.awaiting_digest().exists()
 
 
-def test_same_number_of_statements_for_1_and_20_agents(
-    statements: Callable[[Callable[[], Any]], int],
-) -> None:
+def test_same_number_of_statements_for_1_and_20_agents(statements):
     waiting()
     one = statements(lambda: send_due_digests(NOW))
     for agent in AgentFactory.create_batch(20):

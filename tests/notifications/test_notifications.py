@@ -1,21 +1,17 @@
-from collections.abc import Callable
-
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from core.mail.models import OutgoingMail
 from core.notifications.actions import notify
 from core.notifications.models import Notification
 from core.notifications.registry import NotificationKind
-from core.people.models import Agent
 from tests.factories import AgentFactory
 
 pytestmark = pytest.mark.django_db
 KIND = NotificationKind("tests.told", "Essais")
 
 
-def test_on_the_site_for_all_and_by_mail_for_who_has_an_address(author: Agent) -> None:
+def test_on_the_site_for_all_and_by_mail_for_who_has_an_address(author):
     gardener = AgentFactory.create(without_address=True)
     closed = AgentFactory.create(closed=True)
     notify(KIND, [author, gardener, closed, author], title="Nouvelle", text="Voilà.", url="/groupe/")
@@ -25,9 +21,7 @@ def test_on_the_site_for_all_and_by_mail_for_who_has_an_address(author: Agent) -
     assert "/groupe/" in mail.body
 
 
-def test_reading_is_a_button_and_only_ones_own(
-    author: Agent, outsider: Agent, signed_in: Callable[[Agent], Client]
-) -> None:
+def test_reading_is_a_button_and_only_ones_own(author, outsider, signed_in):
     [told] = notify(KIND, [author], title="Nouvelle", url="/groupe/")
     url = reverse("notifications:notification_open", args=[told.reference])
     assert signed_in(outsider).post(url).status_code == 404
@@ -39,17 +33,13 @@ def test_reading_is_a_button_and_only_ones_own(
     assert told.read_at
 
 
-def test_all_read(author: Agent, outsider: Agent, signed_in: Callable[[Agent], Client]) -> None:
+def test_all_read(author, outsider, signed_in):
     notify(KIND, [author, outsider], title="Nouvelle")
     signed_in(author).post(reverse("notifications:all_read"))
     assert list(Notification.objects.unread().values_list("recipient", flat=True)) == [outsider.pk]
 
 
-def test_same_number_of_statements_for_1_and_20(
-    author: Agent,
-    signed_in: Callable[[Agent], Client],
-    statements: Callable[[Callable[[], object]], int],
-) -> None:
+def test_same_number_of_statements_for_1_and_20(author, signed_in, statements):
     client, url = signed_in(author), reverse("notifications:notification_list")
     notify(KIND, [author], title="Nouvelle")
     client.get(url)

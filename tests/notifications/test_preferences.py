@@ -45,27 +45,27 @@ def chosen(agent: Agent) -> dict[str, str]:
 # What is kept
 
 
-def test_only_what_differs_from_the_default_is_kept(author: Agent, morning: NotificationKind) -> None:
+def test_only_what_differs_from_the_default_is_kept(author, morning):
     choose(author, {MOVED: Channel.DIGEST, morning.code: Channel.DIGEST}, by=author)
     assert chosen(author) == {MOVED: "digest"}
     choose(author, {MOVED: Channel.AT_ONCE, morning.code: Channel.SITE}, by=author)
     assert chosen(author) == {morning.code: "site"}
 
 
-def test_what_is_left_out_stays_as_it_was(author: Agent) -> None:
+def test_what_is_left_out_stays_as_it_was(author):
     choose(author, {MOVED: Channel.SITE}, by=author)
     choose(author, {"rooms.cancelled": Channel.DIGEST}, by=author)
     assert chosen(author) == {MOVED: "site", "rooms.cancelled": "digest"}
 
 
-def test_what_is_not_offered_to_me_cannot_be_chosen(author: Agent, moderator: Agent) -> None:
+def test_what_is_not_offered_to_me_cannot_be_chosen(author, moderator):
     wanted = {"suggestions.to_study": Channel.SITE, "tests.unknown": Channel.SITE}
     choose(author, wanted, by=author)
     choose(moderator, wanted, by=moderator)
     assert (chosen(author), chosen(moderator)) == ({}, {"suggestions.to_study": "site"})
 
 
-def test_what_waited_leaves_the_digest_once_wanted_on_the_site_only(author: Agent) -> None:
+def test_what_waited_leaves_the_digest_once_wanted_on_the_site_only(author):
     kept, dropped = (
         NotificationFactory.create(recipient=author, kind=kind, waiting=True)
         for kind in ("rooms.cancelled", MOVED)
@@ -75,12 +75,12 @@ def test_what_waited_leaves_the_digest_once_wanted_on_the_site_only(author: Agen
     assert Notification.objects.filter(pk=dropped.pk).exists()
 
 
-def test_the_database_keeps_none_without_a_kind(author: Agent) -> None:
+def test_the_database_keeps_none_without_a_kind(author):
     with pytest.raises(IntegrityError), transaction.atomic():
         Preference.objects.create(agent=author, kind="", channel=Channel.SITE)
 
 
-def test_one_for_each_kind(author: Agent) -> None:
+def test_one_for_each_kind(author):
     Preference.objects.create(agent=author, kind=MOVED, channel=Channel.SITE)
     with pytest.raises(IntegrityError), transaction.atomic():
         Preference.objects.create(agent=author, kind=MOVED, channel=Channel.DIGEST)
@@ -89,7 +89,7 @@ def test_one_for_each_kind(author: Agent) -> None:
 # What it changes
 
 
-def test_each_is_told_as_they_chose(author: Agent, colleague: Agent, outsider: Agent) -> None:
+def test_each_is_told_as_they_chose(author, colleague, outsider):
     gardener = AgentFactory.create(without_address=True)
     choose(colleague, {MOVED: Channel.DIGEST}, by=colleague)
     choose(outsider, {MOVED: Channel.SITE}, by=outsider)
@@ -102,7 +102,7 @@ def test_each_is_told_as_they_chose(author: Agent, colleague: Agent, outsider: A
     assert [waiting.recipient for waiting in Notification.objects.awaiting_digest()] == [colleague]
 
 
-def test_a_kind_that_is_not_offered_is_told_in_its_own_way(author: Agent) -> None:
+def test_a_kind_that_is_not_offered_is_told_in_its_own_way(author):
     Preference.objects.create(agent=author, kind="tests.urgent", channel=Channel.SITE)
     notify(
         NotificationKind("tests.urgent", "Urgent", is_offered=False),
@@ -113,14 +113,14 @@ def test_a_kind_that_is_not_offered_is_told_in_its_own_way(author: Agent) -> Non
     assert OutgoingMail.objects.get().agent == author
 
 
-def test_one_statement_for_everybody_s_choices(author: Agent, statements: Statements) -> None:
+def test_one_statement_for_everybody_s_choices(author, statements):
     notify(KINDS[MOVED], [author], title="Nouvelle", url="/groupe/")
     one = statements(lambda: notify(KINDS[MOVED], [author], title="Nouvelle", url="/groupe/"))
     many = AgentFactory.create_batch(40)
     assert statements(lambda: notify(KINDS[MOVED], many, title="Nouvelle", url="/groupe/")) == one
 
 
-def test_every_mail_leads_to_the_choices(author: Agent) -> None:
+def test_every_mail_leads_to_the_choices(author):
     notify(KINDS[MOVED], [author], title="Nouvelle", url="/groupe/")
     assert page() in OutgoingMail.objects.get().body
 
@@ -128,7 +128,7 @@ def test_every_mail_leads_to_the_choices(author: Agent) -> None:
 # The page
 
 
-def test_three_buttons_for_each_kind_and_one_save(author: Agent, signed_in: SignedIn) -> None:
+def test_three_buttons_for_each_kind_and_one_save(author, signed_in):
     client = signed_in(author)
     choose(author, {MOVED: Channel.DIGEST}, by=author)
     text = client.get(page()).text
@@ -155,9 +155,7 @@ def test_three_buttons_for_each_kind_and_one_save(author: Agent, signed_in: Sign
         ("room_manager", set()),
     ],
 )
-def test_what_only_some_receive_is_shown_to_them_alone(
-    request: pytest.FixtureRequest, signed_in: SignedIn, person: str, sees: set[str]
-) -> None:
+def test_what_only_some_receive_is_shown_to_them_alone(request, signed_in, person, sees):
     agent = request.getfixturevalue(person)
     text = signed_in(agent).get(page()).text
     some = {"suggestions.to_study", "suggestions.handed_over", "directory.proposed", "manuals.outdated"}
@@ -165,13 +163,13 @@ def test_what_only_some_receive_is_shown_to_them_alone(
     assert {code for code in some if f'name="{code}"' in text} == sees
 
 
-def test_it_is_reached_from_the_list_and_from_my_space(author: Agent, signed_in: SignedIn) -> None:
+def test_it_is_reached_from_the_list_and_from_my_space(author, signed_in):
     client = signed_in(author)
     for name in ("notifications:notification_list", "my_space", "site_map", "help"):
         assert page() in client.get(reverse(name)).text
 
 
-def test_without_an_address_the_page_says_so(signed_in: SignedIn) -> None:
+def test_without_an_address_the_page_says_so(signed_in):
     gardener = AgentFactory.create(without_address=True)
     client = signed_in(gardener)
     text = client.get(page()).text
@@ -186,7 +184,7 @@ def test_without_an_address_the_page_says_so(signed_in: SignedIn) -> None:
     assert chosen(gardener) == {}
 
 
-def test_all_at_once(author: Agent, signed_in: SignedIn) -> None:
+def test_all_at_once(author, signed_in):
     client = signed_in(author)
     response = client.post(
         reverse("notifications:preferences_everything"), {"channel": "digest"}, follow=True
@@ -209,7 +207,7 @@ def family(client: Client, code: str) -> str:
     return f"family-{number}"
 
 
-def test_a_family_takes_its_kinds_along(author: Agent, signed_in: SignedIn) -> None:
+def test_a_family_takes_its_kinds_along(author, signed_in):
     client = signed_in(author)
     name = family(client, MOVED)
     [kinds] = [kinds for kinds in offered_to(author).values() if MOVED in {kind.code for kind in kinds}]
@@ -218,7 +216,7 @@ def test_a_family_takes_its_kinds_along(author: Agent, signed_in: SignedIn) -> N
     assert chosen(author) == {kind.code: "site" for kind in kinds if kind.default != Channel.SITE}
 
 
-def test_one_set_by_itself_does_not_follow_its_family(author: Agent, signed_in: SignedIn) -> None:
+def test_one_set_by_itself_does_not_follow_its_family(author, signed_in):
     client = signed_in(author)
     name = family(client, MOVED)
     [form] = [form for form in forms_of(client.get(page()).text) if MOVED in form.values]
@@ -229,7 +227,7 @@ def test_one_set_by_itself_does_not_follow_its_family(author: Agent, signed_in: 
     assert "Au cas par cas" in client.get(page()).text
 
 
-def test_a_family_that_is_left_changes_nothing(author: Agent, signed_in: SignedIn) -> None:
+def test_a_family_that_is_left_changes_nothing(author, signed_in):
     choose(author, {MOVED: Channel.DIGEST}, by=author)
     client = signed_in(author)
     name = family(client, MOVED)
@@ -239,7 +237,7 @@ def test_a_family_that_is_left_changes_nothing(author: Agent, signed_in: SignedI
     assert chosen(author) == {MOVED: "digest"}
 
 
-def test_a_family_goes_no_unknown_way(author: Agent, signed_in: SignedIn) -> None:
+def test_a_family_goes_no_unknown_way(author, signed_in):
     response = signed_in(author).post(page(), {"family-0": "pigeon"})
     assert "Choisissez une des trois façons" in response.text
     assert chosen(author) == {}
@@ -248,7 +246,7 @@ def test_a_family_goes_no_unknown_way(author: Agent, signed_in: SignedIn) -> Non
 # Whose
 
 
-def test_nobody_chooses_for_another(author: Agent, administrator: Agent) -> None:
+def test_nobody_chooses_for_another(author, administrator):
     with pytest.raises(PermissionDenied):
         choose(author, {MOVED: Channel.SITE}, by=administrator)
     author.is_active = False
@@ -257,7 +255,7 @@ def test_nobody_chooses_for_another(author: Agent, administrator: Agent) -> None
     assert not Preference.objects.exists()
 
 
-def test_a_page_changes_ones_own_choices_only(author: Agent, outsider: Agent, signed_in: SignedIn) -> None:
+def test_a_page_changes_ones_own_choices_only(author, outsider, signed_in):
     signed_in(outsider).post(page(), {MOVED: "site", "agent": author.pk})
     assert (chosen(author), chosen(outsider)) == ({}, {MOVED: "site"})
     assert 'value="site" id="id_suggestions.moved_2" checked' not in signed_in(author).get(page()).text
@@ -267,7 +265,7 @@ def test_a_page_changes_ones_own_choices_only(author: Agent, outsider: Agent, si
 
 
 @pytest.mark.parametrize("value", ["pigeon", "\x00", "9" * 30, "é" * 60_000, "<script>alert(1)</script>"])
-def test_a_way_that_does_not_exist_changes_nothing(author: Agent, signed_in: SignedIn, value: str) -> None:
+def test_a_way_that_does_not_exist_changes_nothing(author, signed_in, value):
     client = signed_in(author)
     response = client.post(page(), {MOVED: value, "rooms.cancelled": "digest"})
     assert response.status_code == 200
@@ -282,7 +280,7 @@ def test_a_way_that_does_not_exist_changes_nothing(author: Agent, signed_in: Sig
     assert not Preference.objects.exists()
 
 
-def test_the_way_of_everything_shows_as_chosen(author: Agent, signed_in: SignedIn) -> None:
+def test_the_way_of_everything_shows_as_chosen(author, signed_in):
     client, everything = signed_in(author), reverse("notifications:preferences_everything")
     said, active = "C’est votre choix.", 'aria-current="true" name="channel" value="{}"'
     assert said not in client.get(page()).text
@@ -294,7 +292,7 @@ def test_the_way_of_everything_shows_as_chosen(author: Agent, signed_in: SignedI
     assert said not in client.get(page()).text
 
 
-def test_an_empty_or_an_old_page_changes_nothing_else(author: Agent, signed_in: SignedIn) -> None:
+def test_an_empty_or_an_old_page_changes_nothing_else(author, signed_in):
     choose(author, {MOVED: Channel.SITE}, by=author)
     client = signed_in(author)
     assert client.post(page(), {}).status_code == 302
@@ -305,9 +303,7 @@ def test_an_empty_or_an_old_page_changes_nothing_else(author: Agent, signed_in: 
 # Numbers and races
 
 
-def test_same_number_of_statements_whatever_is_chosen(
-    author: Agent, moderator: Agent, signed_in: SignedIn, statements: Statements
-) -> None:
+def test_same_number_of_statements_whatever_is_chosen(author, moderator, signed_in, statements):
     few, many = signed_in(author), signed_in(moderator)
     few.get(page())
     count = statements(lambda: few.get(page()))
@@ -321,7 +317,7 @@ def test_same_number_of_statements_whatever_is_chosen(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_pages_saved_at_once(author: Agent, together: Callable[..., list[Any]]) -> None:
+def test_two_pages_saved_at_once(author, together):
     one = dict.fromkeys([MOVED, "rooms.cancelled", "manuals.replaced"], Channel.DIGEST)
     other = dict.fromkeys(one, Channel.SITE)
     for _ in range(5):

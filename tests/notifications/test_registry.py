@@ -28,7 +28,7 @@ def _as_it_was() -> Iterator[None]:
     GROUPS.update(groups)
 
 
-def test_what_an_app_says_in_one_line() -> None:
+def test_what_an_app_says_in_one_line():
     kind = NotificationKind("tests.simple", "Essais")
     register(kind)
     assert KINDS["tests.simple"] is kind
@@ -36,25 +36,25 @@ def test_what_an_app_says_in_one_line() -> None:
 
 
 @pytest.mark.parametrize("code", ["sans-application", "suggestions.received"])
-def test_a_bad_or_repeated_kind_fails_at_start(code: str) -> None:
+def test_a_bad_or_repeated_kind_fails_at_start(code):
     with pytest.raises(ValueError):
         register(NotificationKind(code, "Rien"))
 
 
-def test_a_default_that_is_no_channel_fails_at_start() -> None:
+def test_a_default_that_is_no_channel_fails_at_start():
     pigeon: Any = "pigeon"
     with pytest.raises(ValueError):
         register(NotificationKind("tests.pigeon", "Par pigeon", default=pigeon))
 
 
-def test_a_group_has_one_wording() -> None:
+def test_a_group_has_one_wording():
     register_group("Essais", news="de vos essais")
     register_group("Essais", news="de vos essais")
     with pytest.raises(ValueError):
         register_group("Essais", news="des essais")
 
 
-def test_groups_stand_as_they_were_named_and_others_last() -> None:
+def test_groups_stand_as_they_were_named_and_others_last():
     register_group("Premier", news="du premier")
     assert sorted([OTHER, "Sans nom", "Premier", "Mes idées"], key=rank_of) == [
         "Mes idées",
@@ -65,7 +65,7 @@ def test_groups_stand_as_they_were_named_and_others_last() -> None:
 
 
 @pytest.mark.django_db
-def test_each_question_about_the_agent_is_asked_once(outsider: Agent) -> None:
+def test_each_question_about_the_agent_is_asked_once(outsider):
     asked = []
 
     def asks(agent: Agent) -> bool:
@@ -78,5 +78,5 @@ def test_each_question_about_the_agent_is_asked_once(outsider: Agent) -> None:
     assert asked == [outsider]
 
 
-def test_every_kind_of_the_house_has_a_group_that_a_subject_can_name() -> None:
+def test_every_kind_of_the_house_has_a_group_that_a_subject_can_name():
     assert {kind.group for kind in registry.KINDS.values()} <= {*GROUPS, OTHER}

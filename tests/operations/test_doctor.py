@@ -53,25 +53,25 @@ def run(monkeypatch: pytest.MonkeyPatch, found: list[Finding], *words: str) -> t
         ([], 0),
     ],
 )
-def test_the_exit_status_is_that_of_the_worst(monkeypatch: Any, found: list[Finding], status: int) -> None:
+def test_the_exit_status_is_that_of_the_worst(monkeypatch, found, status):
     assert run(monkeypatch, found)[0] == status
     said = run(monkeypatch, found, "--json")
     assert (said[0], json.loads(said[1])["status"], said[2]) == (status, status, "")
 
 
-def test_quiet_says_only_what_is_wrong(monkeypatch: Any) -> None:
+def test_quiet_says_only_what_is_wrong(monkeypatch):
     status, out, err = run(monkeypatch, [fine("a"), warning("b"), failure("c")], "--quiet")
     assert (status, out) == (2, "")
     assert [line.rpartition(" ")[2] for line in err.splitlines()] == ["b", "c"]
 
 
-def test_a_line_says_what_is_wrong_then_what_to_type(monkeypatch: Any) -> None:
+def test_a_line_says_what_is_wrong_then_what_to_type(monkeypatch):
     _, out, err = run(monkeypatch, [fine("tout va"), failure("rien ne va", "Tapez « df -h ».")])
     assert out.replace("\u00a0", " ") == "bon       Essai : tout va\n"
     assert err.replace("\u00a0", " ") == "MAUVAIS   Essai : rien ne va\n          → Tapez « df -h ».\n"
 
 
-def test_what_strangers_wrote_gives_no_order_to_a_terminal(monkeypatch: Any) -> None:
+def test_what_strangers_wrote_gives_no_order_to_a_terminal(monkeypatch):
     """Nor to who reads the JSON there; accents and no-break spaces stay."""
     found = [warning("Boîte \x1b[2J\x9b1m «\u00a0\u202eliame\u00a0»\nbon", "a\rb\x7f\udc80")]
     said = "Boîte \\x1b[2J\\x9b1m «\u00a0\\u202eliame\u00a0»\\nbon"
@@ -85,9 +85,7 @@ def test_what_strangers_wrote_gives_no_order_to_a_terminal(monkeypatch: Any) -> 
 @pytest.mark.parametrize(
     ("kernel", "severity"), [("1\n", [Severity.WARNING]), ("0\n", [Severity.FINE]), ("", [])]
 )
-def test_the_terminal_of_root(
-    monkeypatch: Any, settings: Any, tmp_path: Path, kernel: str, severity: list[Severity]
-) -> None:
+def test_the_terminal_of_root(monkeypatch, settings, tmp_path, kernel, severity):
     settings.TRIAL = False
     if kernel:
         (tmp_path / "legacy_tiocsti").write_text(kernel)
@@ -105,7 +103,7 @@ def test_the_terminal_of_root(
     assert [*doctor.terminal(NOW)] == []
 
 
-def test_a_check_that_breaks_is_a_line_and_hides_no_other(monkeypatch: Any) -> None:
+def test_a_check_that_breaks_is_a_line_and_hides_no_other(monkeypatch):
     def breaks(at: Any) -> Any:
         raise ValueError("illisible\nDETAIL: secret")
 
@@ -117,7 +115,7 @@ def test_a_check_that_breaks_is_a_line_and_hides_no_other(monkeypatch: Any) -> N
     assert "secret" not in one.text
 
 
-def test_a_database_that_is_away_is_said_once_and_asked_nothing_more(monkeypatch: Any) -> None:
+def test_a_database_that_is_away_is_said_once_and_asked_nothing_more(monkeypatch):
     def away(at: Any) -> Any:
         raise OperationalError("connection refused")
 
@@ -152,12 +150,12 @@ def test_a_database_that_is_away_is_said_once_and_asked_nothing_more(monkeypatch
         ("something else\nDETAIL: row", "something else"),
     ],
 )
-def test_why_a_database_is_away(said: str, words: str) -> None:
+def test_why_a_database_is_away(said, words):
     assert words in findings.why_away(OperationalError(said))
     assert "DETAIL" not in findings.why_away(OperationalError(said))
 
 
-def test_a_database_that_says_nothing_is_not_waited_for() -> None:
+def test_a_database_that_says_nothing_is_not_waited_for():
     """One line in French within seconds, and the checks that need none."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         ended = run_with_database_at(listener.getsockname()[1], "doctor")
@@ -169,7 +167,7 @@ def test_a_database_that_says_nothing_is_not_waited_for() -> None:
     assert [word in said for word in ("Version", "Disque", "Réglages")] == [True] * 3
 
 
-def test_all_of_them_look_at_a_real_site_and_change_nothing() -> None:
+def test_all_of_them_look_at_a_real_site_and_change_nothing():
     with connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION READ ONLY")
     subjects = {found.subject for found in findings.findings(NOW)}
@@ -177,9 +175,7 @@ def test_all_of_them_look_at_a_real_site_and_change_nothing() -> None:
     assert not [found for found in findings.findings(NOW) if "n’a pas abouti" in found.text]
 
 
-def test_a_program_that_the_site_could_change(
-    settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_a_program_that_the_site_could_change(settings, monkeypatch, tmp_path):
     settings.TRIAL, settings.BASE_DIR, settings.DOCUMENTS_DIR = False, tmp_path, tmp_path / "none"
     (tmp_path / ".env").touch()
     monkeypatch.setattr(doctor.sys, "prefix", "/nowhere")
@@ -199,7 +195,7 @@ def test_a_program_that_the_site_could_change(
     assert [*doctor.program(NOW)] == []
 
 
-def test_a_migration_that_lacks_and_what_to_type() -> None:
+def test_a_migration_that_lacks_and_what_to_type():
     assert only(doctor.migrations).severity == Severity.FINE
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM django_migrations WHERE app = 'tips'")
@@ -208,19 +204,19 @@ def test_a_migration_that_lacks_and_what_to_type() -> None:
 
 
 @pytest.mark.parametrize(("ahead", "severity"), [(0, 0), (30, 1), (90, 2)])
-def test_a_clock_that_drifts(monkeypatch: Any, ahead: int, severity: int) -> None:
+def test_a_clock_that_drifts(monkeypatch, ahead, severity):
     real = doctor.time.time
     monkeypatch.setattr(doctor.time, "time", lambda: real() + ahead)
     assert only(doctor.clock).severity == severity
 
 
 @pytest.mark.parametrize(("free", "severity"), [(50, 0), (15, 1), (5, 2)])
-def test_a_disk_that_fills(monkeypatch: Any, tmp_path: Path, free: int, severity: int) -> None:
+def test_a_disk_that_fills(monkeypatch, tmp_path, free, severity):
     monkeypatch.setattr(shutil, "disk_usage", lambda path: Usage(100, 100 - free, free))
     assert doctor.disk("fichiers", tmp_path).severity == severity
 
 
-def test_documents_that_are_not_there(settings: Any, tmp_path: Path) -> None:
+def test_documents_that_are_not_there(settings, tmp_path):
     settings.DOCUMENTS_DIR = tmp_path / "parti"
     assert next(iter(doctor.disks(NOW))).severity == Severity.WARNING
 
@@ -246,7 +242,7 @@ def https(tmp_path: Path) -> Iterator[int]:
         thread.join()
 
 
-def test_a_certificate_that_ends_soon(settings: Any, tmp_path: Path, https: int, monkeypatch: Any) -> None:
+def test_a_certificate_that_ends_soon(settings, tmp_path, https, monkeypatch):
     settings.SITE_URL = f"https://127.0.0.1:{https}"
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "certificate.pem"))
     found = only(doctor.certificate)
@@ -254,13 +250,13 @@ def test_a_certificate_that_ends_soon(settings: Any, tmp_path: Path, https: int,
     assert "vaut jusqu’au" in found.text
 
 
-def test_a_certificate_that_browsers_refuse(settings: Any, https: int) -> None:
+def test_a_certificate_that_browsers_refuse(settings, https):
     settings.SITE_URL = f"https://127.0.0.1:{https}"
     found = only(doctor.certificate)
     assert (found.severity, "n’est pas accepté" in found.text) == (Severity.FAILURE, True)
 
 
-def test_a_front_that_is_away(settings: Any) -> None:
+def test_a_front_that_is_away(settings):
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
     settings.SITE_URL = f"https://127.0.0.1:{port}"
@@ -279,7 +275,7 @@ def test_a_front_that_is_away(settings: Any) -> None:
         ({"HEALTH_TOKEN": "secret"}, "HEALTH_TOKEN"),
     ],
 )
-def test_settings_that_contradict_each_other(settings: Any, changes: dict[str, Any], word: str) -> None:
+def test_settings_that_contradict_each_other(settings, changes, word):
     settings.TRIAL, settings.ALLOWED_HOSTS = False, ["intranet.ville.fr"]
     settings.SITE_URL, settings.DOCUMENTS_DIR = "https://intranet.ville.fr", Path("/var/lib/intranet")
     settings.DOCUMENTS_ACCEL_PREFIX = ""
@@ -290,7 +286,7 @@ def test_settings_that_contradict_each_other(settings: Any, changes: dict[str, A
     assert word in found.msg
 
 
-def test_a_backup_that_nobody_watches(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_backup_that_nobody_watches(settings, monkeypatch):
     # They would load the addresses as outside the trial, for all the tests that follow.
     monkeypatch.setattr(doctor.checks.registry.registry, "get_checks", lambda **options: [])
     settings.TRIAL, settings.BACKUP_STAMP = False, ""

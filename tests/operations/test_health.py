@@ -4,8 +4,6 @@ from typing import Any
 
 import pytest
 from django.db import OperationalError, connections
-from django.test import Client
-from pytest_django import DjangoAssertNumQueries
 
 from core.operations import findings
 from core.operations.findings import failure, fine, warning
@@ -15,9 +13,7 @@ TOKEN = "t" * 40
 KNOWN = {"Authorization": f"Bearer {TOKEN}"}
 
 
-def test_a_stranger_reads_a_status_and_nothing_else(
-    client: Client, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
+def test_a_stranger_reads_a_status_and_nothing_else(client, django_assert_num_queries):
     with django_assert_num_queries(1):
         response = client.get("/sante/")
     assert (response.status_code, response.content) == (200, b"")
@@ -26,7 +22,7 @@ def test_a_stranger_reads_a_status_and_nothing_else(
     assert not {"server", "x-powered-by", "vary"} & {name.lower() for name in response.headers}
 
 
-def test_a_database_that_is_away_is_503_and_no_page(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_database_that_is_away_is_503_and_no_page(client, monkeypatch):
     def away(*args: Any) -> Any:
         raise OperationalError("no connection")
 
@@ -47,18 +43,14 @@ def test_a_database_that_is_away_is_503_and_no_page(client: Client, monkeypatch:
         (TOKEN, {"Authorization": "Bearer é"}),
     ],
 )
-def test_a_wrong_token_is_a_stranger_s(
-    client: Client, settings: Any, token: str, given: dict[str, str]
-) -> None:
+def test_a_wrong_token_is_a_stranger_s(client, settings, token, given):
     settings.HEALTH_TOKEN = token
     response = client.get("/sante/", headers=given)
     assert (response.status_code, response.content) == (200, b"")
 
 
 @pytest.mark.parametrize(("found", "status"), [(fine("a"), 200), (warning("b"), 200), (failure("c"), 503)])
-def test_the_token_reads_the_doctor(
-    client: Client, settings: Any, monkeypatch: pytest.MonkeyPatch, found: Any, status: int
-) -> None:
+def test_the_token_reads_the_doctor(client, settings, monkeypatch, found, status):
     settings.HEALTH_TOKEN = TOKEN
     monkeypatch.setattr(findings, "CHECKS", {"Essai": (lambda at: [found], True)})
     response = client.get("/sante/", headers=KNOWN)

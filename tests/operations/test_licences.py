@@ -14,7 +14,7 @@ from django.core.management import call_command
 from core.operations.management.commands.licences import licence_of
 
 
-def test_the_page_names_each_library_with_its_licence() -> None:
+def test_the_page_names_each_library_with_its_licence():
     out = StringIO()
     call_command("licences", stdout=out)
     lines = {line.split(" | ")[0].strip("| "): line for line in out.getvalue().splitlines()}
@@ -32,7 +32,7 @@ def test_the_page_names_each_library_with_its_licence() -> None:
         ([], "non dite"),
     ],
 )
-def test_the_licence_in_one_line(headers: list[tuple[str, str]], licence: str) -> None:
+def test_the_licence_in_one_line(headers, licence):
     metadata = Message()
     for name, value in headers:
         metadata.add_header(name, value)
@@ -40,7 +40,7 @@ def test_the_licence_in_one_line(headers: list[tuple[str, str]], licence: str) -
     assert licence_of(library) == licence
 
 
-def test_the_project_s_own_is_named_in_both_places() -> None:
+def test_the_project_s_own_is_named_in_both_places():
     root = Path(settings.BASE_DIR)
     declared = tomllib.loads((root / "pyproject.toml").read_text())["project"]["license"]
     assert declared in (root / "LICENSE").read_text()

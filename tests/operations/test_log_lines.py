@@ -57,7 +57,7 @@ def lines() -> Iterator[Callable[[], list[dict[str, Any]]]]:
     root.removeHandler(handler)
 
 
-def test_a_request_is_one_line(client: Client, lines: Any) -> None:
+def test_a_request_is_one_line(client, lines):
     response = client.get(reverse("help"), {"q": TYPED}, headers={"X-Request-ID": ID})
     [line] = lines()
     assert {**line, "time": "", "duration_ms": 0} == {
@@ -76,27 +76,20 @@ def test_a_request_is_one_line(client: Client, lines: Any) -> None:
 
 
 @pytest.mark.parametrize("given", ["", "x", ID.upper(), ID + "0", f"{ID}\n", "léa.martin"])
-def test_an_id_that_nginx_would_not_write_is_replaced(client: Client, lines: Any, given: str) -> None:
+def test_an_id_that_nginx_would_not_write_is_replaced(client, lines, given):
     response = client.get(reverse("help"), headers={"X-Request-ID": given})
     [line] = lines()
     assert line["request_id"] == response.headers["X-Request-ID"] != given
     assert re.fullmatch("[0-9a-f]{32}", line["request_id"])
 
 
-def test_an_id_ends_with_its_request(client: Client, lines: Any) -> None:
+def test_an_id_ends_with_its_request(client, lines):
     client.get(reverse("help"))
     logging.getLogger("core.mail").warning("The watch")
     assert "request_id" not in lines()[-1]
 
 
-def test_no_line_says_who_or_what(
-    lines: Any,
-    signed_in: Callable[[Agent], Client],
-    author: Agent,
-    moderator: Agent,
-    administrator: Agent,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_no_line_says_who_or_what(lines, signed_in, author, moderator, administrator, monkeypatch):
     def breaks(agent: Agent) -> None:
         raise ValueError(f"{TYPED} par {agent}")
 
@@ -137,7 +130,7 @@ def test_no_line_says_who_or_what(
     assert {key for line in found for key in line} <= {*KNOWN, "trace"}
 
 
-def test_what_nginx_does_not_write_has_no_line(client: Client, lines: Any) -> None:
+def test_what_nginx_does_not_write_has_no_line(client, lines):
     written = (Path(settings.BASE_DIR) / "deploy" / "nginx.conf").read_text()
     [silent] = re.findall(r'"~\*(.+)" 0;', written)
     for route in routes():

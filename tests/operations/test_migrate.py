@@ -33,9 +33,7 @@ def taken(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[p
     connection.close()
 
 
-def test_it_tries_again_once_the_table_is_free(
-    taken: psycopg.Connection, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_it_tries_again_once_the_table_is_free(taken, monkeypatch, capsys):
     monkeypatch.setattr(
         "core.operations.management.commands.migrate.time.sleep", lambda seconds: taken.rollback()
     )
@@ -44,7 +42,7 @@ def test_it_tries_again_once_the_table_is_free(
 
 
 @pytest.mark.django_db
-def test_a_database_of_a_version_that_is_not_taken_up_is_refused_in_french() -> None:
+def test_a_database_of_a_version_that_is_not_taken_up_is_refused_in_french():
     """An app's later migration was applied, and not the one that it now rests on."""
     recorder = MigrationRecorder(connection)
     recorder.Migration.objects.filter(app="people").delete()
@@ -52,7 +50,7 @@ def test_a_database_of_a_version_that_is_not_taken_up_is_refused_in_french() -> 
         call_command(Command(), verbosity=0)
 
 
-def test_it_gives_up_in_a_sentence(taken: psycopg.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_gives_up_in_a_sentence(taken, monkeypatch):
     monkeypatch.setattr("core.operations.management.commands.migrate.ATTEMPTS", 2)
     monkeypatch.setattr("core.operations.management.commands.migrate.SECONDS_BETWEEN", 0)
     with pytest.raises(CommandError, match="restée prise"):

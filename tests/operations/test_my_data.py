@@ -1,8 +1,5 @@
 """« Mes données »: one's own, whole, and nobody else's."""
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 from django.core.exceptions import FieldDoesNotExist
 from django.db import connection
@@ -64,9 +61,7 @@ def two(author: Agent, outsider: Agent) -> tuple[Agent, Agent]:
     return author, outsider
 
 
-def test_it_holds_all_of_one_s_own_and_nothing_of_another(
-    two: tuple[Agent, Agent], signed_in: Callable[[Agent], Client]
-) -> None:
+def test_it_holds_all_of_one_s_own_and_nothing_of_another(two, signed_in):
     author, outsider = two
     response = signed_in(author).get(FILE, {"agent": outsider.reference, "pk": str(outsider.pk)})
     given = response.json()
@@ -81,7 +76,7 @@ def test_it_holds_all_of_one_s_own_and_nothing_of_another(
     assert "no-store" in response.headers["Cache-Control"]
 
 
-def test_what_others_say_of_one_stays_with_them(two: tuple[Agent, Agent], signed_in: Any) -> None:
+def test_what_others_say_of_one_stays_with_them(two, signed_in):
     author, other = two
     Memo.objects.filter(pk=written(other, subject="Avertissement").pk).update(person=author)
     idea = Idea.objects.filter(author=author).get()
@@ -92,7 +87,7 @@ def test_what_others_say_of_one_stays_with_them(two: tuple[Agent, Agent], signed
     assert "Sans intérêt" not in text
 
 
-def test_a_role_opens_nobody_else_s(two: tuple[Agent, Agent], signed_in: Any) -> None:
+def test_a_role_opens_nobody_else_s(two, signed_in):
     administrator = AgentFactory.create(roles=[Role.ADMINISTRATOR])
     text = signed_in(administrator).get(FILE).text
     assert "Mimosa" not in text
@@ -107,7 +102,7 @@ def statements(client: Client, path: str) -> int:
     return len(asked)
 
 
-def test_statements_do_not_grow_with_rows(two: tuple[Agent, Agent], signed_in: Any) -> None:
+def test_statements_do_not_grow_with_rows(two, signed_in):
     author, _ = two
     client = signed_in(author)
     before = statements(client, PAGE), statements(client, FILE)
@@ -117,7 +112,7 @@ def test_statements_do_not_grow_with_rows(two: tuple[Agent, Agent], signed_in: A
     assert before[1] <= len(PARTS) + 8
 
 
-def test_no_part_names_what_opens_something_or_what_is_kept_from_its_subject(author: Agent) -> None:
+def test_no_part_names_what_opens_something_or_what_is_kept_from_its_subject(author):
     for part in PARTS.values():
         assert not {lookup.split("__")[-1] for lookup in part.fields.values()} & NEVER, part.title
         assert part.names
@@ -138,13 +133,13 @@ def _assert_own(part: Part, author: Agent) -> None:
             pytest.fail(f"{part.title}: {lookup}")
 
 
-def test_the_page_says_what_the_file_holds(author: Agent, signed_in: Any) -> None:
+def test_the_page_says_what_the_file_holds(author, signed_in):
     text = signed_in(author).get(PAGE).text
     for title in all_of(author):
         assert title in text
     assert FILE in text
 
 
-def test_a_part_is_registered_once() -> None:
+def test_a_part_is_registered_once():
     with pytest.raises(ValueError, match="Given twice"):
         give(PARTS["Mon compte"])

@@ -1,7 +1,6 @@
 """What is kept for how long: erased by one table, journalled, said by the legal notice."""
 
 import uuid
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from io import StringIO
 from typing import Any
@@ -13,7 +12,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -58,12 +56,12 @@ def mail(days: int, about: Any = None, **fields: Any) -> OutgoingMail:
     return made
 
 
-def test_a_new_town_has_nothing_to_erase() -> None:
+def test_a_new_town_has_nothing_to_erase():
     assert counts() == {}
     assert not PurgeCount.objects.exists()
 
 
-def test_mails_sent_go_after_a_year_but_those_of_an_office() -> None:
+def test_mails_sent_go_after_a_year_but_those_of_an_office():
     kept = [mail(364), mail(800, state="waiting"), mail(800, about=Item), mail(800, about=Memo)]
     mail(366)
     mail(366, about=Idea)
@@ -71,7 +69,7 @@ def test_mails_sent_go_after_a_year_but_those_of_an_office() -> None:
     assert {*OutgoingMail.objects.all()} == {*kept}
 
 
-def test_the_bytes_of_mails_received_go_and_what_they_became_stays() -> None:
+def test_the_bytes_of_mails_received_go_and_what_they_became_stays():
     for inbox, days in (("saperlipopette", 366), ("saperlipopette", 364), ("courrier", 366)):
         made = IncomingMail.objects.create(
             sha256="0" * 64, size=3, inbox=inbox, state=State.FILED, taken_at=days_ago(days), text="Des mots"
@@ -85,7 +83,7 @@ def test_the_bytes_of_mails_received_go_and_what_they_became_stays() -> None:
     }
 
 
-def test_notifications_go_after_a_year(author: Agent) -> None:
+def test_notifications_go_after_a_year(author):
     for days in (364, 366):
         made = Notification.objects.create(recipient=author, kind="x", title="t")
         Notification.objects.filter(pk=made.pk).update(created_at=days_ago(days))
@@ -113,7 +111,7 @@ def leaver(days: int, **fields: Any) -> Agent:
     return agent
 
 
-def test_what_is_personal_of_a_leaver_goes_and_the_name_stays() -> None:
+def test_what_is_personal_of_a_leaver_goes_and_the_name_stays():
     gone, lately = leaver(366), leaver(364)
     SocialAccount.objects.create(user=gone, provider="proconnect", uid="sub-1")
     assert counts() == {
@@ -135,7 +133,7 @@ def test_what_is_personal_of_a_leaver_goes_and_the_name_stays() -> None:
     assert counts() == {}
 
 
-def test_an_account_opened_again_meanwhile_is_no_leaver() -> None:
+def test_an_account_opened_again_meanwhile_is_no_leaver():
     agent = leaver(366)
     agent.is_active = True
     agent.save()
@@ -146,7 +144,7 @@ def test_an_account_opened_again_meanwhile_is_no_leaver() -> None:
     assert leavers(NOW + timedelta(days=366)).get() == agent
 
 
-def test_old_bookings_go_whole_with_their_history(author: Agent) -> None:
+def test_old_bookings_go_whole_with_their_history(author):
     kept = a_booking(a_room(slug="autre", name="Autre"), author)
     # The database itself spares what is younger than it was told.
     end = NOW.replace(minute=0, second=0, microsecond=0) - timedelta(days=365 * 5)
@@ -171,7 +169,7 @@ def test_old_bookings_go_whole_with_their_history(author: Agent) -> None:
             assert cursor.fetchone() == (0,), table
 
 
-def test_the_journal_counts_by_kind_and_day_and_names_nobody() -> None:
+def test_the_journal_counts_by_kind_and_day_and_names_nobody():
     mail(366)
     purge_all(NOW)
     mail(366)
@@ -185,7 +183,7 @@ def test_the_journal_counts_by_kind_and_day_and_names_nobody() -> None:
     )
 
 
-def test_one_that_fails_hides_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_that_fails_hides_no_other(monkeypatch):
     def breaks(at: datetime) -> int:
         Notification.objects.all().delete()
         raise ValueError("Léa")
@@ -197,7 +195,7 @@ def test_one_that_fails_hides_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [*PurgeCount.objects.values_list("kind", "count")] == [("Deux", 2)]
 
 
-def test_a_dry_run_says_how_many_and_erases_nothing() -> None:
+def test_a_dry_run_says_how_many_and_erases_nothing():
     mail(366)
     out = StringIO()
     call_command("purge", "--dry-run", stdout=out)
@@ -208,7 +206,7 @@ def test_a_dry_run_says_how_many_and_erases_nothing() -> None:
     assert not OutgoingMail.objects.exists()
 
 
-def test_the_command_says_that_some_failed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_command_says_that_some_failed(monkeypatch):
     def breaks(at: datetime) -> int:
         raise ValueError
 
@@ -217,7 +215,7 @@ def test_the_command_says_that_some_failed(monkeypatch: pytest.MonkeyPatch) -> N
         call_command("purge", stdout=StringIO())
 
 
-def test_every_kind_can_be_counted_and_the_legal_notice_says_it(client: Client) -> None:
+def test_every_kind_can_be_counted_and_the_legal_notice_says_it(client):
     page = client.get(reverse("legal_notice")).text
     for kept in TABLE.values():
         assert kept.count(NOW) == 0
@@ -229,16 +227,14 @@ def test_every_kind_can_be_counted_and_the_legal_notice_says_it(client: Client) 
     )
 
 
-def test_a_kind_is_registered_once() -> None:
+def test_a_kind_is_registered_once():
     with pytest.raises(ValueError, match="Kept twice"):
         purges.keep(TABLE["Notifications"])
     with pytest.raises(ValueError, match="too long"):
         purges.keep(Kept("x" * 61, "x"))
 
 
-def test_administrators_read_the_journal(
-    administrator: Agent, moderator: Agent, signed_in: Callable[[Agent], Client]
-) -> None:
+def test_administrators_read_the_journal(administrator, moderator, signed_in):
     PurgeCount.objects.create(kind="Notifications", day=timezone.localdate(), count=3)
     path = reverse("admin:operations_purgecount_changelist")
     assert "Notifications" in signed_in(administrator).get(path).text

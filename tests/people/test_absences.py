@@ -43,9 +43,7 @@ def change_url(absence: Absence) -> str:
 # Who
 
 
-def test_an_agent_notes_their_own_and_the_deputy_is_told(
-    author: Agent, outsider: Agent, signed_in: SignedIn, told: Any
-) -> None:
+def test_an_agent_notes_their_own_and_the_deputy_is_told(author, outsider, signed_in, told):
     client = signed_in(author)
     assert client.post(NOTE, typed(deputy=outsider.identifiant)).status_code == 302
     absence = Absence.objects.get()
@@ -57,7 +55,7 @@ def test_an_agent_notes_their_own_and_the_deputy_is_told(
     assert [entry.action for entry in history_of(absence)] == ["a noté une absence"]
 
 
-def test_a_deputy_is_told_once(author: Agent, outsider: Agent, told: Any) -> None:
+def test_a_deputy_is_told_once(author, outsider, told):
     noted = absences.note(by=author, agent=author, first=day(1), last=day(2), deputy=outsider)
     absences.change(noted, by=author, first=day(1), last=day(4), deputy=outsider)
     assert told() == {"people.deputy": {outsider.identifiant}}
@@ -80,7 +78,7 @@ def family() -> dict[str, Agent]:
     ("who", "can"),
     [("agent", True), ("named", True), ("service_head", True), ("head", True), ("neighbour", False)],
 )
-def test_who_notes_for_whom(who: str, can: bool, signed_in: SignedIn) -> None:
+def test_who_notes_for_whom(who, can, signed_in):
     """The policy, the set, the action and the page agree."""
     people = family()
     agent, by = people["agent"], Agent.objects.get(pk=people[who].pk)
@@ -109,7 +107,7 @@ def test_who_notes_for_whom(who: str, can: bool, signed_in: SignedIn) -> None:
                 refused()
 
 
-def test_somebody_else_s_name_is_refused_with_a_sentence(signed_in: SignedIn, outsider: Agent) -> None:
+def test_somebody_else_s_name_is_refused_with_a_sentence(signed_in, outsider):
     head = family()["head"]
     response = signed_in(head).post(NOTE, typed(agent=outsider.identifiant))
     assert response.status_code == 200
@@ -117,7 +115,7 @@ def test_somebody_else_s_name_is_refused_with_a_sentence(signed_in: SignedIn, ou
     assert not Absence.objects.exists()
 
 
-def test_the_agent_is_told_of_what_their_manager_writes(told: Any) -> None:
+def test_the_agent_is_told_of_what_their_manager_writes(told):
     people = family()
     noted = absences.note(
         by=people["head"], agent=people["agent"], first=day(0), last=day(9), deputy=people["neighbour"]
@@ -130,14 +128,12 @@ def test_the_agent_is_told_of_what_their_manager_writes(told: Any) -> None:
     assert not Absence.objects.exists()
 
 
-def test_the_head_of_nobody_is_not_asked_for_whom(signed_in: SignedIn, outsider: Agent) -> None:
+def test_the_head_of_nobody_is_not_asked_for_whom(signed_in, outsider):
     assert 'name="agent"' not in signed_in(outsider).get(NOTE).text
     assert 'name="agent"' in signed_in(family()["named"]).get(NOTE).text
 
 
-def test_the_absences_of_others_are_not_the_group_s(
-    moderator: Agent, author: Agent, signed_in: SignedIn
-) -> None:
+def test_the_absences_of_others_are_not_the_group_s(moderator, author, signed_in):
     away(author)
     colleague = member(last_name="Delamembre")
     away(colleague)
@@ -163,7 +159,7 @@ def test_the_absences_of_others_are_not_the_group_s(
         ({"deputy": "moi"}, "pas soi-même"),
     ],
 )
-def test_bad_absences(author: Agent, signed_in: SignedIn, sent: dict[str, str], message: str) -> None:
+def test_bad_absences(author, signed_in, sent, message):
     sent = {name: author.identifiant if value == "moi" else value for name, value in sent.items()}
     response = signed_in(author).post(NOTE, typed() | sent)
     assert response.status_code == 200
@@ -171,14 +167,14 @@ def test_bad_absences(author: Agent, signed_in: SignedIn, sent: dict[str, str], 
     assert not Absence.objects.exists()
 
 
-def test_a_closed_account_acts_for_nobody(author: Agent) -> None:
+def test_a_closed_account_acts_for_nobody(author):
     closed = AgentFactory.create(closed=True)
     with pytest.raises(ValidationError) as refused:
         absences.note(by=author, agent=author, first=day(0), last=day(1), deputy=closed)
     assert "deputy" in refused.value.message_dict
 
 
-def test_two_of_one_person_never_overlap(author: Agent, signed_in: SignedIn) -> None:
+def test_two_of_one_person_never_overlap(author, signed_in):
     absence = away(author)
     later = away(author, 10, 12)
     client = signed_in(author)
@@ -192,14 +188,14 @@ def test_two_of_one_person_never_overlap(author: Agent, signed_in: SignedIn) -> 
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_noted_at_once(author: Agent, signed_in: SignedIn, together: Any) -> None:
+def test_two_noted_at_once(author, signed_in, together):
     clients = [signed_in(author), signed_in(author)]
     answers = together(*(lambda client=client: client.post(NOTE, typed()) for client in clients))
     assert sorted(answer.status_code for answer in answers) == [200, 302]
     assert Absence.objects.count() == 1
 
 
-def test_a_form_sent_twice_notes_one(author: Agent, signed_in: SignedIn) -> None:
+def test_a_form_sent_twice_notes_one(author, signed_in):
     client = signed_in(author)
     data = typed(submission_key="8f0c2d5e-6f5f-4b0e-9a53-3f7f3b8d3a11")
     for words in ("est notée", "déjà notée"):
@@ -207,7 +203,7 @@ def test_a_form_sent_twice_notes_one(author: Agent, signed_in: SignedIn) -> None
     assert Absence.objects.count() == 1
 
 
-def test_what_is_over_does_not_change(author: Agent, signed_in: SignedIn) -> None:
+def test_what_is_over_does_not_change(author, signed_in):
     absence = away(author, -9, -2)
     client = signed_in(author)
     assert client.get(change_url(absence)).status_code == 404
@@ -220,9 +216,7 @@ def test_what_is_over_does_not_change(author: Agent, signed_in: SignedIn) -> Non
             refused()
 
 
-def test_what_changed_meanwhile_is_not_removed_unread(
-    author: Agent, outsider: Agent, signed_in: SignedIn
-) -> None:
+def test_what_changed_meanwhile_is_not_removed_unread(author, outsider, signed_in):
     absence = away(author)
     client = signed_in(author)
     shown = as_shown(client, change_url(absence))
@@ -234,14 +228,14 @@ def test_what_changed_meanwhile_is_not_removed_unread(
     assert not Absence.objects.exists()
 
 
-def test_what_was_removed_meanwhile_is_not_written_again(author: Agent) -> None:
+def test_what_was_removed_meanwhile_is_not_written_again(author):
     absence = away(author)
     Absence.objects.all().delete()
     with pytest.raises(ValidationError, match="retirée"):
         absences.change(absence, by=author, first=day(0), last=day(1))
 
 
-def test_the_list_has_constant_statements(signed_in: SignedIn, statements: Any) -> None:
+def test_the_list_has_constant_statements(signed_in, statements):
     people = family()
     client = signed_in(people["service_head"])
 

@@ -1,7 +1,5 @@
 """Whoever may open an account from now on, its history says so and its owner is told."""
 
-from collections.abc import Callable
-
 import pytest
 import time_machine
 from allauth.account.adapter import get_adapter
@@ -47,9 +45,7 @@ def mails() -> set[str]:
     return {*OutgoingMail.objects.values_list("address", flat=True)}
 
 
-def test_a_printed_code_is_in_the_history_and_told_to_the_owner(
-    nadia: Agent, directory_manager: Agent
-) -> None:
+def test_a_printed_code_is_in_the_history_and_told_to_the_owner(nadia, directory_manager):
     code = actions.print_sign_in_code(nadia, by=directory_manager)
     entry = history_of(nadia)[0]
     assert (entry.action, entry.by) == ("a imprimé un code de connexion", directory_manager)
@@ -63,23 +59,21 @@ def test_a_printed_code_is_in_the_history_and_told_to_the_owner(
         assert not [text for text in written if secret in text]
 
 
-def test_an_agent_without_an_address_is_told_on_the_site(directory_manager: Agent) -> None:
+def test_an_agent_without_an_address_is_told_on_the_site(directory_manager):
     gilles = AgentFactory.create(without_address=True)
     actions.print_sign_in_code(gilles, by=directory_manager)
     assert told(gilles) == ["Un code de connexion a été imprimé pour votre compte"]
     assert not mails()
 
 
-def test_a_second_code_is_a_second_entry(nadia: Agent, directory_manager: Agent) -> None:
+def test_a_second_code_is_a_second_entry(nadia, directory_manager):
     for _ in range(2):
         actions.print_sign_in_code(nadia, by=directory_manager)
     assert [entry.action for entry in history_of(nadia)].count("a imprimé un code de connexion") == 2
     assert len(told(nadia)) == 2
 
 
-def test_a_changed_address_is_in_the_history_and_told_at_both(
-    nadia: Agent, directory_manager: Agent, signed_in: Callable[[Agent], Client]
-) -> None:
+def test_a_changed_address_is_in_the_history_and_told_at_both(nadia, directory_manager, signed_in):
     save(signed_in(directory_manager), nadia, email="autre@ville.example")
     entry = history_of(nadia)[0]
     assert entry.by == directory_manager
@@ -91,35 +85,27 @@ def test_a_changed_address_is_in_the_history_and_told_at_both(
     assert "autre@" not in OutgoingMail.objects.get(address="nadia@ville.example").body
 
 
-def test_an_address_that_goes_is_told_at_the_old_one(
-    nadia: Agent, directory_manager: Agent, signed_in: Callable[[Agent], Client]
-) -> None:
+def test_an_address_that_goes_is_told_at_the_old_one(nadia, directory_manager, signed_in):
     save(signed_in(directory_manager), nadia, email="")
     assert mails() == {"nadia@ville.example"}
     assert len(told(nadia)) == 1
     assert not EmailAddress.objects.filter(user=nadia).exists()
 
 
-def test_a_first_address_is_told_there_and_on_the_site(
-    directory_manager: Agent, signed_in: Callable[[Agent], Client]
-) -> None:
+def test_a_first_address_is_told_there_and_on_the_site(directory_manager, signed_in):
     gilles = AgentFactory.create(without_address=True)
     save(signed_in(directory_manager), gilles, email="gilles@ville.example")
     assert len(told(gilles)) == 1
     assert mails() == {"gilles@ville.example"}
 
 
-def test_another_change_tells_nothing(
-    nadia: Agent, directory_manager: Agent, signed_in: Callable[[Agent], Client]
-) -> None:
+def test_another_change_tells_nothing(nadia, directory_manager, signed_in):
     save(signed_in(directory_manager), nadia, function="jardinière")
     assert not told(nadia)
     assert not mails()
 
 
-def test_a_new_account_is_told_nothing(
-    directory_manager: Agent, signed_in: Callable[[Agent], Client]
-) -> None:
+def test_a_new_account_is_told_nothing(directory_manager, signed_in):
     client, url = signed_in(directory_manager), reverse("admin:people_agent_add")
     form = next(form for form in forms_of(client.get(url).text) if "email" in form.values)
     typed = {"identifiant": "neuf", "first_name": "Neuf", "last_name": "Neuf", "email": "neuf@ville.example"}
@@ -128,7 +114,7 @@ def test_a_new_account_is_told_nothing(
     assert not mails()
 
 
-def test_whatever_the_door_a_changed_address_is_in_the_history(nadia: Agent) -> None:
+def test_whatever_the_door_a_changed_address_is_in_the_history(nadia):
     Agent.objects.filter(pk=nadia.pk).update(email="autre@ville.example")
     with connection.cursor() as cursor:
         cursor.execute("UPDATE people_agent SET email = 'troisieme@ville.example' WHERE id = %s", [nadia.pk])
@@ -143,9 +129,7 @@ def other_addresses(*addresses: str) -> dict[str, str]:
     }
 
 
-def test_an_added_other_address_is_in_the_history_and_told_to_the_owner(
-    nadia: Agent, directory_manager: Agent, signed_in: Callable[[Agent], Client]
-) -> None:
+def test_an_added_other_address_is_in_the_history_and_told_to_the_owner(nadia, directory_manager, signed_in):
     save(signed_in(directory_manager), nadia, **other_addresses("pirate@ville.example"))
     assert nadia.aliases.get().address == "pirate@ville.example"
     entry = history_of(nadia)[0]
@@ -158,9 +142,7 @@ def test_an_added_other_address_is_in_the_history_and_told_to_the_owner(
     assert "pirate@ville.example" in OutgoingMail.objects.get().body
 
 
-def test_a_corrected_or_removed_other_address_is_told_too(
-    nadia: Agent, directory_manager: Agent, signed_in: Callable[[Agent], Client]
-) -> None:
+def test_a_corrected_or_removed_other_address_is_told_too(nadia, directory_manager, signed_in):
     AddressAlias.objects.create(agent=nadia, address="avant@ville.example")
     client = signed_in(directory_manager)
     save(client, nadia, **{"aliases-0-address": "pirate@ville.example"})
@@ -172,9 +154,7 @@ def test_a_corrected_or_removed_other_address_is_told_too(
     assert len(told(nadia)) == 2
 
 
-def test_an_other_address_that_stays_tells_nothing(
-    nadia: Agent, directory_manager: Agent, signed_in: Callable[[Agent], Client]
-) -> None:
+def test_an_other_address_that_stays_tells_nothing(nadia, directory_manager, signed_in):
     AddressAlias.objects.create(agent=nadia, address="fonction@ville.example")
     save(signed_in(directory_manager), nadia, function="jardinière")
     assert not told(nadia)
@@ -189,9 +169,7 @@ def test_an_other_address_that_stays_tells_nothing(
         "DELETE FROM people_addressalias WHERE agent_id = %s",
     ],
 )
-def test_whatever_the_door_an_other_address_is_in_the_history(
-    nadia: Agent, outsider: Agent, statement: str
-) -> None:
+def test_whatever_the_door_an_other_address_is_in_the_history(nadia, outsider, statement):
     for agent in (nadia, outsider):
         AddressAlias.objects.create(agent=agent, address=f"{agent.pk}@ville.example")
     # Of before, as the transaction of the test has one hour only.
@@ -205,9 +183,7 @@ def test_whatever_the_door_an_other_address_is_in_the_history(
     assert len(history_of(outsider)) == before
 
 
-def test_an_address_is_changed_by_a_fresh_sign_in(
-    client: Client, nadia: Agent, directory_manager: Agent
-) -> None:
+def test_an_address_is_changed_by_a_fresh_sign_in(client, nadia, directory_manager):
     """What was typed stays in the page meanwhile; another field asks for nothing."""
     url = reverse("admin:people_agent_change", args=[nadia.pk])
     client.force_login(directory_manager)
@@ -239,9 +215,7 @@ FUNCTION = {"function": "jardinière"}
         (FUNCTION, False),
     ],
 )
-def test_what_opens_an_account_is_changed_by_a_fresh_sign_in(
-    client: Client, nadia: Agent, directory_manager: Agent, typed: dict[str, str], asks: bool
-) -> None:
+def test_what_opens_an_account_is_changed_by_a_fresh_sign_in(client, nadia, directory_manager, typed, asks):
     AddressAlias.objects.create(agent=nadia, address="fonction@ville.example")
     client.force_login(directory_manager)
     url = reverse("admin:people_agent_change", args=[nadia.pk])
@@ -260,7 +234,7 @@ def test_what_opens_an_account_is_changed_by_a_fresh_sign_in(
         assert client.post(url, sent).status_code == 302
 
 
-def test_a_role_is_given_by_a_fresh_sign_in(client: Client, administrator: Agent, nadia: Agent) -> None:
+def test_a_role_is_given_by_a_fresh_sign_in(client, administrator, nadia):
     """What was filled in stays in the page meanwhile."""
     url, (group, _) = (
         reverse("admin:people_agent_change", args=[nadia.pk]),
@@ -280,7 +254,7 @@ def test_a_role_is_given_by_a_fresh_sign_in(client: Client, administrator: Agent
         assert nadia.groups.get() == group
 
 
-def test_a_code_is_printed_by_a_fresh_sign_in(client: Client, nadia: Agent, directory_manager: Agent) -> None:
+def test_a_code_is_printed_by_a_fresh_sign_in(client, nadia, directory_manager):
     url = reverse("admin:people_agent_code", args=[nadia.pk])
     client.force_login(directory_manager)
     asked = client.post(url, follow=True)
@@ -290,9 +264,7 @@ def test_a_code_is_printed_by_a_fresh_sign_in(client: Client, nadia: Agent, dire
     assert "code-sheet" in client.post(url).text
 
 
-def test_who_only_comes_by_a_provider_prints_codes(
-    client: Client, nadia: Agent, directory_manager: Agent
-) -> None:
+def test_who_only_comes_by_a_provider_prints_codes(client, nadia, directory_manager):
     """They have nothing to prove here, as for roles."""
     directory_manager.set_unusable_password()
     directory_manager.save()
@@ -303,7 +275,7 @@ def test_who_only_comes_by_a_provider_prints_codes(
 
 
 @pytest.mark.parametrize("field", ["is_active", "email", "access_changed_at"])
-def test_a_password_chosen_meanwhile_brings_nothing_back(nadia: Agent, field: str) -> None:
+def test_a_password_chosen_meanwhile_brings_nothing_back(nadia, field):
     """As it was read when their request began, before an administrator closed the account."""
     theirs = Agent.objects.get(pk=nadia.pk)
     changed = {"is_active": False, "email": None, "access_changed_at": timezone.now()}

@@ -26,7 +26,7 @@ def offered_by(desk: Any) -> set[str]:
 
 
 @pytest.mark.parametrize("desk", DESKS, ids=lambda desk: desk.opts.label)
-def test_no_column_is_read_by_a_filter_that_is_not_offered(desk: Any) -> None:
+def test_no_column_is_read_by_a_filter_that_is_not_offered(desk):
     request = RequestFactory().get("/")
     columns = [field.name for field in desk.model._meta.get_fields() if field.name not in offered_by(desk)]
     assert columns
@@ -48,13 +48,11 @@ def test_no_column_is_read_by_a_filter_that_is_not_offered(desk: Any) -> None:
         ("administrator", "/administration/mail/incomingmail/?text__contains=guichet"),
     ],
 )
-def test_such_an_address_is_refused(
-    request: pytest.FixtureRequest, signed_in: SignedIn, person: str, path: str
-) -> None:
+def test_such_an_address_is_refused(request, signed_in, person, path):
     assert signed_in(request.getfixturevalue(person)).get(path).status_code == 400
 
 
-def test_what_is_offered_filters(signed_in: SignedIn, room_manager: Agent, directory_manager: Agent) -> None:
+def test_what_is_offered_filters(signed_in, room_manager, directory_manager):
     asked = [
         (
             room_manager,

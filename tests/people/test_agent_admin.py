@@ -1,9 +1,6 @@
 """The agent's card at the directory's desk."""
 
-from collections.abc import Callable
-
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from core.people.models import Agent
@@ -21,14 +18,7 @@ pytestmark = pytest.mark.django_db
         ("04 00", "04 00", "04 00"),
     ],
 )
-def test_a_cut_telephone_is_refused(
-    directory_manager: Agent,
-    outsider: Agent,
-    signed_in: Callable[[Agent], Client],
-    before: str,
-    sent: str,
-    kept: str,
-) -> None:
+def test_a_cut_telephone_is_refused(directory_manager, outsider, signed_in, before, sent, kept):
     Agent.objects.filter(pk=outsider.pk).update(phone=before, function="")
     client, url = signed_in(directory_manager), reverse("admin:people_agent_change", args=[outsider.pk])
     form = next(form for form in forms_of(client.get(url).text) if "phone" in form.values)
@@ -38,9 +28,7 @@ def test_a_cut_telephone_is_refused(
     assert (outsider.function == "jardinière") is ("il lui manque des chiffres" not in page)
 
 
-def test_what_is_no_directory_key_is_said_without_jargon(
-    directory_manager: Agent, outsider: Agent, signed_in: Callable[[Agent], Client]
-) -> None:
+def test_what_is_no_directory_key_is_said_without_jargon(directory_manager, outsider, signed_in):
     client, url = signed_in(directory_manager), reverse("admin:people_agent_change", args=[outsider.pk])
     form = next(form for form in forms_of(client.get(url).text) if "phone" in form.values)
     page = client.post(url, form.values | {"directory_key": "cmartin"}).text

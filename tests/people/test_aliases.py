@@ -31,9 +31,7 @@ def posted(client: Client, agent: Agent, address: str, **typed: Any) -> str:
     return client.post(url, data | as_shown(client, url) | typed, follow=True).text
 
 
-def test_the_directory_manager_writes_them(
-    directory_manager: Agent, outsider: Agent, signed_in: SignedIn
-) -> None:
+def test_the_directory_manager_writes_them(directory_manager, outsider, signed_in):
     client = signed_in(directory_manager)
     card = client.get(reverse("admin:people_agent_change", args=[outsider.pk])).text
     assert "Un message venu de l’une de ces adresses est reçu comme écrit par cet agent" in card
@@ -42,9 +40,7 @@ def test_the_directory_manager_writes_them(
 
 
 @pytest.mark.parametrize("taken", ["own", "alias"])
-def test_an_address_is_of_one_agent(
-    directory_manager: Agent, outsider: Agent, signed_in: SignedIn, taken: str
-) -> None:
+def test_an_address_is_of_one_agent(directory_manager, outsider, signed_in, taken):
     other = AgentFactory.create(email="Prise@ville.example")
     AddressAlias.objects.create(agent=other, address="autre@ville.example")
     address = "PRISE@ville.example" if taken == "own" else "AUTRE@ville.example"
@@ -52,7 +48,7 @@ def test_an_address_is_of_one_agent(
     assert not outsider.aliases.exists()
 
 
-def test_no_agent_takes_the_other_address_of_another(outsider: Agent) -> None:
+def test_no_agent_takes_the_other_address_of_another(outsider):
     other = AgentFactory.create()
     AddressAlias.objects.create(agent=other, address="autre@ville.example")
     outsider.email = "Autre@ville.example"
@@ -64,17 +60,15 @@ def test_no_agent_takes_the_other_address_of_another(outsider: Agent) -> None:
     other.full_clean()
 
 
-def test_nobody_writes_those_of_somebody_above(
-    directory_manager: Agent, administrator: Agent, moderator: Agent, signed_in: SignedIn
-) -> None:
+def test_nobody_writes_those_of_somebody_above(directory_manager, administrator, moderator, signed_in):
     posted(signed_in(directory_manager), administrator, "pirate@ville.example")
     posted(signed_in(moderator), moderator, "pirate@ville.example")
     assert not AddressAlias.objects.exists()
 
 
 def test_nobody_else_but_an_administrator_writes_those_of_who_decides(
-    directory_manager: Agent, administrator: Agent, signed_in: SignedIn
-) -> None:
+    directory_manager, administrator, signed_in
+):
     """A mail from there is believed to be theirs: one account does not give a head another address."""
     chief = AgentFactory.create(email="marthe@ville.example")
     DirectionFactory.create(head=chief)
@@ -97,7 +91,5 @@ def test_nobody_else_but_an_administrator_writes_those_of_who_decides(
 
 
 @pytest.mark.parametrize("address", ["x", "\x00", "a@b", "é" * 300 + "@ville.example"])
-def test_nonsense_is_refused_with_words(
-    directory_manager: Agent, outsider: Agent, signed_in: SignedIn, address: str
-) -> None:
+def test_nonsense_is_refused_with_words(directory_manager, outsider, signed_in, address):
     assert "errorlist" in posted(signed_in(directory_manager), outsider, address)

@@ -106,14 +106,8 @@ ASKED, NOTICE = "people.change_asked", "people.change_notice"
 
 
 def test_another_account_confirms_a_head(
-    gardens: Direction,
-    chief: Agent,
-    newcomer: Agent,
-    hr: Agent,
-    administrator: Agent,
-    directory_manager: Agent,
-    signed_in: SignedIn,
-) -> None:
+    gardens, chief, newcomer, hr, administrator, directory_manager, signed_in
+):
     asking, confirming = signed_in(directory_manager), signed_in(hr)
     page = name_head(asking, gardens, head="paul", is_interim="on", name="Parcs et jardins")
     assert "attend la confirmation d’une seconde personne" in page
@@ -148,14 +142,8 @@ def test_another_account_confirms_a_head(
 
 @pytest.mark.parametrize("typed", ["", "paul"])
 def test_a_head_who_goes_or_fills_a_vacancy_waits_too(
-    gardens: Direction,
-    chief: Agent,
-    newcomer: Agent,
-    hr: Agent,
-    directory_manager: Agent,
-    signed_in: SignedIn,
-    typed: str,
-) -> None:
+    gardens, chief, newcomer, hr, directory_manager, signed_in, typed
+):
     unit = DirectionFactory.create(name="Vacante") if typed else gardens
     before = head_of(unit)
     name_head(signed_in(directory_manager), unit, head=typed)
@@ -165,9 +153,7 @@ def test_a_head_who_goes_or_fills_a_vacancy_waits_too(
     assert hr.identifiant not in told(NOTICE)
 
 
-def test_a_new_direction_is_without_its_head_until_then(
-    newcomer: Agent, hr: Agent, directory_manager: Agent, signed_in: SignedIn
-) -> None:
+def test_a_new_direction_is_without_its_head_until_then(newcomer, hr, directory_manager, signed_in):
     parent = DirectionFactory.create().parent
     assert parent
     typed = {
@@ -185,13 +171,8 @@ def test_a_new_direction_is_without_its_head_until_then(
 
 
 def test_human_resources_are_told_of_what_others_confirm(
-    gardens: Direction,
-    newcomer: Agent,
-    hr: Agent,
-    administrator: Agent,
-    directory_manager: Agent,
-    signed_in: SignedIn,
-) -> None:
+    gardens, newcomer, hr, administrator, directory_manager, signed_in
+):
     name_head(signed_in(directory_manager), gardens, head="paul")
     told(NOTICE)
     press(signed_in(administrator), "confirmer")
@@ -199,8 +180,8 @@ def test_human_resources_are_told_of_what_others_confirm(
 
 
 def test_where_nobody_else_could_confirm_it_is_done_at_once(
-    gardens: Direction, chief: Agent, newcomer: Agent, directory_manager: Agent, signed_in: SignedIn
-) -> None:
+    gardens, chief, newcomer, directory_manager, signed_in
+):
     """A town that begins with one account names its heads; a second one, and they are confirmed."""
     page = name_head(signed_in(directory_manager), gardens, head="paul")
     assert "seconde personne" not in page
@@ -209,9 +190,7 @@ def test_where_nobody_else_could_confirm_it_is_done_at_once(
     assert told(NOTICE) == {"marthe", "paul"}
 
 
-def test_nobody_names_themselves_head(
-    gardens: Direction, chief: Agent, hr: Agent, directory_manager: Agent, signed_in: SignedIn
-) -> None:
+def test_nobody_names_themselves_head(gardens, chief, hr, directory_manager, signed_in):
     client = signed_in(directory_manager)
     for typed in ({}, {"is_interim": "on"}):
         page = name_head(client, gardens, head=directory_manager.identifiant, **typed)
@@ -227,9 +206,7 @@ def test_nobody_names_themselves_head(
         confirmations.ask(by=directory_manager, direction=gardens, person=directory_manager)
 
 
-def test_nobody_changes_the_place_of_their_own_direction(
-    gardens: Direction, hr: Agent, directory_manager: Agent, signed_in: SignedIn
-) -> None:
+def test_nobody_changes_the_place_of_their_own_direction(gardens, hr, directory_manager, signed_in):
     """Made a DGA, its head would give the visas of the one above; below another, it would read that one's mail."""
     client, headed = signed_in(directory_manager), DirectionFactory.create(head=directory_manager)
     own = directory_manager.direction
@@ -251,7 +228,7 @@ def test_nobody_changes_the_place_of_their_own_direction(
     assert own.parent == gardens
 
 
-def test_nobody_moves_themselves(directory_manager: Agent, chief: Agent, signed_in: SignedIn) -> None:
+def test_nobody_moves_themselves(directory_manager, chief, signed_in):
     """The everyday mail of a direction is read by its agents."""
     before, unit = directory_manager.direction, DirectionFactory.create()
     assert confirmations.OWN_DIRECTION in move(signed_in(directory_manager), directory_manager, unit)
@@ -262,9 +239,7 @@ def test_nobody_moves_themselves(directory_manager: Agent, chief: Agent, signed_
     assert directory_manager.direction == before
 
 
-def test_nobody_puts_an_agent_below_themselves(
-    chief: Agent, newcomer: Agent, directory_manager: Agent, signed_in: SignedIn
-) -> None:
+def test_nobody_puts_an_agent_below_themselves(chief, newcomer, directory_manager, signed_in):
     own, before = DirectionFactory.create(head=directory_manager), newcomer.direction
     service = Direction.objects.create(name="Serres", kind="service", parent=own)
     client = signed_in(directory_manager)
@@ -283,9 +258,7 @@ def test_nobody_puts_an_agent_below_themselves(
     assert newcomer.direction == own
 
 
-def test_an_import_puts_nobody_below_who_runs_it(
-    gardens: Direction, newcomer: Agent, directory_manager: Agent, administrator: Agent
-) -> None:
+def test_an_import_puts_nobody_below_who_runs_it(gardens, newcomer, directory_manager, administrator):
     own, before = DirectionFactory.create(name="Paie", head=directory_manager), newcomer.direction
     Agent.objects.filter(pk=newcomer.pk).update(personnel_number="2")
     sheet = b"Matricule;Nom;Pr\xc3\xa9nom;Direction\n2;Nouveau;Paul;Paie\n"
@@ -299,14 +272,8 @@ def test_an_import_puts_nobody_below_who_runs_it(
 
 
 def test_a_refusal_while_saving_is_said_on_the_form(
-    gardens: Direction,
-    chief: Agent,
-    newcomer: Agent,
-    hr: Agent,
-    directory_manager: Agent,
-    signed_in: SignedIn,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+    gardens, chief, newcomer, hr, directory_manager, signed_in, monkeypatch
+):
     """An account closed or an address taken between the check of the form and its saving."""
 
     def refuse(**asked: Any) -> bool:
@@ -329,14 +296,7 @@ def test_a_refusal_while_saving_is_said_on_the_form(
     assert not Direction.objects.filter(name="Neuve").exists()
 
 
-def test_who_is_named_does_not_confirm(
-    gardens: Direction,
-    chief: Agent,
-    hr: Agent,
-    directory_manager: Agent,
-    administrator: Agent,
-    signed_in: SignedIn,
-) -> None:
+def test_who_is_named_does_not_confirm(gardens, chief, hr, directory_manager, administrator, signed_in):
     confirmations.ask(by=directory_manager, direction=gardens, person=hr)
     assert press(signed_in(hr), "confirmer") == 403
     with pytest.raises(PermissionDenied):
@@ -349,9 +309,7 @@ def test_who_is_named_does_not_confirm(
     assert head_of(gardens) == chief
 
 
-def test_a_refusal_is_told_with_its_reason(
-    gardens: Direction, newcomer: Agent, hr: Agent, directory_manager: Agent, signed_in: SignedIn
-) -> None:
+def test_a_refusal_is_told_with_its_reason(gardens, newcomer, hr, directory_manager, signed_in):
     confirmations.ask(by=directory_manager, direction=gardens, person=newcomer)
     told(NOTICE)
     assert press(signed_in(hr), "refuser", reason="") == 200
@@ -369,9 +327,7 @@ def test_a_refusal_is_told_with_its_reason(
         confirmations.confirm(ChangeRequest.objects.get(), by=hr)
 
 
-def test_another_request_takes_the_place_of_the_first(
-    gardens: Direction, newcomer: Agent, hr: Agent, directory_manager: Agent, outsider: Agent
-) -> None:
+def test_another_request_takes_the_place_of_the_first(gardens, newcomer, hr, directory_manager, outsider):
     """What was read is what is confirmed."""
     confirmations.ask(by=directory_manager, direction=gardens, person=newcomer)
     first = ChangeRequest.objects.get()
@@ -383,13 +339,8 @@ def test_another_request_takes_the_place_of_the_first(
 
 
 def test_who_asked_is_notified_that_another_request_replaces_theirs(
-    gardens: Direction,
-    newcomer: Agent,
-    hr: Agent,
-    directory_manager: Agent,
-    administrator: Agent,
-    outsider: Agent,
-) -> None:
+    gardens, newcomer, hr, directory_manager, administrator, outsider
+):
     confirmations.ask(by=directory_manager, direction=gardens, person=newcomer)
     told(NOTICE)
     confirmations.ask(by=administrator, direction=gardens, person=outsider)
@@ -397,9 +348,7 @@ def test_who_asked_is_notified_that_another_request_replaces_theirs(
     assert "une autre demande l’a remplacé" in notice.text
 
 
-def test_a_head_named_otherwise_meanwhile_stays(
-    gardens: Direction, newcomer: Agent, hr: Agent, directory_manager: Agent, outsider: Agent
-) -> None:
+def test_a_head_named_otherwise_meanwhile_stays(gardens, newcomer, hr, directory_manager, outsider):
     """The database, a command: whatever changed the head since, the request was about the former one."""
     confirmations.ask(by=directory_manager, direction=gardens, person=newcomer)
     Direction.objects.filter(pk=gardens.pk).update(head=outsider)
@@ -410,13 +359,8 @@ def test_a_head_named_otherwise_meanwhile_stays(
 
 
 def test_those_who_may_confirm_are_those_notified(
-    gardens: Direction,
-    newcomer: Agent,
-    hr: Agent,
-    directory_manager: Agent,
-    administrator: Agent,
-    moderator: Agent,
-) -> None:
+    gardens, newcomer, hr, directory_manager, administrator, moderator
+):
     """`confirmers_of` is the inverse of `confirmable_by`."""
     closed = AgentFactory.create(roles=[Role.HUMAN_RESOURCES], is_active=False)
     cast = [newcomer, hr, directory_manager, administrator, moderator, closed]
@@ -431,8 +375,8 @@ def test_those_who_may_confirm_are_those_notified(
 
 
 def test_another_account_confirms_the_address_of_who_decides(
-    gardens: Direction, chief: Agent, hr: Agent, directory_manager: Agent, signed_in: SignedIn
-) -> None:
+    gardens, chief, hr, directory_manager, signed_in
+):
     page = give_address(signed_in(directory_manager), chief, "pirate@ailleurs.example")
     assert "attend la confirmation d’une seconde personne" in page
     assert "C’est enregistré" not in page
@@ -454,9 +398,7 @@ def test_another_account_confirms_the_address_of_who_decides(
     assert ChangeRequest.objects.get().email == ""
 
 
-def test_an_address_taken_meanwhile_is_said(
-    gardens: Direction, chief: Agent, hr: Agent, directory_manager: Agent, signed_in: SignedIn
-) -> None:
+def test_an_address_taken_meanwhile_is_said(gardens, chief, hr, directory_manager, signed_in):
     confirmations.ask(by=directory_manager, account=chief, email="libre@ville.example")
     AgentFactory.create(email="libre@ville.example")
     assert press(signed_in(hr), "confirmer") == 200
@@ -464,9 +406,7 @@ def test_an_address_taken_meanwhile_is_said(
     assert chief.email == "marthe@ville.example"
 
 
-def test_an_administrator_s_own_address_waits_for_another(
-    hr: Agent, administrator: Agent, signed_in: SignedIn
-) -> None:
+def test_an_administrator_s_own_address_waits_for_another(hr, administrator, signed_in):
     give_address(signed_in(administrator), administrator, "autre@ville.example")
     administrator.refresh_from_db()
     assert administrator.email != "autre@ville.example"
@@ -476,8 +416,8 @@ def test_an_administrator_s_own_address_waits_for_another(
 
 @pytest.mark.parametrize("is_own", [True, False])
 def test_a_correction_writes_the_address_only_where_its_owner_proposed_it(
-    gardens: Direction, chief: Agent, hr: Agent, directory_manager: Agent, outsider: Agent, is_own: bool
-) -> None:
+    gardens, chief, hr, directory_manager, outsider, is_own
+):
     proposed = corrections.propose_correction(
         by=chief if is_own else outsider, subject=chief, email="neuve@ville.example", function="Directrice"
     )
@@ -490,9 +430,7 @@ def test_a_correction_writes_the_address_only_where_its_owner_proposed_it(
 
 
 @pytest.mark.parametrize("person", ["directory_manager", "administrator"])
-def test_an_import_keeps_the_address_of_who_decides(
-    gardens: Direction, chief: Agent, newcomer: Agent, person: str, request: pytest.FixtureRequest
-) -> None:
+def test_an_import_keeps_the_address_of_who_decides(gardens, chief, newcomer, person, request):
     Agent.objects.filter(pk=chief.pk).update(personnel_number="1")
     Agent.objects.filter(pk=newcomer.pk).update(personnel_number="2")
     sheet = "Matricule;Nom;Prénom;Courriel\n1;Chef;Marthe;a@ville.example\n2;Nouveau;Paul;b@ville.example\n"
@@ -503,8 +441,8 @@ def test_an_import_keeps_the_address_of_who_decides(
 
 
 def test_a_code_for_who_decides_is_an_administrator_s_and_told_to_human_resources(
-    gardens: Direction, chief: Agent, hr: Agent, directory_manager: Agent, administrator: Agent
-) -> None:
+    gardens, chief, hr, directory_manager, administrator
+):
     with pytest.raises(PermissionDenied):
         actions.print_sign_in_code(chief, by=directory_manager)
     actions.print_sign_in_code(chief, by=administrator)
@@ -527,9 +465,7 @@ def boss(chief: Agent) -> Agent:
     return agent
 
 
-def test_nobody_names_themselves_deputy_or_manager(
-    gardens: Direction, chief: Agent, boss: Agent, directory_manager: Agent
-) -> None:
+def test_nobody_names_themselves_deputy_or_manager(gardens, chief, boss, directory_manager):
     with pytest.raises(ValidationError, match="soi-même"):
         absences.note(by=boss, agent=chief, **days(deputy=boss))
     given = absences.note(by=chief, agent=chief, **days(deputy=boss))
@@ -542,8 +478,8 @@ def test_nobody_names_themselves_deputy_or_manager(
 
 
 def test_the_deputy_of_who_decides_is_their_own_choice_or_another_account_confirms(
-    gardens: Direction, chief: Agent, boss: Agent, newcomer: Agent, hr: Agent, signed_in: SignedIn
-) -> None:
+    gardens, chief, boss, newcomer, hr, signed_in
+):
     today = timezone.localdate()
     typed = {"agent": "marthe", "first": today.isoformat(), "last": today.isoformat(), "deputy": "paul"}
     page = signed_in(boss).post(reverse("absence_note"), typed, follow=True).text
@@ -562,8 +498,8 @@ def test_the_deputy_of_who_decides_is_their_own_choice_or_another_account_confir
 
 @pytest.mark.parametrize("is_named", [True, False])
 def test_what_the_absent_person_chooses_meanwhile_stays(
-    gardens: Direction, chief: Agent, boss: Agent, newcomer: Agent, hr: Agent, outsider: Agent, is_named: bool
-) -> None:
+    gardens, chief, boss, newcomer, hr, outsider, is_named
+):
     absence = absences.note(by=boss, agent=chief, **days(deputy=newcomer))
     change = ChangeRequest.objects.get()
     told(NOTICE)
@@ -576,9 +512,7 @@ def test_what_the_absent_person_chooses_meanwhile_stays(
     assert absence.deputy == chosen
 
 
-def test_the_head_of_the_group_follows_the_same_rule(
-    moderator: Agent, head: Agent, newcomer: Agent, hr: Agent, signed_in: SignedIn
-) -> None:
+def test_the_head_of_the_group_follows_the_same_rule(moderator, head, newcomer, hr, signed_in):
     today = timezone.localdate().isoformat()
     typed = {"member": str(moderator.pk), "first": today, "last": today}
     client, add = signed_in(head), reverse("admin:people_absence_add")
@@ -590,14 +524,12 @@ def test_the_head_of_the_group_follows_the_same_rule(
     assert Absence.objects.get().deputy == newcomer
 
 
-def test_the_deputy_of_others_is_named_at_once(boss: Agent, hr: Agent, newcomer: Agent) -> None:
+def test_the_deputy_of_others_is_named_at_once(boss, hr, newcomer):
     other = AgentFactory.create(manager=boss)
     assert absences.note(by=boss, agent=other, **days(deputy=newcomer)).deputy == newcomer
 
 
-def test_an_absence_removed_or_over_has_no_deputy(
-    gardens: Direction, chief: Agent, boss: Agent, newcomer: Agent, hr: Agent, signed_in: SignedIn
-) -> None:
+def test_an_absence_removed_or_over_has_no_deputy(gardens, chief, boss, newcomer, hr, signed_in):
     absence = absences.note(by=boss, agent=chief, **days(deputy=newcomer))
     change, today = ChangeRequest.objects.get(), timezone.localdate()
     over = type(absence.period)(today - timedelta(days=9), today - timedelta(days=5))
@@ -608,9 +540,7 @@ def test_an_absence_removed_or_over_has_no_deputy(
         confirmations.confirm(change, by=hr)
 
 
-def test_what_nobody_confirms_goes(
-    gardens: Direction, newcomer: Agent, hr: Agent, directory_manager: Agent
-) -> None:
+def test_what_nobody_confirms_goes(gardens, newcomer, hr, directory_manager):
     confirmations.ask(by=directory_manager, direction=gardens, person=newcomer)
     due = purges.TABLE["Changements de l’annuaire que personne n’a confirmés"].rows
     assert due
@@ -618,9 +548,7 @@ def test_what_nobody_confirms_goes(
     assert [due(now + timedelta(days=ahead)).count() for ahead in (29, 31)] == [0, 1]
 
 
-def test_who_is_named_in_a_circuit_or_waits_to_be_named_decides(
-    gardens: Direction, outsider: Agent, newcomer: Agent, colleague: Agent
-) -> None:
+def test_who_is_named_in_a_circuit_or_waits_to_be_named_decides(gardens, outsider, newcomer, colleague):
     assert not any(map(policies.decides, (outsider, colleague)))
     circuit = Circuit.objects.create(name="Notes")
     step = CircuitStep.objects.create(circuit=circuit, position=1, name="Visa", kind=CircuitStep.Kind.PEOPLE)
@@ -636,7 +564,7 @@ def test_who_is_named_in_a_circuit_or_waits_to_be_named_decides(
     assert policies.decides(another)
 
 
-def test_who_decides(gardens: Direction, chief: Agent, newcomer: Agent, hr: Agent, outsider: Agent) -> None:
+def test_who_decides(gardens, chief, newcomer, hr, outsider):
     absences.note(by=hr, agent=hr, **days(deputy=newcomer))
     assert [policies.decides(agent) for agent in (chief, newcomer, hr, outsider)] == [True, True, True, False]
 
@@ -664,14 +592,8 @@ def _reads_mail(agent: Agent, gardens: Direction, hr: Agent, directory_manager: 
 
 @pytest.mark.parametrize("became", [_was_head, _wrote, _reads_mail])
 def test_one_account_does_not_open_that_of_who_read_confidential_texts(
-    gardens: Direction,
-    chief: Agent,
-    hr: Agent,
-    directory_manager: Agent,
-    administrator: Agent,
-    signed_in: SignedIn,
-    became: Callable[..., None],
-) -> None:
+    gardens, chief, hr, directory_manager, administrator, signed_in, became
+):
     chief.refresh_from_db()
     became(chief, gardens, hr, directory_manager)
     Agent.objects.filter(pk=chief.pk).update(personnel_number="1")

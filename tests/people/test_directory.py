@@ -1,5 +1,3 @@
-from collections.abc import Callable
-
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -16,7 +14,7 @@ from tests.pages import as_shown
 pytestmark = pytest.mark.django_db
 
 
-def test_the_roles_are_created_by_the_migrations() -> None:
+def test_the_roles_are_created_by_the_migrations():
     from django.contrib.auth.models import Group
 
     assert set(Group.objects.values_list("name", flat=True)) == set(Role)
@@ -31,30 +29,30 @@ def test_the_roles_are_created_by_the_migrations() -> None:
         {"personnel_number": ""},
     ],
 )
-def test_the_database_refuses(change: dict[str, str], author: Agent) -> None:
+def test_the_database_refuses(change, author):
     with pytest.raises(IntegrityError), transaction.atomic():
         Agent.objects.filter(pk=author.pk).update(**change)
 
 
-def test_an_address_is_one_persons_whatever_its_case() -> None:
+def test_an_address_is_one_persons_whatever_its_case():
     AgentFactory.create(email="nadia@ville.example")
     with pytest.raises(IntegrityError), transaction.atomic():
         AgentFactory.create(email="Nadia@ville.example")
 
 
-def test_many_agents_without_address_or_number() -> None:
+def test_many_agents_without_address_or_number():
     AgentFactory.create_batch(3, without_address=True)
     assert Agent.objects.filter(email=None, personnel_number=None).count() == 3
 
 
 @pytest.mark.parametrize("typed", ["Lacombe", "lacombe", "Inès Lacombe", "LACOMBE Ines", "ilacombe"])
-def test_a_field_takes_a_name_that_one_agent_has(typed: str) -> None:
+def test_a_field_takes_a_name_that_one_agent_has(typed):
     agent = AgentFactory.create(identifiant="ilacombe", first_name="Inès", last_name="Lacombe")
     AgentFactory.create(first_name="Paul", last_name="Lacombes")
     assert AgentField().clean(typed) == agent
 
 
-def test_a_field_asks_which_of_two_namesakes() -> None:
+def test_a_field_asks_which_of_two_namesakes():
     for identifiant in ("ilacombe", "placombe"):
         AgentFactory.create(identifiant=identifiant, last_name="Lacombe")
     with pytest.raises(ValidationError, match="ilacombe et placombe"):
@@ -62,23 +60,23 @@ def test_a_field_asks_which_of_two_namesakes() -> None:
 
 
 class TestTree:
-    def test_a_loop_is_refused_by_the_database(self) -> None:
+    def test_a_loop_is_refused_by_the_database(self):
         direction = DirectionFactory()
         service = Direction.objects.create(name="Serres", kind="service", parent=direction)
         with pytest.raises(IntegrityError), transaction.atomic():
             Direction.objects.filter(pk=direction.pk).update(parent=service)
 
-    def test_a_second_root_kind_is_refused(self) -> None:
+    def test_a_second_root_kind_is_refused(self):
         with pytest.raises(IntegrityError), transaction.atomic():
             Direction.objects.create(name="Perdue", kind="service", parent=None)
 
-    def test_lowering_a_parent_below_its_children_is_refused(self) -> None:
+    def test_lowering_a_parent_below_its_children_is_refused(self):
         direction = DirectionFactory()
         Direction.objects.create(name="Serres", kind="service", parent=direction)
         with pytest.raises(IntegrityError), transaction.atomic():
             Direction.objects.filter(pk=direction.pk).update(kind="service")
 
-    def test_by_name_as_a_reader_expects(self) -> None:
+    def test_by_name_as_a_reader_expects(self):
         for name in ("Zones", "Écoles", "eau", "Archives"):
             DirectionFactory(name=name)
         names = [d.name for d in Direction.objects.concerned()]
@@ -86,9 +84,7 @@ class TestTree:
 
 
 class TestAdmin:
-    def test_a_directory_manager_gives_no_role(
-        self, directory_manager: Agent, outsider: Agent, signed_in: Callable[[Agent], Client]
-    ) -> None:
+    def test_a_directory_manager_gives_no_role(self, directory_manager, outsider, signed_in):
         from django.contrib.auth.models import Group
 
         client = signed_in(directory_manager)
@@ -108,27 +104,18 @@ class TestAdmin:
         )
         assert set(Agent.objects.get(pk=directory_manager.pk).roles) == {Role.DIRECTORY_MANAGER}
 
-    def test_a_directory_manager_corrects_no_administrator(
-        self, directory_manager: Agent, administrator: Agent, signed_in: Callable[[Agent], Client]
-    ) -> None:
+    def test_a_directory_manager_corrects_no_administrator(self, directory_manager, administrator, signed_in):
         url = reverse("admin:people_agent_change", args=[administrator.pk])
         assert signed_in(directory_manager).post(url, {"email": "pirate@ville.example"}).status_code == 403
 
-    def test_an_address_already_taken_is_said_in_french(
-        self, directory_manager: Agent, author: Agent, signed_in: Callable[[Agent], Client]
-    ) -> None:
+    def test_an_address_already_taken_is_said_in_french(self, directory_manager, author, signed_in):
         page = signed_in(directory_manager).post(
             reverse("admin:people_agent_add"),
             {"identifiant": "neuf", "first_name": "N", "last_name": "N", "email": author.email.upper()},
         )
         assert "Cette adresse est déjà celle d’un autre agent." in page.content.decode()
 
-    def test_same_number_of_statements_for_1_and_20(
-        self,
-        directory_manager: Agent,
-        signed_in: Callable[[Agent], Client],
-        statements: Callable[[Callable[[], object]], int],
-    ) -> None:
+    def test_same_number_of_statements_for_1_and_20(self, directory_manager, signed_in, statements):
         client, url = signed_in(directory_manager), reverse("admin:people_agent_changelist")
         AgentFactory.create()
         client.get(url)
@@ -136,9 +123,7 @@ class TestAdmin:
         AgentFactory.create_batch(19)
         assert statements(lambda: client.get(url)) == one
 
-    def test_a_corrected_address_replaces_the_old_one_everywhere(
-        self, directory_manager: Agent, signed_in: Callable[[Agent], Client]
-    ) -> None:
+    def test_a_corrected_address_replaces_the_old_one_everywhere(self, directory_manager, signed_in):
         agent = AgentFactory.create(identifiant="nadia", email="ancienne@ville.example")
         reset = reverse("account_reset_password")
         Client().post(reset, {"email": "ancienne@ville.example"})

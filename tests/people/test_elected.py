@@ -8,7 +8,6 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.test import Client
 from django.urls import reverse
 
 from core.notifications.registry import offered_to
@@ -28,7 +27,7 @@ def elected() -> Agent:
 
 
 @pytest.mark.parametrize("column", ["direction", "manager", "personnel_number", "directory_key"])
-def test_the_database_gives_it_no_place(elected: Agent, column: str) -> None:
+def test_the_database_gives_it_no_place(elected, column):
     values = {
         "direction": DirectionFactory.create,
         "manager": AgentFactory.create,
@@ -42,7 +41,7 @@ def test_the_database_gives_it_no_place(elected: Agent, column: str) -> None:
         elected.full_clean()
 
 
-def test_the_database_keeps_it_from_the_work_of_agents(elected: Agent) -> None:
+def test_the_database_keeps_it_from_the_work_of_agents(elected):
     colleague, other, direction = AgentFactory.create(), AgentFactory.create(), DirectionFactory.create()
     days = DateRange(date(2026, 12, 1), date(2026, 12, 5))
     role = Group.objects.get_or_create(name=Role.PROJECT_GROUP)[0]
@@ -69,14 +68,14 @@ def test_the_database_keeps_it_from_the_work_of_agents(elected: Agent) -> None:
             write()
 
 
-def test_an_account_keeps_its_kind(elected: Agent) -> None:
+def test_an_account_keeps_its_kind(elected):
     for agent in (elected, AgentFactory.create()):
         agent.is_elected = not agent.is_elected
         with pytest.raises(DatabaseError, match="Cannot update"), transaction.atomic():
             agent.save(update_fields=["is_elected"])
 
 
-def test_agents_are_found_without_it(elected: Agent) -> None:
+def test_agents_are_found_without_it(elected):
     agent = AgentFactory.create()
     assert list(Agent.objects.active()) == list(Agent.objects.agents()) == [agent]
     for typed in (elected.identifiant, "Odile Kermarrec"):
@@ -86,16 +85,14 @@ def test_agents_are_found_without_it(elected: Agent) -> None:
 
 
 @pytest.mark.parametrize("page", ["directory:agent_detail", "directory:agent_vcard"])
-def test_the_directory_has_no_card_of_it(
-    client: Client, directory_manager: Agent, elected: Agent, page: str
-) -> None:
+def test_the_directory_has_no_card_of_it(client, directory_manager, elected, page):
     client.force_login(directory_manager)
     assert client.get(reverse(page, args=[elected.reference])).status_code == 404
     found = client.get(reverse("directory:agent_list"), {"q": "Kermarrec"})
     assert "Odile" not in found.content.decode()
 
 
-def test_the_admin_of_agents_does_not_open_it(client: Client, administrator: Agent, elected: Agent) -> None:
+def test_the_admin_of_agents_does_not_open_it(client, administrator, elected):
     client.force_login(administrator)
     assert "Kermarrec" not in client.get(reverse("admin:people_agent_changelist")).content.decode()
     for page in ("people_agent_change", "people_agent_code"):
@@ -103,8 +100,8 @@ def test_the_admin_of_agents_does_not_open_it(client: Client, administrator: Age
 
 
 def test_only_the_secretary_prints_its_code(
-    elected: Agent, council_secretary: Agent, administrator: Agent, directory_manager: Agent, colleague: Agent
-) -> None:
+    elected, council_secretary, administrator, directory_manager, colleague
+):
     others = (administrator, directory_manager, colleague, elected)
     assert policies.can_print_code(council_secretary, elected)
     assert not policies.can_print_code(council_secretary, colleague)
@@ -113,11 +110,11 @@ def test_only_the_secretary_prints_its_code(
     assert not policies.can_print_code(council_secretary, elected)
 
 
-def test_no_secret_address_reads_for_it(elected: Agent) -> None:
+def test_no_secret_address_reads_for_it(elected):
     secret = secret_addresses.give(elected, "ideas_feed")
     assert secret_addresses.agent_of(secret, "ideas_feed") is None
 
 
-def test_it_chooses_only_among_notifications_for_elected_members(elected: Agent) -> None:
+def test_it_chooses_only_among_notifications_for_elected_members(elected):
     kinds = [kind for group in offered_to(elected).values() for kind in group]
     assert all(kind.is_for_elected for kind in kinds)

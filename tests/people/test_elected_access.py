@@ -13,7 +13,6 @@ from core.people.models import Agent
 from core.search.links import links_around
 from deliberations.models import Deliberation
 from tests.addresses import Route, real_path, routes
-from tests.answers import Answers
 from tests.factories import PASSWORD, AgentFactory
 
 METHODS = ("get", "head", "options", "post", "put", "patch", "delete")
@@ -36,15 +35,13 @@ def closed_routes() -> list[Route]:
     return [route for route in routes() if not can_reach(route.name) and route.name != AGENTS_HOME]
 
 
-def test_the_list_names_addresses_that_exist() -> None:
+def test_the_list_names_addresses_that_exist():
     names = {route.name for route in routes()}
     assert names >= NAMES | {AGENTS_HOME, HOME}
     assert {name.partition(":")[0] for name in names} >= NAMESPACES
 
 
-def test_every_other_address_is_refused(
-    elected_client: Client, answers: Answers, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_every_other_address_is_refused(elected_client, answers, monkeypatch):
     """Each by all methods, at the address of a row that exists where the town has one."""
     # Thousands of times the same page.
     monkeypatch.setattr("core.ui.errors.render", lambda *args, **kwargs: HttpResponse(status=404))
@@ -61,7 +58,7 @@ def test_every_other_address_is_refused(
     assert len(others & {route.name for route in closed_routes()}) > 100
 
 
-def test_the_home_page_is_what_waits_for_them(elected_client: Client) -> None:
+def test_the_home_page_is_what_waits_for_them(elected_client):
     for method in METHODS:
         response = getattr(elected_client, method)(reverse(AGENTS_HOME))
         assert (response.status_code, response.headers["Location"]) == (302, reverse(HOME))
@@ -77,7 +74,7 @@ def pages() -> list[str]:
     return [*(reverse(name) for name in (*names, *more, "deliberations:council")), *own]
 
 
-def test_what_is_listed_opens_and_leads_nowhere_else(elected_client: Client) -> None:
+def test_what_is_listed_opens_and_leads_nowhere_else(elected_client):
     """No page offers a door that would be closed: menu, head, foot and links."""
     dead = []
     for page in [*pages(), "/salles/nulle-part/"]:
@@ -96,12 +93,12 @@ def test_what_is_listed_opens_and_leads_nowhere_else(elected_client: Client) -> 
     assert not dead
 
 
-def test_published_acts_are_read_without_what_agents_linked_to_them(elected: Agent) -> None:
+def test_published_acts_are_read_without_what_agents_linked_to_them(elected):
     for act in Deliberation.objects.published():
         assert links_around(act, elected)[1] == []
 
 
-def test_drafts_are_the_secretary_s(elected_client: Client) -> None:
+def test_drafts_are_the_secretary_s(elected_client):
     drafts = Deliberation.objects.filter(session__state="draft").select_related("session")
     for act in drafts:
         here = [act.session.year, act.session.slug, act.slug]
@@ -110,7 +107,7 @@ def test_drafts_are_the_secretary_s(elected_client: Client) -> None:
     assert drafts
 
 
-def test_signing_in_leads_to_what_waits(town: None, elected: Agent) -> None:
+def test_signing_in_leads_to_what_waits(town, elected):
     sent = {"login": elected.identifiant, "password": PASSWORD}
     response = Client().post(reverse("account_login"), sent, follow=True)
     assert response.request["PATH_INFO"] == reverse(HOME)

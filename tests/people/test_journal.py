@@ -1,6 +1,5 @@
 """The sign-in journal: who, when, from where, and whether it worked; no secret, and nothing is rewritten."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -46,7 +45,7 @@ def sign_in(login: str, password: str) -> None:
     Client().post(LOGIN, {"login": login, "password": password}, REMOTE_ADDR="10.0.0.9")
 
 
-def test_a_session_that_opens_is_written_with_its_moment_and_its_address(nadia: Agent) -> None:
+def test_a_session_that_opens_is_written_with_its_moment_and_its_address(nadia):
     with time_machine.travel("2026-11-26T08:30:00Z", tick=False):
         sign_in("nadia", PASSWORD)
     line = SignIn.objects.get()
@@ -54,13 +53,13 @@ def test_a_session_that_opens_is_written_with_its_moment_and_its_address(nadia: 
     assert (line.at.isoformat(), line.address) == ("2026-11-26T08:30:00+00:00", "10.0.0.9")
 
 
-def test_a_wrong_password_is_written_for_the_account_that_was_tried(nadia: Agent) -> None:
+def test_a_wrong_password_is_written_for_the_account_that_was_tried(nadia):
     sign_in("Nadia@ville.example", "faux")
     sign_in("personne", "faux")
     assert lines() == [(nadia, Outcome.REFUSED, Means.PASSWORD), (None, Outcome.REFUSED, Means.PASSWORD)]
 
 
-def test_nothing_that_was_typed_is_written(nadia: Agent) -> None:
+def test_nothing_that_was_typed_is_written(nadia):
     sign_in("my password by mistake", "my other password")
     sign_in("nadia", "my other password")
     with connection.cursor() as cursor:
@@ -68,19 +67,19 @@ def test_nothing_that_was_typed_is_written(nadia: Agent) -> None:
         assert "my" not in cursor.fetchone()[0]
 
 
-def test_a_closed_account_is_written(nadia: Agent) -> None:
+def test_a_closed_account_is_written(nadia):
     Agent.objects.filter(pk=nadia.pk).update(is_active=False)
     sign_in("nadia", PASSWORD)
     assert lines() == [(nadia, Outcome.CLOSED, Means.PASSWORD)]
 
 
-def test_attempts_beyond_the_limit_do_not_fill_it(nadia: Agent) -> None:
+def test_attempts_beyond_the_limit_do_not_fill_it(nadia):
     for _ in range(8):
         sign_in("nadia", "faux")
     assert lines() == [(nadia, Outcome.REFUSED, Means.PASSWORD)] * 5
 
 
-def test_codes_on_paper_are_written(directory_manager: Agent) -> None:
+def test_codes_on_paper_are_written(directory_manager):
     gilles = AgentFactory.create(identifiant="gilles", without_address=True)
     code = actions.print_sign_in_code(gilles, by=directory_manager)
     for typed in ("faux", code):
@@ -88,7 +87,7 @@ def test_codes_on_paper_are_written(directory_manager: Agent) -> None:
     assert lines() == [(gilles, Outcome.REFUSED, Means.CODE), (gilles, Outcome.OPENED, Means.CODE)]
 
 
-def test_a_new_password_is_written(nadia: Agent, signed_in: Callable[[Agent], Client]) -> None:
+def test_a_new_password_is_written(nadia, signed_in):
     client = Client()
     client.post(reverse("account_reset_password"), {"email": "nadia@ville.example"})
     path = next(word for word in OutgoingMail.objects.get().body.split() if "/compte/" in word)
@@ -112,7 +111,7 @@ def test_a_new_password_is_written(nadia: Agent, signed_in: Callable[[Agent], Cl
         "TRUNCATE people_signin",
     ],
 )
-def test_nothing_is_rewritten(nadia: Agent, statement: str) -> None:
+def test_nothing_is_rewritten(nadia, statement):
     sign_in("nadia", "faux")
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
@@ -123,7 +122,7 @@ def written(at: datetime) -> SignIn:
     return SignIn.objects.create(at=at, means=Means.PASSWORD, outcome=Outcome.OPENED)
 
 
-def test_each_night_the_lines_older_than_the_legal_notice_says_are_deleted(client: Client) -> None:
+def test_each_night_the_lines_older_than_the_legal_notice_says_are_deleted(client):
     limit = timedelta(days=sign_in_journal.SIGN_IN_DAYS)
     kept = written(timezone.now() - limit + timedelta(hours=1))
     written(timezone.now() - limit - timedelta(hours=1))
@@ -132,9 +131,7 @@ def test_each_night_the_lines_older_than_the_legal_notice_says_are_deleted(clien
     assert f"{sign_in_journal.SIGN_IN_DAYS} jours" in client.get(reverse("legal_notice")).content.decode()
 
 
-def test_only_administrators_read_it(
-    request: pytest.FixtureRequest, nadia: Agent, signed_in: Callable[[Agent], Client]
-) -> None:
+def test_only_administrators_read_it(request, nadia, signed_in):
     sign_in("nadia", "faux")
     line = SignIn.objects.get()
     pages = [
@@ -154,11 +151,7 @@ def test_only_administrators_read_it(
     assert "127.0.0.1" in page or "10.0.0.9" in page
 
 
-def test_its_list_costs_as_much_for_twenty_lines_as_for_one(
-    administrator: Agent,
-    signed_in: Callable[[Agent], Client],
-    statements: Callable[[Callable[[], object]], int],
-) -> None:
+def test_its_list_costs_as_much_for_twenty_lines_as_for_one(administrator, signed_in, statements):
     client, url = signed_in(administrator), reverse("admin:people_signin_changelist")
     sign_in(AgentFactory.create().identifiant, "faux")
     for_one = statements(lambda: client.get(url))
@@ -167,7 +160,7 @@ def test_its_list_costs_as_much_for_twenty_lines_as_for_one(
     assert statements(lambda: client.get(url)) == for_one <= 20
 
 
-def test_the_purge_and_the_legal_notice_say_the_same_days() -> None:
+def test_the_purge_and_the_legal_notice_say_the_same_days():
     """The function of the table's owner has its own number: the running role may not choose it."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT prosrc FROM pg_proc WHERE proname = 'people_purge_sign_ins'")

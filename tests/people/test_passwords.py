@@ -1,15 +1,11 @@
 """The town's own words do not make a password."""
 
-from typing import Any
-
 import pytest
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.test import Client
 from django.urls import reverse
 
 from core.people import actions
-from core.people.models import Agent
 from tests.factories import PASSWORD
 
 
@@ -26,7 +22,7 @@ from tests.factories import PASSWORD
         "Intranet-Mairie",
     ],
 )
-def test_they_are_refused(password: str) -> None:
+def test_they_are_refused(password):
     with pytest.raises(ValidationError, match="se devine"):
         validate_password(password)
 
@@ -35,11 +31,11 @@ def test_they_are_refused(password: str) -> None:
     "password",
     ["quatre mots sans rapport", "la mairie mange sept pommes", "mimosa vélo grenier 12", "Xq7!vT2#Lp9$"],
 )
-def test_other_words_beside_them_are_enough(password: str) -> None:
+def test_other_words_beside_them_are_enough(password):
     validate_password(password)
 
 
-def test_accents_and_short_words_of_the_town(settings: Any) -> None:
+def test_accents_and_short_words_of_the_town(settings):
     settings.TOWN_NAME = "Évry-lès-Bains"
     with pytest.raises(ValidationError, match="se devine"):
         validate_password("Evry les BAINS 91000")
@@ -48,14 +44,14 @@ def test_accents_and_short_words_of_the_town(settings: Any) -> None:
 
 
 @pytest.mark.django_db
-def test_the_page_says_so(client: Client, directory_manager: Agent, outsider: Agent) -> None:
+def test_the_page_says_so(client, directory_manager, outsider):
     code = actions.print_sign_in_code(outsider, by=directory_manager)
     sent = {"identifiant": outsider.identifiant, "code": code, "password": "mairie-de-Port-Mimosa"}
     assert "se devine" in client.post(reverse("sign_in_code"), sent).text
 
 
 @pytest.mark.django_db
-def test_changing_it(client: Client, outsider: Agent) -> None:
+def test_changing_it(client, outsider):
     client.force_login(outsider)
     page = reverse("account_change_password")
     # Each rule in the list has words.

@@ -6,10 +6,8 @@ from urllib.parse import urlencode
 import pytest
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 
-from core.people.models import Agent
 from core.people.resume_after_login import token_for
 from core.ui.resumed_forms import MADE_FOR, RESUMING, SECRET
 from tests.factories import AgentFactory
@@ -34,7 +32,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_pages")]
 # A token that was replaced
 
 
-def test_signing_in_again_in_another_tab_loses_no_word(tab: Client, author: Agent) -> None:
+def test_signing_in_again_in_another_tab_loses_no_word(tab, author):
     typed = opened_letter(tab, author)
     end_sessions()
     enter(tab, author)
@@ -48,7 +46,7 @@ def test_signing_in_again_in_another_tab_loses_no_word(tab: Client, author: Agen
     assert tab.post(LETTER, form.values).text == "reçue"
 
 
-def test_without_session_nor_token_the_words_go_to_the_sign_in(tab: Client, author: Agent) -> None:
+def test_without_session_nor_token_the_words_go_to_the_sign_in(tab, author):
     typed = opened_letter(tab, author)
     tab.cookies.clear()
     page = tab.post(LETTER, typed)
@@ -56,7 +54,7 @@ def test_without_session_nor_token_the_words_go_to_the_sign_in(tab: Client, auth
     assert "vos mots sont là" in words(come_back(tab, page, author))
 
 
-def test_a_stale_page_made_for_nobody_is_told(tab: Client, author: Agent) -> None:
+def test_a_stale_page_made_for_nobody_is_told(tab, author):
     typed = opened_letter(tab, author)
     typed.pop(MADE_FOR)
     page = tab.post(LETTER, typed | {"csrfmiddlewaretoken": "a" * 64})
@@ -71,7 +69,7 @@ HERE = {"origin": "http://testserver"}
 NOTE = "/note/?lieu=atelier"
 
 
-def test_a_stale_form_is_sent_again_by_a_button(tab: Client, author: Agent) -> None:
+def test_a_stale_form_is_sent_again_by_a_button(tab, author):
     enter(tab, author)
     tab.get(NOTE)
     page = tab.post(NOTE, {"text": WORDS} | STALE, headers=HERE)
@@ -84,14 +82,14 @@ def test_a_stale_form_is_sent_again_by_a_button(tab: Client, author: Agent) -> N
     assert RECEIVED[0]["text"].splitlines() == WORDS.splitlines()
 
 
-def test_secrets_of_a_stale_form_are_not_in_the_page(tab: Client, author: Agent) -> None:
+def test_secrets_of_a_stale_form_are_not_in_the_page(tab, author):
     enter(tab, author)
     page = tab.post(NOTE, {"text": WORDS, "new_password": "tournesol"} | STALE, headers=HERE)
     assert "tournesol" not in words(page)
     assert "Le mot de passe ou le code n’a pas suivi" in words(page)
 
 
-def test_a_stale_form_with_files_is_not_sent_without_them(tab: Client, author: Agent) -> None:
+def test_a_stale_form_with_files_is_not_sent_without_them(tab, author):
     enter(tab, author)
     sent = {"text": WORDS, "piece": SimpleUploadedFile("plan.txt", b"le plan")} | STALE
     page = tab.post(NOTE, sent, headers=HERE)
@@ -102,14 +100,14 @@ def test_a_stale_form_with_files_is_not_sent_without_them(tab: Client, author: A
 
 
 @pytest.mark.parametrize("headers", [{}, {"origin": "http://ailleurs.example"}, {"origin": "null"}])
-def test_a_form_of_another_site_gets_no_button(tab: Client, author: Agent, headers: dict[str, str]) -> None:
+def test_a_form_of_another_site_gets_no_button(tab, author, headers):
     enter(tab, author)
     page = tab.post(NOTE, {"text": WORDS} | STALE, headers=headers)
     assert page.status_code == 403
     assert "Où ranger" not in words(page)
 
 
-def test_a_stale_form_without_a_session_says_to_sign_in_and_keeps_the_words(tab: Client) -> None:
+def test_a_stale_form_without_a_session_says_to_sign_in_and_keeps_the_words(tab):
     page = tab.post(NOTE, {"text": WORDS} | STALE, headers=HERE)
     assert page.status_code == 403
     assert "Où ranger les vélos" in words(page)
@@ -122,12 +120,12 @@ def typed_in(values: dict[str, str]) -> dict[str, Any]:
     return {"data": urlencode(values), "content_type": "application/x-www-form-urlencoded", "headers": HERE}
 
 
-def test_a_stale_form_open_to_strangers_is_sent_again(tab: Client) -> None:
+def test_a_stale_form_open_to_strangers_is_sent_again(tab):
     page = tab.post("/note-ouverte/", **typed_in({"text": WORDS} | STALE))
     assert only_form(page, "/note-ouverte/").values["text"].split() == WORDS.split()
 
 
-def test_a_stale_sign_in_keeps_the_identifiant_alone(tab: Client, author: Agent) -> None:
+def test_a_stale_sign_in_keeps_the_identifiant_alone(tab, author):
     page = tab.post(LOGIN, **typed_in({"login": "nadia.b", "password": "tournesol"} | STALE))
     assert "tournesol" not in page.text
     again = tab.post(LOGIN, **typed_in(only_form(page, LOGIN).values))
@@ -135,7 +133,7 @@ def test_a_stale_sign_in_keeps_the_identifiant_alone(tab: Client, author: Agent)
     assert only_form(again, LOGIN).values["login"] == "nadia.b"
 
 
-def test_every_secret_field_is_left_out() -> None:
+def test_every_secret_field_is_left_out():
     secret = {
         name: field
         for name, field in fields_of_forms().items()
@@ -145,7 +143,7 @@ def test_every_secret_field_is_left_out() -> None:
     assert [name for name in secret if not SECRET.search(name.rpartition(".")[2])] == []
 
 
-def test_a_sign_in_never_comes_back_so_that_its_guesses_are_counted(client: Client, author: Agent) -> None:
+def test_a_sign_in_never_comes_back_so_that_its_guesses_are_counted(client, author):
     """Undone with the rest, the failures would be no failures."""
     sent = {"login": author.identifiant, "password": "au hasard", "x": "un mot", MADE_FOR: token_for(author)}
     answer = client.post(
@@ -155,7 +153,7 @@ def test_a_sign_in_never_comes_back_so_that_its_guesses_are_counted(client: Clie
     assert "au hasard" not in answer.text
 
 
-def test_what_a_view_made_is_not_shown_where_it_is_undone(signed_in: Any, head: Agent) -> None:
+def test_what_a_view_made_is_not_shown_where_it_is_undone(signed_in, head):
     """New recovery codes that would not be kept; a page made for somebody else."""
     client = signed_in(head)
     for address, agent in (

@@ -33,7 +33,7 @@ def loaded(agent: Agent) -> Any:
     return AgentBackend().get_user(agent.pk)
 
 
-def test_the_agent_comes_in_one_statement(author: Agent) -> None:
+def test_the_agent_comes_in_one_statement(author):
     with CaptureQueriesContext(connection) as captured:
         agent = loaded(author)
         assert agent.direction == author.direction
@@ -41,7 +41,7 @@ def test_the_agent_comes_in_one_statement(author: Agent) -> None:
     assert len(captured) == 1
 
 
-def test_roles_and_second_factor_come_along(head: Agent) -> None:
+def test_roles_and_second_factor_come_along(head):
     assert loaded(head).roles == {Role.PROJECT_GROUP, Role.GROUP_HEAD}
     Authenticator.objects.create(user=head, type=Authenticator.Type.RECOVERY_CODES, data={})
     assert not loaded(head).has_second_factor
@@ -49,13 +49,13 @@ def test_roles_and_second_factor_come_along(head: Agent) -> None:
     assert loaded(head).has_second_factor
 
 
-def test_an_agent_without_direction_and_one_who_left(db: None) -> None:
+def test_an_agent_without_direction_and_one_who_left(db):
     assert loaded(AgentFactory.create(elected=True)).direction is None
     assert loaded(AgentFactory.create(is_active=False)) is None
     assert AgentBackend().get_user(0) is None
 
 
-def test_unread_notifications_are_counted_with_the_agent(signed_in: SignedIn, author: Agent) -> None:
+def test_unread_notifications_are_counted_with_the_agent(signed_in, author):
     NotificationFactory.create_batch(3, recipient=author)
     NotificationFactory.create(recipient=author, read_at=timezone.now())
     NotificationFactory.create()
@@ -64,7 +64,7 @@ def test_unread_notifications_are_counted_with_the_agent(signed_in: SignedIn, au
     assert f'class="badge-count">{MOST}<' in signed_in(author).get(HELP).text
 
 
-def test_what_an_action_reads_is_counted_again(signed_in: SignedIn, author: Agent) -> None:
+def test_what_an_action_reads_is_counted_again(signed_in, author):
     NotificationFactory.create(recipient=author)
     client = signed_in(author)
     page = client.post(reverse("notifications:all_read"), follow=True)
@@ -72,7 +72,7 @@ def test_what_an_action_reads_is_counted_again(signed_in: SignedIn, author: Agen
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_page_with_nothing_in_it_sends_two_statements(signed_in: SignedIn, author: Agent) -> None:
+def test_a_page_with_nothing_in_it_sends_two_statements(signed_in, author):
     client = signed_in(author)
     with CaptureQueriesContext(connection) as captured:
         client.get(HELP)
@@ -80,14 +80,14 @@ def test_a_page_with_nothing_in_it_sends_two_statements(signed_in: SignedIn, aut
     assert [query["sql"].split()[0] for query in captured] == ["SELECT", "SELECT", "BEGIN", "COMMIT"]
 
 
-def test_an_expired_session_is_nobody_s(signed_in: SignedIn, author: Agent) -> None:
+def test_an_expired_session_is_nobody_s(signed_in, author):
     client = signed_in(author)
     assert is_in(client)
     Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
     assert not is_in(client)
 
 
-def test_a_key_that_was_given_is_never_taken(client: Client, author: Agent) -> None:
+def test_a_key_that_was_given_is_never_taken(client, author):
     """A session is opened under a key of ours, whatever the cookie said."""
     client.cookies["sessionid"] = given = "a" * 32
     client.force_login(author)
@@ -96,15 +96,13 @@ def test_a_key_that_was_given_is_never_taken(client: Client, author: Agent) -> N
 
 
 @pytest.mark.parametrize("session_data", ["", "rien", "{}:1aaaaa:bbbb"])
-def test_a_session_that_was_tampered_with_is_nobody_s(
-    signed_in: SignedIn, author: Agent, session_data: str
-) -> None:
+def test_a_session_that_was_tampered_with_is_nobody_s(signed_in, author, session_data):
     client = signed_in(author)
     Session.objects.update(session_data=session_data)
     assert not is_in(client)
 
 
-def test_another_password_ends_it(signed_in: SignedIn, author: Agent) -> None:
+def test_another_password_ends_it(signed_in, author):
     client = signed_in(author)
     author.set_password("un autre mot de passe")
     author.save()
@@ -112,14 +110,14 @@ def test_another_password_ends_it(signed_in: SignedIn, author: Agent) -> None:
     assert not Session.objects.exists()
 
 
-def test_an_account_that_closes_ends_it(signed_in: SignedIn, author: Agent) -> None:
+def test_an_account_that_closes_ends_it(signed_in, author):
     client = signed_in(author)
     Agent.objects.filter(pk=author.pk).update(is_active=False)
     assert not is_in(client)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_key_of_the_site_that_changes_ends_none(signed_in: SignedIn, author: Agent, settings: Any) -> None:
+def test_a_key_of_the_site_that_changes_ends_none(signed_in, author, settings):
     """The session is written again with the new key, by a page that writes nothing else."""
     client = signed_in(author)
     before = client.cookies["sessionid"].value

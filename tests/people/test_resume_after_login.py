@@ -1,8 +1,6 @@
 """A tiny form of the tests' own, sent after the session has ended, through the site's real doors."""
 
 import logging
-from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -34,7 +32,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_pages")]
 # The whole way
 
 
-def test_the_words_come_back_after_the_sign_in_and_nothing_was_done(tab: Client, author: Agent) -> None:
+def test_the_words_come_back_after_the_sign_in_and_nothing_was_done(tab, author):
     typed = opened_letter(tab, author)
     end_sessions()
     page = tab.post(LETTER + "?lieu=atelier", typed)
@@ -59,14 +57,14 @@ def test_the_words_come_back_after_the_sign_in_and_nothing_was_done(tab: Client,
     assert MADE_FOR not in RECEIVED[0]
 
 
-def test_every_value_of_a_field_comes_back(tab: Client, author: Agent) -> None:
+def test_every_value_of_a_field_comes_back(tab, author):
     typed = opened_letter(tab, author)
     end_sessions()
     back = come_back(tab, tab.post(LETTER, typed), author)
     assert back.text.count('name="tags"') == 2
 
 
-def test_a_form_of_a_page_made_for_nobody_goes_to_the_sign_in(tab: Client, author: Agent) -> None:
+def test_a_form_of_a_page_made_for_nobody_goes_to_the_sign_in(tab, author):
     typed = opened_letter(tab, author)
     end_sessions()
     del typed[MADE_FOR]
@@ -76,13 +74,13 @@ def test_a_form_of_a_page_made_for_nobody_goes_to_the_sign_in(tab: Client, autho
 
 
 @pytest.mark.parametrize("value", ["", "x", "abc:def", "\x00", "é" * 1000])
-def test_a_field_that_this_site_did_not_sign_carries_nothing(tab: Client, author: Agent, value: str) -> None:
+def test_a_field_that_this_site_did_not_sign_carries_nothing(tab, author, value):
     typed = opened_letter(tab, author)
     end_sessions()
     assert tab.post(LETTER, typed | {MADE_FOR: value}).status_code == 302
 
 
-def test_a_wrong_password_keeps_the_words(tab: Client, author: Agent) -> None:
+def test_a_wrong_password_keeps_the_words(tab, author):
     typed = opened_letter(tab, author)
     end_sessions()
     page = tab.post(LETTER, typed)
@@ -94,7 +92,7 @@ def test_a_wrong_password_keeps_the_words(tab: Client, author: Agent) -> None:
     assert "vos mots sont là" in words(come_back(tab, page, author))
 
 
-def test_files_are_said_not_to_follow(tab: Client, author: Agent) -> None:
+def test_files_are_said_not_to_follow(tab, author):
     typed = opened_letter(tab, author)
     end_sessions()
     page = tab.post(LETTER, typed | {"piece": SimpleUploadedFile("plan.txt", b"le plan")})
@@ -104,7 +102,7 @@ def test_files_are_said_not_to_follow(tab: Client, author: Agent) -> None:
     assert "le plan" not in words(back)
 
 
-def test_the_sign_in_page_sent_twice_gives_the_words_twice(tab: Client, author: Agent) -> None:
+def test_the_sign_in_page_sent_twice_gives_the_words_twice(tab, author):
     typed = opened_letter(tab, author)
     end_sessions()
     page = tab.post(LETTER, typed)
@@ -120,7 +118,7 @@ def test_the_sign_in_page_sent_twice_gives_the_words_twice(tab: Client, author: 
 
 
 @pytest.mark.parametrize("field", ["submission_key", "shown_stamp"])
-def test_a_button_that_says_nothing_goes_to_the_sign_in(tab: Client, author: Agent, field: str) -> None:
+def test_a_button_that_says_nothing_goes_to_the_sign_in(tab, author, field):
     typed = opened_letter(tab, author)
     end_sessions()
     kept = {name: typed[name] for name in ("csrfmiddlewaretoken", MADE_FOR)}
@@ -128,7 +126,7 @@ def test_a_button_that_says_nothing_goes_to_the_sign_in(tab: Client, author: Age
     assert (page.status_code, page.url) == (302, f"{LOGIN}?next={LETTER}")
 
 
-def test_secrets_are_not_carried(tab: Client, author: Agent) -> None:
+def test_secrets_are_not_carried(tab, author):
     enter(tab, author)
     (form,) = forms_of(tab.get("/note/").text)
     end_sessions()
@@ -141,7 +139,7 @@ def test_secrets_are_not_carried(tab: Client, author: Agent) -> None:
     assert "tournesol" not in words(back)
 
 
-def test_what_reads_no_form_is_undone_and_sent_again_by_a_button(tab: Client, author: Agent) -> None:
+def test_what_reads_no_form_is_undone_and_sent_again_by_a_button(tab, author):
     enter(tab, author)
     (form,) = forms_of(tab.get("/souhait/").text)
     end_sessions()
@@ -157,7 +155,7 @@ def test_what_reads_no_form_is_undone_and_sent_again_by_a_button(tab: Client, au
 # Somebody else
 
 
-def test_another_agent_is_told_and_reads_nothing(tab: Client, author: Agent, outsider: Agent) -> None:
+def test_another_agent_is_told_and_reads_nothing(tab, author, outsider):
     typed = opened_letter(tab, author)
     end_sessions()
     page = tab.post(LETTER, typed)
@@ -170,9 +168,7 @@ def test_another_agent_is_told_and_reads_nothing(tab: Client, author: Agent, out
     assert "Où ranger" not in str([*tab.session.items()])
 
 
-def test_another_agents_open_page_is_not_given_to_who_signed_in(
-    tab: Client, author: Agent, outsider: Agent
-) -> None:
+def test_another_agents_open_page_is_not_given_to_who_signed_in(tab, author, outsider):
     typed = opened_letter(tab, author)
     end_sessions()
     enter(tab, outsider)
@@ -182,21 +178,21 @@ def test_another_agents_open_page_is_not_given_to_who_signed_in(
     assert "Quelqu’un d’autre" in words(tab.get("/"))
 
 
-def test_a_page_made_for_nobody_carries_nothing(tab: Client) -> None:
+def test_a_page_made_for_nobody_carries_nothing(tab):
     assert MADE_FOR not in tab.get(LOGIN).text
 
 
 # Limits
 
 
-def test_two_hundred_kilobytes_are_carried(tab: Client, author: Agent) -> None:
+def test_two_hundred_kilobytes_are_carried(tab, author):
     typed = opened_letter(tab, author) | {"text": "é" * 99_000}
     end_sessions()
     page = tab.post(LETTER, typed)
     assert only_form(come_back(tab, page, author), LETTER).values["text"] == "é" * 99_000
 
 
-def test_beyond_the_words_are_shown_to_be_copied(tab: Client, author: Agent) -> None:
+def test_beyond_the_words_are_shown_to_be_copied(tab, author):
     text = "Un mot <b>de</b> trop. " + "é" * (LIMIT // 2)
     typed = opened_letter(tab, author) | {"text": text}
     end_sessions()
@@ -215,21 +211,21 @@ def test_beyond_the_words_are_shown_to_be_copied(tab: Client, author: Agent) -> 
 @pytest.mark.parametrize(
     "packed", ["", "x", "a:b:c", "\x00", "eyJhIjoxfQ:1abcde:zzzz", ".eJw:1:1", "é" * 9000]
 )
-def test_what_this_site_did_not_pack_is_nothing(tab: Client, author: Agent, packed: str) -> None:
+def test_what_this_site_did_not_pack_is_nothing(tab, author, packed):
     assert unpack(packed) is None
     answer = enter(tab, author, **{CARRIED: packed})
     # A NUL is refused by every field.
     assert answer.status_code == (200 if "\x00" in packed else 302)
 
 
-def test_the_signature_of_one_thing_does_not_serve_for_another(author: Agent) -> None:
+def test_the_signature_of_one_thing_does_not_serve_for_another(author):
     assert unpack(token_for(author)) is None
 
 
 @pytest.mark.parametrize(
     "address", ["https://ailleurs.example/", "//ailleurs.example", "javascript:alert(1)"]
 )
-def test_the_words_go_nowhere_but_to_this_site(tab: Client, author: Agent, address: str) -> None:
+def test_the_words_go_nowhere_but_to_this_site(tab, author, address):
     packed = resume_after_login.Carried(author.reference, address, [("a", ["b"])], False).pack()
     answer = enter(tab, author, **{CARRIED: packed})
     assert (answer.status_code, answer.url) == (302, "/")
@@ -238,7 +234,7 @@ def test_the_words_go_nowhere_but_to_this_site(tab: Client, author: Agent, addre
 # Where the words are not
 
 
-def test_no_word_is_kept_or_logged(tab: Client, author: Agent, caplog: pytest.LogCaptureFixture) -> None:
+def test_no_word_is_kept_or_logged(tab, author, caplog):
     typed = opened_letter(tab, author)
     end_sessions()
     with caplog.at_level(logging.DEBUG):
@@ -250,7 +246,7 @@ def test_no_word_is_kept_or_logged(tab: Client, author: Agent, caplog: pytest.Lo
         assert page.context["form"].carries.pack()[:40] not in place
 
 
-def test_a_closed_account_does_not_get_in_by_its_words(tab: Client, author: Agent) -> None:
+def test_a_closed_account_does_not_get_in_by_its_words(tab, author):
     typed = opened_letter(tab, author)
     Agent.objects.filter(pk=author.pk).update(is_active=False)
     page = tab.post(LETTER, typed)
@@ -260,7 +256,7 @@ def test_a_closed_account_does_not_get_in_by_its_words(tab: Client, author: Agen
     assert "Où ranger" not in answer.content.decode()
 
 
-def test_a_shared_workstation_stays_one_after_the_words(tab: Client, author: Agent) -> None:
+def test_a_shared_workstation_stays_one_after_the_words(tab, author):
     typed = opened_letter(tab, author)
     end_sessions()
     page = tab.post(LETTER, typed)
@@ -273,9 +269,7 @@ def test_a_shared_workstation_stays_one_after_the_words(tab: Client, author: Age
     assert tab.session.get_expire_at_browser_close()
 
 
-def test_the_page_costs_the_same_whatever_was_typed(
-    tab: Client, statements: Callable[[Callable[[], Any]], int]
-) -> None:
+def test_the_page_costs_the_same_whatever_was_typed(tab, statements):
     typed = opened_letter(tab, AgentFactory.create())
     end_sessions()
     tab.post(LETTER, typed)

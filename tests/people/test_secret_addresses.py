@@ -1,6 +1,4 @@
-from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 import pytest
 import time_machine
@@ -9,7 +7,6 @@ from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.test import Client, RequestFactory
 from django.urls import include, path
 
 from core.history.entries import history_of
@@ -40,9 +37,7 @@ def _fresh_counters(db: None) -> None:
     cache.clear()
 
 
-def test_a_secret_leads_to_its_agent_with_roles_and_direction(
-    moderator: Agent, django_assert_num_queries: Any
-) -> None:
+def test_a_secret_leads_to_its_agent_with_roles_and_direction(moderator, django_assert_num_queries):
     secret = give(moderator, FEED)
     with django_assert_num_queries(2):
         found = agent_of(secret, FEED)
@@ -51,7 +46,7 @@ def test_a_secret_leads_to_its_agent_with_roles_and_direction(
         assert found.direction.name
 
 
-def test_only_a_hash_is_kept(author: Agent) -> None:
+def test_only_a_hash_is_kept(author):
     secret = give(author, FEED)
     kept = SecretAddress.objects.values().get()
     assert secret not in str(kept)
@@ -60,7 +55,7 @@ def test_only_a_hash_is_kept(author: Agent) -> None:
     assert not {"key_hash", "last_used_on"} & {*events[0]}
 
 
-def test_a_new_one_revokes_the_earlier_of_its_purpose_only(author: Agent, outsider: Agent) -> None:
+def test_a_new_one_revokes_the_earlier_of_its_purpose_only(author, outsider):
     first, calendar, theirs = give(author, FEED), give(author, "rooms_calendar"), give(outsider, FEED)
     second = give(author, FEED)
     assert agent_of(first, FEED) is None
@@ -69,11 +64,11 @@ def test_a_new_one_revokes_the_earlier_of_its_purpose_only(author: Agent, outsid
     assert agent_of(theirs, FEED) == outsider
 
 
-def test_it_serves_its_purpose_only(author: Agent) -> None:
+def test_it_serves_its_purpose_only(author):
     assert agent_of(give(author, FEED), "rooms_calendar") is None
 
 
-def test_revoking_is_at_once_and_twice_is_nothing(author: Agent) -> None:
+def test_revoking_is_at_once_and_twice_is_nothing(author):
     secret = give(author, FEED)
     assert has_one(author, FEED)
     assert revoke(author, FEED)
@@ -82,7 +77,7 @@ def test_revoking_is_at_once_and_twice_is_nothing(author: Agent) -> None:
     assert agent_of(secret, FEED) is None
 
 
-def test_a_closed_account_has_none(author: Agent) -> None:
+def test_a_closed_account_has_none(author):
     secret = give(author, FEED)
     Agent.objects.filter(pk=author.pk).update(is_active=False)
     assert agent_of(secret, FEED) is None
@@ -91,17 +86,17 @@ def test_a_closed_account_has_none(author: Agent) -> None:
 
 
 @pytest.mark.parametrize("secret", ["", "\x00", "é" * 5000, "\udcff", "0" * 64, "'; --"])
-def test_nonsense_leads_nowhere(author: Agent, secret: str) -> None:
+def test_nonsense_leads_nowhere(author, secret):
     give(author, FEED)
     assert agent_of(secret, FEED) is None
 
 
-def test_the_hash_itself_opens_nothing(author: Agent) -> None:
+def test_the_hash_itself_opens_nothing(author):
     give(author, FEED)
     assert agent_of(SecretAddress.objects.get().key_hash, FEED) is None
 
 
-def test_the_history_says_who_asked(author: Agent) -> None:
+def test_the_history_says_who_asked(author):
     give(author, FEED)
     revoke(author, FEED)
     entries = history_of(SecretAddress.objects.get())
@@ -111,14 +106,14 @@ def test_the_history_says_who_asked(author: Agent) -> None:
     ]
 
 
-def test_the_database_holds_one_live_address_for_a_purpose(author: Agent) -> None:
+def test_the_database_holds_one_live_address_for_a_purpose(author):
     give(author, FEED)
     with pytest.raises(IntegrityError, match="secret_address_one_at_a_time"):
         SecretAddress.objects.create(agent=author, purpose=FEED, key_hash="0" * 64)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_requests_at_once_leave_one_live_address(together: Callable[..., list[Any]]) -> None:
+def test_two_requests_at_once_leave_one_live_address(together):
     agent = AgentFactory.create()
     secrets = together(*[lambda: give(agent, FEED)] * 4)
     assert all(isinstance(secret, str) for secret in secrets)
@@ -129,9 +124,7 @@ def test_two_requests_at_once_leave_one_live_address(together: Callable[..., lis
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_page_read_by_its_secret_notes_the_day_after_its_read_only_transaction(
-    client: Client, settings: Any
-) -> None:
+def test_a_page_read_by_its_secret_notes_the_day_after_its_read_only_transaction(client, settings):
     settings.ROOT_URLCONF = __name__
     agent = AgentFactory.create()
     secret = give(agent, FEED)
@@ -141,9 +134,7 @@ def test_a_page_read_by_its_secret_notes_the_day_after_its_read_only_transaction
 
 
 @pytest.mark.django_db(transaction=True)
-def test_wrong_ones_are_404_and_limited(
-    client: Client, settings: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_wrong_ones_are_404_and_limited(client, settings, monkeypatch):
     settings.ROOT_URLCONF = __name__
     monkeypatch.setattr(secret_addresses, "WRONG_ONES", 3)
     secret = give(AgentFactory.create(), FEED)
@@ -157,6 +148,6 @@ def test_wrong_ones_are_404_and_limited(
         assert client.get(f"/flux/{secret}/").status_code == 200
 
 
-def test_without_a_request_nothing_is_counted(author: Agent, rf: RequestFactory) -> None:
+def test_without_a_request_nothing_is_counted(author, rf):
     assert agent_of("x", FEED) is None
     assert cache.get(secret_addresses._counter(rf.get("/"))) is None

@@ -1,8 +1,6 @@
 """An agent's own sessions: listed, and ended by their owner only."""
 
 import re
-from collections.abc import Callable
-from typing import Any
 
 import pytest
 import time_machine
@@ -52,7 +50,7 @@ def is_in(client: Client) -> bool:
     return client.get(reverse("help")).wsgi_request.user.is_authenticated
 
 
-def test_passwords_tried_too_often_are_refused_in_the_site_s_page(nadia: Agent) -> None:
+def test_passwords_tried_too_often_are_refused_in_the_site_s_page(nadia):
     here, wrong = browser(), {"oldpassword": "x", "password1": "x", "password2": "x"}
     pages = [here.post(reverse("account_change_password"), wrong) for _ in range(6)]
     assert [page.status_code for page in pages] == [200] * 5 + [429]
@@ -60,7 +58,7 @@ def test_passwords_tried_too_often_are_refused_in_the_site_s_page(nadia: Agent) 
     assert 'class="masthead"' in pages[-1].text
 
 
-def test_each_is_listed_and_ended(nadia: Agent) -> None:
+def test_each_is_listed_and_ended(nadia):
     here, there, elsewhere = browser(), browser(), browser()
     page = here.get(PAGE).content.decode()
     assert page.count("Ordinateur Windows, Firefox\u00a0140<br>") == 3
@@ -73,7 +71,7 @@ def test_each_is_listed_and_ended(nadia: Agent) -> None:
     assert [is_in(client) for client in (here, elsewhere)] == [True, False]
 
 
-def test_another_password_leaves_this_one_only(nadia: Agent) -> None:
+def test_another_password_leaves_this_one_only(nadia):
     here, there = browser(), browser()
     chosen = {
         "oldpassword": PASSWORD,
@@ -88,7 +86,7 @@ def test_another_password_leaves_this_one_only(nadia: Agent) -> None:
     assert [is_in(client) for client in (here, there)] == [True, False]
 
 
-def test_nobody_ends_another_s(nadia: Agent) -> None:
+def test_nobody_ends_another_s(nadia):
     AgentFactory.create(identifiant="paul")
     hers, his = browser(), browser("paul")
     row = row_of(hers)
@@ -101,7 +99,7 @@ def test_nobody_ends_another_s(nadia: Agent) -> None:
     assert is_in(his)
 
 
-def test_one_that_has_ended_is_said(nadia: Agent) -> None:
+def test_one_that_has_ended_is_said(nadia):
     here, there = browser(), browser()
     name = name_of(row_of(there))
     there.post(reverse("account_logout"))
@@ -110,7 +108,7 @@ def test_one_that_has_ended_is_said(nadia: Agent) -> None:
     assert "C’est terminé" not in page
 
 
-def test_the_page_counts_nothing(nadia: Agent) -> None:
+def test_the_page_counts_nothing(nadia):
     here, there = browser(), browser()
     row = row_of(there)
     page = here.get(PAGE).text
@@ -120,7 +118,7 @@ def test_the_page_counts_nothing(nadia: Agent) -> None:
     assert name_of(row_of(here)) != name_of(row)
 
 
-def test_those_that_ended_are_forgotten(nadia: Agent) -> None:
+def test_those_that_ended_are_forgotten(nadia):
     client = browser()
     assert not purges.ended_sessions(timezone.now()).exists()
     Session.objects.all().delete()
@@ -159,11 +157,11 @@ def test_those_that_ended_are_forgotten(nadia: Agent) -> None:
         ("", "Appareil inconnu"),
     ],
 )
-def test_what_a_device_is_called(user_agent: str, said: str) -> None:
+def test_what_a_device_is_called(user_agent, said):
     assert device_of(user_agent) == said.replace(" 1", "\u00a01")
 
 
-def test_when_a_session_served_last_as_far_as_is_kept(nadia: Agent) -> None:
+def test_when_a_session_served_last_as_far_as_is_kept(nadia):
     with time_machine.travel("2026-11-26T08:30:00Z", tick=False) as clock:
         here, there = browser(), browser()
         page = here.get(PAGE).text
@@ -177,7 +175,7 @@ def test_when_a_session_served_last_as_far_as_is_kept(nadia: Agent) -> None:
     assert re.search(r"au moins jusqu’au [^<]* à 10\u00a0h\u00a030", page)
 
 
-def test_the_same_number_of_statements_for_ten(nadia: Agent, statements: Callable[..., int]) -> None:
+def test_the_same_number_of_statements_for_ten(nadia, statements):
     here = browser()
     here.get(PAGE)
     one = statements(lambda: here.get(PAGE))
@@ -186,7 +184,7 @@ def test_the_same_number_of_statements_for_ten(nadia: Agent, statements: Callabl
     assert statements(lambda: here.get(PAGE)) == one <= 20
 
 
-def test_each_end_is_in_the_journal(nadia: Agent) -> None:
+def test_each_end_is_in_the_journal(nadia):
     here, there = browser(), browser()
     browser()
     ended = name_of(row_of(there))
@@ -203,7 +201,7 @@ def close_and_reopen(agent: Agent) -> None:
     Agent.objects.filter(pk=agent.pk).update(is_active=True)
 
 
-def test_a_closed_account_reopened_is_signed_in_nowhere(nadia: Agent, administrator: Agent) -> None:
+def test_a_closed_account_reopened_is_signed_in_nowhere(nadia, administrator):
     AgentSkill.objects.create(agent=nadia, skill=SkillFactory.create())
     client, other = browser(), browser(administrator.identifiant)
     close_and_reopen(nadia)
@@ -214,7 +212,7 @@ def test_a_closed_account_reopened_is_signed_in_nowhere(nadia: Agent, administra
     assert is_in(browser())
 
 
-def test_a_new_secret_key_loses_sight_of_no_session(nadia: Agent, settings: Any) -> None:
+def test_a_new_secret_key_loses_sight_of_no_session(nadia, settings):
     """Django then renews the session's own key."""
     client = browser()
     before = client.session.session_key
@@ -230,7 +228,7 @@ def ending(agent: Agent) -> str:
     return reverse("admin:people_agent_action", args=[agent.pk, "sessions"])
 
 
-def test_an_administrator_ends_them_all(nadia: Agent, administrator: Agent) -> None:
+def test_an_administrator_ends_them_all(nadia, administrator):
     hers, desk = (browser(), browser()), browser(administrator.identifiant)
     card = reverse("admin:people_agent_change", args=[nadia.pk])
     assert "Mettre fin à ses sessions" in desk.get(card).text
@@ -251,7 +249,7 @@ def test_an_administrator_ends_them_all(nadia: Agent, administrator: Agent) -> N
     assert Notification.objects.count() == 1
 
 
-def test_nobody_else_does(nadia: Agent, administrator: Agent, directory_manager: Agent) -> None:
+def test_nobody_else_does(nadia, administrator, directory_manager):
     client = browser()
     for agent, subject in ((directory_manager, nadia), (administrator, administrator), (nadia, nadia)):
         desk = browser(agent.identifiant)
@@ -291,7 +289,7 @@ def _sent(data: dict[str, str]) -> Client:
 
 
 @pytest.mark.parametrize("how", ["ended", "closed"])
-def test_codes_and_links_end_with_the_sessions(nadia: Agent, administrator: Agent, how: str) -> None:
+def test_codes_and_links_end_with_the_sessions(nadia, administrator, how):
     code = print_sign_in_code(nadia, by=administrator)
     link = link_of(nadia)
     assert opens(link)
@@ -305,13 +303,13 @@ def test_codes_and_links_end_with_the_sessions(nadia: Agent, administrator: Agen
     assert opens(link_of(nadia))
 
 
-def test_a_new_code_voids_the_links_before(nadia: Agent, administrator: Agent) -> None:
+def test_a_new_code_voids_the_links_before(nadia, administrator):
     link = link_of(nadia)
     print_sign_in_code(nadia, by=administrator)
     assert not opens(link)
 
 
-def test_a_new_password_voids_the_code(nadia: Agent, administrator: Agent) -> None:
+def test_a_new_password_voids_the_code(nadia, administrator):
     """The owner is told of a code that they did not ask for, and advised so."""
     code = print_sign_in_code(nadia, by=administrator)
     nadia.set_password("quatre autres mots sans lien")
@@ -319,5 +317,5 @@ def test_a_new_password_voids_the_code(nadia: Agent, administrator: Agent) -> No
     assert not code_opens(nadia, code)
 
 
-def test_a_code_serves(nadia: Agent, administrator: Agent) -> None:
+def test_a_code_serves(nadia, administrator):
     assert code_opens(nadia, print_sign_in_code(nadia, by=administrator))

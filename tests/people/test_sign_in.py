@@ -1,5 +1,3 @@
-from collections.abc import Callable
-
 import pytest
 import time_machine
 from django.core.cache import cache
@@ -27,18 +25,18 @@ def sign_in(client: Client, login: str, password: str = PASSWORD, **extra: str) 
 
 
 @pytest.mark.parametrize("login", ["nadia", "NADIA", "nadia@ville.example", "Nadia@Ville.example", " nadia "])
-def test_by_identifiant_or_address(client: Client, login: str) -> None:
+def test_by_identifiant_or_address(client, login):
     agent = AgentFactory.create(identifiant="nadia", email="nadia@ville.example")
     assert sign_in(client, login) == 302
     assert client.session["_auth_user_id"] == str(agent.pk)
 
 
-def test_an_agent_without_address_signs_in(client: Client) -> None:
+def test_an_agent_without_address_signs_in(client):
     AgentFactory.create(identifiant="gilles", without_address=True)
     assert sign_in(client, "gilles") == 302
 
 
-def test_a_wrong_password_is_said_and_the_identifiant_comes_back(client: Client) -> None:
+def test_a_wrong_password_is_said_and_the_identifiant_comes_back(client):
     AgentFactory.create(identifiant="nadia")
     response = client.post(LOGIN, {"login": "nadia", "password": "faux"})
     page = response.content.decode()
@@ -47,9 +45,7 @@ def test_a_wrong_password_is_said_and_the_identifiant_comes_back(client: Client)
     assert "<title>Erreur\u00a0: " in page
 
 
-def test_a_closed_account_cannot_enter_and_loses_its_session(
-    client: Client, signed_in: Callable[[Agent], Client]
-) -> None:
+def test_a_closed_account_cannot_enter_and_loses_its_session(client, signed_in):
     agent = AgentFactory.create(identifiant="nadia")
     inside = signed_in(agent)
     assert inside.get(reverse("my_space")).status_code == 200
@@ -59,7 +55,7 @@ def test_a_closed_account_cannot_enter_and_loses_its_session(
     assert inside.get(reverse("my_space")).status_code == 302
 
 
-def test_attempts_are_limited_per_account_not_per_address(client: Client) -> None:
+def test_attempts_are_limited_per_account_not_per_address(client):
     AgentFactory.create(identifiant="nadia")
     AgentFactory.create(identifiant="paul")
     for _ in range(6):
@@ -69,7 +65,7 @@ def test_attempts_are_limited_per_account_not_per_address(client: Client) -> Non
     assert sign_in(client, "paul") == 302
 
 
-def test_the_trials_password_opens_nothing_outside_the_trial(client: Client, settings: object) -> None:
+def test_the_trials_password_opens_nothing_outside_the_trial(client, settings):
     AgentFactory.create(identifiant="agent", password=TRIAL_PASSWORD)
     settings.TRIAL = False  # type: ignore[attr-defined]  # (the fixture's settings)
     settings.SECURE_SSL_REDIRECT = False  # type: ignore[attr-defined]  # (the fixture's settings)
@@ -77,20 +73,20 @@ def test_the_trials_password_opens_nothing_outside_the_trial(client: Client, set
     assert "_auth_user_id" not in client.session
 
 
-def test_sign_up_is_closed(client: Client) -> None:
+def test_sign_up_is_closed(client):
     for path in ("/compte/inscription/", "/compte/signup/", "/accounts/signup/"):
         assert client.get(path).status_code in (302, 404)
         assert not Agent.objects.filter(identifiant="intrus").exists()
 
 
-def test_the_admin_signs_in_through_the_same_door(client: Client) -> None:
+def test_the_admin_signs_in_through_the_same_door(client):
     response = client.get("/administration/")
     assert response.status_code == 302
     assert response["Location"].startswith("/administration/login/") or response["Location"].startswith(LOGIN)
     assert client.get("/administration/login/?next=/administration/").headers["Location"].startswith(LOGIN)
 
 
-def test_a_password_by_mail_goes_through_the_worker_and_is_secret(client: Client) -> None:
+def test_a_password_by_mail_goes_through_the_worker_and_is_secret(client):
     from core.mail.models import OutgoingMail
 
     AgentFactory.create(identifiant="nadia", email="nadia@ville.example")
@@ -105,9 +101,7 @@ def test_a_password_by_mail_goes_through_the_worker_and_is_secret(client: Client
     assert Agent.objects.get().check_password("sept pommes bleues ici")
 
 
-def test_the_first_administrator_has_an_address_that_changes_a_forgotten_password(
-    client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_first_administrator_has_an_address_that_changes_a_forgotten_password(client, monkeypatch):
     from core.mail.models import OutgoingMail
 
     assert "email" in Agent.REQUIRED_FIELDS
@@ -132,12 +126,12 @@ def test_the_first_administrator_has_an_address_that_changes_a_forgotten_passwor
             )
 
 
-def test_an_administrator_of_a_town_without_mail_has_no_address() -> None:
+def test_an_administrator_of_a_town_without_mail_has_no_address():
     agent = Agent.objects.create_superuser("admin", PASSWORD, email="", first_name="Élie", last_name="Costa")
     assert agent.email is None
 
 
-def test_an_unknown_address_gets_the_same_page_and_no_mail(client: Client) -> None:
+def test_an_unknown_address_gets_the_same_page_and_no_mail(client):
     from core.mail.models import OutgoingMail
 
     response = client.post(reverse("account_reset_password"), {"email": "inconnu@ville.example"})
@@ -146,7 +140,7 @@ def test_an_unknown_address_gets_the_same_page_and_no_mail(client: Client) -> No
 
 
 class TestSharedWorkstation:
-    def test_ends_after_idle_minutes_and_is_never_cached(self, client: Client) -> None:
+    def test_ends_after_idle_minutes_and_is_never_cached(self, client):
         AgentFactory.create(identifiant="nadia")
         with time_machine.travel("2026-11-25 08:30 +0100", tick=False) as clock:
             sign_in(client, "nadia", shared_workstation="on")
@@ -160,12 +154,12 @@ class TestSharedWorkstation:
             clock.shift(16 * 60)
             assert client.get(reverse("my_space")).status_code == 302
 
-    def test_sign_out_tells_the_browser_to_forget(self, client: Client) -> None:
+    def test_sign_out_tells_the_browser_to_forget(self, client):
         AgentFactory.create(identifiant="nadia")
         sign_in(client, "nadia", shared_workstation="on")
         assert "cache" in client.post(reverse("account_logout")).headers["Clear-Site-Data"]
 
-    def test_an_own_workstation_keeps_its_session(self, client: Client) -> None:
+    def test_an_own_workstation_keeps_its_session(self, client):
         AgentFactory.create(identifiant="nadia")
         sign_in(client, "nadia")
         assert not client.session.get_expire_at_browser_close()

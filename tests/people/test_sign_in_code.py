@@ -1,4 +1,3 @@
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -23,9 +22,7 @@ def gardener(db: None) -> Agent:
     return AgentFactory.create(identifiant="gilles", without_address=True)
 
 
-def test_the_code_opens_once_and_sets_the_password(
-    client: Client, gardener: Agent, directory_manager: Agent
-) -> None:
+def test_the_code_opens_once_and_sets_the_password(client, gardener, directory_manager):
     code = actions.print_sign_in_code(gardener, by=directory_manager)
     typed = {"identifiant": "Gilles", "code": code.upper().replace("-", " "), "password": NEW}
     assert client.post(reverse("sign_in_code"), typed).status_code == 302
@@ -36,26 +33,26 @@ def test_the_code_opens_once_and_sets_the_password(
     assert "ne vont pas ensemble" in again.content.decode()
 
 
-def test_only_the_hash_is_kept(gardener: Agent, directory_manager: Agent) -> None:
+def test_only_the_hash_is_kept(gardener, directory_manager):
     code = actions.print_sign_in_code(gardener, by=directory_manager)
     assert actions.normalise_code(code) not in SignInCode.objects.get().code_hash
 
 
-def test_seven_days(gardener: Agent, directory_manager: Agent) -> None:
+def test_seven_days(gardener, directory_manager):
     with time_machine.travel("2026-11-02 09:00 +0100", tick=False) as clock:
         code = actions.print_sign_in_code(gardener, by=directory_manager)
         clock.shift(8 * 24 * 3600)
         assert actions.use_sign_in_code("gilles", code, NEW) is None
 
 
-def test_a_weak_password_keeps_the_code(client: Client, gardener: Agent, directory_manager: Agent) -> None:
+def test_a_weak_password_keeps_the_code(client, gardener, directory_manager):
     code = actions.print_sign_in_code(gardener, by=directory_manager)
     page = client.post(reverse("sign_in_code"), {"identifiant": "gilles", "code": code, "password": "court"})
     assert "Erreur\u00a0: " in page.content.decode()
     assert SignInCode.objects.filter(agent=gardener).exists()
 
 
-def test_a_password_like_the_identifiant(client: Client, directory_manager: Agent) -> None:
+def test_a_password_like_the_identifiant(client, directory_manager):
     """Nobody's account is looked at: an unknown identifiant is refused in the same words."""
     agent = AgentFactory.create(identifiant="jardiniergilles", email=None)
     code = actions.print_sign_in_code(agent, by=directory_manager)
@@ -76,9 +73,7 @@ def test_a_password_like_the_identifiant(client: Client, directory_manager: Agen
         ("outsider", [], False),
     ],
 )
-def test_who_may_print_for_whom(
-    request: pytest.FixtureRequest, printer: str, subject_roles: list[Role], allowed: bool
-) -> None:
+def test_who_may_print_for_whom(request, printer, subject_roles, allowed):
     by = request.getfixturevalue(printer)
     subject = AgentFactory.create(roles=subject_roles)
     if allowed:
@@ -88,9 +83,7 @@ def test_who_may_print_for_whom(
             actions.print_sign_in_code(subject, by=by)
 
 
-def test_the_admin_shows_it_once_and_a_get_makes_none(
-    gardener: Agent, directory_manager: Agent, signed_in: Callable[[Agent], Client]
-) -> None:
+def test_the_admin_shows_it_once_and_a_get_makes_none(gardener, directory_manager, signed_in):
     client = signed_in(directory_manager)
     url = reverse("admin:people_agent_code", args=[gardener.pk])
     assert client.get(url).status_code == 200
@@ -103,7 +96,7 @@ def test_the_admin_shows_it_once_and_a_get_makes_none(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_browsers_with_one_code_open_one_session() -> None:
+def test_two_browsers_with_one_code_open_one_session():
     manager = AgentFactory.create(roles=[Role.DIRECTORY_MANAGER])
     AgentFactory.create(identifiant="gilles", without_address=True)
     code = actions.print_sign_in_code(Agent.objects.get(identifiant="gilles"), by=manager)
@@ -118,7 +111,7 @@ def test_two_browsers_with_one_code_open_one_session() -> None:
         assert sorted(pool.map(use, range(4))) == [False, False, False, True]
 
 
-def test_an_account_without_password_is_led_to_choose_one(client: Client, author: Agent) -> None:
+def test_an_account_without_password_is_led_to_choose_one(client, author):
     """It came by a code; the page that changes a password has nothing to change."""
     author.set_unusable_password()
     author.save()

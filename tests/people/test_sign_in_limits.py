@@ -8,7 +8,7 @@ import time_machine
 from django.core.cache import cache, caches
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
-from django.test import Client, RequestFactory
+from django.test import Client
 from django.urls import reverse
 
 from core.mail.models import OutgoingMail
@@ -49,9 +49,7 @@ def fail(login: str, times: int, *, address: str = "127.0.0.1", client: Client |
     return page.content.decode()
 
 
-def test_searches_of_rooms_do_not_erase_failed_sign_ins(
-    nadia: Agent, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_searches_of_rooms_do_not_erase_failed_sign_ins(nadia, monkeypatch):
     monkeypatch.setattr(caches["default"], "_max_entries", 30)
     fail("nadia", 5)
     for number in range(60):
@@ -60,7 +58,7 @@ def test_searches_of_rooms_do_not_erase_failed_sign_ins(
     assert "Trop d’essais manqués" in sign_in(Client(), "nadia").content.decode()
 
 
-def test_a_cache_that_is_full_loses_only_what_has_expired(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cache_that_is_full_loses_only_what_has_expired(monkeypatch):
     monkeypatch.setattr(caches["default"], "_max_entries", 3)
     with time_machine.travel("2026-11-26T08:50:00Z", tick=False) as clock:
         cache.set("over_soon", 1, 60)
@@ -79,31 +77,29 @@ def _rows_of(key: str) -> int:
         return int(cursor.fetchone()[0])
 
 
-def test_failures_from_one_address_do_not_keep_the_owner_out_elsewhere(nadia: Agent) -> None:
+def test_failures_from_one_address_do_not_keep_the_owner_out_elsewhere(nadia):
     assert "Trop d’essais manqués sur ce compte" in fail("nadia", 6, address=ELSEWHERE)
     assert sign_in(Client(), "nadia").status_code == 302
 
 
-def test_the_address_and_the_identifiant_are_one_account(nadia: Agent) -> None:
+def test_the_address_and_the_identifiant_are_one_account(nadia):
     fail("nadia", 3)
     assert "Trop d’essais manqués sur ce compte" in fail(" Nadia@Ville.example", 3)
 
 
-def test_an_unknown_account_is_answered_like_one_that_exists(nadia: Agent) -> None:
+def test_an_unknown_account_is_answered_like_one_that_exists(nadia):
     assert "Trop d’essais manqués sur ce compte" in fail("personne", 6)
     assert "Trop d’essais manqués sur ce compte" in fail("personne@ville.example", 6)
 
 
-def test_what_was_typed_for_an_unknown_account_is_not_kept() -> None:
+def test_what_was_typed_for_an_unknown_account_is_not_kept():
     fail("my password by mistake", 1)
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM cache WHERE cache_key LIKE '%%mistake%%'")
         assert cursor.fetchone()[0] == 0
 
 
-def test_failures_from_many_addresses_are_limited_for_an_hour(
-    nadia: Agent, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_failures_from_many_addresses_are_limited_for_an_hour(nadia, monkeypatch):
     monkeypatch.setattr(sign_in_limits, "ON_ONE_ACCOUNT", 3)
     with time_machine.travel("2026-11-26T08:00:00Z", tick=False) as clock:
         for number in range(3):
@@ -113,9 +109,7 @@ def test_failures_from_many_addresses_are_limited_for_an_hour(
         assert sign_in(Client(), "nadia", address=ELSEWHERE).status_code == 302
 
 
-def test_failures_from_one_address_on_many_accounts_are_limited(
-    nadia: Agent, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_failures_from_one_address_on_many_accounts_are_limited(nadia, monkeypatch):
     monkeypatch.setattr(sign_in_limits, "FROM_ONE_ADDRESS", 4)
     with time_machine.travel("2026-11-26T08:00:00Z", tick=False) as clock:
         for number in range(4):
@@ -125,13 +119,13 @@ def test_failures_from_one_address_on_many_accounts_are_limited(
         assert sign_in(Client(), "nadia").status_code == 302
 
 
-def test_a_whole_town_signs_in_by_one_address(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_whole_town_signs_in_by_one_address(monkeypatch):
     monkeypatch.setattr(sign_in_limits, "FROM_ONE_ADDRESS", 3)
     for agent in AgentFactory.create_batch(8):
         assert sign_in(Client(), agent.identifiant).status_code == 302
 
 
-def test_a_known_browser_is_let_in_whatever_others_do(nadia: Agent, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_known_browser_is_let_in_whatever_others_do(nadia, monkeypatch):
     monkeypatch.setattr(sign_in_limits, "ON_ONE_ACCOUNT", 6)
     monkeypatch.setattr(sign_in_limits, "FROM_ONE_ADDRESS", 6)
     own = Client()
@@ -143,7 +137,7 @@ def test_a_known_browser_is_let_in_whatever_others_do(nadia: Agent, monkeypatch:
     assert sign_in(own, "nadia").status_code == 302
 
 
-def test_a_known_browser_has_five_attempts_of_its_own(nadia: Agent) -> None:
+def test_a_known_browser_has_five_attempts_of_its_own(nadia):
     own = Client()
     sign_in(own, "nadia")
     own.post(reverse("account_logout"))
@@ -151,7 +145,7 @@ def test_a_known_browser_has_five_attempts_of_its_own(nadia: Agent) -> None:
     assert "Trop d’essais manqués sur ce compte" in fail("nadia", 1, client=own)
 
 
-def test_a_browser_is_known_for_the_account_that_signed_in_only(nadia: Agent) -> None:
+def test_a_browser_is_known_for_the_account_that_signed_in_only(nadia):
     AgentFactory.create(identifiant="paul")
     own = Client()
     sign_in(own, "paul")
@@ -160,7 +154,7 @@ def test_a_browser_is_known_for_the_account_that_signed_in_only(nadia: Agent) ->
     assert "Trop d’essais" in sign_in(own, "nadia").content.decode()
 
 
-def test_a_shared_workstation_is_not_known(nadia: Agent) -> None:
+def test_a_shared_workstation_is_not_known(nadia):
     shared, own = Client(), Client()
     sign_in(shared, "nadia", shared_workstation="on")
     sign_in(own, "nadia")
@@ -169,13 +163,13 @@ def test_a_shared_workstation_is_not_known(nadia: Agent) -> None:
 
 
 @pytest.mark.parametrize("value", ["", "x", "x:y:z", "é" * 300])
-def test_a_spoilt_cookie_is_no_known_browser(nadia: Agent, value: str) -> None:
+def test_a_spoilt_cookie_is_no_known_browser(nadia, value):
     client = Client()
     client.cookies[COOKIE] = value
     assert "Trop d’essais" in fail("nadia", 6, client=client)
 
 
-def test_a_new_password_by_mail_opens_the_door_again(nadia: Agent, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_new_password_by_mail_opens_the_door_again(nadia, monkeypatch):
     monkeypatch.setattr(sign_in_limits, "ON_ONE_ACCOUNT", 5)
     fail("nadia", 6)
     own = Client()
@@ -187,7 +181,7 @@ def test_a_new_password_by_mail_opens_the_door_again(nadia: Agent, monkeypatch: 
     assert sign_in(own, "nadia", NEW).status_code == 302
 
 
-def test_wrong_codes_on_paper_are_limited_and_do_not_void_the_code(directory_manager: Agent) -> None:
+def test_wrong_codes_on_paper_are_limited_and_do_not_void_the_code(directory_manager):
     gilles = AgentFactory.create(identifiant="gilles", without_address=True)
     code = actions.print_sign_in_code(gilles, by=directory_manager)
     typed = {"identifiant": "gilles", "code": "faux", "password": NEW}
@@ -205,14 +199,12 @@ def test_wrong_codes_on_paper_are_limited_and_do_not_void_the_code(directory_man
         ("2001:db8:1:2:ffff::1", "2001:db8:1:2::"),
     ],
 )
-def test_one_machine_cannot_vary_its_network(rf: RequestFactory, address: str, network: str) -> None:
+def test_one_machine_cannot_vary_its_network(rf, address, network):
     assert network_of(rf.get("/", REMOTE_ADDR=address)) == network
 
 
 class TestHashing:
-    def test_two_passwords_at_once_then_the_others_wait_and_are_refused_with_words(
-        self, rf: RequestFactory, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_two_passwords_at_once_then_the_others_wait_and_are_refused_with_words(self, rf, monkeypatch):
         monkeypatch.setattr(middleware, "WAIT_SECONDS", 0)
         started, go_on = threading.Semaphore(0), threading.Event()
 
@@ -241,9 +233,7 @@ class TestHashing:
         "path",
         [LOGIN, "/compte/code/", "/compte/mot-de-passe/", "/compte/mot-de-passe/nouveau/1-set-password/"],
     )
-    def test_every_page_that_checks_or_sets_a_password_is_limited(
-        self, rf: RequestFactory, monkeypatch: pytest.MonkeyPatch, path: str
-    ) -> None:
+    def test_every_page_that_checks_or_sets_a_password_is_limited(self, rf, monkeypatch, path):
         monkeypatch.setattr(middleware, "WAIT_SECONDS", 0)
         limited = LimitHashingMiddleware(lambda request: HttpResponse())
         assert limited.hashing.acquire()
@@ -254,6 +244,6 @@ class TestHashing:
 
 
 @pytest.mark.parametrize(("verb", "status"), [("head", 200), ("options", 405)])
-def test_what_only_looks_is_never_limited(client: Client, verb: str, status: int) -> None:
+def test_what_only_looks_is_never_limited(client, verb, status):
     for name in ("account_login", "account_reset_password", "sign_in_code"):
         assert getattr(client, verb)(reverse(name)).status_code == status

@@ -23,9 +23,7 @@ Together = Callable[..., list[Any]]
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_pages_sent_at_once_one_is_refused(
-    administrator: Agent, other_moderator: Agent, signed_in: SignedIn, together: Together
-) -> None:
+def test_of_two_pages_sent_at_once_one_is_refused(administrator, other_moderator, signed_in, together):
     other_moderator.groups.add(Group.objects.get_or_create(name=Role.ADMINISTRATOR)[0])
     agent = AgentFactory.create()
     url = change_url(agent)
@@ -44,8 +42,8 @@ def test_of_two_pages_sent_at_once_one_is_refused(
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_pages_of_a_software_sent_at_once_one_is_refused(
-    moderator: Agent, other_moderator: Agent, signed_in: SignedIn, together: Together
-) -> None:
+    moderator, other_moderator, signed_in, together
+):
     software = SoftwareFactory.create()
     url = reverse("manuals:software_edit", args=[software.reference])
     clients = [signed_in(moderator), signed_in(other_moderator)]

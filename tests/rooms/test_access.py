@@ -35,9 +35,7 @@ def abilities(see: bool, change: bool, must_give_reason: bool) -> dict[str, bool
 
 @pytest.mark.parametrize("person", CAST)
 @pytest.mark.parametrize("is_private", [False, True])
-def test_abilities(
-    request: pytest.FixtureRequest, author: Agent, room: Room, person: str, is_private: bool
-) -> None:
+def test_abilities(request, author, room, person, is_private):
     booking = a_booking(room, author, is_private=is_private)
     may = person == "author" or person in MANAGERS
     assert policies.abilities(request.getfixturevalue(person), booking) == abilities(
@@ -46,7 +44,7 @@ def test_abilities(
 
 
 @pytest.mark.parametrize("state", ["over", "cancelled"])
-def test_nothing_is_changed_afterwards(author: Agent, room_manager: Agent, room: Room, state: str) -> None:
+def test_nothing_is_changed_afterwards(author, room_manager, room, state):
     booking = a_booking(room, author, hours("08:00", "09:00", on=TOMORROW.replace(day=20)))
     if state == "cancelled":
         booking = actions.cancel(a_booking(room, author), by=author)
@@ -64,15 +62,7 @@ PAGES = ["", "modifier/", "annuler/"]
 @pytest.mark.parametrize("person", CAST)
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("is_private", [False, True])
-def test_pages(
-    request: pytest.FixtureRequest,
-    signed_in: SignedIn,
-    author: Agent,
-    room: Room,
-    person: str,
-    page: str,
-    is_private: bool,
-) -> None:
+def test_pages(request, signed_in, author, room, person, page, is_private):
     booking = a_booking(room, author, is_private=is_private)
     client = signed_in(request.getfixturevalue(person))
     may = person == "author" or person in MANAGERS
@@ -83,9 +73,7 @@ def test_pages(
         assert Booking.objects.get().state == "confirmed"
 
 
-def test_no_button_for_what_one_may_not_do(
-    signed_in: SignedIn, author: Agent, colleague: Agent, room: Room
-) -> None:
+def test_no_button_for_what_one_may_not_do(signed_in, author, colleague, room):
     booking = a_booking(room, author)
     assert "/annuler/" in signed_in(author).get(booking.get_absolute_url()).content.decode()
     page = signed_in(colleague).get(booking.get_absolute_url()).content.decode()
@@ -94,9 +82,7 @@ def test_no_button_for_what_one_may_not_do(
 
 
 @pytest.mark.parametrize("person", ["colleague", "outsider", "moderator"])
-def test_actions_refuse_the_others(
-    request: pytest.FixtureRequest, author: Agent, room: Room, person: str
-) -> None:
+def test_actions_refuse_the_others(request, author, room, person):
     booking, agent = a_booking(room, author), request.getfixturevalue(person)
     with pytest.raises(PermissionDenied):
         actions.cancel(booking, by=agent, reason="x")
@@ -106,7 +92,7 @@ def test_actions_refuse_the_others(
         )
 
 
-def test_closed_account_books_nothing(author: Agent, room: Room) -> None:
+def test_closed_account_books_nothing(author, room):
     author.is_active = False
     with pytest.raises(PermissionDenied):
         actions.book(room, by=author, period=hours("09:00", "10:00"), title="x")
@@ -122,9 +108,7 @@ DOORS = [
 
 
 @pytest.mark.parametrize("person", ["colleague", "outsider", "moderator"])
-def test_private_title_leaks_through_no_door(
-    request: pytest.FixtureRequest, signed_in: SignedIn, author: Agent, room: Room, person: str
-) -> None:
+def test_private_title_leaks_through_no_door(request, signed_in, author, room, person):
     booking = actions.book(room, by=author, period=hours("09:00", "10:00"), title=SECRET, is_private=True)
     client = signed_in(request.getfixturevalue(person))
     doors = [*DOORS, booking.get_absolute_url(), f"/administration/rooms/booking/{booking.pk}/change/"]
@@ -139,9 +123,7 @@ def test_private_title_leaks_through_no_door(
 
 @pytest.mark.parametrize("level", [Level.TAKEN, Level.TITLES])
 @pytest.mark.parametrize("person", ["colleague", "outsider"])
-def test_a_room_may_hide_all_its_titles(
-    request: pytest.FixtureRequest, signed_in: SignedIn, author: Agent, room: Room, person: str, level: Level
-) -> None:
+def test_a_room_may_hide_all_its_titles(request, signed_in, author, room, person, level):
     """Where everyone sees only that the room is taken, a title that is not private is hidden too."""
     Room.objects.update(everyone_may=level)
     room.refresh_from_db()
@@ -162,8 +144,8 @@ def test_a_room_may_hide_all_its_titles(
 
 
 def test_whoever_may_read_no_more_what_they_changed_is_led_elsewhere(
-    signed_in: SignedIn, author: Agent, colleague: Agent, room: Room, other_room: Room
-) -> None:
+    signed_in, author, colleague, room, other_room
+):
     """A private booking moved by the keeper of one room to another; a private series given away."""
     RoomRight.objects.create(room=room, direction=colleague.direction, level=Level.MANAGE)
     booking = a_booking(room, author, title=SECRET, is_private=True)
@@ -189,16 +171,14 @@ def test_whoever_may_read_no_more_what_they_changed_is_led_elsewhere(
 
 
 @pytest.mark.parametrize("person", ["author", "room_manager"])
-def test_its_people_read_it(
-    request: pytest.FixtureRequest, signed_in: SignedIn, author: Agent, room: Room, person: str
-) -> None:
+def test_its_people_read_it(request, signed_in, author, room, person):
     a_booking(room, author, title=SECRET, is_private=True)
     client = signed_in(request.getfixturevalue(person))
     for door in DOORS[:2]:
         assert SECRET in client.get(door).content.decode()
 
 
-def test_titles_travel_by_no_mail(author: Agent, room_manager: Agent, room: Room) -> None:
+def test_titles_travel_by_no_mail(author, room_manager, room):
     booking = actions.book(room, by=author, period=hours("09:00", "10:00"), title=SECRET, is_private=True)
     booking = actions.change(
         booking,

@@ -41,7 +41,7 @@ def posted(**fields: Any) -> dict[str, Any]:
     }
 
 
-def test_a_new_room_gets_its_cell_and_hours(signed_in: SignedIn, room_manager: Agent) -> None:
+def test_a_new_room_gets_its_cell_and_hours(signed_in, room_manager):
     response = signed_in(room_manager).post(reverse("admin:rooms_room_add"), posted())
     assert response.status_code == 302
     room = Room.objects.get()
@@ -58,7 +58,7 @@ def test_a_new_room_gets_its_cell_and_hours(signed_in: SignedIn, room_manager: A
         ({"name": "a\x00b"}, "nul"),
     ],
 )
-def test_bad_rooms(signed_in: SignedIn, room_manager: Agent, fields: dict[str, Any], words: str) -> None:
+def test_bad_rooms(signed_in, room_manager, fields, words):
     response = signed_in(room_manager).post(reverse("admin:rooms_room_add"), posted(**fields))
     assert response.status_code == 200
     assert words in response.content.decode()
@@ -85,9 +85,7 @@ def sent(client: Client, url: str, data: dict[str, Any]) -> Any:
     return client.post(url, data | as_shown(client, url))
 
 
-def test_rights_and_layouts_stand_on_the_room_s_page(
-    signed_in: SignedIn, room_manager: Agent, author: Agent, room: Room
-) -> None:
+def test_rights_and_layouts_stand_on_the_room_s_page(signed_in, room_manager, author, room):
     client, url = signed_in(room_manager), reverse("admin:rooms_room_change", args=[room.pk])
     page = client.get(url).text
     # Without JavaScript too.
@@ -110,7 +108,7 @@ def test_rights_and_layouts_stand_on_the_room_s_page(
     assert "direction entière" in sent(client, url, as_it_is(room, **quotas)).text
 
 
-def test_a_cut_telephone_is_refused(signed_in: SignedIn, room_manager: Agent, room: Room) -> None:
+def test_a_cut_telephone_is_refused(signed_in, room_manager, room):
     client, url = signed_in(room_manager), reverse("admin:rooms_room_change", args=[room.pk])
     before = room.keeper_phone
     refused = sent(client, url, as_it_is(room, keeper_phone="04 00 00 20"))
@@ -122,9 +120,7 @@ def test_a_cut_telephone_is_refused(signed_in: SignedIn, room_manager: Agent, ro
     assert room.keeper_phone == "04 00 00 20 01"
 
 
-def test_a_room_becomes_divisible(
-    signed_in: SignedIn, room_manager: Agent, author: Agent, room: Room
-) -> None:
+def test_a_room_becomes_divisible(signed_in, room_manager, author, room):
     """Its standing bookings take the parts' cells; a part booked then, or a cell that is held, refuses."""
     client, url = signed_in(room_manager), reverse("admin:rooms_room_change", args=[room.pk])
     part = a_room(name="Remparts A", slug="remparts-a", site=room.site)
@@ -152,15 +148,7 @@ def test_a_room_becomes_divisible(
         ("refuser", {"reason": "Travaux"}, "declined"),
     ],
 )
-def test_a_request_is_answered_at_the_desk(
-    signed_in: SignedIn,
-    author: Agent,
-    room_manager: Agent,
-    room: Room,
-    action: str,
-    sent: dict[str, str],
-    state: str,
-) -> None:
+def test_a_request_is_answered_at_the_desk(signed_in, author, room_manager, room, action, sent, state):
     booking, client = a_booking(room, author, state="requested"), signed_in(room_manager)
     assert "Accepter la demande" in client.get(reverse("admin:rooms_booking_change", args=[booking.pk])).text
     url = reverse("admin:rooms_booking_action", args=[booking.pk, action])
@@ -170,7 +158,7 @@ def test_a_request_is_answered_at_the_desk(
     assert OutgoingMail.objects.get().agent == author
 
 
-def test_cancel_with_a_reason(signed_in: SignedIn, author: Agent, room_manager: Agent, room: Room) -> None:
+def test_cancel_with_a_reason(signed_in, author, room_manager, room):
     booking = a_booking(room, author)
     client = signed_in(room_manager)
     page = client.get(reverse("admin:rooms_booking_change", args=[booking.pk])).content.decode()
@@ -185,8 +173,8 @@ def test_cancel_with_a_reason(signed_in: SignedIn, author: Agent, room_manager: 
 
 
 def test_more_rows_than_anybody_writes_are_refused_before_they_are_built(
-    room_manager: Agent, room: Room, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
-) -> None:
+    room_manager, room, signed_in, monkeypatch
+):
     built: list[int | None] = []
     add_fields = NamedRowsFormSet.add_fields
 

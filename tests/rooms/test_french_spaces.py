@@ -10,7 +10,7 @@ NOT_WORDS = re.compile(r"{#.*?#}|{%.*?%}|<[^>]*>", re.DOTALL)
 BREAKS = re.compile(r" [:;?!»](?=[\s,.)]|$)|« ")
 
 
-def test_pages_of_the_rooms_hold_their_signs() -> None:
+def test_pages_of_the_rooms_hold_their_signs():
     wrong = [
         f"{path.name}: {words.strip()}"
         for folder in ("rooms", "admin/rooms")

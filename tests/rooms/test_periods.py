@@ -6,10 +6,8 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 
-from core.people.models import Agent
 from rooms import periods
 from rooms.bookings import actions
-from rooms.models import Room
 from tests.rooms.factories import a_booking, hours, sent
 
 AUTUMN, SPRING = date(2026, 10, 25), date(2027, 3, 28)
@@ -17,14 +15,14 @@ ALL_WEEK = tuple((day, time(0), time(23, 45)) for day in range(7))
 
 
 @pytest.mark.parametrize(("day", "hours_in_it"), [(AUTUMN, 25), (SPRING, 23), (date(2026, 11, 26), 24)])
-def test_length_of_the_day(day: date, hours_in_it: int) -> None:
+def test_length_of_the_day(day, hours_in_it):
     whole = periods.whole_day(day)
     assert (whole.upper.astimezone(UTC) - whole.lower.astimezone(UTC)).total_seconds() == hours_in_it * 3600
     assert len(list(periods.quarters(whole.lower, whole.upper))) == hours_in_it * 4 + 1
 
 
 @pytest.mark.parametrize(("day", "words"), [(AUTUMN, "existe deux fois"), (SPRING, "n’existe pas")])
-def test_half_past_two(day: date, words: str) -> None:
+def test_half_past_two(day, words):
     with pytest.raises(ValidationError) as refusal:
         periods.sure_moment(day, time(2, 30))
     assert words in refusal.value.message
@@ -32,22 +30,20 @@ def test_half_past_two(day: date, words: str) -> None:
 
 @pytest.mark.parametrize("day", [AUTUMN, SPRING])
 @pytest.mark.parametrize("clock", [time(1, 45), time(3, 0), time(9, 0)])
-def test_the_rest_of_that_day_is_ordinary(day: date, clock: time) -> None:
+def test_the_rest_of_that_day_is_ordinary(day, clock):
     moment = periods.sure_moment(day, clock)
     assert moment.time() == clock
     assert moment.date() == day
 
 
-def test_the_same_wall_clock_before_and_after_the_change() -> None:
+def test_the_same_wall_clock_before_and_after_the_change():
     before, after = periods.at(date(2026, 10, 24), time(9)), periods.at(date(2026, 10, 26), time(9))
     assert before.astimezone(UTC).hour == 7
     assert after.astimezone(UTC).hour == 8
 
 
 @pytest.mark.parametrize(("day", "rows"), [(AUTUMN, 100), (SPRING, 92)])
-def test_the_calendar_of_that_day(
-    day: date, rows: int, room_manager: Agent, room: Room, signed_in: object
-) -> None:
+def test_the_calendar_of_that_day(day, rows, room_manager, room, signed_in):
     with time_machine.travel(datetime(day.year, day.month, day.day, 11, tzinfo=UTC), tick=False):
         room.opening_hours.all().delete()
         for weekday, opens, closes in ALL_WEEK:
@@ -63,7 +59,7 @@ def test_the_calendar_of_that_day(
 
 
 @pytest.mark.parametrize(("day", "field"), [(AUTUMN, "start"), (SPRING, "start")])
-def test_the_form_says_so(day: date, field: str, room_manager: Agent, room: Room, signed_in: object) -> None:
+def test_the_form_says_so(day, field, room_manager, room, signed_in):
     with time_machine.travel(datetime(day.year, day.month, day.day - 1, 11, tzinfo=UTC), tick=False):
         client = signed_in(room_manager)  # type: ignore[operator]  # (the fixture's callable)
         posted = sent(room, date=day.isoformat(), start="02:30", end="05:00")
@@ -73,7 +69,7 @@ def test_the_form_says_so(day: date, field: str, room_manager: Agent, room: Room
 
 
 @pytest.mark.parametrize("day", [AUTUMN, SPRING])
-def test_booked_across_the_change(day: date, room_manager: Agent, room: Room) -> None:
+def test_booked_across_the_change(day, room_manager, room):
     with time_machine.travel(datetime(day.year, day.month, day.day - 1, 11, tzinfo=UTC), tick=False):
         booking = actions.book(room, by=room_manager, period=hours("00:00", "09:00", on=day), title="Bal")
     booking.refresh_from_db()
@@ -83,10 +79,10 @@ def test_booked_across_the_change(day: date, room_manager: Agent, room: Room) ->
 @pytest.mark.parametrize(
     "text", ["", "x", "2026-13-01", "0001-01-01", "9999-12-31", "-1", "\x00", "2026-11-26\x00", "９"]
 )
-def test_unreadable_days(text: str) -> None:
+def test_unreadable_days(text):
     assert periods.readable_day(text) is None
 
 
-def test_when() -> None:
+def test_when():
     assert periods.when(hours("22:00", "00:00", until=date(2026, 11, 28))).endswith("à minuit")
     assert periods.when(hours("09:00", "10:30", until=date(2026, 11, 28))).startswith("du vendredi")

@@ -77,14 +77,7 @@ def the_booking(kind: str, room: Room, other: Room, people: dict[str, Agent]) ->
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_all_agree(
-    kind: str,
-    room: Room,
-    other: Room,
-    people: dict[str, Agent],
-    signed_in: SignedIn,
-    client: Client,
-) -> None:
+def test_all_agree(kind, room, other, people, signed_in, client):
     booking = the_booking(kind, room, other, people)
     for name in PEOPLE:
         agent = Agent.objects.get(pk=people[name].pk)

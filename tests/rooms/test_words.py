@@ -13,5 +13,5 @@ from rooms.words import called
         ("Sallette", "salle Sallette"),
     ],
 )
-def test_a_room_in_a_sentence(name: str, words: str) -> None:
+def test_a_room_in_a_sentence(name, words):
     assert called(name) == words

@@ -42,11 +42,11 @@ def answer(request: str, **given: Any) -> list[str]:
     return [frame.decode() for frame in run(WORKER, request.encode(), **given)]
 
 
-def test_bubblewrap_is_here() -> None:
+def test_bubblewrap_is_here():
     assert client.missing() == ""
 
 
-def test_an_answer_comes_in_its_frames() -> None:
+def test_an_answer_comes_in_its_frames():
     assert answer("echo a bc") == ["a", "bc"]
     assert answer("empty") == [""]
     assert answer("silence") == []
@@ -54,18 +54,18 @@ def test_an_answer_comes_in_its_frames() -> None:
     assert answer("options", one=1, two=[2]) == ["['one', 'two']"]
 
 
-def test_an_open_file_is_its_standard_input(tmp_path: Path) -> None:
+def test_an_open_file_is_its_standard_input(tmp_path):
     path = tmp_path / "x"
     path.write_bytes(b"echo a")
     with path.open("rb") as file:
         assert list(run(WORKER, file)) == [b"a"]
 
 
-def test_a_child_lets_the_others_go_first() -> None:
+def test_a_child_lets_the_others_go_first():
     assert int(answer("nice", limits=Limits(niceness=7))[0]) >= 7
 
 
-def test_what_came_before_a_failure_is_good() -> None:
+def test_what_came_before_a_failure_is_good():
     half = run(WORKER, b"half")
     assert next(half) == b"one"
     with pytest.raises(Failed) as failure:
@@ -79,20 +79,20 @@ def test_what_came_before_a_failure_is_good() -> None:
 
 
 @pytest.mark.parametrize("limits", [Limits(answer=100_000), Limits(frame=999)])
-def test_an_answer_without_end_is_cut(limits: Limits) -> None:
+def test_an_answer_without_end_is_cut(limits):
     with pytest.raises(Failed) as failure:
         answer("endless", limits=limits)
     assert failure.value.cause == Cause.TOO_MUCH
 
 
-def test_whoever_asks_no_longer_waits_no_longer() -> None:
+def test_whoever_asks_no_longer_waits_no_longer():
     before = time.monotonic()
     with pytest.raises(Stopped):
         answer("sleep", should_stop=lambda: True)
     assert time.monotonic() - before < 30
 
 
-def test_only_so_many_run_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_so_many_run_at_once(monkeypatch):
     monkeypatch.setattr(client, "_slots", threading.BoundedSemaphore(1))
     stop, begun = threading.Event(), threading.Event()
 
@@ -120,7 +120,7 @@ def test_only_so_many_run_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert answer("echo a") == ["a"]
 
 
-def test_a_child_that_cannot_begin_is_the_machine_s_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_child_that_cannot_begin_is_the_machine_s_fault(monkeypatch):
     with pytest.raises(NotStarted, match="nothing_of_the_kind"):
         list(run("tests.sandbox.nothing_of_the_kind", b""))
     monkeypatch.setattr(client, "ENVIRONMENT", client.ENVIRONMENT | {"PATH": "/nowhere"})
@@ -128,7 +128,7 @@ def test_a_child_that_cannot_begin_is_the_machine_s_fault(monkeypatch: pytest.Mo
         answer("echo a")
 
 
-def test_it_dies_with_its_client() -> None:
+def test_it_dies_with_its_client():
     mark = uuid.uuid4().hex
     program = f"from core.sandbox.client import run; list(run('{WORKER}', b'sleep', mark='{mark}'))"
     with subprocess.Popen([sys.executable, "-c", program], cwd=ROOT) as asker:
@@ -160,7 +160,7 @@ def _until(happens: Any) -> bool:
 # What a file that took hold of the child reaches
 
 
-def test_it_sees_programs_and_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_sees_programs_and_no_secret(monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgres://secret")
     monkeypatch.setenv("SECRET_KEY", "secret")
     [seen] = answer("seen")
@@ -173,7 +173,7 @@ def test_it_sees_programs_and_no_secret(monkeypatch: pytest.MonkeyPatch) -> None
     assert {*words} - names == {name for name in top if Path("/", name).exists()}
 
 
-def test_of_the_project_it_sees_the_code_alone() -> None:
+def test_of_the_project_it_sees_the_code_alone():
     seen = {*answer(f"list {ROOT}")[0].split()}
     assert seen <= {"core", "tests", ".venv"}
     assert answer(f"try read {ROOT}/.env") == ["FileNotFoundError"]
@@ -201,7 +201,7 @@ def _outside(what: str, *before: str) -> str:
     return done.stdout.strip()
 
 
-def test_it_reaches_no_socket(listening: tuple[Path, int]) -> None:
+def test_it_reaches_no_socket(listening):
     path, port = listening
     assert answer(f"try unix {path}") == ["PermissionError"]
     assert answer(f"try network {port}") == ["PermissionError"]
@@ -210,18 +210,18 @@ def test_it_reaches_no_socket(listening: tuple[Path, int]) -> None:
     assert _outside(f"try network {port}", *isolated("tests")) in ("ConnectionRefusedError", "OSError")
 
 
-def test_it_does_not_see_the_database_s_socket() -> None:
+def test_it_does_not_see_the_database_s_socket():
     place = Path(connection.settings_dict["HOST"] or "/run/postgresql")
     assert answer(f"try read {place}") == ["FileNotFoundError"]
 
 
 @pytest.mark.parametrize("name", ["environ", "root/etc/passwd", "mem"])
-def test_it_reads_nothing_of_another_process(name: str) -> None:
+def test_it_reads_nothing_of_another_process(name):
     assert answer(f"try read /proc/{os.getpid()}/{name}") == ["FileNotFoundError"]
     assert answer(f"try read /proc/self/{name}") == ["FileNotFoundError"]
 
 
-def test_it_kills_no_other_process() -> None:
+def test_it_kills_no_other_process():
     asleep = subprocess.Popen(["/usr/bin/sleep", "60"])
     assert answer(f"try kill {asleep.pid}") == ["ProcessLookupError"]
     assert asleep.poll() is None
@@ -230,7 +230,7 @@ def test_it_kills_no_other_process() -> None:
 
 
 @pytest.mark.parametrize("path", ["/x", "/usr/x", "/tmp/x", "/dev/shm/x", f"{ROOT}/x", f"{ROOT}/core/x"])
-def test_it_writes_no_file(path: str) -> None:
+def test_it_writes_no_file(path):
     assert answer(f"try write {path}")[0] in ("OSError", "FileNotFoundError", "PermissionError")
     assert not Path(path).exists()
 
@@ -245,7 +245,7 @@ def test_it_writes_no_file(path: str) -> None:
         ("files", "OSError"),
     ],
 )
-def test_it_begins_nothing(what: str, error: str) -> None:
+def test_it_begins_nothing(what, error):
     assert answer(f"try {what}") == [error]
 
 
@@ -253,7 +253,7 @@ def test_it_begins_nothing(what: str, error: str) -> None:
 
 
 @pytest.mark.usefixtures("without_bubblewrap")
-def test_limits_alone_hold_time_memory_processes_and_sockets(listening: tuple[Path, int]) -> None:
+def test_limits_alone_hold_time_memory_processes_and_sockets(listening):
     path, port = listening
     assert answer(f"echo {path}") == [str(path)]
     for what in (f"unix {path}", f"network {port}", "bomb", "run", "namespace"):
@@ -267,7 +267,7 @@ def test_limits_alone_hold_time_memory_processes_and_sockets(listening: tuple[Pa
         assert failure.value.cause == cause
 
 
-def test_the_check_and_the_doctor_say_where_bubblewrap_cannot_run(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_check_and_the_doctor_say_where_bubblewrap_cannot_run(monkeypatch):
     assert checks.sandbox(None) == []
     assert [found.severity for found in doctor.sandbox(timezone.now())] == [Severity.FINE]
     monkeypatch.setattr(client, "missing", lambda: "No permissions to create new namespace")
@@ -282,9 +282,7 @@ def test_the_check_and_the_doctor_say_where_bubblewrap_cannot_run(monkeypatch: p
     assert "new namespace" in found.text
 
 
-def test_why_bubblewrap_cannot_run_is_bubblewrap_s_word(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_why_bubblewrap_cannot_run_is_bubblewrap_s_word(monkeypatch, tmp_path):
     (tmp_path / "choom").symlink_to(str(shutil.which("choom")))
     broken = tmp_path / "bwrap"
     broken.write_text("#!/bin/sh\necho no user namespace >&2\nexit 1\n")

@@ -32,15 +32,13 @@ def client(outsider: Agent, signed_in: Callable[[Agent], Client]) -> Client:
     return signed_in(outsider)
 
 
-def test_all_the_words_come_alone(outsider: Agent, titles: Titles) -> None:
+def test_all_the_words_come_alone(outsider, titles):
     TipFactory.create(title="La piscine et le télétravail")
     TipFactory.create(title="La piscine", months_ago=1)
     assert titles("piscine télétravail", outsider) == ["La piscine et le télétravail"]
 
 
-def test_then_most_of_them_and_the_rarest_first(
-    outsider: Agent, titles: Titles, client: Client, text_of: TextOf
-) -> None:
+def test_then_most_of_them_and_the_rarest_first(outsider, titles, client, text_of):
     for months in range(4):
         TipFactory.create(title=f"La piscine {months}", months_ago=months)
     PageFactory.create(title="La girafe")
@@ -51,34 +49,32 @@ def test_then_most_of_them_and_the_rarest_first(
     assert "sans « girafe », « télétravail »" in page
 
 
-def test_a_word_that_a_page_of_its_file_holds_is_not_missing(outsider: Agent) -> None:
+def test_a_word_that_a_page_of_its_file_holds_is_not_missing(outsider):
     manual_of("Rien ici.", "La piscine.", title="Le stade")
     answer = search("stade piscine girafe", outsider)
     assert ([row.missing for row in answer.rows], answer.is_whole) == ([["girafe"]], False)
 
 
-def test_filters_that_nothing_satisfies_say_nothing_of_the_words(outsider: Agent) -> None:
+def test_filters_that_nothing_satisfies_say_nothing_of_the_words(outsider):
     """They are all held, elsewhere: none is put right, and nothing is missing."""
     TipFactory.create(title="La piscine du stade")
     answer = search("piscine stade", outsider, Filters(year=1990))
     assert (answer.count, list(answer.corrected), answer.is_whole) == (0, [], True)
 
 
-def test_an_excluded_word_stays_excluded(outsider: Agent, titles: Titles) -> None:
+def test_an_excluded_word_stays_excluded(outsider, titles):
     TipFactory.create(title="La piscine du stade")
     PageFactory.create(title="La piscine")
     assert titles("piscine girafe -stade", outsider) == ["La piscine"]
 
 
-def test_a_title_as_it_is_typed_comes_first(outsider: Agent, titles: Titles) -> None:
+def test_a_title_as_it_is_typed_comes_first(outsider, titles):
     TipFactory.create(title="Tempo, tempo, tempo : Tempo", body="<p>Tempo tempo tempo.</p>")
     idea_in("under_study", title="Tempo")
     assert titles("tempo", outsider)[0] == "Tempo"
 
 
-def test_who_asks_for_people_sees_them_first_with_their_number_and_why(
-    outsider: Agent, client: Client, text_of: TextOf, titles: Titles
-) -> None:
+def test_who_asks_for_people_sees_them_first_with_their_number_and_why(outsider, client, text_of, titles):
     PageFactory.create(title="Les cimetières")
     agent = AgentFactory.create(first_name="Nils", last_name="Zorn", phone="04 00 00 99 01")
     Card.objects.create(agent=agent, duties="Les cimetières ; les concessions.")
@@ -93,45 +89,45 @@ def test_who_asks_for_people_sees_them_first_with_their_number_and_why(
 @pytest.mark.parametrize(
     "phone", ["04 00 00 99 01 / 06 00 00 99 02", "06 00 00 99 02 / 04 00 00 99 01 poste 4"]
 )
-def test_a_number_finds_whose_it_is(outsider: Agent, titles: Titles, typed: str, phone: str) -> None:
+def test_a_number_finds_whose_it_is(outsider, titles, typed, phone):
     AgentFactory.create(first_name="Nils", last_name="Zorn", phone=phone)
     assert titles(typed, outsider) == ["Nils Zorn"]
 
 
-def test_functions_are_found_in_either_gender(outsider: Agent, titles: Titles) -> None:
+def test_functions_are_found_in_either_gender(outsider, titles):
     direction = DirectionFactory.create(name="Ruches")
     AgentFactory.create(first_name="Nils", last_name="Zorn", function="directeur", direction=direction)
     assert titles("directrice des ruches", outsider) == ["Nils Zorn"]
 
 
-def test_a_synonym_of_the_group_finds(outsider: Agent, titles: Titles) -> None:
+def test_a_synonym_of_the_group_finds(outsider, titles):
     TipFactory.create(title="La restauration scolaire")
     assert titles("cantoche", outsider) == []
     Synonym.objects.create(words="cantoche", means="restauration scolaire")
     assert titles("cantoche", outsider) == ["La restauration scolaire"]
 
 
-def test_a_known_word_is_never_corrected(outsider: Agent) -> None:
+def test_a_known_word_is_never_corrected(outsider):
     """« Girafes » stands in a text alone; a title has a word that looks like it."""
     TipFactory.create(title="Les carafes", body="<p>Deux girafes.</p>")
     answer = search("girafes", outsider)
     assert (list(answer.corrected), answer.is_whole) == ([], True)
 
 
-def test_a_word_that_one_may_not_read_is_unknown(outsider: Agent, author: Agent) -> None:
+def test_a_word_that_one_may_not_read_is_unknown(outsider, author):
     idea_in("received", title="Les girafons", author=author)
     TipFactory.create(title="Les giraffons")
     assert not search("girafons", author).corrected
     assert list(search("girafons", outsider).corrected) == [("girafons", "giraffons")]
 
 
-def test_a_number_is_never_corrected(outsider: Agent) -> None:
+def test_a_number_is_never_corrected(outsider):
     TipFactory.create(title="La règle 20260")
     answer = search("20261", outsider)
     assert (answer.count, list(answer.corrected)) == (0, [])
 
 
-def test_an_outage_is_one_line_of_the_result(client: Client, text_of: TextOf) -> None:
+def test_an_outage_is_one_line_of_the_result(client, text_of):
     software = SoftwareFactory.create(name="Budgétine")
     OutageFactory.create(software=software, message="Plus personne n’entre.")
     for typed in ("budgétine", "budgétine en panne"):
@@ -139,7 +135,7 @@ def test_an_outage_is_one_line_of_the_result(client: Client, text_of: TextOf) ->
         assert page.count("Panne en cours : Plus personne n’entre.") == 1, typed
 
 
-def test_many_words_are_searched(outsider: Agent, titles: Titles) -> None:
+def test_many_words_are_searched(outsider, titles):
     TipFactory.create(title="La piscine")
     typed = " ".join(f"mot{number}" for number in range(11))
     assert titles(f"piscine {typed}", outsider) == ["La piscine"]

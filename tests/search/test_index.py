@@ -9,13 +9,11 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group
 from django.db import connection, transaction
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from core.documents.models import Document, PageText
 from core.documents.signals import text_read
-from core.people.models import Agent
 from core.people.roles import Role
 from core.search.index import refresh, refresh_batch
 from core.search.models import Entry, Holding
@@ -41,54 +39,52 @@ def entry_of(obj: Any) -> Entry:
 
 @pytest.mark.django_db
 class TestObjects:
-    def test_a_saved_object_has_its_row(self) -> None:
+    def test_a_saved_object_has_its_row(self):
         tip = TipFactory.create(title="Nommer ses fichiers")
         assert entry_of(tip).title == "Nommer ses fichiers"
 
-    def test_a_changed_object_has_its_row_changed(self, outsider: Agent, titles: Titles) -> None:
+    def test_a_changed_object_has_its_row_changed(self, outsider, titles):
         tip = TipFactory.create(title="Nommer ses fichiers")
         tip.title = "Classer ses dossiers"
         tip.save()
         assert titles("classer", outsider) == ["Classer ses dossiers"]
         assert titles("nommer", outsider) == []
 
-    def test_what_changed_without_a_signal_is_refreshed_when_asked(self) -> None:
+    def test_what_changed_without_a_signal_is_refreshed_when_asked(self):
         tip = TipFactory.create(title="Nommer ses fichiers")
         Tip.objects.update(title="Classer ses dossiers")
         refresh(Tip.objects.all())
         assert entry_of(tip).title == "Classer ses dossiers"
 
-    def test_a_kind_that_holds_no_file_asks_for_none(self) -> None:
+    def test_a_kind_that_holds_no_file_asks_for_none(self):
         with CaptureQueriesContext(connection) as sent:
             TipFactory.create().save()
         assert not [query for query in sent if Holding._meta.db_table in query["sql"]]
 
-    def test_a_kind_that_offers_files_says_so(self) -> None:
+    def test_a_kind_that_offers_files_says_so(self):
         """Otherwise they would be found by nobody, and nobody would know."""
         manual = manual_of("Une page.")
         with pytest.raises(ValueError, match="does not say has_files"):
             refresh_batch(replace(MANUALS, has_files=False), [manual.pk])
 
-    def test_a_sign_in_leaves_it_alone(self, outsider: Agent, client: Client) -> None:
+    def test_a_sign_in_leaves_it_alone(self, outsider, client):
         with CaptureQueriesContext(connection) as sent:
             client.force_login(outsider)
         assert not [query for query in sent if "search_" in query["sql"]]
 
-    def test_a_role_leaves_it_alone(self, outsider: Agent) -> None:
+    def test_a_role_leaves_it_alone(self, outsider):
         group = Group.objects.get(name=Role.ROOM_MANAGER)
         with CaptureQueriesContext(connection) as sent:
             outsider.groups.add(group)
             outsider.groups.clear()
         assert not [query for query in sent if "search_" in query["sql"]]
 
-    def test_a_field_that_shows_is_refreshed_with_one_that_does_not(
-        self, outsider: Agent, author: Agent, titles: Titles
-    ) -> None:
+    def test_a_field_that_shows_is_refreshed_with_one_that_does_not(self, outsider, author, titles):
         outsider.last_name = "Zquidamovitch"
         outsider.save(update_fields=["last_name", "last_login"])
         assert titles("zquidamovitch", author) == [str(outsider)]
 
-    def test_a_row_that_does_not_change_is_not_written(self) -> None:
+    def test_a_row_that_does_not_change_is_not_written(self):
         tip = TipFactory.create()
         with connection.cursor() as cursor:
             cursor.execute("SELECT ctid FROM search_entry WHERE object_id = %s", [tip.pk])
@@ -97,12 +93,12 @@ class TestObjects:
             cursor.execute("SELECT ctid FROM search_entry WHERE object_id = %s", [tip.pk])
             assert cursor.fetchone() == before
 
-    def test_a_deleted_object_has_none(self) -> None:
+    def test_a_deleted_object_has_none(self):
         tip = TipFactory.create()
         tip.delete()
         assert not Entry.objects.filter(kind="tips.tip").exists()
 
-    def test_a_refused_change_leaves_the_row(self) -> None:
+    def test_a_refused_change_leaves_the_row(self):
         tip = TipFactory.create(title="Nommer ses fichiers")
         with transaction.atomic():
             tip.title = "Classer"
@@ -110,19 +106,17 @@ class TestObjects:
             transaction.set_rollback(True)
         assert entry_of(tip).title == "Nommer ses fichiers"
 
-    def test_as_many_statements_for_one_and_for_twenty(
-        self, author: Agent, statements: Callable[[Callable[[], Any]], int]
-    ) -> None:
+    def test_as_many_statements_for_one_and_for_twenty(self, author, statements):
         ideas = IdeaFactory.create_batch(20, author=author)
         assert statements(lambda: refresh(ideas[:1])) == statements(lambda: refresh(ideas))
 
-    def test_new_objects_are_inserted_as_they_are(self, author: Agent) -> None:
+    def test_new_objects_are_inserted_as_they_are(self, author):
         ideas = IdeaFactory.create_batch(3, author=author)
         Entry.objects.filter(kind="suggestions.idea").delete()
         refresh(ideas, are_new=True)
         assert Entry.objects.filter(kind="suggestions.idea").count() == 3
 
-    def test_equipment_given_to_a_room_is_found(self, outsider: Agent, titles: Titles) -> None:
+    def test_equipment_given_to_a_room_is_found(self, outsider, titles):
         room = a_room()
         projector = Equipment.objects.create(name="vidéoprojecteur")
         room.equipment.add(projector)
@@ -133,12 +127,12 @@ class TestObjects:
         room.equipment.remove(projector)
         assert titles("televiseur", outsider) == []
 
-    def test_an_answer_is_found_once_it_is_published(self, outsider: Agent, titles: Titles) -> None:
+    def test_an_answer_is_found_once_it_is_published(self, outsider, titles):
         idea = idea_in("retained", title="Le formulaire")
         assert titles("janvier", outsider) == ["Le formulaire"]
         assert idea.published_answer
 
-    def test_a_tip_published_ahead_waits_for_its_month(self, outsider: Agent, titles: Titles) -> None:
+    def test_a_tip_published_ahead_waits_for_its_month(self, outsider, titles):
         tip = TipFactory.create(title="La piscine", months_ago=-1)
         assert titles("piscine", outsider) == []
         assert entry_of(tip).changes_on == tip.month
@@ -154,12 +148,12 @@ class TestObjects:
 
 @pytest.mark.django_db
 class TestFiles:
-    def test_pages_are_found_with_what_holds_them(self, outsider: Agent) -> None:
+    def test_pages_are_found_with_what_holds_them(self, outsider):
         manual = manual_of("Le début.", "Une girafe.")
         (row,) = search("girafe", outsider).rows
         assert (row.url, row.page) == (manual.get_absolute_url(), 2)
 
-    def test_pages_read_after_the_object_was_saved(self, outsider: Agent, titles: Titles) -> None:
+    def test_pages_read_after_the_object_was_saved(self, outsider, titles):
         document = read_document()
         manual = ManualFactory.create(document=document, body="")
         assert titles("girafe", outsider) == []
@@ -170,20 +164,20 @@ class TestFiles:
         assert titles("zebre", outsider) == [manual.title]
         assert Entry.objects.filter(page__isnull=False).count() == 1
 
-    def test_a_file_that_is_held_no_more_is_found_no_more(self, outsider: Agent, titles: Titles) -> None:
+    def test_a_file_that_is_held_no_more_is_found_no_more(self, outsider, titles):
         manual = manual_of("Une girafe.")
         manual.document = read_document("Un zèbre.")
         manual.save()
         assert titles("girafe", outsider) == []
         assert titles("zebre", outsider) == [manual.title]
 
-    def test_a_deleted_object_takes_its_pages_with_it(self) -> None:
+    def test_a_deleted_object_takes_its_pages_with_it(self):
         manual = manual_of("Une girafe.")
         manual.delete()
         assert not Entry.objects.filter(page__isnull=False).exists()
         assert not Holding.objects.exists()
 
-    def test_pages_follow_the_readers_of_their_object(self) -> None:
+    def test_pages_follow_the_readers_of_their_object(self):
         manual = manual_of("Une girafe.")
         Entry.objects.filter(page=None, object_id=manual.pk).update(readers=["personne"])
         Entry.objects.filter(page__isnull=False).update(readers=["personne"])
@@ -192,7 +186,7 @@ class TestFiles:
             map(tuple, Entry.objects.filter(kind="manuals.manual").values_list("readers", flat=True))
         ) == {("tous",)}
 
-    def test_one_file_in_two_objects_is_found_twice(self, outsider: Agent) -> None:
+    def test_one_file_in_two_objects_is_found_twice(self, outsider):
         document = read_document("Une girafe.")
         ManualFactory.create_batch(2, document=document, body="")
         assert search("girafe", outsider).count == 2
@@ -202,7 +196,7 @@ class TestFiles:
 class TestRaces:
     """Real threads, real commits: the row shows what was committed last."""
 
-    def test_a_change_and_a_refresh_at_once(self, together: Together) -> None:
+    def test_a_change_and_a_refresh_at_once(self, together):
         tip = TipFactory.create(title="Avant")
 
         def change(number: int) -> None:
@@ -221,7 +215,7 @@ class TestRaces:
         assert results == [None] * 6
         assert entry_of(tip).title == Tip.objects.get().title
 
-    def test_a_refresh_waits_for_a_change_that_is_not_committed(self) -> None:
+    def test_a_refresh_waits_for_a_change_that_is_not_committed(self):
         tip = TipFactory.create(title="Avant")
         changed, done = threading.Event(), threading.Event()
 
@@ -243,7 +237,7 @@ class TestRaces:
         assert done.is_set()
         assert entry_of(tip).title == "Après"
 
-    def test_a_first_refresh_and_a_change_at_once(self, together: Together) -> None:
+    def test_a_first_refresh_and_a_change_at_once(self, together):
         """A row that is missing cannot be locked: whoever inserts it first is waited for."""
         tip = TipFactory.create(title="Avant")
 
@@ -259,7 +253,7 @@ class TestRaces:
             assert together(change, lambda: refresh([tip]), lambda: refresh([tip])) == [None] * 3
             assert entry_of(tip).title == "Après"
 
-    def test_a_file_is_read_while_what_holds_it_changes(self, together: Together) -> None:
+    def test_a_file_is_read_while_what_holds_it_changes(self, together):
         manual = manual_of("Une page.")
         document = manual.document
 
@@ -281,7 +275,7 @@ class TestRaces:
             assert pages.count() == 2
             assert {page.on for page in pages} == {manual.dated_on}
 
-    def test_a_file_is_read_while_it_is_attached(self, together: Together) -> None:
+    def test_a_file_is_read_while_it_is_attached(self, together):
         for _ in range(4):
             document = read_document()
 

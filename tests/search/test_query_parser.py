@@ -1,13 +1,11 @@
 """What people type becomes a query, whatever they type."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core.people.models import Agent
 from core.search import queries
 from core.search.queries import suggest
 from core.search.query_parser import LONGEST, MOST_TERMS, parse_terms
@@ -56,7 +54,7 @@ pytestmark = pytest.mark.django_db
         ("12,5", True),
     ],
 )
-def test_words_are_found_as_people_type_them(typed: str, found: bool, outsider: Agent) -> None:
+def test_words_are_found_as_people_type_them(typed, found, outsider):
     TipFactory.create(
         title="L’école de la piscine municipale",
         body="<p>Acte 2026_06_001, matière 7.1, dossier 2026-DEL-12 (art. L.2121-29 du code).</p>"
@@ -78,9 +76,7 @@ def test_words_are_found_as_people_type_them(typed: str, found: bool, outsider: 
         "m2",
     ],
 )
-def test_signs_beyond_ascii_are_no_letters(
-    typed: str, outsider: Agent, titles: Callable[..., list[str]]
-) -> None:
+def test_signs_beyond_ascii_are_no_letters(typed, outsider, titles):
     """No-break spaces, quotes and joined letters, as titles are written and as a PDF gives them."""
     title = "Parapheur électronique\u00a0: «\u202fgénéralisation\u202f» aux \ufb01nances… "
     title += "Une fe\u0302te à l’hôtel, l’été, 12\u00a0m²"
@@ -99,7 +95,7 @@ def test_signs_beyond_ascii_are_no_letters(
         ),
     ],
 )
-def test_what_is_marked_stays_as_it_is_written(typed: str, shown: str, outsider: Agent) -> None:
+def test_what_is_marked_stays_as_it_is_written(typed, shown, outsider):
     TipFactory.create(title="L’école «\u00a0École\u00a0» eau/gaz 2026-DEL-12")
     assert search(typed, outsider).rows[0].title == shown
 
@@ -113,7 +109,7 @@ def test_what_is_marked_stays_as_it_is_written(typed: str, shown: str, outsider:
         "a & piscine < b",
     ],
 )
-def test_a_text_is_never_markup(text: str, author: Agent) -> None:
+def test_a_text_is_never_markup(text, author):
     IdeaFactory.create(title=text, proposal=text, author=author)
     (row,) = search("piscine", author).rows
     for shown in (row.title, row.excerpt):
@@ -122,7 +118,7 @@ def test_a_text_is_never_markup(text: str, author: Agent) -> None:
         assert shown.count("<mark>") == shown.count("</mark>")
 
 
-def test_or_is_a_french_word(outsider: Agent) -> None:
+def test_or_is_a_french_word(outsider):
     """Search engines read « or » as English; here it is gold."""
     TipFactory.create(title="La règle d’or", months_ago=1)
     TipFactory.create(title="La règle de plomb", months_ago=2)
@@ -153,7 +149,7 @@ def test_or_is_a_french_word(outsider: Agent) -> None:
         "🙂",
     ],
 )
-def test_nothing_to_look_for_is_nothing_found(typed: str, outsider: Agent) -> None:
+def test_nothing_to_look_for_is_nothing_found(typed, outsider):
     TipFactory.create(title="La piscine")
     found = search(typed, outsider)
     assert (found.is_empty, found.count, list(found.rows)) == (True, 0, [])
@@ -178,7 +174,7 @@ def test_nothing_to_look_for_is_nothing_found(typed: str, outsider: Agent) -> No
         "piscine --",
     ],
 )
-def test_signs_are_no_errors(typed: str, outsider: Agent) -> None:
+def test_signs_are_no_errors(typed, outsider):
     TipFactory.create(title="La piscine {}")
     assert search(typed, outsider).count == 1
 
@@ -192,29 +188,29 @@ SCRAPS = (
 
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(scraps=st.lists(st.sampled_from(SCRAPS), max_size=8), sign=st.sampled_from(["", " "]))
-def test_scraps_of_words_are_no_errors(scraps: list[str], sign: str, outsider: Agent) -> None:
+def test_scraps_of_words_are_no_errors(scraps, sign, outsider):
     typed = sign.join(scraps)
     search(typed, outsider)
     suggest(typed, outsider)
 
 
-def test_long_words_are_cut() -> None:
+def test_long_words_are_cut():
     assert len(parse_terms("x" * 10_000)[0].text) == LONGEST
     assert len(parse_terms("a b " * 2000)) == MOST_TERMS
 
 
-def test_what_is_typed_is_never_an_operator() -> None:
+def test_what_is_typed_is_never_an_operator():
     """Pieces of letters and digits alone, between the quotes of a phrase."""
     assert [term.sql[1] for term in parse_terms("chat:*B|chien or")] == [['"chat B chien"'], ['"or"']]
 
 
-def test_the_last_word_is_a_beginning_while_typing() -> None:
+def test_the_last_word_is_a_beginning_while_typing():
     assert [term.is_start for term in parse_terms("deux mots", is_typing=True)] == [False, True]
     assert [term.is_start for term in parse_terms("deux mots ", is_typing=True)] == [False, False]
     assert [term.is_start for term in parse_terms("« deux mots", is_typing=True)] == [False]
 
 
-def test_a_text_longer_than_a_vector_is_no_error(outsider: Agent) -> None:
+def test_a_text_longer_than_a_vector_is_no_error(outsider):
     """A vector holds one megabyte at most: beyond 100,000 characters a text is not indexed."""
     text = " ".join(f"mot{number}" for number in range(300_000))
     TipFactory.create(title="La piscine", body=f"<p>{text}</p>")

@@ -43,13 +43,13 @@ def many_ideas(count: int, author: Agent, **fields: Any) -> None:
     refresh(ideas, are_new=True)
 
 
-def test_a_title_comes_before_a_text(outsider: Agent, titles: Titles) -> None:
+def test_a_title_comes_before_a_text(outsider, titles):
     TipFactory.create(title="Le stade", body="<p>Près de la piscine.</p>")
     PageFactory.create(title="La piscine")
     assert titles("piscine", outsider) == ["La piscine", "Le stade"]
 
 
-def test_counts_are_by_kind_whatever_the_filter(outsider: Agent) -> None:
+def test_counts_are_by_kind_whatever_the_filter(outsider):
     PageFactory.create(title="La piscine")
     TipFactory.create(title="Le stade et la piscine")
     for kind in (None, "tips.tip"):
@@ -61,7 +61,7 @@ def test_counts_are_by_kind_whatever_the_filter(outsider: Agent) -> None:
     assert found.count == 1
 
 
-def test_filters_by_direction_and_year(outsider: Agent, titles: Titles) -> None:
+def test_filters_by_direction_and_year(outsider, titles):
     here, elsewhere = DirectionFactory.create(), DirectionFactory.create()
     idea = idea_in("under_study", title="La piscine d’ici", direction=here)
     idea_in("under_study", title="La piscine d’ailleurs", direction=elsewhere)
@@ -72,7 +72,7 @@ def test_filters_by_direction_and_year(outsider: Agent, titles: Titles) -> None:
     assert titles("piscine", outsider, direction=elsewhere.pk, year=year) == ["La piscine d’ailleurs"]
 
 
-def test_an_object_appears_once_with_its_best_page(outsider: Agent) -> None:
+def test_an_object_appears_once_with_its_best_page(outsider):
     manual = manual_of(
         "Rien ici.", "La piscine.", "La piscine, encore la piscine.", "Piscine.", title="Le mode d’emploi"
     )
@@ -83,7 +83,7 @@ def test_an_object_appears_once_with_its_best_page(outsider: Agent) -> None:
     assert row.file_url.endswith("/")
 
 
-def test_pages_of_results(outsider: Agent, moderator: Agent, author: Agent, titles: Titles) -> None:
+def test_pages_of_results(outsider, moderator, author, titles):
     many_ideas(45, author, followed_by=moderator)
     pages = [titles("piscine", outsider, page=page) for page in (1, 2, 3, 4)]
     # Beyond the end, the last.
@@ -93,8 +93,8 @@ def test_pages_of_results(outsider: Agent, moderator: Agent, author: Agent, titl
 
 @pytest.mark.parametrize("many", [queries.MANY, queries.RANKED])
 def test_a_common_word_is_ranked_among_its_newest_and_drowns_nobody(
-    outsider: Agent, moderator: Agent, author: Agent, many: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+    outsider, moderator, author, many, monkeypatch
+):
     """Even when there are too many matches to sort them."""
     monkeypatch.setattr(queries, "MANY", many)
     many_ideas(queries.RANKED + 30, author, followed_by=moderator)
@@ -107,9 +107,7 @@ def test_a_common_word_is_ranked_among_its_newest_and_drowns_nobody(
 
 
 @pytest.mark.parametrize("many", [queries.MANY, 5])
-def test_a_title_or_a_number_is_ranked_whatever_its_age(
-    outsider: Agent, many: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_title_or_a_number_is_ranked_whatever_its_age(outsider, many, monkeypatch):
     monkeypatch.setattr(queries, "RANKED", 3)
     monkeypatch.setattr(queries, "MANY", many)
     TipFactory.create(title="La piscine d’autrefois", months_ago=200)
@@ -123,9 +121,7 @@ def test_a_title_or_a_number_is_ranked_whatever_its_age(
 @pytest.mark.parametrize(
     "typed", ["piscine", "pisc*", "piscine -stade", '"la piscine"', "piscine municipale"]
 )
-def test_common_words_are_found_as_others_are(
-    typed: str, outsider: Agent, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_common_words_are_found_as_others_are(typed, outsider, monkeypatch):
     for months in range(8):
         TipFactory.create(
             title=f"La piscine {'municipale' if months % 2 else 'du stade'} {months}", months_ago=months
@@ -142,9 +138,7 @@ def test_common_words_are_found_as_others_are(
     assert answers[0][0]
 
 
-def test_as_many_statements_for_one_and_for_twenty(
-    outsider: Agent, statements: Callable[[Callable[[], Any]], int]
-) -> None:
+def test_as_many_statements_for_one_and_for_twenty(outsider, statements):
     search("piscine", outsider)
     TipFactory.create(title="La piscine", months_ago=30)
     one = statements(lambda: search("piscine", outsider))
@@ -153,6 +147,6 @@ def test_as_many_statements_for_one_and_for_twenty(
     assert statements(lambda: search("piscine", outsider)) == one == 3
 
 
-def test_every_row_has_a_known_kind() -> None:
+def test_every_row_has_a_known_kind():
     TipFactory.create()
     assert set(Entry.objects.values_list("kind", flat=True)) <= set(KINDS)

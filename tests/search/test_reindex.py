@@ -8,7 +8,6 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from core.people.models import Agent
 from core.search.management.commands import reindex as reindexing
 from core.search.models import Entry, SeeAlso
 from core.search.registry import KINDS
@@ -25,7 +24,7 @@ def reindex(**options: Any) -> str:
 
 
 @pytest.mark.django_db
-def test_everything_comes_back(outsider: Agent) -> None:
+def test_everything_comes_back(outsider):
     TipFactory.create(title="La piscine")
     manual_of("Une girafe.")
     before = set(Entry.objects.values_list("title", "url", "kind"))
@@ -40,7 +39,7 @@ def test_everything_comes_back(outsider: Agent) -> None:
 
 
 @pytest.mark.django_db
-def test_orphans_are_removed(author: Agent) -> None:
+def test_orphans_are_removed(author):
     tip = TipFactory.create()
     entry = Entry.objects.get(kind="tips.tip")
     SeeAlso.objects.create(
@@ -58,7 +57,7 @@ def test_orphans_are_removed(author: Agent) -> None:
 
 
 @pytest.mark.django_db
-def test_a_kind_that_is_offered_no_more_is_removed() -> None:
+def test_a_kind_that_is_offered_no_more_is_removed():
     TipFactory.create()
     Entry.objects.filter(kind="tips.tip").update(kind="gone.thing", object_id=0)
     assert "Sortes disparues" in reindex()
@@ -66,13 +65,13 @@ def test_a_kind_that_is_offered_no_more_is_removed() -> None:
 
 
 @pytest.mark.django_db
-def test_an_unknown_kind_is_refused() -> None:
+def test_an_unknown_kind_is_refused():
     with pytest.raises(CommandError, match="n’existe pas"):
         reindex(kind="zzz")
 
 
 @pytest.mark.django_db
-def test_small_batches_cover_everything() -> None:
+def test_small_batches_cover_everything():
     for months in range(5):
         TipFactory.create(months_ago=months)
     Entry.objects.all().delete()
@@ -81,7 +80,7 @@ def test_small_batches_cover_everything() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_at_once_are_refused() -> None:
+def test_two_at_once_are_refused():
     refused: list[Exception] = []
 
     def second() -> None:
@@ -101,7 +100,7 @@ def test_two_at_once_are_refused() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_site_finds_and_changes_meanwhile(outsider: Agent) -> None:
+def test_the_site_finds_and_changes_meanwhile(outsider):
     """Between two batches, and within one: a search finds all, a change is not overwritten."""
     for months in range(6):
         TipFactory.create(title=f"La piscine {months}", months_ago=months)

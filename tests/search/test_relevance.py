@@ -87,13 +87,7 @@ def answers_to(query: str, answers: list[str], shown: list[tuple[str, str]]) -> 
     ("name", "first_wanted", "in_three_wanted"),
     [("relevance_tuning.csv", 0.77, 0.90), ("relevance_held_out.csv", 0.77, 0.88)],
 )
-def test_what_is_looked_for_comes_first(
-    name: str,
-    first_wanted: float,
-    in_three_wanted: float,
-    grown_town: None,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def test_what_is_looked_for_comes_first(name, first_wanted, in_three_wanted, grown_town, capsys):
     client = signed_in_as("agent")
     asked = list(questions(name))
     first = in_three = 0

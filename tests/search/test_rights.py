@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from core.people.models import Agent
@@ -65,14 +64,7 @@ THINGS: list[tuple[Callable[[Agent], Any], set[str]]] = [
 
 @pytest.mark.parametrize(("make", "readers"), THINGS, ids=lambda value: getattr(value, "__name__", ""))
 @pytest.mark.parametrize("person", PEOPLE)
-def test_each_person_at_each_door(
-    make: Callable[[Agent], Any],
-    readers: set[str],
-    person: str,
-    request: pytest.FixtureRequest,
-    signed_in: Callable[[Agent], Client],
-    text_of: Callable[[Any], str],
-) -> None:
+def test_each_person_at_each_door(make, readers, person, request, signed_in, text_of):
     author = request.getfixturevalue("author")
     obj = make(author)
     agent = request.getfixturevalue(person)
@@ -99,14 +91,14 @@ def test_each_person_at_each_door(
     assert doors == dict.fromkeys(doors, person in readers)
 
 
-def test_a_closed_account_finds_nothing(author: Agent) -> None:
+def test_a_closed_account_finds_nothing(author):
     a_tip(author)
     author.is_active = False
     assert search(WORD, author).count == 0
     assert queries.suggest("giraf", author) == []
 
 
-def test_no_row_of_an_idea_names_its_author(author: Agent, moderator: Agent) -> None:
+def test_no_row_of_an_idea_names_its_author(author, moderator):
     """Shown or hidden, the name is not indexed: it could be hidden later."""
     idea_in(State.UNDER_STUDY, author=author, identity="hidden")
     idea_in(State.UNDER_STUDY, author=author)
@@ -114,27 +106,27 @@ def test_no_row_of_an_idea_names_its_author(author: Agent, moderator: Agent) -> 
         assert search("Benali", agent, kind="suggestions.idea").count == 0
 
 
-def test_a_draft_answer_is_nobodys(author: Agent, moderator: Agent) -> None:
+def test_a_draft_answer_is_nobodys(author, moderator):
     idea = idea_in(State.UNDER_STUDY, author=author)
     answered(idea)
     for agent in (author, moderator):
         assert search("janvier", agent).count == 0
 
 
-def test_a_page_has_the_right_of_what_holds_it(outsider: Agent) -> None:
+def test_a_page_has_the_right_of_what_holds_it(outsider):
     manual = manual_of("Un girafon.")
     Entry.objects.filter(kind="manuals.manual").update(readers=["role:personne"])
     assert search(WORD, outsider).count == 0
     assert manual.document
 
 
-def test_a_row_without_words_is_found_by_nobody(administrator: Agent, author: Agent) -> None:
+def test_a_row_without_words_is_found_by_nobody(administrator, author):
     a_tip(author)
     Entry.objects.update(readers=[])
     assert search(WORD, administrator).count == 0
 
 
-def test_an_idea_made_public_is_found_at_once(outsider: Agent, moderator: Agent, author: Agent) -> None:
+def test_an_idea_made_public_is_found_at_once(outsider, moderator, author):
     idea = a_received_idea(author)
     assert search(WORD, outsider).count == 0
     take_under_study(idea, by=moderator)

@@ -43,34 +43,28 @@ def urls(tip: Tip, other: Any) -> dict[str, str]:
 
 @pytest.mark.django_db
 class TestLinks:
-    def test_a_link_is_read_from_both_ends(
-        self, tip: Tip, other: Tip, moderator: Agent, outsider: Agent, signed_in: SignIn, text_of: TextOf
-    ) -> None:
+    def test_a_link_is_read_from_both_ends(self, tip, other, moderator, outsider, signed_in, text_of):
         answer = signed_in(moderator).post(ADD, urls(tip, other))
         assert answer["Location"] == tip.get_absolute_url()
         client = signed_in(outsider)
         for one, two in ((tip, other), (other, tip)):
             assert f"Voir aussi {two.title}" in text_of(client.get(one.get_absolute_url()))
 
-    def test_nothing_is_shown_without_a_link(
-        self, tip: Tip, outsider: Agent, signed_in: SignIn, text_of: TextOf
-    ) -> None:
+    def test_nothing_is_shown_without_a_link(self, tip, outsider, signed_in, text_of):
         assert "Voir aussi" not in text_of(signed_in(outsider).get(tip.get_absolute_url()))
 
-    def test_the_same_pair_is_linked_once(self, tip: Tip, other: Tip, moderator: Agent) -> None:
+    def test_the_same_pair_is_linked_once(self, tip, other, moderator):
         links.add_link(entry(tip), entry(other), by=moderator)
         links.add_link(entry(other), entry(tip), by=moderator)
         assert SeeAlso.objects.count() == 1
 
-    def test_nothing_is_linked_to_itself(self, tip: Tip, moderator: Agent, signed_in: SignIn) -> None:
+    def test_nothing_is_linked_to_itself(self, tip, moderator, signed_in):
         with pytest.raises(ValidationError):
             links.add_link(entry(tip), entry(tip), by=moderator)
         answer = signed_in(moderator).post(ADD, urls(tip, tip))
         assert "mène à autre chose" in answer.content.decode()
 
-    def test_the_database_refuses_a_pair_in_the_other_order(
-        self, tip: Tip, other: Tip, moderator: Agent
-    ) -> None:
+    def test_the_database_refuses_a_pair_in_the_other_order(self, tip, other, moderator):
         ends = links._ends(entry(tip), entry(other))
         turned = {
             name.replace("first", "x").replace("second", "first").replace("x", "second"): value
@@ -80,21 +74,19 @@ class TestLinks:
             with pytest.raises(IntegrityError), transaction.atomic():
                 SeeAlso.objects.create(**wrong, added_by=moderator)
 
-    def test_a_link_is_removed(self, tip: Tip, other: Tip, moderator: Agent, signed_in: SignIn) -> None:
+    def test_a_link_is_removed(self, tip, other, moderator, signed_in):
         links.add_link(entry(tip), entry(other), by=moderator)
         client = signed_in(moderator)
         assert "Retirer" in client.get(other.get_absolute_url()).content.decode()
         client.post(REMOVE, urls(other, tip))
         assert not SeeAlso.objects.exists()
 
-    def test_what_is_deleted_leaves_no_link(self, tip: Tip, other: Tip, moderator: Agent) -> None:
+    def test_what_is_deleted_leaves_no_link(self, tip, other, moderator):
         links.add_link(entry(tip), entry(other), by=moderator)
         other.delete()
         assert not SeeAlso.objects.exists()
 
-    def test_two_statements_for_one_link_and_for_many(
-        self, tip: Tip, other: Tip, moderator: Agent, statements: Callable[[Callable[[], Any]], int]
-    ) -> None:
+    def test_two_statements_for_one_link_and_for_many(self, tip, other, moderator, statements):
         links.add_link(entry(tip), entry(other), by=moderator)
         links.links_around(tip, moderator)
         assert statements(lambda: links.links_around(tip, moderator)) == 2
@@ -115,9 +107,7 @@ class TestRights:
             ("administrator", True, False),
         ],
     )
-    def test_who_may_link(
-        self, person: str, see: bool, add: bool, tip: Tip, other: Tip, request: Any, signed_in: SignIn
-    ) -> None:
+    def test_who_may_link(self, person, see, add, tip, other, request, signed_in):
         client = signed_in(request.getfixturevalue(person))
         page = client.get(tip.get_absolute_url())
         assert (page.status_code == 200) is see
@@ -127,14 +117,8 @@ class TestRights:
         assert client.post(REMOVE, urls(tip, other)).status_code == (302 if add else 403)
 
     def test_what_one_may_not_read_is_linked_from_nowhere(
-        self,
-        tip: Tip,
-        author: Agent,
-        outsider: Agent,
-        moderator: Agent,
-        room_manager: Agent,
-        signed_in: SignIn,
-    ) -> None:
+        self, tip, author, outsider, moderator, room_manager, signed_in
+    ):
         secret = idea_in(State.RECEIVED, author=author, title="Un secret")
         client = signed_in(outsider)
         assert client.get(ADD, {"objet": secret.get_absolute_url()}).status_code == 404
@@ -142,9 +126,7 @@ class TestRights:
         assert "Un secret" not in client.get(tip.get_absolute_url()).content.decode()
         assert "Un secret" in signed_in(author).get(tip.get_absolute_url()).content.decode()
 
-    def test_what_one_may_not_read_cannot_be_chosen(
-        self, author: Agent, room_manager: Agent, signed_in: SignIn
-    ) -> None:
+    def test_what_one_may_not_read_cannot_be_chosen(self, author, room_manager, signed_in):
         from tests.rooms.factories import a_room
 
         secret = idea_in(State.RECEIVED, author=author, title="Un secret bien gardé")
@@ -156,23 +138,19 @@ class TestRights:
         assert "n’existe plus" in refused.content.decode()
         assert not SeeAlso.objects.exists()
 
-    def test_the_page_searches_what_to_link(
-        self, tip: Tip, other: Tip, moderator: Agent, signed_in: SignIn
-    ) -> None:
+    def test_the_page_searches_what_to_link(self, tip, other, moderator, signed_in):
         html = (
             signed_in(moderator).get(ADD, {"objet": tip.get_absolute_url(), "q": "classer"}).content.decode()
         )
         assert "<mark>Classer</mark>" in html
         assert "Lier" in html
 
-    def test_an_elision_is_searched_without_error(
-        self, tip: Tip, moderator: Agent, signed_in: SignIn
-    ) -> None:
+    def test_an_elision_is_searched_without_error(self, tip, moderator, signed_in):
         answer = signed_in(moderator).get(ADD, {"objet": tip.get_absolute_url(), "q": "l'"})
         assert answer.status_code == 200
 
     @pytest.mark.parametrize("url", ["", "x", "\x00", "/", "//", "/" + "x" * 10_000, "javascript:alert(1)"])
-    def test_bad_addresses(self, url: str, tip: Tip, moderator: Agent, signed_in: SignIn) -> None:
+    def test_bad_addresses(self, url, tip, moderator, signed_in):
         client = signed_in(moderator)
         assert client.get(ADD, {"objet": url}).status_code == 404
         assert client.post(ADD, {"objet": url, "autre": url}).status_code == 404
@@ -181,9 +159,7 @@ class TestRights:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_people_make_one_link(
-    tip: Tip, other: Tip, moderator: Agent, other_moderator: Agent, together: Callable[..., list[Any]]
-) -> None:
+def test_two_people_make_one_link(tip, other, moderator, other_moderator, together):
     results = together(
         lambda: links.add_link(entry(tip), entry(other), by=moderator),
         lambda: links.add_link(entry(other), entry(tip), by=other_moderator),

@@ -27,7 +27,7 @@ def client(outsider: Agent, signed_in: Callable[[Agent], Client]) -> Client:
     return signed_in(outsider)
 
 
-def test_the_page_says_what_was_looked_for_and_marks_it(client: Client, text_of: TextOf) -> None:
+def test_the_page_says_what_was_looked_for_and_marks_it(client, text_of):
     TipFactory.create(title="L’école de la piscine", summary="Trop d’eau ?", body="<p>La piscine ferme.</p>")
     answer = client.get(URL, {"q": "piscine"})
     html = answer.content.decode()
@@ -49,7 +49,7 @@ def test_the_page_says_what_was_looked_for_and_marks_it(client: Client, text_of:
         ("priorités", "priority_list"),
     ],
 )
-def test_a_page_of_the_site_is_found_by_its_name(client: Client, typed: str, name: str) -> None:
+def test_a_page_of_the_site_is_found_by_its_name(client, typed, name):
     answer = client.get(URL, {"q": typed})
     assert answer.context["pages"][0][1] == reverse(name)
     assert f'<a href="{reverse(name)}">' in answer.content.decode().partition("Une page du site")[2]
@@ -57,7 +57,7 @@ def test_a_page_of_the_site_is_found_by_its_name(client: Client, typed: str, nam
     assert not client.get(URL, {"q": typed, "rubrique": "tips.tip"}).context["pages"]
 
 
-def test_a_page_is_found_by_who_may_open_it(client: Client, moderator: Agent) -> None:
+def test_a_page_is_found_by_who_may_open_it(client, moderator):
     queue = reverse("admin:suggestions_idea_changelist")
     assert queue not in client.get(URL, {"q": "file des idées"}).content.decode()
     client.force_login(moderator)
@@ -67,12 +67,12 @@ def test_a_page_is_found_by_who_may_open_it(client: Client, moderator: Agent) ->
         assert not client.get(URL, {"q": typed}).context["pages"]
 
 
-def test_what_was_typed_is_never_markup(client: Client) -> None:
+def test_what_was_typed_is_never_markup(client):
     html = client.get(URL, {"q": '"><script>alert(1)</script>'}).content.decode()
     assert "<script>alert" not in html
 
 
-def test_a_page_of_a_file_is_linked_where_it_opens(client: Client) -> None:
+def test_a_page_of_a_file_is_linked_where_it_opens(client):
     manual_of("Rien.", "Une girafe.", "Encore une girafe, et deux girafes.", "Girafe.")
     html = client.get(URL, {"q": "girafe"}).content.decode()
     assert "#page=3" in html
@@ -80,7 +80,7 @@ def test_a_page_of_a_file_is_linked_where_it_opens(client: Client) -> None:
     assert "et 2 autres pages" in html
 
 
-def test_filters_are_in_the_address(client: Client, text_of: TextOf) -> None:
+def test_filters_are_in_the_address(client, text_of):
     direction = DirectionFactory.create(name="Sports")
     idea = idea_in("under_study", title="La piscine", direction=direction)
     PageFactory.create(title="La piscine encore")
@@ -108,9 +108,7 @@ def test_filters_are_in_the_address(client: Client, text_of: TextOf) -> None:
         ({"annee": "9" * 30}, "année"),
     ],
 )
-def test_an_unknown_filter_is_ignored_and_named(
-    query: dict[str, str], named: str, client: Client, text_of: TextOf
-) -> None:
+def test_an_unknown_filter_is_ignored_and_named(query, named, client, text_of):
     TipFactory.create(title="La piscine")
     answer = client.get(URL, {"q": "piscine", **query})
     assert answer.status_code == 200
@@ -126,11 +124,11 @@ def test_an_unknown_filter_is_ignored_and_named(
     ],
 )
 @pytest.mark.parametrize("url", [URL, SUGGESTIONS])
-def test_whatever_is_typed_is_answered(typed: str, url: str, client: Client) -> None:
+def test_whatever_is_typed_is_answered(typed, url, client):
     assert client.get(url, {"q": typed}).status_code == 200
 
 
-def test_the_empty_states_help(client: Client, text_of: TextOf) -> None:
+def test_the_empty_states_help(client, text_of):
     assert "Que cherchez-vous" in text_of(client.get(URL))
     assert "plus précis" in text_of(client.get(URL, {"q": "le la"}))
     nothing = text_of(client.get(URL, {"q": "zzzzzz"}))
@@ -139,14 +137,14 @@ def test_the_empty_states_help(client: Client, text_of: TextOf) -> None:
     assert "sans filtre" in text_of(client.get(URL, {"q": "zzzzzz", "annee": "2020"}))
 
 
-def test_a_misspelt_word_is_put_right(client: Client, text_of: TextOf) -> None:
+def test_a_misspelt_word_is_put_right(client, text_of):
     TipFactory.create(title="La délibération du mois")
     answer = client.get(URL, {"q": "deliberasion"})
     assert "Rien ne contient « deliberasion » : voici « délibération »" in text_of(answer)
     assert "La délibération du mois" in text_of(answer)
 
 
-def test_the_beginning_of_a_word_is_found_when_no_word_is(client: Client, text_of: TextOf) -> None:
+def test_the_beginning_of_a_word_is_found_when_no_word_is(client, text_of):
     TipFactory.create(title="La délibération du mois")
     answer = text_of(client.get(URL, {"q": "délibé"}))
     assert "Rien ne contient le mot « délibé » : voici ce qui commence ainsi" in answer
@@ -154,9 +152,7 @@ def test_the_beginning_of_a_word_is_found_when_no_word_is(client: Client, text_o
 
 
 @pytest.mark.parametrize("typed", ["piscine", "piscnie", "pisc", "zzzzzz"])
-def test_statements_are_few_and_constant(
-    typed: str, client: Client, statements: Callable[[Callable[[], Any]], int]
-) -> None:
+def test_statements_are_few_and_constant(typed, client, statements):
     """The same for three results and for twenty.
 
     A word that nothing holds costs the likest ones, and another reading.
@@ -171,7 +167,7 @@ def test_statements_are_few_and_constant(
     assert counts[0] == counts[1]
 
 
-def test_suggestions_are_a_fragment(client: Client) -> None:
+def test_suggestions_are_a_fragment(client):
     tip = TipFactory.create(title="La piscine & le <b>stade</b>")
     TipFactory.create(title="Autre chose", months_ago=1)
     html = client.get(SUGGESTIONS, {"q": "pisc"}).content.decode()
@@ -182,13 +178,13 @@ def test_suggestions_are_a_fragment(client: Client) -> None:
     assert "<b>" not in html
 
 
-def test_suggestions_are_of_titles_and_numbers(client: Client) -> None:
+def test_suggestions_are_of_titles_and_numbers(client):
     idea = idea_in("under_study", title="Un stade", proposal="Une girafe.")
     assert "option" not in client.get(SUGGESTIONS, {"q": "giraf"}).content.decode()
     assert "option" in client.get(SUGGESTIONS, {"q": idea.label}).content.decode()
 
 
-def test_suggestions_of_each_kind_leave_room_for_others(client: Client) -> None:
+def test_suggestions_of_each_kind_leave_room_for_others(client):
     for months in range(10):
         TipFactory.create(title=f"La piscine {months}", months_ago=months)
     PageFactory.create(title="La vie de la piscine")
@@ -197,18 +193,18 @@ def test_suggestions_of_each_kind_leave_room_for_others(client: Client) -> None:
     assert "Pages de la démarche" in html
 
 
-def test_one_letter_suggests_nothing(client: Client, statements: Callable[[Callable[[], Any]], int]) -> None:
+def test_one_letter_suggests_nothing(client, statements):
     TipFactory.create(title="La piscine")
     assert "option" not in client.get(SUGGESTIONS, {"q": "p"}).content.decode()
 
 
-def test_every_page_has_the_box(client: Client) -> None:
+def test_every_page_has_the_box(client):
     html = client.get(reverse("home")).content.decode()
     assert '<label class="visually-hidden" for="recherche">' in html
     assert f'action="{URL}"' in html
 
 
-def test_what_is_looked_for_is_kept_nowhere(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+def test_what_is_looked_for_is_kept_nowhere(client, caplog):
     caplog.set_level(0)
     answer = client.get(URL, {"q": "girafon"})
     assert "no-store" in answer["Cache-Control"]

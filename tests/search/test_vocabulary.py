@@ -1,13 +1,9 @@
 """What the words of a question stand for."""
 
-from collections.abc import Callable
-
 import pytest
 from django.forms import modelform_factory
-from django.test import Client
 from django.urls import reverse
 
-from core.people.models import Agent
 from core.search.admin import SynonymForm
 from core.search.models import Synonym
 from core.search.queries import suggest
@@ -37,7 +33,7 @@ pytestmark = pytest.mark.django_db
         ("l'", "l'", False),
     ],
 )
-def test_questions_lose_their_little_words(typed: str, words: str, asks_who: bool) -> None:
+def test_questions_lose_their_little_words(typed, words, asks_who):
     reading = understand(parse_terms(typed))
     assert " ".join(term.text.strip() for term in reading.terms) == words
     assert reading.asks_who is asks_who
@@ -59,19 +55,19 @@ def test_questions_lose_their_little_words(typed: str, words: str, asks_who: boo
         ("délib*", ()),
     ],
 )
-def test_synonyms_and_genders_stand_beside_a_word(typed: str, meanings: tuple[str, ...]) -> None:
+def test_synonyms_and_genders_stand_beside_a_word(typed, meanings):
     (term,) = understand(parse_terms(typed)).terms
     assert set(meanings[:1]) <= set(term.meanings)
     assert bool(meanings) == bool(term.meanings)
 
 
 @pytest.mark.parametrize("typed", ["CET", "cet", "mon CET"])
-def test_an_abbreviation_that_is_a_little_word_is_its_meaning(typed: str) -> None:
+def test_an_abbreviation_that_is_a_little_word_is_its_meaning(typed):
     (term,) = understand(parse_terms(typed)).terms
     assert (term.text, term.meanings) == ("compte épargne-temps", ("congé",))
 
 
-def test_a_little_word_among_others_stays_one() -> None:
+def test_a_little_word_among_others_stays_one():
     assert [term.text for term in understand(parse_terms("cet ordinateur")).terms] == ["ordinateur"]
 
 
@@ -86,28 +82,28 @@ def test_a_little_word_among_others_stays_one() -> None:
         ("LES DONT", ["LES", "DONT"]),
     ],
 )
-def test_capitals_throughout_make_no_abbreviation(typed: str, words: list[str]) -> None:
+def test_capitals_throughout_make_no_abbreviation(typed, words):
     assert [term.text for term in understand(parse_terms(typed)).terms] == words
 
 
-def test_titles_are_suggested_to_who_types_in_capitals(author: Agent) -> None:
+def test_titles_are_suggested_to_who_types_in_capitals(author):
     TipFactory.create(title="Poser ses congés")
     assert [each.url for each in suggest("LES CONGÉS", author)]
 
 
-def test_a_new_town_begins_with_synonyms_that_searches_meet() -> None:
+def test_a_new_town_begins_with_synonyms_that_searches_meet():
     assert [
         each.words for each in Synonym.objects.all() if not is_met(each.words) or not is_said(each.means)
     ] == []
 
 
-def test_the_group_adds_its_own() -> None:
+def test_the_group_adds_its_own():
     Synonym.objects.create(words="Zou", means="espaces verts, jardins")
     (term,) = understand(parse_terms("zou")).terms
     assert term.meanings == ("espaces verts", "jardins")
 
 
-def test_an_excluded_word_keeps_its_one_meaning() -> None:
+def test_an_excluded_word_keeps_its_one_meaning():
     _, excluded = understand(parse_terms("piscine -délib")).terms
     assert (excluded.is_wanted, excluded.meanings) == (False, ())
 
@@ -130,9 +126,7 @@ class TestSynonymsThatNoSearchMeets:
             ("sous", "le, la", "Chaque équivalent a au moins un mot"),
         ],
     )
-    def test_are_refused_beside_the_field(
-        self, words: str, means: str, said: str, moderator: Agent, signed_in: Callable[[Agent], Client]
-    ) -> None:
+    def test_are_refused_beside_the_field(self, words, means, said, moderator, signed_in):
         known = Synonym.objects.count()
         answer = signed_in(moderator).post(
             reverse("admin:search_synonym_add"), {"words": words, "means": means}
@@ -142,7 +136,7 @@ class TestSynonymsThatNoSearchMeets:
         assert said in str(errors)
         assert Synonym.objects.count() == known
 
-    def test_others_are_kept(self, moderator: Agent, signed_in: Callable[[Agent], Client]) -> None:
+    def test_others_are_kept(self, moderator, signed_in):
         client = signed_in(moderator)
         for words in ("sous", "plan local d’urbanisme", "L'état-civil"):
             answer = client.post(
@@ -153,7 +147,7 @@ class TestSynonymsThatNoSearchMeets:
         form = modelform_factory(Synonym, SynonymForm, fields=["words", "means"])
         assert form({"words": "Sous", "means": "finances"}, instance=synonym).is_valid()
 
-    def test_are_none_of_those_that_a_town_begins_with(self) -> None:
+    def test_are_none_of_those_that_a_town_begins_with(self):
         rows = Synonym.objects.values_list("words", "means")
         assert rows
         assert [words for words, means in rows if not (is_met(words) and is_said(means))] == []

@@ -45,21 +45,21 @@ def counts() -> dict[str, int]:
     return dict(UnfoundSearch.objects.values_list("words", "times"))
 
 
-def test_a_person_counts_once_a_day(look: Look, outsider: Agent, author: Agent) -> None:
+def test_a_person_counts_once_a_day(look, outsider, author):
     for typed in ("Télétravail", "teletravail", " télétravail ?"):
         look(typed, outsider)
     look("télétravail", author)
     assert counts() == {"teletravail": 2}
 
 
-def test_the_same_person_counts_again_the_next_day(look: Look, outsider: Agent) -> None:
+def test_the_same_person_counts_again_the_next_day(look, outsider):
     for day in ("2026-11-26", "2026-11-27"):
         with time_machine.travel(f"{day}T10:00:00+01:00", tick=False):
             look("télétravail", outsider)
     assert counts() == {"teletravail": 2}
 
 
-def test_the_salt_and_the_marks_are_deleted_in_the_night(look: Look, outsider: Agent) -> None:
+def test_the_salt_and_the_marks_are_deleted_in_the_night(look, outsider):
     with time_machine.travel("2026-11-26T23:10:00+01:00", tick=False):
         look("télétravail", outsider)
         zero_results.purge(timezone.now())
@@ -75,9 +75,7 @@ def kept_in_cache() -> list[str]:
         return [key for (key,) in cursor.fetchall()]
 
 
-def test_a_count_that_fails_does_not_break_the_page(
-    look: Look, outsider: Agent, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_count_that_fails_does_not_break_the_page(look, outsider, monkeypatch):
     def fail(*args: Any) -> None:
         raise DatabaseError
 
@@ -86,7 +84,7 @@ def test_a_count_that_fails_does_not_break_the_page(
     assert counts() == {}
 
 
-def test_most_of_the_words_are_not_what_was_looked_for(look: Look, outsider: Agent) -> None:
+def test_most_of_the_words_are_not_what_was_looked_for(look, outsider):
     TipFactory.create(title="La piscine")
     look("piscine", outsider)
     assert counts() == {}
@@ -94,7 +92,7 @@ def test_most_of_the_words_are_not_what_was_looked_for(look: Look, outsider: Age
     assert counts() == {"piscine teletravail": 1}
 
 
-def test_nothing_is_kept_of_who_asked(look: Look, outsider: Agent) -> None:
+def test_nothing_is_kept_of_who_asked(look, outsider):
     look("télétravail", outsider)
     assert {field.name for field in UnfoundSearch._meta.fields} == {"id", "month", "words", "times"}
     assert UnfoundSearch.objects.get().month.day == 1
@@ -102,7 +100,7 @@ def test_nothing_is_kept_of_who_asked(look: Look, outsider: Agent) -> None:
 
 @pytest.mark.parametrize("typed", ["zorn", "Zörn télétravail", "zorm", "nils", "planning d’hildegarde"])
 @pytest.mark.parametrize("is_active", [True, False])
-def test_a_name_is_never_counted(typed: str, is_active: bool, look: Look, outsider: Agent) -> None:
+def test_a_name_is_never_counted(typed, is_active, look, outsider):
     AgentFactory.create(first_name="Nils-Hildegarde", last_name="Zorn", is_active=is_active)
     look(typed, outsider)
     assert counts() == {}
@@ -131,9 +129,7 @@ def test_a_name_is_never_counted(typed: str, is_active: bool, look: Look, outsid
     ],
 )
 @pytest.mark.parametrize("is_active", [True, False])
-def test_a_name_in_one_word_is_never_counted(
-    first_name: str, last_name: str, typed: str, is_active: bool, outsider: Agent
-) -> None:
+def test_a_name_in_one_word_is_never_counted(first_name, last_name, typed, is_active, outsider):
     AgentFactory.create(
         first_name=first_name,
         last_name=last_name,
@@ -147,9 +143,7 @@ def test_a_name_in_one_word_is_never_counted(
 
 @pytest.mark.parametrize("typed", ["wxyz42", "mailly qqzz", "kerbrat", "vieuxnom", "zork"])
 @pytest.mark.parametrize("is_active", [True, False])
-def test_an_account_and_its_addresses_are_never_counted(
-    typed: str, is_active: bool, look: Look, outsider: Agent
-) -> None:
+def test_an_account_and_its_addresses_are_never_counted(typed, is_active, look, outsider):
     agent = AgentFactory.create(
         identifiant="wxyz42", email="mailly.kerbrat@ville.example", is_active=is_active
     )
@@ -161,20 +155,18 @@ def test_an_account_and_its_addresses_are_never_counted(
 @pytest.mark.parametrize(
     "typed", ["0400009901", "04 00 00 99 01 zzz", "zzz@ville.example", "z" * 90, "« »", "le"]
 )
-def test_numbers_addresses_and_texts_are_not_counted(typed: str, look: Look, outsider: Agent) -> None:
+def test_numbers_addresses_and_texts_are_not_counted(typed, look, outsider):
     look(typed, outsider)
     assert counts() == {}
 
 
-def test_what_a_filter_hides_or_a_browser_guesses_is_not_counted(look: Look, outsider: Agent) -> None:
+def test_what_a_filter_hides_or_a_browser_guesses_is_not_counted(look, outsider):
     look("télétravail", outsider, annee="2020")
     look("télétravail", outsider, headers={"Sec-Purpose": "prefetch"})
     assert counts() == {}
 
 
-def test_the_group_sees_it_once_it_was_asked_five_times(
-    signed_in: Callable[[Agent], Client], moderator: Agent, look: Look
-) -> None:
+def test_the_group_sees_it_once_it_was_asked_five_times(signed_in, moderator, look):
     client = signed_in(moderator)
     for asked in range(5):
         assert "teletravail" not in client.get(LIST).content.decode(), asked
@@ -184,7 +176,7 @@ def test_the_group_sees_it_once_it_was_asked_five_times(
     assert f"{reverse('admin:search_synonym_add')}?words=teletravail" in html
 
 
-def test_months_are_added_and_forgotten_after_thirteen() -> None:
+def test_months_are_added_and_forgotten_after_thirteen():
     month = timezone.localdate().replace(day=1)
     old = (zero_results.oldest_month() - timedelta(days=1)).replace(day=1)
     for on, times in ((month, 2), (zero_results.oldest_month(), 3), (old, 9)):
@@ -195,7 +187,7 @@ def test_months_are_added_and_forgotten_after_thirteen() -> None:
     assert UnfoundSearch.objects.count() == 2
 
 
-def test_the_most_asked_comes_first(signed_in: Callable[[Agent], Client], moderator: Agent) -> None:
+def test_the_most_asked_comes_first(signed_in, moderator):
     month = timezone.localdate().replace(day=1)
     for words, times in (("bravo", 7), ("charlie", 9), ("alpha", 7), ("z" * zero_results.LONGEST, 6)):
         UnfoundSearch.objects.create(month=month, words=words, times=times)
@@ -208,9 +200,7 @@ def test_the_most_asked_comes_first(signed_in: Callable[[Agent], Client], modera
     ]
 
 
-def test_the_longest_search_is_given_a_meaning(
-    signed_in: Callable[[Agent], Client], moderator: Agent
-) -> None:
+def test_the_longest_search_is_given_a_meaning(signed_in, moderator):
     longest = {"words": "z" * zero_results.LONGEST, "means": "la restauration scolaire"}
     signed_in(moderator).post(reverse("admin:search_synonym_add"), longest)
     assert Synonym.objects.filter(**longest).exists()

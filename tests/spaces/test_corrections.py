@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -62,7 +61,7 @@ def found(client: Client, word: str) -> int:
 
 
 @pytest.mark.parametrize("by", ["author", "lead"])
-def test_corrected_and_withdrawn(signed_in: SignIn, row: Any, people: dict[str, Agent], by: str) -> None:
+def test_corrected_and_withdrawn(signed_in, row, people, by):
     clients = {name: signed_in(agent) for name, agent in people.items()}
     assert found(clients["member"], "zorglub") == 1
     page = clients[by].get(pages(row)[0]).text
@@ -101,9 +100,7 @@ def test_corrected_and_withdrawn(signed_in: SignIn, row: Any, people: dict[str, 
     assert row.changed_by == people[by]
 
 
-def test_a_withdrawn_decision_is_not_read_where_another_replaces_it(
-    signed_in: SignIn, people: dict[str, Agent]
-) -> None:
+def test_a_withdrawn_decision_is_not_read_where_another_replaces_it(signed_in, people):
     members = {name: people[name] for name in ("lead", "author", "member")}
     decision = a_decision(project_with(**members), people["author"], text=BEFORE)
     corrections.withdraw(decision, by=people["author"])
@@ -116,7 +113,7 @@ def test_a_withdrawn_decision_is_not_read_where_another_replaces_it(
     assert Decision.objects.count() == 1
 
 
-def test_by_nobody_else(signed_in: SignIn, row: Any, people: dict[str, Agent]) -> None:
+def test_by_nobody_else(signed_in, row, people):
     gone = AssignmentFactory.create(project=row.project, period=days(-20, -5)).agent
     for agent in (people["member"], people["outsider"], gone):
         client = signed_in(agent)
@@ -127,7 +124,7 @@ def test_by_nobody_else(signed_in: SignIn, row: Any, people: dict[str, Agent]) -
     assert (row.text, row.is_withdrawn) == (BEFORE, False)
 
 
-def test_the_history_holds_no_words(row: Any, people: dict[str, Agent]) -> None:
+def test_the_history_holds_no_words(row, people):
     corrections.correct(row, by=people["lead"], text=AFTER)
     corrections.withdraw(row, by=people["author"])
     for event in row.events.values():
@@ -135,7 +132,7 @@ def test_the_history_holds_no_words(row: Any, people: dict[str, Agent]) -> None:
         assert AFTER not in str(event)
 
 
-def test_the_subject_goes_with_the_first_message(signed_in: SignIn, people: dict[str, Agent]) -> None:
+def test_the_subject_goes_with_the_first_message(signed_in, people):
     """Corrected and withdrawn with it, never with another; its author and the lead alone read the former one."""
     project = project_with(**{name: people[name] for name in ("lead", "author", "member")})
     thread = a_thread(project, people["author"], subject="Zorglub triche")
@@ -171,7 +168,7 @@ def test_the_subject_goes_with_the_first_message(signed_in: SignIn, people: dict
     assert found(author, "barème") == 0
 
 
-def test_one_eliminated_meanwhile_is_refused(row: Any, people: dict[str, Agent], moderator: Agent) -> None:
+def test_one_eliminated_meanwhile_is_refused(row, people, moderator):
     day = date(2000, 1, 3)
     Project.objects.filter(pk=row.project.pk).update(closed_on=day, starts_on=day, lessons="Un.")
     shown = stamp_of(project.pk for project in retention.expired())
@@ -185,7 +182,7 @@ def test_one_eliminated_meanwhile_is_refused(row: Any, people: dict[str, Agent],
             change()
 
 
-def test_a_withdrawn_decision_is_not_replaced(people: dict[str, Agent]) -> None:
+def test_a_withdrawn_decision_is_not_replaced(people):
     lead = people["lead"]
     decision = a_decision(project_with(lead=lead), lead)
     corrections.withdraw(decision, by=lead)
@@ -193,7 +190,7 @@ def test_a_withdrawn_decision_is_not_replaced(people: dict[str, Agent]) -> None:
         a_decision(decision.project, lead, replaces=decision)
 
 
-def test_the_database_keeps_messages_and_their_former_words(row: Any) -> None:
+def test_the_database_keeps_messages_and_their_former_words(row):
     """Until the project is closed none is deleted; none is rewritten without its day."""
     if isinstance(row, Message):
         for change in (row.delete, lambda: Message.objects.update(text=AFTER)):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -66,7 +65,7 @@ def everybody() -> dict[str, Agent]:
 
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("person", PEOPLE)
-def test_rights(person: str, state: str, signed_in: Callable[..., Client]) -> None:
+def test_rights(person, state, signed_in):
     people = everybody()
     project, other = a_project(state, people)
     client = Client() if person == "stranger" else signed_in(people[person])
@@ -124,7 +123,7 @@ def test_rights(person: str, state: str, signed_in: Callable[..., Client]) -> No
 
 
 @pytest.mark.parametrize("person", PEOPLE)
-def test_of_requests(person: str, signed_in: Callable[..., Client]) -> None:
+def test_of_requests(person, signed_in):
     people = everybody()
     asked = actions.ask(by=people["lead"], name="Potager", purpose="Planter.")
     client = Client() if person == "stranger" else signed_in(people[person])
@@ -147,9 +146,7 @@ def test_of_requests(person: str, signed_in: Callable[..., Client]) -> None:
 
 
 @pytest.mark.parametrize("many", [5, 500])
-def test_the_page_of_my_spaces_asks_the_same_of_all(
-    many: int, signed_in: Callable[..., Client], statements: Callable[..., int]
-) -> None:
+def test_the_page_of_my_spaces_asks_the_same_of_all(many, signed_in, statements):
     me = AgentFactory.create()
     client = signed_in(me)
     for project in ProjectFactory.create_batch(many):
@@ -160,9 +157,7 @@ def test_the_page_of_my_spaces_asks_the_same_of_all(
 
 
 @pytest.mark.parametrize("many", [1, 6])
-def test_the_overview_asks_the_same_of_all(
-    many: int, signed_in: Callable[..., Client], statements: Callable[..., int]
-) -> None:
+def test_the_overview_asks_the_same_of_all(many, signed_in, statements):
     lead = AgentFactory.create()
     project = project_with(lead=lead)
     for rank in range(many):
@@ -178,7 +173,7 @@ def test_the_overview_asks_the_same_of_all(
     assert statements(lambda: client.get(url)) <= 20
 
 
-def test_what_another_closed_meanwhile_gives_the_words_back(signed_in: Callable[..., Client]) -> None:
+def test_what_another_closed_meanwhile_gives_the_words_back(signed_in):
     lead, member = AgentFactory.create_batch(2)
     project = project_with(lead=lead, member=member)
     actions.close(project, by=lead, lessons="Commencer petit.")

@@ -23,7 +23,7 @@ def refusals(results: list[Any]) -> list[Any]:
     return [result for result in results if isinstance(result, (ValidationError, PermissionDenied))]
 
 
-def test_two_presses_close_once(together: Together) -> None:
+def test_two_presses_close_once(together):
     lead = AgentFactory.create()
     project = project_with(lead=lead, member=AgentFactory.create())
     results = together(
@@ -35,7 +35,7 @@ def test_two_presses_close_once(together: Together) -> None:
     assert project.lessons in ("Un", "Deux")
 
 
-def test_who_passes_the_lead_on_and_who_closes(together: Together) -> None:
+def test_who_passes_the_lead_on_and_who_closes(together):
     lead = AgentFactory.create()
     project = project_with(lead=lead)
     heir = AssignmentFactory.create(project=project, period=days(-20))
@@ -49,7 +49,7 @@ def test_who_passes_the_lead_on_and_who_closes(together: Together) -> None:
     assert [row.agent for row in leads] == [lead if project.is_closed else heir.agent]
 
 
-def test_two_members_take_the_lead(together: Together) -> None:
+def test_two_members_take_the_lead(together):
     gone = AgentFactory.create(is_active=False)
     first, second = AgentFactory.create_batch(2)
     project = project_with(lead=gone, one=first, other=second)
@@ -58,7 +58,7 @@ def test_two_members_take_the_lead(together: Together) -> None:
     assert Assignment.objects.filter(project=project, is_lead=True).as_member().count() == 1
 
 
-def test_one_agent_is_added_once(together: Together) -> None:
+def test_one_agent_is_added_once(together):
     lead, agent = AgentFactory.create_batch(2)
     project = project_with(lead=lead)
     results = together(*(lambda: members.add(project, by=lead, agent=agent) for _ in range(2)))
@@ -66,7 +66,7 @@ def test_one_agent_is_added_once(together: Together) -> None:
     assert Assignment.objects.filter(project=project, agent=agent).count() == 1
 
 
-def test_a_request_has_one_answer(together: Together) -> None:
+def test_a_request_has_one_answer(together):
     group = [AgentFactory.create(roles=[Role.PROJECT_GROUP]) for _ in range(2)]
     asked = actions.ask(by=AgentFactory.create(), name="Potager", purpose="Planter.")
     results = together(

@@ -61,9 +61,7 @@ def eliminate(by: Agent, **given: Any) -> Elimination:
 
 
 @pytest.mark.parametrize("state", ["closed", "sealed"])
-def test_nothing_of_it_stays_but_a_trace(
-    moderator: Agent, state: str, django_capture_on_commit_callbacks: Any
-) -> None:
+def test_nothing_of_it_stays_but_a_trace(moderator, state, django_capture_on_commit_callbacks):
     space, other = old(state), filled()
     path = space.file.versions.first().document.file_path
     assert path.is_file()
@@ -86,7 +84,7 @@ def test_nothing_of_it_stays_but_a_trace(
     assert (line["kind"], line["count"]) == ("sans direction", 1)
 
 
-def test_before_its_term_or_without_a_visa_nothing_is(moderator: Agent, signed_in: SignIn) -> None:
+def test_before_its_term_or_without_a_visa_nothing_is(moderator, signed_in):
     space = old()
     lead, url = space.people["lead"], reverse("spaces:retention")
     for agent in (lead, AgentFactory.create()):
@@ -120,9 +118,7 @@ def test_before_its_term_or_without_a_visa_nothing_is(moderator: Agent, signed_i
     assert pdf.content.startswith(b"%PDF")
 
 
-def test_one_visa_covers_so_many(
-    moderator: Agent, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_one_visa_covers_so_many(moderator, signed_in, monkeypatch):
     """The first to reach their term, said on the page; the others wait for another visa."""
     monkeypatch.setattr(elimination, "AT_ONCE", 1)
     first, second = old(), old()
@@ -138,7 +134,7 @@ def test_one_visa_covers_so_many(
     assert client.get(url).context["later"] == 0
 
 
-def test_the_database_keeps_what_an_open_project_holds() -> None:
+def test_the_database_keeps_what_an_open_project_holds():
     space = filled()
     for rows in (space.note.versions, space.file.versions, space.thread.messages):
         with pytest.raises(ProgrammingError), transaction.atomic():

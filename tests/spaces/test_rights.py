@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -98,7 +97,7 @@ def expected(person: str, state: str, *, writing: int | None) -> int:
 
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("person", PEOPLE)
-def test_rights(person: str, state: str, signed_in: Callable[..., Client]) -> None:
+def test_rights(person, state, signed_in):
     space = filled(state)
     client = Client() if person == "stranger" else signed_in(space.people[person])
     faults = []

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -26,7 +24,7 @@ WORD = "quetzalcoatlus"
 
 @pytest.mark.parametrize("is_closed", [False, True])
 @pytest.mark.parametrize("is_open", [False, True])
-def test_readers_are_those_of_the_project(is_open: bool, is_closed: bool) -> None:
+def test_readers_are_those_of_the_project(is_open, is_closed):
     project = project_with()
     periods = [(-20, None), (-20, 5), (-20, 1), (-20, 0), (-20, -1), (-20, -5), (0, None), (3, None)]
     agents = [AssignmentFactory.create(project=project, period=days(*each)).agent for each in periods]
@@ -42,7 +40,7 @@ def test_readers_are_those_of_the_project(is_open: bool, is_closed: bool) -> Non
     assert len(found) == (len(agents) if is_open else 4)
 
 
-def test_found_by_those_who_read_it(signed_in: Callable[[Agent], Client]) -> None:
+def test_found_by_those_who_read_it(signed_in):
     lead, outsider = AgentFactory.create_batch(2)
     project = project_with(lead=lead)
     Project.objects.filter(pk=project.pk).update(is_open=False)

@@ -1,11 +1,8 @@
 """Who leaves a reserved project, or never was in it, keeps nothing that names it."""
 
-from collections.abc import Callable
-
 import pytest
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
-from django.test import Client
 from django.urls import reverse
 
 from core.mail.models import OutgoingMail
@@ -61,7 +58,7 @@ def names_it(agent: Agent, project: Project) -> bool:
     return any(NAME in each or project.reference in each for each in told(agent))
 
 
-def test_who_is_removed(project: Project, lead: Agent, member: Agent) -> None:
+def test_who_is_removed(project, lead, member):
     assert names_it(member, project)
     members.remove(current(project).get(agent=member), by=lead)
     assert not names_it(member, project)
@@ -71,7 +68,7 @@ def test_who_is_removed(project: Project, lead: Agent, member: Agent) -> None:
     assert news.startswith("Vous n’êtes plus membre d’un projet réservé à ses membres")
 
 
-def test_whose_days_are_over(project: Project, lead: Agent, member: Agent) -> None:
+def test_whose_days_are_over(project, lead, member):
     a_note(project, member)
     current(project).filter(agent=member).update(period=days(-20, -1))
     assert names_it(member, project)
@@ -80,7 +77,7 @@ def test_whose_days_are_over(project: Project, lead: Agent, member: Agent) -> No
     assert names_it(lead, project)
 
 
-def test_who_gives_a_role_back(member: Agent) -> None:
+def test_who_gives_a_role_back(member):
     project = Project.objects.get(is_group=True)
     Project.objects.filter(pk=project.pk).update(name=NAME, is_open=False)
     project.refresh_from_db()
@@ -100,9 +97,7 @@ def test_who_gives_a_role_back(member: Agent) -> None:
     assert not names_it(closed, project)
 
 
-def test_who_goes_from_one_role_of_the_group_to_the_other(
-    signed_in: Callable[..., Client], member: Agent
-) -> None:
+def test_who_goes_from_one_role_of_the_group_to_the_other(signed_in, member):
     """By the agent's page, in one save: they have left nothing."""
     project = Project.objects.get(is_group=True)
     head = AgentFactory.create(roles=[Role.GROUP_HEAD])
@@ -121,7 +116,7 @@ def test_who_goes_from_one_role_of_the_group_to_the_other(
     assert (told(member), list(current(project).filter(agent=member).values())) == before
 
 
-def test_once_it_is_reserved(lead: Agent, member: Agent) -> None:
+def test_once_it_is_reserved(lead, member):
     manager = AgentFactory.create()
     agent = AgentFactory.create(manager=manager)
     project = project_with(lead=lead, member=member)
@@ -137,7 +132,7 @@ def test_once_it_is_reserved(lead: Agent, member: Agent) -> None:
     assert not OutgoingMail.objects.for_administrators().filter(subject__contains=NAME).exists()
 
 
-def test_ones_own_data_names_what_one_reads(project: Project, lead: Agent, member: Agent) -> None:
+def test_ones_own_data_names_what_one_reads(project, lead, member):
     def named(agent: Agent) -> list[object]:
         return [row["projet"] for row in all_of(agent)["Mes affectations"]]
 
@@ -149,7 +144,7 @@ def test_ones_own_data_names_what_one_reads(project: Project, lead: Agent, membe
     assert named(AgentFactory.create(is_elected=True, direction=None, personnel_number=None)) == []
 
 
-def test_who_deletes_a_direction_that_carries_it(project: Project, signed_in: Callable[..., Client]) -> None:
+def test_who_deletes_a_direction_that_carries_it(project, signed_in):
     keeper = AgentFactory.create(roles=[Role.DIRECTORY_MANAGER])
     direction = DirectionFactory.create()
     Project.objects.filter(pk=project.pk).update(sponsor=direction)
@@ -163,7 +158,7 @@ def test_who_deletes_a_direction_that_carries_it(project: Project, signed_in: Ca
     assert NAME in client.get(url).text
 
 
-def test_the_calendar_of_who_leaves_ends(project: Project, member: Agent) -> None:
+def test_the_calendar_of_who_leaves_ends(project, member):
     give_feed(project, by=member)
     members.leave(project, by=member)
     assert not secret_addresses.has_one(member, feed_purpose(project))
@@ -175,7 +170,7 @@ def without_lead(project: Project, lead: Agent) -> Project:
     return project
 
 
-def test_the_head_of_the_sponsor_does_not_let_themselves_in(without_lead: Project, member: Agent) -> None:
+def test_the_head_of_the_sponsor_does_not_let_themselves_in(without_lead, member):
     head = AgentFactory.create()
     Project.objects.filter(pk=without_lead.pk).update(sponsor=DirectionFactory.create(head=head))
     with pytest.raises(ValidationError, match="réservé à ses membres"):
@@ -185,9 +180,7 @@ def test_the_head_of_the_sponsor_does_not_let_themselves_in(without_lead: Projec
 
 
 @pytest.mark.parametrize("sponsor", ["none", "without head", "head gone", "with head"])
-def test_the_group_names_a_lead_where_no_head_does(
-    without_lead: Project, member: Agent, sponsor: str
-) -> None:
+def test_the_group_names_a_lead_where_no_head_does(without_lead, member, sponsor):
     head = AgentFactory.create(is_active=sponsor == "with head") if "head" in sponsor else None
     if sponsor != "none":
         direction = DirectionFactory.create(head=None if sponsor == "without head" else head)

@@ -1,7 +1,5 @@
 """Who may do what, person by person and state by state."""
 
-from collections.abc import Callable
-
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -30,7 +28,6 @@ from suggestions.pages import policies as pages_policies
 from suggestions.proposing.actions import amend, propose, withdraw
 from suggestions.states import State
 from tests.factories import AgentFactory, member
-from tests.suggestions.conftest import Cast
 from tests.suggestions.factories import WORDS, answered, decided, idea_in
 
 pytestmark = pytest.mark.django_db
@@ -88,7 +85,7 @@ TABLE = [
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_abilities(cast: Cast, state: State) -> None:
+def test_abilities(cast, state):
     idea = idea_in(state, author=cast["author"], followed_by=cast["moderator"])
     for person, at, granted in TABLE:
         if at == state:
@@ -96,7 +93,7 @@ def test_abilities(cast: Cast, state: State) -> None:
             assert pages_policies.abilities(cast[person], fresh) == abilities(*granted), person
 
 
-def test_a_contested_refusal_is_answered_by_the_group(cast: Cast) -> None:
+def test_a_contested_refusal_is_answered_by_the_group(cast):
     idea = idea_in(State.DECLINED, author=cast["author"], followed_by=cast["moderator"])
     appeal(idea, by=cast["author"], reason="Le logiciel cité n’existe plus.")
     base = (*READER, "moderate", "correct_answer")
@@ -106,12 +103,12 @@ def test_a_contested_refusal_is_answered_by_the_group(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize("person", ["colleague", "outsider", "administrator"])
-def test_a_hidden_name_is_hidden_from_readers(cast: Cast, person: str) -> None:
+def test_a_hidden_name_is_hidden_from_readers(cast, person):
     idea = idea_in(State.UNDER_STUDY, author=cast["author"], identity="hidden")
     assert pages_policies.abilities(cast[person], idea) == abilities("see")
 
 
-def test_a_decision_is_answered_a_prepared_answer_reread_a_reread_one_published(cast: Cast) -> None:
+def test_a_decision_is_answered_a_prepared_answer_reread_a_reread_one_published(cast):
     idea = idea_in(
         State.UNDER_STUDY,
         author=cast["author"],
@@ -135,7 +132,7 @@ def test_a_decision_is_answered_a_prepared_answer_reread_a_reread_one_published(
         )
 
 
-def test_a_recused_member_leaves_the_decision_to_the_others(cast: Cast) -> None:
+def test_a_recused_member_leaves_the_decision_to_the_others(cast):
     other = cast["other_moderator"]
     idea = idea_in(State.UNDER_STUDY, author=cast["author"], followed_by=cast["moderator"])
     answered(idea, reread=False)
@@ -149,7 +146,7 @@ def test_a_recused_member_leaves_the_decision_to_the_others(cast: Cast) -> None:
     assert Decision.objects.get().decided_by == cast["moderator"]
 
 
-def test_who_works_in_the_direction_concerned_leaves_the_decision_to_the_others(cast: Cast) -> None:
+def test_who_works_in_the_direction_concerned_leaves_the_decision_to_the_others(cast):
     other = cast["other_moderator"]
     idea = idea_in(
         State.UNDER_STUDY,
@@ -161,7 +158,7 @@ def test_who_works_in_the_direction_concerned_leaves_the_decision_to_the_others(
     assert can_decide(cast["head"], idea)
 
 
-def test_the_decision_is_offered_once_it_would_be_accepted(cast: Cast) -> None:
+def test_the_decision_is_offered_once_it_would_be_accepted(cast):
     """Before the quorum, to the head of the group alone, who may decide without."""
     idea = idea_in(State.UNDER_STUDY, author=cast["author"], followed_by=cast["moderator"])
     Tally.objects.create(idea=idea, evaluations=1, expected=8)
@@ -173,9 +170,7 @@ def test_the_decision_is_offered_once_it_would_be_accepted(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize("is_taken", [False, True])
-def test_an_idea_set_aside_by_mistake_goes_back_where_it_was(
-    cast: Cast, told: Callable[[], dict[str, set[str]]], is_taken: bool
-) -> None:
+def test_an_idea_set_aside_by_mistake_goes_back_where_it_was(cast, told, is_taken):
     state = State.UNDER_STUDY if is_taken else State.RECEIVED
     idea = idea_in(state, author=cast["author"], followed_by=cast["moderator"] if is_taken else None)
     idea = confirm_set_aside(idea, by=cast["head"], seen=seen_set_aside(idea, by=cast["moderator"]))
@@ -190,7 +185,7 @@ def test_an_idea_set_aside_by_mistake_goes_back_where_it_was(
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_a_member_never_moderates_their_own_idea(other_moderator: Agent, state: State) -> None:
+def test_a_member_never_moderates_their_own_idea(other_moderator, state):
     author = member(first_name="Inès")
     idea = idea_in(state, author=author, followed_by=other_moderator)
     verbs = {
@@ -202,7 +197,7 @@ def test_a_member_never_moderates_their_own_idea(other_moderator: Agent, state: 
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_the_set_of_visible_ideas_agrees_with_the_policy(cast: Cast, state: State) -> None:
+def test_the_set_of_visible_ideas_agrees_with_the_policy(cast, state):
     idea = idea_in(state, author=cast["author"], followed_by=cast["moderator"])
     for person, agent in cast.items():
         is_in_set = Idea.objects.visible_to(agent).filter(pk=idea.pk).exists()
@@ -286,7 +281,7 @@ PEOPLE = [*sorted(PUBLIC), "closed", "closed_moderator"]
 
 
 @pytest.mark.parametrize("verb", ACTIONS)
-def test_actions_refuse_whoever_may_not(cast: Cast, verb: str) -> None:
+def test_actions_refuse_whoever_may_not(cast, verb):
     idea = idea_in(FROM.get(verb, State.UNDER_STUDY), author=cast["author"], followed_by=cast["moderator"])
     prepare_for(verb, idea)
     before = Idea.objects.values().get(pk=idea.pk)
@@ -304,14 +299,14 @@ def test_actions_refuse_whoever_may_not(cast: Cast, verb: str) -> None:
 
 
 @pytest.mark.parametrize("verb", [verb for verb in ACTIONS if verb not in ("amend", "withdraw")])
-def test_actions_refuse_a_member_on_their_own_idea(other_moderator: Agent, verb: str) -> None:
+def test_actions_refuse_a_member_on_their_own_idea(other_moderator, verb):
     author = member()
     idea = idea_in(FROM.get(verb, State.UNDER_STUDY), author=author, followed_by=other_moderator)
     with pytest.raises(PermissionDenied, match="un autre membre"):
         ACTIONS[verb](idea, author)
 
 
-def test_an_idea_is_never_handed_to_its_author_nor_out_of_the_group(cast: Cast) -> None:
+def test_an_idea_is_never_handed_to_its_author_nor_out_of_the_group(cast):
     author = member()
     idea = idea_in(State.UNDER_STUDY, author=author, followed_by=cast["moderator"])
     for person in (author, cast["outsider"], cast["closed_moderator"], cast["moderator"]):
@@ -319,7 +314,7 @@ def test_an_idea_is_never_handed_to_its_author_nor_out_of_the_group(cast: Cast) 
             hand_over(idea, by=cast["moderator"], to=person)
 
 
-def test_a_closed_account_proposes_nothing(cast: Cast) -> None:
+def test_a_closed_account_proposes_nothing(cast):
     with pytest.raises(PermissionDenied):
         propose(by=cast["closed"], title="Titre", proposal="Texte")
     assert not Idea.objects.exists()

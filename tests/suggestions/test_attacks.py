@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -163,7 +162,7 @@ def all_of(data: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("say", SAYING)
-def test_a_pdf_says_no_more_than_it_shows(say: Callable[[PdfWriter], None]) -> None:
+def test_a_pdf_says_no_more_than_it_shows(say):
     data = pdf(say)
     assert NAME.encode() in all_of(data)
     _, clean = stripped(data)
@@ -175,13 +174,13 @@ def test_a_pdf_says_no_more_than_it_shows(say: Callable[[PdfWriter], None]) -> N
     assert image.image.size == (64, 48)
 
 
-def test_a_link_still_leads() -> None:
+def test_a_link_still_leads():
     _, clean = stripped(pdf(script_after_a_link))
     [kept] = PdfReader(BytesIO(clean)).pages[0]["/Annots"]
     assert kept.get_object()["/A"] == {"/S": "/URI", "/URI": "https://ville.example"}
 
 
-def test_a_photograph_written_within_the_page_is_refused() -> None:
+def test_a_photograph_written_within_the_page_is_refused():
     def within(writer: PdfWriter) -> None:
         target = BytesIO()
         exif = Image.Exif()
@@ -203,12 +202,12 @@ def test_a_photograph_written_within_the_page_is_refused() -> None:
         "<!-- Zquidam --><p>Bonjour</p>",
     ],
 )
-def test_a_text_that_says_who_wrote_it_is_refused(said: str) -> None:
+def test_a_text_that_says_who_wrote_it_is_refused(said):
     with pytest.raises(CannotStrip, match="collez son texte"):
         stripped(said.encode())
 
 
-def test_a_text_that_speaks_of_mails_is_taken() -> None:
+def test_a_text_that_speaks_of_mails_is_taken():
     data = "Le service reçoit trop de mails.\nDe : personne. Reçu : jamais.".encode()
     assert stripped(data) == ("txt", data)
 
@@ -227,8 +226,8 @@ def pages_of_the_meeting(meeting: Meeting, idea: Idea) -> list[str]:
 
 @pytest.mark.django_db
 def test_the_form_of_the_decision_tells_no_veto_before_ones_own_evaluation(
-    author: Agent, moderator: Agent, other_moderator: Agent, head: Agent, signed_in: SignedIn
-) -> None:
+    author, moderator, other_moderator, head, signed_in
+):
     idea = idea_in(State.UNDER_STUDY, author=author, followed_by=moderator)
     evaluate(idea, moderator, veto="Rien ne se relira.")
     urls = [
@@ -250,8 +249,8 @@ def test_the_form_of_the_decision_tells_no_veto_before_ones_own_evaluation(
 
 @pytest.mark.django_db
 def test_filling_a_colleagues_seat_does_not_show_the_marks_before_ones_own(
-    author: Agent, moderator: Agent, other_moderator: Agent, head: Agent
-) -> None:
+    author, moderator, other_moderator, head
+):
     idea = idea_in(State.UNDER_STUDY, author=author, followed_by=moderator)
     evaluate(idea, moderator)
     away(head, other_moderator)
@@ -264,8 +263,8 @@ def test_filling_a_colleagues_seat_does_not_show_the_marks_before_ones_own(
 @pytest.mark.django_db
 @pytest.mark.parametrize("is_merged", [False, True])
 def test_an_author_of_the_group_learns_nothing_in_the_meeting(
-    author: Agent, moderator: Agent, other_moderator: Agent, signed_in: SignedIn, is_merged: bool
-) -> None:
+    author, moderator, other_moderator, signed_in, is_merged
+):
     mine = idea_in(State.UNDER_STUDY, author=other_moderator, followed_by=moderator)
     idea = idea_in(State.UNDER_STUDY, author=author, followed_by=moderator) if is_merged else mine
     evaluate(idea, moderator, veto="Rien ne se relira.")
@@ -296,8 +295,8 @@ def test_an_author_of_the_group_learns_nothing_in_the_meeting(
 
 @pytest.mark.django_db
 def test_the_list_of_files_does_not_name_who_hides_their_name(
-    author: Agent, administrator: Agent, signed_in: SignedIn, documents_dir: Path
-) -> None:
+    author, administrator, signed_in, documents_dir
+):
     with action_context("a proposé l’idée", by=author):
         document = store_bytes(b"Le bureau du fond.", name="note.txt", by=author)
         idea = idea_in(State.UNDER_STUDY, author=author, identity="hidden")
@@ -312,9 +311,7 @@ def test_the_list_of_files_does_not_name_who_hides_their_name(
         assert "note.txt" not in read, page
 
 
-def test_the_subject_of_a_mail_does_not_name_whoever_hides(
-    author: Agent, colleague: Agent, moderator: Agent
-) -> None:
+def test_the_subject_of_a_mail_does_not_name_whoever_hides(author, colleague, moderator):
     hidden = idea_in(State.UNDER_STUDY, title="Un secret de couloir", identity="hidden", author=author)
     named = idea_in(State.UNDER_STUDY, title="Une idée au grand jour", author=author)
     for idea in (hidden, named):

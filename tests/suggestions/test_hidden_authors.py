@@ -153,7 +153,7 @@ def doors() -> dict[str, str]:
 
 
 @pytest.mark.parametrize("person", READERS)
-def test_no_page_names_the_author(town: Town, level: str, person: str, signed_in: SignedIn) -> None:
+def test_no_page_names_the_author(town, level, person, signed_in):
     """But for the directory's; the same pages name whoever gives their name, so that the test sees something."""
     client = signed_in(town.people[person])
     client.raise_request_exception = False
@@ -167,7 +167,7 @@ def test_no_page_names_the_author(town: Town, level: str, person: str, signed_in
     assert naming >= shown if level == "named" else naming == set()
 
 
-def test_nothing_is_found_by_the_author_s_name(town: Town, level: str, signed_in: SignedIn) -> None:
+def test_nothing_is_found_by_the_author_s_name(town, level, signed_in):
     asked = [
         (reverse("search:results"), "q"),
         (reverse("search:suggestions"), "q"),
@@ -183,7 +183,7 @@ def test_nothing_is_found_by_the_author_s_name(town: Town, level: str, signed_in
     assert not Entry.objects.filter(url=town.idea.get_absolute_url(), text__contains=NAME).exists()
 
 
-def test_the_feed_names_who_gives_their_name(town: Town, level: str, client: Client) -> None:
+def test_the_feed_names_who_gives_their_name(town, level, client):
     for person in READERS:
         secret = secret_addresses.give(town.people[person], PURPOSE)
         text = text_of(client.get(reverse("suggestions:feed", args=[secret])))
@@ -199,9 +199,7 @@ def history(client: Client, idea: Idea) -> str:
     return page.partition("<h1>")[2].partition("</ol>")[0]
 
 
-def test_the_history_tells_neither_who_nor_at_what_minute(
-    town: Town, level: str, signed_in: SignedIn
-) -> None:
+def test_the_history_tells_neither_who_nor_at_what_minute(town, level, signed_in):
     for person in READERS:
         entries = history(signed_in(town.people[person]), town.idea).split("<li>")[1:]
         of_author = [entry for entry in entries if "L’auteur" in entry]
@@ -224,8 +222,8 @@ def test_the_history_tells_neither_who_nor_at_what_minute(
 
 
 def test_an_entry_written_with_the_author_s_name_is_read_without(
-    author: Agent, colleague: Agent, outsider: Agent, moderator: Agent, signed_in: SignedIn
-) -> None:
+    author, colleague, outsider, moderator, signed_in
+):
     with action_context(f"a saisi l’idée pour {author}", by=colleague):
         idea = idea_in(
             "under_study", author=author, entered_by=colleague, contact="spoken", identity="hidden"
@@ -246,7 +244,7 @@ def send_digests() -> None:
     digests.send_due_digests(timezone.make_aware(datetime.combine(morning, time(12))))
 
 
-def test_no_letter_names_the_author_to_others(town: Town) -> None:
+def test_no_letter_names_the_author_to_others(town):
     send_digests()
     told = Notification.objects.exclude(recipient__in=town.insiders)
     letters = OutgoingMail.objects.exclude(agent__in=town.insiders).exclude(address="zquidam@maison.example")
@@ -256,7 +254,7 @@ def test_no_letter_names_the_author_to_others(town: Town) -> None:
     assert not [text for text in said if NAME in text]
 
 
-def test_a_subject_ties_nobody_to_a_hidden_idea(town: Town, level: str) -> None:
+def test_a_subject_ties_nobody_to_a_hidden_idea(town, level):
     """The author's letters, the typist's, those to an address that the author gave, the digest, automatic answers."""
     send_digests()
     theirs = [town.author, town.typist] if town.typist else [town.author]
@@ -279,9 +277,7 @@ def test_a_subject_ties_nobody_to_a_hidden_idea(town: Town, level: str) -> None:
 SEARCHES = [{}, {"q": "zquidam"}, {"state__exact": "waiting"}, {"all": ""}]
 
 
-def test_the_desk_of_what_left_shows_no_letter_to_a_hidden_author(
-    town: Town, level: str, signed_in: SignedIn, settings: Any
-) -> None:
+def test_the_desk_of_what_left_shows_no_letter_to_a_hidden_author(town, level, signed_in, settings):
     send_digests()
     settings.TRIAL = True
     client = signed_in(town.people["administrator"])
@@ -306,9 +302,7 @@ def test_the_desk_of_what_left_shows_no_letter_to_a_hidden_author(
         assert client.post(again).status_code == 404
 
 
-def test_the_desk_of_what_arrived_keeps_the_author_s_mails_for_the_group(
-    town: Town, signed_in: SignedIn
-) -> None:
+def test_the_desk_of_what_arrived_keeps_the_author_s_mails_for_the_group(town, signed_in):
     """« Vous et le groupe seuls »: whatever the level of identity."""
     sent = OutgoingMail.objects.filter(is_confidential=True).first()
     returned = received(None, inbox="", subject="Undelivered: zquidam@ville.example", state=State.AUTOMATIC)
@@ -332,7 +326,7 @@ def test_the_desk_of_what_arrived_keeps_the_author_s_mails_for_the_group(
     assert lost.pk
 
 
-def test_a_name_hidden_later_takes_its_letters_off_the_desk(author: Agent) -> None:
+def test_a_name_hidden_later_takes_its_letters_off_the_desk(author):
     idea = propose(by=author, **TOLD)
     notify_restored(idea)
     letters = OutgoingMail.objects.for_administrators().filter(agent=author)
@@ -343,8 +337,8 @@ def test_a_name_hidden_later_takes_its_letters_off_the_desk(author: Agent) -> No
 
 @pytest.mark.parametrize("identity", ["named", "hidden"])
 def test_who_does_not_receive_a_letter_to_the_group_is_not_on_the_desk(
-    identity: str, moderator: Agent, other_moderator: Agent, head: Agent
-) -> None:
+    identity, moderator, other_moderator, head
+):
     """A member who is the author: the list of those who received it would name them."""
     idea = propose(by=other_moderator, **TOLD | {"identity": identity})
     propose_set_aside(idea, by=moderator, reason="Hors sujet.")
@@ -394,14 +388,8 @@ def strips(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 @pytest.mark.parametrize("way", ["proposed", "entered", "amended"])
 def test_a_file_says_nothing_of_a_hidden_author(
-    way: str,
-    author: Agent,
-    moderator: Agent,
-    colleague: Agent,
-    outsider: Agent,
-    signed_in: SignedIn,
-    strips: list[int],
-) -> None:
+    way, author, moderator, colleague, outsider, signed_in, strips
+):
     words = {key: TOLD[key] for key in ("title", "problem", "proposal")}
     data = {**words, "identity": "hidden", "files": signed_file()}
     if way == "proposed":
@@ -425,7 +413,7 @@ def assert_unticked(response: HttpResponseBase) -> None:
     assert "checked" not in box
 
 
-def test_a_file_that_cannot_be_unsigned_is_refused_and_said(author: Agent, signed_in: SignedIn) -> None:
+def test_a_file_that_cannot_be_unsigned_is_refused_and_said(author, signed_in):
     picture = samples.image("GIF")
     data = TOLD | {"files": SimpleUploadedFile("plan.gif", picture)}
     response = signed_in(author).post(reverse("suggestions:idea_propose_hidden"), data)
@@ -447,7 +435,7 @@ def test_a_file_that_cannot_be_unsigned_is_refused_and_said(author: Agent, signe
     assert not idea.files.exists()
 
 
-def test_the_form_says_what_is_taken_out(author: Agent, signed_in: SignedIn) -> None:
+def test_the_form_says_what_is_taken_out(author, signed_in):
     for name in ("idea_propose_hidden", "idea_enter"):
         page = signed_in(author).get(reverse(f"suggestions:{name}")).text
         assert "ce qu’ils disent de leur auteur" in page
@@ -455,13 +443,8 @@ def test_the_form_says_what_is_taken_out(author: Agent, signed_in: SignedIn) -> 
 
 
 def test_files_of_a_mail_whose_author_hides_later_reach_no_reader_before_they_are_unsigned(
-    author: Agent,
-    moderator: Agent,
-    outsider: Agent,
-    signed_in: SignedIn,
-    django_capture_on_commit_callbacks: Any,
-    strips: list[int],
-) -> None:
+    author, moderator, outsider, signed_in, django_capture_on_commit_callbacks, strips
+):
     files = [store_bytes(signed_file().read(), name="plan.docx", by=author)]
     whole = store_bytes(f"Bien à vous, {NAME}".encode(), name=WHOLE, by=author)
     picture = store_bytes(samples.image("GIF"), name="plan.gif", by=author)
@@ -487,9 +470,7 @@ def test_files_of_a_mail_whose_author_hides_later_reach_no_reader_before_they_ar
     assert b"".join(reader.get(old).streaming_content) == got  # type: ignore[attr-defined]  # a stream
 
 
-def test_a_file_that_changed_while_it_was_cleaned_is_left_alone(
-    author: Agent, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_that_changed_while_it_was_cleaned_is_left_alone(author, monkeypatch):
     document = store_bytes(signed_file().read(), name="plan.docx", by=author)
     idea = propose(by=author, mail=received(author, subject="Une idée"), documents=[document], **TOLD)
     amend(idea, by=author, **WORDS | TOLD | {"identity": "hidden"})
@@ -504,7 +485,7 @@ def test_a_file_that_changed_while_it_was_cleaned_is_left_alone(
     assert idea.files.get().document == document
 
 
-def test_a_file_that_waits_to_be_unsigned_is_not_found_by_search(author: Agent) -> None:
+def test_a_file_that_waits_to_be_unsigned_is_not_found_by_search(author):
     def offered() -> int:
         return sum(len(offer(idea).files) for idea in KINDS["suggestions.idea"].objects(Idea.objects.all()))
 

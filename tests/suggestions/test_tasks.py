@@ -18,7 +18,7 @@ BEFORE_THE_DIGEST = (
 
 @pytest.mark.parametrize("month", [1, 7])
 @pytest.mark.parametrize("name", BEFORE_THE_DIGEST)
-def test_what_the_digest_carries_is_told_before_it(name: str, month: int) -> None:
+def test_what_the_digest_carries_is_told_before_it(name, month):
     (periodic,) = (task for task in app.periodic_registry.periodic_tasks.values() if task.task.name == name)
     midnight = datetime(2026, month, 14, tzinfo=timezone.get_current_timezone())
     first = periodic.croniter.get_next(ret_type=float, start_time=midnight.timestamp())

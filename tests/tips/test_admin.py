@@ -21,7 +21,7 @@ def action_url(tip: Tip, name: str) -> str:
     return reverse("admin:tips_tip_action", args=[tip.pk, name])
 
 
-def test_write_preview_publish(signed_in: SignedIn, moderator: Agent, outsider: Agent) -> None:
+def test_write_preview_publish(signed_in, moderator, outsider):
     client = signed_in(moderator)
     assert client.post(reverse(ADD), form_data()).status_code == 302
     tip = Tip.objects.get()
@@ -36,12 +36,12 @@ def test_write_preview_publish(signed_in: SignedIn, moderator: Agent, outsider: 
     assert signed_in(outsider).get(tip.get_absolute_url()).status_code == 200
 
 
-def test_any_day_is_its_month(signed_in: SignedIn, moderator: Agent) -> None:
+def test_any_day_is_its_month(signed_in, moderator):
     signed_in(moderator).post(reverse(ADD), form_data(month="17/11/2026"))
     assert Tip.objects.get().month.isoformat() == "2026-11-01"
 
 
-def test_two_tips_in_a_month_are_refused_in_words(signed_in: SignedIn, moderator: Agent) -> None:
+def test_two_tips_in_a_month_are_refused_in_words(signed_in, moderator):
     TipFactory.create(month=month())
     late = month().replace(day=28).isoformat()
     response = signed_in(moderator).post(reverse(ADD), form_data(month=late))
@@ -52,14 +52,14 @@ def test_two_tips_in_a_month_are_refused_in_words(signed_in: SignedIn, moderator
     assert Tip.objects.count() == 1
 
 
-def test_the_form_offers_the_first_free_month(signed_in: SignedIn, moderator: Agent) -> None:
+def test_the_form_offers_the_first_free_month(signed_in, moderator):
     TipFactory.create(months_ago=0)
     TipFactory.create(months_ago=-1)
     response = signed_in(moderator).get(reverse(ADD))
     assert response.context["adminform"].form.initial["month"] == month(-2)
 
 
-def test_html_is_escaped_or_sanitised(signed_in: SignedIn, moderator: Agent) -> None:
+def test_html_is_escaped_or_sanitised(signed_in, moderator):
     nasty = "<script>alert(1)</script><b>gras</b>"
     client = signed_in(moderator)
     client.post(reverse(ADD), form_data(title=nasty, summary=nasty, body=f"<p>Bon</p>{nasty}"))
@@ -69,13 +69,13 @@ def test_html_is_escaped_or_sanitised(signed_in: SignedIn, moderator: Agent) -> 
         assert "<script>alert" not in client.get(url).content.decode()
 
 
-def test_a_stale_publish_button_is_told(signed_in: SignedIn, moderator: Agent) -> None:
+def test_a_stale_publish_button_is_told(signed_in, moderator):
     response = signed_in(moderator).post(action_url(TipFactory.create(), "publier"))
     assert response.status_code == 200
     assert "Ce conseil est déjà publié." in response.content.decode()
 
 
-def test_a_published_tip_is_not_deleted(signed_in: SignedIn, moderator: Agent) -> None:
+def test_a_published_tip_is_not_deleted(signed_in, moderator):
     published, draft = TipFactory.create(), TipFactory.create(months_ago=1, draft=True)
     client = signed_in(moderator)
     for tip, status in ((published, 403), (draft, 302)):

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from io import BytesIO
-from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -28,9 +27,7 @@ def follow_url(lesson: Lesson) -> str:
     return reverse("tips:lesson_follow", args=[lesson.reference])
 
 
-def test_a_lesson_shows_its_tips_in_order_and_only_those_one_may_read(
-    signed_in: SignedIn, outsider: Agent, moderator: Agent
-) -> None:
+def test_a_lesson_shows_its_tips_in_order_and_only_those_one_may_read(signed_in, outsider, moderator):
     second, first = TipFactory.create(title="Après"), TipFactory.create(months_ago=1, title="Avant")
     draft = TipFactory.create(months_ago=2, draft=True, title="Pas encore")
     lesson = LessonFactory.create(tips=[first, second, draft])
@@ -41,9 +38,7 @@ def test_a_lesson_shows_its_tips_in_order_and_only_those_one_may_read(
     assert lesson.get_absolute_url() in signed_in(outsider).get(first.get_absolute_url()).content.decode()
 
 
-def test_a_lesson_that_is_not_published_is_the_groups(
-    signed_in: SignedIn, outsider: Agent, moderator: Agent
-) -> None:
+def test_a_lesson_that_is_not_published_is_the_groups(signed_in, outsider, moderator):
     lesson = LessonFactory.create(is_published=False)
     for agent, status in ((outsider, 404), (moderator, 200)):
         assert signed_in(agent).get(lesson.get_absolute_url()).status_code == status
@@ -52,9 +47,7 @@ def test_a_lesson_that_is_not_published_is_the_groups(
     assert offer_lesson(lesson).readers == READERS
 
 
-def test_followed_by_one_is_shown_to_nobody_else(
-    signed_in: SignedIn, outsider: Agent, moderator: Agent
-) -> None:
+def test_followed_by_one_is_shown_to_nobody_else(signed_in, outsider, moderator):
     lesson = LessonFactory.create()
     client = signed_in(outsider)
     for _ in range(2):
@@ -75,9 +68,7 @@ def test_followed_by_one_is_shown_to_nobody_else(
     assert not LessonFollowed.objects.exists()
 
 
-def test_the_next_lesson_is_on_the_home_page_of_who_wishes(
-    signed_in: SignedIn, outsider: Agent, colleague: Agent
-) -> None:
+def test_the_next_lesson_is_on_the_home_page_of_who_wishes(signed_in, outsider, colleague):
     TipFactory.create()
     last = LessonFactory.create(level=2, position=1, title="La suite")
     first = LessonFactory.create(level=1, position=2, title="Le début")
@@ -97,7 +88,7 @@ def test_the_next_lesson_is_on_the_home_page_of_who_wishes(
     assert LessonFollowed.objects.count() == 1
 
 
-def test_the_diploma_of_a_level(signed_in: SignedIn, outsider: Agent, settings: Any) -> None:
+def test_the_diploma_of_a_level(signed_in, outsider, settings):
     settings.TOWN_NAME = "Port-Mimosa"
     lessons = [LessonFactory.create(title=title) for title in ("Les onglets", "Les fenêtres")]
     LessonFactory.create(level=1, is_published=False)
@@ -116,7 +107,7 @@ def test_the_diploma_of_a_level(signed_in: SignedIn, outsider: Agent, settings: 
     assert client.get(reverse("tips:diploma", args=[9])).status_code == 404
 
 
-def test_write_a_lesson(signed_in: SignedIn, moderator: Agent) -> None:
+def test_write_a_lesson(signed_in, moderator):
     LessonFactory.create(level=2, position=7)
     client, tip = signed_in(moderator), TipFactory.create()
     url = reverse("admin:tips_lesson_add")
@@ -134,7 +125,7 @@ def test_write_a_lesson(signed_in: SignedIn, moderator: Agent) -> None:
     assert (lesson.position, lesson.is_published, list(lesson.tips.all())) == (8, False, [tip])
 
 
-def test_the_order_of_lessons(moderator: Agent, outsider: Agent) -> None:
+def test_the_order_of_lessons(moderator, outsider):
     one, two, three = (LessonFactory.create(position=0) for _ in range(3))
     other = LessonFactory.create(level=2, position=0)
     actions.move_lesson(three, by=moderator, is_up=True)
@@ -157,15 +148,13 @@ def test_the_order_of_lessons(moderator: Agent, outsider: Agent) -> None:
         ("level", 4, "lesson_one_to_three_atoms"),
     ],
 )
-def test_the_database_refuses(column: str, value: Any, constraint: str) -> None:
+def test_the_database_refuses(column, value, constraint):
     lesson = LessonFactory.create()
     with pytest.raises(IntegrityError, match=constraint), connection.cursor() as cursor:
         cursor.execute(f"UPDATE tips_lesson SET {column} = %s WHERE id = %s", [value, lesson.pk])
 
 
-def test_statements_are_constant(
-    signed_in: SignedIn, outsider: Agent, statements: Callable[[Callable[[], Any]], int]
-) -> None:
+def test_statements_are_constant(signed_in, outsider, statements):
     client = signed_in(outsider)
     tips = [TipFactory.create(months_ago=number) for number in range(8)]
     lesson = LessonFactory.create(tips=tips[:1])

@@ -1,7 +1,5 @@
 """What the database itself refuses."""
 
-from typing import Any
-
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection
@@ -23,14 +21,14 @@ pytestmark = pytest.mark.django_db
         ("month", month(1), "tips_tip_month"),
     ],
 )
-def test_raw_sql_is_refused(column: str, value: Any, constraint: str) -> None:
+def test_raw_sql_is_refused(column, value, constraint):
     TipFactory.create(months_ago=1)
     tip = TipFactory.create()
     with pytest.raises(IntegrityError, match=constraint), connection.cursor() as cursor:
         cursor.execute(f"UPDATE tips_tip SET {column} = %s WHERE id = %s", [value, tip.pk])
 
 
-def test_every_change_leaves_its_trace() -> None:
+def test_every_change_leaves_its_trace():
     tip = TipFactory.create()
     Tip.objects.filter(pk=tip.pk).update(title="Autre titre")
     with connection.cursor() as cursor:
@@ -38,7 +36,7 @@ def test_every_change_leaves_its_trace() -> None:
         assert cursor.fetchone() == (2,)
 
 
-def test_the_body_is_sanitised() -> None:
+def test_the_body_is_sanitised():
     tip = TipFactory.build(
         author=TipFactory.create().author,
         months_ago=1,
@@ -48,7 +46,7 @@ def test_the_body_is_sanitised() -> None:
     assert tip.body == "<p>Bon<a>ici</a></p>"
 
 
-def test_a_body_of_forbidden_html_only_is_empty_and_says_so() -> None:
+def test_a_body_of_forbidden_html_only_is_empty_and_says_so():
     tip = TipFactory.build(author=TipFactory.create().author, months_ago=1, body="<script>alert(1)</script>")
     with pytest.raises(ValidationError, match="ne peuvent pas rester vides"):
         tip.full_clean()
@@ -58,12 +56,12 @@ def test_a_body_of_forbidden_html_only_is_empty_and_says_so() -> None:
     ("months_ago", "is_draft", "is_read"),
     [(0, False, True), (1, False, True), (-1, False, False), (0, True, False)],
 )
-def test_published_waits_for_its_month(months_ago: int, is_draft: bool, is_read: bool) -> None:
+def test_published_waits_for_its_month(months_ago, is_draft, is_read):
     tip = TipFactory.create(months_ago=months_ago, draft=is_draft)
     assert Tip.objects.published().exists() is is_read
     assert tip.is_readable is is_read
 
 
-def test_atoms_have_their_words() -> None:
+def test_atoms_have_their_words():
     tip = TipFactory.build(level=2, author=None)
     assert (tip.atoms, tip.level_label) == ("⚛⚛", "niveau 2 sur 3")

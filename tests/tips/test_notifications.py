@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 import time_machine
-from django.test import Client
 from django.urls import reverse
 
 from core.mail.models import OutgoingMail
@@ -25,7 +24,7 @@ def reader(outsider: Agent) -> Agent:
     return outsider
 
 
-def test_published_in_its_month_it_is_told_at_once(reader: Agent, colleague: Agent, moderator: Agent) -> None:
+def test_published_in_its_month_it_is_told_at_once(reader, colleague, moderator):
     tip = TipFactory.create(draft=True, title="Les onglets")
     actions.publish(tip, by=moderator)
     [told] = Notification.objects.filter(kind=NEW_TIP.code)
@@ -33,7 +32,7 @@ def test_published_in_its_month_it_is_told_at_once(reader: Agent, colleague: Age
     assert "Les onglets" in OutgoingMail.objects.get(kind=NEW_TIP.code).subject
 
 
-def test_published_ahead_it_is_told_on_its_first_day(reader: Agent, moderator: Agent) -> None:
+def test_published_ahead_it_is_told_on_its_first_day(reader, moderator):
     with time_machine.travel("2027-02-26T10:00:00+01:00", tick=False):
         tip = TipFactory.create(draft=True, month=date(2027, 3, 1))
         actions.publish(tip, by=moderator)
@@ -44,7 +43,7 @@ def test_published_ahead_it_is_told_on_its_first_day(reader: Agent, moderator: A
     assert Notification.objects.filter(kind=NEW_TIP.code).count() == 1
 
 
-def test_withdrawn_and_published_again_it_is_not_told_twice(reader: Agent, moderator: Agent) -> None:
+def test_withdrawn_and_published_again_it_is_not_told_twice(reader, moderator):
     tip = TipFactory.create(draft=True)
     actions.publish(tip, by=moderator)
     assert Notification.objects.unread().exists()
@@ -55,14 +54,12 @@ def test_withdrawn_and_published_again_it_is_not_told_twice(reader: Agent, moder
     assert Notification.objects.filter(kind=NEW_TIP.code).count() == 1
 
 
-def test_an_old_month_is_no_news(reader: Agent, moderator: Agent) -> None:
+def test_an_old_month_is_no_news(reader, moderator):
     actions.publish(TipFactory.create(draft=True, months_ago=3), by=moderator)
     assert not Notification.objects.filter(kind=NEW_TIP.code).exists()
 
 
-def test_on_the_site_only_it_is_not_told_and_the_page_of_preferences_says_so(
-    client: Client, outsider: Agent, moderator: Agent
-) -> None:
+def test_on_the_site_only_it_is_not_told_and_the_page_of_preferences_says_so(client, outsider, moderator):
     client.force_login(outsider)
     assert (
         "il paraît sur l’accueil, sans notification" in client.get(reverse("notifications:preferences")).text

@@ -4,7 +4,6 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from core.history.entries import history_of
-from core.people.models import Agent
 from tests.tips.factories import TipFactory
 from tips import actions, policies
 from tips.models import Tip
@@ -20,7 +19,7 @@ PEOPLE = {
 
 
 @pytest.mark.parametrize(("person", "rights"), PEOPLE.items())
-def test_rights(person: str, rights: tuple[bool, ...], request: pytest.FixtureRequest) -> None:
+def test_rights(person, rights, request):
     agent = request.getfixturevalue(person)
     draft, published = TipFactory.create(draft=True), TipFactory.create(months_ago=1)
     assert (
@@ -35,7 +34,7 @@ def test_rights(person: str, rights: tuple[bool, ...], request: pytest.FixtureRe
     assert Tip.objects.visible_to(agent).filter(pk=draft.pk).exists() is rights[0]
 
 
-def test_publish_then_unpublish(moderator: Agent) -> None:
+def test_publish_then_unpublish(moderator):
     tip = TipFactory.create(draft=True)
     assert "chacun peut le lire" in actions.publish(tip, by=moderator)
     assert Tip.objects.published().get() == tip
@@ -46,18 +45,18 @@ def test_publish_then_unpublish(moderator: Agent) -> None:
     assert before.action == "a publié le conseil"
 
 
-def test_publishing_ahead_says_when(moderator: Agent) -> None:
+def test_publishing_ahead_says_when(moderator):
     assert "dès le 1ᵉʳ" in actions.publish(TipFactory.create(draft=True, months_ago=-1), by=moderator)
 
 
-def test_a_stale_button_is_told(moderator: Agent) -> None:
+def test_a_stale_button_is_told(moderator):
     with pytest.raises(ValidationError, match="déjà publié"):
         actions.publish(TipFactory.create(), by=moderator)
     with pytest.raises(ValidationError, match="n’est pas publié"):
         actions.unpublish(TipFactory.create(months_ago=1, draft=True), by=moderator)
 
 
-def test_others_are_refused(outsider: Agent) -> None:
+def test_others_are_refused(outsider):
     with pytest.raises(PermissionDenied):
         actions.publish(TipFactory.create(draft=True), by=outsider)
     with pytest.raises(PermissionDenied):

@@ -21,7 +21,7 @@ Together = Callable[..., list[Any]]
 TITLES = ["Renommer cent fichiers", "Fermer cent onglets"]
 
 
-def test_two_publications_of_one_tip(moderator: Agent, other_moderator: Agent, together: Together) -> None:
+def test_two_publications_of_one_tip(moderator, other_moderator, together):
     tip = TipFactory.create(draft=True)
     results = together(
         lambda: actions.publish(tip, by=moderator), lambda: actions.publish(tip, by=other_moderator)
@@ -33,9 +33,7 @@ def test_two_publications_of_one_tip(moderator: Agent, other_moderator: Agent, t
     assert [entry.action for entry in history_of(tip)].count("a publié le conseil") == 1
 
 
-def test_published_and_withdrawn_at_once(
-    moderator: Agent, other_moderator: Agent, together: Together
-) -> None:
+def test_published_and_withdrawn_at_once(moderator, other_moderator, together):
     """Withdrawn after it was published, or refused because it was not yet."""
     tip = TipFactory.create(draft=True)
     published, withdrawn = together(
@@ -74,17 +72,13 @@ def together_at_the_desk(
     assert TITLES[position] in page
 
 
-def test_two_tips_for_one_month(
-    moderator: Agent, other_moderator: Agent, signed_in: SignedIn, together: Together
-) -> None:
+def test_two_tips_for_one_month(moderator, other_moderator, signed_in, together):
     add = reverse("admin:tips_tip_add")
     together_at_the_desk(signed_in, together, [moderator, other_moderator], [add, add])
     assert Tip.objects.count() == 1
 
 
-def test_two_tips_moved_to_one_month(
-    moderator: Agent, other_moderator: Agent, signed_in: SignedIn, together: Together
-) -> None:
+def test_two_tips_moved_to_one_month(moderator, other_moderator, signed_in, together):
     tips = [TipFactory.create(months_ago=number, draft=True) for number in (2, 3)]
     urls = [reverse("admin:tips_tip_change", args=[tip.pk]) for tip in tips]
     together_at_the_desk(signed_in, together, [moderator, other_moderator], urls)

@@ -1,6 +1,5 @@
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -14,7 +13,7 @@ SignedIn = Callable[[Agent], Client]
 CURRENT = "/physique-nucleaire/"
 
 
-def test_tip_current_shows_this_months(signed_in: SignedIn, outsider: Agent) -> None:
+def test_tip_current_shows_this_months(signed_in, outsider):
     TipFactory.create(months_ago=1, title="Celui d’avant")
     TipFactory.create(title="Celui du mois")
     TipFactory.create(months_ago=-1, title="Celui d’après")
@@ -25,12 +24,12 @@ def test_tip_current_shows_this_months(signed_in: SignedIn, outsider: Agent) -> 
     assert 'aria-label="niveau 2 sur 3">⚛⚛<' in page
 
 
-def test_tip_current_falls_back_on_the_latest(signed_in: SignedIn, outsider: Agent) -> None:
+def test_tip_current_falls_back_on_the_latest(signed_in, outsider):
     TipFactory.create(months_ago=3, title="Le dernier paru")
     assert "<h1>Le dernier paru</h1>" in signed_in(outsider).get(CURRENT).content.decode()
 
 
-def test_tip_current_without_any(signed_in: SignedIn, outsider: Agent, moderator: Agent) -> None:
+def test_tip_current_without_any(signed_in, outsider, moderator):
     TipFactory.create(draft=True)
     page = signed_in(outsider).get(CURRENT).content.decode()
     assert "Aucun conseil pour l’instant" in page
@@ -42,16 +41,14 @@ def test_tip_current_without_any(signed_in: SignedIn, outsider: Agent, moderator
 @pytest.mark.parametrize(
     ("person", "status"), [("outsider", 404), ("room_manager", 404), ("moderator", 200), ("head", 200)]
 )
-def test_a_preview_is_the_groups(
-    signed_in: SignedIn, request: pytest.FixtureRequest, person: str, status: int, fields: dict[str, Any]
-) -> None:
+def test_a_preview_is_the_groups(signed_in, request, person, status, fields):
     url = TipFactory.create(**fields).get_absolute_url()
     response = signed_in(request.getfixturevalue(person)).get(url)
     assert response.status_code == status
     assert ("Aperçu" in response.content.decode()) is (status == 200)
 
 
-def test_tip_year(signed_in: SignedIn, outsider: Agent) -> None:
+def test_tip_year(signed_in, outsider):
     here, before = (
         TipFactory.create(title="De cette année"),
         TipFactory.create(months_ago=12, title="De l’an passé"),
@@ -62,16 +59,14 @@ def test_tip_year(signed_in: SignedIn, outsider: Agent) -> None:
     assert f"{CURRENT}{before.month.year}/" in page
 
 
-def test_titles_are_escaped(signed_in: SignedIn, outsider: Agent) -> None:
+def test_titles_are_escaped(signed_in, outsider):
     TipFactory.create(title="<script>alert(1)</script>", summary="<img src=x onerror=y>")
     page = signed_in(outsider).get(CURRENT).content.decode()
     assert "<script>alert" not in page
     assert "<img src=x" not in page
 
 
-def test_the_number_of_statements_is_constant(
-    signed_in: SignedIn, outsider: Agent, statements: Callable[[Callable[[], Any]], int]
-) -> None:
+def test_the_number_of_statements_is_constant(signed_in, outsider, statements):
     client = signed_in(outsider)
     tip = TipFactory.create()
     urls = (CURRENT, tip.get_absolute_url(), f"{CURRENT}{tip.month.year}/")

@@ -1,5 +1,3 @@
-from typing import Any
-
 import pytest
 
 from core.people.models import Agent
@@ -16,5 +14,5 @@ from core.ui.templatetags.ui import avatar
         (Agent(first_name="<b>", last_name="&"), "&lt;&amp;"),
     ],
 )
-def test_the_initials_of_a_person_or_of_a_name(person: Any, initials: str) -> None:
+def test_the_initials_of_a_person_or_of_a_name(person, initials):
     assert avatar(person) == f'<span class="drop" aria-hidden="true">{initials}</span>'

@@ -17,7 +17,7 @@ HOURS = [datetime(2027, 1, 1, tzinfo=UTC) + timedelta(hours=number) for number i
         "America/New_York", "America/St_Johns", "Australia/Sydney", "Australia/Lord_Howe", "UTC",
     ],
 )  # fmt: skip
-def test_a_zone_has_rules_and_means_the_clocks(key: str) -> None:
+def test_a_zone_has_rules_and_means_the_clocks(key):
     """Outlook reads no RDATE in a zone."""
     written = time_zone(key)
     assert "RDATE" not in written.to_ical().decode()
@@ -28,6 +28,6 @@ def test_a_zone_has_rules_and_means_the_clocks(key: str) -> None:
     assert [hour for hour, (seen, wanted) in zip(HOURS, offsets, strict=True) if seen != wanted] == []
 
 
-def test_a_zone_without_yearly_rules_has_each_change() -> None:
+def test_a_zone_without_yearly_rules_has_each_change():
     """Its clocks change at the end of a day that is not the day of the rule."""
     assert b"RDATE" in time_zone("Asia/Gaza").to_ical()

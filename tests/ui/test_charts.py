@@ -15,17 +15,17 @@ def drawn(chart: Chart, **more: Any) -> Element:
     return fromstring(render_to_string("components/chart.html", {"chart": chart, **more}).strip())
 
 
-def test_the_longest_bar_is_the_largest_value() -> None:
+def test_the_longest_bar_is_the_largest_value():
     chart = bars("Idées par direction", DIRECTIONS, unit="idées")
     assert [mark.width for mark in chart.marks] == ["100.00%", "25.00%"]
 
 
-def test_a_percentage_is_drawn_against_a_hundred() -> None:
+def test_a_percentage_is_drawn_against_a_hundred():
     chart = bars("Répondues à temps", [("2025", 8), ("2026", 50)], unit="%")
     assert [mark.width for mark in chart.marks] == ["8.00%", "50.00%"]
 
 
-def test_a_single_row_is_tiles_without_a_picture() -> None:
+def test_a_single_row_is_tiles_without_a_picture():
     figure = drawn(grouped("Délais", ("la moitié", "presque toutes"), [("2026", (12, None))], unit="%"))
     assert figure.find("svg") is None
     assert figure.find("details") is None
@@ -37,7 +37,7 @@ def test_a_single_row_is_tiles_without_a_picture() -> None:
     assert (alone.findtext("dt"), alone.findtext("dd")) == ("2026", "31")
 
 
-def test_a_figure_that_is_not_told_draws_nothing_and_says_so() -> None:
+def test_a_figure_that_is_not_told_draws_nothing_and_says_so():
     chart = bars("Idées par direction", DIRECTIONS, unit="idées")
     assert len(chart.marks) == 2
     values = [word.text for word in chart.words if word.kind == "value"]
@@ -60,18 +60,18 @@ def test_a_figure_that_is_not_told_draws_nothing_and_says_so() -> None:
         (100, "100"),
     ],
 )
-def test_numbers_are_french(value: Any, shown: str) -> None:
+def test_numbers_are_french(value, shown):
     assert bars("x", [("a", value)], unit="").rows[0].cells == (shown,)
 
 
 @pytest.mark.parametrize("rows", [[], [("a", None)], [("a", 0)], [("a", -3)]])
-def test_nothing_to_draw_is_no_fault(rows: Any) -> None:
+def test_nothing_to_draw_is_no_fault(rows):
     chart = bars("x", rows, unit="idées")
     assert chart.marks == ()
     drawn(chart)
 
 
-def test_a_long_name_keeps_to_two_lines_in_the_picture_and_is_whole_in_the_table() -> None:
+def test_a_long_name_keeps_to_two_lines_in_the_picture_and_is_whole_in_the_table():
     name = "Direction générale adjointe des services techniques, de la voirie et du cadre de vie"
     chart = bars("x", [(name, 1)], unit="")
     lines = [word.text for word in chart.words if word.kind == "label"]
@@ -81,25 +81,25 @@ def test_a_long_name_keeps_to_two_lines_in_the_picture_and_is_whole_in_the_table
     assert chart.rows[0].label == name
 
 
-def test_rows_do_not_lie_on_each_other() -> None:
+def test_rows_do_not_lie_on_each_other():
     chart = grouped("x", ("Reçues", "Retenues"), [("a" * 80, (1, 2)), ("b", (3, None))], unit="idées")
     tops = [mark.y for mark in chart.marks]
     assert all(later - earlier >= chart.thickness for earlier, later in pairwise(tops))
     assert tops[-1] + chart.thickness < chart.height
 
 
-def test_several_series_are_named_beside_their_bars() -> None:
+def test_several_series_are_named_beside_their_bars():
     chart = grouped("x", ("Reçues", "Retenues"), [("Culture", (4, 2))], unit="idées")
     assert [word.text for word in chart.words] == ["Culture", "Reçues", "4", "Retenues", "2"]
     assert [(mark.width, mark.series) for mark in chart.marks] == [("100.00%", 1), ("50.00%", 2)]
 
 
-def test_a_value_too_many_is_the_callers_fault() -> None:
+def test_a_value_too_many_is_the_callers_fault():
     with pytest.raises(ValueError):
         grouped("x", ("Reçues",), [("Culture", (4, 2))], unit="")
 
 
-def test_the_component_holds_a_named_picture_and_its_table() -> None:
+def test_the_component_holds_a_named_picture_and_its_table():
     figure = drawn(bars("Idées <par> direction", DIRECTIONS, unit="idées"))
     (picture,) = figure.findall("svg")
     assert picture.attrib["role"] == "img"
@@ -112,7 +112,7 @@ def test_the_component_holds_a_named_picture_and_its_table() -> None:
     assert {header.attrib["scope"] for header in table.iter("th")} == {"col", "row"}
 
 
-def test_an_empty_chart_says_so() -> None:
+def test_an_empty_chart_says_so():
     figure = drawn(bars("x", [], unit="idées"))
     assert figure.findtext("p") == "Pas encore de chiffre."
     assert figure.find("svg") is None

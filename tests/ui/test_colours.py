@@ -3,7 +3,7 @@ import pytest
 from core.ui.checks import contrast, town_colours
 
 
-def test_contrast_as_wcag_defines_it() -> None:
+def test_contrast_as_wcag_defines_it():
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
 
@@ -18,6 +18,6 @@ def test_contrast_as_wcag_defines_it() -> None:
         ("#12355b;}", "url(x)", ["ui.E001", "ui.E001"]),
     ],
 )
-def test_a_pair_without_contrast_is_refused(settings: object, main: str, accent: str, ids: list[str]) -> None:
+def test_a_pair_without_contrast_is_refused(settings, main, accent, ids):
     settings.TOWN_COLOUR, settings.TOWN_ACCENT = main, accent  # type: ignore[attr-defined]  # (the fixture's settings)
     assert [error.id for error in town_colours(None)] == ids

@@ -27,7 +27,7 @@ def command(name: str) -> BaseCommand:
 
 
 @pytest.mark.parametrize("name", ours())
-def test_help(name: str) -> None:
+def test_help(name):
     said = command(name).create_parser("manage.py", name).format_help()
     assert said.startswith("usage\u00a0: ")
     assert "affiche cette aide et s’arrête" in said
@@ -48,7 +48,7 @@ def test_help(name: str) -> None:
         ("doctor", ["--verbosity", "9"], "valeur refusée : "),
     ],
 )
-def test_a_mistyped_line(name: str, typed: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_mistyped_line(name, typed, said, capsys):
     with pytest.raises(SystemExit) as ended:
         command(name).create_parser("manage.py", name).parse_args(typed)
     assert ended.value.code == 2

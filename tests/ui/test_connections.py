@@ -169,7 +169,7 @@ def backend() -> int:
         return int(cursor.fetchone()[0])
 
 
-def test_reading_begins_with_the_first_statement_and_writes_nothing() -> None:
+def test_reading_begins_with_the_first_statement_and_writes_nothing():
     with CaptureQueriesContext(connection) as captured, reading():
         pass
     # Django writes these down; without a statement between them, the driver sends nothing.
@@ -179,14 +179,14 @@ def test_reading_begins_with_the_first_statement_and_writes_nothing() -> None:
     write("Direction générale")
 
 
-def test_what_waits_for_the_end_of_a_reading_may_write() -> None:
+def test_what_waits_for_the_end_of_a_reading_may_write():
     with reading():
         transaction.on_commit(lambda: write("Direction générale"))
         assert not Direction.objects.exists()
     assert Direction.objects.exists()
 
 
-def test_a_reading_that_breaks_leaves_a_connection_that_writes() -> None:
+def test_a_reading_that_breaks_leaves_a_connection_that_writes():
     def breaks() -> None:
         with reading():
             Direction.objects.exists()
@@ -201,7 +201,7 @@ def test_a_reading_that_breaks_leaves_a_connection_that_writes() -> None:
     write("Une autre")
 
 
-def test_what_cannot_be_served_is_refused_before_anything_is_done(pool: None) -> None:
+def test_what_cannot_be_served_is_refused_before_anything_is_done(pool):
     holding = in_threads(*[lambda: client().get("/essai/attend/").status_code] * POOL)
     for _ in range(POOL):
         assert inside.acquire(timeout=30)
@@ -219,7 +219,7 @@ def test_what_cannot_be_served_is_refused_before_anything_is_done(pool: None) ->
     assert not Direction.objects.exists()
 
 
-def test_twenty_threads_on_two_connections_end_well(pool: None) -> None:
+def test_twenty_threads_on_two_connections_end_well(pool):
     statuses = in_threads(
         *[lambda number=number: client().post(f"/essai/ecrit/?{number}").status_code for number in range(20)]
     )()
@@ -228,7 +228,7 @@ def test_twenty_threads_on_two_connections_end_well(pool: None) -> None:
     assert Direction.objects.count() == statuses.count(200)
 
 
-def test_a_download_keeps_a_thread_and_no_connection(pool: None) -> None:
+def test_a_download_keeps_a_thread_and_no_connection(pool):
     reading = [threading.Event() for _ in range(POOL * 2)]
 
     def download(started: threading.Event) -> bytes:
@@ -256,9 +256,7 @@ def test_a_download_keeps_a_thread_and_no_connection(pool: None) -> None:
         ("/essai/oisif/", False, "rien n’a été enregistré"),
     ],
 )
-def test_a_form_that_the_database_stops_says_whether_it_is_kept(
-    path: str, is_written: bool, words: str
-) -> None:
+def test_a_form_that_the_database_stops_says_whether_it_is_kept(path, is_written, words):
     page = client().post(path)
     assert page.status_code == 503
     assert words in page.content.decode()
@@ -266,14 +264,14 @@ def test_a_form_that_the_database_stops_says_whether_it_is_kept(
 
 
 @pytest.mark.parametrize("path", ["/essai/arrete/", "/essai/oisif/"])
-def test_a_page_that_the_database_stops_can_be_asked_for_again(path: str) -> None:
+def test_a_page_that_the_database_stops_can_be_asked_for_again(path):
     page = client().get(path)
     assert page.status_code == 503
     assert "Réessayez" in page.content.decode()
     assert client().get("/compte/connexion/").status_code == 200
 
 
-def test_what_is_our_fault_is_still_a_500() -> None:
+def test_what_is_our_fault_is_still_a_500():
     page = client().get("/essai/faute/")
     assert page.status_code == 500
     assert not is_temporary(RuntimeError())
@@ -281,7 +279,7 @@ def test_what_is_our_fault_is_still_a_500() -> None:
     assert is_temporary(OperationalError())
 
 
-def test_pieces_are_read_before_they_are_sent() -> None:
+def test_pieces_are_read_before_they_are_sent():
     def pieces() -> Iterator[str]:
         yield "é"
         yield str(Direction.objects.count())
@@ -310,7 +308,7 @@ with connection.cursor() as cursor:
     [("import config.wsgi", "7s 3s 9s"), ("import django; django.setup()", "0 0 0")],
     ids=["site", "workers and commands"],
 )
-def test_the_site_alone_has_timeouts(load: str, shown: str) -> None:
+def test_the_site_alone_has_timeouts(load, shown):
     server = os.environ["DATABASE_URL"].rpartition("/")[0]
     environment = {
         **os.environ,

@@ -1,8 +1,6 @@
 """A counter lasts as long as was said, however often it counted."""
 
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 import time_machine
@@ -15,7 +13,7 @@ pytestmark = pytest.mark.django_db
 START = "2026-11-26T08:50:00Z"
 
 
-def test_it_lasts_as_long_as_was_said() -> None:
+def test_it_lasts_as_long_as_was_said():
     with time_machine.travel(START, tick=False) as clock:
         assert (count("wrong", seconds=1200), count("wrong", 3, seconds=1200)) == (1, 4)
         clock.shift(timedelta(minutes=9))
@@ -31,7 +29,7 @@ def test_it_lasts_as_long_as_was_said() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_counts_in_parallel_are_all_counted(together: Callable[..., list[Any]]) -> None:
+def test_counts_in_parallel_are_all_counted(together):
     def count_ten_times() -> None:
         for _ in range(10):
             count("together", seconds=1200)

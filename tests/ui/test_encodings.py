@@ -19,13 +19,13 @@ def encoded_again(text: str, encoding: str) -> str:
 
 
 @pytest.mark.parametrize("text", FRENCH)
-def test_french_is_left_alone(text: str) -> None:
+def test_french_is_left_alone(text):
     assert repaired(text) is text
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "latin-1"])
 @pytest.mark.parametrize("times", [1, 2])
-def test_french_encoded_again_is_found_again(encoding: str, times: int) -> None:
+def test_french_encoded_again_is_found_again(encoding, times):
     text = spoilt = FRENCH[0]
     for _ in range(times):
         spoilt = encoded_again(spoilt, encoding)
@@ -33,7 +33,7 @@ def test_french_encoded_again_is_found_again(encoding: str, times: int) -> None:
     assert repaired(spoilt) == text
 
 
-def test_a_mark_encoded_again_is_removed() -> None:
+def test_a_mark_encoded_again_is_removed():
     assert repaired("ï»¿DELIB_ID") == "DELIB_ID"
 
 
@@ -51,9 +51,9 @@ def test_a_mark_encoded_again_is_removed() -> None:
         (b"a\x81\xe9", Decoded("a\ufffdé", is_windows=True)),
     ],
 )
-def test_bytes_are_decoded_by_one_rule(data: bytes, expected: Decoded) -> None:
+def test_bytes_are_decoded_by_one_rule(data, expected):
     assert decoded(data) == expected
 
 
-def test_a_piece_of_a_file_has_no_mark() -> None:
+def test_a_piece_of_a_file_has_no_mark():
     assert decoded_bytes(b"\xff\xfea") == Decoded("ÿþa", is_windows=True)

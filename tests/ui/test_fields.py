@@ -31,24 +31,24 @@ VISIBLE_TEXTS = ["a", "é", "…", "1", "\u4e2d", "\U0001f600", "\u200bx\u200b",
 
 
 @pytest.mark.parametrize("text", ["".join(INVISIBLE), *INVISIBLE, "", " \n\t"])
-def test_invisible(text: str) -> None:
+def test_invisible(text):
     assert not is_visible(text)
 
 
 @pytest.mark.parametrize("text", VISIBLE_TEXTS)
-def test_visible(text: str) -> None:
+def test_visible(text):
     assert is_visible(text)
 
 
 @pytest.mark.parametrize("field", [OneLineField(), PlainTextField()])
-def test_what_turns_the_line_around_goes(field: forms.Field) -> None:
+def test_what_turns_the_line_around_goes(field):
     assert field.clean("\u2067reçu \u202eliame\u202c\u2069 \u200fici\u061c") == "reçu liame ici"
     assert field.clean("\u200e  bonjour \u200f") == "bonjour"
     # What joins letters, or parts of a sign, stays.
     assert field.clean("co\u00adop \U0001f469\u200d\U0001f527") == "co\u00adop \U0001f469\u200d\U0001f527"
 
 
-def test_what_turns_the_line_around_goes_from_rich_text() -> None:
+def test_what_turns_the_line_around_goes_from_rich_text():
     field = ProseField(config={"extensions": WORDS}, sanitize=True)
     assert field.clean("<p>reçu \u202eliame &#x2067;<strong>ici</strong>&rlm;</p>") == (
         "<p>reçu liame <strong>ici</strong></p>"
@@ -64,7 +64,7 @@ PROSE_FIELDS = [
 
 
 @pytest.mark.parametrize("field", PROSE_FIELDS)
-def test_rich_text_that_is_stored_reads_as_it_is_written(field: Any) -> None:
+def test_rich_text_that_is_stored_reads_as_it_is_written(field):
     """Titles of links too; and what goes makes no address that was not one."""
     links = "".join(
         f'<a href="{address}" title="re&#x202e;çu">lire</a>'
@@ -77,14 +77,14 @@ def test_rich_text_that_is_stored_reads_as_it_is_written(field: Any) -> None:
 
 
 @pytest.mark.parametrize("sanitize", [True, prose.sanitizer(WORDS)])
-def test_a_link_is_looked_at_once_nothing_turns_it_around(sanitize: Any) -> None:
+def test_a_link_is_looked_at_once_nothing_turns_it_around(sanitize):
     field = ProseField(config={"extensions": WORDS}, sanitize=sanitize)
     for address in ("java\u202escript:alert(1)", "&#x202e;javascript:x"):
         assert field.clean(f'<p><a href="{address}">lire</a></p>') == "<p><a>lire</a></p>"
 
 
 @pytest.mark.django_db
-def test_postgresql_reads_the_same_expression() -> None:
+def test_postgresql_reads_the_same_expression():
     with connection.cursor() as cursor:
         for text in [*INVISIBLE, "".join(INVISIBLE), *VISIBLE_TEXTS]:
             cursor.execute("SELECT %s ~ %s", [text, VISIBLE])
@@ -170,7 +170,7 @@ def _faults(fields: dict[str, Any]) -> list[str]:
 
 
 @pytest.mark.django_db
-def test_every_form_refuses_invisible_and_too_long_text() -> None:
+def test_every_form_refuses_invisible_and_too_long_text():
     fields = {
         name: field
         for name, field in fields_of_forms().items()
@@ -181,13 +181,13 @@ def test_every_form_refuses_invisible_and_too_long_text() -> None:
 
 
 @pytest.mark.django_db
-def test_every_admin_form_refuses_invisible_and_too_long_text() -> None:
+def test_every_admin_form_refuses_invisible_and_too_long_text():
     fields = _fields_of_the_admin()
     assert len(fields) > 20
     assert _faults(fields) == []
 
 
-def test_no_field_is_cut_by_the_browser() -> None:
+def test_no_field_is_cut_by_the_browser():
     class Letter(forms.Form):
         line = OneLineField(max_length=10)
         text = PlainTextField(max_length=5000)
@@ -198,7 +198,7 @@ def test_no_field_is_cut_by_the_browser() -> None:
     assert html.count(" data-maxlength=") == 3
 
 
-def test_the_excess_is_said_and_the_text_comes_back() -> None:
+def test_the_excess_is_said_and_the_text_comes_back():
     class Letter(forms.Form):
         text = PlainTextField(max_length=5000)
 
@@ -209,13 +209,13 @@ def test_the_excess_is_said_and_the_text_comes_back() -> None:
     assert "é" * 5600 in str(form)
 
 
-def test_a_nul_byte_is_refused_by_name() -> None:
+def test_a_nul_byte_is_refused_by_name():
     for field in (OneLineField(required=False), PlainTextField(required=False)):
         with pytest.raises(ValidationError, match="nul"):
             field.clean("\x00")
 
 
-def test_no_template_lets_the_browser_cut() -> None:
+def test_no_template_lets_the_browser_cut():
     pages = list((settings.BASE_DIR / "templates").rglob("*.html"))
     assert pages
     assert [page.name for page in pages if " maxlength=" in page.read_text()] == []
@@ -253,7 +253,7 @@ def _refuses_empty(condition: Any, is_negated: bool = False) -> Iterator[str]:
             yield child[0]
 
 
-def test_every_constraint_that_refuses_empty_words_refuses_invisible_ones() -> None:
+def test_every_constraint_that_refuses_empty_words_refuses_invisible_ones():
     found = {
         f"{model._meta.label}.{name}"
         for model in apps.get_models()

@@ -2,7 +2,6 @@
 
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.conf import settings as project
@@ -17,7 +16,7 @@ FRENCH = "àâæçéèêëîïôœùûüÿ ÀÂÆÇÉÈÊËÎÏÔŒÙÛÜŸ « �
 
 
 @pytest.mark.parametrize("name", FONTS)
-def test_each_has_the_signs_of_french_and_keeps_its_licence(name: str) -> None:
+def test_each_has_the_signs_of_french_and_keeps_its_licence(name):
     font = TTFont(font_path(name))
     known = {chr(code) for code in font.getBestCmap()}
     assert not set(FRENCH) - known
@@ -27,11 +26,11 @@ def test_each_has_the_signs_of_french_and_keeps_its_licence(name: str) -> None:
     ]
 
 
-def test_together_they_weigh_little() -> None:
+def test_together_they_weigh_little():
     assert sum(font_path(name).stat().st_size for name in FONTS) <= 150_000
 
 
-def test_the_style_sheet_names_those_that_are_served_and_no_other() -> None:
+def test_the_style_sheet_names_those_that_are_served_and_no_other():
     named = re.findall(r'url\("fonts/([^"]+)"\)', (Path(project.BASE_DIR) / "static/tokens.css").read_text())
     assert sorted(named) == sorted(FONTS)
     assert all(finders.find(f"fonts/{name}") == str(font_path(name)) for name in named)
@@ -39,7 +38,7 @@ def test_the_style_sheet_names_those_that_are_served_and_no_other() -> None:
     assert not finders.find("fonts/../literata.woff2")
 
 
-def test_they_are_made_once(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_they_are_made_once(settings, tmp_path, monkeypatch):
     made = []
     monkeypatch.setattr("core.ui.fonts._made_of", lambda source, axes: made.append(source) or b"woff2")
     settings.LOCAL_DIR = tmp_path

@@ -14,11 +14,11 @@ NB = "\u00a0"
     ("value", "written"),
     [(time(9), f"9{NB}h"), (time(14, 30), f"14{NB}h{NB}30"), (time(0, 5), f"0{NB}h{NB}05")],
 )
-def test_clock(value: time, written: str) -> None:
+def test_clock(value, written):
     assert french.clock(value) == written
 
 
-def test_a_moment_is_told_in_the_towns_time() -> None:
+def test_a_moment_is_told_in_the_towns_time():
     # 13:30 in Paris in winter, 14:30 in summer.
     assert french.moment(datetime(2026, 11, 26, 13, 30, tzinfo=UTC)) == (
         f"jeudi 26{NB}novembre{NB}2026 à 14{NB}h{NB}30"
@@ -26,13 +26,13 @@ def test_a_moment_is_told_in_the_towns_time() -> None:
     assert french.clock(datetime(2026, 7, 1, 12, 30, tzinfo=UTC)) == f"14{NB}h{NB}30"
 
 
-def test_the_first_is_an_ordinal() -> None:
+def test_the_first_is_an_ordinal():
     assert french.long_date(date(2026, 5, 1)) == f"vendredi 1ᵉʳ{NB}mai{NB}2026"
     assert french.full_date(date(2026, 12, 1)) == f"1ᵉʳ{NB}décembre{NB}2026"
 
 
 @time_machine.travel("2026-11-25 10:00 +0100")
-def test_of_a_month_is_elided() -> None:
+def test_of_a_month_is_elided():
     said = [french.of_month(date(2026, number, 1)) for number in range(1, 13)]
     assert [words for words in said if words.startswith("d’")] == [
         "d’avril 2026",
@@ -56,7 +56,7 @@ def test_of_a_month_is_elided() -> None:
         ("", "de "),
     ],
 )
-def test_before_a_name(name: str, written: str) -> None:
+def test_before_a_name(name, written):
     assert french.of(name) == written
 
 
@@ -73,11 +73,11 @@ def test_before_a_name(name: str, written: str) -> None:
         ("Les", "de Les"),
     ],
 )
-def test_before_the_name_of_a_place(name: str, written: str) -> None:
+def test_before_the_name_of_a_place(name, written):
     assert french.of_place(name) == written
 
 
-def test_short_dates_name_the_year_only_when_it_is_another() -> None:
+def test_short_dates_name_the_year_only_when_it_is_another():
     assert french.short_date(date(2026, 11, 3)) == f"3{NB}novembre"
     assert french.short_date(date(2025, 11, 3)) == f"3{NB}novembre 2025"
 
@@ -92,14 +92,14 @@ def test_short_dates_name_the_year_only_when_it_is_another() -> None:
         (1001, "plus de 1\u202f000 idées"),
     ],
 )
-def test_counts_stop_at_a_thousand(count: int, written: str) -> None:
+def test_counts_stop_at_a_thousand(count, written):
     assert french.count_of(count, "idée") == written
 
 
 @pytest.mark.parametrize(
     ("words", "written"), [([], ""), (["a"], "a"), (["a", "b"], "a et b"), (["a", "b", "c"], "a, b et c")]
 )
-def test_listed(words: list[str], written: str) -> None:
+def test_listed(words, written):
     assert french.listed(words) == written
 
 
@@ -107,7 +107,7 @@ def test_listed(words: list[str], written: str) -> None:
     ("count", "written"),
     [(0, "0 abstention"), (1, "1 abstention"), (2, "2 abstentions"), (1234, "1\u202f234 abstentions")],
 )
-def test_exact_counts(count: int, written: str) -> None:
+def test_exact_counts(count, written):
     assert french.exact_count_of(count, "abstention") == written
 
 
@@ -126,11 +126,11 @@ LOOSE = re.compile(r" (?=[;:!?»](?:[\s\x01)]|$))|(?<=«) ")
         ("Quoi\u00a0? À 12:30, {# vu : non #}voir https://x.example", False),
     ],
 )
-def test_what_a_loose_mark_is(text: str, is_loose: bool) -> None:
+def test_what_a_loose_mark_is(text, is_loose):
     assert bool(LOOSE.search(MARK.sub("\x01", text))) is is_loose
 
 
-def test_templates_keep_their_marks_with_the_word_before() -> None:
+def test_templates_keep_their_marks_with_the_word_before():
     loose = {}
     for path in sorted((ROOT / "templates").rglob("*.*")):
         # The loader of mails writes theirs.
@@ -145,7 +145,7 @@ def test_templates_keep_their_marks_with_the_word_before() -> None:
 NOT_ELIDED = re.compile(r"\|(number|length|count_of\b.*)$|^(year|each|evaluation\.score|said\.address|word)$")
 
 
-def test_templates_elide_before_names() -> None:
+def test_templates_elide_before_names():
     """« à la place d’Hélène », « d’Antibes »: `|of` and `|of_place`."""
     unasked = {}
     for path in sorted((ROOT / "templates").rglob("*.*")):

@@ -2,7 +2,7 @@
 
 import logging
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from copy import copy
 from io import StringIO
 from logging.config import DictConfigurator
@@ -11,17 +11,15 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.test import Client
 from django.urls import reverse
 
-from core.people.models import Agent
 from core.ui.log_filter import HideSecretAddresses, NoRowsOfTheDatabase
 from manuals.models import Need
 from tests.manuals.factories import NeedFactory
 
 
 @pytest.mark.parametrize("beginning", settings.SECRET_ADDRESSES)
-def test_what_follows_is_hidden(beginning: str) -> None:
+def test_what_follows_is_hidden(beginning):
     told = [
         ("Not Found: %s", (f"{beginning}c1-d7x-9f/suite.ics",)),
         (f"Forbidden (Referer https://x{beginning}c1-d7x-9f does not match): /", ()),
@@ -34,7 +32,7 @@ def test_what_follows_is_hidden(beginning: str) -> None:
         assert f"{beginning}…" in record.getMessage()
 
 
-def test_the_words_of_a_search_are_hidden() -> None:
+def test_the_words_of_a_search_are_hidden():
     record = logging.LogRecord("x", logging.ERROR, "", 0, "Request %s, %d", ("/annuaire/?q=Nadia", 3), None)
     HideSecretAddresses(settings.SECRET_ADDRESSES).filter(record)
     assert record.getMessage() == "Request /annuaire/, 3"
@@ -55,15 +53,13 @@ def written() -> Iterator[StringIO]:
     log.removeHandler(handler)
 
 
-def test_a_refusal_is_one_line(
-    written: StringIO, author: Agent, signed_in: Callable[[Agent], Client]
-) -> None:
+def test_a_refusal_is_one_line(written, author, signed_in):
     assert signed_in(author).get(reverse("rooms:manage")).status_code == 403
     assert len(written.getvalue().splitlines()) == 1
     assert reverse("rooms:manage") in written.getvalue()
 
 
-def test_a_failure_keeps_its_trace(written: StringIO) -> None:
+def test_a_failure_keeps_its_trace(written):
     try:
         raise ZeroDivisionError
     except ZeroDivisionError:
@@ -86,7 +82,7 @@ def test_a_failure_keeps_its_trace(written: StringIO) -> None:
         "Un mot\n\nTraceback (most recent call last):\n\nà personne",
     ],
 )
-def test_a_row_that_a_constraint_quotes_is_not_in_the_log(name: str) -> None:
+def test_a_row_that_a_constraint_quotes_is_not_in_the_log(name):
     need = NeedFactory.create(name=name)
     record = None
     try:

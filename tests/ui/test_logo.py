@@ -24,7 +24,7 @@ def logo(tmp_path: Path, settings: Any) -> Path:
 
 
 @pytest.mark.django_db
-def test_the_header_shows_it_beside_the_name(logo: Path) -> None:
+def test_the_header_shows_it_beside_the_name(logo):
     page = Client().get("/compte/connexion/").content.decode()
     assert '<img class="logo" src="/static/town/blason.svg" alt="">' in page
     assert "Port-Mimosa" in page
@@ -32,14 +32,14 @@ def test_the_header_shows_it_beside_the_name(logo: Path) -> None:
 
 
 @pytest.mark.django_db
-def test_without_one_the_initial_stays() -> None:
+def test_without_one_the_initial_stays():
     page = Client().get("/compte/connexion/").content.decode()
     assert 'class="crest"' in page
     assert 'class="logo"' not in page
     assert town_logo(None) == []
 
 
-def test_it_is_found_and_collected_with_the_static_files(logo: Path, settings: Any, tmp_path: Path) -> None:
+def test_it_is_found_and_collected_with_the_static_files(logo, settings, tmp_path):
     settings.STATIC_ROOT = tmp_path / "collected"
     assert finders.find("town/blason.svg") == str(logo)
     assert not finders.find("town/autre.svg")
@@ -50,7 +50,7 @@ def test_it_is_found_and_collected_with_the_static_files(logo: Path, settings: A
     assert not (tmp_path / "collected" / "collected").exists()
 
 
-def test_not_collected_yet_breaks_no_page(logo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_not_collected_yet_breaks_no_page(logo, monkeypatch):
     def unknown(name: str) -> str:
         raise ValueError(f"Missing staticfiles manifest entry for '{name}'")
 
@@ -67,7 +67,7 @@ def test_not_collected_yet_breaks_no_page(logo: Path, monkeypatch: pytest.Monkey
         ("logo.png", PNG + b"..."),
     ],
 )
-def test_what_is_taken(tmp_path: Path, settings: Any, name: str, content: bytes) -> None:
+def test_what_is_taken(tmp_path, settings, name, content):
     (tmp_path / name).write_bytes(content)
     settings.TOWN_LOGO = str(tmp_path / name)
     assert town_logo(None) == []
@@ -94,7 +94,7 @@ def test_what_is_taken(tmp_path: Path, settings: Any, name: str, content: bytes)
         ("utf7.svg", b'<?xml version="1.0" encoding="utf-7"?>' + SVG.format("").encode(), "UTF-8"),
     ],
 )
-def test_what_is_refused(tmp_path: Path, settings: Any, name: str, content: bytes, words: str) -> None:
+def test_what_is_refused(tmp_path, settings, name, content, words):
     (tmp_path / name).write_bytes(content)
     settings.TOWN_LOGO = str(tmp_path / name)
     (error,) = town_logo(None)
@@ -103,7 +103,7 @@ def test_what_is_refused(tmp_path: Path, settings: Any, name: str, content: byte
 
 
 @pytest.mark.parametrize("path", ["nulle-part.svg", ".", "a\x00b.svg"])
-def test_what_is_not_a_file(settings: Any, path: str) -> None:
+def test_what_is_not_a_file(settings, path):
     settings.TOWN_LOGO = path
     (error,) = town_logo(None)
     assert error.id == "ui.E003"

@@ -22,7 +22,7 @@ STILL_IN_PYTHON = {
 }
 
 
-def test_words_of_the_template_get_french_spaces_and_those_of_people_keep_theirs() -> None:
+def test_words_of_the_template_get_french_spaces_and_those_of_people_keep_theirs():
     idea, part = SimpleNamespace(title="Un four : pourquoi ?"), SimpleNamespace(title="B & « C »")
     mail = render_mail("suggestions/mails/joined_again.txt", original=idea, part=part)
     assert mail["title"] == "Une idée détachée revient à la sienne\u00a0: Un four : pourquoi ?"
@@ -31,13 +31,13 @@ def test_words_of_the_template_get_french_spaces_and_those_of_people_keep_theirs
     )
 
 
-def test_a_title_of_several_lines_stays_in_the_subject() -> None:
+def test_a_title_of_several_lines_stays_in_the_subject():
     mail = render_mail("spaces/mails/closed.txt", project="Un\n\nprojet", by="Inès Faure")
     assert mail["title"] == "Le projet «\u00a0Un\n\nprojet\u00a0» est clos"
     assert mail["text"].startswith("Inès Faure l’a clos")
 
 
-def test_a_text_without_a_subject_is_a_paragraph() -> None:
+def test_a_text_without_a_subject_is_a_paragraph():
     text = render_text("suggestions/mails/answering.txt", but="ouvrez la page")
     assert (
         text
@@ -45,13 +45,13 @@ def test_a_text_without_a_subject_is_a_paragraph() -> None:
     )
 
 
-def test_mails_are_typed_with_plain_spaces() -> None:
+def test_mails_are_typed_with_plain_spaces():
     templates = list((ROOT / "templates").glob("*/mails/*.txt"))
     assert len(templates) > 100
     assert not [path.name for path in templates if re.search("[\u00a0\u202f]", path.read_text())]
 
 
-def test_no_long_french_in_the_python_of_mails() -> None:
+def test_no_long_french_in_the_python_of_mails():
     found = {path for path in _mail_modules() if any(_long_french(ROOT / path))}
     assert found == STILL_IN_PYTHON
 

@@ -17,7 +17,7 @@ def writes(request: HttpRequest) -> HttpResponse:
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("method", ["get", "head", "options"])
-def test_a_get_never_writes(method: str) -> None:
+def test_a_get_never_writes(method):
     request: Callable[[str], HttpRequest] = getattr(RequestFactory(), method)
     with pytest.raises(DatabaseError, match="read-only"):
         ReadOnlyGetMiddleware(writes)(request("/"))
@@ -25,15 +25,13 @@ def test_a_get_never_writes(method: str) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_post_writes() -> None:
+def test_a_post_writes():
     assert ReadOnlyGetMiddleware(writes)(RequestFactory().post("/")).content == b"fait"
     assert Direction.objects.filter(kind="direction").count() == 1
 
 
 @pytest.mark.parametrize("kind", [HttpResponse, StreamingHttpResponse])
-def test_a_head_has_the_length_of_a_get_and_no_body(
-    kind: type[HttpResponse] | type[StreamingHttpResponse],
-) -> None:
+def test_a_head_has_the_length_of_a_get_and_no_body(kind):
     def view(request: HttpRequest) -> HttpResponse:
         return kind([b"body"], headers={"Content-Length": "4"})
 

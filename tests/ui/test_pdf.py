@@ -7,10 +7,8 @@ from typing import Any
 
 import pypdf
 import pytest
-from django.test import Client, RequestFactory
 from django.utils import timezone
 
-from core.people.models import Agent
 from core.ui import french, pdf
 from core.ui.pdf import PdfUnavailable, missing_pdf_part, pdf_response, render_pdf
 
@@ -37,7 +35,7 @@ def text_of(document: pypdf.PdfReader) -> str:
     return " ".join(" ".join(page.extract_text() for page in document.pages).split())
 
 
-def test_a_document_says_the_town_its_title_its_day_and_its_pages(settings: Any) -> None:
+def test_a_document_says_the_town_its_title_its_day_and_its_pages(settings):
     settings.TOWN_NAME = "Port-Mimosa"
     document = made(words="Où ranger l’été ?")
     words = text_of(document).replace("\u00a0", " ")
@@ -53,17 +51,17 @@ def test_a_document_says_the_town_its_title_its_day_and_its_pages(settings: Any)
     assert (round(float(width)), round(float(height))) == (595, 842)
 
 
-def test_what_was_typed_is_text_never_markup() -> None:
+def test_what_was_typed_is_text_never_markup():
     assert "<b>gras</b> & <script>" in text_of(made(words="<b>gras</b> & <script>"))
 
 
-def test_its_links_lead_to_the_site(settings: Any) -> None:
+def test_its_links_lead_to_the_site(settings):
     settings.SITE_URL = "https://intranet.ville.example"
     links = [note.get_object()["/A"]["/URI"] for note in made().pages[0]["/Annots"]]
     assert links == ["https://intranet.ville.example/idees/abc/"]
 
 
-def test_a_document_to_keep_says_its_standard_and_holds_its_fonts_and_colours() -> None:
+def test_a_document_to_keep_says_its_standard_and_holds_its_fonts_and_colours():
     document = made(words="Pour les archives", variant="pdf/a-3u")
     metadata = document.trailer["/Root"]["/Metadata"].get_data().decode()
     assert 'pdfaid:part="3"' in metadata or "<pdfaid:part>3<" in metadata
@@ -74,7 +72,7 @@ def test_a_document_to_keep_says_its_standard_and_holds_its_fonts_and_colours() 
         assert {"/FontFile2", "/FontFile3"} & {*font["/FontDescriptor"]}
 
 
-def test_a_document_to_be_read_aloud_is_tagged_and_in_french() -> None:
+def test_a_document_to_be_read_aloud_is_tagged_and_in_french():
     root = made(words="À entendre", variant="pdf/ua-1").trailer["/Root"]
     assert "pdfuaid:part" in root["/Metadata"].get_data().decode()
     assert root["/MarkInfo"]["/Marked"]
@@ -108,7 +106,7 @@ def asked() -> Iterator[tuple[str, list[str]]]:
     server.server_close()
 
 
-def test_nothing_is_asked_of_a_network(asked: tuple[str, list[str]]) -> None:
+def test_nothing_is_asked_of_a_network(asked):
     address, paths = asked
     html = f"""<img src="{address}/image.png"><link rel="stylesheet" href="{address}/style.css">
         <style>@import "{address}/import.css"; p {{ background: url({address}/fond.png) }}
@@ -122,7 +120,7 @@ def test_nothing_is_asked_of_a_network(asked: tuple[str, list[str]]) -> None:
 
 @pytest.mark.parametrize("address", ["file://{}", "/static/../../../../../../../..{}", "/static/{}"])
 @pytest.mark.parametrize("tag", ['<link rel="attachment" href="{}">', '<a rel="attachment" href="{}">x</a>'])
-def test_no_file_of_the_machine_gets_in(tmp_path: Path, tag: str, address: str) -> None:
+def test_no_file_of_the_machine_gets_in(tmp_path, tag, address):
     secret = tmp_path / "passwd"
     secret.write_text("root:x:0:0")
     content = render_pdf("sheet.html", {"html": tag.format(address.format(secret))}, title="x")
@@ -132,7 +130,7 @@ def test_no_file_of_the_machine_gets_in(tmp_path: Path, tag: str, address: str) 
     made(html='<img src="file:///etc/passwd"><object data="file:///etc/passwd"></object>')
 
 
-def test_a_static_file_gets_in() -> None:
+def test_a_static_file_gets_in():
     """The style sheet did, or the page would not be A4; so may any other."""
     document = made(html='<link rel="attachment" href="/static/favicon.svg">')
     assert [content.startswith(b"<svg") for files in document.attachments.values() for content in files] == [
@@ -148,11 +146,11 @@ def bare(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(pdf.LIBRARIES, "libnowhere-1.0.so.0", "libnowhere-1.0-0")
 
 
-def test_this_machine_lacks_nothing() -> None:
+def test_this_machine_lacks_nothing():
     assert missing_pdf_part() == ""
 
 
-def test_what_is_missing_is_named(bare: None) -> None:
+def test_what_is_missing_is_named(bare):
     assert missing_pdf_part().endswith(
         "un paquet du système pour faire des PDF. "
         "En root, sous Debian\u00a0: apt-get install libnowhere-1.0-0"
@@ -161,12 +159,12 @@ def test_what_is_missing_is_named(bare: None) -> None:
         render_pdf("sheet.html", {}, title="x")
 
 
-def test_a_machine_without_a_font_is_told_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_machine_without_a_font_is_told_so(monkeypatch, tmp_path):
     monkeypatch.setattr(pdf, "FONT_FOLDERS", (str(tmp_path),))
     assert "fonts-dejavu-core" in missing_pdf_part()
 
 
-def test_an_answer_is_a_file_to_save(rf: RequestFactory) -> None:
+def test_an_answer_is_a_file_to_save(rf):
     response = pdf_response(rf.get("/"), "sheet.html", {}, title="Idée", name="idée n° 1.pdf")
     assert response.headers["Content-Type"] == "application/pdf"
     assert response.headers["Content-Disposition"].startswith("attachment; filename*=utf-8''id%C3%A9e")
@@ -174,9 +172,7 @@ def test_an_answer_is_a_file_to_save(rf: RequestFactory) -> None:
 
 
 @pytest.mark.django_db
-def test_without_the_library_the_answer_is_a_page(
-    bare: None, rf: RequestFactory, client: Client, author: Agent
-) -> None:
+def test_without_the_library_the_answer_is_a_page(bare, rf, client, author):
     request = rf.get("/")
     request.user = author
     request.session = client.session
@@ -187,9 +183,7 @@ def test_without_the_library_the_answer_is_a_page(
     assert "libnowhere-1.0-0" in response.text
 
 
-def test_two_documents_at_once_then_the_others_are_asked_to_come_back(
-    rf: RequestFactory, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_two_documents_at_once_then_the_others_are_asked_to_come_back(rf, monkeypatch):
     monkeypatch.setattr(pdf, "render_pdf", lambda *args, **kwargs: b"%PDF")
 
     def asked() -> int:

@@ -17,11 +17,11 @@ from core.ui.prose import text_of
         ("a<b>c</b> < d", "a c < d"),
     ],
 )
-def test_text_of(prose: str, text: str) -> None:
+def test_text_of(prose, text):
     assert text_of(prose) == text
 
 
-def test_signs_that_open_no_tag_are_read_once() -> None:
+def test_signs_that_open_no_tag_are_read_once():
     begun = time.monotonic()
     assert text_of("<" * 100_000) == "<" * 100_000
     assert time.monotonic() - begun < 2
@@ -49,9 +49,7 @@ DEEP = [
 
 
 @pytest.mark.parametrize("deep", DEEP)
-def test_what_is_nested_too_deep_is_refused_before_it_is_read(
-    deep: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_nested_too_deep_is_refused_before_it_is_read(deep, monkeypatch):
     read: list[str] = []
     monkeypatch.setattr(prose, "create_sanitizer", lambda extensions: lambda text: read.append(text) or text)
     for refuse in (
@@ -74,5 +72,5 @@ def test_what_is_nested_too_deep_is_refused_before_it_is_read(
         "<ul><li>un<li>deux</ul><p>trois",
     ],
 )
-def test_what_people_write_is_not_too_deep(usual: str) -> None:
+def test_what_people_write_is_not_too_deep(usual):
     assert prose.sanitizer(prose.PAGE)(usual)

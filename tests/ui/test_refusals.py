@@ -9,14 +9,14 @@ from django.test import RequestFactory
 from core.ui.refusals import refusals_as_messages, refusals_in
 
 
-def test_a_refusal_stands_in_the_form() -> None:
+def test_a_refusal_stands_in_the_form():
     form = forms.Form({})
     with refusals_in(form):
         raise ValidationError("Trop tard.")
     assert form.non_field_errors() == ["Trop tard."]
 
 
-def test_a_refusal_stands_at_its_field() -> None:
+def test_a_refusal_stands_at_its_field():
     class Named(forms.Form):
         name = forms.CharField()
 
@@ -26,7 +26,7 @@ def test_a_refusal_stands_at_its_field() -> None:
     assert form.errors == {"name": ["Déjà pris."]}
 
 
-def test_several_refusals_are_all_said() -> None:
+def test_several_refusals_are_all_said():
     request = RequestFactory().post("/")
     request._messages = CookieStorage(request)  # type: ignore[attr-defined]  # (as the middleware does)
     with refusals_as_messages(request):

@@ -27,7 +27,7 @@ def read_xlsx(rows: Any, title: str = "Idées") -> Any:
         return load_workbook(BytesIO(file.read())).active
 
 
-def test_a_csv_has_its_header_and_its_rows() -> None:
+def test_a_csv_has_its_header_and_its_rows():
     assert read_csv([["Un abri ; un banc", 3], ['Dit "vélo"\nà part', None]]) == [
         HEADER,
         ["Un abri ; un banc", "3"],
@@ -48,12 +48,12 @@ def test_a_csv_has_its_header_and_its_rows() -> None:
         (None, ""),
     ],
 )
-def test_a_csv_is_written_as_the_french_do(value: Any, written: str) -> None:
+def test_a_csv_is_written_as_the_french_do(value, written):
     assert read_csv([[value, 1]])[1][0] == written
 
 
 @pytest.mark.parametrize("text", DANGERS)
-def test_no_cell_is_run(text: str) -> None:
+def test_no_cell_is_run(text):
     assert read_csv([[text, 1]])[1][0] == f"'{text}"
     cell = read_xlsx([[text, 1]])["A2"]
     assert cell.data_type == "s"
@@ -61,7 +61,7 @@ def test_no_cell_is_run(text: str) -> None:
     assert cell.quotePrefix
 
 
-def test_a_csv_is_written_as_it_is_read() -> None:
+def test_a_csv_is_written_as_it_is_read():
     read: list[int] = []
 
     def rows() -> Iterator[list[Any]]:
@@ -75,7 +75,7 @@ def test_a_csv_is_written_as_it_is_read() -> None:
     assert len(read) == 1
 
 
-def test_a_workbook_keeps_dates_and_numbers() -> None:
+def test_a_workbook_keeps_dates_and_numbers():
     sheet = read_xlsx([["x", 3], [date(2026, 11, 26), MOMENT], [Decimal("12.5"), True], [None, -4]])
     assert [cell.value for cell in sheet[1]] == HEADER
     assert sheet["A1"].font.bold
@@ -88,16 +88,16 @@ def test_a_workbook_keeps_dates_and_numbers() -> None:
     assert sheet.freeze_panes == "A2"
 
 
-def test_what_xml_cannot_write_is_left_out_of_a_workbook() -> None:
+def test_what_xml_cannot_write_is_left_out_of_a_workbook():
     assert read_xlsx([["a\x00b\x0b\x1fc\ufffe", 1]])["A2"].value == "abc"
 
 
-def test_words_that_look_like_something_else_stay_words() -> None:
+def test_words_that_look_like_something_else_stay_words():
     sheet = read_xlsx([["#N/A", "12"], ["TRUE", "2026-11-26"]])
     assert [cell.data_type for row in sheet["A2:B3"] for cell in row] == ["s"] * 4
 
 
-def test_a_cell_too_long_says_that_it_was_cut() -> None:
+def test_a_cell_too_long_says_that_it_was_cut():
     value = read_xlsx([["é" * 40_000, 1]])["A2"].value
     assert len(value) == LONGEST_CELL
     assert value.endswith(" […]")
@@ -107,13 +107,13 @@ def test_a_cell_too_long_says_that_it_was_cut() -> None:
     ("title", "name"),
     [("Idées [2026] : « où ? »", "Idées 2026  « où  »"), ("x" * 60, "x" * 31), ("'/'", "Tableau")],
 )
-def test_a_sheet_has_a_name_that_spreadsheets_take(title: str, name: str) -> None:
+def test_a_sheet_has_a_name_that_spreadsheets_take(title, name):
     assert read_xlsx([], title).title == name
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
-def test_an_answer_is_a_file_to_save(form: Any) -> None:
+def test_an_answer_is_a_file_to_save(form):
     response = table_response(HEADER, [["Un abri", 3]], name="idées", form=form)
     assert response.headers["Content-Disposition"] == f"attachment; filename*=utf-8''id%C3%A9es.{form}"
     content = b"".join(response)  # type: ignore[arg-type]  # streamed by bytes

@@ -1,7 +1,5 @@
 """`check --deploy` refuses a town that would publish in the name of the demonstration, or of nobody."""
 
-from typing import Any
-
 import pytest
 
 from core.ui.checks import town_identity
@@ -35,7 +33,7 @@ REAL = {
         ("SITE_URL", "http://intranet.ville.fr"),
     ],
 )
-def test_what_a_real_town_must_say_is_named(settings: Any, name: str, value: str) -> None:
+def test_what_a_real_town_must_say_is_named(settings, name, value):
     for known, real in REAL.items():
         setattr(settings, known, real)
     assert town_identity(None) == []

@@ -9,7 +9,7 @@ from core.ui.visible import VISIBLE, is_visible, visible_text
 
 
 @pytest.mark.django_db
-def test_python_and_postgresql_agree_on_every_character() -> None:
+def test_python_and_postgresql_agree_on_every_character():
     # NUL and the halves of surrogate pairs are no text for PostgreSQL.
     characters = [chr(n) for n in range(1, sys.maxunicode + 1) if not 0xD800 <= n <= 0xDFFF]
     with connection.cursor() as cursor:
@@ -20,6 +20,6 @@ def test_python_and_postgresql_agree_on_every_character() -> None:
     assert not invisible & set("aé1.–😀")
 
 
-def test_what_shows_nothing_is_empty() -> None:
+def test_what_shows_nothing_is_empty():
     assert visible_text(" \u200b\u2060\n") == ""
     assert visible_text(" Courrier\u200b ") == "Courrier\u200b"

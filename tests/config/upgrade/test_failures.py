@@ -4,10 +4,10 @@ import os
 
 import pytest
 
-from tests.config.upgrade.conftest import BACKUP, Server, git
+from tests.config.upgrade.conftest import BACKUP, git
 
 
-def test_a_version_that_does_not_answer_gives_way_to_the_old_one(server: Server) -> None:
+def test_a_version_that_does_not_answer_gives_way_to_the_old_one(server):
     server.release("1.1", {"broken": "yes"})
     done = server.upgrade()
     assert done.returncode == 1
@@ -18,14 +18,14 @@ def test_a_version_that_does_not_answer_gives_way_to_the_old_one(server: Server)
     assert f"as-owner restore {server.folder}/backups/{BACKUP}" in done.stdout
 
 
-def test_a_version_that_the_doctor_finds_worse_gives_way_to_the_old_one(server: Server) -> None:
+def test_a_version_that_the_doctor_finds_worse_gives_way_to_the_old_one(server):
     server.release("1.1", {"doctor": "2"})
     assert server.upgrade().returncode == 1
     assert server.running() == "1.0"
 
 
 @pytest.mark.parametrize("fault", ["migrate-fails", "try_pages-fails"])
-def test_a_version_that_cannot_serve_is_never_reached(server: Server, fault: str) -> None:
+def test_a_version_that_cannot_serve_is_never_reached(server, fault):
     server.release("1.1", {"pending": "rooms.0002_colour\n", fault: ""})
     done = server.upgrade()
     assert done.returncode == 1
@@ -34,7 +34,7 @@ def test_a_version_that_cannot_serve_is_never_reached(server: Server, fault: str
     assert not server.site.is_symlink()
 
 
-def test_a_failure_of_a_migration_behind_the_page_leaves_it_closed(server: Server) -> None:
+def test_a_failure_of_a_migration_behind_the_page_leaves_it_closed(server):
     server.release("1.1", {"pending": "rooms.0002_colour\tDix minutes.\n", "migrate-fails": ""})
     done = server.upgrade()
     assert done.returncode == 1
@@ -45,7 +45,7 @@ def test_a_failure_of_a_migration_behind_the_page_leaves_it_closed(server: Serve
 
 
 @pytest.mark.parametrize("reason", ["", "\tDix minutes."])
-def test_nothing_happens_without_a_backup(server: Server, reason: str) -> None:
+def test_nothing_happens_without_a_backup(server, reason):
     server.release("1.1", {"pending": f"rooms.0002_colour{reason}\n"})
     (server.folder / "no-backup").touch()
     done = server.upgrade()
@@ -62,9 +62,7 @@ def test_nothing_happens_without_a_backup(server: Server, reason: str) -> None:
     ("change", "words"),
     [("refusal", "Rien n’est changé"), ("no-backup", "rien n’est changé"), ("try_pages-fails", "")],
 )
-def test_until_the_site_moves_its_settings_stay_where_they_are(
-    server: Server, change: str, words: str
-) -> None:
+def test_until_the_site_moves_its_settings_stay_where_they_are(server, change, words):
     def everything() -> dict[str, str | None]:
         return {
             path.relative_to(server.folder).as_posix(): os.readlink(path) if path.is_symlink() else None
@@ -89,7 +87,7 @@ def test_until_the_site_moves_its_settings_stay_where_they_are(
     assert {path.resolve() for path in settings} == {server.versions / ".env"}
 
 
-def test_the_units_change_once_the_version_has(server: Server) -> None:
+def test_the_units_change_once_the_version_has(server):
     unit = server.folder / "units" / "intranet-web.service"
     (server.folder / "origin" / "deploy" / "intranet-web.service").write_text("[Service]\nUMask=0027\n")
     server.release("1.1")
@@ -107,7 +105,7 @@ def test_the_units_change_once_the_version_has(server: Server) -> None:
     ("change", "words"),
     [("modified", "ont été modifiés"), ("documents", "DOCUMENTS_DIR"), ("ill", "doctor")],
 )
-def test_a_site_that_is_not_as_it_should_be_is_left_alone(server: Server, change: str, words: str) -> None:
+def test_a_site_that_is_not_as_it_should_be_is_left_alone(server, change, words):
     server.release("1.1")
     if change == "modified":
         (server.site / "style.css").write_text("mine")
@@ -123,7 +121,7 @@ def test_a_site_that_is_not_as_it_should_be_is_left_alone(server: Server, change
     assert not server.site.is_symlink()
 
 
-def test_a_failure_behind_the_page_after_the_switch_knows_the_way_back(server: Server) -> None:
+def test_a_failure_behind_the_page_after_the_switch_knows_the_way_back(server):
     """Not to the version before the last, nor to none."""
     server.release("1.1")
     assert server.upgrade().returncode == 0
@@ -137,7 +135,7 @@ def test_a_failure_behind_the_page_after_the_switch_knows_the_way_back(server: S
     assert (server.running(), server.maintenance.exists()) == ("1.1", False)
 
 
-def test_a_failure_behind_the_page_may_be_tried_again(server: Server) -> None:
+def test_a_failure_behind_the_page_may_be_tried_again(server):
     server.release("1.1", {"pending": "rooms.0002_colour\tDix minutes.\n", "migrate-fails": ""})
     failed = server.upgrade()
     assert "--back" not in failed.stderr
@@ -159,9 +157,7 @@ def test_a_failure_behind_the_page_may_be_tried_again(server: Server) -> None:
     ("step", "running"),
     [("stop intranet-worker", "1.0"), ("restart intranet-web", "1.1"), ("start intranet-w", "1.1")],
 )
-def test_interrupted_it_leaves_one_version_running_and_the_way_back(
-    server: Server, step: str, running: str
-) -> None:
+def test_interrupted_it_leaves_one_version_running_and_the_way_back(server, step, running):
     server.release("1.1")
     assert server.upgrade().returncode == 0
     assert server.upgrade("--back").returncode == 0
@@ -177,7 +173,7 @@ def test_interrupted_it_leaves_one_version_running_and_the_way_back(
 
 
 @pytest.mark.parametrize("step", ["stop intranet-worker", "restart intranet-web"])
-def test_interrupted_behind_the_page_it_starts_nothing(server: Server, step: str) -> None:
+def test_interrupted_behind_the_page_it_starts_nothing(server, step):
     server.release("1.1", {"pending": "rooms.0002_colour\tDix minutes.\n"})
     (server.folder / "interrupted-at").write_text(step)
     server.upgrade()
@@ -185,7 +181,7 @@ def test_interrupted_behind_the_page_it_starts_nothing(server: Server, step: str
     assert step in server.done()[-1]
 
 
-def test_it_does_not_go_forward_without_the_migrations(server: Server) -> None:
+def test_it_does_not_go_forward_without_the_migrations(server):
     server.release("1.1")
     assert server.upgrade().returncode == 0
     assert server.upgrade("--back").returncode == 0

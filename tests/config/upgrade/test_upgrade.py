@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from tests.config.upgrade.conftest import BACKUP, PROGRAMS, Server, git
+from tests.config.upgrade.conftest import BACKUP, PROGRAMS, git
 
 
 def assert_order(done: list[str], *steps: str) -> None:
@@ -12,7 +12,7 @@ def assert_order(done: list[str], *steps: str) -> None:
     assert places == sorted(places), done
 
 
-def test_with_nothing_to_migrate_the_site_never_closes(server: Server) -> None:
+def test_with_nothing_to_migrate_the_site_never_closes(server):
     server.release("1.1", {"style.css": "new"})
     done = server.upgrade()
     assert done.returncode == 0, done.stdout + done.stderr
@@ -36,7 +36,7 @@ def test_with_nothing_to_migrate_the_site_never_closes(server: Server) -> None:
     assert [where for where, what in server.log() if "restart" in what] == ["1.1"]
 
 
-def test_migrations_run_while_the_old_version_serves(server: Server) -> None:
+def test_migrations_run_while_the_old_version_serves(server):
     server.release("1.1", {"pending": "rooms.0002_colour\n"})
     done = server.upgrade()
     assert done.returncode == 0, done.stdout + done.stderr
@@ -47,7 +47,7 @@ def test_migrations_run_while_the_old_version_serves(server: Server) -> None:
     assert not any("stop intranet-web" in what for what in server.done())
 
 
-def test_a_migration_that_asks_for_it_closes_the_site_before_the_backup(server: Server) -> None:
+def test_a_migration_that_asks_for_it_closes_the_site_before_the_backup(server):
     server.release("1.1", {"pending": "rooms.0002_colour\tDix minutes.\n"})
     (server.folder / "mail").touch()
     done = server.upgrade()
@@ -72,7 +72,7 @@ def test_a_migration_that_asks_for_it_closes_the_site_before_the_backup(server: 
 
 
 @pytest.mark.parametrize("place", ["opt/intranet/config/setup.sh", "opt/intranet/.venv", "opt", "versions"])
-def test_root_runs_nothing_that_another_account_may_change(server: Server, place: str) -> None:
+def test_root_runs_nothing_that_another_account_may_change(server, place):
     server.release("1.1")
     if place == "versions":
         place = "opt/intranet-versions/previous/manage.py"
@@ -86,7 +86,7 @@ def test_root_runs_nothing_that_another_account_may_change(server: Server, place
     assert (server.done(), server.running()) == ([], running)
 
 
-def test_the_site_s_account_does_not_hold_root_s_terminal(server: Server) -> None:
+def test_the_site_s_account_does_not_hold_root_s_terminal(server):
     """What got hold of it would type there: TIOCSTI asks for no right in the session of the terminal."""
     runuser = 'echo "$6 $(cut -d " " -f 6 /proc/$$/stat)" >>"$FOLDER/sessions"\n' + PROGRAMS["runuser"]
     (server.folder / "bin" / "runuser").write_text(f"#!/bin/sh\n{runuser}\n")
@@ -102,7 +102,7 @@ def test_the_site_s_account_does_not_hold_root_s_terminal(server: Server) -> Non
     assert [session for name, session in found if name == "pending_migrations"] == [str(os.getsid(0))]
 
 
-def test_root_writes_through_no_link_of_the_account(server: Server) -> None:
+def test_root_writes_through_no_link_of_the_account(server):
     """The folder of versions is the owner's, who could name any file of the machine there."""
     kept = server.folder / "kept"
     kept.write_text("mine")
@@ -113,7 +113,7 @@ def test_root_writes_through_no_link_of_the_account(server: Server) -> None:
     assert kept.read_text() == "mine"
 
 
-def test_what_changed_between_the_versions_is_said_before(server: Server) -> None:
+def test_what_changed_between_the_versions_is_said_before(server):
     server.release("1.1")
     server.release("1.2")
     done = server.upgrade()
@@ -122,7 +122,7 @@ def test_what_changed_between_the_versions_is_said_before(server: Server) -> Non
     assert "Nouveau en 1.0." not in done.stdout
 
 
-def test_back_and_forth_keeps_the_settings_and_what_open_pages_ask_for(server: Server) -> None:
+def test_back_and_forth_keeps_the_settings_and_what_open_pages_ask_for(server):
     server.release("1.1", {"style.css": "new"})
     server.upgrade()
     old = [path.name for path in (server.site / ".local" / "static").iterdir()]
@@ -138,7 +138,7 @@ def test_back_and_forth_keeps_the_settings_and_what_open_pages_ask_for(server: S
     assert server.running() == "1.1"
 
 
-def test_only_the_version_before_is_kept(server: Server) -> None:
+def test_only_the_version_before_is_kept(server):
     for version in ("1.1", "1.2"):
         server.release(version)
         assert server.upgrade().returncode == 0
@@ -146,7 +146,7 @@ def test_only_the_version_before_is_kept(server: Server) -> None:
     assert kept == ["1.1", "1.2", "previous"]
 
 
-def test_what_the_town_has_installed_beside_is_installed_again(server: Server) -> None:
+def test_what_the_town_has_installed_beside_is_installed_again(server):
     (server.site / ".venv" / "installed-requirements-ldap.txt").touch()
     server.release("1.1", {"requirements-ldap.txt": "ldap3"})
     assert server.upgrade().returncode == 0
@@ -154,7 +154,7 @@ def test_what_the_town_has_installed_beside_is_installed_again(server: Server) -
     assert stamps == ["installed-requirements-ldap.txt", "installed-requirements.txt"]
 
 
-def test_a_named_version_is_taken_and_the_running_one_left_alone(server: Server) -> None:
+def test_a_named_version_is_taken_and_the_running_one_left_alone(server):
     server.release("1.1")
     git(server.folder / "origin", "tag", "v1.1")
     server.release("1.2")
@@ -167,7 +167,7 @@ def test_a_named_version_is_taken_and_the_running_one_left_alone(server: Server)
     assert server.running() == "1.2"
 
 
-def test_units_that_nobody_changed_here_follow_and_come_back(server: Server) -> None:
+def test_units_that_nobody_changed_here_follow_and_come_back(server):
     unit = server.folder / "units" / "intranet-web.service"
     (server.folder / "origin" / "deploy" / "intranet-web.service").write_text("[Service]\nUMask=0027\n")
     server.release("1.1")
@@ -181,7 +181,7 @@ def test_units_that_nobody_changed_here_follow_and_come_back(server: Server) -> 
     assert done.returncode == 0
 
 
-def test_a_link_that_the_town_made_of_its_settings_is_followed(server: Server) -> None:
+def test_a_link_that_the_town_made_of_its_settings_is_followed(server):
     (server.site / ".env").rename(server.folder / "settings")
     (server.site / ".env").symlink_to(server.folder / "settings")
     server.release("1.1")
@@ -190,7 +190,7 @@ def test_a_link_that_the_town_made_of_its_settings_is_followed(server: Server) -
 
 
 @pytest.mark.parametrize("state", ["activating", "inactive"])
-def test_the_site_closes_once_the_directory_has_been_read(server: Server, state: str) -> None:
+def test_the_site_closes_once_the_directory_has_been_read(server, state):
     server.release("1.1", {"pending": "rooms.0002_colour\tDix minutes.\n"})
     (server.folder / "ldap-state").write_text(state)
     assert server.upgrade().returncode == 0
@@ -202,7 +202,7 @@ def test_the_site_closes_once_the_directory_has_been_read(server: Server, state:
 
 
 @pytest.mark.parametrize("reason", ["", "\tDix minutes."])
-def test_a_backup_that_runs_is_waited_for_and_is_not_the_one_of_before(server: Server, reason: str) -> None:
+def test_a_backup_that_runs_is_waited_for_and_is_not_the_one_of_before(server, reason):
     server.release("1.1", {"pending": f"rooms.0002_colour{reason}\n"})
     (server.folder / "backup-state").write_text("activating")
     done = server.upgrade()
@@ -216,7 +216,7 @@ def test_a_backup_that_runs_is_waited_for_and_is_not_the_one_of_before(server: S
     assert not (server.folder / "backup-now").exists()
 
 
-def test_what_is_no_version_is_not_erased(server: Server) -> None:
+def test_what_is_no_version_is_not_erased(server):
     server.release("1.1")
     (server.versions / "notes").mkdir(parents=True)
     assert server.upgrade().returncode == 0

@@ -45,14 +45,14 @@ def page(councillor: Councillor, action: str = "") -> str:
     return reverse("admin:deliberations_councillor_change", args=[councillor.pk])
 
 
-def test_the_account_is_of_its_own_kind(councillor: Councillor, council_secretary: Agent) -> None:
+def test_the_account_is_of_its_own_kind(councillor, council_secretary):
     account = opened(councillor, council_secretary)
     assert (account.is_elected, account.identifiant, str(account)) == (True, "olegoff", "Odile Le Goff")
     assert account.has_usable_password() is False
     assert account.emailaddress_set.get().verified
 
 
-def test_two_councillors_of_one_name_get_two_identifiants(council_secretary: Agent) -> None:
+def test_two_councillors_of_one_name_get_two_identifiants(council_secretary):
     names = [
         opened(CouncillorFactory.create(first_name="Odile", last_name="Le Goff"), council_secretary, email)
         for email in ("un@exemple.fr", "")
@@ -61,15 +61,13 @@ def test_two_councillors_of_one_name_get_two_identifiants(council_secretary: Age
     assert names[1].email is None
 
 
-def test_the_database_refuses_an_agent_s_account(councillor: Councillor, colleague: Agent) -> None:
+def test_the_database_refuses_an_agent_s_account(councillor, colleague):
     councillor.account = colleague
     with pytest.raises(IntegrityError, match="an agent's account"), transaction.atomic():
         councillor.save()
 
 
-def test_an_address_taken_is_said_at_its_field(
-    councillor: Councillor, council_secretary: Agent, signed_in: SignedIn
-) -> None:
+def test_an_address_taken_is_said_at_its_field(councillor, council_secretary, signed_in):
     AgentFactory.create(email="odile@exemple.fr")
     client = signed_in(council_secretary)
     response = client.post(page(councillor, "ouvrir-compte"), {"email": "Odile@exemple.fr"})
@@ -79,9 +77,7 @@ def test_an_address_taken_is_said_at_its_field(
     assert councillor.account is None
 
 
-def test_the_secretary_does_it_from_the_councillor_s_page(
-    councillor: Councillor, council_secretary: Agent, signed_in: SignedIn
-) -> None:
+def test_the_secretary_does_it_from_the_councillor_s_page(councillor, council_secretary, signed_in):
     client = signed_in(council_secretary)
     assert "Ouvrir un compte" in client.get(page(councillor)).text
     said = client.post(page(councillor, "ouvrir-compte"), {"email": ""}, follow=True).text
@@ -101,13 +97,7 @@ def test_the_secretary_does_it_from_the_councillor_s_page(
 
 
 @pytest.mark.parametrize("person", ["colleague", "moderator", "directory_manager", "administrator", "itself"])
-def test_others_do_none_of_it(
-    request: pytest.FixtureRequest,
-    councillor: Councillor,
-    council_secretary: Agent,
-    signed_in: SignedIn,
-    person: str,
-) -> None:
+def test_others_do_none_of_it(request, councillor, council_secretary, signed_in, person):
     account = opened(councillor, council_secretary)
     other = account if person == "itself" else request.getfixturevalue(person)
     client = signed_in(other)
@@ -129,16 +119,14 @@ def test_others_do_none_of_it(
     assert (account.is_active, account.email) == (True, "odile@exemple.fr")
 
 
-def test_a_closed_account_ends_its_sessions(
-    councillor: Councillor, council_secretary: Agent, signed_in: SignedIn
-) -> None:
+def test_a_closed_account_ends_its_sessions(councillor, council_secretary, signed_in):
     client = signed_in(opened(councillor, council_secretary))
     assert client.get(reverse("deliberations:council")).status_code == 200
     accounts.close_account(councillor, by=council_secretary)
     assert client.get(reverse("deliberations:council")).status_code == 302
 
 
-def test_it_closes_the_night_after_the_last_mandate(councillor: Councillor, council_secretary: Agent) -> None:
+def test_it_closes_the_night_after_the_last_mandate(councillor, council_secretary):
     today = timezone.localdate()
     account = opened(councillor, council_secretary)
     without_mandate = opened(CouncillorFactory.create(), council_secretary, "autre@exemple.fr")
@@ -160,9 +148,7 @@ def test_it_closes_the_night_after_the_last_mandate(councillor: Councillor, coun
     accounts.reopen_account(councillor, by=council_secretary)
 
 
-def test_the_account_follows_the_name(
-    councillor: Councillor, council_secretary: Agent, signed_in: SignedIn
-) -> None:
+def test_the_account_follows_the_name(councillor, council_secretary, signed_in):
     account = opened(councillor, council_secretary)
     client = signed_in(council_secretary)
     mandate = councillor.mandates.get()
@@ -188,9 +174,7 @@ def test_the_account_follows_the_name(
 # Their sessions, and what opens the account
 
 
-def test_the_secretary_ends_their_sessions(
-    councillor: Councillor, council_secretary: Agent, signed_in: SignedIn
-) -> None:
+def test_the_secretary_ends_their_sessions(councillor, council_secretary, signed_in):
     """As an administrator does an agent's: codes go with them, the owner is told, the journal has it."""
     account = opened(councillor, council_secretary)
     account.set_password(PASSWORD)
@@ -213,9 +197,7 @@ def test_the_secretary_ends_their_sessions(
 
 
 @pytest.mark.parametrize("state", ["none", "closed"])
-def test_an_account_that_is_not_open_has_no_such_button(
-    councillor: Councillor, council_secretary: Agent, signed_in: SignedIn, state: str
-) -> None:
+def test_an_account_that_is_not_open_has_no_such_button(councillor, council_secretary, signed_in, state):
     if state == "closed":
         opened(councillor, council_secretary)
         accounts.close_account(councillor, by=council_secretary)
@@ -226,9 +208,7 @@ def test_an_account_that_is_not_open_has_no_such_button(
     assert not SignIn.objects.exists()
 
 
-def test_what_opens_the_account_asks_for_a_fresh_sign_in(
-    councillor: Councillor, council_secretary: Agent, client: Client
-) -> None:
+def test_what_opens_the_account_asks_for_a_fresh_sign_in(councillor, council_secretary, client):
     client.force_login(council_secretary)
     asked = client.post(page(councillor, "ouvrir-compte"), {"email": "odile@exemple.fr"}).text
     assert "confirmez d’abord que c’est vous" in asked

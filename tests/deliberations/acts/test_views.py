@@ -64,7 +64,7 @@ def url_of(name: str, session: CouncilSession) -> str:
     return reverse(f"deliberations:{name}", args=[session.reference])
 
 
-def test_the_form_sent_twice_creates_once(client: Client, draft: CouncilSession) -> None:
+def test_the_form_sent_twice_creates_once(client, draft):
     create = reverse("deliberations:session_create")
     key = forms_of(client.get(create).text)[-1].values["submission_key"]
     for _ in range(2):
@@ -99,9 +99,7 @@ def test_the_form_sent_twice_creates_once(client: Client, draft: CouncilSession)
         ("result", "maybe", ""),
     ],
 )
-def test_a_fault_is_said_and_nothing_is_lost(
-    client: Client, draft: CouncilSession, field: str, value: str, message: str
-) -> None:
+def test_a_fault_is_said_and_nothing_is_lost(client, draft, field, value, message):
     page = client.post(url_of("deliberation_add", draft), written(**{field: value, "text": pdf_file()}))
     assert page.status_code == 200
     assert "Erreur\u00a0: " in page.text
@@ -117,23 +115,21 @@ def test_a_fault_is_said_and_nothing_is_lost(
     assert draft.deliberations.get(number="2026_06_010").text.name == "acte.pdf"  # type: ignore[union-attr]  # sent above
 
 
-def test_a_number_of_the_year_is_taken(client: Client, draft: CouncilSession) -> None:
+def test_a_number_of_the_year_is_taken(client, draft):
     DeliberationFactory.create(session__held_on=date(2026, 1, 29), number="2026_06_010")
     page = client.post(url_of("deliberation_add", draft), written())
     assert "Ce numéro est déjà celui d’une autre délibération de l’année." in page.text
     assert draft.deliberations.count() == 3
 
 
-def test_a_program_is_no_text(client: Client, draft: CouncilSession) -> None:
+def test_a_program_is_no_text(client, draft):
     program = SimpleUploadedFile("acte.pdf", b"MZ\x90\x00" + b"\x00" * 200, "application/pdf")
     page = client.post(url_of("deliberation_add", draft), written(text=program))
     assert "text" in page.context["form"].errors
     assert not Document.objects.exists()
 
 
-def test_a_deliberation_and_its_annexes_weigh_150_megabytes_at_most(
-    client: Client, draft: CouncilSession, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_deliberation_and_its_annexes_weigh_150_megabytes_at_most(client, draft, monkeypatch):
     size = len(pdf()) * 2
     monkeypatch.setattr(actions, "DELIBERATION", type(actions.DELIBERATION)(size + 10))
     page = client.post(
@@ -145,7 +141,7 @@ def test_a_deliberation_and_its_annexes_weigh_150_megabytes_at_most(
     assert "a.pdf" in page.text
 
 
-def test_only_councillors_of_that_day_report(client: Client, draft: CouncilSession) -> None:
+def test_only_councillors_of_that_day_report(client, draft):
     here, before, after = (CouncillorFactory.create(last_name=name) for name in ("Ici", "Avant", "Après"))
     MandateFactory.create(councillor=here)
     MandateFactory.create(councillor=before, ends_on=date(2026, 3, 28))
@@ -156,7 +152,7 @@ def test_only_councillors_of_that_day_report(client: Client, draft: CouncilSessi
     assert "Après" not in text
 
 
-def test_the_form_gives_back_what_stands(client: Client, published: Deliberation) -> None:
+def test_the_form_gives_back_what_stands(client, published):
     url = act_url("deliberation_change", published)
     before = Deliberation.objects.values().get(pk=published.pk)
     page = client.post(url, sent_by(client, url), follow=True)
@@ -165,9 +161,7 @@ def test_the_form_gives_back_what_stands(client: Client, published: Deliberation
     assert published.annexes.count() == 1
 
 
-def test_a_published_deliberation_is_corrected_and_the_history_says_so(
-    client: Client, published: Deliberation, council_secretary: Agent
-) -> None:
+def test_a_published_deliberation_is_corrected_and_the_history_says_so(client, published, council_secretary):
     url, old_text = act_url("deliberation_change", published), published.text
     annex = published.annexes.get()
     data = {
@@ -192,30 +186,28 @@ def test_a_published_deliberation_is_corrected_and_the_history_says_so(
     assert {"objet", "pour", "contre", "texte"} == changed
 
 
-def test_an_annex_is_removed(client: Client, published: Deliberation) -> None:
+def test_an_annex_is_removed(client, published):
     url, annex = act_url("deliberation_change", published), published.annexes.get()
     client.post(url, {**sent_by(client, url), f"remove_{annex.pk}": "on"})
     assert not published.annexes.exists()
     assert client.get(f"{published.get_absolute_url()}annexes/1/").status_code == 404
 
 
-def test_a_published_number_never_changes(client: Client, published: Deliberation) -> None:
+def test_a_published_number_never_changes(client, published):
     url = act_url("deliberation_change", published)
     client.post(url, {**sent_by(client, url), "number": "AUTRE"})
     published.refresh_from_db()
     assert published.number == "2026_06_001"
 
 
-def test_an_unpublished_number_is_corrected_and_the_address_follows(
-    client: Client, unpublished: Deliberation
-) -> None:
+def test_an_unpublished_number_is_corrected_and_the_address_follows(client, unpublished):
     url = act_url("deliberation_change", unpublished)
     client.post(url, {**sent_by(client, url), "number": "7 bis"})
     unpublished.refresh_from_db()
     assert unpublished.slug == "7~20bis"
 
 
-def test_what_was_written_meanwhile_is_not_overwritten(client: Client, published: Deliberation) -> None:
+def test_what_was_written_meanwhile_is_not_overwritten(client, published):
     url = act_url("deliberation_change", published)
     stale = sent_by(client, url)
     client.post(url, {**sent_by(client, url), "object": "Le mot du premier"})
@@ -229,7 +221,7 @@ def test_what_was_written_meanwhile_is_not_overwritten(client: Client, published
     assert published.object == "Le mot du second"
 
 
-def test_up_and_down(client: Client, draft: CouncilSession) -> None:
+def test_up_and_down(client, draft):
     first, second, third = draft.deliberations.order_by("position")
 
     def move(deliberation: Deliberation, way: str) -> list[str]:
@@ -244,7 +236,7 @@ def test_up_and_down(client: Client, draft: CouncilSession) -> None:
     assert client.get(act_url("deliberation_move", first)).status_code == 405
 
 
-def test_a_draft_is_removed_what_was_read_stays(client: Client, draft: CouncilSession) -> None:
+def test_a_draft_is_removed_what_was_read_stays(client, draft):
     deliberation = draft.deliberations.first()
     assert deliberation is not None
     remove = act_url("deliberation_remove", deliberation)

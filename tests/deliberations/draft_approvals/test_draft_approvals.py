@@ -88,9 +88,7 @@ def page(session: CouncilSession) -> str:
     return reverse("deliberations:session_approvals", args=[session.reference])
 
 
-def test_a_rapporteur_asks_no_form_for_the_names_of_accounts(
-    act: Deliberation, council_secretary: Agent, signed_in: SignedIn
-) -> None:
+def test_a_rapporteur_asks_no_form_for_the_names_of_accounts(act, council_secretary, signed_in):
     """A draft is handed to nobody: by no method, whether the name sent is an account's or not."""
     approval = approval_of(act)
     assert approval
@@ -105,9 +103,7 @@ def test_a_rapporteur_asks_no_form_for_the_names_of_accounts(
 # Sending
 
 
-def test_what_cannot_be_sent_is_said_and_not_sent(
-    session: CouncilSession, stored: Store, council_secretary: Agent, signed_in: SignedIn
-) -> None:
+def test_what_cannot_be_sent_is_said_and_not_sent(session, stored, council_secretary, signed_in):
     ready, closed = elected(council_secretary), elected(council_secretary)
     account_of(closed).is_active = False
     account_of(closed).save()
@@ -132,9 +128,7 @@ def test_what_cannot_be_sent_is_said_and_not_sent(
     assert [approval.subject for approval in Approval.objects.all()] == [acts[""]]
 
 
-def test_all_the_rapporteurs_are_asked(
-    session: CouncilSession, stored: Store, council_secretary: Agent
-) -> None:
+def test_all_the_rapporteurs_are_asked(session, stored, council_secretary):
     first, second = elected(council_secretary), elected(council_secretary)
     act = DeliberationFactory.create(session=session, rapporteur=first, text=stored())
     act.co_rapporteurs.add(second)
@@ -147,15 +141,13 @@ def test_all_the_rapporteurs_are_asked(
     assert label(act) == "Visa"
 
 
-def test_sent_twice_is_asked_once(act: Deliberation, council_secretary: Agent) -> None:
+def test_sent_twice_is_asked_once(act, council_secretary):
     again = actions.send_drafts(act.session, by=council_secretary, due_on=due())
     assert (again.sent, again.kept, Approval.objects.count()) == ([], [], 1)
 
 
 @pytest.mark.parametrize("typed", ["", "hier", "2020-01-01", "9999-99-99", "\x00", "0001-01-01"])
-def test_a_bad_day_is_said(
-    session: CouncilSession, council_secretary: Agent, signed_in: SignedIn, typed: str
-) -> None:
+def test_a_bad_day_is_said(session, council_secretary, signed_in, typed):
     response = signed_in(council_secretary).post(page(session), {"due_on": typed})
     assert response.status_code == 200
     assert "Erreur\u00a0:" in response.text
@@ -164,9 +156,7 @@ def test_a_bad_day_is_said(
 # What comes back
 
 
-def test_the_states_as_the_secretary_reads_them(
-    act: Deliberation, council_secretary: Agent, signed_in: SignedIn
-) -> None:
+def test_the_states_as_the_secretary_reads_them(act, council_secretary, signed_in):
     rapporteur, client = account_of(act.rapporteur), signed_in(council_secretary)
     assert label(act) == "Chez Odile Kermarrec"
     decide(act, rapporteur, "refused", REMARK)
@@ -185,9 +175,7 @@ def test_the_states_as_the_secretary_reads_them(
     assert label(act) == "Visa avec remarque"
 
 
-def test_a_corrected_text_asks_again_and_a_vote_does_not(
-    act: Deliberation, council_secretary: Agent, stored: Store
-) -> None:
+def test_a_corrected_text_asks_again_and_a_vote_does_not(act, council_secretary, stored):
     decide(act, account_of(act.rapporteur))
 
     def correct(**fields: Any) -> bool:
@@ -207,9 +195,7 @@ def test_a_corrected_text_asks_again_and_a_vote_does_not(
     assert label(act) == "Visa"
 
 
-def test_a_paper_visa_keeps_its_day_and_its_sheet(
-    act: Deliberation, council_secretary: Agent, signed_in: SignedIn
-) -> None:
+def test_a_paper_visa_keeps_its_day_and_its_sheet(act, council_secretary, signed_in):
     client, url = signed_in(council_secretary), act_url("draft_paper", act)
     assert client.get(url).status_code == 200
     sent = {"agent": account_of(act.rapporteur).reference, "on": timezone.localdate().isoformat()}
@@ -229,7 +215,7 @@ def test_a_paper_visa_keeps_its_day_and_its_sheet(
     assert Decision.objects.count() == 1
 
 
-def test_other_rapporteurs_since_are_said(act: Deliberation, council_secretary: Agent) -> None:
+def test_other_rapporteurs_since_are_said(act, council_secretary):
     other = elected(council_secretary)
     change_deliberation(act, by=council_secretary, stamp=stamp_of(act), rapporteur=other)
     row = rows_of([Deliberation.objects.get(pk=act.pk)])[0]
@@ -239,9 +225,7 @@ def test_other_rapporteurs_since_are_said(act: Deliberation, council_secretary: 
     assert label(act).startswith(f"Chez {account_of(other)}")
 
 
-def test_rapporteur_and_co_rapporteur_trade_places_and_are_never_one(
-    act: Deliberation, council_secretary: Agent
-) -> None:
+def test_rapporteur_and_co_rapporteur_trade_places_and_are_never_one(act, council_secretary):
     first, second = act.rapporteur, elected(council_secretary)
     act.co_rapporteurs.add(second)
     stamp = stamp_of(act)
@@ -256,9 +240,7 @@ def test_rapporteur_and_co_rapporteur_trade_places_and_are_never_one(
 # Publishing
 
 
-def test_publishing_without_visa_asks_first_and_never_stops(
-    act: Deliberation, council_secretary: Agent, signed_in: SignedIn
-) -> None:
+def test_publishing_without_visa_asks_first_and_never_stops(act, council_secretary, signed_in):
     client = signed_in(council_secretary)
     url = reverse("deliberations:session_publish", args=[act.session.reference])
     assert "Sans le visa de leur rapporteur" in client.get(url).text
@@ -272,9 +254,7 @@ def test_publishing_without_visa_asks_first_and_never_stops(
     assert approval_of(act) is None
 
 
-def test_publishing_with_visas_asks_nothing(
-    act: Deliberation, council_secretary: Agent, signed_in: SignedIn
-) -> None:
+def test_publishing_with_visas_asks_nothing(act, council_secretary, signed_in):
     decide(act, account_of(act.rapporteur))
     url = reverse("deliberations:session_publish", args=[act.session.reference])
     client = signed_in(council_secretary)
@@ -282,7 +262,7 @@ def test_publishing_with_visas_asks_nothing(
     assert client.post(url).status_code == 302
 
 
-def test_a_deleted_draft_leaves_no_visa(act: Deliberation, council_secretary: Agent) -> None:
+def test_a_deleted_draft_leaves_no_visa(act, council_secretary):
     remove_deliberation(act, by=council_secretary)
     assert not Approval.objects.exists()
 
@@ -291,13 +271,7 @@ def test_a_deleted_draft_leaves_no_visa(act: Deliberation, council_secretary: Ag
 
 
 @pytest.mark.parametrize("person", ["outsider", "moderator", "head", "administrator", "other_elected"])
-def test_drafts_and_remarks_are_closed_to_others(
-    request: pytest.FixtureRequest,
-    act: Deliberation,
-    council_secretary: Agent,
-    signed_in: SignedIn,
-    person: str,
-) -> None:
+def test_drafts_and_remarks_are_closed_to_others(request, act, council_secretary, signed_in, person):
     decide(act, account_of(act.rapporteur), remark=REMARK)
     who = (
         account_of(elected(council_secretary))
@@ -324,9 +298,7 @@ def test_drafts_and_remarks_are_closed_to_others(
         assert REMARK.encode() not in b"".join(exported)
 
 
-def test_the_rapporteur_reads_the_draft_by_its_visa_only(
-    act: Deliberation, signed_in: SignedIn, council_secretary: Agent
-) -> None:
+def test_the_rapporteur_reads_the_draft_by_its_visa_only(act, signed_in, council_secretary):
     client, approval = signed_in(account_of(act.rapporteur)), approval_of(act)
     assert approval is not None
     shown = client.get(approval.get_absolute_url())
@@ -342,9 +314,7 @@ def test_the_rapporteur_reads_the_draft_by_its_visa_only(
         assert client.post(url).status_code == sent
 
 
-def test_a_co_rapporteur_does_not_read_the_other_s_remark(
-    session: CouncilSession, stored: Store, council_secretary: Agent, signed_in: SignedIn
-) -> None:
+def test_a_co_rapporteur_does_not_read_the_other_s_remark(session, stored, council_secretary, signed_in):
     first, second = elected(council_secretary), elected(council_secretary)
     act = DeliberationFactory.create(session=session, rapporteur=first, text=stored())
     act.co_rapporteurs.add(second)
@@ -360,12 +330,8 @@ def test_a_co_rapporteur_does_not_read_the_other_s_remark(
 
 
 def test_statements_do_not_depend_on_the_number_of_drafts(
-    session: CouncilSession,
-    stored: Store,
-    council_secretary: Agent,
-    signed_in: SignedIn,
-    statements: Callable[[Callable[[], Any]], int],
-) -> None:
+    session, stored, council_secretary, signed_in, statements
+):
     client = signed_in(council_secretary)
     rapporteur = elected(council_secretary)
     counted = []
@@ -381,12 +347,7 @@ def test_statements_do_not_depend_on_the_number_of_drafts(
     assert max(counted[0]) <= 20
 
 
-def test_each_draft_sent_costs_few_statements(
-    session: CouncilSession,
-    stored: Store,
-    council_secretary: Agent,
-    statements: Callable[[Callable[[], Any]], int],
-) -> None:
+def test_each_draft_sent_costs_few_statements(session, stored, council_secretary, statements):
     rapporteurs, counted = [elected(council_secretary) for _ in range(3)], []
     for number in (1, 1, 8):
         for rank in range(number):

@@ -20,7 +20,7 @@ def said(path: Path, *arguments: str) -> str:
     return out.getvalue()
 
 
-def test_it_tells_line_by_line_then_counts(tmp_path: Path) -> None:
+def test_it_tells_line_by_line_then_counts(tmp_path):
     lines = [line(), line(DELIB_ID="A 2", DELIB_DATE="02/07/2021"), line(DELIB_DATE="hier")]
     text = said(written(tmp_path, *lines, delimiter=";"))
     assert "Ligne 3 (A 2), créée\u00a0: date «\u00a002/07/2021\u00a0» lue 2021-07-02." in text
@@ -38,14 +38,14 @@ def test_it_tells_line_by_line_then_counts(tmp_path: Path) -> None:
     assert Deliberation.objects.count() == 2
 
 
-def test_a_dry_run_says_so_and_writes_nothing(tmp_path: Path) -> None:
+def test_a_dry_run_says_so_and_writes_nothing(tmp_path):
     text = said(written(tmp_path, line()), "--dry-run")
     assert "rien n’a été écrit" in text
     assert "à créer\u00a0: 1" in text
     assert not Deliberation.objects.exists()
 
 
-def test_a_long_tale_goes_to_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_tale_goes_to_a_file(tmp_path, monkeypatch):
     monkeypatch.setattr(import_scdl, "ON_SCREEN", 3)
     path = written(tmp_path, *(line(DELIB_ID=f"={n}", DELIB_DATE="hier") for n in range(10)))
     report = tmp_path / "rapport.csv"
@@ -57,7 +57,7 @@ def test_a_long_tale_goes_to_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert rows[1][:3] == ["2", "'=0", "refusée"]
 
 
-def test_progress_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_progress_is_said(tmp_path, monkeypatch):
     monkeypatch.setattr(import_scdl, "SECONDS_BETWEEN_NEWS", -1.0)
     assert "100\u00a0%\u00a0: 1 ligne lue" in said(written(tmp_path, line()))
 
@@ -70,12 +70,12 @@ def test_progress_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
         ("natures.csv", b"code,libelle\n1,a\n", "colonnes"),
     ],
 )
-def test_what_is_unreadable_ends_in_words(tmp_path: Path, name: str, content: bytes, word: str) -> None:
+def test_what_is_unreadable_ends_in_words(tmp_path, name, content, word):
     with pytest.raises(CommandError, match=word):
         said(raw(tmp_path, content, name=name))
 
 
-def test_paths_that_lead_nowhere_end_in_words(tmp_path: Path) -> None:
+def test_paths_that_lead_nowhere_end_in_words(tmp_path):
     with pytest.raises(CommandError, match="pas de fichier"):
         said(tmp_path / "absent.csv")
     with pytest.raises(CommandError, match="dossier"):

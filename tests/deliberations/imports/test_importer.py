@@ -1,7 +1,6 @@
 """What an import writes: once, whole, and said line by line."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
@@ -9,14 +8,12 @@ from django.db import connection
 from django.utils import timezone
 
 from core.history.entries import history_of
-from core.people.models import Agent
 from core.search.models import Entry
 from deliberations.imports import importer
 from deliberations.imports.importer import Outcome
 from deliberations.models import CouncilSession, Deliberation, Matter, NumberingChoice
 from deliberations.scdl import export
 from tests.deliberations.factories import DeliberationFactory, SessionFactory, unread
-from tests.deliberations.imports.conftest import Imported
 from tests.deliberations.scdl_files import line, raw, written
 
 DAY = date(2026, 6, 25)
@@ -32,7 +29,7 @@ def events() -> int:
         return int(cursor.fetchone()[0])
 
 
-def test_a_line_becomes_a_published_deliberation(tmp_path: Path, imported: Imported) -> None:
+def test_a_line_becomes_a_published_deliberation(tmp_path, imported):
     report, results = imported(written(tmp_path, line()))
     assert [(each.outcome, each.words) for each in results.values()] == [(Outcome.CREATED, ())]
     assert report.notes == []
@@ -49,7 +46,7 @@ def test_a_line_becomes_a_published_deliberation(tmp_path: Path, imported: Impor
     assert (deliberation.year, deliberation.session_kind) == (2026, "ordinary")
 
 
-def test_twice_changes_nothing(tmp_path: Path, imported: Imported) -> None:
+def test_twice_changes_nothing(tmp_path, imported):
     lines = [line(DELIB_ID=f"2026_06_{number:03}") for number in range(30)]
     path = written(tmp_path, *lines, line(DELIB_ID="A 2", DELIB_DATE="02/07/2021", DELIB_MATIERE_CODE="9.9"))
     imported(path)
@@ -61,9 +58,7 @@ def test_twice_changes_nothing(tmp_path: Path, imported: Imported) -> None:
     assert events() == written_before
 
 
-def test_a_changed_value_is_corrected_and_said(
-    tmp_path: Path, imported: Imported, council_secretary: Agent
-) -> None:
+def test_a_changed_value_is_corrected_and_said(tmp_path, imported, council_secretary):
     imported(written(tmp_path, line()))
     changed = line(
         DELIB_OBJET="Adoption du budget", VOTE_POUR="35", DELIB_MATIERE_CODE="8.4", DELIB_MATIERE_NOM=""
@@ -80,7 +75,7 @@ def test_a_changed_value_is_corrected_and_said(
     assert (entry.by, entry.action) == (council_secretary, "a importé un fichier SCDL")
 
 
-def test_a_blank_never_erases(tmp_path: Path, imported: Imported) -> None:
+def test_a_blank_never_erases(tmp_path, imported):
     imported(written(tmp_path, line()))
     before = Deliberation.objects.values().get()
     blanks = dict.fromkeys(
@@ -93,7 +88,7 @@ def test_a_blank_never_erases(tmp_path: Path, imported: Imported) -> None:
     assert Deliberation.objects.values().get() == before
 
 
-def test_votes_that_contradict_those_of_the_intranet_are_left(tmp_path: Path, imported: Imported) -> None:
+def test_votes_that_contradict_those_of_the_intranet_are_left(tmp_path, imported):
     imported(written(tmp_path, line()))
     more = line(
         VOTE_EFFECTIF="", VOTE_REEL="", VOTE_POUR="44", VOTE_CONTRE="", VOTE_ABSTENTION="", PREF_ID="PREF034"
@@ -104,7 +99,7 @@ def test_votes_that_contradict_those_of_the_intranet_are_left(tmp_path: Path, im
     assert Deliberation.objects.get().votes_for == 36
 
 
-def test_what_the_site_added_is_kept(tmp_path: Path, imported: Imported) -> None:
+def test_what_the_site_added_is_kept(tmp_path, imported):
     act = DeliberationFactory.create(
         number="2026_06_001", result="noted", acknowledgement="099-1", session__place="Théâtre"
     )
@@ -115,7 +110,7 @@ def test_what_the_site_added_is_kept(tmp_path: Path, imported: Imported) -> None
     assert Deliberation.objects.count() == 1
 
 
-def test_a_new_line_goes_to_the_end_of_its_session(tmp_path: Path, imported: Imported) -> None:
+def test_a_new_line_goes_to_the_end_of_its_session(tmp_path, imported):
     session = SessionFactory.create()
     DeliberationFactory.create(session=session, number="2026_06_900", position=7)
     imported(written(tmp_path, line(DELIB_ID="B"), line(DELIB_ID="A")))
@@ -125,7 +120,7 @@ def test_a_new_line_goes_to_the_end_of_its_session(tmp_path: Path, imported: Imp
     assert session.deliberation_count == 3
 
 
-def test_an_older_version_of_the_nomenclature_is_kept(tmp_path: Path, imported: Imported) -> None:
+def test_an_older_version_of_the_nomenclature_is_kept(tmp_path, imported):
     imported(written(tmp_path, line()))
     current = Matter.objects.get(code="7.1", nomenclature__is_current=True)
     old = type(current.nomenclature).objects.create(label="Ancienne", dated_on=date(2010, 1, 1))
@@ -138,9 +133,7 @@ def test_an_older_version_of_the_nomenclature_is_kept(tmp_path: Path, imported: 
 # Refusals
 
 
-def test_a_session_in_preparation_is_neither_touched_nor_published(
-    tmp_path: Path, imported: Imported
-) -> None:
+def test_a_session_in_preparation_is_neither_touched_nor_published(tmp_path, imported):
     session = unread()
     act = DeliberationFactory.create(session=session, number="2026_06_001")
     report, results = imported(written(tmp_path, line(), line(DELIB_ID="2026_06_777")))
@@ -151,32 +144,28 @@ def test_a_session_in_preparation_is_neither_touched_nor_published(
     assert list(session.deliberations.all()) == [act]
 
 
-def test_a_published_session_of_the_day_takes_what_another_in_preparation_does_not(
-    tmp_path: Path, imported: Imported
-) -> None:
+def test_a_published_session_of_the_day_takes_what_another_in_preparation_does_not(tmp_path, imported):
     unread()
     published = SessionFactory.create(slug="2026-06-25-2", kind="extraordinary")
     imported(written(tmp_path, line()))
     assert Deliberation.objects.get().session == published
 
 
-def test_a_number_of_another_day_of_the_year_is_refused(tmp_path: Path, imported: Imported) -> None:
+def test_a_number_of_another_day_of_the_year_is_refused(tmp_path, imported):
     DeliberationFactory.create(number="2026_06_001", session__held_on=date(2026, 3, 5))
     _, results = imported(written(tmp_path, line()))
     assert "numéro déjà donné" in results[2].words[0]
     assert "5\u00a0mars\u00a02026" in results[2].words[0]
 
 
-def test_the_same_number_another_year_is_another_act(tmp_path: Path, imported: Imported) -> None:
+def test_the_same_number_another_year_is_another_act(tmp_path, imported):
     report, _ = imported(written(tmp_path, line(), line(DELIB_DATE="2025-06-26")))
     assert report.counts.created == 2
 
 
 @pytest.mark.parametrize("batch", [1, 1000])
 @pytest.mark.parametrize("has_session", [True, False])
-def test_numbers_that_begin_again_at_each_session(
-    tmp_path: Path, imported: Imported, monkeypatch: pytest.MonkeyPatch, batch: int, has_session: bool
-) -> None:
+def test_numbers_that_begin_again_at_each_session(tmp_path, imported, monkeypatch, batch, has_session):
     monkeypatch.setattr(importer, "BATCH", batch)
     if has_session:
         DeliberationFactory.create(number="1", session__held_on=date(2026, 3, 5))
@@ -194,7 +183,7 @@ def test_numbers_that_begin_again_at_each_session(
     assert {act.numbering for act in Deliberation.objects.all()} == {"session"}
 
 
-def test_numbers_that_repeat_say_how_to_accept_them(tmp_path: Path, imported: Imported) -> None:
+def test_numbers_that_repeat_say_how_to_accept_them(tmp_path, imported):
     lines = [line(DELIB_ID="1"), line(DELIB_ID="1", DELIB_DATE="2026-06-24")]
     report, _ = imported(written(tmp_path, *lines))
     assert "recommencent à chaque séance" in report.notes[0]
@@ -204,9 +193,7 @@ def test_numbers_that_repeat_say_how_to_accept_them(tmp_path: Path, imported: Im
 
 
 @pytest.mark.parametrize("batch", [1, 1000])
-def test_a_number_given_twice_is_refused_the_second_time(
-    tmp_path: Path, imported: Imported, monkeypatch: pytest.MonkeyPatch, batch: int
-) -> None:
+def test_a_number_given_twice_is_refused_the_second_time(tmp_path, imported, monkeypatch, batch):
     monkeypatch.setattr(importer, "BATCH", batch)
     again = [line(), line(DELIB_OBJET="Autre"), line(DELIB_DATE="2026-06-26"), line(DELIB_ID="B")]
     for dry_run in (True, False, False):
@@ -217,7 +204,7 @@ def test_a_number_given_twice_is_refused_the_second_time(
     assert Deliberation.objects.get(number="2026_06_001").object == line()["DELIB_OBJET"]
 
 
-def test_series_of_two_kinds_may_bear_one_number(tmp_path: Path, imported: Imported) -> None:
+def test_series_of_two_kinds_may_bear_one_number(tmp_path, imported):
     """As the site's own export of such a year does."""
     SessionFactory.create()
     SessionFactory.create(held_on=date(2026, 7, 2), kind="extraordinary")
@@ -226,7 +213,7 @@ def test_series_of_two_kinds_may_bear_one_number(tmp_path: Path, imported: Impor
     assert imported(path)[0].counts.same == 2
 
 
-def test_what_only_the_database_refuses_leaves_the_others_alone(tmp_path: Path, imported: Imported) -> None:
+def test_what_only_the_database_refuses_leaves_the_others_alone(tmp_path, imported):
     """A constraint that no check of ours foresees: one line is left out, and results."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -245,7 +232,7 @@ def test_what_only_the_database_refuses_leaves_the_others_alone(tmp_path: Path, 
 # Search, history, dry run
 
 
-def test_index_rows_are_written_with_the_acts(tmp_path: Path, imported: Imported) -> None:
+def test_index_rows_are_written_with_the_acts(tmp_path, imported):
     imported(written(tmp_path, line(), line(DELIB_ID="A 2")))
     of_acts = Entry.objects.filter(content_type=ContentType.objects.get_for_model(Deliberation))
     assert of_acts.count() == 2
@@ -254,9 +241,7 @@ def test_index_rows_are_written_with_the_acts(tmp_path: Path, imported: Imported
     assert entry.title == "Cimetière paysager"
 
 
-def test_history_names_the_import_and_its_author(
-    tmp_path: Path, imported: Imported, council_secretary: Agent
-) -> None:
+def test_history_names_the_import_and_its_author(tmp_path, imported, council_secretary):
     imported(written(tmp_path, line()), by=council_secretary)
     act = Deliberation.objects.get()
     for tracked in (act, act.session):
@@ -266,7 +251,7 @@ def test_history_names_the_import_and_its_author(
     assert act.session.created_by == council_secretary
 
 
-def test_a_dry_run_tells_the_same_and_writes_nothing(tmp_path: Path, imported: Imported) -> None:
+def test_a_dry_run_tells_the_same_and_writes_nothing(tmp_path, imported):
     DeliberationFactory.create(number="2026_06_001")
     rows, written_before = list(Deliberation.objects.values()), events()
     lines = [line(), *(line(DELIB_ID=str(n), DELIB_DATE=f"2021-07-0{n % 3 + 1}") for n in range(9))]
@@ -280,7 +265,7 @@ def test_a_dry_run_tells_the_same_and_writes_nothing(tmp_path: Path, imported: I
     assert foretold == results
 
 
-def test_in_batches_as_in_one(tmp_path: Path, imported: Imported, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_in_batches_as_in_one(tmp_path, imported, monkeypatch):
     monkeypatch.setattr(importer, "BATCH", 4)
     lines = [line(DELIB_ID=str(n), DELIB_DATE=f"2021-07-0{n % 3 + 1}") for n in range(30)]
     report, results = imported(written(tmp_path, *lines))
@@ -288,7 +273,7 @@ def test_in_batches_as_in_one(tmp_path: Path, imported: Imported, monkeypatch: p
     assert sorted(CouncilSession.objects.values_list("deliberation_count", flat=True)) == [10, 10, 10]
 
 
-def test_hostile_cells_do_no_harm(tmp_path: Path, imported: Imported) -> None:
+def test_hostile_cells_do_no_harm(tmp_path, imported):
     nasty = line(
         DELIB_ID="'; DROP TABLE x; -- %s {0} \\N",
         DELIB_OBJET='Nul\x00 et \u202e %(a)s \\ " $$',
@@ -300,7 +285,7 @@ def test_hostile_cells_do_no_harm(tmp_path: Path, imported: Imported) -> None:
     assert "\x00" not in act.object
 
 
-def test_the_example_of_the_standard(imported: Imported, tmp_path: Path) -> None:
+def test_the_example_of_the_standard(imported, tmp_path):
     example = (
         "COLL_NOM,COLL_SIRET,DELIB_ID,DELIB_DATE,DELIB_MATIERE_CODE,DELIB_MATIERE_NOM,DELIB_OBJET,BUDGET_ANNEE,"
         "BUDGET_NOM,PREF_ID,PREF_DATE,VOTE_EFFECTIF,VOTE_REEL,VOTE_POUR,VOTE_CONTRE,VOTE_ABSTENTION,DELIB_URL\n"
@@ -313,7 +298,7 @@ def test_the_example_of_the_standard(imported: Imported, tmp_path: Path) -> None
     assert results[2].words == ()
 
 
-def test_the_published_session_says_when(tmp_path: Path, imported: Imported) -> None:
+def test_the_published_session_says_when(tmp_path, imported):
     imported(written(tmp_path, line()))
     session = CouncilSession.objects.get()
     assert session.published_at is not None
@@ -321,14 +306,14 @@ def test_the_published_session_says_when(tmp_path: Path, imported: Imported) -> 
     assert (timezone.now() - session.published_at).total_seconds() < 60
 
 
-def test_a_name_of_address_already_taken(tmp_path: Path, imported: Imported) -> None:
+def test_a_name_of_address_already_taken(tmp_path, imported):
     """A session moved to another day may keep the name of its first."""
     SessionFactory.create(held_on=date(2026, 6, 26), slug="2026-06-25")
     imported(written(tmp_path, line()))
     assert CouncilSession.objects.get(held_on=DAY).slug == "2026-06-25-2"
 
 
-def test_the_sites_own_export_comes_back_unchanged(tmp_path: Path, imported: Imported) -> None:
+def test_the_sites_own_export_comes_back_unchanged(tmp_path, imported):
     session = SessionFactory.create()
     for number in ("2026_06_001", "DEL 2026 / 2", "7.1"):
         DeliberationFactory.create(
@@ -343,9 +328,7 @@ def test_the_sites_own_export_comes_back_unchanged(tmp_path: Path, imported: Imp
     assert list(Deliberation.objects.order_by("pk").values()) == before
 
 
-def test_statements_do_not_grow_with_the_lines(
-    tmp_path: Path, imported: Imported, statements: object
-) -> None:
+def test_statements_do_not_grow_with_the_lines(tmp_path, imported, statements):
     def sent(count: int, start: int) -> int:
         lines = [line(DELIB_ID=str(start + n)) for n in range(count)]
         path = written(tmp_path, *lines)

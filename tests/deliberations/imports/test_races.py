@@ -12,7 +12,6 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from core.imports.steps import Busy
-from core.people.models import Agent
 from deliberations import initial_data
 from deliberations.imports.actions import scdl_import
 from deliberations.imports.importer import LineResult, Outcome, run_import
@@ -50,7 +49,7 @@ def told_by(path: Path) -> list[LineResult]:
     return told
 
 
-def test_two_imports_at_once(tmp_path: Path) -> None:
+def test_two_imports_at_once(tmp_path):
     path = written(tmp_path, line())
     began, may_end = Event(), Event()
 
@@ -73,7 +72,7 @@ def test_two_imports_at_once(tmp_path: Path) -> None:
     assert run_import(path, by=None).counts.same == 1
 
 
-def test_a_correction_at_the_same_moment_is_not_undone(tmp_path: Path) -> None:
+def test_a_correction_at_the_same_moment_is_not_undone(tmp_path):
     act = DeliberationFactory.create(number="2026_06_001", budget_name="")
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
@@ -87,7 +86,7 @@ def test_a_correction_at_the_same_moment_is_not_undone(tmp_path: Path) -> None:
     assert (act.nature, act.seats, act.budget_name) == ("BF", 44, "Budget principal")
 
 
-def test_a_session_taken_back_at_the_same_moment_is_left_alone(tmp_path: Path) -> None:
+def test_a_session_taken_back_at_the_same_moment_is_left_alone(tmp_path):
     session = SessionFactory.create()
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
@@ -99,7 +98,7 @@ def test_a_session_taken_back_at_the_same_moment_is_left_alone(tmp_path: Path) -
     assert not Deliberation.objects.exists()
 
 
-def test_a_session_begun_at_the_same_moment_is_left_alone(tmp_path: Path) -> None:
+def test_a_session_begun_at_the_same_moment_is_left_alone(tmp_path):
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
             SessionFactory.create(draft=True)
@@ -112,7 +111,7 @@ def test_a_session_begun_at_the_same_moment_is_left_alone(tmp_path: Path) -> Non
     assert second.outcome == Outcome.CREATED
 
 
-def test_two_clicks_write_once(council_secretary: Agent, documents_dir: Path) -> None:
+def test_two_clicks_write_once(council_secretary, documents_dir):
     started = started_with(council_secretary, line(), line(DELIB_ID="B"))
     barrier = Barrier(4)
 
@@ -128,7 +127,7 @@ def test_two_clicks_write_once(council_secretary: Agent, documents_dir: Path) ->
     assert Deliberation.objects.count() == 2
 
 
-def test_the_command_waits_for_nobody(tmp_path: Path) -> None:
+def test_the_command_waits_for_nobody(tmp_path):
     """And leaves its lock: a second one starts at once."""
     path = written(tmp_path, line(DELIB_DATE=date(2024, 1, 1).isoformat()))
     for _ in range(2):

@@ -74,7 +74,7 @@ def work() -> None:
         scdl_import.go_on(started)
 
 
-def test_a_file_is_shown_then_confirmed_then_told(secretary: Client) -> None:
+def test_a_file_is_shown_then_confirmed_then_told(secretary):
     body = content(
         line(VOTE_ABSTENTION="1"),
         line(DELIB_ID="A 2", DELIB_DATE="02/07/2021"),
@@ -102,9 +102,7 @@ def test_a_file_is_shown_then_confirmed_then_told(secretary: Client) -> None:
     )
 
 
-def test_a_large_file_goes_to_the_worker_and_shows_how_far_it_is(
-    secretary: Client, always_large: None
-) -> None:
+def test_a_large_file_goes_to_the_worker_and_shows_how_far_it_is(secretary, always_large):
     sent(secretary, content(line()))
     started = Import.objects.get()
     assert started.state == Import.State.READING
@@ -129,15 +127,13 @@ def test_a_large_file_goes_to_the_worker_and_shows_how_far_it_is(
     assert Deliberation.objects.count() == 1
 
 
-def test_the_task_is_queued_with_the_import_and_only_with_it(
-    council_secretary: Agent, always_large: None
-) -> None:
+def test_the_task_is_queued_with_the_import_and_only_with_it(council_secretary, always_large):
     started = started_with(council_secretary, line())
     job = ProcrastinateJob.objects.get(task_name="deliberations.go_on")
     assert (job.queue_name, job.args) == ("long", {"import_id": started.pk})
 
 
-def test_the_worker_takes_up_what_a_page_left(council_secretary: Agent) -> None:
+def test_the_worker_takes_up_what_a_page_left(council_secretary):
     """A small file is written while its page is asked for: should the process die there, the worker goes on."""
     started = started_with(council_secretary, line())
     scdl_import.confirm(started, by=council_secretary)
@@ -152,7 +148,7 @@ def test_the_worker_takes_up_what_a_page_left(council_secretary: Agent) -> None:
     assert Deliberation.objects.count() == 1
 
 
-def test_confirmed_twice_it_is_written_once(secretary: Client) -> None:
+def test_confirmed_twice_it_is_written_once(secretary):
     sent(secretary, content(line()))
     started = Import.objects.get()
     for _ in range(2):
@@ -162,7 +158,7 @@ def test_confirmed_twice_it_is_written_once(secretary: Client) -> None:
     assert (started.created, started.same) == (1, 0)
 
 
-def test_the_form_sent_twice_makes_one_import(secretary: Client) -> None:
+def test_the_form_sent_twice_makes_one_import(secretary):
     key = str(uuid.uuid4())
     first = sent(secretary, content(line()), submission_key=key)
     second = sent(secretary, content(line()), submission_key=key)
@@ -170,7 +166,7 @@ def test_the_form_sent_twice_makes_one_import(secretary: Client) -> None:
     assert Import.objects.count() == 1
 
 
-def test_a_file_that_changes_nothing_has_nothing_to_confirm(secretary: Client) -> None:
+def test_a_file_that_changes_nothing_has_nothing_to_confirm(secretary):
     for _ in range(2):
         sent(secretary, content(line()))
         started = Import.objects.latest("pk")
@@ -180,7 +176,7 @@ def test_a_file_that_changes_nothing_has_nothing_to_confirm(secretary: Client) -
     assert "Confirmer l’import" not in page
 
 
-def test_an_import_given_up_writes_nothing(secretary: Client) -> None:
+def test_an_import_given_up_writes_nothing(secretary):
     sent(secretary, content(line()))
     started = Import.objects.get()
     for _ in range(2):
@@ -191,7 +187,7 @@ def test_an_import_given_up_writes_nothing(secretary: Client) -> None:
     assert not Deliberation.objects.exists()
 
 
-def test_an_unreadable_file_says_why(secretary: Client) -> None:
+def test_an_unreadable_file_says_why(secretary):
     answer = sent(secretary, b"un;deux\n1;2\n")
     page = secretary.get(answer.url).content.decode()
     assert "colonnes d’un fichier SCDL" in page
@@ -209,22 +205,20 @@ def test_an_unreadable_file_says_why(secretary: Client) -> None:
         (b"PK\x03\x04" + b"\x00" * 100, "deliberations.xlsx", ""),
     ],
 )
-def test_what_is_no_csv_is_refused_at_the_door(secretary: Client, body: bytes, name: str, word: str) -> None:
+def test_what_is_no_csv_is_refused_at_the_door(secretary, body, name, word):
     answer = sent(secretary, body, name)
     assert answer.status_code == 200
     assert word in answer.content.decode()
     assert not Import.objects.exists()
 
 
-def test_without_a_file_the_form_says_so(secretary: Client) -> None:
+def test_without_a_file_the_form_says_so(secretary):
     answer = secretary.post(CREATE, {})
     assert "Choisissez un fichier" in answer.content.decode()
     assert "Erreur" in answer.content.decode()
 
 
-def test_an_interrupted_import_is_taken_up_again(
-    secretary: Client, council_secretary: Agent, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_interrupted_import_is_taken_up_again(secretary, council_secretary, monkeypatch):
     started = started_with(council_secretary, line())
 
     def broken(*_: Any, **__: Any) -> None:
@@ -242,7 +236,7 @@ def test_an_interrupted_import_is_taken_up_again(
         scdl_import.resume(started, by=council_secretary)
 
 
-def test_a_file_gone_from_the_disk_is_said(council_secretary: Agent, secretary: Client) -> None:
+def test_a_file_gone_from_the_disk_is_said(council_secretary, secretary):
     started = started_with(council_secretary, line())
     started.document.file_path.unlink()
     page = secretary.post(started.get_absolute_url(), follow=True).content.decode()
@@ -250,8 +244,8 @@ def test_a_file_gone_from_the_disk_is_said(council_secretary: Agent, secretary: 
 
 
 def test_while_another_import_runs_the_confirmation_waits_with_words(
-    secretary: Client, council_secretary: Agent, monkeypatch: pytest.MonkeyPatch
-) -> None:
+    secretary, council_secretary, monkeypatch
+):
     started = started_with(council_secretary, line())
 
     def busy(*_: Any, **__: Any) -> None:
@@ -267,13 +261,13 @@ def test_while_another_import_runs_the_confirmation_waits_with_words(
     assert Deliberation.objects.count() == 1
 
 
-def test_the_task_asks_again_while_another_import_runs() -> None:
+def test_the_task_asks_again_while_another_import_runs():
     strategy = go_on.retry_strategy
     assert strategy is not None
     assert Busy in (strategy.retry_exceptions or ())
 
 
-def test_refused_lines_leave_as_a_sheet(secretary: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_refused_lines_leave_as_a_sheet(secretary, monkeypatch):
     from deliberations.imports import views
 
     monkeypatch.setattr(views, "LINES_A_STATEMENT", 2)
@@ -287,14 +281,14 @@ def test_refused_lines_leave_as_a_sheet(secretary: Client, monkeypatch: pytest.M
     assert "date illisible" in rows[1][3]
 
 
-def test_the_file_stays_and_is_served_to_the_secretary(secretary: Client) -> None:
+def test_the_file_stays_and_is_served_to_the_secretary(secretary):
     body = content(line())
     sent(secretary, body)
     answer = secretary.get(address("file", Import.objects.get()))
     assert b"".join(answer.streaming_content) == body  # type: ignore[attr-defined]  # the client's own type
 
 
-def test_the_history_tells_the_steps(secretary: Client, council_secretary: Agent) -> None:
+def test_the_history_tells_the_steps(secretary, council_secretary):
     sent(secretary, content(line()))
     started = Import.objects.get()
     secretary.post(started.get_absolute_url())
@@ -312,9 +306,7 @@ def test_the_history_tells_the_steps(secretary: Client, council_secretary: Agent
 
 
 @pytest.mark.parametrize("roles", [[], [Role.PROJECT_GROUP], [Role.ADMINISTRATOR], [Role.DIRECTORY_MANAGER]])
-def test_to_anybody_else_there_is_no_import(
-    roles: list[Role], council_secretary: Agent, signed_in: Callable[[Agent], Client]
-) -> None:
+def test_to_anybody_else_there_is_no_import(roles, council_secretary, signed_in):
     started = started_with(council_secretary, line(DELIB_OBJET="Objet caché"))
     client = signed_in(AgentFactory.create(roles=roles))
     answer = client.get(CREATE)
@@ -329,14 +321,14 @@ def test_to_anybody_else_there_is_no_import(
     assert Import.objects.count() == 1
 
 
-def test_the_steps_check_the_right_themselves(council_secretary: Agent, outsider: Agent) -> None:
+def test_the_steps_check_the_right_themselves(council_secretary, outsider):
     started = started_with(council_secretary, line())
     for step in (scdl_import.confirm, scdl_import.abandon, scdl_import.resume):
         with pytest.raises(PermissionDenied):
             step(started, by=outsider)
 
 
-def test_another_secretary_goes_on(council_secretary: Agent, signed_in: Callable[[Agent], Client]) -> None:
+def test_another_secretary_goes_on(council_secretary, signed_in):
     started = started_with(council_secretary, line())
     other = AgentFactory.create(roles=[Role.COUNCIL_SECRETARY])
     signed_in(other).post(started.get_absolute_url())
@@ -347,9 +339,7 @@ def test_another_secretary_goes_on(council_secretary: Agent, signed_in: Callable
 # Lists
 
 
-def test_statements_do_not_grow(
-    secretary: Client, council_secretary: Agent, statements: Callable[[Callable[[], Any]], int]
-) -> None:
+def test_statements_do_not_grow(secretary, council_secretary, statements):
     one = started_with(council_secretary, line(DELIB_DATE="hier"))
     lists_one = statements(lambda: secretary.get(CREATE))
     page_one = statements(lambda: secretary.get(one.get_absolute_url()))
@@ -360,19 +350,19 @@ def test_statements_do_not_grow(
     assert statements(lambda: secretary.get(many.get_absolute_url())) == page_one
 
 
-def test_only_what_has_a_tale_is_kept(council_secretary: Agent) -> None:
+def test_only_what_has_a_tale_is_kept(council_secretary):
     started_with(council_secretary, *(line(DELIB_ID=str(n)) for n in range(20)), line(DELIB_DATE="hier"))
     assert ImportLine.objects.count() == 1
 
 
-def test_a_page_of_a_long_report(secretary: Client, council_secretary: Agent) -> None:
+def test_a_page_of_a_long_report(secretary, council_secretary):
     started = started_with(council_secretary, *(line(DELIB_ID=str(n), DELIB_DATE="hier") for n in range(60)))
     page = secretary.get(f"{started.get_absolute_url()}?lignes=refusees&page=2").content.decode()
     assert page.count("date illisible") == 60 - 50 + 8
     assert "lignes=refusees&amp;page=1" in page
 
 
-def test_the_streamed_upload_is_read_whole(secretary: Client) -> None:
+def test_the_streamed_upload_is_read_whole(secretary):
     """As a browser without a script sends it."""
     body = BytesIO(content(line(), delimiter=";"))
     body.name = "export.txt"

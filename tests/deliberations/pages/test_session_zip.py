@@ -15,7 +15,6 @@ from core.documents.models import Document
 from core.people.models import Agent
 from core.ui.zips import safe
 from deliberations.models import Deliberation
-from tests.deliberations.conftest import Store
 from tests.deliberations.factories import AnnexFactory, DeliberationFactory, DocumentFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +40,7 @@ def download(client: Client, deliberation: Deliberation) -> ZipFile:
     return archive
 
 
-def test_the_texts_and_their_annexes(signed_in: SignedIn, outsider: Agent, published: Deliberation) -> None:
+def test_the_texts_and_their_annexes(signed_in, outsider, published):
     archive = download(signed_in(outsider), published)
     root = "Conseil 2026-06-25"
     assert archive.namelist() == [
@@ -55,7 +54,7 @@ def test_the_texts_and_their_annexes(signed_in: SignedIn, outsider: Agent, publi
     assert "manquent" not in readme
 
 
-def test_a_missing_file_is_told_inside(signed_in: SignedIn, outsider: Agent, published: Deliberation) -> None:
+def test_a_missing_file_is_told_inside(signed_in, outsider, published):
     file_of(published).file_path.unlink()
     archive = download(signed_in(outsider), published)
     assert len(archive.namelist()) == 2
@@ -63,23 +62,21 @@ def test_a_missing_file_is_told_inside(signed_in: SignedIn, outsider: Agent, pub
     assert "- 2026_06_001 Adoption du compte financier unique 2025.pdf" in readme
 
 
-def test_a_truncated_file_is_told_inside(
-    signed_in: SignedIn, outsider: Agent, published: Deliberation
-) -> None:
+def test_a_truncated_file_is_told_inside(signed_in, outsider, published):
     path = file_of(published).file_path
     path.chmod(0o640)
     path.write_bytes(b"%PDF-1.4 cut")
     assert len(download(signed_in(outsider), published).namelist()) == 2
 
 
-def test_a_session_without_files_has_no_zip(signed_in: SignedIn, outsider: Agent) -> None:
+def test_a_session_without_files_has_no_zip(signed_in, outsider):
     session = DeliberationFactory.create().session
     url = reverse("deliberations:session_zip", args=[session.year, session.slug])
     assert signed_in(outsider).get(url).status_code == 404
     assert "Tout télécharger" not in signed_in(outsider).get(session.get_absolute_url()).text
 
 
-def test_hostile_names_unpack_safely_and_once(signed_in: SignedIn, outsider: Agent, stored: Store) -> None:
+def test_hostile_names_unpack_safely_and_once(signed_in, outsider, stored):
     session = SessionFactory.create()
     objects = [
         "../../etc/passwd",
@@ -116,9 +113,7 @@ def test_hostile_names_unpack_safely_and_once(signed_in: SignedIn, outsider: Age
             assert not set(part) & set('<>:"/\\|?*\x00\n\u202e')
 
 
-def test_a_head_tells_the_length_and_reads_nothing(
-    signed_in: SignedIn, outsider: Agent, published: Deliberation
-) -> None:
+def test_a_head_tells_the_length_and_reads_nothing(signed_in, outsider, published):
     session = published.session
     url = reverse("deliberations:session_zip", args=[session.year, session.slug])
     response = signed_in(outsider).head(url)
@@ -135,7 +130,7 @@ def large_file() -> Deliberation:
     return DeliberationFactory.create(text=text)
 
 
-def test_memory_stays_flat(signed_in: SignedIn, outsider: Agent) -> None:
+def test_memory_stays_flat(signed_in, outsider):
     session = large_file().session
     url = reverse("deliberations:session_zip", args=[session.year, session.slug])
     response = signed_in(outsider).get(url)
@@ -150,7 +145,7 @@ def test_memory_stays_flat(signed_in: SignedIn, outsider: Agent) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_no_connection_is_held_while_it_leaves(signed_in: SignedIn, outsider: Agent) -> None:
+def test_no_connection_is_held_while_it_leaves(signed_in, outsider):
     session = large_file().session
     url = reverse("deliberations:session_zip", args=[session.year, session.slug])
     response = signed_in(outsider).get(url)

@@ -33,9 +33,7 @@ def folder(year: int = 2026, count: int = 1) -> None:
         DeliberationFactory.create(session=session)
 
 
-def test_years_then_sessions_then_deliberations(
-    signed_in: SignedIn, outsider: Agent, published: Deliberation
-) -> None:
+def test_years_then_sessions_then_deliberations(signed_in, outsider, published):
     client, session = signed_in(outsider), published.session
     page = client.get(reverse("deliberations:council"))
     assert reverse("deliberations:year_detail", args=[2026]) in page.text
@@ -60,9 +58,7 @@ def test_years_then_sessions_then_deliberations(
     assert "Corriger" not in page.text
 
 
-def test_every_page_says_what_it_is_not(
-    signed_in: SignedIn, outsider: Agent, published: Deliberation, settings: Any
-) -> None:
+def test_every_page_says_what_it_is_not(signed_in, outsider, published, settings):
     settings.PUBLIC_ACTS_URL = "https://www.ville.example/actes/"
     urls = [reverse("deliberations:council"), reverse("deliberations:year_detail", args=[2026])]
     for url in [*urls, published.session.get_absolute_url(), published.get_absolute_url()]:
@@ -73,9 +69,7 @@ def test_every_page_says_what_it_is_not(
 
 
 @pytest.mark.parametrize("address", ["", "javascript:alert(1)", "ftp://ville.example"])
-def test_the_public_page_is_a_web_address_or_words(
-    signed_in: SignedIn, outsider: Agent, published: Deliberation, settings: Any, address: str
-) -> None:
+def test_the_public_page_is_a_web_address_or_words(signed_in, outsider, published, settings, address):
     settings.PUBLIC_ACTS_URL = address
     text = signed_in(outsider).get(published.get_absolute_url()).text
     assert "le site public de la ville" in text
@@ -101,14 +95,12 @@ def test_the_public_page_is_a_web_address_or_words(
         ({"result": "pending", "votes_for": None, "voters": None}, "Pas encore votée."),
     ],
 )
-def test_the_vote_in_words(
-    signed_in: SignedIn, outsider: Agent, votes: dict[str, Any], sentence: str
-) -> None:
+def test_the_vote_in_words(signed_in, outsider, votes, sentence):
     deliberation = DeliberationFactory.create(**votes)
     assert f"<p>{sentence}</p>" in signed_in(outsider).get(deliberation.get_absolute_url()).text
 
 
-def test_the_rapporteur_has_the_function_of_that_day(signed_in: SignedIn, outsider: Agent) -> None:
+def test_the_rapporteur_has_the_function_of_that_day(signed_in, outsider):
     councillor = CouncillorFactory.create(first_name="Solange", last_name="Castagne")
     MandateFactory.create(councillor=councillor, ends_on=date(2026, 6, 25))
     MandateFactory.create(councillor=councillor, function="maire", delegation="", starts_on=date(2026, 6, 26))
@@ -117,9 +109,7 @@ def test_the_rapporteur_has_the_function_of_that_day(signed_in: SignedIn, outsid
     assert "Mme Solange Castagne, 3ᵉ adjointe au maire, à la culture" in text
 
 
-def test_an_imported_matter_that_nobody_knows_is_shown_as_received(
-    signed_in: SignedIn, outsider: Agent
-) -> None:
+def test_an_imported_matter_that_nobody_knows_is_shown_as_received(signed_in, outsider):
     deliberation = DeliberationFactory.create(
         matter=None, matter_code="12.3", matter_name="astronomie/comètes"
     )
@@ -127,7 +117,7 @@ def test_an_imported_matter_that_nobody_knows_is_shown_as_received(
     assert "12.3 astronomie/comètes" in text
 
 
-def test_before_and_after_follow_the_order_of_the_session(signed_in: SignedIn, outsider: Agent) -> None:
+def test_before_and_after_follow_the_order_of_the_session(signed_in, outsider):
     session = SessionFactory.create()
     third, first, second = (
         DeliberationFactory.create(session=session, position=place) for place in (30, 10, 20)
@@ -137,23 +127,19 @@ def test_before_and_after_follow_the_order_of_the_session(signed_in: SignedIn, o
     assert f'rel="next" href="{third.get_absolute_url()}"' in text
 
 
-def test_the_secretary_reads_the_history(
-    signed_in: SignedIn, council_secretary: Agent, published: Deliberation
-) -> None:
+def test_the_secretary_reads_the_history(signed_in, council_secretary, published):
     text = signed_in(council_secretary).get(published.get_absolute_url()).text
     assert "Historique" in text
     assert "Corriger" in text
 
 
-def test_a_draft_says_that_it_is_a_preview(
-    signed_in: SignedIn, council_secretary: Agent, unpublished: Deliberation
-) -> None:
+def test_a_draft_says_that_it_is_a_preview(signed_in, council_secretary, unpublished):
     client = signed_in(council_secretary)
     for url in (unpublished.get_absolute_url(), unpublished.session.get_absolute_url()):
         assert "Aperçu\u00a0: cette séance n’est pas publiée" in client.get(url).text
 
 
-def test_filters_keep_7_1_apart_from_7_10(signed_in: SignedIn, outsider: Agent) -> None:
+def test_filters_keep_7_1_apart_from_7_10(signed_in, outsider):
     session = SessionFactory.create()
     budget, various, works = (
         DeliberationFactory.create(session=session, matter=matter(code), object=f"Objet {code}")
@@ -174,12 +160,12 @@ def test_filters_keep_7_1_apart_from_7_10(signed_in: SignedIn, outsider: Agent) 
     assert len(shown("matiere=zz&resultat=%00&page=-1")) == 3
 
 
-def test_an_unknown_filter_is_said(signed_in: SignedIn, outsider: Agent, published: Deliberation) -> None:
+def test_an_unknown_filter_is_said(signed_in, outsider, published):
     page = signed_in(outsider).get(f"{published.session.get_absolute_url()}?matiere=77")
     assert "a été ignoré\u00a0: Matière" in page.text
 
 
-def test_a_long_session_is_paged_and_counted_for_sure(signed_in: SignedIn, outsider: Agent) -> None:
+def test_a_long_session_is_paged_and_counted_for_sure(signed_in, outsider):
     session = SessionFactory.create()
     for place in range(1, 122):
         DeliberationFactory.create(session=session, position=place, object=f"Point {place}.")
@@ -194,14 +180,12 @@ def test_a_long_session_is_paged_and_counted_for_sure(signed_in: SignedIn, outsi
     assert client.get(f"{url}?page=99999").text.count("<h3") == last.count("<h3")
 
 
-def test_an_annex_of_another_deliberation_is_not_found(
-    signed_in: SignedIn, outsider: Agent, published: Deliberation
-) -> None:
+def test_an_annex_of_another_deliberation_is_not_found(signed_in, outsider, published):
     other = DeliberationFactory.create(session=published.session, number="2026_06_002")
     assert signed_in(outsider).get(f"{other.get_absolute_url()}annexes/1/").status_code == 404
 
 
-def test_numbers_that_look_alike_have_their_own_pages(signed_in: SignedIn, outsider: Agent) -> None:
+def test_numbers_that_look_alike_have_their_own_pages(signed_in, outsider):
     session, client = SessionFactory.create(), signed_in(outsider)
     numbers = ["7.1", "7-1", "7 1", "7/1", "..", ".", "DEL n°7", "é" * 60, "%2e", "7.1/"]
     for number in numbers:
@@ -212,9 +196,7 @@ def test_numbers_that_look_alike_have_their_own_pages(signed_in: SignedIn, outsi
         assert f"{deliberation.object}</h1>" in page.text
 
 
-def test_the_same_statements_for_one_and_for_twenty(
-    signed_in: SignedIn, statements: Statements, outsider: Agent
-) -> None:
+def test_the_same_statements_for_one_and_for_twenty(signed_in, statements, outsider):
     client, session = signed_in(outsider), SessionFactory.create(held_on=date(2026, 11, 30))
     deliberation = DeliberationFactory.create(session=session, rapporteur=MandateFactory.create().councillor)
     AnnexFactory.create(deliberation=deliberation, position=500)
@@ -238,7 +220,7 @@ def test_the_same_statements_for_one_and_for_twenty(
     assert max(after) <= AT_MOST, dict(zip(urls, after, strict=True))
 
 
-def test_the_latest_come_with_their_addresses(statements: Statements) -> None:
+def test_the_latest_come_with_their_addresses(statements):
     folder(2025, 3)
     latest: list[Any] = []
     assert (
@@ -253,7 +235,7 @@ def test_the_latest_come_with_their_addresses(statements: Statements) -> None:
     assert CouncilSession.objects.count() == 3
 
 
-def test_a_control_character_in_an_object_leaves_the_feed_open(signed_in: SignedIn, outsider: Agent) -> None:
+def test_a_control_character_in_an_object_leaves_the_feed_open(signed_in, outsider):
     """PDF viewers give « fi » as U+0002 when one copies an object from them."""
     DeliberationFactory.create(number="2026_06_\x1f1", object="Modi\x02cation du budget")
     feed = signed_in(outsider).get(reverse("deliberations:feed"))
@@ -306,13 +288,7 @@ def acts() -> dict[str, Deliberation]:
         ({"rapporteur": "castagne", "q": "réfection"}, []),
     ],
 )
-def test_acts_are_found_by_words_matter_rapporteur_and_year(
-    signed_in: SignedIn,
-    outsider: Agent,
-    acts: dict[str, Deliberation],
-    asked: dict[str, str],
-    found: list[str],
-) -> None:
+def test_acts_are_found_by_words_matter_rapporteur_and_year(signed_in, outsider, acts, asked, found):
     if "rapporteur" in asked:
         asked = asked | {"rapporteur": str(acts["judo"].rapporteur_id)}
     page = signed_in(outsider).get(reverse("deliberations:council"), asked)
@@ -321,9 +297,7 @@ def test_acts_are_found_by_words_matter_rapporteur_and_year(
     assert ("Rien ne correspond" in page.text) is (not found)
 
 
-def test_the_secretary_finds_no_draft_there_either(
-    signed_in: SignedIn, council_secretary: Agent, acts: dict[str, Deliberation]
-) -> None:
+def test_the_secretary_finds_no_draft_there_either(signed_in, council_secretary, acts):
     page = signed_in(council_secretary).get(reverse("deliberations:council"), {"q": "subvention"})
     assert "Subvention secrète" not in page.text
 
@@ -339,18 +313,14 @@ def test_the_secretary_finds_no_draft_there_either(
         ({"q": "x" * 201}, "Objet ou numéro"),
     ],
 )
-def test_a_filter_that_means_nothing_is_said(
-    signed_in: SignedIn, outsider: Agent, acts: dict[str, Deliberation], asked: dict[str, str], label: str
-) -> None:
+def test_a_filter_that_means_nothing_is_said(signed_in, outsider, acts, asked, label):
     page = signed_in(outsider).get(reverse("deliberations:council"), asked)
     assert page.status_code == 200
     assert page.context["filters"].ignored == (label,)
     assert label in page.text
 
 
-def test_searching_takes_as_many_statements_whatever_is_found(
-    signed_in: SignedIn, outsider: Agent, statements: Statements, acts: dict[str, Deliberation]
-) -> None:
+def test_searching_takes_as_many_statements_whatever_is_found(signed_in, outsider, statements, acts):
     ask = partial(signed_in(outsider).get, reverse("deliberations:council"), {"q": "subvention"})
     ask()
     few = statements(ask)
@@ -358,7 +328,7 @@ def test_searching_takes_as_many_statements_whatever_is_found(
     assert statements(ask) == few <= AT_MOST
 
 
-def test_older_years_are_folded_by_decade(signed_in: SignedIn, outsider: Agent) -> None:
+def test_older_years_are_folded_by_decade(signed_in, outsider):
     for year in (2026, 2025, 2024, 2023, 2022, 2021, 2020, 2019, 2011, 1998):
         folder(year)
     page = signed_in(outsider).get(reverse("deliberations:council"))

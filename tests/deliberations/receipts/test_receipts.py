@@ -1,19 +1,16 @@
 """The préfecture's receipts: matched, written once, and no door for hostile XML."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 
 from core.documents.actions import stage
 from core.documents.fields import streamed
 from core.documents.models import Upload
 from core.history.entries import history_of
-from core.people.models import Agent
 from deliberations.models import Deliberation
 from deliberations.receipts import parse_receipt, record_receipt
 from tests.deliberations.factories import DeliberationFactory, matter
@@ -28,7 +25,7 @@ def deliberation() -> Deliberation:
     return DeliberationFactory.create(number="2026_06_001")
 
 
-def test_a_receipt_finds_its_deliberation(deliberation: Deliberation, council_secretary: Agent) -> None:
+def test_a_receipt_finds_its_deliberation(deliberation, council_secretary):
     said = record_receipt(parse_receipt(SAMPLE), by=council_secretary)
     assert (
         said
@@ -41,32 +38,32 @@ def test_a_receipt_finds_its_deliberation(deliberation: Deliberation, council_se
     assert history_of(deliberation)[0].action == "a importé l’accusé de réception"
 
 
-def test_twice_changes_nothing(deliberation: Deliberation, council_secretary: Agent) -> None:
+def test_twice_changes_nothing(deliberation, council_secretary):
     record_receipt(parse_receipt(SAMPLE), by=council_secretary)
     entries = len(history_of(deliberation))
     assert "avait déjà" in record_receipt(parse_receipt(SAMPLE), by=council_secretary)
     assert len(history_of(deliberation)) == entries
 
 
-def test_another_matter_is_told(council_secretary: Agent) -> None:
+def test_another_matter_is_told(council_secretary):
     DeliberationFactory.create(number="2026_06_001", matter=matter("7.10"))
     assert "classée en 7.1, sa fiche dit 7.10" in record_receipt(parse_receipt(SAMPLE), by=council_secretary)
 
 
-def test_a_receipt_is_not_replaced_by_another(council_secretary: Agent) -> None:
+def test_a_receipt_is_not_replaced_by_another(council_secretary):
     DeliberationFactory.create(number="2026_06_001", acknowledgement="099-AUTRE")
     with pytest.raises(ValidationError, match="déjà un autre accusé"):
         record_receipt(parse_receipt(SAMPLE), by=council_secretary)
 
 
-def test_a_corrected_day_is_taken_from_the_same_receipt(council_secretary: Agent) -> None:
+def test_a_corrected_day_is_taken_from_the_same_receipt(council_secretary):
     deliberation = DeliberationFactory.create(number="AUTRE", acknowledgement=ACT)
     record_receipt(parse_receipt(SAMPLE), by=council_secretary)
     deliberation.refresh_from_db()
     assert str(deliberation.acknowledged_on) == "2026-06-29"
 
 
-def test_no_deliberation_no_change(council_secretary: Agent) -> None:
+def test_no_deliberation_no_change(council_secretary):
     deliberation = DeliberationFactory.create(number="2026_06_002")
     with pytest.raises(ValidationError, match="Aucune délibération n’a le numéro 2026_06_001"):
         record_receipt(parse_receipt(SAMPLE), by=council_secretary)
@@ -74,7 +71,7 @@ def test_no_deliberation_no_change(council_secretary: Agent) -> None:
     assert not deliberation.acknowledgement
 
 
-def test_only_the_secretary(deliberation: Deliberation, administrator: Agent) -> None:
+def test_only_the_secretary(deliberation, administrator):
     with pytest.raises(PermissionDenied):
         record_receipt(parse_receipt(SAMPLE), by=administrator)
 
@@ -102,14 +99,12 @@ OUTSIDE = (
         (SAMPLE.replace(b"2026-06-29", b"29/06/2026"), "date illisible"),
     ],
 )
-def test_what_is_no_receipt_is_refused_in_words(data: bytes, words: str) -> None:
+def test_what_is_no_receipt_is_refused_in_words(data, words):
     with pytest.raises(ValidationError, match=words):
         parse_receipt(data)
 
 
-def test_several_at_once_on_the_page(
-    signed_in: Callable[[Agent], Client], council_secretary: Agent, deliberation: Deliberation
-) -> None:
+def test_several_at_once_on_the_page(signed_in, council_secretary, deliberation):
     client, url = signed_in(council_secretary), reverse("deliberations:receipts")
     files = [
         SimpleUploadedFile("ar1.xml", SAMPLE, "application/xml"),
@@ -127,9 +122,7 @@ def test_several_at_once_on_the_page(
     assert "Choisissez un fichier." in page.text
 
 
-def test_a_receipt_already_read_by_the_same_form_is_said(
-    signed_in: Callable[[Agent], Client], council_secretary: Agent
-) -> None:
+def test_a_receipt_already_read_by_the_same_form_is_said(signed_in, council_secretary):
     with streamed(SimpleUploadedFile("accuse.xml", b"<?xml version='1.0'?><ARActe/>")) as file:
         upload = stage(file, by=council_secretary)
     upload.file_path.unlink()

@@ -10,7 +10,7 @@ TODAY = date(2026, 11, 25)
 SECOND_OF_JULY = date(2021, 7, 2)
 
 
-def test_a_standard_date_is_read_without_a_word() -> None:
+def test_a_standard_date_is_read_without_a_word():
     assert dates.clean_date("2021-07-02", TODAY) == (SECOND_OF_JULY, "")
 
 
@@ -36,7 +36,7 @@ def test_a_standard_date_is_read_without_a_word() -> None:
         " 02/07/2021 ",
     ],
 )
-def test_other_dates_are_read_and_said(typed: str) -> None:
+def test_other_dates_are_read_and_said(typed):
     day, words = dates.clean_date(typed, TODAY)
     assert day == SECOND_OF_JULY
     assert words.endswith("lue 2021-07-02")
@@ -59,13 +59,13 @@ def test_other_dates_are_read_and_said(typed: str) -> None:
         "2 j 2021",
     ],
 )
-def test_what_is_no_past_day_is_refused_with_words(typed: str) -> None:
+def test_what_is_no_past_day_is_refused_with_words(typed):
     day, words = dates.clean_date(typed, TODAY)
     assert day is None
     assert words.startswith("date ")
 
 
-def test_a_blank_date_is_nobodys_fault() -> None:
+def test_a_blank_date_is_nobodys_fault():
     assert dates.clean_date("  ", TODAY) == (None, "")
 
 
@@ -91,7 +91,7 @@ def test_a_blank_date_is_nobodys_fault() -> None:
         ("", ""),
     ],
 )
-def test_a_code_is_text(typed: str, read: str) -> None:
+def test_a_code_is_text(typed, read):
     code, words = cells.clean_code(typed)
     assert code == read
     assert bool(words) is (typed != read)
@@ -108,14 +108,14 @@ def test_a_code_is_text(typed: str, read: str) -> None:
         "219\u00a0909\u202f991 00016",
     ],
 )
-def test_a_siret_comes_out_of_a_float(typed: str) -> None:
+def test_a_siret_comes_out_of_a_float(typed):
     siret, words = cells.clean_siret(typed)
     assert siret == "21990999100016"
     assert bool(words) is (typed != siret)
 
 
 @pytest.mark.parametrize("typed", ["2,1991E+13", "2.19909991E13", "abc", "123", "1e400", "-21990999100016"])
-def test_a_siret_that_lost_its_digits_is_said(typed: str) -> None:
+def test_a_siret_that_lost_its_digits_is_said(typed):
     siret, words = cells.clean_siret(typed)
     assert siret is None
     assert words
@@ -124,12 +124,12 @@ def test_a_siret_that_lost_its_digits_is_said(typed: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "read"), [("36", 36), ("36.0", 36), ("36,00", 36), (" 36 ", 36), ("0", 0), ("", None)]
 )
-def test_votes_are_whole(typed: str, read: int | None) -> None:
+def test_votes_are_whole(typed, read):
     assert cells.clean_vote(typed)[0] == read
 
 
 @pytest.mark.parametrize("typed", ["36.5", "-1", "unanimité", "1001", "1e99", "9" * 400])
-def test_what_is_no_count_of_votes_is_said(typed: str) -> None:
+def test_what_is_no_count_of_votes_is_said(typed):
     value, words = cells.clean_vote(typed)
     assert value is None
     assert words.startswith("vote illisible")
@@ -146,7 +146,7 @@ def test_what_is_no_count_of_votes_is_said(typed: str) -> None:
         ("", ""),
     ],
 )
-def test_years_of_a_budget(typed: str, read: str | None) -> None:
+def test_years_of_a_budget(typed, read):
     assert cells.clean_budget_year(typed)[0] == read
 
 
@@ -163,16 +163,16 @@ def test_years_of_a_budget(typed: str, read: str | None) -> None:
         ("", ""),
     ],
 )
-def test_addresses_lead_to_the_web_or_nowhere(typed: str, read: str | None) -> None:
+def test_addresses_lead_to_the_web_or_nowhere(typed, read):
     assert cells.clean_url(typed, 200)[0] == read
 
 
-def test_an_identifier_keeps_its_inner_spaces() -> None:
+def test_an_identifier_keeps_its_inner_spaces():
     assert cells.clean_identifier("  2021  07 1 ") == ("2021  07 1", "")
     assert cells.clean_identifier("A\x001")[0] == "A1"
 
 
-def test_a_text_is_on_one_line() -> None:
+def test_a_text_is_on_one_line():
     assert cells.clean_text("Objet simple") == ("Objet simple", "")
     assert cells.clean_text("Première\nligne") == ("Première ligne", "retours à la ligne retirés")
     assert cells.clean_text("\ufeffNul\x00") == ("Nul", "caractères invisibles retirés")

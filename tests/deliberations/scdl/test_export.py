@@ -51,7 +51,7 @@ def of_session(deliberation: Deliberation) -> str:
     return reverse("deliberations:session_export", args=[session.year, session.slug])
 
 
-def test_a_line_says_all_that_is_known(signed_in: SignedIn, outsider: Agent) -> None:
+def test_a_line_says_all_that_is_known(signed_in, outsider):
     deliberation = DeliberationFactory.create(
         number="2026_06_001",
         object="Compte «\u00a0unique\u00a0», exercice\n2025; suite",
@@ -85,7 +85,7 @@ def test_a_line_says_all_that_is_known(signed_in: SignedIn, outsider: Agent) -> 
     ]
 
 
-def test_a_session_and_a_year_are_valid(signed_in: SignedIn, outsider: Agent, tmp_path: Path) -> None:
+def test_a_session_and_a_year_are_valid(signed_in, outsider, tmp_path):
     session = SessionFactory.create()
     for code in ("1.1", "7.1", "7.10", "9.4"):
         deliberation = DeliberationFactory.create(
@@ -106,9 +106,7 @@ def test_a_session_and_a_year_are_valid(signed_in: SignedIn, outsider: Agent, tm
         assert faults_of(client, url, tmp_path) == []
 
 
-def test_the_schema_would_see_a_fault(
-    signed_in: SignedIn, outsider: Agent, tmp_path: Path, settings: Any
-) -> None:
+def test_the_schema_would_see_a_fault(signed_in, outsider, tmp_path, settings):
     deliberation = DeliberationFactory.create(budget_name="x")
     good = signed_in(outsider).get(of_session(deliberation)).getvalue()
 
@@ -119,7 +117,7 @@ def test_the_schema_would_see_a_fault(
     assert faults_of(Spoilt(), "", tmp_path)  # type: ignore[arg-type]  # only its get is used
 
 
-def test_every_matter_has_the_name_that_scdl_asks_for() -> None:
+def test_every_matter_has_the_name_that_scdl_asks_for():
     for each in type(matter("1.1")).objects.current():
         assert each.scdl_name == export.scdl_name(f"{each.level1}/{each.level2}")
         assert not re.search(r"[,()A-Z]|\s/|/\s", each.scdl_name)
@@ -135,9 +133,7 @@ def test_every_matter_has_the_name_that_scdl_asks_for() -> None:
         ({"matter": None, "matter_code": "7.1"}, "sa matière"),
     ],
 )
-def test_what_is_left_out_is_said(
-    signed_in: SignedIn, council_secretary: Agent, tmp_path: Path, changes: dict[str, Any], why: str
-) -> None:
+def test_what_is_left_out_is_said(signed_in, council_secretary, tmp_path, changes, why):
     left = DeliberationFactory.create(number="LAISSEE", **changes)
     DeliberationFactory.create(session=left.session, number="GARDEE")
     client = signed_in(council_secretary)
@@ -151,9 +147,7 @@ def test_what_is_left_out_is_said(
     assert ("manquera à l’export SCDL" in page.text) == ("matter" in changes)
 
 
-def test_nothing_is_exported_without_the_town_s_siret(
-    signed_in: SignedIn, council_secretary: Agent, published: Deliberation, settings: Any
-) -> None:
+def test_nothing_is_exported_without_the_town_s_siret(signed_in, council_secretary, published, settings):
     settings.TOWN_SIRET = "2199"
     client = signed_in(council_secretary)
     assert client.get(of_session(published)).status_code == 404
@@ -161,9 +155,7 @@ def test_nothing_is_exported_without_the_town_s_siret(
     assert "TOWN_SIRET" in client.get(reverse("deliberations:export_check", args=[2026])).text
 
 
-def test_a_long_session_streams_in_order(
-    signed_in: SignedIn, outsider: Agent, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_long_session_streams_in_order(signed_in, outsider, monkeypatch):
     monkeypatch.setattr(export, "BATCH", 3)
     session = SessionFactory.create()
     for place in range(8, 0, -1):
@@ -172,8 +164,6 @@ def test_a_long_session_streams_in_order(
     assert [line["DELIB_ID"] for line in lines] == [f"N{place}" for place in range(1, 9)]
 
 
-def test_the_year_leaves_drafts_out(
-    signed_in: SignedIn, council_secretary: Agent, published: Deliberation, unpublished: Deliberation
-) -> None:
+def test_the_year_leaves_drafts_out(signed_in, council_secretary, published, unpublished):
     lines = exported(signed_in(council_secretary), reverse("deliberations:year_export", args=[2026]))
     assert [line["DELIB_ID"] for line in lines] == [published.number]

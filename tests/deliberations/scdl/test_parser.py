@@ -30,7 +30,7 @@ def read(folder: Path, **cells: str) -> ParsedLine:
     return only
 
 
-def test_a_line_of_the_standard_needs_no_word(tmp_path: Path) -> None:
+def test_a_line_of_the_standard_needs_no_word(tmp_path):
     lines, notes = read_with_notes(written(tmp_path, line()))
     assert notes == []
     assert lines[0].words == []
@@ -41,7 +41,7 @@ def test_a_line_of_the_standard_needs_no_word(tmp_path: Path) -> None:
     assert row.acknowledged_on == date(2026, 6, 29)
 
 
-def test_a_number_is_kept_as_typed(tmp_path: Path) -> None:
+def test_a_number_is_kept_as_typed(tmp_path):
     row = read(tmp_path, DELIB_ID="DEL  2021-07 / 1").row
     assert row is not None
     assert row.number == "DEL  2021-07 / 1"
@@ -58,19 +58,17 @@ def test_a_number_is_kept_as_typed(tmp_path: Path) -> None:
         ({"DELIB_OBJET": "\x00 "}, "aucun objet"),
     ],
 )
-def test_without_number_date_or_object_it_is_refused(
-    tmp_path: Path, cells: dict[str, str], word: str
-) -> None:
+def test_without_number_date_or_object_it_is_refused(tmp_path, cells, word):
     refused = read(tmp_path, **cells)
     assert refused.row is None
     assert word in " ".join(refused.words)
 
 
-def test_every_reason_is_said_at_once(tmp_path: Path) -> None:
+def test_every_reason_is_said_at_once(tmp_path):
     assert len(read(tmp_path, DELIB_ID="", DELIB_DATE="hier", DELIB_OBJET="").words) == 3
 
 
-def test_a_long_object_is_cut_and_said(tmp_path: Path) -> None:
+def test_a_long_object_is_cut_and_said(tmp_path):
     kept = read(tmp_path, DELIB_OBJET="mot " * 300)
     assert kept.row is not None
     assert len(kept.row.object) <= OBJECT
@@ -91,9 +89,7 @@ def test_a_long_object_is_cut_and_said(tmp_path: Path) -> None:
         (("45", "43", "-36", "4", "3"), "illisible"),
     ],
 )
-def test_votes_that_cannot_be_true_are_left_out_and_said(
-    tmp_path: Path, votes: tuple[str, ...], word: str
-) -> None:
+def test_votes_that_cannot_be_true_are_left_out_and_said(tmp_path, votes, word):
     kept = read(tmp_path, **dict(zip(COLUMNS[11:16], votes, strict=True)))
     assert kept.row is not None
     assert kept.row.votes == Votes()
@@ -101,14 +97,14 @@ def test_votes_that_cannot_be_true_are_left_out_and_said(
     assert word in kept.words[0]
 
 
-def test_votes_as_floats_are_read_and_said(tmp_path: Path) -> None:
+def test_votes_as_floats_are_read_and_said(tmp_path):
     kept = read(tmp_path, VOTE_POUR="36.0", VOTE_CONTRE="4,0")
     assert kept.row is not None
     assert kept.row.votes == Votes(45, 43, 36, 4, 3)
     assert len(kept.words) == 1
 
 
-def test_blank_votes_are_unknown(tmp_path: Path) -> None:
+def test_blank_votes_are_unknown(tmp_path):
     kept = read(tmp_path, VOTE_EFFECTIF="", VOTE_REEL="", VOTE_CONTRE="", VOTE_ABSTENTION="")
     assert kept.row is not None
     assert kept.row.votes == Votes(votes_for=36)
@@ -128,15 +124,13 @@ def test_blank_votes_are_unknown(tmp_path: Path) -> None:
         ("8.4", "finances locales/divers", "8.4", ""),
     ],
 )
-def test_a_matter_by_its_code_and_its_name(
-    tmp_path: Path, code: str, name: str, read_as: str, kept_name: str
-) -> None:
+def test_a_matter_by_its_code_and_its_name(tmp_path, code, name, read_as, kept_name):
     row = read(tmp_path, DELIB_MATIERE_CODE=code, DELIB_MATIERE_NOM=name).row
     assert row is not None
     assert (row.matter_code, row.matter_name) == (read_as, kept_name)
 
 
-def test_small_faults_never_cost_a_line(tmp_path: Path) -> None:
+def test_small_faults_never_cost_a_line(tmp_path):
     kept = read(
         tmp_path,
         COLL_SIRET="2,1E+13",
@@ -151,7 +145,7 @@ def test_small_faults_never_cost_a_line(tmp_path: Path) -> None:
     assert len(kept.words) == 6
 
 
-def test_missing_columns_and_short_lines(tmp_path: Path) -> None:
+def test_missing_columns_and_short_lines(tmp_path):
     path = raw(tmp_path, b"DELIB_ID;DELIB_DATE;DELIB_OBJET;PREF_ID\n1;2021-07-02;Objet\n2;2021-07-02\n")
     (short, refused), notes = read_with_notes(path)
     assert short.row is not None
@@ -160,7 +154,7 @@ def test_missing_columns_and_short_lines(tmp_path: Path) -> None:
     assert any(note.startswith("Colonnes absentes") for note in notes)
 
 
-def test_what_holds_for_the_whole_file_is_said_once(tmp_path: Path) -> None:
+def test_what_holds_for_the_whole_file_is_said_once(tmp_path):
     given = [line(COLL_SIRET="21860194600013", DELIB_ID=str(number)) for number in range(20)]
     path = written(tmp_path, *given, delimiter=";", encoding="cp1252")
     lines, notes = read_with_notes(path)
@@ -171,12 +165,12 @@ def test_what_holds_for_the_whole_file_is_said_once(tmp_path: Path) -> None:
     assert "21860194600013" in notes[2]
 
 
-def test_another_establishment_of_the_town_is_the_town(tmp_path: Path) -> None:
+def test_another_establishment_of_the_town_is_the_town(tmp_path):
     _, notes = read_with_notes(written(tmp_path, line(COLL_SIRET="21990999100099")))
     assert notes == []
 
 
-def test_text_encoded_twice_is_repaired_and_said(tmp_path: Path) -> None:
+def test_text_encoded_twice_is_repaired_and_said(tmp_path):
     given = line(DELIB_OBJET="Réfection de l’école : 3 € à l’œuvre", BUDGET_NOM="Budget annexe")
     spoilt = {name: value.encode().decode("cp1252") for name, value in given.items()}
     (found,), notes = read_with_notes(written(tmp_path, spoilt))
@@ -187,7 +181,7 @@ def test_text_encoded_twice_is_repaired_and_said(tmp_path: Path) -> None:
     ]
 
 
-def test_a_mark_encoded_twice_does_not_hide_the_header(tmp_path: Path) -> None:
+def test_a_mark_encoded_twice_does_not_hide_the_header(tmp_path):
     content = written(tmp_path, line()).read_bytes()
     (found,), notes = read_with_notes(raw(tmp_path, "ï»¿".encode() + content))
     assert found.row is not None
@@ -195,11 +189,11 @@ def test_a_mark_encoded_twice_does_not_hide_the_header(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
-def test_letters_lost_before_the_import_are_said(tmp_path: Path, encoding: str) -> None:
+def test_letters_lost_before_the_import_are_said(tmp_path, encoding):
     _, notes = read_with_notes(written(tmp_path, line(DELIB_OBJET="R\ufffdfection"), encoding=encoding))
     assert any("des lettres sont perdues" in note and "à 1 ligne" in note for note in notes)
 
 
-def test_the_mark_is_said(tmp_path: Path) -> None:
+def test_the_mark_is_said(tmp_path):
     _, notes = read_with_notes(written(tmp_path, line(), encoding="utf-8-sig"))
     assert notes == ["Le fichier commence par une marque d’encodage (BOM), retirée."]

@@ -26,7 +26,7 @@ def read(folder: Path, text: str, encoding: str = "utf-8") -> list[Record]:
     "encoding", ["utf-8", "utf-8-sig", "cp1252", "latin-1", "utf-16", "utf-16-le", "utf-16-be"]
 )
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
-def test_whatever_wrote_it(tmp_path: Path, encoding: str, delimiter: str) -> None:
+def test_whatever_wrote_it(tmp_path, encoding, delimiter):
     given = line(DELIB_OBJET="Œuvre « d’été »" if encoding != "latin-1" else "été")
     given = {name: cell.replace("’", "'") for name, cell in given.items()} if encoding == "latin-1" else given
     path = written(tmp_path, given, delimiter=delimiter, encoding=encoding)
@@ -37,13 +37,13 @@ def test_whatever_wrote_it(tmp_path: Path, encoding: str, delimiter: str) -> Non
     ("end", "encoding"),
     [("\n", "utf-8"), ("\r\n", "utf-8"), ("\r", "utf-8"), ("\n", "utf-16"), ("\r\n", "utf-16")],
 )
-def test_ends_of_lines(tmp_path: Path, end: str, encoding: str) -> None:
+def test_ends_of_lines(tmp_path, end, encoding):
     text = (HEADER + "1;2021-07-02;Été;7.1\n\n2;2021-07-02;Deux;7.1").replace("\n", end)
     found = records(raw(tmp_path, text.encode(encoding)))
     assert [(record.line, record.cells[0]) for record in found] == [(2, "1"), (4, "2")]
 
 
-def test_each_line_in_its_own_encoding(tmp_path: Path) -> None:
+def test_each_line_in_its_own_encoding(tmp_path):
     first, second = "1;2021-07-02;Été;7.1\n".encode(), "2;2021-07-02;Hôtel;7.1\n".encode("cp1252")
     path = raw(tmp_path, HEADER.encode() + first + second)
     assert [record.cells[2] for record in records(path)] == ["Été", "Hôtel"]
@@ -65,12 +65,12 @@ def test_each_line_in_its_own_encoding(tmp_path: Path) -> None:
         (b"DELIB_ID;DELIB_DATE;DELIB_MATIERE_CODE\n1;2;3\n", "il manque DELIB_OBJET"),
     ],
 )
-def test_what_is_no_such_file_is_refused_with_words(tmp_path: Path, content: bytes, word: str) -> None:
+def test_what_is_no_such_file_is_refused_with_words(tmp_path, content, word):
     with pytest.raises(Unreadable, match=word):
         records(raw(tmp_path, content))
 
 
-def test_names_of_columns_are_known_by_their_letters(tmp_path: Path) -> None:
+def test_names_of_columns_are_known_by_their_letters(tmp_path):
     header = "Délib ID ;delib-date;DELIB_OBJET;VOTE_ABST;column_18"
     path = raw(tmp_path, f"{header}\n1;2021-07-02;Objet;3;x\n".encode())
     with Table(path) as table:
@@ -84,19 +84,19 @@ def test_names_of_columns_are_known_by_their_letters(tmp_path: Path) -> None:
         assert "DELIB_URL" in table.header.missing
 
 
-def test_the_standards_own_name_wins_over_another(tmp_path: Path) -> None:
+def test_the_standards_own_name_wins_over_another(tmp_path):
     path = raw(tmp_path, b"titre;DELIB_OBJET;DELIB_ID;DELIB_DATE\nA;B;1;2021-07-02\n")
     with Table(path) as table:
         assert table.header.positions["DELIB_OBJET"] == 1
         assert table.header.repeated
 
 
-def test_a_title_may_stand_before_the_header(tmp_path: Path) -> None:
+def test_a_title_may_stand_before_the_header(tmp_path):
     path = raw(tmp_path, f"Conseil municipal;;;\nsep=;\n{HEADER}1;2021-07-02;Objet;7.1\n".encode())
     assert [record.line for record in records(path)] == [4]
 
 
-def test_a_paragraph_is_one_cell(tmp_path: Path) -> None:
+def test_a_paragraph_is_one_cell(tmp_path):
     found = read(tmp_path, '1;2021-07-02;"Objet sur\ndeux lignes; et ""cité""";7.1\n2;2021-07-02;Suite;7.1\n')
     assert [(record.line, record.cells[2]) for record in found] == [
         (2, 'Objet sur\ndeux lignes; et "cité"'),
@@ -113,44 +113,44 @@ def test_a_paragraph_is_one_cell(tmp_path: Path) -> None:
     ],
 )
 @pytest.mark.parametrize("follower", ["2;2021-07-02;Suite;7.1\n", '2;2021-07-02;"Suite; oui";7.1\n'])
-def test_a_quote_that_never_closes_takes_one_line_with_it(tmp_path: Path, broken: str, follower: str) -> None:
+def test_a_quote_that_never_closes_takes_one_line_with_it(tmp_path, broken, follower):
     found = read(tmp_path, broken + follower)
     assert found[-1].cells[0] == "2"
     assert found[-1].line == 3
     assert len(found) == 2
 
 
-def test_a_quote_open_to_the_end_is_given_up(tmp_path: Path) -> None:
+def test_a_quote_open_to_the_end_is_given_up(tmp_path):
     found = read(tmp_path, '1;2021-07-02;"Ouvert;7.1\n' + "rien de tel\n" * 200)
     assert found[0].fault == "un guillemet ouvert n’est jamais refermé"
     # Each of the lines below is read again by itself.
     assert len(found) == 201
 
 
-def test_quotes_within_a_text_are_text(tmp_path: Path) -> None:
+def test_quotes_within_a_text_are_text(tmp_path):
     found = read(tmp_path, '1;2021-07-02;Salle "Mimosa" et 5" de pluie;7.1\n')
     assert found[0].cells[2] == 'Salle "Mimosa" et 5" de pluie'
 
 
-def test_too_many_cells_are_said(tmp_path: Path) -> None:
+def test_too_many_cells_are_said(tmp_path):
     found = read(tmp_path, "1;2021-07-02;Un;objet;7.1\n2;2021-07-02;Deux;7.1\n")
     assert "5 cellules pour 4 colonnes" in found[0].fault
     assert found[1].cells[0] == "2"
 
 
-def test_blank_cells_at_the_end_of_every_line_are_nothing(tmp_path: Path) -> None:
+def test_blank_cells_at_the_end_of_every_line_are_nothing(tmp_path):
     found = read(tmp_path, "1;2021-07-02;Un;7.1;;\n2;2021-07-02;Deux;7.1;;\n")
     assert [record.fault for record in found] == ["", ""]
 
 
-def test_a_line_shifted_by_its_text_is_not_taken_for_a_whole_one(tmp_path: Path) -> None:
+def test_a_line_shifted_by_its_text_is_not_taken_for_a_whole_one(tmp_path):
     """Its last cell is blank, and where the others have none it has one too many."""
     found = read(tmp_path, "1;2021-07-02;Un;\n2;2021-07-02;Deux; et trois;\n")
     assert found[0].fault == ""
     assert "5 cellules" in found[1].fault
 
 
-def test_a_line_of_a_hundred_megabytes_is_one_refusal_and_no_memory(tmp_path: Path) -> None:
+def test_a_line_of_a_hundred_megabytes_is_one_refusal_and_no_memory(tmp_path):
     path = tmp_path / "long.csv"
     with path.open("wb") as file:
         file.write(HEADER.encode() + b"1;2021-07-02;")
@@ -169,7 +169,7 @@ def test_a_line_of_a_hundred_megabytes_is_one_refusal_and_no_memory(tmp_path: Pa
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "cp1252"])
-def test_a_long_line_in_other_writings(tmp_path: Path, encoding: str) -> None:
+def test_a_long_line_in_other_writings(tmp_path, encoding):
     long = "a" * (LONGEST_LINE + 10)
     end = "\n" if encoding == "utf-16" else "\r"
     text = f"{HEADER}1;2021-07-02;{long};7.1\n2;2021-07-02;Suite;7.1\n".replace("\n", end)
@@ -178,6 +178,6 @@ def test_a_long_line_in_other_writings(tmp_path: Path, encoding: str) -> None:
     assert found[1].cells[0] == "2"
 
 
-def test_the_seventeen_columns_in_their_order() -> None:
+def test_the_seventeen_columns_in_their_order():
     assert len(COLUMNS) == 17
     assert (COLUMNS[0], COLUMNS[-1]) == ("COLL_NOM", "DELIB_URL")

@@ -1,12 +1,10 @@
 """Numbers that begin again each year, or at each session of a kind."""
 
-from collections.abc import Callable
 from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.test import Client
 from django.urls import reverse
 
 from core.people.models import Agent
@@ -39,13 +37,13 @@ def refused(number: str, session: CouncilSession, name: str) -> None:
         act(number, session)
 
 
-def test_by_the_year_a_number_is_given_once_a_year() -> None:
+def test_by_the_year_a_number_is_given_once_a_year():
     march, june = (SessionFactory.create(held_on=date(2026, month, 5)) for month in (3, 6))
     act("1", march)
     refused("1", june, "deliberation_number_once_a_year")
 
 
-def test_by_session_a_number_is_given_once_a_session(by_session: NumberingChoice) -> None:
+def test_by_session_a_number_is_given_once_a_session(by_session):
     march, june = (SessionFactory.create(held_on=date(2026, month, 5)) for month in (3, 6))
     act("1", march)
     act("1", june)
@@ -56,9 +54,7 @@ def test_by_session_a_number_is_given_once_a_session(by_session: NumberingChoice
     refused("1", kinds[1], "deliberation_number_once_a_year")
 
 
-def test_the_choice_holds_for_the_sessions_that_are_there(
-    ordinary: NumberingChoice, council_secretary: Agent
-) -> None:
+def test_the_choice_holds_for_the_sessions_that_are_there(ordinary, council_secretary):
     march, june = (SessionFactory.create(held_on=date(2026, month, 5)) for month in (3, 6))
     first = act("1", march)
     actions.number_by_session(ordinary, by=council_secretary)
@@ -79,7 +75,7 @@ def test_the_choice_holds_for_the_sessions_that_are_there(
     refused("1", june, "deliberation_number_once_a_year")
 
 
-def test_a_session_of_another_kind_takes_its_numbering(by_session: NumberingChoice) -> None:
+def test_a_session_of_another_kind_takes_its_numbering(by_session):
     march = SessionFactory.create(held_on=date(2026, 3, 5), kind="extraordinary")
     june = SessionFactory.create(held_on=date(2026, 6, 5))
     act("1", march)
@@ -90,7 +86,7 @@ def test_a_session_of_another_kind_takes_its_numbering(by_session: NumberingChoi
     assert {each.numbering for each in Deliberation.objects.all()} == {"session"}
 
 
-def test_numbers_are_given_by_session(by_session: NumberingChoice, council_secretary: Agent) -> None:
+def test_numbers_are_given_by_session(by_session, council_secretary):
     for month in (3, 6):
         session = SessionFactory.create(held_on=date(2026, month, 5), draft=True)
         for rank in (1, 2):
@@ -106,9 +102,7 @@ def test_numbers_are_given_by_session(by_session: NumberingChoice, council_secre
 
 
 @pytest.mark.parametrize("numbering", ["year", "session"])
-def test_a_typed_number_is_refused_beside_its_field(
-    ordinary: NumberingChoice, council_secretary: Agent, signed_in: Callable[[Agent], Client], numbering: str
-) -> None:
+def test_a_typed_number_is_refused_beside_its_field(ordinary, council_secretary, signed_in, numbering):
     if numbering == "session":
         actions.number_by_session(ordinary, by=council_secretary)
     march, june = (SessionFactory.create(held_on=date(2026, month, 5), draft=True) for month in (3, 6))
@@ -130,9 +124,7 @@ def test_a_typed_number_is_refused_beside_its_field(
     assert ("La délibération est ajoutée" in typed(june)) is (numbering == "session")
 
 
-def test_pages_and_the_export_tell_two_acts_of_one_number(
-    by_session: NumberingChoice, council_secretary: Agent, signed_in: Callable[[Agent], Client]
-) -> None:
+def test_pages_and_the_export_tell_two_acts_of_one_number(by_session, council_secretary, signed_in):
     client = signed_in(council_secretary)
     acts = [act("1", SessionFactory.create(held_on=date(2026, month, 5))) for month in (3, 6)]
     for each in acts:
@@ -143,16 +135,14 @@ def test_pages_and_the_export_tell_two_acts_of_one_number(
     assert [line.split(",")[2:4] for line in lines[1:]] == [["1", "2026-03-05"], ["1", "2026-06-05"]]
 
 
-def test_only_the_secretary_chooses(ordinary: NumberingChoice, author: Agent, administrator: Agent) -> None:
+def test_only_the_secretary_chooses(ordinary, author, administrator):
     for agent in (author, administrator):
         for choose in (actions.number_by_session, actions.number_by_year):
             with pytest.raises(PermissionDenied):
                 choose(ordinary, by=agent)
 
 
-def test_the_buttons(
-    ordinary: NumberingChoice, council_secretary: Agent, signed_in: Callable[[Agent], Client]
-) -> None:
+def test_the_buttons(ordinary, council_secretary, signed_in):
     client = signed_in(council_secretary)
     url = reverse("admin:deliberations_numberingchoice_change", args=[ordinary.pk])
     page = client.get(url).text

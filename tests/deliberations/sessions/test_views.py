@@ -68,9 +68,7 @@ def url_of(name: str, session: CouncilSession) -> str:
         ("read", "", "Rien ne manque."),
     ],
 )
-def test_before_publication_the_state_of_the_text_is_said(
-    client: Client, state: str, error: str, words: str
-) -> None:
+def test_before_publication_the_state_of_the_text_is_said(client, state, error, words):
     text = DocumentFactory.create(text_state=state, text_error=error)
     deliberation = DeliberationFactory.create(session=unread(), text=text)
     page = client.get(url_of("session_publish", deliberation.session)).text
@@ -79,7 +77,7 @@ def test_before_publication_the_state_of_the_text_is_said(
     assert ("À vérifier" in page) is (words != "Rien ne manque.")
 
 
-def test_before_publication_a_spoilt_annex_is_said(client: Client) -> None:
+def test_before_publication_a_spoilt_annex_is_said(client):
     spoilt = DocumentFactory.create(text_state="failed", text_error="ce PDF est abîmé")
     annex = AnnexFactory.create(
         deliberation=DeliberationFactory.create(
@@ -91,9 +89,7 @@ def test_before_publication_a_spoilt_annex_is_said(client: Client) -> None:
     assert "a une annexe («\u00a0Plan de situation\u00a0») qui ne se lit pas (ce PDF est abîmé)." in page
 
 
-def test_from_an_empty_desk_to_a_published_session(
-    client: Client, outsider: Agent, signed_in: SignedIn
-) -> None:
+def test_from_an_empty_desk_to_a_published_session(client, outsider, signed_in):
     page = client.post(
         reverse("deliberations:session_create"),
         {"held_on": "2026-06-25", "kind": "ordinary", "place": " Salle du conseil "},
@@ -126,7 +122,7 @@ def test_from_an_empty_desk_to_a_published_session(
     assert [entry.action for entry in history_of(session)] == ["a publié la séance", "a créé la séance"]
 
 
-def test_two_sessions_of_one_day_have_their_own_addresses(client: Client) -> None:
+def test_two_sessions_of_one_day_have_their_own_addresses(client):
     for _ in range(3):
         client.post(
             reverse("deliberations:session_create"),
@@ -136,7 +132,7 @@ def test_two_sessions_of_one_day_have_their_own_addresses(client: Client) -> Non
     assert slugs == ["2026-06-25", "2026-06-25-2", "2026-06-25-3"]
 
 
-def test_a_second_session_of_a_day_is_asked_about(client: Client, draft: CouncilSession) -> None:
+def test_a_second_session_of_a_day_is_asked_about(client, draft):
     create, data = reverse("deliberations:session_create"), {"held_on": "2026-06-25", "kind": "ordinary"}
     assert "is_second" not in client.get(create).text
     page = client.post(create, data | {"place": "Mairie"})
@@ -147,7 +143,7 @@ def test_a_second_session_of_a_day_is_asked_about(client: Client, draft: Council
     assert CouncilSession.objects.count() == 2
 
 
-def test_a_session_moved_to_the_day_of_another_is_asked_about(client: Client, draft: CouncilSession) -> None:
+def test_a_session_moved_to_the_day_of_another_is_asked_about(client, draft):
     other = unread(held_on=date(2026, 9, 24))
     change, data = url_of("session_change", other), {"held_on": "2026-06-25", "kind": "ordinary"}
     # Its own day is nobody else's.
@@ -160,15 +156,13 @@ def test_a_session_moved_to_the_day_of_another_is_asked_about(client: Client, dr
     assert (other.held_on, other.slug) == (date(2026, 6, 25), "2026-06-25-2")
 
 
-def test_a_draft_session_is_deleted(client: Client, draft: CouncilSession) -> None:
+def test_a_draft_session_is_deleted(client, draft):
     page = client.post(url_of("session_delete", draft), follow=True)
     assert "La séance est supprimée." in page.text
     assert not Deliberation.objects.exists()
 
 
-def test_unpublishing_asks_why(
-    client: Client, published: Deliberation, outsider: Agent, signed_in: SignedIn
-) -> None:
+def test_unpublishing_asks_why(client, published, outsider, signed_in):
     session = published.session
     page = client.post(url_of("session_unpublish", session), {"reason": "  "})
     assert "Dites pourquoi" in page.text
@@ -179,7 +173,7 @@ def test_unpublishing_asks_why(
     assert "n’est pas publiée" in page.text
 
 
-def test_numbers_go_on_and_are_never_given_twice(client: Client, draft: CouncilSession) -> None:
+def test_numbers_go_on_and_are_never_given_twice(client, draft):
     client.post(url_of("session_number", draft))
     numbers = list(draft.deliberations.order_by("position").values_list("number", flat=True))
     assert numbers == ["2026_06_001", "2026_06_002", "2026_06_003"]
@@ -193,14 +187,14 @@ def test_numbers_go_on_and_are_never_given_twice(client: Client, draft: CouncilS
     assert "ont déjà leur numéro" in page.text
 
 
-def test_an_extraordinary_session_has_its_own_series(client: Client) -> None:
+def test_an_extraordinary_session_has_its_own_series(client):
     session = SessionFactory.create(draft=True, held_on=date(2026, 7, 2), kind="extraordinary")
     DeliberationFactory.create(session=session, number="")
     client.post(url_of("session_number", session))
     assert session.deliberations.get().number == "E2026_07_001"
 
 
-def test_the_date_of_a_draft_moves_with_all_that_follows(client: Client, draft: CouncilSession) -> None:
+def test_the_date_of_a_draft_moves_with_all_that_follows(client, draft):
     client.post(url_of("session_number", draft))
     data = {"held_on": "2027-01-28", "kind": "ordinary", "place": ""}
     assert client.post(url_of("session_change", draft), data).status_code == 302
@@ -209,7 +203,7 @@ def test_the_date_of_a_draft_moves_with_all_that_follows(client: Client, draft: 
     assert set(draft.deliberations.values_list("adopted_on", "year")) == {(date(2027, 1, 28), 2027)}
 
 
-def test_a_date_whose_numbers_are_taken_is_refused_in_words(client: Client, draft: CouncilSession) -> None:
+def test_a_date_whose_numbers_are_taken_is_refused_in_words(client, draft):
     client.post(url_of("session_number", draft))
     DeliberationFactory.create(session__held_on=date(2025, 12, 18), number="2026_06_001")
     data = {"held_on": "2025-12-19", "kind": "ordinary"}
@@ -219,7 +213,7 @@ def test_a_date_whose_numbers_are_taken_is_refused_in_words(client: Client, draf
     assert draft.year == 2026
 
 
-def test_a_published_session_keeps_its_date(client: Client, published: Deliberation) -> None:
+def test_a_published_session_keeps_its_date(client, published):
     data = {"held_on": "2026-06-26", "kind": "ordinary", "place": "Gymnase"}
     page = client.post(url_of("session_change", published.session), data)
     assert "retirez-la d’abord" in page.text
@@ -228,6 +222,6 @@ def test_a_published_session_keeps_its_date(client: Client, published: Deliberat
     assert published.session.place == "Gymnase"
 
 
-def test_an_empty_session_is_not_published(client: Client) -> None:
+def test_an_empty_session_is_not_published(client):
     session = SessionFactory.create(draft=True)
     assert "n’a encore aucune délibération" in client.post(url_of("session_publish", session)).text

@@ -60,12 +60,12 @@ def filled(session: CouncilSession, **cells: dict[int, str]) -> dict[str, str]:
     return {f"{name}_{acts[row].pk}": value for name, rows in cells.items() for row, value in rows.items()}
 
 
-def test_the_council_is_that_of_the_session_before(client: Client, session: CouncilSession) -> None:
+def test_the_council_is_that_of_the_session_before(client, session):
     page = opened(client, session)
     assert (page["seats"], page["voters"]) == ("45", "41")
 
 
-def test_one_box_makes_all_unanimous_but_what_is_filled_in(client: Client, session: CouncilSession) -> None:
+def test_one_box_makes_all_unanimous_but_what_is_filled_in(client, session):
     page = opened(client, session) | {"everyone": "on"}
     answer = client.post(
         url_of(session),
@@ -95,7 +95,7 @@ def test_one_box_makes_all_unanimous_but_what_is_filled_in(client: Client, sessi
         ({}, Vote("pending")),
     ],
 )
-def test_what_a_row_means(client: Client, session: CouncilSession, cells: dict[str, str], vote: Vote) -> None:
+def test_what_a_row_means(client, session, cells, vote):
     typed = filled(session, **{name: {0: value} for name, value in cells.items()})
     assert client.post(url_of(session), opened(client, session) | typed).status_code == 302
     assert [vote_of(act) for act in acts_of(session)] == [vote, Vote("pending"), Vote("pending")]
@@ -118,9 +118,7 @@ def test_what_a_row_means(client: Client, session: CouncilSession, cells: dict[s
         ({"result": "perhaps"}, "Sélectionnez un choix valide"),
     ],
 )
-def test_what_does_not_fit_is_said_in_its_row_and_nothing_is_lost(
-    client: Client, session: CouncilSession, cells: dict[str, str], words: str
-) -> None:
+def test_what_does_not_fit_is_said_in_its_row_and_nothing_is_lost(client, session, cells, words):
     typed = filled(session, abstentions={0: "7"})
     typed |= filled(session, **{name: {1: value} for name, value in cells.items()})
     answer = client.post(url_of(session), opened(client, session) | typed)
@@ -132,9 +130,7 @@ def test_what_does_not_fit_is_said_in_its_row_and_nothing_is_lost(
 
 @pytest.mark.parametrize("name", ["seats", "voters"])
 @pytest.mark.parametrize("value", ["x", "-1", "1000"])
-def test_a_wrong_number_of_the_session_is_said_and_nothing_is_lost(
-    client: Client, session: CouncilSession, name: str, value: str
-) -> None:
+def test_a_wrong_number_of_the_session_is_said_and_nothing_is_lost(client, session, name, value):
     typed = filled(session, result={0: "unanimous"}, votes_against={1: "7"})
     answer = client.post(url_of(session), opened(client, session) | typed | {name: value})
     assert answer.status_code == 200
@@ -144,9 +140,7 @@ def test_a_wrong_number_of_the_session_is_said_and_nothing_is_lost(
 
 
 @pytest.mark.parametrize("box", [{}, {"everyone": "on"}])
-def test_unanimous_rows_follow_the_numbers_of_the_session(
-    client: Client, session: CouncilSession, box: dict[str, str]
-) -> None:
+def test_unanimous_rows_follow_the_numbers_of_the_session(client, session, box):
     client.post(
         url_of(session),
         opened(client, session)
@@ -165,12 +159,12 @@ def test_unanimous_rows_follow_the_numbers_of_the_session(
     ]
 
 
-def test_all_unanimous_needs_the_number_of_voters(client: Client, session: CouncilSession) -> None:
+def test_all_unanimous_needs_the_number_of_voters(client, session):
     page = opened(client, session) | {"everyone": "on", "voters": ""}
     assert "Écrivez le nombre de votants" in client.post(url_of(session), page).text
 
 
-def test_an_older_page_overwrites_nothing(client: Client, session: CouncilSession) -> None:
+def test_an_older_page_overwrites_nothing(client, session):
     page = opened(client, session) | {"everyone": "on"}
     acts_of(session)[0].__class__.objects.filter(pk=acts_of(session)[0].pk).update(result="noted")
     answer = client.post(url_of(session), page)
@@ -178,9 +172,7 @@ def test_an_older_page_overwrites_nothing(client: Client, session: CouncilSessio
     assert [act.result for act in acts_of(session)] == ["noted", "pending", "pending"]
 
 
-def test_it_takes_as_many_statements_for_thirty_acts(
-    client: Client, session: CouncilSession, statements: Statements
-) -> None:
+def test_it_takes_as_many_statements_for_thirty_acts(client, session, statements):
     look, send = partial(client.get, url_of(session)), partial(client.post, url_of(session))
     look()
     few = statements(look)
@@ -192,11 +184,11 @@ def test_it_takes_as_many_statements_for_thirty_acts(
     assert session.deliberations.filter(votes_for=41).count() == 30
 
 
-def test_a_session_without_acts_says_so(client: Client) -> None:
+def test_a_session_without_acts_says_so(client):
     assert "Aucune délibération pour le moment" in client.get(url_of(SessionFactory.create())).text
 
 
-def test_a_row_that_was_not_sent_erases_nothing(client: Client, session: CouncilSession) -> None:
+def test_a_row_that_was_not_sent_erases_nothing(client, session):
     sent = opened(client, session) | filled(session, votes_against={0: "3"})
     client.post(url_of(session), sent)
     before = list(session.deliberations.order_by("pk").values())

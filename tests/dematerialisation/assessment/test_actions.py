@@ -57,7 +57,7 @@ def published(assessment: Assessment, by: Agent) -> Assessment:
 
 
 @pytest.mark.parametrize("who", ["agent", "member", "head_without_role"])
-def test_only_the_head_of_the_group_begins(who: str) -> None:
+def test_only_the_head_of_the_group_begins(who):
     agent = {"agent": AgentFactory.create, "member": member, "head_without_role": a_head}[who]()
     if who == "head_without_role":
         agent.groups.clear()
@@ -67,7 +67,7 @@ def test_only_the_head_of_the_group_begins(who: str) -> None:
     assert not Assessment.objects.exists()
 
 
-def test_an_assessment_begins_with_the_actions_of_its_period() -> None:
+def test_an_assessment_begins_with_the_actions_of_its_period():
     done = ActionFactory.create(
         done_on=day(100), what_it_changed="<p>Un tampon de <strong>moins</strong></p>"
     )
@@ -83,7 +83,7 @@ def test_an_assessment_begins_with_the_actions_of_its_period() -> None:
     assert rows[dropped].reason == "La loi a changé."
 
 
-def test_gains_are_known_as_measured_or_as_estimated() -> None:
+def test_gains_are_known_as_measured_or_as_estimated():
     action = ActionFactory.create(done_on=day(100))
     GainFactory.create(action=action, unit="sheets", was_measured=True)
     GainFactory.create(action=action, unit="hours", guessed=12, guess_method="au jugé")
@@ -94,20 +94,20 @@ def test_gains_are_known_as_measured_or_as_estimated() -> None:
     assert row.links_basis == ""
 
 
-def test_begun_twice_is_begun_once() -> None:
+def test_begun_twice_is_begun_once():
     head = a_head()
     assert begun(head) == begun(head)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_begun_twice_at_once_is_begun_once(together: Together) -> None:
+def test_begun_twice_at_once_is_begun_once(together):
     head = a_head()
     one, other = together(lambda: begun(head), lambda: begun(head))
     assert one == other
     assert Assessment.objects.count() == 1
 
 
-def test_two_periods_do_not_overlap() -> None:
+def test_two_periods_do_not_overlap():
     head = a_head()
     begun(head)
     with pytest.raises(ValidationError, match="couvre déjà"):
@@ -116,7 +116,7 @@ def test_two_periods_do_not_overlap() -> None:
         AssessmentFactory.create(starts_on=day(1), ends_on=day(-30))
 
 
-def test_a_period_that_moves_takes_its_actions() -> None:
+def test_a_period_that_moves_takes_its_actions():
     head, late, early = (
         a_head(),
         ActionFactory.create(done_on=day(10)),
@@ -131,7 +131,7 @@ def test_a_period_that_moves_takes_its_actions() -> None:
         actions.move(assessment, by=member(), starts_on=day(500), ends_on=day(200))
 
 
-def test_actions_taken_again_leave_what_was_said() -> None:
+def test_actions_taken_again_leave_what_was_said():
     said = AssessedActionFactory.create(action__done_on=day(500))
     pending = AssessedActionFactory.create(assessment=said.assessment, action__done_on=day(500), pending=True)
     new = ActionFactory.create(done_on=day(5))
@@ -140,7 +140,7 @@ def test_actions_taken_again_leave_what_was_said() -> None:
     assert not AssessedAction.objects.filter(pk=pending.pk).exists()
 
 
-def test_the_head_discards_a_draft_in_which_nothing_is_written() -> None:
+def test_the_head_discards_a_draft_in_which_nothing_is_written():
     head = a_head()
     ActionFactory.create(dropped=True, decided_on=day(40))
     assessment = begun(head)
@@ -151,7 +151,7 @@ def test_the_head_discards_a_draft_in_which_nothing_is_written() -> None:
 
 
 @pytest.mark.parametrize("written", ["heading", "verdict", "words"])
-def test_a_draft_in_which_something_is_written_stays(written: str) -> None:
+def test_a_draft_in_which_something_is_written_stays(written):
     head, row = a_head(), AssessedActionFactory.create(pending=written != "verdict")
     if written == "heading":
         actions.write(row.assessment, "idea", by=head, text="Moins de papier.")
@@ -165,7 +165,7 @@ def test_a_draft_in_which_something_is_written_stays(written: str) -> None:
 # Published
 
 
-def test_a_published_assessment_keeps_its_figures() -> None:
+def test_a_published_assessment_keeps_its_figures():
     assessment, by = AssessmentFactory.create(written=True, ends_on=day(1)), member()
     published(assessment, by)
     shown = comparison_of(assessment).figures
@@ -180,7 +180,7 @@ def test_a_published_assessment_keeps_its_figures() -> None:
     assert history_of(assessment)[0].action == "a publié le bilan"
 
 
-def test_what_was_not_read_is_not_published() -> None:
+def test_what_was_not_read_is_not_published():
     row = AssessedActionFactory.create(assessment__written=True)
     seen = row.assessment.stamp
     AssessedAction.objects.filter(pk=row.pk).update(said_by_agents="Enfin.")
@@ -190,7 +190,7 @@ def test_what_was_not_read_is_not_published() -> None:
 
 
 @pytest.mark.parametrize("heading", HEADINGS)
-def test_an_assessment_is_published_whole(heading: str) -> None:
+def test_an_assessment_is_published_whole(heading):
     assessment = AssessmentFactory.create(written=True, **{heading: ""})
     with pytest.raises(ValidationError, match="il manque"):
         published(assessment, member())
@@ -200,13 +200,13 @@ def test_an_assessment_is_published_whole(heading: str) -> None:
         )
 
 
-def test_an_assessment_is_published_with_each_verdict() -> None:
+def test_an_assessment_is_published_with_each_verdict():
     row = AssessedActionFactory.create(assessment__written=True, pending=True)
     with pytest.raises(ValidationError, match="le verdict d’une action"):
         published(row.assessment, member())
 
 
-def test_an_assessment_is_published_once_its_period_is_over() -> None:
+def test_an_assessment_is_published_once_its_period_is_over():
     assessment = AssessmentFactory.create(written=True, ends_on=day(0))
     with pytest.raises(ValidationError, match="la fin de la période"):
         published(assessment, member())
@@ -222,7 +222,7 @@ def test_an_assessment_is_published_once_its_period_is_over() -> None:
         {"published_at": None, "published_by": None, "figures": None},
     ],
 )
-def test_the_database_keeps_a_published_assessment(change: dict[str, Any]) -> None:
+def test_the_database_keeps_a_published_assessment(change):
     row = AssessedActionFactory.create(assessment__written=True)
     assessment = published(row.assessment, member())
     with pytest.raises(DatabaseError, match="does not change"), transaction.atomic():
@@ -249,7 +249,7 @@ def test_the_database_keeps_a_published_assessment(change: dict[str, Any]) -> No
         lambda row, by: actions.take_actions_again(row.assessment, by=by),
     ],
 )
-def test_the_group_writes_until_it_is_published(write: Callable[[AssessedAction, Agent], Any]) -> None:
+def test_the_group_writes_until_it_is_published(write):
     row, by = AssessedActionFactory.create(assessment__written=True), member()
     with pytest.raises(PermissionDenied):
         write(row, AgentFactory.create())
@@ -273,19 +273,19 @@ def test_the_group_writes_until_it_is_published(write: Callable[[AssessedAction,
         {"use_basis": "estimated", "days": 2_000_000_000, "use_method": "Compté"},
     ],
 )
-def test_the_database_refuses_half_a_gain(wrong: dict[str, Any]) -> None:
+def test_the_database_refuses_half_a_gain(wrong):
     row = AssessedActionFactory.create()
     with pytest.raises(IntegrityError), transaction.atomic():
         AssessedAction.objects.filter(pk=row.pk).update(**wrong)
 
 
-def test_the_database_counts_the_words_of_the_idea() -> None:
+def test_the_database_counts_the_words_of_the_idea():
     assessment = AssessmentFactory.create(idea=" ".join(["l’idée", *["mot"] * 49, ":", "«", "!"]))
     with pytest.raises(IntegrityError), transaction.atomic():
         Assessment.objects.filter(pk=assessment.pk).update(idea=" ".join(["mot"] * 51))
 
 
-def test_rich_text_is_sanitised() -> None:
+def test_rich_text_is_sanitised():
     assessment = actions.write(
         AssessmentFactory.create(), "context", by=member(), text="<p>Bien<script>alert(1)</script></p>"
     )
@@ -295,7 +295,7 @@ def test_rich_text_is_sanitised() -> None:
 # Figures
 
 
-def test_the_figures_of_a_period() -> None:
+def test_the_figures_of_a_period():
     first, last = day(30), day(-30)
     for _ in range(5):
         idea("done")
@@ -323,7 +323,7 @@ def test_the_figures_of_a_period() -> None:
     assert found["tips_read"] is None
 
 
-def test_fewer_than_five_people_are_not_told_as_in_the_statistics() -> None:
+def test_fewer_than_five_people_are_not_told_as_in_the_statistics():
     authors = [AgentFactory.create() for _ in range(4)]
     for author in [*authors, authors[0]]:
         idea("done", author=author)
@@ -336,13 +336,13 @@ def test_fewer_than_five_people_are_not_told_as_in_the_statistics() -> None:
     assert shown["idées reçues"] == str(load_statistics().total.figures["received"]) == "6"
 
 
-def test_no_answer_due_is_no_figure() -> None:
+def test_no_answer_due_is_no_figure():
     found = {figure.code: figure.value for figure in figures_of(day(30), day(1))}
     assert found["ideas_promised"] == 0
     assert found["ideas_in_time"] is None
 
 
-def test_a_period_is_shown_beside_the_one_before() -> None:
+def test_a_period_is_shown_beside_the_one_before():
     before = AssessmentFactory.create(starts_on=day(800), ends_on=day(400), written=True)
     AssessedActionFactory.create(
         assessment=before, paper_basis="measured", sheets=40, paper_method="Compteurs"
@@ -361,18 +361,18 @@ def test_a_period_is_shown_beside_the_one_before() -> None:
 # The anniversary
 
 
-def test_the_next_period_follows_the_last_assessment() -> None:
+def test_the_next_period_follows_the_last_assessment():
     AssessmentFactory.create(starts_on=date(2025, 3, 1), ends_on=date(2026, 2, 28))
     assert actions.next_period(date(2026, 11, 28)) == (date(2026, 3, 1), date(2027, 2, 28))
 
 
-def test_the_first_period_is_the_year_of_the_group_that_ends_next() -> None:
+def test_the_first_period_is_the_year_of_the_group_that_ends_next():
     assert actions.next_period(date(2026, 11, 28)) is None
     ActionFactory.create(done_on=date(2024, 2, 29), decided_on=None)
     assert actions.next_period(date(2026, 11, 28)) == (date(2026, 3, 1), date(2027, 2, 28))
 
 
-def test_the_head_is_reminded_once_a_month_before() -> None:
+def test_the_head_is_reminded_once_a_month_before():
     head = a_head()
     last = AssessmentFactory.create(starts_on=date(2025, 3, 1), ends_on=date(2026, 2, 28))
     Assessment.objects.filter(pk=last.pk).update(begun_at=timezone.now() - timedelta(days=1))
@@ -388,6 +388,6 @@ def test_the_head_is_reminded_once_a_month_before() -> None:
     assert "bilan à commencer" not in [line.singular for line in to_do_for(head)]
 
 
-def test_nobody_is_reminded_without_a_head() -> None:
+def test_nobody_is_reminded_without_a_head():
     ActionFactory.create()
     assert not actions.remind_of_anniversary(on=timezone.localdate() + timedelta(days=364))

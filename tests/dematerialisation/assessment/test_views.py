@@ -71,7 +71,7 @@ def address(name: str, row: AssessedAction) -> str:
 
 @pytest.mark.parametrize("who", RIGHTS)
 @pytest.mark.parametrize("is_published", [False, True])
-def test_who_reads_and_writes(signed_in: SignedIn, who: str, is_published: bool) -> None:
+def test_who_reads_and_writes(signed_in, who, is_published):
     agents: dict[str, Callable[[], Agent]] = {"agent": AgentFactory.create, "member": member, "head": a_head}
     row, client = a_row(), signed_in(agents[who]())
     if is_published:
@@ -81,7 +81,7 @@ def test_who_reads_and_writes(signed_in: SignedIn, who: str, is_published: bool)
 
 
 @pytest.mark.parametrize("name", ["assessment_take_actions", "assessment_publish", "assessment_discard"])
-def test_an_agent_posts_nothing(signed_in: SignedIn, name: str) -> None:
+def test_an_agent_posts_nothing(signed_in, name):
     row, client = a_row(), signed_in(AgentFactory.create())
     assert client.post(address(name, row)).status_code == 404
     publish(row)
@@ -89,7 +89,7 @@ def test_an_agent_posts_nothing(signed_in: SignedIn, name: str) -> None:
     assert signed_in(member()).get(address(name, row)).status_code == 405
 
 
-def test_begun_from_its_page(signed_in: SignedIn) -> None:
+def test_begun_from_its_page(signed_in):
     head, action = a_head(), ActionFactory.create(done_on=timezone.localdate())
     client = signed_in(head)
     assert "Commencer un bilan" in client.get(reverse("assessment_list")).text
@@ -115,7 +115,7 @@ def test_begun_from_its_page(signed_in: SignedIn) -> None:
         ("2099-01-01", "2099-12-31", "pas encore commencé"),
     ],
 )
-def test_a_wrong_period_is_refused(signed_in: SignedIn, first: str, last: str, said: str) -> None:
+def test_a_wrong_period_is_refused(signed_in, first, last, said):
     page = signed_in(a_head()).post(reverse("assessment_begin"), {"starts_on": first, "ends_on": last})
     assert said in page.text
     assert not Assessment.objects.exists()
@@ -125,7 +125,7 @@ GOOD = {"verdict": "kept", "reason": "Le formulaire a disparu."}
 PAPER = {"paper_basis": "measured", "sheets": "1200", "paper_method": "Compteurs"}
 
 
-def test_a_verdict_and_its_gains(signed_in: SignedIn) -> None:
+def test_a_verdict_and_its_gains(signed_in):
     row, client = a_row(pending=True), signed_in(member())
     sent = {
         **GOOD,
@@ -163,7 +163,7 @@ def test_a_verdict_and_its_gains(signed_in: SignedIn) -> None:
         ),
     ],
 )
-def test_half_a_gain_is_refused(signed_in: SignedIn, sent: dict[str, str], said: str) -> None:
+def test_half_a_gain_is_refused(signed_in, sent, said):
     row = a_row(pending=True)
     page = signed_in(member()).post(address("assessed_action", row), sent)
     assert page.status_code == 200
@@ -179,7 +179,7 @@ def label_of(page: str, name: str) -> str:
     return found[1]
 
 
-def test_the_labels_say_what_a_gain_and_the_publication_need(signed_in: SignedIn) -> None:
+def test_the_labels_say_what_a_gain_and_the_publication_need(signed_in):
     """Three links are known from the action: what links them is asked, and no label says otherwise."""
     row = a_row(pending=True, links_basis="measured", links=3, links_method="Compté")
     client = signed_in(member())
@@ -195,7 +195,7 @@ def test_the_labels_say_what_a_gain_and_the_publication_need(signed_in: SignedIn
 
 
 @pytest.mark.parametrize("name", ["assessed_action", "assessment_heading"])
-def test_what_was_typed_is_not_lost_when_it_is_published_meanwhile(signed_in: SignedIn, name: str) -> None:
+def test_what_was_typed_is_not_lost_when_it_is_published_meanwhile(signed_in, name):
     row, client = a_row(), signed_in(member())
     publish(row)
     sent = {"verdict": "partly", "reason": "Mes mots à moi", "text": "<p>Mes mots à moi</p>"}
@@ -205,7 +205,7 @@ def test_what_was_typed_is_not_lost_when_it_is_published_meanwhile(signed_in: Si
 
 
 @pytest.mark.parametrize("word", WORDS)
-def test_each_heading_is_written(signed_in: SignedIn, word: str) -> None:
+def test_each_heading_is_written(signed_in, word):
     assessment, client = AssessmentFactory.create(), signed_in(member())
     url = reverse("assessment_heading", args=[assessment.reference, word])
     typed = "Le papier recule" if word == "idee" else "<p>Le papier recule</p>"
@@ -216,14 +216,14 @@ def test_each_heading_is_written(signed_in: SignedIn, word: str) -> None:
     assert set(WORDS.values()) == set(HEADINGS)
 
 
-def test_a_heading_that_does_not_exist(signed_in: SignedIn) -> None:
+def test_a_heading_that_does_not_exist(signed_in):
     assessment = AssessmentFactory.create()
     url = reverse("assessment_heading", args=[assessment.reference, "figures"])
     assert signed_in(member()).get(url).status_code == 404
 
 
 @pytest.mark.parametrize(("words", "is_valid"), [(MOST_WORDS, True), (MOST_WORDS + 1, False)])
-def test_the_idea_has_so_many_words(words: int, is_valid: bool) -> None:
+def test_the_idea_has_so_many_words(words, is_valid):
     typed = " ".join(["l’idée"] * words) + "\u00a0: «\u00a0!\u00a0»"
     form = HeadingForm({"text": typed}, heading="idea")
     assert form.is_valid() is is_valid
@@ -231,7 +231,7 @@ def test_the_idea_has_so_many_words(words: int, is_valid: bool) -> None:
         assert "51 mots" in str(form.errors)
 
 
-def test_published_from_its_page_and_read_by_all(signed_in: SignedIn) -> None:
+def test_published_from_its_page_and_read_by_all(signed_in):
     row, reader = a_row(), signed_in(AgentFactory.create())
     client = signed_in(member())
     url = row.assessment.get_absolute_url()
@@ -245,7 +245,7 @@ def test_published_from_its_page_and_read_by_all(signed_in: SignedIn) -> None:
     assert str(row.assessment) in reader.get(reverse("assessment_list")).text
 
 
-def test_what_is_left_stands_on_top_with_where_to_write_it(signed_in: SignedIn) -> None:
+def test_what_is_left_stands_on_top_with_where_to_write_it(signed_in):
     row = AssessedActionFactory.create(pending=True, assessment__context="<p>Le papier.</p>")
     client = signed_in(member())
     top = client.get(row.assessment.get_absolute_url()).text.partition("<h1>")[0]
@@ -262,7 +262,7 @@ def test_what_is_left_stands_on_top_with_where_to_write_it(signed_in: SignedIn) 
     assert "et la période, jusqu’au" in client.get(row.assessment.get_absolute_url()).text
 
 
-def test_the_head_discards_a_draft_from_its_page(signed_in: SignedIn) -> None:
+def test_the_head_discards_a_draft_from_its_page(signed_in):
     row = AssessedActionFactory.create(pending=True)
     assert "Supprimer ce brouillon" not in signed_in(member()).get(row.assessment.get_absolute_url()).text
     client = signed_in(a_head())
@@ -275,7 +275,7 @@ def test_the_head_discards_a_draft_from_its_page(signed_in: SignedIn) -> None:
     assert "est supprimé" in client.post(address("assessment_discard", row), follow=True).text
 
 
-def test_a_published_assessment_begins_with_its_key_figures(signed_in: SignedIn) -> None:
+def test_a_published_assessment_begins_with_its_key_figures(signed_in):
     row, client = a_row(paper_basis="measured", sheets=1200, paper_method="Compteurs"), signed_in(member())
     assert "À retenir" not in client.get(row.assessment.get_absolute_url()).text
     publish(row)
@@ -284,12 +284,12 @@ def test_a_published_assessment_begins_with_its_key_figures(signed_in: SignedIn)
         assert words in first
 
 
-def test_figures_that_nobody_counts_say_so(signed_in: SignedIn) -> None:
+def test_figures_that_nobody_counts_say_so(signed_in):
     page = signed_in(member()).get(AssessmentFactory.create().get_absolute_url())
     assert "Lectures des conseils</th><td>pas de chiffre" in page.text
 
 
-def test_the_exports_are_harmless(signed_in: SignedIn) -> None:
+def test_the_exports_are_harmless(signed_in):
     row = a_row(reason="=HYPERLINK(1)", paper_basis="measured", sheets=12, paper_method="+33")
     client = signed_in(member())
     lines = b"".join(client.get(address("assessment_csv", row)).streaming_content).decode()  # type: ignore[arg-type]
@@ -304,14 +304,12 @@ def test_the_exports_are_harmless(signed_in: SignedIn) -> None:
     assert len(cells) == len(sheet[1])
 
 
-def test_the_pdf(signed_in: SignedIn) -> None:
+def test_the_pdf(signed_in):
     answer = signed_in(member()).get(address("assessment_pdf", a_row()))
     assert answer.content.startswith(b"%PDF")
 
 
-def test_a_page_takes_as_many_statements_for_20_actions_as_for_one(
-    signed_in: SignedIn, statements: Callable[[Callable[[], Any]], int]
-) -> None:
+def test_a_page_takes_as_many_statements_for_20_actions_as_for_one(signed_in, statements):
     before = AssessmentFactory.create(
         written=True,
         starts_on=timezone.localdate().replace(year=2020),
@@ -329,6 +327,6 @@ def test_a_page_takes_as_many_statements_for_20_actions_as_for_one(
     assert statements(lambda: client.get(url)) == for_one <= 20
 
 
-def test_the_form_of_an_action_has_every_field_of_its_row() -> None:
+def test_the_form_of_an_action_has_every_field_of_its_row():
     written = {field.name for field in AssessedAction._meta.fields} - {"id", "assessment", "action", "title"}
     assert set(AssessForm.base_fields) == written

@@ -55,9 +55,7 @@ def abilities(agent: Agent, action: Action) -> set[str]:
 
 
 @pytest.mark.parametrize("trait", FOR_THE_GROUP)
-def test_rights(
-    trait: str, outsider: Agent, moderator: Agent, head: Agent, administrator: Agent, colleague: Agent
-) -> None:
+def test_rights(trait, outsider, moderator, head, administrator, colleague):
     action = action_in(trait, leader=colleague)
     closed = AgentFactory.create(roles=[Role.PROJECT_GROUP], is_active=False)
     assert abilities(moderator, action) == FOR_THE_GROUP[trait] | {"write"}
@@ -98,9 +96,7 @@ CALLS: dict[str, Callable[[Action, Agent], Any]] = {
 
 @pytest.mark.parametrize("trait", FOR_THE_GROUP)
 @pytest.mark.parametrize("name", CALLS)
-def test_a_action_is_refused_as_the_policy_says(
-    trait: str, name: str, moderator: Agent, outsider: Agent, colleague: Agent
-) -> None:
+def test_a_action_is_refused_as_the_policy_says(trait, name, moderator, outsider, colleague):
     action = action_in(trait, leader=colleague)
     with pytest.raises(PermissionDenied):
         CALLS[name](action, outsider)
@@ -114,9 +110,7 @@ def test_a_action_is_refused_as_the_policy_says(
             CALLS[name](action, moderator)
 
 
-def test_from_the_decision_to_the_result(
-    moderator: Agent, colleague: Agent, author: Agent, told: Told
-) -> None:
+def test_from_the_decision_to_the_result(moderator, colleague, author, told):
     action = action_in("planned")
     action.ideas.add(idea("retained", author=author))
     actions.start(action, by=moderator, leader=colleague, due_on=SOON)
@@ -152,7 +146,7 @@ def test_from_the_decision_to_the_result(
 # The grid
 
 
-def test_an_action_without_an_idea_starts_once_screened(moderator: Agent) -> None:
+def test_an_action_without_an_idea_starts_once_screened(moderator):
     action = ActionFactory.create(planned=True)
     with pytest.raises(ValidationError, match="passez-la au filtre"):
         actions.start(action, by=moderator, leader=moderator, due_on=SOON)
@@ -173,7 +167,7 @@ def test_an_action_without_an_idea_starts_once_screened(moderator: Agent) -> Non
     assert "a passé l’action au filtre" in [entry.action for entry in history_of_action(action)]
 
 
-def test_an_action_without_an_idea_is_done_once_screened(moderator: Agent) -> None:
+def test_an_action_without_an_idea_is_done_once_screened(moderator):
     for trait in ("planned", "in_progress"):
         action = ActionFactory.create(**{trait: True})
         action.screening.all().delete()
@@ -185,14 +179,14 @@ def test_an_action_without_an_idea_is_done_once_screened(moderator: Agent) -> No
         assert CALLS["finish"](action, moderator).state == "done"
 
 
-def test_an_action_that_answers_an_idea_starts_without_a_screening(moderator: Agent) -> None:
+def test_an_action_that_answers_an_idea_starts_without_a_screening(moderator):
     action = ActionFactory.create(planned=True)
     action.ideas.add(idea("retained"))
     actions.start(action, by=moderator, leader=moderator, due_on=SOON)
     assert Action.objects.get().state == "in_progress"
 
 
-def test_a_second_screening_replaces_the_first(moderator: Agent) -> None:
+def test_a_second_screening_replaces_the_first(moderator):
     action = action_in("planned", title="Le tableau blanc")
     actions.screen(
         action,
@@ -219,7 +213,7 @@ def test_a_second_screening_replaces_the_first(moderator: Agent) -> None:
         {"outcome": "ailleurs"},
     ],
 )
-def test_a_screening_that_is_not_whole_is_refused(answers: dict[str, Any], moderator: Agent) -> None:
+def test_a_screening_that_is_not_whole_is_refused(answers, moderator):
     action = ActionFactory.create(planned=True)
     whole = {"grid": 1, "marks": {"simplicity": 4, "sharing": 2, "speed": 0}, "precautions": {}}
     whole["outcome"] = "to_review"
@@ -250,9 +244,7 @@ PITFALLS = ("dehumanised", "fragile_archives", "obsolete_jobs")
         ),
     ],
 )
-def test_nothing_is_eligible_without_a_value_or_an_answer(
-    moderator: Agent, marks: dict[str, int], words: str, field: str
-) -> None:
+def test_nothing_is_eligible_without_a_value_or_an_answer(moderator, marks, words, field):
     action = ActionFactory.create(planned=True)
     answers = {"grid": 1, "marks": marks, "precautions": dict.fromkeys(PITFALLS, words)}
     with pytest.raises(ValidationError) as refusal:
@@ -267,7 +259,7 @@ def test_nothing_is_eligible_without_a_value_or_an_answer(
 
 
 @pytest.mark.parametrize("words", ["Le guichet reste ouvert.", "On verra. Mais le guichet reste ouvert."])
-def test_an_answer_may_be_short(moderator: Agent, words: str) -> None:
+def test_an_answer_may_be_short(moderator, words):
     action = ActionFactory.create(planned=True)
     actions.screen(
         action,
@@ -280,7 +272,7 @@ def test_an_answer_may_be_short(moderator: Agent, words: str) -> None:
     assert action.screening.get(is_touched=True).precaution == words
 
 
-def test_two_members_see_the_filter(moderator: Agent, head: Agent, outsider: Agent) -> None:
+def test_two_members_see_the_filter(moderator, head, outsider):
     action = ActionFactory.create(planned=True)
     CALLS["screen"](action, moderator)
     with pytest.raises(ValidationError, match="second membre"):
@@ -302,7 +294,7 @@ def test_two_members_see_the_filter(moderator: Agent, head: Agent, outsider: Age
 
 
 @pytest.mark.parametrize("outcome", ["to_review", "set_aside"])
-def test_an_idea_starts_nothing_that_the_filter_holds_back(moderator: Agent, outcome: str) -> None:
+def test_an_idea_starts_nothing_that_the_filter_holds_back(moderator, outcome):
     action = screened(ActionFactory.create(planned=True))
     action.ideas.add(idea("retained"))
     Action.objects.update(outcome=outcome)
@@ -312,14 +304,14 @@ def test_an_idea_starts_nothing_that_the_filter_holds_back(moderator: Agent, out
 
 
 @pytest.mark.parametrize("state", ["under_study", "declined"])
-def test_an_idea_that_is_not_retained_starts_nothing(moderator: Agent, state: str) -> None:
+def test_an_idea_that_is_not_retained_starts_nothing(moderator, state):
     action = ActionFactory.create(planned=True)
     action.ideas.add(idea(state))
     with pytest.raises(ValidationError, match="passez-la au filtre"):
         CALLS["start"](action, moderator)
 
 
-def test_what_had_started_before_outcomes_goes_on(moderator: Agent) -> None:
+def test_what_had_started_before_outcomes_goes_on(moderator):
     action = action_in("in_progress")
     planned = action_in("planned")
     Action.objects.update(outcome="", screened_by=None, confirmed_by=None)
@@ -336,12 +328,12 @@ def test_what_had_started_before_outcomes_goes_on(moderator: Agent) -> None:
     CALLS["start"](planned, moderator)
 
 
-def test_who_takes_an_action_is_not_told_of_it(moderator: Agent, told: Told) -> None:
+def test_who_takes_an_action_is_not_told_of_it(moderator, told):
     actions.entrust(action_in("planned"), by=moderator, leader=moderator, due_on=SOON)
     assert "dematerialisation.entrusted" not in told()
 
 
-def test_a_day_that_moves_is_told_and_nothing_else(moderator: Agent, colleague: Agent, told: Told) -> None:
+def test_a_day_that_moves_is_told_and_nothing_else(moderator, colleague, told):
     action = action_in("in_progress", leader=colleague)
     actions.entrust(action, by=moderator, leader=colleague, due_on=action.due_on)
     assert "dematerialisation.entrusted" not in told()
@@ -349,9 +341,7 @@ def test_a_day_that_moves_is_told_and_nothing_else(moderator: Agent, colleague: 
     assert told()["dematerialisation.entrusted"] == {colleague.identifiant}
 
 
-def test_a_dropped_action_says_why_and_can_be_resumed(
-    moderator: Agent, colleague: Agent, author: Agent, told: Told
-) -> None:
+def test_a_dropped_action_says_why_and_can_be_resumed(moderator, colleague, author, told):
     action = action_in("blocked", leader=colleague)
     action.ideas.add(idea("retained", author=author))
     actions.drop(action, by=moderator, reason="  La loi a changé.  ")
@@ -391,9 +381,7 @@ def test_a_dropped_action_says_why_and_can_be_resumed(
         (lambda a, by: actions.guess_gain(a, by=by, unit="hours", amount=1, method="x", on=SOON), "on"),
     ],
 )
-def test_what_means_nothing_is_refused_in_words(
-    call: Callable[[Action, Agent], Any], field: str, moderator: Agent
-) -> None:
+def test_what_means_nothing_is_refused_in_words(call, field, moderator):
     action = action_in("in_progress")
     with pytest.raises(ValidationError) as refusal:
         call(action, moderator)
@@ -401,7 +389,7 @@ def test_what_means_nothing_is_refused_in_words(
     assert Action.objects.get().state == "in_progress"
 
 
-def test_a_measure_never_precedes_its_guess(moderator: Agent) -> None:
+def test_a_measure_never_precedes_its_guess(moderator):
     gain = GainFactory.create(guessed_on=TODAY)
     with pytest.raises(ValidationError, match="On estime d’abord"):
         actions.measure_gain(
@@ -411,13 +399,13 @@ def test_a_measure_never_precedes_its_guess(moderator: Agent) -> None:
     assert Gain.objects.get().measured == 0
 
 
-def test_a_second_guess_takes_the_place_of_the_first(moderator: Agent) -> None:
+def test_a_second_guess_takes_the_place_of_the_first(moderator):
     gain = GainFactory.create()
     actions.guess_gain(gain.action, by=moderator, unit="sheets", amount=7, method="mieux compté", on=TODAY)
     assert Gain.objects.get().guessed == 7
 
 
-def test_a_step_sent_twice_is_there_once(moderator: Agent) -> None:
+def test_a_step_sent_twice_is_there_once(moderator):
     action, key = action_in("planned"), uuid.uuid4()
     for _ in range(2):
         actions.add_step(action, by=moderator, title="Essayer", submission_key=key)
@@ -426,14 +414,14 @@ def test_a_step_sent_twice_is_there_once(moderator: Agent) -> None:
     assert second.position == 2
 
 
-def test_steps_have_an_end(moderator: Agent) -> None:
+def test_steps_have_an_end(moderator):
     action = action_in("planned")
     StepFactory.create_batch(actions.MOST_STEPS, action=action)
     with pytest.raises(ValidationError, match="40 étapes au plus"):
         actions.add_step(action, by=moderator, title="Une de trop")
 
 
-def test_ticking(colleague: Agent, outsider: Agent) -> None:
+def test_ticking(colleague, outsider):
     step = StepFactory.create(action=action_in("in_progress", leader=colleague))
     with pytest.raises(PermissionDenied):
         actions.tick(step, by=outsider, is_done=True)
@@ -454,9 +442,7 @@ def late(**fields: Any) -> Action:
     return action_in("in_progress", due_on=TODAY - timedelta(days=1), **fields)
 
 
-def test_lateness_is_told_once_to_the_leader_and_the_group(
-    moderator: Agent, head: Agent, colleague: Agent, outsider: Agent, told: Told
-) -> None:
+def test_lateness_is_told_once_to_the_leader_and_the_group(moderator, head, colleague, outsider, told):
     late(leader=colleague)
     action_in("in_progress", leader=outsider, due_on=TODAY)
     action_in("", due_on=TODAY - timedelta(days=3))
@@ -469,21 +455,21 @@ def test_lateness_is_told_once_to_the_leader_and_the_group(
     }
 
 
-def test_another_due_date_is_told_anew(moderator: Agent) -> None:
+def test_another_due_date_is_told_anew(moderator):
     action = late()
     assert actions.notify_late_actions() == 1
     Action.objects.filter(pk=action.pk).update(due_on=TODAY - timedelta(days=2))
     assert actions.notify_late_actions() == 1
 
 
-def test_lateness_leaves_no_line_in_the_history(moderator: Agent) -> None:
+def test_lateness_leaves_no_line_in_the_history(moderator):
     action = late()
     before = len(history_of_action(action))
     actions.notify_late_actions()
     assert len(history_of_action(action)) == before
 
 
-def test_an_action_that_nobody_leads_is_late_for_the_group(moderator: Agent, told: Told) -> None:
+def test_an_action_that_nobody_leads_is_late_for_the_group(moderator, told):
     action_in("planned", due_on=TODAY - timedelta(days=1))
     assert actions.notify_late_actions() == 1
     assert told()["dematerialisation.late"] == {moderator.identifiant}

@@ -52,7 +52,7 @@ def update(row: Any, **columns: Any) -> None:
         ("", {"dropped_reason": "Rien"}, "action_state_has_its_reason"),
     ],
 )
-def test_raw_sql_on_an_action_is_refused(trait: str, columns: dict[str, Any], constraint: str) -> None:
+def test_raw_sql_on_an_action_is_refused(trait, columns, constraint):
     action = ActionFactory.create(**{trait: True} if trait else {})
     with pytest.raises(IntegrityError, match=constraint):
         update(action, **columns)
@@ -79,13 +79,13 @@ def test_raw_sql_on_an_action_is_refused(trait: str, columns: dict[str, Any], co
         ({"guessed": 1_000_000_001}, "gain_within_reason"),
     ],
 )  # fmt: skip
-def test_raw_sql_on_a_gain_is_refused(columns: dict[str, Any], constraint: str) -> None:
+def test_raw_sql_on_a_gain_is_refused(columns, constraint):
     gain = GainFactory.create(was_measured=True)
     with pytest.raises(IntegrityError, match=constraint):
         update(gain, **columns)
 
 
-def test_one_gain_for_each_unit() -> None:
+def test_one_gain_for_each_unit():
     action = ActionFactory.create()
     GainFactory.create(action=action)
     hours = GainFactory.create(action=action, unit="hours")
@@ -93,13 +93,13 @@ def test_one_gain_for_each_unit() -> None:
         update(hours, unit="sheets")
 
 
-def test_the_leader_cannot_be_deleted_under_the_action() -> None:
+def test_the_leader_cannot_be_deleted_under_the_action():
     leader = ActionFactory.create(in_progress=True).leader
     with pytest.raises(ProtectedError):
         leader.delete()
 
 
-def test_every_state_is_possible() -> None:
+def test_every_state_is_possible():
     for trait in ("planned", "in_progress", "blocked", "dropped"):
         ActionFactory.create(**{trait: True})
     ActionFactory.create(
@@ -121,9 +121,7 @@ def test_every_state_is_possible() -> None:
         ("dehumanised", {"precaution": "Rien"}, "screening_answer_pitfall_has_a_precaution"),
     ],
 )
-def test_raw_sql_on_a_screening_answer_is_refused(
-    code: str, columns: dict[str, Any], constraint: str
-) -> None:
+def test_raw_sql_on_a_screening_answer_is_refused(code, columns, constraint):
     answer = screened(ActionFactory.create(planned=True)).screening.get(criterion__code=code)
     with pytest.raises(IntegrityError, match=constraint):
         update(answer, **columns)

@@ -19,7 +19,7 @@ Together = Callable[..., list[Any]]
 TODAY = timezone.localdate()
 
 
-def test_finished_and_dropped_at_once(together: Together) -> None:
+def test_finished_and_dropped_at_once(together):
     one, two, action = member(), member(), ActionFactory.create(in_progress=True)
     results = together(
         lambda: actions.finish(action, by=one, done_on=TODAY, what_it_changed="<p>Ouf</p>"),
@@ -29,7 +29,7 @@ def test_finished_and_dropped_at_once(together: Together) -> None:
     assert Action.objects.get().state in ("done", "dropped")
 
 
-def test_one_gain_measured_twice_at_once(together: Together) -> None:
+def test_one_gain_measured_twice_at_once(together):
     people, action = [member(), member()], ActionFactory.create()
     calls = [
         lambda by=by, amount=amount: actions.measure_gain(
@@ -41,7 +41,7 @@ def test_one_gain_measured_twice_at_once(together: Together) -> None:
     assert Gain.objects.count() == 1
 
 
-def test_steps_added_at_once_keep_each_its_place(together: Together) -> None:
+def test_steps_added_at_once_keep_each_its_place(together):
     by, action = member(), ActionFactory.create(planned=True)
     calls = [
         lambda title=title: actions.add_step(action, by=by, title=title) for title in ("Un", "Deux", "Trois")
@@ -50,7 +50,7 @@ def test_steps_added_at_once_keep_each_its_place(together: Together) -> None:
     assert sorted(ActionStep.objects.values_list("position", flat=True)) == [1, 2, 3]
 
 
-def test_two_workers_tell_lateness_once(together: Together) -> None:
+def test_two_workers_tell_lateness_once(together):
     member()
     ActionFactory.create_batch(3, in_progress=True, due_on=TODAY - timedelta(days=1))
     assert sum(together(actions.notify_late_actions, actions.notify_late_actions)) == 3

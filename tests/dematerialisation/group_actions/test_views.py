@@ -84,12 +84,12 @@ def listed(client: Client, **query: Any) -> str:
 # Actions on the site
 
 
-def test_every_action_has_its_page() -> None:
+def test_every_action_has_its_page():
     assert POSTED.keys() == {object_action.name for object_action in OBJECT_ACTIONS}
 
 
 @pytest.mark.parametrize("name", POSTED)
-def test_the_group_does_it_from_the_page(signed_in: SignedIn, moderator: Agent, name: str) -> None:
+def test_the_group_does_it_from_the_page(signed_in, moderator, name):
     action = action_for(name)
     client, url = signed_in(moderator), action_url(action, name)
     assert client.get(url).status_code == 200
@@ -105,14 +105,7 @@ def test_the_group_does_it_from_the_page(signed_in: SignedIn, moderator: Agent, 
     ("person", "may"),
     [("outsider", set()), ("colleague", {"bloquer", "debloquer"}), ("administrator", set())],
 )
-def test_who_else_may(
-    signed_in: SignedIn,
-    request: pytest.FixtureRequest,
-    colleague: Agent,
-    name: str,
-    person: str,
-    may: set[str],
-) -> None:
+def test_who_else_may(signed_in, request, colleague, name, person, may):
     """`colleague` leads the action."""
     action = action_for(name, leader=colleague)
     client, url = signed_in(request.getfixturevalue(person)), action_url(action, name)
@@ -123,7 +116,7 @@ def test_who_else_may(
     assert client.post(url, data).status_code == (302 if name in may else 403)
 
 
-def test_the_leader_ticks_and_unticks(signed_in: SignedIn, colleague: Agent, outsider: Agent) -> None:
+def test_the_leader_ticks_and_unticks(signed_in, colleague, outsider):
     step = StepFactory.create(action=ActionFactory.create(in_progress=True, leader=colleague))
     url = reverse("action_step_tick", args=[step.action.reference, step.reference])
     assert url not in signed_in(outsider).get(step.action.get_absolute_url()).content.decode()
@@ -136,13 +129,13 @@ def test_the_leader_ticks_and_unticks(signed_in: SignedIn, colleague: Agent, out
     assert client.get(url).status_code == 405
 
 
-def test_a_step_is_its_action_s(signed_in: SignedIn, moderator: Agent) -> None:
+def test_a_step_is_its_action_s(signed_in, moderator):
     step, other = StepFactory.create(), ActionFactory.create(in_progress=True)
     url = reverse("action_step_tick", args=[other.reference, step.reference])
     assert signed_in(moderator).post(url, {"fait": "oui"}).status_code == 404
 
 
-def test_a_state_that_moved_meanwhile_keeps_what_was_typed(signed_in: SignedIn, moderator: Agent) -> None:
+def test_a_state_that_moved_meanwhile_keeps_what_was_typed(signed_in, moderator):
     action = ActionFactory.create()
     response = signed_in(moderator).post(action_url(action, "bloquer"), {"reason": "Une longue explication."})
     page = response.content.decode()
@@ -152,7 +145,7 @@ def test_a_state_that_moved_meanwhile_keeps_what_was_typed(signed_in: SignedIn, 
     assert "Une longue explication." in page
 
 
-def test_a_step_sent_twice_is_added_once(signed_in: SignedIn, moderator: Agent) -> None:
+def test_a_step_sent_twice_is_added_once(signed_in, moderator):
     action = ActionFactory.create(planned=True)
     client, url = signed_in(moderator), action_url(action, "etape")
     key = client.get(url).context["form"]["submission_key"].value()
@@ -188,7 +181,7 @@ def test_a_step_sent_twice_is_added_once(signed_in: SignedIn, moderator: Agent) 
         ("mesurer", {"on": "1000-01-01"}),
     ],
 )
-def test_bad_input_comes_back(signed_in: SignedIn, moderator: Agent, name: str, bad: dict[str, str]) -> None:
+def test_bad_input_comes_back(signed_in, moderator, name, bad):
     action = ActionFactory.create(in_progress=True, leader=moderator)
     data = {key: value or moderator.identifiant for key, value in POSTED[name].items()}
     response = signed_in(moderator).post(action_url(action, name), {**data, **bad})
@@ -198,7 +191,7 @@ def test_bad_input_comes_back(signed_in: SignedIn, moderator: Agent, name: str, 
     assert Action.objects.get().state == "in_progress"
 
 
-def test_the_page_says_which_values_it_serves(signed_in: SignedIn, moderator: Agent, outsider: Agent) -> None:
+def test_the_page_says_which_values_it_serves(signed_in, moderator, outsider):
     action = ActionFactory.create(planned=True)
     client = signed_in(moderator)
     page = client.get(action.get_absolute_url()).content.decode()
@@ -217,7 +210,7 @@ def test_the_page_says_which_values_it_serves(signed_in: SignedIn, moderator: Ag
     assert "Le guichet reste ouvert." in page
 
 
-def test_the_page_shows_the_whole_filter(signed_in: SignedIn, moderator: Agent, outsider: Agent) -> None:
+def test_the_page_shows_the_whole_filter(signed_in, moderator, outsider):
     action, second = ActionFactory.create(planned=True), member()
     signed_in(moderator).post(action_url(action, "filtrer"), POSTED["filtrer"])
     for agent, path in ((outsider, action.get_absolute_url()), (second, action_url(action, "valider"))):
@@ -238,14 +231,14 @@ def test_the_page_shows_the_whole_filter(signed_in: SignedIn, moderator: Agent, 
     assert f"Validée par {second}" in signed_in(outsider).get(action.get_absolute_url()).text
 
 
-def test_the_answers_to_a_pitfall_suit_its_question(signed_in: SignedIn, moderator: Agent) -> None:
+def test_the_answers_to_a_pitfall_suit_its_question(signed_in, moderator):
     """« Retrouvera-t-on dans dix ans… ? » and « Enlève-t-elle… ? » are answered by the same words."""
     page = signed_in(moderator).get(action_url(ActionFactory.create(planned=True), "filtrer"))
     labels = {label for _, label in page.context["form"].fields["pitfall_fragile_archives"].choices}
     assert labels == {"Rien à craindre", "Le piège est là, et voici ce qui sera fait"}
 
 
-def test_what_changed_meanwhile_is_not_confirmed_unseen(signed_in: SignedIn, moderator: Agent) -> None:
+def test_what_changed_meanwhile_is_not_confirmed_unseen(signed_in, moderator):
     action, second = ActionFactory.create(planned=True), member()
     client, url = signed_in(moderator), action_url(action, "filtrer")
     client.post(url, POSTED["filtrer"])
@@ -257,7 +250,7 @@ def test_what_changed_meanwhile_is_not_confirmed_unseen(signed_in: SignedIn, mod
     assert Action.objects.get().confirmed_by is None
 
 
-def test_a_filter_to_confirm_is_to_do(signed_in: SignedIn, moderator: Agent) -> None:
+def test_a_filter_to_confirm_is_to_do(signed_in, moderator):
     action = ActionFactory.create(planned=True)
     signed_in(moderator).post(action_url(action, "filtrer"), POSTED["filtrer"])
     words, queue = (
@@ -272,7 +265,7 @@ def test_a_filter_to_confirm_is_to_do(signed_in: SignedIn, moderator: Agent) -> 
     assert words not in signed_in(moderator).get(reverse("admin:index")).text
 
 
-def test_a_filter_from_before_outcomes_is_to_do_again(signed_in: SignedIn, moderator: Agent) -> None:
+def test_a_filter_from_before_outcomes_is_to_do_again(signed_in, moderator):
     action, other = screened(ActionFactory.create(planned=True)), ActionFactory.create(planned=True)
     Action.objects.update(outcome="", screened_by=None, confirmed_by=None)
     client = signed_in(moderator)
@@ -282,7 +275,7 @@ def test_a_filter_from_before_outcomes_is_to_do_again(signed_in: SignedIn, moder
     assert other.title not in queue
 
 
-def test_the_values_of_an_action_are_those_of_its_ideas(signed_in: SignedIn, outsider: Agent) -> None:
+def test_the_values_of_an_action_are_those_of_its_ideas(signed_in, outsider):
     action = ActionFactory.create(planned=True)
     action.ideas.add(idea("retained", value="speed"), evaluated(sharing=3, simplicity=1))
     page = signed_in(outsider).get(action.get_absolute_url()).content.decode()
@@ -302,7 +295,7 @@ def evaluated(**marks: int) -> Idea:
     return one
 
 
-def test_another_grid_meanwhile_shows_the_new_questions(signed_in: SignedIn, moderator: Agent) -> None:
+def test_another_grid_meanwhile_shows_the_new_questions(signed_in, moderator):
     action = ActionFactory.create(planned=True)
     client, url = signed_in(moderator), action_url(action, "filtrer")
     stamp = client.get(url).context["form"]["shown_stamp"].value()
@@ -318,7 +311,7 @@ def test_another_grid_meanwhile_shows_the_new_questions(signed_in: SignedIn, mod
 # « Vous l’avez dit, on l’a fait »
 
 
-def test_the_list_has_its_parts(signed_in: SignedIn, outsider: Agent) -> None:
+def test_the_list_has_its_parts(signed_in, outsider):
     for trait in ("planned", "in_progress", "blocked", "dropped"):
         ActionFactory.create(**{trait: True}, title=f"Action {trait}")
     ActionFactory.create(title="Action done")
@@ -336,12 +329,12 @@ def test_the_list_has_its_parts(signed_in: SignedIn, outsider: Agent) -> None:
     assert str(late.leader) in page
 
 
-def test_no_step_done_is_singular(signed_in: SignedIn, outsider: Agent) -> None:
+def test_no_step_done_is_singular(signed_in, outsider):
     StepFactory.create_batch(2, action=ActionFactory.create(planned=True))
     assert "0 étape faite sur 2" in listed(signed_in(outsider))
 
 
-def test_filters(signed_in: SignedIn, outsider: Agent) -> None:
+def test_filters(signed_in, outsider):
     greens, roads = DirectionFactory.create(name="Serres"), DirectionFactory.create(name="Voirie")
     ActionFactory.create(title="Aux serres", direction=greens, done_on=date(TODAY.year - 1, 3, 1))
     ActionFactory.create(title="Sur la voirie", direction=roads, done_on=TODAY)
@@ -361,16 +354,14 @@ def test_filters(signed_in: SignedIn, outsider: Agent) -> None:
     ("name", "value"),
     [("state", "ailleurs"), ("direction", "999999"), ("direction", "²"), ("year", "1e9"), ("year", "\x00")],
 )
-def test_a_filter_that_means_nothing_is_left_out(
-    signed_in: SignedIn, outsider: Agent, name: str, value: str
-) -> None:
+def test_a_filter_that_means_nothing_is_left_out(signed_in, outsider, name, value):
     ActionFactory.create(title="Elle reste")
     page = listed(signed_in(outsider), **{name: value})
     assert "Elle reste" in page
     assert "a été ignoré" in page
 
 
-def test_sums_keep_the_guess_and_the_measure_apart(signed_in: SignedIn, outsider: Agent) -> None:
+def test_sums_keep_the_guess_and_the_measure_apart(signed_in, outsider):
     GainFactory.create(was_measured=True)
     GainFactory.create(was_measured=True, measured=100, guessed=None, guess_method="", guessed_on=None)
     GainFactory.create(guessed=5000, action=ActionFactory.create(in_progress=True))
@@ -403,9 +394,7 @@ def thanked(client: Client, action: Action) -> list[bool]:
         ({"identity": "hidden", "is_thanked": None}, False),
     ],
 )
-def test_who_is_thanked(
-    signed_in: SignedIn, outsider: Agent, author: Agent, fields: dict[str, Any], expected: bool
-) -> None:
+def test_who_is_thanked(signed_in, outsider, author, fields, expected):
     action = ActionFactory.create()
     action.ideas.add(idea("done", author=author, **fields))
     client = signed_in(outsider)
@@ -414,13 +403,13 @@ def test_who_is_thanked(
     assert ("Nadia Benali" in client.get(action.get_absolute_url()).content.decode()) is expected
 
 
-def test_an_idea_that_others_do_not_see_thanks_nobody(signed_in: SignedIn, outsider: Agent) -> None:
+def test_an_idea_that_others_do_not_see_thanks_nobody(signed_in, outsider):
     action = ActionFactory.create()
     action.ideas.add(idea("withdrawn", identity="named", is_thanked=True))
     assert thanked(signed_in(outsider), action) == [False, False]
 
 
-def test_thanks_are_each_said_once(signed_in: SignedIn, outsider: Agent, author: Agent) -> None:
+def test_thanks_are_each_said_once(signed_in, outsider, author):
     action = ActionFactory.create()
     zoe = AgentFactory.create(first_name="Zoé", last_name="Abadie")
     for person in (author, author, zoe):
@@ -428,9 +417,7 @@ def test_thanks_are_each_said_once(signed_in: SignedIn, outsider: Agent, author:
     assert "Merci à Zoé Abadie et Nadia Benali<" in listed(signed_in(outsider))
 
 
-def test_the_author_of_a_merged_idea_is_thanked_too(
-    signed_in: SignedIn, outsider: Agent, colleague: Agent
-) -> None:
+def test_the_author_of_a_merged_idea_is_thanked_too(signed_in, outsider, colleague):
     action, kept = ActionFactory.create(), idea("done")
     action.ideas.add(kept)
     idea("under_study", author=colleague, is_thanked=True, merged_into=kept, head=kept)
@@ -442,13 +429,7 @@ def test_the_author_of_a_merged_idea_is_thanked_too(
 
 @pytest.mark.parametrize("person", ["outsider", "moderator"])
 @pytest.mark.parametrize("page", ["list", "detail"])
-def test_the_number_of_statements_is_constant(
-    signed_in: SignedIn,
-    request: pytest.FixtureRequest,
-    statements: Callable[[Callable[[], Any]], int],
-    person: str,
-    page: str,
-) -> None:
+def test_the_number_of_statements_is_constant(signed_in, request, statements, person, page):
     action = ActionFactory.create(in_progress=True)
 
     def add() -> None:
@@ -471,7 +452,7 @@ def test_the_number_of_statements_is_constant(
     assert with_one <= 16
 
 
-def test_html_is_escaped(signed_in: SignedIn, moderator: Agent) -> None:
+def test_html_is_escaped(signed_in, moderator):
     nasty = "<script>alert(1)</script>"
     action = ActionFactory.create(blocked=True, title=nasty, what_was_decided=nasty, blocked_reason=nasty)
     StepFactory.create(action=action, title=nasty)

@@ -4,7 +4,6 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
-from core.people.models import Agent
 from dematerialisation import policies
 from dematerialisation.group_actions import actions
 from dematerialisation.models import Action, Gain
@@ -19,7 +18,7 @@ def action(db: None) -> Action:
     return ActionFactory.create(is_of_watch=True)
 
 
-def test_copies_not_sent_are_the_gain(action: Action, moderator: Agent) -> None:
+def test_copies_not_sent_are_the_gain(action, moderator):
     tell(3)
     tell(2, with_file=False)
     assert actions.report_watch_savings(action, by=moderator).startswith("3 copies évitées")
@@ -30,16 +29,14 @@ def test_copies_not_sent_are_the_gain(action: Action, moderator: Agent) -> None:
     assert (gain.action, gain.unit, gain.measured) == (action, "copies", 5)
 
 
-def test_nothing_saved_is_no_gain(action: Action, moderator: Agent) -> None:
+def test_nothing_saved_is_no_gain(action, moderator):
     tell(2, with_file=False)
     with pytest.raises(ValidationError, match="rien à reporter"):
         actions.report_watch_savings(action, by=moderator)
     assert not Gain.objects.exists()
 
 
-def test_only_the_group_and_only_the_action_of_the_watch(
-    action: Action, moderator: Agent, outsider: Agent
-) -> None:
+def test_only_the_group_and_only_the_action_of_the_watch(action, moderator, outsider):
     tell(3)
     other = ActionFactory.create(what_it_changed='<p>Voir <a href="/veille/">la veille</a>.</p>')
     assert policies.can_report_watch_savings(moderator, action)
@@ -50,6 +47,6 @@ def test_only_the_group_and_only_the_action_of_the_watch(
     assert not Gain.objects.exists()
 
 
-def test_one_action_only_is_that_of_the_watch(action: Action) -> None:
+def test_one_action_only_is_that_of_the_watch(action):
     with pytest.raises(IntegrityError, match="action_of_watch_is_alone"), transaction.atomic():
         ActionFactory.create(is_of_watch=True)

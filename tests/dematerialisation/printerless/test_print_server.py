@@ -29,7 +29,7 @@ def sums(reading: Reading) -> list[tuple[str, int | None, int | None]]:
     return [(str(each.direction), each.before, each.on_day) for each in reading.counted]
 
 
-def test_an_ordinary_day_is_the_mean_of_those_before() -> None:
+def test_an_ordinary_day_is_the_mean_of_those_before():
     DirectionFactory.create(name="Culture")
     DirectionFactory.create(name="Voirie")
     reading = reading_of(
@@ -42,7 +42,7 @@ def test_an_ordinary_day_is_the_mean_of_those_before() -> None:
     assert sums(reading) == [("Culture", 100, 1200), ("Voirie", 5, 0)]
 
 
-def test_users_and_devices_are_nowhere_in_what_is_read() -> None:
+def test_users_and_devices_are_nowhere_in_what_is_read():
     DirectionFactory.create(name="Culture")
     reading = reading_of(("Culture", "100", 0), ("Inconnue", "3", 0), ("Culture", "douze", 0))
     said = repr(reading)
@@ -52,7 +52,7 @@ def test_users_and_devices_are_nowhere_in_what_is_read() -> None:
     assert "2 autres colonnes" in " ".join(reading.notes)
 
 
-def test_lines_refused_say_why() -> None:
+def test_lines_refused_say_why():
     DirectionFactory.create(name="Culture")
     day = PrinterlessDayFactory.create(held_on=date(2026, 11, 26))
     data = "direction;pages;date\nCulture;-3;01/01/2026\nCulture;3;hier\nCulture\n"
@@ -63,7 +63,7 @@ def test_lines_refused_say_why() -> None:
     assert not reading.counted
 
 
-def test_an_unclosed_quote_is_refused_with_nothing_of_the_file() -> None:
+def test_an_unclosed_quote_is_refused_with_nothing_of_the_file():
     """What follows it may be a user's name, in the place of a direction's."""
     DirectionFactory.create(name="Culture")
     data = f'{HEADER}\ndupont;Culture;"PC\ndupont.jeanne";dupont;PC-0042;3;01/01/2026\n'
@@ -73,13 +73,13 @@ def test_an_unclosed_quote_is_refused_with_nothing_of_the_file() -> None:
     assert "dupont" not in str(refusal.value)
 
 
-def test_a_file_of_too_many_lines_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_of_too_many_lines_is_refused(monkeypatch):
     monkeypatch.setattr(print_server, "MOST_LINES", 3)
     with pytest.raises(Unreadable, match="plus de 3 lignes"):
         reading_of(("Culture", "1", 0), ("Culture", "1", 0), ("Culture", "1", 0))
 
 
-def test_services_count_with_their_direction_unless_two_have_the_name() -> None:
+def test_services_count_with_their_direction_unless_two_have_the_name():
     culture, voirie = (DirectionFactory.create(name=name) for name in ("Culture", "Voirie"))
     for parent in (culture, voirie):
         DirectionFactory.create(name="Accueil", kind=Direction.Kind.SERVICE, parent=parent)
@@ -89,7 +89,7 @@ def test_services_count_with_their_direction_unless_two_have_the_name() -> None:
     assert reading.refused == 1
 
 
-def test_windows_letters_and_other_weeks() -> None:
+def test_windows_letters_and_other_weeks():
     DirectionFactory.create(name="Éducation")
     reading = reading_of(
         ("Éducation", "7", 0), ("Éducation", "9", -60), ("Éducation", "9", 3), encoding="cp1252"
@@ -101,6 +101,6 @@ def test_windows_letters_and_other_weeks() -> None:
 @pytest.mark.parametrize(
     "data", [b"", b"\x00\x00", b"PK\x03\x04", b"nom;pages\nCulture;3", "é;è".encode("utf-16")]
 )
-def test_what_is_no_such_table_is_refused_with_a_sentence(data: bytes) -> None:
+def test_what_is_no_such_table_is_refused_with_a_sentence(data):
     with pytest.raises(Unreadable):
         read(data, PrinterlessDayFactory.create())

@@ -1,8 +1,5 @@
 """What is told of a day: never fewer than five people, and never which of them."""
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 from django.utils import timezone
 
@@ -30,7 +27,7 @@ def lines_of(day: PrinterlessDay) -> list[Line]:
     return results_of(day).lines
 
 
-def test_directions_under_five_are_told_together() -> None:
+def test_directions_under_five_are_told_together():
     day = PrinterlessDayFactory.create()
     counted(day, "Culture", 6, 100, 60)
     counted(day, "Voirie", 3, 50, 10)
@@ -39,7 +36,7 @@ def test_directions_under_five_are_told_together() -> None:
     assert lines_of(day) == [Line("Culture", 100, 60), Line(OTHERS, 85, 35)]
 
 
-def test_a_small_direction_waits_for_two_others() -> None:
+def test_a_small_direction_waits_for_two_others():
     """Of two, the head of one would know the other's; a large one is told on its own, so it hides nobody."""
     day = PrinterlessDayFactory.create()
     counted(day, "Culture", 9, 100, 60)
@@ -49,7 +46,7 @@ def test_a_small_direction_waits_for_two_others() -> None:
     assert results_of(day).saved == 40
 
 
-def test_what_is_told_never_moves_by_one_small_direction() -> None:
+def test_what_is_told_never_moves_by_one_small_direction():
     day = PrinterlessDayFactory.create()
     small = [counted(day, name, 2, 10, 5) for name in ("Cabinet", "Sports", "Voirie")]
     told = lines_of(day)
@@ -62,7 +59,7 @@ def test_what_is_told_never_moves_by_one_small_direction() -> None:
     assert lines_of(day) == [Line(OTHERS, 120, 14)]
 
 
-def test_those_who_take_their_pages_away_leave_no_small_direction_alone() -> None:
+def test_those_who_take_their_pages_away_leave_no_small_direction_alone():
     day = PrinterlessDayFactory.create()
     for name in ("Archives", "Cabinet", "Sports", "Voirie"):
         counted(day, name, 2, 10, 5)
@@ -73,7 +70,7 @@ def test_those_who_take_their_pages_away_leave_no_small_direction_alone() -> Non
     assert lines_of(day) == []
 
 
-def test_pages_written_one_by_one_are_told_by_three() -> None:
+def test_pages_written_one_by_one_are_told_by_three():
     day = PrinterlessDayFactory.create(held_on=timezone.localdate())
     seen = []
     for name in ("Archives", "Cabinet", "Sports", "Voirie"):
@@ -84,9 +81,7 @@ def test_pages_written_one_by_one_are_told_by_three() -> None:
     assert seen == [0, 0, 18, 18]
 
 
-def test_as_many_statements_for_three_directions_and_for_twenty(
-    statements: Callable[[Callable[[], Any]], int],
-) -> None:
+def test_as_many_statements_for_three_directions_and_for_twenty(statements):
     day, by = PrinterlessDayFactory.create(held_on=timezone.localdate()), member()
     directions = DirectionFactory.create_batch(20)
     pages = [(direction, 10, 4) for direction in directions]
@@ -97,7 +92,7 @@ def test_as_many_statements_for_three_directions_and_for_twenty(
     assert max(counts) <= 10
 
 
-def test_fewer_than_five_in_all_are_not_told_nor_summed() -> None:
+def test_fewer_than_five_in_all_are_not_told_nor_summed():
     day = PrinterlessDayFactory.create()
     for name in ("Archives", "Cabinet", "Sports", "Voirie"):
         counted(day, name, 1, 30, 20)
@@ -106,7 +101,7 @@ def test_fewer_than_five_in_all_are_not_told_nor_summed() -> None:
     assert (results.lines, results.saved) == ([], 0)
 
 
-def test_agents_of_services_count_with_their_direction_and_closed_accounts_do_not() -> None:
+def test_agents_of_services_count_with_their_direction_and_closed_accounts_do_not():
     day = PrinterlessDayFactory.create()
     direction = counted(day, "Culture", 2, 100, 60)
     service = DirectionFactory.create(name="Musée", kind=Direction.Kind.SERVICE, parent=direction)
@@ -117,14 +112,14 @@ def test_agents_of_services_count_with_their_direction_and_closed_accounts_do_no
     assert [line.label for line in results_of(day).lines] == ["Culture"]
 
 
-def test_a_direction_without_both_figures_is_left_out() -> None:
+def test_a_direction_without_both_figures_is_left_out():
     day = PrinterlessDayFactory.create()
     direction = counted(day, "Culture", 6, 100, 60)
     PrinterlessDirection.objects.filter(direction=direction).update(pages_on_day=None)
     assert not results_of(day).lines
 
 
-def test_what_was_hardest_is_told_from_five_answers() -> None:
+def test_what_was_hardest_is_told_from_five_answers():
     day = PrinterlessDayFactory.create()
     for number in range(7):
         hardest = Hardest.SIGNING if number < 4 else Hardest.HABIT

@@ -40,7 +40,7 @@ def counted(day: PrinterlessDay, before: int = 100, on_day: int = 40) -> Directi
     return direction
 
 
-def test_directions_that_take_part_are_sorted_without_their_accents(signed_in: SignedIn) -> None:
+def test_directions_that_take_part_are_sorted_without_their_accents(signed_in):
     day = today()
     for name in ("Voirie", "Éducation", "Archives"):
         PrinterlessDirection.objects.create(
@@ -50,7 +50,7 @@ def test_directions_that_take_part_are_sorted_without_their_accents(signed_in: S
     assert [unit.name for unit in page.context["taking_part"]] == ["Archives", "Éducation", "Voirie"]
 
 
-def test_rights(signed_in: SignedIn) -> None:
+def test_rights(signed_in):
     day, head = today(action=ActionFactory.create(planned=False)), AgentFactory.create()
     direction = headed(head)
     addresses = {
@@ -79,7 +79,7 @@ def test_rights(signed_in: SignedIn) -> None:
         assert status == (200 if agent == people[-1][0] else 403)
 
 
-def test_sign_up_and_undo_are_one_click_each(signed_in: SignedIn) -> None:
+def test_sign_up_and_undo_are_one_click_each(signed_in):
     day, agent = PrinterlessDayFactory.create(), AgentFactory.create()
     client, url = signed_in(agent), reverse("printerless_sign_up", args=[day.reference])
     for _ in range(2):
@@ -90,7 +90,7 @@ def test_sign_up_and_undo_are_one_click_each(signed_in: SignedIn) -> None:
     assert not PrinterlessAgent.objects.exists()
 
 
-def test_sign_ups_do_not_change_once_the_day_is_over(signed_in: SignedIn) -> None:
+def test_sign_ups_do_not_change_once_the_day_is_over(signed_in):
     day = PrinterlessDayFactory.create(held_on=timezone.localdate() - timedelta(days=1))
     url = reverse("printerless_sign_up", args=[day.reference])
     page = signed_in(AgentFactory.create()).post(url, follow=True).content.decode()
@@ -98,7 +98,7 @@ def test_sign_ups_do_not_change_once_the_day_is_over(signed_in: SignedIn) -> Non
     assert not PrinterlessAgent.objects.exists()
 
 
-def test_the_database_refuses_elected_accounts_and_impossible_pages() -> None:
+def test_the_database_refuses_elected_accounts_and_impossible_pages():
     day = PrinterlessDayFactory.create()
     with pytest.raises(IntegrityError), transaction.atomic():
         PrinterlessAgent.objects.create(day=day, agent=AgentFactory.create(elected=True))
@@ -106,7 +106,7 @@ def test_the_database_refuses_elected_accounts_and_impossible_pages() -> None:
         PrinterlessDirection.objects.create(day=day, direction=headed(), pages_before=1_000_001)
 
 
-def test_names_of_those_who_sign_up_are_shown_to_nobody(signed_in: SignedIn) -> None:
+def test_names_of_those_who_sign_up_are_shown_to_nobody(signed_in):
     day = PrinterlessDayFactory.create()
     PrinterlessAgent.objects.create(day=day, agent=AgentFactory.create(last_name="Quetzalcoatl"))
     page = signed_in(member()).get(day.get_absolute_url()).content.decode()
@@ -124,7 +124,7 @@ def test_names_of_those_who_sign_up_are_shown_to_nobody(signed_in: SignedIn) -> 
         ("2026-12-07", ""),
     ],
 )
-def test_a_day_is_one_on_which_the_town_works(signed_in: SignedIn, day: str, said: str) -> None:
+def test_a_day_is_one_on_which_the_town_works(signed_in, day, said):
     client = signed_in(member())
     answer = client.post(
         reverse("admin:dematerialisation_printerlessday_add"), {"title": "Sans", "held_on": day}
@@ -134,14 +134,14 @@ def test_a_day_is_one_on_which_the_town_works(signed_in: SignedIn, day: str, sai
     assert answer.status_code == (200 if said else 302)
 
 
-def test_a_day_that_was_a_sunday_is_still_renamed(signed_in: SignedIn) -> None:
+def test_a_day_that_was_a_sunday_is_still_renamed(signed_in):
     day, client = PrinterlessDayFactory.create(held_on="2026-12-06"), signed_in(member())
     url = reverse("admin:dematerialisation_printerlessday_change", args=[day.pk])
     sent = {"title": "Autre nom", "held_on": "2026-12-06"}
     assert client.post(url, sent | as_shown(client, url)).status_code == 302
 
 
-def test_a_day_that_is_counted_is_not_moved_to_come(signed_in: SignedIn) -> None:
+def test_a_day_that_is_counted_is_not_moved_to_come(signed_in):
     day, client = today(), signed_in(member())
     url = reverse("admin:dematerialisation_printerlessday_change", args=[day.pk])
     moved = {"title": day.title, "held_on": working_day_from(day.held_on + timedelta(days=9)).isoformat()}
@@ -152,7 +152,7 @@ def test_a_day_that_is_counted_is_not_moved_to_come(signed_in: SignedIn) -> None
     assert client.post(url, moved | as_shown(client, url)).status_code == 302
 
 
-def test_pages_are_written_by_the_head_and_kept_when_refused(signed_in: SignedIn) -> None:
+def test_pages_are_written_by_the_head_and_kept_when_refused(signed_in):
     head, day = AgentFactory.create(), PrinterlessDayFactory.create()
     direction = headed(head)
     client, url = signed_in(head), reverse("printerless_pages", args=[day.reference, direction.reference])
@@ -166,7 +166,7 @@ def test_pages_are_written_by_the_head_and_kept_when_refused(signed_in: SignedIn
     assert (row.pages_before, row.pages_on_day) == (120, None)
 
 
-def test_an_import_is_previewed_then_kept_and_again_the_same(signed_in: SignedIn) -> None:
+def test_an_import_is_previewed_then_kept_and_again_the_same(signed_in):
     day, client = today(), signed_in(member())
     direction = DirectionFactory.create(name="Culture")
     data = f"user;direction;pages;date\njeanne;Culture;30;{day.held_on:%Y-%m-%d}\nmarc;Lune;1;{day.held_on:%Y-%m-%d}\n"
@@ -184,21 +184,21 @@ def test_an_import_is_previewed_then_kept_and_again_the_same(signed_in: SignedIn
 
 
 @pytest.mark.parametrize("sent", ["", "faux", "a:b:c"])
-def test_a_preview_that_was_altered_is_read_again(signed_in: SignedIn, sent: str) -> None:
+def test_a_preview_that_was_altered_is_read_again(signed_in, sent):
     day = today()
     url = reverse("printerless_import_confirm", args=[day.reference])
     page = signed_in(member()).post(url, {"reading": sent}, follow=True).content.decode()
     assert "choisissez de nouveau le fichier" in page
 
 
-def test_a_file_that_is_no_table_gets_a_sentence(signed_in: SignedIn) -> None:
+def test_a_file_that_is_no_table_gets_a_sentence(signed_in):
     url = reverse("printerless_import", args=[today().reference])
     file = SimpleUploadedFile("pages.csv", b"nom;age\nMarc;3\n", "text/csv")
     page = signed_in(member()).post(url, {"file": file}).content.decode()
     assert "trois colonnes" in page
 
 
-def test_the_saving_becomes_the_measured_gain_of_the_action(signed_in: SignedIn) -> None:
+def test_the_saving_becomes_the_measured_gain_of_the_action(signed_in):
     action = ActionFactory.create()
     day = today(action=action)
     counted(day)
@@ -210,7 +210,7 @@ def test_the_saving_becomes_the_measured_gain_of_the_action(signed_in: SignedIn)
     assert "un seul jour" in gain.measure_method
 
 
-def test_a_day_that_saved_nothing_is_no_gain(signed_in: SignedIn) -> None:
+def test_a_day_that_saved_nothing_is_no_gain(signed_in):
     day = today(action=ActionFactory.create())
     counted(day, 10, 40)
     url = reverse("printerless_report_gain", args=[day.reference])
@@ -219,7 +219,7 @@ def test_a_day_that_saved_nothing_is_no_gain(signed_in: SignedIn) -> None:
     assert not Gain.objects.exists()
 
 
-def test_what_was_hardest_fills_in_an_idea(signed_in: SignedIn) -> None:
+def test_what_was_hardest_fills_in_an_idea(signed_in):
     day, agent = today(), AgentFactory.create()
     PrinterlessAgent.objects.create(day=day, agent=agent)
     url = reverse("printerless_hardest", args=[day.reference])
@@ -231,7 +231,7 @@ def test_what_was_hardest_fills_in_an_idea(signed_in: SignedIn) -> None:
 
 
 @pytest.mark.parametrize("sent", ["", "nonsense"])
-def test_what_was_hardest_is_chosen_from_the_list(signed_in: SignedIn, sent: str) -> None:
+def test_what_was_hardest_is_chosen_from_the_list(signed_in, sent):
     day, agent = today(), AgentFactory.create()
     PrinterlessAgent.objects.create(day=day, agent=agent)
     url = reverse("printerless_hardest", args=[day.reference])
@@ -239,7 +239,7 @@ def test_what_was_hardest_is_chosen_from_the_list(signed_in: SignedIn, sent: str
     assert "Choisissez une réponse de la liste" in page
 
 
-def test_the_screen_is_read_by_its_secret_until_another_is_given(signed_in: SignedIn, client: Client) -> None:
+def test_the_screen_is_read_by_its_secret_until_another_is_given(signed_in, client):
     day, group = today(), signed_in(member())
     counted(day)
     give = reverse("printerless_screen_give", args=[day.reference])
@@ -254,22 +254,20 @@ def test_the_screen_is_read_by_its_secret_until_another_is_given(signed_in: Sign
     assert client.get("/sans-imprimante/ecran/zzzz/").status_code == 404
 
 
-def test_the_poster_is_a_pdf(signed_in: SignedIn) -> None:
+def test_the_poster_is_a_pdf(signed_in):
     url = reverse("printerless_poster", args=[PrinterlessDayFactory.create().reference])
     answer = signed_in(AgentFactory.create()).get(url)
     assert answer.content[:5] == b"%PDF-"
 
 
 @pytest.mark.parametrize(("days", "is_told"), [(-1, False), (0, True), (21, True), (22, False)])
-def test_home_tells_of_a_day_within_three_weeks(signed_in: SignedIn, days: int, is_told: bool) -> None:
+def test_home_tells_of_a_day_within_three_weeks(signed_in, days, is_told):
     day = PrinterlessDayFactory.create(held_on=timezone.localdate() + timedelta(days=days))
     page = signed_in(AgentFactory.create()).get(reverse("home")).content.decode()
     assert (day.get_absolute_url() in page) == is_told
 
 
-def test_the_page_takes_as_many_statements_for_twenty_directions(
-    signed_in: SignedIn, django_assert_max_num_queries: Any
-) -> None:
+def test_the_page_takes_as_many_statements_for_twenty_directions(signed_in, django_assert_max_num_queries):
     day, client = today(action=ActionFactory.create()), signed_in(member())
     for rows in (1, 20):
         for _ in range(rows):

@@ -49,7 +49,7 @@ def an_answer(text: str) -> Answer:
     )
 
 
-def test_from_an_answer_to_a_screened_action(signed_in: SignedIn, moderator: Agent, outsider: Agent) -> None:
+def test_from_an_answer_to_a_screened_action(signed_in, moderator, outsider):
     answer = an_answer("Nous retapons tout. Trois fois par jour, et le vendredi aussi.")
     client = signed_in(moderator)
     asked = {"entretien": answer.interview.reference, "question": answer.question.reference}
@@ -100,13 +100,13 @@ def test_from_an_answer_to_a_screened_action(signed_in: SignedIn, moderator: Age
     assert "Une seule fiche" in page
 
 
-def test_an_address_that_names_no_answer_opens_an_empty_form(signed_in: SignedIn, moderator: Agent) -> None:
+def test_an_address_that_names_no_answer_opens_an_empty_form(signed_in, moderator):
     for entretien in ("", "jamais", "nul\x00"):
         url = reverse("admin:dematerialisation_wish_add", query={"entretien": entretien, "question": "x"})
         assert signed_in(moderator).get(url).context["adminform"].form.initial == {}
 
 
-def test_a_wish_of_another_direction_keeps_no_answer(signed_in: SignedIn, moderator: Agent) -> None:
+def test_a_wish_of_another_direction_keeps_no_answer(signed_in, moderator):
     answer = an_answer("Nous retapons tout.")
     asked = {"entretien": answer.interview.reference, "question": answer.question.reference}
     other = DirectionFactory.create(kind="direction")
@@ -115,7 +115,7 @@ def test_a_wish_of_another_direction_keeps_no_answer(signed_in: SignedIn, modera
     assert Wish.objects.get().answer is None
 
 
-def test_a_priority_lets_go_of_a_wish(signed_in: SignedIn, moderator: Agent) -> None:
+def test_a_priority_lets_go_of_a_wish(signed_in, moderator):
     priority = PriorityFactory.create()
     kept, gone = WishFactory.create_batch(2, priority=priority)
     of_another = WishFactory.create(priority=PriorityFactory.create())
@@ -133,7 +133,7 @@ def test_a_priority_lets_go_of_a_wish(signed_in: SignedIn, moderator: Agent) -> 
     assert Wish.objects.get(pk=of_another.pk).priority == of_another.priority
 
 
-def test_all_read_and_the_group_alone_acts(signed_in: SignedIn, moderator: Agent, outsider: Agent) -> None:
+def test_all_read_and_the_group_alone_acts(signed_in, moderator, outsider):
     first, second = PriorityFactory.create(rank=1), PriorityFactory.create(rank=2)
     WishFactory.create(priority=first)
     move = reverse("priority_move", args=[second.reference])
@@ -153,7 +153,7 @@ def test_all_read_and_the_group_alone_acts(signed_in: SignedIn, moderator: Agent
     assert list(Priority.objects.for_list()) == [second, first]
 
 
-def test_filters(signed_in: SignedIn, outsider: Agent) -> None:
+def test_filters(signed_in, outsider):
     priority, empty = PriorityFactory.create(), PriorityFactory.create()
     priority.actions.add(ActionFactory.create(), ActionFactory.create())
     WishFactory.create(sentence="Seul")
@@ -172,9 +172,7 @@ def test_filters(signed_in: SignedIn, outsider: Agent) -> None:
 
 
 @pytest.mark.parametrize("name", ["priority_list", "priority_detail", "wish_list", "action_detail"])
-def test_the_number_of_statements_is_constant(
-    signed_in: SignedIn, moderator: Agent, statements: Callable[[Callable[[], Any]], int], name: str
-) -> None:
+def test_the_number_of_statements_is_constant(signed_in, moderator, statements, name):
     priority, action = PriorityFactory.create(), ActionFactory.create()
 
     def add() -> None:
@@ -205,9 +203,7 @@ def tie(one: Any, other: Any, *, by: Agent) -> None:
     add_link(*ends, by=by)
 
 
-def test_an_action_shows_the_ideas_tied_to_its_priorities(
-    signed_in: SignedIn, moderator: Agent, outsider: Agent
-) -> None:
+def test_an_action_shows_the_ideas_tied_to_its_priorities(signed_in, moderator, outsider):
     action, first, second = ActionFactory.create(), PriorityFactory.create(), PriorityFactory.create()
     seen, secret, answered = (idea_in(State.UNDER_STUDY) for _ in range(3))
     for priority in (first, second):
@@ -221,7 +217,7 @@ def test_an_action_shows_the_ideas_tied_to_its_priorities(
     assert "Les idées de la priorité qu’elle sert" in response.text
 
 
-def test_html_is_escaped(signed_in: SignedIn, moderator: Agent) -> None:
+def test_html_is_escaped(signed_in, moderator):
     nasty = "<script>alert(1)</script>"
     priority = PriorityFactory.create(name=nasty)
     WishFactory.create(sentence=nasty, problem=nasty, change=nasty, people=nasty, priority=priority)

@@ -59,7 +59,7 @@ def known(software: Software, by: Agent, **changes: Any) -> None:
 # Drafts
 
 
-def test_the_draft_on_the_three_problems_counts_and_says(moderator: Agent) -> None:
+def test_the_draft_on_the_three_problems_counts_and_says(moderator):
     finances = DirectionFactory.create(name="Finances")
     one, other = SoftwareFactory.create(owner=finances), SoftwareFactory.create(owner=finances)
     SoftwareFactory.create(state="retired")
@@ -87,7 +87,7 @@ def test_the_draft_on_the_three_problems_counts_and_says(moderator: Agent) -> No
     assert "une réponse a plus d’un an et se relit" in article.body
 
 
-def test_the_draft_on_shared_tools_names_them(moderator: Agent) -> None:
+def test_the_draft_on_shared_tools_names_them(moderator):
     tool = SoftwareFactory.create(
         name="Agora", is_collaborative=True, shared_use="Suivre un projet à plusieurs."
     )
@@ -105,7 +105,7 @@ def test_the_draft_on_shared_tools_names_them(moderator: Agent) -> None:
     ("directions", "said"),
     [(0, "qui s’en sert ensemble reste à dire"), (1, "dont se sert une direction"), (2, "dont se servent 2")],
 )
-def test_the_draft_on_shared_tools_says_how_many_use_them(directions: int, said: str) -> None:
+def test_the_draft_on_shared_tools_says_how_many_use_them(directions, said):
     tool = SoftwareFactory.create(is_collaborative=True, shared_use="Suivre un projet.")
     tool.shared_by.set(DirectionFactory.create_batch(directions))
     body = unescape(drafts.fields_of(TOOLS)["body"])
@@ -113,7 +113,7 @@ def test_the_draft_on_shared_tools_says_how_many_use_them(directions: int, said:
     assert said in body
 
 
-def test_its_table_is_by_direction(moderator: Agent) -> None:
+def test_its_table_is_by_direction(moderator):
     """A service counts with its direction; what stands above directions is one row."""
     roads = DirectionFactory.create(name="Voirie")
     for unit in (
@@ -129,7 +129,7 @@ def test_its_table_is_by_direction(moderator: Agent) -> None:
 
 
 @pytest.mark.parametrize("kind", Article.Kind)
-def test_the_first_of_the_month_is_an_ordinal(kind: Article.Kind) -> None:
+def test_the_first_of_the_month_is_an_ordinal(kind):
     SoftwareFactory.create(is_collaborative=True, shared_use="Suivre un projet.")
     with time_machine.travel("2026-12-01 10:00 +0100", tick=False):
         body = unescape(drafts.fields_of(kind)["body"])
@@ -138,13 +138,13 @@ def test_the_first_of_the_month_is_an_ordinal(kind: Article.Kind) -> None:
 
 
 @pytest.mark.parametrize("kind", Article.Kind)
-def test_a_draft_without_any_software(moderator: Agent, kind: Article.Kind) -> None:
+def test_a_draft_without_any_software(moderator, kind):
     article, _ = actions.draft(kind, by=moderator)
     assert article.body
     assert Figures.from_json(article.figures).counts[0][1] == 0
 
 
-def test_a_draft_holds_nothing_of_a_contract(moderator: Agent) -> None:
+def test_a_draft_holds_nothing_of_a_contract(moderator):
     software = SoftwareFactory.create(name="Agora", is_collaborative=True, shared_use="Suivre un projet.")
     known(software, moderator)
     contract = Contract.objects.create(
@@ -162,9 +162,7 @@ def test_a_draft_holds_nothing_of_a_contract(moderator: Agent) -> None:
 
 
 @pytest.mark.parametrize("kind", Article.Kind)
-def test_a_draft_takes_as_many_statements_for_20_software_as_for_one(
-    moderator: Agent, statements: Callable[[Callable[[], Any]], int], kind: Article.Kind
-) -> None:
+def test_a_draft_takes_as_many_statements_for_20_software_as_for_one(moderator, statements, kind):
     def add() -> None:
         software = SoftwareFactory.create(is_collaborative=True, shared_use="Suivre un projet.")
         software.shared_by.set([software.owner])
@@ -177,7 +175,7 @@ def test_a_draft_takes_as_many_statements_for_20_software_as_for_one(
     assert statements(lambda: drafts.fields_of(kind)) == for_one <= 4
 
 
-def test_a_second_draft_of_a_kind_is_the_first(moderator: Agent, other_moderator: Agent) -> None:
+def test_a_second_draft_of_a_kind_is_the_first(moderator, other_moderator):
     article, is_new = actions.draft(PROBLEMS, by=moderator)
     assert is_new
     assert actions.draft(PROBLEMS, by=other_moderator) == (article, False)
@@ -186,7 +184,7 @@ def test_a_second_draft_of_a_kind_is_the_first(moderator: Agent, other_moderator
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_drafts_at_once(moderator: Agent, other_moderator: Agent, together: Together) -> None:
+def test_two_drafts_at_once(moderator, other_moderator, together):
     one, other = together(
         lambda: actions.draft(PROBLEMS, by=moderator), lambda: actions.draft(PROBLEMS, by=other_moderator)
     )
@@ -194,7 +192,7 @@ def test_two_drafts_at_once(moderator: Agent, other_moderator: Agent, together: 
     assert sorted([one[1], other[1]]) == [False, True]
 
 
-def test_figures_taken_again_leave_the_text(moderator: Agent) -> None:
+def test_figures_taken_again_leave_the_text(moderator):
     article = ArticleFactory.create(taken_on=timezone.localdate() - timedelta(days=30))
     SoftwareFactory.create()
     actions.take_figures_again(article, by=moderator)
@@ -207,9 +205,7 @@ def test_figures_taken_again_leave_the_text(moderator: Agent) -> None:
 # Published
 
 
-def test_a_published_article_is_read_by_all_and_found_by_a_word(
-    signed_in: SignedIn, moderator: Agent, outsider: Agent
-) -> None:
+def test_a_published_article_is_read_by_all_and_found_by_a_word(signed_in, moderator, outsider):
     article, client = ArticleFactory.create(), signed_in(outsider)
     assert client.get(article.get_absolute_url()).status_code == 404
     assert article.title not in client.get(reverse("search:results"), {"q": "gélinotte"}).text
@@ -232,7 +228,7 @@ def test_a_published_article_is_read_by_all_and_found_by_a_word(
         {"published_at": None, "published_by": None},
     ],
 )
-def test_the_database_keeps_a_published_article(change: dict[str, Any]) -> None:
+def test_the_database_keeps_a_published_article(change):
     article = ArticleFactory.create(published=True)
     with pytest.raises(DatabaseError, match="does not change"), transaction.atomic():
         Article.objects.filter(pk=article.pk).update(**change)
@@ -241,7 +237,7 @@ def test_the_database_keeps_a_published_article(change: dict[str, Any]) -> None:
     Article.objects.filter(pk=article.pk).update(issue=ReviewIssueFactory.create())
 
 
-def test_the_database_keeps_the_pictures_of_a_published_article() -> None:
+def test_the_database_keeps_the_pictures_of_a_published_article():
     article = ArticleFactory.create()
     picture = ReviewPictureFactory.create(article=article)
     of_a_tip = ReviewPictureFactory.create(tip=TipFactory.create())
@@ -259,18 +255,18 @@ def test_the_database_keeps_the_pictures_of_a_published_article() -> None:
     of_a_tip.delete()
 
 
-def test_the_database_refuses_an_article_without_a_text() -> None:
+def test_the_database_refuses_an_article_without_a_text():
     with pytest.raises(IntegrityError), transaction.atomic():
         ArticleFactory.create(published=True, body="")
 
 
-def test_a_text_without_a_word_is_not_published(moderator: Agent) -> None:
+def test_a_text_without_a_word_is_not_published(moderator):
     article = ArticleFactory.create(body="<p> </p>")
     with pytest.raises(ValidationError, match="n’a pas de texte"):
         actions.publish(article, by=moderator, seen=article.stamp)
 
 
-def test_an_article_is_published_once(moderator: Agent) -> None:
+def test_an_article_is_published_once(moderator):
     article = ArticleFactory.create(published=True)
     with pytest.raises(ValidationError, match="ne changent plus"):
         actions.publish(article, by=moderator, seen=article.stamp)
@@ -278,7 +274,7 @@ def test_an_article_is_published_once(moderator: Agent) -> None:
         actions.take_figures_again(article, by=moderator)
 
 
-def test_only_the_group_writes_the_review(outsider: Agent) -> None:
+def test_only_the_group_writes_the_review(outsider):
     article = ArticleFactory.create()
     for action in (
         lambda: actions.draft(PROBLEMS, by=outsider),
@@ -290,7 +286,7 @@ def test_only_the_group_writes_the_review(outsider: Agent) -> None:
 
 
 @pytest.mark.parametrize("change", ["title", "body", "figures", "picture"])
-def test_only_what_was_read_is_published(signed_in: SignedIn, moderator: Agent, change: str) -> None:
+def test_only_what_was_read_is_published(signed_in, moderator, change):
     article, client = ArticleFactory.create(), signed_in(moderator)
     url = reverse("article_publish", args=[article.reference])
     seen = {"seen": article.stamp}
@@ -312,7 +308,7 @@ def test_only_what_was_read_is_published(signed_in: SignedIn, moderator: Agent, 
 # In the admin
 
 
-def test_the_group_finishes_and_publishes_in_the_admin(signed_in: SignedIn, moderator: Agent) -> None:
+def test_the_group_finishes_and_publishes_in_the_admin(signed_in, moderator):
     client = signed_in(moderator)
     began = client.post(reverse("article_draft", args=["progiciels"]))
     article = Article.objects.get()
@@ -340,9 +336,7 @@ def test_the_group_finishes_and_publishes_in_the_admin(signed_in: SignedIn, mode
     assert 'name="issue"' in client.get(change).text
 
 
-def test_a_published_article_is_corrected_then_withdrawn(
-    signed_in: SignedIn, moderator: Agent, outsider: Agent
-) -> None:
+def test_a_published_article_is_corrected_then_withdrawn(signed_in, moderator, outsider):
     """With its day, the former text in the history of the group; what is withdrawn is read and found no more."""
     article = ArticleFactory.create(published=True, issue=ReviewIssueFactory.create(), title="Le bilan")
     client, reader, admin = signed_in(moderator), signed_in(outsider), "admin:dematerialisation_article"
@@ -383,9 +377,7 @@ def test_a_published_article_is_corrected_then_withdrawn(
         actions.withdraw(article, by=moderator)
 
 
-def test_the_pictures_of_a_withdrawn_article_are_the_groups(
-    signed_in: SignedIn, moderator: Agent, outsider: Agent
-) -> None:
+def test_the_pictures_of_a_withdrawn_article_are_the_groups(signed_in, moderator, outsider):
     article = ArticleFactory.create()
     picture = ReviewPictureFactory.create(article=article)
     actions.publish(article, by=moderator, seen=article.stamp)
@@ -397,7 +389,7 @@ def test_the_pictures_of_a_withdrawn_article_are_the_groups(
         actions.withdraw(article, by=outsider)
 
 
-def test_a_text_too_long_to_print_is_refused_and_kept(signed_in: SignedIn, moderator: Agent) -> None:
+def test_a_text_too_long_to_print_is_refused_and_kept(signed_in, moderator):
     client = signed_in(moderator)
     client.post(reverse("article_draft", args=["progiciels"]))
     article = Article.objects.get()
@@ -410,9 +402,7 @@ def test_a_text_too_long_to_print_is_refused_and_kept(signed_in: SignedIn, moder
     assert Article.objects.get().body == article.body
 
 
-def test_a_draft_with_a_picture_is_not_deleted_with_its_file_left_behind(
-    signed_in: SignedIn, moderator: Agent
-) -> None:
+def test_a_draft_with_a_picture_is_not_deleted_with_its_file_left_behind(signed_in, moderator):
     picture, client = ReviewPictureFactory.create(article=ArticleFactory.create()), signed_in(moderator)
     delete = reverse("admin:dematerialisation_article_delete", args=[picture.article_id])
     client.post(delete, {"post": "yes"})
@@ -422,16 +412,14 @@ def test_a_draft_with_a_picture_is_not_deleted_with_its_file_left_behind(
     assert not Article.objects.exists()
 
 
-def test_a_published_article_cannot_be_deleted(signed_in: SignedIn, moderator: Agent) -> None:
+def test_a_published_article_cannot_be_deleted(signed_in, moderator):
     article = ArticleFactory.create(published=True)
     delete = reverse("admin:dematerialisation_article_delete", args=[article.pk])
     assert signed_in(moderator).post(delete, {"post": "yes"}).status_code == 403
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_issues_of_one_month_at_once(
-    signed_in: SignedIn, moderator: Agent, other_moderator: Agent, together: Together
-) -> None:
+def test_two_issues_of_one_month_at_once(signed_in, moderator, other_moderator, together):
     add = reverse("admin:dematerialisation_reviewissue_add")
     clients = [signed_in(agent) for agent in (moderator, other_moderator)]
     answers = together(
@@ -445,16 +433,14 @@ def test_two_issues_of_one_month_at_once(
     assert ReviewIssue.objects.get().month == date(2027, 3, 1)
 
 
-def test_an_issue_closes_before_its_month(signed_in: SignedIn, moderator: Agent) -> None:
+def test_an_issue_closes_before_its_month(signed_in, moderator):
     add = reverse("admin:dematerialisation_reviewissue_add")
     page = signed_in(moderator).post(add, {"month": "2027-03-01", "closing_on": "2027-03-02"})
     assert "Le bouclage précède le premier jour du mois" in page.text
     assert not ReviewIssue.objects.exists()
 
 
-def test_words_sent_after_the_publication_are_shown_to_be_copied(
-    signed_in: SignedIn, moderator: Agent, other_moderator: Agent
-) -> None:
+def test_words_sent_after_the_publication_are_shown_to_be_copied(signed_in, moderator, other_moderator):
     article, client = ArticleFactory.create(title="Trois questions"), signed_in(moderator)
     change = reverse("admin:dematerialisation_article_change", args=[article.pk])
     stamp = client.get(change).context["shown_stamp"]
@@ -473,7 +459,7 @@ def test_words_sent_after_the_publication_are_shown_to_be_copied(
     assert "gélinotte" in article.body
 
 
-def test_an_older_draft_is_said_to_be_one(signed_in: SignedIn, moderator: Agent) -> None:
+def test_an_older_draft_is_said_to_be_one(signed_in, moderator):
     ArticleFactory.create(drafted_at=datetime(2025, 3, 3, 10, tzinfo=UTC))
     page = signed_in(moderator).post(reverse("article_draft", args=["progiciels"]), follow=True).text
     assert "Le brouillon du 3\u00a0mars 2025 est là" in page

@@ -36,7 +36,7 @@ def run_from(first: date, last: date) -> list[date]:
     return [day for day in days for _ in range(notify_missing_tips(on=day))]
 
 
-def test_a_year_without_tips_is_told_twice_a_month(moderator: Agent, other_moderator: Agent) -> None:
+def test_a_year_without_tips_is_told_twice_a_month(moderator, other_moderator):
     told = run_from(date(2027, 3, 1), date(2028, 3, 31))
     months = [date(2027 + (number > 11), number % 12 + 1, 1) for number in range(2, 15)]
     # March was not told of in February: said at once.
@@ -50,18 +50,18 @@ def test_a_year_without_tips_is_told_twice_a_month(moderator: Agent, other_moder
     ("days", "expected"),
     [([19, 20, 21, 26, 27, 28], [20, 27]), ([21, 28], [21, 28]), ([28], [28]), ([19], [])],
 )
-def test_what_the_worker_missed_is_told_on_its_next_run(days: list[int], expected: list[int]) -> None:
+def test_what_the_worker_missed_is_told_on_its_next_run(days, expected):
     told = [day for day in days if notify_missing_tips(on=date(2027, 2, day))]
     assert told == expected
 
 
-def test_a_worker_that_was_off_to_the_end_tells_of_the_month_that_began() -> None:
+def test_a_worker_that_was_off_to_the_end_tells_of_the_month_that_began():
     assert notify_missing_tips(on=date(2027, 3, 2)) == 1
     assert MissingTip.objects.get().told_for == date(2027, 2, 27)
     assert notify_missing_tips(on=date(2027, 3, 3)) == 0
 
 
-def test_a_tip_that_is_ready_is_not_missing(moderator: Agent) -> None:
+def test_a_tip_that_is_ready_is_not_missing(moderator):
     tip = TipFactory.create(month=date(2027, 3, 1), author=moderator)
     assert notify_missing_tips(on=date(2027, 2, 20)) == 0
     tip.published_at = None
@@ -70,7 +70,7 @@ def test_a_tip_that_is_ready_is_not_missing(moderator: Agent) -> None:
     assert "son brouillon n’est pas publié" in Notification.objects.get().text
 
 
-def test_it_waits_in_the_admin_until_the_tip_is_ready(signed_in: SignedIn, moderator: Agent) -> None:
+def test_it_waits_in_the_admin_until_the_tip_is_ready(signed_in, moderator):
     notify_missing_tips(on=date(2027, 2, 20))
     client = signed_in(moderator)
     line = "1 mois sans conseil pour la revue"
@@ -81,7 +81,7 @@ def test_it_waits_in_the_admin_until_the_tip_is_ready(signed_in: SignedIn, moder
     assert "n’a pas encore de conseil" not in client.get(reverse("review")).text
 
 
-def test_the_link_leads_to_its_draft_or_to_its_month(signed_in: SignedIn, moderator: Agent) -> None:
+def test_the_link_leads_to_its_draft_or_to_its_month(signed_in, moderator):
     for on in (date(2027, 2, 20), date(2027, 3, 20)):
         notify_missing_tips(on=on)
     draft = TipFactory.create(month=date(2027, 3, 1), draft=True)
@@ -95,7 +95,7 @@ def test_the_link_leads_to_its_draft_or_to_its_month(signed_in: SignedIn, modera
     assert 'value="2027-04-01"' in client.get(add).text
 
 
-def test_a_tip_published_settles_what_was_told(moderator: Agent, other_moderator: Agent) -> None:
+def test_a_tip_published_settles_what_was_told(moderator, other_moderator):
     notify_missing_tips(on=date(2027, 2, 20))
     notify_missing_tips(on=date(2027, 3, 20))
     assert Notification.objects.unread().filter(title__contains="mars").exists()
@@ -104,14 +104,14 @@ def test_a_tip_published_settles_what_was_told(moderator: Agent, other_moderator
     assert Notification.objects.unread().count() == 2
 
 
-def test_it_is_not_told_to_others(signed_in: SignedIn, outsider: Agent) -> None:
+def test_it_is_not_told_to_others(signed_in, outsider):
     notify_missing_tips(on=date(2027, 2, 20))
     assert not Notification.objects.filter(recipient=outsider).exists()
     assert "n’a pas encore de conseil" not in signed_in(outsider).get(reverse("review")).text
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_workers_tell_it_once(together: Together) -> None:
+def test_two_workers_tell_it_once(together):
     def run() -> int:
         return notify_missing_tips(on=date(2027, 2, 20))
 

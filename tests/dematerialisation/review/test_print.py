@@ -76,7 +76,7 @@ def alternatives(document: pypdf.PdfReader) -> set[str]:
     return found
 
 
-def test_the_page_of_a_tip(signed_in: SignedIn, outsider: Agent) -> None:
+def test_the_page_of_a_tip(signed_in, outsider):
     tip = TipFactory.create(title="La fission des onglets", level=3)
     document = pdf_at(signed_in(outsider), reverse("review_tip_pdf", args=[tip.reference]))
     words = words_of(document)
@@ -92,9 +92,7 @@ def test_the_page_of_a_tip(signed_in: SignedIn, outsider: Agent) -> None:
     assert all({"/FontFile2", "/FontFile3"} & {*descriptor} for descriptor in embedded)
 
 
-def test_the_page_of_an_article_has_its_figures_and_its_pictures_at_print_resolution(
-    signed_in: SignedIn, outsider: Agent
-) -> None:
+def test_the_page_of_an_article_has_its_figures_and_its_pictures_at_print_resolution(signed_in, outsider):
     article = an_illustrated_article()
     document = pdf_at(signed_in(outsider), reverse("article_pdf", args=[article.reference]))
     words = words_of(document)
@@ -115,7 +113,7 @@ def test_the_page_of_an_article_has_its_figures_and_its_pictures_at_print_resolu
     assert float(scale[1]) == 512
 
 
-def test_long_names_of_figures_stand_above_their_day(signed_in: SignedIn, outsider: Agent) -> None:
+def test_long_names_of_figures_stand_above_their_day(signed_in, outsider):
     article = ArticleFactory.create(published=True, **drafts.fields_of(Article.Kind.SOFTWARE_PROBLEMS))
     page = pdf_at(signed_in(outsider), reverse("article_pdf", args=[article.reference])).pages[0]
     heights = heights_of(page)
@@ -127,7 +125,7 @@ def test_long_names_of_figures_stand_above_their_day(signed_in: SignedIn, outsid
     assert min(names) > day + 8
 
 
-def test_a_draft_is_not_printed_for_others(signed_in: SignedIn, outsider: Agent, moderator: Agent) -> None:
+def test_a_draft_is_not_printed_for_others(signed_in, outsider, moderator):
     article, tip = ArticleFactory.create(), TipFactory.create(draft=True)
     picture = ReviewPictureFactory.create(article=article)
     paths = [
@@ -141,7 +139,7 @@ def test_a_draft_is_not_printed_for_others(signed_in: SignedIn, outsider: Agent,
     assert {signed_in(moderator).get(path).status_code for path in paths} == {200}
 
 
-def test_the_text_of_a_tip_and_its_length(signed_in: SignedIn, moderator: Agent, settings: Any) -> None:
+def test_the_text_of_a_tip_and_its_length(signed_in, moderator, settings):
     settings.REVIEW_TIP_CHARACTERS = 50
     tip = TipFactory.create(
         title="Titre", summary="Résumé.", body="<p>Une <em>touche</em>.</p><ul><li><p>F2</p></li></ul>"
@@ -154,13 +152,13 @@ def test_the_text_of_a_tip_and_its_length(signed_in: SignedIn, moderator: Agent,
     assert piece_of_tip(tip).excess == len("Titre\n\nRésumé.\n\n")
 
 
-def test_the_text_of_an_article_ends_with_its_figures() -> None:
+def test_the_text_of_an_article_ends_with_its_figures():
     text = piece_of_article(ArticleFactory.create()).text
     assert "progiciels suivis\u00a0: 45" in text
     assert "Direction\tProgiciels\nFinances\t4\nEspaces verts\t2" in text
 
 
-def test_rich_text_as_plain_paragraphs() -> None:
+def test_rich_text_as_plain_paragraphs():
     prose = "<h2>Un</h2><p>a &amp; b<br>c</p><ol><li><p>d</p></li><li>e</li></ol><blockquote><p>f</p></blockquote>"
     assert plain_text_of(prose) == "Un\n\na & b\nc\n– d\n– e\n\nf"
 
@@ -168,7 +166,7 @@ def test_rich_text_as_plain_paragraphs() -> None:
 # Pictures
 
 
-def test_a_picture_is_added_once_without_what_the_camera_wrote(signed_in: SignedIn, moderator: Agent) -> None:
+def test_a_picture_is_added_once_without_what_the_camera_wrote(signed_in, moderator):
     article, client = ArticleFactory.create(), signed_in(moderator)
     url = reverse("article_picture_add", args=[article.reference])
     image, written = Image.new("RGB", (1600, 900), "#3b7ea1"), BytesIO()
@@ -191,8 +189,8 @@ def test_a_picture_is_added_once_without_what_the_camera_wrote(signed_in: Signed
     [(600, ALT, "trop petite pour être imprimée"), (1600, " ", "Décrivez l’image")],
 )
 def test_a_picture_that_cannot_be_printed_is_refused_beside_its_field(
-    signed_in: SignedIn, moderator: Agent, width: int, alternative: str, said: str
-) -> None:
+    signed_in, moderator, width, alternative, said
+):
     url = reverse("article_picture_add", args=[ArticleFactory.create().reference])
     file = SimpleUploadedFile("mer.jpg", a_picture(width), "image/jpeg")
     page = signed_in(moderator).post(url, {"picture": file, "alternative": alternative})
@@ -201,9 +199,7 @@ def test_a_picture_that_cannot_be_printed_is_refused_beside_its_field(
     assert not ReviewPicture.objects.exists()
 
 
-def test_a_picture_is_removed_with_its_file(
-    signed_in: SignedIn, moderator: Agent, django_capture_on_commit_callbacks: Any
-) -> None:
+def test_a_picture_is_removed_with_its_file(signed_in, moderator, django_capture_on_commit_callbacks):
     picture = ReviewPictureFactory.create(tip=TipFactory.create())
     issue = ReviewIssueFactory.create()
     path = picture.document.file_path
@@ -216,7 +212,7 @@ def test_a_picture_is_removed_with_its_file(
     assert not path.exists()
 
 
-def test_the_pictures_of_a_published_article_stay(signed_in: SignedIn, moderator: Agent) -> None:
+def test_the_pictures_of_a_published_article_stay(signed_in, moderator):
     article, client = an_illustrated_article(), signed_in(moderator)
     picture = article.pictures.get()
     client.post(reverse("review_picture_remove", args=[picture.reference]))
@@ -224,7 +220,7 @@ def test_the_pictures_of_a_published_article_stay(signed_in: SignedIn, moderator
     assert client.get(reverse("article_picture_add", args=[article.reference])).status_code == 403
 
 
-def test_a_picture_is_drawn_for_the_group_only(outsider: Agent, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_picture_is_drawn_for_the_group_only(outsider, monkeypatch):
     def drawn(*args: Any, **limits: Any) -> bytes:
         raise AssertionError("drawn before the right is checked")
 
@@ -248,7 +244,7 @@ def zip_of(client: Client, url: str) -> zipfile.ZipFile:
     return archive
 
 
-def test_the_zip_of_an_issue(signed_in: SignedIn, moderator: Agent) -> None:
+def test_the_zip_of_an_issue(signed_in, moderator):
     issue = ReviewIssueFactory.create()
     tip, article = (
         TipFactory.create(title="Les onglets"),
@@ -274,9 +270,7 @@ def test_the_zip_of_an_issue(signed_in: SignedIn, moderator: Agent) -> None:
     assert article.title in archive.read(archive.namelist()[4]).decode("utf-8-sig")
 
 
-def test_without_the_libraries_of_pdfs_the_rest_works(
-    signed_in: SignedIn, moderator: Agent, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_the_libraries_of_pdfs_the_rest_works(signed_in, moderator, monkeypatch):
     monkeypatch.setattr(pdf, "LIBRARIES", {"libabsente.so.0": "libabsente0"})
     issue, tip, client = ReviewIssueFactory.create(), TipFactory.create(), signed_in(moderator)
     assert "apt-get install libabsente0" in client.get(issue.get_absolute_url()).text
@@ -286,7 +280,7 @@ def test_without_the_libraries_of_pdfs_the_rest_works(
     assert "libabsente0" in archive.read(archive.namelist()[-1]).decode("utf-8-sig")
 
 
-def test_a_picture_lost_from_the_disk_is_said(signed_in: SignedIn, moderator: Agent) -> None:
+def test_a_picture_lost_from_the_disk_is_said(signed_in, moderator):
     issue, tip = ReviewIssueFactory.create(), TipFactory.create()
     ReviewPictureFactory.create(tip=tip).document.file_path.unlink()
     archive = zip_of(signed_in(moderator), reverse("review_issue_zip", args=[issue.reference]))
@@ -297,9 +291,7 @@ def test_a_picture_lost_from_the_disk_is_said(signed_in: SignedIn, moderator: Ag
 # Rights and statements
 
 
-def test_the_pages_take_as_many_statements_for_many_as_for_one(
-    signed_in: SignedIn, moderator: Agent, outsider: Agent, statements: Callable[[Callable[[], Any]], int]
-) -> None:
+def test_the_pages_take_as_many_statements_for_many_as_for_one(signed_in, moderator, outsider, statements):
     issue = ReviewIssueFactory.create()
     tip, article = TipFactory.create(), an_illustrated_article(issue=issue)
     ReviewPictureFactory.create(tip=tip)

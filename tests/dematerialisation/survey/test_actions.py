@@ -61,7 +61,7 @@ def prepare(interview: Interview, *, by: Agent, **given: Any) -> Interview:
 
 @pytest.mark.parametrize("doing", DOING)
 @pytest.mark.parametrize("who", ["agent", "head", "former head", "closed member"])
-def test_the_group_alone_leads_the_survey(who: str, doing: str) -> None:
+def test_the_group_alone_leads_the_survey(who, doing):
     row = InterviewFactory.create(sent=True)
     people = {
         "agent": AgentFactory.create,
@@ -77,7 +77,7 @@ def test_the_group_alone_leads_the_survey(who: str, doing: str) -> None:
         DOING[doing](row, agent)
 
 
-def test_a_survey_begins_with_an_interview_for_each_direction() -> None:
+def test_a_survey_begins_with_an_interview_for_each_direction():
     first, second = DirectionFactory.create(), DirectionFactory.create()
     DirectionFactory.create(kind="service", parent=first)
     DirectionFactory.create(kind="dga")
@@ -90,7 +90,7 @@ def test_a_survey_begins_with_an_interview_for_each_direction() -> None:
         DOING["open"](None, member())  # type: ignore[arg-type]  # opening takes none
 
 
-def test_a_questionnaire_without_a_question_and_a_past_end_are_refused() -> None:
+def test_a_questionnaire_without_a_question_and_a_past_end_are_refused():
     empty = Questionnaire.objects.create(title="Vide")
     for given, said in (
         ({"questionnaire": empty}, "aucune question"),
@@ -106,13 +106,13 @@ def test_a_questionnaire_without_a_question_and_a_past_end_are_refused() -> None
     assert not Survey.objects.exists()
 
 
-def test_two_open_surveys_are_refused_by_the_database() -> None:
+def test_two_open_surveys_are_refused_by_the_database():
     SurveyFactory.create()
     with pytest.raises(IntegrityError, match="survey_one_open"), transaction.atomic():
         SurveyFactory.create()
 
 
-def test_a_version_in_use_never_changes() -> None:
+def test_a_version_in_use_never_changes():
     survey = SurveyFactory.create()
     question = Question.objects.filter(section__questionnaire=survey.questionnaire).first()
     assert question
@@ -129,7 +129,7 @@ def test_a_version_in_use_never_changes() -> None:
             change()
 
 
-def test_a_new_version_is_a_copy_that_may_change() -> None:
+def test_a_new_version_is_a_copy_that_may_change():
     survey = SurveyFactory.create()
     actions.copy_questionnaire(survey.questionnaire, by=member())
     copy = Questionnaire.objects.get(title=survey.questionnaire.title, version=2)
@@ -147,7 +147,7 @@ def test_a_new_version_is_a_copy_that_may_change() -> None:
         actions.move(survey.questionnaire, by=member(), is_up=True, question="x")
 
 
-def test_parts_move_and_questions_stay_in_theirs() -> None:
+def test_parts_move_and_questions_stay_in_theirs():
     questionnaire, by = QuestionnaireFactory.create(), member()
     first = questionnaire.sections.get()
     # Added together: they share a rank.
@@ -165,7 +165,7 @@ def test_parts_move_and_questions_stay_in_theirs() -> None:
             actions.move(questionnaire, by=by, is_up=True, **given)
 
 
-def test_an_unused_version_is_opened_instead_of_another_copy() -> None:
+def test_an_unused_version_is_opened_instead_of_another_copy():
     survey, by = SurveyFactory.create(), member()
     for said in ("prête à changer", "attend déjà", "attend déjà"):
         assert said in actions.copy_questionnaire(survey.questionnaire, by=by)
@@ -176,13 +176,13 @@ def test_an_unused_version_is_opened_instead_of_another_copy() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_new_version_asked_three_times_at_once_is_one(together: Callable[..., list[Any]]) -> None:
+def test_a_new_version_asked_three_times_at_once_is_one(together):
     survey, by = SurveyFactory.create(), member()
     together(*[lambda: actions.copy_questionnaire(survey.questionnaire, by=by)] * 3)
     assert Questionnaire.objects.filter(title=survey.questionnaire.title).count() == 2
 
 
-def test_a_survey_in_progress_is_corrected() -> None:
+def test_a_survey_in_progress_is_corrected():
     survey, by = SurveyFactory.create(), member()
     day = timezone.localdate() + timedelta(days=90)
     correct(survey, by=by, title="Autre titre", ends_on=day, introduction="Bonjour.")
@@ -198,7 +198,7 @@ def test_a_survey_in_progress_is_corrected() -> None:
     assert Survey.objects.get().title == "En retard"
 
 
-def test_what_is_said_in_beginning_is_the_questionnaire_s_then_the_survey_s_own() -> None:
+def test_what_is_said_in_beginning_is_the_questionnaire_s_then_the_survey_s_own():
     questionnaire = QuestionnaireFactory.create(introduction="Pourquoi ces questions.")
     survey = actions.open_survey(
         by=member(), title="Enquête", questionnaire=questionnaire, ends_on=timezone.localdate()
@@ -206,7 +206,7 @@ def test_what_is_said_in_beginning_is_the_questionnaire_s_then_the_survey_s_own(
     assert survey.introduction == "Pourquoi ces questions."
 
 
-def test_a_survey_that_nobody_answered_is_removed() -> None:
+def test_a_survey_that_nobody_answered_is_removed():
     row, by = InterviewFactory.create(direction__head=AgentFactory.create()), member()
     actions.send_to_direction(row, by=by)
     row = prepare(row, by=by, leads=[by])
@@ -222,7 +222,7 @@ def test_a_survey_that_nobody_answered_is_removed() -> None:
 
 
 @pytest.mark.parametrize("is_closed", [False, True])
-def test_a_survey_with_an_answer_is_never_removed(is_closed: bool) -> None:
+def test_a_survey_with_an_answer_is_never_removed(is_closed):
     row, by = InterviewFactory.create(), member()
     save_answers(row, [Typed(question_of(row, "text"), "Dit.", 0)], by=by)
     if is_closed:
@@ -234,7 +234,7 @@ def test_a_survey_with_an_answer_is_never_removed(is_closed: bool) -> None:
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("ending", ["close", "remove"])
-def test_an_answer_racing_the_end_is_kept_or_refused(together: Callable[..., list[Any]], ending: str) -> None:
+def test_an_answer_racing_the_end_is_kept_or_refused(together, ending):
     row, by = InterviewFactory.create(), member()
     typed = [Typed(question_of(row, "text"), "Dit.", 0)]
     ended, saved = together(lambda: DOING[ending](row, by), lambda: save_answers(row, typed, by=by))
@@ -247,7 +247,7 @@ def test_an_answer_racing_the_end_is_kept_or_refused(together: Callable[..., lis
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_answer_does_not_wait_for_another_interview(together: Callable[..., list[Any]]) -> None:
+def test_an_answer_does_not_wait_for_another_interview(together):
     row, by = InterviewFactory.create(), member()
     typed = [Typed(question_of(row, "text"), "Dit.", 0)]
     with transaction.atomic():
@@ -256,7 +256,7 @@ def test_an_answer_does_not_wait_for_another_interview(together: Callable[..., l
     assert isinstance(saved, list)
 
 
-def test_a_direction_that_came_later_gets_its_interview_once() -> None:
+def test_a_direction_that_came_later_gets_its_interview_once():
     DirectionFactory.create()
     by = member()
     survey = DOING["open"](None, by)  # type: ignore[arg-type]  # opening takes none
@@ -269,7 +269,7 @@ def test_a_direction_that_came_later_gets_its_interview_once() -> None:
     assert survey.interviews.get(direction=new).state == "to_plan"
 
 
-def test_a_head_who_has_finished_tells_those_who_lead_the_talk() -> None:
+def test_a_head_who_has_finished_tells_those_who_lead_the_talk():
     row, lead = InterviewFactory.create(sent=True), member()
     member()
     head = row.direction.head
@@ -290,13 +290,13 @@ def test_a_head_who_has_finished_tells_those_who_lead_the_talk() -> None:
         actions.say_filled(row, by=head)
 
 
-def test_while_nobody_leads_the_talk_the_group_is_told() -> None:
+def test_while_nobody_leads_the_talk_the_group_is_told():
     row, group = InterviewFactory.create(sent=True), {member(), member()}
     actions.say_filled(row, by=row.direction.head)  # type: ignore[arg-type]  # never None here
     assert {each.recipient for each in Notification.objects.all()} == group
 
 
-def test_only_one_that_was_sent_is_filled() -> None:
+def test_only_one_that_was_sent_is_filled():
     row = InterviewFactory.create(direction__head=AgentFactory.create())
     with pytest.raises(PermissionDenied):
         actions.say_filled(row, by=row.direction.head)  # type: ignore[arg-type]  # never None here
@@ -304,7 +304,7 @@ def test_only_one_that_was_sent_is_filled() -> None:
         Interview.objects.update(filled_on=timezone.localdate())
 
 
-def test_an_interview_goes_from_its_preparation_to_its_end() -> None:
+def test_an_interview_goes_from_its_preparation_to_its_end():
     row, lead = InterviewFactory.create(), member()
     at = timezone.now() + timedelta(days=2)
     row = prepare(row, by=lead, held_at=at, place="Salle Vauban", leads=[lead], notes="Parler bas.")
@@ -321,7 +321,7 @@ def test_an_interview_goes_from_its_preparation_to_its_end() -> None:
         actions.reopen(row, by=lead)
 
 
-def test_reopened_an_interview_that_was_sent_is_its_heads_again() -> None:
+def test_reopened_an_interview_that_was_sent_is_its_heads_again():
     row = InterviewFactory.create(sent=True)
     actions.finish(row, by=member())
     actions.reopen(row, by=member())
@@ -330,12 +330,12 @@ def test_reopened_an_interview_that_was_sent_is_its_heads_again() -> None:
     assert Interview.objects.visible_to(row.direction.head).get() == row  # type: ignore[arg-type]  # never None here
 
 
-def test_one_that_was_never_sent_is_not_its_heads() -> None:
+def test_one_that_was_never_sent_is_not_its_heads():
     row = InterviewFactory.create(done=True, direction__head=AgentFactory.create())
     assert not Interview.objects.visible_to(row.direction.head).exists()  # type: ignore[arg-type]  # never None here
 
 
-def test_sent_to_the_direction_its_head_is_told_once() -> None:
+def test_sent_to_the_direction_its_head_is_told_once():
     row = InterviewFactory.create(direction__head=AgentFactory.create())
     actions.send_to_direction(row, by=member())
     told = Notification.objects.get()
@@ -345,14 +345,14 @@ def test_sent_to_the_direction_its_head_is_told_once() -> None:
 
 
 @pytest.mark.parametrize("head", [None, {"is_active": False}])
-def test_a_direction_without_a_head_is_not_written_to(head: dict[str, Any] | None) -> None:
+def test_a_direction_without_a_head_is_not_written_to(head):
     row = InterviewFactory.create(direction__head=head and AgentFactory.create(**head))
     with pytest.raises(ValidationError, match="pas de responsable"):
         actions.send_to_direction(row, by=member())
     assert not Notification.objects.exists()
 
 
-def test_nothing_changes_once_the_survey_is_closed() -> None:
+def test_nothing_changes_once_the_survey_is_closed():
     row = InterviewFactory.create()
     actions.close_survey(row.survey, by=member())
     for doing in ("correct", "ask missing", "close", "prepare", "send", "finish", "reopen", "answer"):
@@ -360,7 +360,7 @@ def test_nothing_changes_once_the_survey_is_closed() -> None:
             DOING[doing](row, member())
 
 
-def test_an_answer_is_of_one_kind() -> None:
+def test_an_answer_is_of_one_kind():
     row = InterviewFactory.create()
     given = {"interview": row, "answered_by": member()}
     with pytest.raises(IntegrityError, match="of_one_kind"), transaction.atomic():
@@ -368,7 +368,7 @@ def test_an_answer_is_of_one_kind() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_interviewers_racing_for_one_answer_lose_none(together: Callable[..., list[Any]]) -> None:
+def test_two_interviewers_racing_for_one_answer_lose_none(together):
     row = InterviewFactory.create()
     question, people = question_of(row, "text"), [member(), member()]
 
@@ -383,7 +383,7 @@ def test_two_interviewers_racing_for_one_answer_lose_none(together: Callable[...
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_question_added_as_the_survey_opens_is_in_it_or_refused(together: Callable[..., list[Any]]) -> None:
+def test_a_question_added_as_the_survey_opens_is_in_it_or_refused(together):
     questionnaire, by = QuestionnaireFactory.create(), member()
     section = questionnaire.sections.get()
 

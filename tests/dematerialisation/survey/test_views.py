@@ -50,7 +50,7 @@ def row() -> Interview:
 
 @pytest.mark.parametrize("who", RIGHTS)
 @pytest.mark.parametrize("is_closed", [False, True])
-def test_rights(signed_in: SignedIn, row: Interview, who: str, is_closed: bool) -> None:
+def test_rights(signed_in, row, who, is_closed):
     if is_closed:
         Survey.objects.update(closed_on=timezone.localdate())
     people = {"agent": AgentFactory.create, "head": lambda: row.direction.head, "member": member}
@@ -61,9 +61,7 @@ def test_rights(signed_in: SignedIn, row: Interview, who: str, is_closed: bool) 
 
 @pytest.mark.parametrize("who", ["agent", "head"])
 @pytest.mark.parametrize("name", [*POSTED, "interview_prepare", *POSTED_OF_SURVEY])
-def test_no_post_of_the_group_s_is_taken_from_others(
-    signed_in: SignedIn, row: Interview, who: str, name: str
-) -> None:
+def test_no_post_of_the_group_s_is_taken_from_others(signed_in, row, who, name):
     agent = row.direction.head if who == "head" else AgentFactory.create()
     assert agent
     answer = signed_in(agent).post(url(name, row), {"title": "x", "day": "zzz"})
@@ -72,13 +70,13 @@ def test_no_post_of_the_group_s_is_taken_from_others(
     assert (row.state, row.survey.closed_on) == ("sent", None)
 
 
-def test_only_who_is_asked_is_told_so(signed_in: SignedIn, row: Interview) -> None:
+def test_only_who_is_asked_is_told_so(signed_in, row):
     url = reverse("survey_list")
     assert "Vous êtes attendu" in signed_in(row.direction.head).get(url).text  # type: ignore[arg-type]  # never None here
     assert "Vous êtes attendu" not in signed_in(member()).get(url).text
 
 
-def test_who_has_filled_it_is_no_longer_late(signed_in: SignedIn, row: Interview) -> None:
+def test_who_has_filled_it_is_no_longer_late(signed_in, row):
     head, path = row.direction.head, url("interview_detail", row)
     assert head
     yesterday = timezone.localdate() - timedelta(days=1)
@@ -121,7 +119,7 @@ SAID = [
 ]
 
 
-def test_a_part_is_saved_by_its_button(signed_in: SignedIn, row: Interview) -> None:
+def test_a_part_is_saved_by_its_button(signed_in, row):
     client = signed_in(member())
     page = client.post(url("interview_detail", row), sent(row, **ALL_KINDS), follow=True)
     assert "C’est gardé" in page.text
@@ -140,7 +138,7 @@ def test_a_part_is_saved_by_its_button(signed_in: SignedIn, row: Interview) -> N
     assert Answer.objects.count() == len(ALL_KINDS)
 
 
-def test_one_answer_is_saved_as_it_is_typed(signed_in: SignedIn, row: Interview) -> None:
+def test_one_answer_is_saved_as_it_is_typed(signed_in, row):
     client = signed_in(row.direction.head)  # type: ignore[arg-type]  # never None here
     answer = client.post(
         url("interview_detail", row), sent(row, number="7"), headers={"Accept": "application/json"}
@@ -150,7 +148,7 @@ def test_one_answer_is_saved_as_it_is_typed(signed_in: SignedIn, row: Interview)
     assert [each.said for each in row.answers.all()] == ["7"]
 
 
-def test_a_stale_answer_is_shown_beside_the_new_one(signed_in: SignedIn, row: Interview) -> None:
+def test_a_stale_answer_is_shown_beside_the_new_one(signed_in, row):
     first, second = member(), member()
     mine, theirs = sent(row, text="Ma phrase."), sent(row, text="Leur phrase.")
     signed_in(second).post(url("interview_detail", row), theirs)
@@ -179,9 +177,7 @@ def test_a_stale_answer_is_shown_beside_the_new_one(signed_in: SignedIn, row: In
         ("text", "a\x00b", ""),
     ],
 )
-def test_a_bad_answer_is_said_and_the_others_are_kept(
-    signed_in: SignedIn, row: Interview, kind: str, value: Any, said: str
-) -> None:
+def test_a_bad_answer_is_said_and_the_others_are_kept(signed_in, row, kind, value, said):
     other = "scale" if kind != "scale" else "text"
     client = signed_in(member())
     page = client.post(url("interview_detail", row), sent(row, **{kind: value, other: "1"}))
@@ -198,9 +194,7 @@ def test_a_bad_answer_is_said_and_the_others_are_kept(
 
 @pytest.mark.parametrize("sent_by", ["page", "script"])
 @pytest.mark.parametrize("asked", ["foreign", "unknown", "nothing"])
-def test_an_answer_to_another_question_is_said_not_kept(
-    signed_in: SignedIn, row: Interview, asked: str, sent_by: str
-) -> None:
+def test_an_answer_to_another_question_is_said_not_kept(signed_in, row, asked, sent_by):
     other = question_of(InterviewFactory.create(survey__closed_on=timezone.localdate()), "text")
     key = {"foreign": other.reference, "unknown": "zzz", "nothing": ""}[asked]
     data = {"partie": "1"} | ({f"partie-1-{key}": "Perdu", f"partie-1-{key}-version": "0"} if key else {})
@@ -211,7 +205,7 @@ def test_an_answer_to_another_question_is_said_not_kept(
     assert not Answer.objects.exists()
 
 
-def test_finishing_says_how_many_questions_have_no_answer(signed_in: SignedIn, row: Interview) -> None:
+def test_finishing_says_how_many_questions_have_no_answer(signed_in, row):
     client = signed_in(member())
     client.post(url("interview_detail", row), sent(row, text="Dit.", number="7"))
     client.post(url("interview_detail", row), sent(row, number=""))
@@ -225,7 +219,7 @@ def test_finishing_says_how_many_questions_have_no_answer(signed_in: SignedIn, r
     assert row.state == "done"
 
 
-def test_a_survey_is_corrected_completed_and_removed(signed_in: SignedIn, row: Interview) -> None:
+def test_a_survey_is_corrected_completed_and_removed(signed_in, row):
     client, survey = signed_in(member()), row.survey
     words = {"title": "Autre titre", "ends_on": "2099-12-31", "introduction": "Bonjour à vous."}
     assert client.post(url("survey_edit", row), words).status_code == 302
@@ -244,7 +238,7 @@ def test_a_survey_is_corrected_completed_and_removed(signed_in: SignedIn, row: I
     assert not Survey.objects.exists()
 
 
-def test_one_with_an_answer_offers_no_removal(signed_in: SignedIn, row: Interview) -> None:
+def test_one_with_an_answer_offers_no_removal(signed_in, row):
     client = signed_in(member())
     client.post(url("interview_detail", row), sent(row, number="7"))
     assert (
@@ -254,7 +248,7 @@ def test_one_with_an_answer_offers_no_removal(signed_in: SignedIn, row: Intervie
     assert "a déjà répondu" in client.post(url("survey_remove", row), follow=True).text
 
 
-def test_the_head_says_that_they_have_finished(signed_in: SignedIn, row: Interview) -> None:
+def test_the_head_says_that_they_have_finished(signed_in, row):
     head = row.direction.head
     assert head
     client, filled = signed_in(head), url("interview_filled", row)
@@ -274,7 +268,7 @@ def test_the_head_says_that_they_have_finished(signed_in: SignedIn, row: Intervi
     assert signed_in(AgentFactory.create()).post(filled).status_code == 404
 
 
-def test_a_new_version_opens_and_its_order_is_changed_by_buttons(signed_in: SignedIn, row: Interview) -> None:
+def test_a_new_version_opens_and_its_order_is_changed_by_buttons(signed_in, row):
     client, used = signed_in(member()), row.survey.questionnaire
     page = reverse("admin:dematerialisation_questionnaire_change", args=[used.pk])
     copy = reverse("admin:dematerialisation_questionnaire_action", args=[used.pk, "nouvelle-version"])
@@ -298,7 +292,7 @@ def test_a_new_version_opens_and_its_order_is_changed_by_buttons(signed_in: Sign
     assert list(newest.sections.all()) == [second, first]
 
 
-def test_a_done_interview_takes_no_answer(signed_in: SignedIn, row: Interview) -> None:
+def test_a_done_interview_takes_no_answer(signed_in, row):
     Interview.objects.update(state="done", done_on=timezone.localdate())
     client = signed_in(member())
     page = client.post(url("interview_detail", row), sent(row, text="Trop tard."))
@@ -307,7 +301,7 @@ def test_a_done_interview_takes_no_answer(signed_in: SignedIn, row: Interview) -
     assert client.post(url("interview_detail", row), {"partie": "9"}).status_code == 404
 
 
-def test_an_interview_is_prepared(signed_in: SignedIn, row: Interview) -> None:
+def test_an_interview_is_prepared(signed_in, row):
     client, lead, met = signed_in(member()), member(), AgentFactory.create()
     words = {
         "day": "2099-12-03",
@@ -331,7 +325,7 @@ def test_an_interview_is_prepared(signed_in: SignedIn, row: Interview) -> None:
         assert said in client.post(url("interview_prepare", row), words | given).text
 
 
-def test_the_head_reads_neither_who_was_met_nor_the_notes(signed_in: SignedIn, row: Interview) -> None:
+def test_the_head_reads_neither_who_was_met_nor_the_notes(signed_in, row):
     met = AgentFactory.create(last_name="Trouvère")
     Interview.objects.update(person_met=met, notes="Il craint pour son poste.")
     page = signed_in(row.direction.head).get(url("interview_detail", row))  # type: ignore[arg-type]  # never None here
@@ -352,7 +346,7 @@ def answered(survey: Survey, parent: Direction, count: int, text: str) -> None:
             )
 
 
-def test_results_tell_of_no_direction(signed_in: SignedIn) -> None:
+def test_results_tell_of_no_direction(signed_in):
     survey = SurveyFactory.create()
     large, small = DirectionFactory.create(kind="dga"), DirectionFactory.create(kind="dga")
     answered(survey, large, 6, "Grande")
@@ -370,7 +364,7 @@ def test_results_tell_of_no_direction(signed_in: SignedIn) -> None:
     assert "pas assez de réponses" in unknown.text
 
 
-def test_a_dga_of_few_directions_is_not_read_apart_nor_by_difference() -> None:
+def test_a_dga_of_few_directions_is_not_read_apart_nor_by_difference():
     survey = SurveyFactory.create()
     large, middle, small = (DirectionFactory.create(kind="dga") for _ in range(3))
     answered(survey, large, 7, "G")
@@ -381,9 +375,7 @@ def test_a_dga_of_few_directions_is_not_read_apart_nor_by_difference() -> None:
 
 
 @pytest.mark.parametrize(("left", "is_shown"), [(0, True), (1, False), (4, False), (5, True)])
-def test_a_question_is_read_by_dga_when_the_rest_is_none_or_five(
-    signed_in: SignedIn, left: int, is_shown: bool
-) -> None:
+def test_a_question_is_read_by_dga_when_the_rest_is_none_or_five(signed_in, left, is_shown):
     """All the talks of both are done: the questions alone have few answers."""
     survey = SurveyFactory.create()
     large, other = (DirectionFactory.create(kind="dga") for _ in range(2))
@@ -402,7 +394,7 @@ def test_a_question_is_read_by_dga_when_the_rest_is_none_or_five(
     assert "Grande 0" in signed_in(member()).get(url, {"dga": large.reference}).text
 
 
-def test_two_dgas_do_not_give_the_answers_of_a_third_to_one_question(signed_in: SignedIn) -> None:
+def test_two_dgas_do_not_give_the_answers_of_a_third_to_one_question(signed_in):
     survey = SurveyFactory.create()
     dgas = [DirectionFactory.create(kind="dga") for _ in range(3)]
     for dga, count, text in zip(dgas, (8, 6, 6), ("A", "B", "C"), strict=True):
@@ -415,7 +407,7 @@ def test_two_dgas_do_not_give_the_answers_of_a_third_to_one_question(signed_in: 
     assert shown == [True, False, False]
 
 
-def test_who_will_read_it_is_said_before_the_first_question(signed_in: SignedIn, row: Interview) -> None:
+def test_who_will_read_it_is_said_before_the_first_question(signed_in, row):
     for agent in (row.direction.head, member()):
         assert agent
         before = signed_in(agent).get(url("interview_detail", row)).text.partition("Question texte")[0]
@@ -426,7 +418,7 @@ def test_who_will_read_it_is_said_before_the_first_question(signed_in: SignedIn,
     assert "tous les agents le lisent, avec le nom de la direction" in page
 
 
-def test_the_page_handed_over_hides_what_few_answered(signed_in: SignedIn) -> None:
+def test_the_page_handed_over_hides_what_few_answered(signed_in):
     survey = SurveyFactory.create()
     answered(survey, DirectionFactory.create(kind="dga"), 6, "Dit")
     Answer.objects.filter(question__kind="text").exclude(text="Dit 0").delete()
@@ -436,7 +428,7 @@ def test_the_page_handed_over_hides_what_few_answered(signed_in: SignedIn) -> No
     assert text.count("Dit 0") == 1
 
 
-def test_a_question_that_few_answered_shows_nothing_to_agents(signed_in: SignedIn) -> None:
+def test_a_question_that_few_answered_shows_nothing_to_agents(signed_in):
     survey = SurveyFactory.create()
     answered(survey, DirectionFactory.create(kind="dga"), 6, "Dit")
     Answer.objects.filter(question__kind="text").exclude(text="Dit 0").delete()
@@ -448,7 +440,7 @@ def test_a_question_that_few_answered_shows_nothing_to_agents(signed_in: SignedI
     assert "Dit 0" in signed_in(member()).get(url).text
 
 
-def test_few_answers_in_all_are_not_read(signed_in: SignedIn) -> None:
+def test_few_answers_in_all_are_not_read(signed_in):
     survey = SurveyFactory.create()
     answered(survey, DirectionFactory.create(kind="dga"), 4, "Secret")
     Survey.objects.update(closed_on=timezone.localdate())
@@ -457,7 +449,7 @@ def test_few_answers_in_all_are_not_read(signed_in: SignedIn) -> None:
     assert "diraient trop" in page.text
 
 
-def test_the_group_exports_and_prints_by_direction(signed_in: SignedIn) -> None:
+def test_the_group_exports_and_prints_by_direction(signed_in):
     survey = SurveyFactory.create()
     answered(survey, DirectionFactory.create(kind="dga"), 5, "=HYPERLINK(1)")
     Interview.objects.filter(survey=survey).update(notes="Pour nous seuls")
@@ -478,7 +470,7 @@ def test_the_group_exports_and_prints_by_direction(signed_in: SignedIn) -> None:
     "name",
     ["survey_list", "survey_detail", "survey_results", "survey_csv", "interview_detail", "interview_finish"],
 )
-def test_statements_do_not_grow(signed_in: SignedIn, django_assert_max_num_queries: Any, name: str) -> None:
+def test_statements_do_not_grow(signed_in, django_assert_max_num_queries, name):
     survey = SurveyFactory.create()
     parent, client = DirectionFactory.create(kind="dga"), signed_in(member())
     counts = []

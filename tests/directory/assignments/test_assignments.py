@@ -18,7 +18,6 @@ from core.people.tree import Tree
 from core.ui.stale_forms import stamp_of
 from directory import assignments
 from directory.assignments import AssignmentForm
-from tests.directory.conftest import Units
 from tests.directory.skills.test_skills import PEOPLE, client_of
 from tests.people.factories import AssignmentFactory, ProjectFactory
 
@@ -52,9 +51,7 @@ def written(agent: Agent, by: Agent, **changes: Any) -> Assignment:
     return assignments.assign(agent, by=by, **data | changes)
 
 
-def test_from_the_card(
-    signed_in: SignedIn, directory_manager: Agent, units: Units, librarian: Agent, chief: Agent
-) -> None:
+def test_from_the_card(signed_in, directory_manager, units, librarian, chief):
     client = signed_in(directory_manager)
     add = reverse("directory:assignment_add", args=[librarian.reference])
     assert add in client.get(card_of(librarian)).text
@@ -73,7 +70,7 @@ def test_from_the_card(
     assert history_of(row)[0].action == "a mis fin à une affectation"
 
 
-def test_sent_twice_it_is_written_once(signed_in: SignedIn, directory_manager: Agent, author: Agent) -> None:
+def test_sent_twice_it_is_written_once(signed_in, directory_manager, author):
     client = signed_in(directory_manager)
     add = reverse("directory:assignment_add", args=[author.reference])
     key = client.get(add).context["form"]["submission_key"].value()
@@ -95,9 +92,7 @@ def test_sent_twice_it_is_written_once(signed_in: SignedIn, directory_manager: A
         ({"direction": "zzz"}, "n’existe pas ou plus"),
     ],
 )
-def test_bad_input(
-    signed_in: SignedIn, directory_manager: Agent, author: Agent, changes: dict[str, str], said: str
-) -> None:
+def test_bad_input(signed_in, directory_manager, author, changes, said):
     add = reverse("directory:assignment_add", args=[author.reference])
     response = signed_in(directory_manager).post(add, typed(**changes))
     assert response.status_code == 200
@@ -105,7 +100,7 @@ def test_bad_input(
     assert not Assignment.objects.exists()
 
 
-def test_an_older_page_is_refused(signed_in: SignedIn, directory_manager: Agent, author: Agent) -> None:
+def test_an_older_page_is_refused(signed_in, directory_manager, author):
     row = written(author, directory_manager)
     stamp = stamp_of(AssignmentForm.initial_for(row, Tree()))
     Assignment.objects.filter(pk=row.pk).update(title="Référent du tri")
@@ -119,9 +114,7 @@ def test_an_older_page_is_refused(signed_in: SignedIn, directory_manager: Agent,
     assert (row.title, row.last_day) == ("Référent du tri", None)
 
 
-def test_what_has_not_begun_is_removed_and_what_is_over_stays(
-    author: Agent, directory_manager: Agent
-) -> None:
+def test_what_has_not_begun_is_removed_and_what_is_over_stays(author, directory_manager):
     today = timezone.localdate()
     later = written(author, directory_manager, first=today + timedelta(5))
     assignments.end(later, by=directory_manager)
@@ -136,7 +129,7 @@ def test_what_has_not_begun_is_removed_and_what_is_over_stays(
 # What a card shows
 
 
-def test_past_ones_are_folded(signed_in: SignedIn, outsider: Agent, author: Agent) -> None:
+def test_past_ones_are_folded(signed_in, outsider, author):
     today = timezone.localdate()
     project = ProjectFactory.create(name="Voisins verts")
     AssignmentFactory.create(agent=author, project=project, title="relais")
@@ -150,9 +143,7 @@ def test_past_ones_are_folded(signed_in: SignedIn, outsider: Agent, author: Agen
     assert "relais" in response.text
 
 
-def test_a_reserved_project_is_its_members_alone(
-    signed_in: SignedIn, outsider: Agent, directory_manager: Agent, author: Agent
-) -> None:
+def test_a_reserved_project_is_its_members_alone(signed_in, outsider, directory_manager, author):
     pages = {agent: signed_in(agent).get(card_of(author)).content for agent in (outsider, directory_manager)}
     hidden = ProjectFactory.create(name="Voisins secrets", is_open=False)
     AssignmentFactory.create(agent=author, project=hidden)
@@ -166,9 +157,7 @@ def without_tokens(page: bytes) -> bytes:
     return re.sub(rb'(csrfmiddlewaretoken" value="|nonce="|"X-CSRFToken": ?")[^"]*', rb"\1", page)
 
 
-def test_a_card_costs_the_same_with_twenty(
-    signed_in: SignedIn, statements: Callable[[Callable[[], Any]], int], outsider: Agent, author: Agent
-) -> None:
+def test_a_card_costs_the_same_with_twenty(signed_in, statements, outsider, author):
     client = signed_in(outsider)
     AssignmentFactory.create(agent=author)
     client.get(card_of(author))
@@ -198,7 +187,7 @@ DOORS = [
 
 
 @pytest.mark.parametrize("person", PEOPLE)
-def test_doors(author: Agent, signed_in: SignedIn, request: Any, person: str) -> None:
+def test_doors(author, signed_in, request, person):
     client = client_of(person, author, signed_in, request)
     for route, verb, changes, expected in DOORS:
         row = AssignmentFactory.create(agent=author, kind="mandate", project=None, title="Référent")
@@ -210,7 +199,7 @@ def test_doors(author: Agent, signed_in: SignedIn, request: Any, person: str) ->
         assert response.status_code == expected[PEOPLE.index(person)], (route, verb, changes)
 
 
-def test_those_of_projects_are_not_there(signed_in: SignedIn, directory_manager: Agent) -> None:
+def test_those_of_projects_are_not_there(signed_in, directory_manager):
     row = AssignmentFactory.create()
     for route in ("assignment_correct", "assignment_end"):
         path = reverse(f"directory:{route}", args=[row.reference])

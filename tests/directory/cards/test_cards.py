@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 from io import BytesIO
-from pathlib import Path
-from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -34,7 +32,7 @@ def client(signed_in: SignedIn, author: Agent) -> Client:
 # Words
 
 
-def test_an_agent_corrects_what_is_theirs(client: Client, author: Agent) -> None:
+def test_an_agent_corrects_what_is_theirs(client, author):
     data = {"phone": "0400002001", "office": " Serres  municipales ", "duties": "Les plants.\r\nLes bancs."}
     response = client.post(MINE, data)
     assert response["Location"] == reverse("directory:agent_detail", args=[author.reference])
@@ -46,22 +44,20 @@ def test_an_agent_corrects_what_is_theirs(client: Client, author: Agent) -> None
     assert history_of(card)[0].action == "a corrigé sa fiche"
 
 
-def test_a_telephone_left_alone_stays_the_files(client: Client, author: Agent) -> None:
+def test_a_telephone_left_alone_stays_the_files(client, author):
     Agent.objects.filter(pk=author.pk).update(phone="04 00 00 20 01")
     client.post(MINE, {"phone": "04.00.00.20.01", "office": "", "duties": "Les plants."})
     assert Card.objects.get(agent=author).phone_corrected_at is None
 
 
-def test_nothing_else_is_theirs(client: Client, author: Agent) -> None:
+def test_nothing_else_is_theirs(client, author):
     client.post(MINE, {"phone": "", "function": "maire", "email": "autre@ville.example", "is_active": ""})
     before = (author.function, author.email)
     author.refresh_from_db()
     assert (author.function, author.email) == before
 
 
-def test_a_manager_writes_for_someone(
-    signed_in: SignedIn, author: Agent, colleague: Agent, directory_manager: Agent
-) -> None:
+def test_a_manager_writes_for_someone(signed_in, author, colleague, directory_manager):
     client = signed_in(directory_manager)
     path = reverse("directory:card_keep", args=[author.reference])
     client.post(path, {"office": "Atelier", "duties": "Les haies.", "manager": colleague.identifiant})
@@ -79,9 +75,7 @@ def test_a_manager_writes_for_someone(
         ("x" * 200, "caractères"),
     ],
 )
-def test_a_manager_who_is_not_found(
-    signed_in: SignedIn, author: Agent, colleague: Agent, directory_manager: Agent, typed: str, said: str
-) -> None:
+def test_a_manager_who_is_not_found(signed_in, author, colleague, directory_manager, typed, said):
     AgentFactory(first_name="Paul", last_name="Autre")
     path = reverse("directory:card_keep", args=[author.reference])
     response = signed_in(directory_manager).post(path, {"manager": typed, "duties": "Les haies."})
@@ -99,7 +93,7 @@ def stored(card: Card) -> Image.Image:
     return Image.open(BytesIO(card.photo.file_path.read_bytes()))
 
 
-def test_a_photo_is_given_with_consent(client: Client, author: Agent) -> None:
+def test_a_photo_is_given_with_consent(client, author):
     exif = Image.Exif()
     exif[0x010F] = "Appareil de Nadia"
     exif[0x0112] = 6  # turned a quarter
@@ -125,7 +119,7 @@ def test_a_photo_is_given_with_consent(client: Client, author: Agent) -> None:
     assert "Photo de Nadia Benali" in page
 
 
-def test_without_consent_nothing_is_shown_and_nothing_is_sent_twice(client: Client, author: Agent) -> None:
+def test_without_consent_nothing_is_shown_and_nothing_is_sent_twice(client, author):
     response = client.post(PHOTO, {"photo": a_file(a_photo())})
     assert response.status_code == 200
     assert "sans elle, la photo n’est pas montrée" in response.text
@@ -137,7 +131,7 @@ def test_without_consent_nothing_is_shown_and_nothing_is_sent_twice(client: Clie
 
 
 @pytest.mark.parametrize("kind", ["PNG", "WEBP"])
-def test_other_pictures_become_jpeg(client: Client, author: Agent, kind: str) -> None:
+def test_other_pictures_become_jpeg(client, author, kind):
     client.post(PHOTO, {"photo": a_file(a_photo(kind=kind), f"moi.{kind.lower()}"), "has_consent": "on"})
     assert stored(Card.objects.get(agent=author)).size == (512, 384)
 
@@ -154,7 +148,7 @@ def test_other_pictures_become_jpeg(client: Client, author: Agent, kind: str) ->
         (a_photo(kind="GIF"), "moi.gif", ""),
     ],
 )
-def test_what_is_no_photo_is_refused_with_words(client: Client, data: bytes, name: str, said: str) -> None:
+def test_what_is_no_photo_is_refused_with_words(client, data, name, said):
     response = client.post(PHOTO, {"photo": a_file(data, name), "has_consent": "on"})
     assert response.status_code == 200
     assert "errorlist" in response.text
@@ -164,7 +158,7 @@ def test_what_is_no_photo_is_refused_with_words(client: Client, data: bytes, nam
 
 
 @pytest.mark.parametrize("side", [8000, 15000])
-def test_a_decompression_bomb_is_refused(tmp_path: Path, side: int) -> None:
+def test_a_decompression_bomb_is_refused(tmp_path, side):
     """A small file that would unfold into 64 or 225 million pixels."""
     path = tmp_path / "bomb.png"
     Image.new("1", (side, side)).save(path)
@@ -173,9 +167,7 @@ def test_a_decompression_bomb_is_refused(tmp_path: Path, side: int) -> None:
         cards.redrawn(path)
 
 
-def test_an_earlier_photo_is_erased(
-    author: Agent, django_capture_on_commit_callbacks: Callable[..., Any]
-) -> None:
+def test_an_earlier_photo_is_erased(author, django_capture_on_commit_callbacks):
     first = with_photo(author).photo
     assert first
     path = first.file_path
@@ -186,9 +178,7 @@ def test_an_earlier_photo_is_erased(
     assert not path.exists()
 
 
-def test_a_photo_is_removed_at_once(
-    client: Client, author: Agent, django_capture_on_commit_callbacks: Callable[..., Any]
-) -> None:
+def test_a_photo_is_removed_at_once(client, author, django_capture_on_commit_callbacks):
     photo = with_photo(author).photo
     assert photo
     path = photo.file_path
@@ -205,15 +195,13 @@ def test_a_photo_is_removed_at_once(
     assert "Il n’y a plus de photo" in again.text
 
 
-def test_somebody_else_s_upload_is_not_there(client: Client, colleague: Agent) -> None:
+def test_somebody_else_s_upload_is_not_there(client, colleague):
     response = client.post(PHOTO, {"photo-recu": staged(colleague).reference, "has_consent": "on"})
     assert response.status_code == 200
     assert not Card.objects.exists()
 
 
-def test_the_desk_removes_a_photo(
-    signed_in: SignedIn, author: Agent, colleague: Agent, directory_manager: Agent
-) -> None:
+def test_the_desk_removes_a_photo(signed_in, author, colleague, directory_manager):
     card = with_photo(author)
     client = signed_in(directory_manager)
     path = reverse("admin:directory_card_action", args=[card.pk, "retirer-la-photo"])
@@ -227,7 +215,7 @@ def test_the_desk_removes_a_photo(
     assert client.get(reverse("admin:directory_card_changelist"), {"q": "benali"}).status_code == 200
 
 
-def test_the_database_refuses_a_photo_without_consent(author: Agent) -> None:
+def test_the_database_refuses_a_photo_without_consent(author):
     card = with_photo(author)
     with pytest.raises(IntegrityError), transaction.atomic():
         Card.objects.filter(pk=card.pk).update(photo_consented_at=None)
@@ -237,7 +225,7 @@ def test_the_database_refuses_a_photo_without_consent(author: Agent) -> None:
         Agent.objects.filter(pk=author.pk).update(manager=author)
 
 
-def test_giving_a_photo_wants_a_consent(author: Agent) -> None:
+def test_giving_a_photo_wants_a_consent(author):
     upload = staged(author)
     with pytest.raises(ValidationError):
         cards.give_photo(author, by=author, upload=upload, has_consent=False)

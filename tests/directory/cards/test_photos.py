@@ -3,16 +3,12 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
-from core.people.models import Agent
 from directory import cards
 from directory.models import Card
 from tests.directory.factories import a_file, a_photo
@@ -29,9 +25,7 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("kind", ["PNG", "WEBP"])
-def test_a_spoilt_label_is_said_and_not_an_error_page(
-    signed_in: Callable[[Agent], Client], author: Agent, kind: str
-) -> None:
+def test_a_spoilt_label_is_said_and_not_an_error_page(signed_in, author, kind):
     photo = a_photo(kind=kind, exif=b"Exif\x00\x00II*\x00")
     page = signed_in(author).post(
         reverse("directory:photo_give"), {"photo": a_file(photo), "has_consent": "on"}
@@ -42,7 +36,7 @@ def test_a_spoilt_label_is_said_and_not_an_error_page(
 
 
 @pytest.mark.parametrize(("kind", "side"), [("png", 7000), ("webp", 3900)])
-def test_the_largest_photo_is_bearable(tmp_path: Path, kind: str, side: int) -> None:
+def test_the_largest_photo_is_bearable(tmp_path, kind, side):
     """49 million pixels are 147 MB; a copy for each step would make 600."""
     path = tmp_path / f"grande.{kind}"
     Image.new("RGB", (side, side), "navy").save(path)
@@ -56,7 +50,7 @@ def test_the_largest_photo_is_bearable(tmp_path: Path, kind: str, side: int) -> 
     assert int(said.stdout) < 400_000
 
 
-def test_a_larger_webp_is_refused_with_its_own_limit(tmp_path: Path) -> None:
+def test_a_larger_webp_is_refused_with_its_own_limit(tmp_path):
     path = tmp_path / "grande.webp"
     Image.new("RGB", (4100, 4100), "navy").save(path)
     with pytest.raises(ValidationError, match="plus de 16 millions"):

@@ -17,7 +17,6 @@ from core.people.models import Agent
 from core.people.roles import Role
 from directory import corrections
 from directory.models import Correction
-from tests.directory.conftest import Units
 from tests.directory.factories import CorrectionFactory
 from tests.factories import AgentFactory
 
@@ -50,9 +49,7 @@ def told(kind: str) -> set[str]:
     return set(Notification.objects.filter(kind=kind).values_list("recipient__identifiant", flat=True))
 
 
-def test_only_what_changes_is_proposed(
-    signed_in: SignedIn, author: Agent, directory_manager: Agent, units: Units
-) -> None:
+def test_only_what_changes_is_proposed(signed_in, author, directory_manager, units):
     data = filled(author, function="cheffe d’équipe", direction=units["green"].reference)
     response = signed_in(author).post(propose_path(author), data)
     correction = Correction.objects.get()
@@ -63,28 +60,26 @@ def test_only_what_changes_is_proposed(
     assert history_of(correction)[0].action == "a proposé la correction"
 
 
-def test_administrators_are_told_where_nobody_keeps_the_directory(
-    signed_in: SignedIn, author: Agent, administrator: Agent
-) -> None:
+def test_administrators_are_told_where_nobody_keeps_the_directory(signed_in, author, administrator):
     corrections.propose_correction(by=author, subject=author, function="cheffe")
     assert told("directory.proposed") == {administrator.identifiant}
 
 
-def test_an_unchanged_card_is_no_correction(signed_in: SignedIn, author: Agent) -> None:
+def test_an_unchanged_card_is_no_correction(signed_in, author):
     response = signed_in(author).post(propose_path(author), filled(author))
     assert response.status_code == 200
     assert "Rien n’est changé" in response.text
     assert not Correction.objects.exists()
 
 
-def test_sent_twice_it_is_one(signed_in: SignedIn, author: Agent) -> None:
+def test_sent_twice_it_is_one(signed_in, author):
     client, data = signed_in(author), filled(author, function="cheffe")
     first, second = client.post(propose_path(author), data), client.post(propose_path(author), data)
     assert first["Location"] == second["Location"]
     assert Correction.objects.count() == 1
 
 
-def test_someone_is_missing(signed_in: SignedIn, author: Agent, directory_manager: Agent) -> None:
+def test_someone_is_missing(signed_in, author, directory_manager):
     signed_in(author).post(MISSING, {"message": "Paul Roux, aux serres"})
     correction = Correction.objects.get()
     assert correction.subject is None
@@ -96,9 +91,7 @@ def test_someone_is_missing(signed_in: SignedIn, author: Agent, directory_manage
     assert told("directory.decided") == {author.identifiant}
 
 
-def test_accepted_it_is_on_the_card(
-    signed_in: SignedIn, author: Agent, colleague: Agent, directory_manager: Agent, units: Units
-) -> None:
+def test_accepted_it_is_on_the_card(signed_in, author, colleague, directory_manager, units):
     correction = CorrectionFactory.create(
         subject=author,
         proposed_by=colleague,
@@ -126,7 +119,7 @@ def test_accepted_it_is_on_the_card(
     assert (correction.state, correction.decided_by) == ("accepted", directory_manager)
 
 
-def test_refused_with_a_reason(signed_in: SignedIn, author: Agent, directory_manager: Agent) -> None:
+def test_refused_with_a_reason(signed_in, author, directory_manager):
     correction = CorrectionFactory.create(subject=author, function="maire")
     client, path = (
         signed_in(directory_manager),
@@ -146,9 +139,7 @@ def test_refused_with_a_reason(signed_in: SignedIn, author: Agent, directory_man
     assert "Pas encore." in signed_in(author).get(correction.get_absolute_url()).text
 
 
-def test_an_address_taken_meanwhile(
-    signed_in: SignedIn, author: Agent, colleague: Agent, directory_manager: Agent
-) -> None:
+def test_an_address_taken_meanwhile(signed_in, author, colleague, directory_manager):
     correction = CorrectionFactory.create(subject=author, function="", email="Paul@ville.example")
     Agent.objects.filter(pk=colleague.pk).update(email="paul@ville.example")
     client = signed_in(directory_manager)
@@ -159,9 +150,7 @@ def test_an_address_taken_meanwhile(
     assert correction.is_waiting
 
 
-def test_decided_once(
-    signed_in: SignedIn, author: Agent, directory_manager: Agent, administrator: Agent
-) -> None:
+def test_decided_once(signed_in, author, directory_manager, administrator):
     correction = CorrectionFactory.create(subject=author)
     corrections.accept_correction(correction, by=administrator)
     with pytest.raises(ValidationError, match="acceptée entre-temps par Élie Costa"):
@@ -174,7 +163,7 @@ def test_decided_once(
     assert "Une raison longuement écrite" in response.text
 
 
-def test_one_sees_only_what_one_proposed(signed_in: SignedIn, author: Agent, colleague: Agent) -> None:
+def test_one_sees_only_what_one_proposed(signed_in, author, colleague):
     mine = CorrectionFactory.create(subject=author)
     theirs = CorrectionFactory.create(subject=author, proposed_by=colleague)
     client = signed_in(author)
@@ -183,18 +172,14 @@ def test_one_sees_only_what_one_proposed(signed_in: SignedIn, author: Agent, col
     assert client.get(theirs.get_absolute_url()).status_code == 404
 
 
-def test_a_manager_without_the_right_is_told_who_has_it(
-    signed_in: SignedIn, directory_manager: Agent
-) -> None:
+def test_a_manager_without_the_right_is_told_who_has_it(signed_in, directory_manager):
     correction = CorrectionFactory.create(subject=AgentFactory.create(roles=[Role.PROJECT_GROUP]))
     page = signed_in(directory_manager).get(correction.get_absolute_url()).text
     assert "seul un administrateur décide" in page
     assert "Accepter" not in page
 
 
-def test_the_list_costs_the_same(
-    signed_in: SignedIn, statements: Statements, directory_manager: Agent, author: Agent
-) -> None:
+def test_the_list_costs_the_same(signed_in, statements, directory_manager, author):
     client = signed_in(directory_manager)
     CorrectionFactory()
     client.get(LIST)
@@ -204,7 +189,7 @@ def test_the_list_costs_the_same(
     assert statements(lambda: client.get(LIST)) == one
 
 
-def test_the_desk_decides(signed_in: SignedIn, directory_manager: Agent) -> None:
+def test_the_desk_decides(signed_in, directory_manager):
     accepted, refused = CorrectionFactory.create(), CorrectionFactory.create()
     client = signed_in(directory_manager)
     action = "admin:directory_correction_action"
@@ -228,7 +213,7 @@ def test_the_desk_decides(signed_in: SignedIn, directory_manager: Agent) -> None
         {"function": ""},
     ],
 )
-def test_the_database_refuses_what_contradicts_itself(fields: dict[str, str]) -> None:
+def test_the_database_refuses_what_contradicts_itself(fields):
     correction = CorrectionFactory.create()
     with pytest.raises(IntegrityError), transaction.atomic():
         Correction.objects.filter(pk=correction.pk).update(**fields)

@@ -1,7 +1,6 @@
 """The grid: what each cell counts is what its list shows, and a reserved project has no column."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -9,7 +8,6 @@ from django.urls import reverse
 
 from core.people.models import Agent, AgentSkill
 from tests.directory.assignments.test_assignments import without_tokens
-from tests.directory.conftest import Units
 from tests.factories import AgentFactory
 from tests.people.factories import AssignmentFactory, ProjectFactory, SkillFactory
 
@@ -28,7 +26,7 @@ def csv_of(client: Client, **asked: str) -> list[list[str]]:
     return [line.split(";") for line in text.splitlines()]
 
 
-def test_each_count_is_that_of_its_list(client: Client, units: Units, librarian: Agent, chief: Agent) -> None:
+def test_each_count_is_that_of_its_list(client, units, librarian, chief):
     project, other = ProjectFactory.create(name="Cour fleurie"), ProjectFactory.create(name="Sans direction")
     for agent in (librarian, chief):
         AssignmentFactory.create(agent=agent, project=project)
@@ -52,7 +50,7 @@ def test_each_count_is_that_of_its_list(client: Client, units: Units, librarian:
     assert [(unit.name, counts) for unit, counts in one.rows] == [("Culture", [2]), ("Médiathèques", [1])]
 
 
-def test_skills(client: Client, librarian: Agent) -> None:
+def test_skills(client, librarian):
     for kind, name in (("language", "anglais"), ("software", "SIG"), ("trade", "musique")):
         AgentSkill.objects.create(agent=librarian, skill=SkillFactory.create(name=name, kind=kind))
     AgentSkill.objects.create(agent=librarian, skill=SkillFactory.create(name="dessin", is_accepted=False))
@@ -63,7 +61,7 @@ def test_skills(client: Client, librarian: Agent) -> None:
     assert "dessin" not in page.text
 
 
-def test_the_table_is_readable(client: Client, units: Units, librarian: Agent) -> None:
+def test_the_table_is_readable(client, units, librarian):
     AssignmentFactory.create(agent=librarian, project__name="Cour fleurie")
     AssignmentFactory.create(agent=AgentFactory.create(direction=units["green"]), project__name="Autre")
     page = client.get(GRID).text
@@ -74,12 +72,12 @@ def test_the_table_is_readable(client: Client, units: Units, librarian: Agent) -
     assert ["Culture", "", "1"] in rows
 
 
-def test_names_that_a_spreadsheet_would_run(client: Client, librarian: Agent) -> None:
+def test_names_that_a_spreadsheet_would_run(client, librarian):
     AssignmentFactory.create(agent=librarian, project__name="=1+1")
     assert csv_of(client)[0][1] == "'=1+1"
 
 
-def test_a_reserved_project_changes_no_byte(client: Client, librarian: Agent, chief: Agent) -> None:
+def test_a_reserved_project_changes_no_byte(client, librarian, chief):
     AssignmentFactory.create(agent=librarian, project__name="Cour fleurie")
     before = without_tokens(client.get(GRID).content), csv_of(client)
     hidden = ProjectFactory.create(name="Voisins secrets", is_open=False)
@@ -88,14 +86,14 @@ def test_a_reserved_project_changes_no_byte(client: Client, librarian: Agent, ch
     assert (without_tokens(client.get(GRID).content), csv_of(client)) == before
 
 
-def test_its_members_count_it(signed_in: SignedIn, librarian: Agent) -> None:
+def test_its_members_count_it(signed_in, librarian):
     AssignmentFactory.create(
         agent=librarian, project=ProjectFactory.create(name="Voisins secrets", is_open=False)
     )
     assert "Voisins secrets" in signed_in(librarian).get(GRID).text
 
 
-def test_only_the_fullest_columns(client: Client, librarian: Agent, chief: Agent) -> None:
+def test_only_the_fullest_columns(client, librarian, chief):
     full = ProjectFactory.create(name="Zones")
     for agent in (librarian, chief):
         AssignmentFactory.create(agent=agent, project=full)
@@ -109,9 +107,7 @@ def test_only_the_fullest_columns(client: Client, librarian: Agent, chief: Agent
 
 
 @pytest.mark.parametrize("shows", ["projets", "langues"])
-def test_the_grid_costs_the_same(
-    client: Client, statements: Callable[[Callable[[], Any]], int], units: Units, librarian: Agent, shows: str
-) -> None:
+def test_the_grid_costs_the_same(client, statements, units, librarian, shows):
     def enrich(agent: Agent) -> None:
         AssignmentFactory.create(agent=agent)
         AgentSkill.objects.create(agent=agent, skill=SkillFactory.create(kind="language"))

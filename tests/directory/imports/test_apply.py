@@ -1,7 +1,6 @@
 """What an import does: creates, corrects, refuses, closes when asked, and changes nothing the second time."""
 
 import uuid
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -33,7 +32,7 @@ def notes_of(plan: Plan, line: int) -> str:
     return " ".join(next(each for each in plan.lines if each.line == line).notes)
 
 
-def test_a_new_agent(units: Units, librarian: Agent) -> None:
+def test_a_new_agent(units, librarian):
     plan = run(
         "90001;DE LA FONTAINE;jean-pierre;Culture;;Conservateur;JP.Fontaine@ville.example;400002099;Cat. A"
     )
@@ -55,19 +54,19 @@ def test_a_new_agent(units: Units, librarian: Agent) -> None:
     assert history_of(agent)[0].action == "a importé la fiche d’un fichier des ressources humaines"
 
 
-def test_a_new_agent_with_almost_nothing(units: Units) -> None:
+def test_a_new_agent_with_almost_nothing(units):
     run("90001;Roux;Paul;;;;;;")
     agent = Agent.objects.get(personnel_number="90001")
     assert (agent.email, agent.phone, agent.direction, agent.has_workstation) == (None, "", None, False)
 
 
-def test_two_homonyms_have_two_identifiants(units: Units, librarian: Agent) -> None:
+def test_two_homonyms_have_two_identifiants(units, librarian):
     run("1;Benali;Nora;;;;;;", "2;Benali;Nils;;;;;;")
     names = Agent.objects.filter(last_name="Benali").order_by("pk").values_list("identifiant", flat=True)
     assert list(names) == ["nbenali", "nbenali2", "nbenali3"]
 
 
-def test_a_known_agent_is_corrected(units: Units, librarian: Agent) -> None:
+def test_a_known_agent_is_corrected(units, librarian):
     run("00123;ROUX;NADIA;Espaces verts;;Jardinière;n.roux@ville.example;0400002002;C")
     librarian.refresh_from_db()
     assert str(librarian) == "Nadia Roux"
@@ -79,7 +78,7 @@ def test_a_known_agent_is_corrected(units: Units, librarian: Agent) -> None:
     ]
 
 
-def test_a_changed_address_is_told_at_both(units: Units, librarian: Agent) -> None:
+def test_a_changed_address_is_told_at_both(units, librarian):
     run("00123;BENALI;NADIA;;;;n.roux@ville.example;;")
     assert {*OutgoingMail.objects.values_list("address", flat=True)} == {
         "nadia.benali@ville.example",
@@ -90,14 +89,14 @@ def test_a_changed_address_is_told_at_both(units: Units, librarian: Agent) -> No
     assert Notification.objects.get().recipient == librarian
 
 
-def test_an_empty_cell_changes_nothing(units: Units, librarian: Agent) -> None:
+def test_an_empty_cell_changes_nothing(units, librarian):
     plan = run("00123;Benali;Nadia;;;;;;")
     assert plan.counts["same"] == 1
     librarian.refresh_from_db()
     assert (librarian.function, librarian.phone) == ("bibliothécaire", "04 00 00 20 01")
 
 
-def test_running_twice_changes_nothing(units: Units, librarian: Agent) -> None:
+def test_running_twice_changes_nothing(units, librarian):
     lines = [
         LIBRARIAN,
         "90001;DE LA FONTAINE;jean-pierre;Direction de la culture;;CONSERVATEUR EN CHEF;jp@ville.example;400002099;A+",
@@ -122,7 +121,7 @@ def test_running_twice_changes_nothing(units: Units, librarian: Agent) -> None:
     assert list(Agent.objects.order_by("pk").values()) == before
 
 
-def test_a_preview_writes_nothing(units: Units, librarian: Agent) -> None:
+def test_a_preview_writes_nothing(units, librarian):
     before = list(Agent.objects.order_by("pk").values())
     plan = preview(a_sheet("1;Roux;Paul;;;;;;", "00123;ROUX;NADIA;;;;;;"), by=None)
     assert (plan.counts["created"], plan.counts["changed"]) == (1, 1)
@@ -142,7 +141,7 @@ def test_a_preview_writes_nothing(units: Units, librarian: Agent) -> None:
         ('1;"Roux;Paul;;;;;;', "guillemet"),
     ],
 )
-def test_a_refused_line_stops_no_other(units: Units, librarian: Agent, line: str, why: str) -> None:
+def test_a_refused_line_stops_no_other(units, librarian, line, why):
     plan = run("7;Avant;Anne;;;;;;", line, "8;Après;Ève;;;;;;")
     assert why in notes_of(plan, 3)
     assert plan.counts["refused"] == 1
@@ -151,21 +150,21 @@ def test_a_refused_line_stops_no_other(units: Units, librarian: Agent, line: str
     assert str(librarian) == "Nadia Benali"
 
 
-def test_a_number_given_twice(units: Units) -> None:
+def test_a_number_given_twice(units):
     plan = run("1;Roux;Paul;;;;;;", "1;Roux;Paule;;;;;;")
     assert "déjà à la ligne 2" in notes_of(plan, 3)
     assert Agent.objects.get(personnel_number="1").first_name == "Paul"
 
 
 @pytest.mark.parametrize("number", ["123", "00123.0", "0123"])
-def test_zeros_that_a_spreadsheet_took_are_given_back(units: Units, librarian: Agent, number: str) -> None:
+def test_zeros_that_a_spreadsheet_took_are_given_back(units, librarian, number):
     plan = run(f"{number};Benali;Nadia;;;Directrice;;;")
     assert plan.counts["created"] == 0
     librarian.refresh_from_db()
     assert (librarian.function, librarian.personnel_number) == ("Directrice", "00123")
 
 
-def test_what_cannot_be_read_is_left_out_and_said(units: Units, librarian: Agent) -> None:
+def test_what_cannot_be_read_is_left_out_and_said(units, librarian):
     plan = run("00123;Benali;Nadia;Licornes;;;pas une adresse;appelez-moi;Z")
     said = notes_of(plan, 2)
     for word in ("Licornes", "pas une adresse", "appelez-moi", "Catégorie"):
@@ -178,7 +177,7 @@ def test_what_cannot_be_read_is_left_out_and_said(units: Units, librarian: Agent
 # Addresses
 
 
-def test_two_agents_swap_their_addresses(units: Units, librarian: Agent, chief: Agent) -> None:
+def test_two_agents_swap_their_addresses(units, librarian, chief):
     Agent.objects.filter(pk=chief.pk).update(personnel_number="00200")
     theirs = (librarian.email, chief.email)
     run(f"00123;Benali;Nadia;;;;{theirs[1]};;", f"00200;de La Fontaine;Jean-Pierre;;;;{theirs[0]};;")
@@ -189,7 +188,7 @@ def test_two_agents_swap_their_addresses(units: Units, librarian: Agent, chief: 
     assert recorded == {librarian.pk: librarian.email, chief.pk: chief.email}
 
 
-def test_an_address_that_is_somebody_s_is_left_out(units: Units, librarian: Agent, chief: Agent) -> None:
+def test_an_address_that_is_somebody_s_is_left_out(units, librarian, chief):
     Agent.objects.filter(pk=chief.pk).update(personnel_number="00200")
     lines = [f"00123;Benali;Nadia;;;;{str(chief.email).upper()};;", "9;Roux;Paul;;;;neuf@ville.example;;"]
     lines.append("10;Kern;Zoé;;;;neuf@ville.example;;")
@@ -200,7 +199,7 @@ def test_an_address_that_is_somebody_s_is_left_out(units: Units, librarian: Agen
     assert run(*lines).counts["changed"] == 0
 
 
-def test_a_chain_of_addresses_settles(units: Units) -> None:
+def test_a_chain_of_addresses_settles(units):
     """A takes B's, B takes C's, C is refused another's: everyone keeps what they have."""
     for number, letter in enumerate("abcd"):
         AgentFactory(
@@ -216,14 +215,14 @@ def test_a_chain_of_addresses_settles(units: Units) -> None:
     assert [email[0] for email in emails] == ["a", "b", "c", "d"]
 
 
-def test_someone_who_has_no_number_yet_is_not_made_twice(units: Units) -> None:
+def test_someone_who_has_no_number_yet_is_not_made_twice(units):
     AgentFactory(first_name="Paul", last_name="Roux", email="paul@ville.example")
     plan = run("9;Roux;Paul;;;;paul@ville.example;;")
     assert "n’a pas de matricule" in notes_of(plan, 2)
     assert Agent.objects.filter(last_name="Roux").count() == 1
 
 
-def test_an_import_leaves_elected_accounts_alone(units: Units) -> None:
+def test_an_import_leaves_elected_accounts_alone(units):
     """Neither changed, closed nor reopened; an agent of the same name and address is made beside them."""
     elected = AgentFactory.create(
         elected=True, first_name="Odile", last_name="Roux", identifiant="oroux", email="odile@ville.example"
@@ -240,7 +239,7 @@ def test_an_import_leaves_elected_accounts_alone(units: Units) -> None:
 # The telephone that the agent corrected
 
 
-def test_the_agent_s_own_telephone_wins(units: Units, librarian: Agent) -> None:
+def test_the_agent_s_own_telephone_wins(units, librarian):
     cards.correct_card(librarian, by=librarian, phone="04 00 00 99 99", office="", duties="")
     plan = run("00123;Benali;Nadia;;;;;0400002002;")
     assert "celui que l’agent a corrigé est gardé" in notes_of(plan, 2)
@@ -268,20 +267,20 @@ def active(agents: list[Agent]) -> int:
     return Agent.objects.filter(pk__in=[agent.pk for agent in agents], is_active=True).count()
 
 
-def test_leavers_stay_unless_asked(town: list[Agent]) -> None:
+def test_leavers_stay_unless_asked(town):
     plan = run(*lines_for(town[2:]))
     assert [leaver.number for leaver in plan.leavers] == ["T0", "T1"]
     assert active(town) == 40
 
 
-def test_leavers_are_closed_when_asked(town: list[Agent], directory_manager: Agent) -> None:
+def test_leavers_are_closed_when_asked(town, directory_manager):
     run(*lines_for(town[2:]), by=directory_manager, deactivate_leavers=True)
     assert active(town) == 38
     assert history_of(town[0])[0].action == "a fermé le compte, absent du fichier"
     assert history_of(town[0])[0].by == directory_manager
 
 
-def test_never_more_than_five_per_cent_at_once(town: list[Agent]) -> None:
+def test_never_more_than_five_per_cent_at_once(town):
     with pytest.raises(ValidationError, match="plus de 5"):
         run(*lines_for(town[3:]), "N1;Nouvelle;Ève;;;;;;", deactivate_leavers=True)
     assert active(town) == 40
@@ -290,7 +289,7 @@ def test_never_more_than_five_per_cent_at_once(town: list[Agent]) -> None:
     assert active(town) == 37
 
 
-def test_a_refused_line_makes_no_leaver(town: list[Agent]) -> None:
+def test_a_refused_line_makes_no_leaver(town):
     lines = [*lines_for(town[3:]), "T0;;;;;;;;", ";N1;Agent;;;;;;", "T2;Toute;Autre;;;;;;"]
     plan = run(*lines, deactivate_leavers=True)
     assert [(leaver.number, leaver.kept) for leaver in plan.leavers] == [
@@ -299,12 +298,12 @@ def test_a_refused_line_makes_no_leaver(town: list[Agent]) -> None:
     assert active(town) == 40
 
 
-def test_people_without_a_number_are_no_leavers(town: list[Agent], outsider: Agent) -> None:
+def test_people_without_a_number_are_no_leavers(town, outsider):
     run(*lines_for(town), deactivate_leavers=True)
     assert active([outsider]) == 1
 
 
-def test_the_importer_stays(town: list[Agent], directory_manager: Agent) -> None:
+def test_the_importer_stays(town, directory_manager):
     Agent.objects.filter(pk=directory_manager.pk).update(personnel_number="Z1")
     plan = run(*lines_for(town), by=directory_manager, deactivate_leavers=True)
     assert plan.leavers[0].kept == "c’est vous"
@@ -314,9 +313,7 @@ def test_the_importer_stays(town: list[Agent], directory_manager: Agent) -> None
 @pytest.mark.parametrize(
     ("person", "stays"), [("directory_manager", True), ("administrator", False), (None, False)]
 )
-def test_people_with_a_role_are_listed_and_only_an_administrator_closes_them(
-    request: pytest.FixtureRequest, town: list[Agent], person: str | None, stays: bool
-) -> None:
+def test_people_with_a_role_are_listed_and_only_an_administrator_closes_them(request, town, person, stays):
     by = request.getfixturevalue(person) if person else None
     special = AgentFactory.create(personnel_number="R1", roles=[Role.GROUP_HEAD])
     plan = run(*lines_for(town), by=by, deactivate_leavers=True)
@@ -324,7 +321,7 @@ def test_people_with_a_role_are_listed_and_only_an_administrator_closes_them(
     assert active([special]) == stays
 
 
-def test_closed_accounts_open_again_only_when_asked(town: list[Agent]) -> None:
+def test_closed_accounts_open_again_only_when_asked(town):
     Agent.objects.filter(pk=town[0].pk).update(is_active=False)
     plan = run(*lines_for(town))
     assert plan.counts["returning"] == 1
@@ -347,7 +344,7 @@ def test_closed_accounts_open_again_only_when_asked(town: list[Agent]) -> None:
         ("administrator", True),
     ],
 )
-def test_who_imports(request: pytest.FixtureRequest, units: Units, person: str, may: bool) -> None:
+def test_who_imports(request, units, person, may):
     by: Agent = request.getfixturevalue(person)
     upload = staged(by, a_sheet("1;Roux;Paul;;;;;;"), "agents.csv")
     if may:
@@ -361,9 +358,7 @@ def test_who_imports(request: pytest.FixtureRequest, units: Units, person: str, 
 
 
 @pytest.mark.parametrize("person", ["directory_manager", "administrator"])
-def test_an_address_that_opens_more_rights_is_not_one_account_s_to_change(
-    request: pytest.FixtureRequest, units: Units, person: str
-) -> None:
+def test_an_address_that_opens_more_rights_is_not_one_account_s_to_change(request, units, person):
     by = request.getfixturevalue(person)
     special = AgentFactory.create(
         first_name="Rose",
@@ -379,7 +374,7 @@ def test_an_address_that_opens_more_rights_is_not_one_account_s_to_change(
     assert "changez-le sur sa fiche" in notes_of(plan, 2)
 
 
-def test_a_plan_that_no_longer_holds_is_not_carried_out(units: Units, librarian: Agent) -> None:
+def test_a_plan_that_no_longer_holds_is_not_carried_out(units, librarian):
     data = a_sheet("00123;Benali;Nadia;;;Directrice;;;")
     seen = preview(data, by=None).digest
     Agent.objects.filter(pk=librarian.pk).update(function="Directrice")
@@ -387,7 +382,7 @@ def test_a_plan_that_no_longer_holds_is_not_carried_out(units: Units, librarian:
         apply_file(data, by=None, seen=seen)
 
 
-def test_what_an_import_costs(units: Units, statements: Callable[[Callable[[], Any]], int]) -> None:
+def test_what_an_import_costs(units, statements):
     """The statements follow the batches, not the lines."""
     one = statements(lambda: run("1;Roux;Paul;;;;p@ville.example;;"))
     many = statements(lambda: run(*(f"N{n};Roux;Paul;;;;p{n}@ville.example;;" for n in range(100))))
@@ -400,7 +395,7 @@ LOST = ("1;Roux;Paul;DIRECTION DES SPORTS;;;;;", "2;Abo;Ève;Sports;Piscine;;;;"
 ALL_UNKNOWN = "Directions inconnues (2) : « Direction des sports » (2 lignes), « Licornes » (1 ligne)."
 
 
-def test_unknown_directions_are_summed_up_in_one_line(units: Units) -> None:
+def test_unknown_directions_are_summed_up_in_one_line(units):
     plan = run(*LOST, ";Sans;Matricule;Refusée;;;;;", "4;Bon;Léa;Culture;;;;;")
     assert plan.missing == {"Direction des sports": 2, "Licornes": 1}
     assert ALL_UNKNOWN in [note.replace("\u00a0", " ") for note in plan.notes]
@@ -408,7 +403,7 @@ def test_unknown_directions_are_summed_up_in_one_line(units: Units) -> None:
     assert Agent.objects.get(personnel_number="1").direction is None
 
 
-def test_missing_directions_are_created_when_asked(units: Units, directory_manager: Agent) -> None:
+def test_missing_directions_are_created_when_asked(units, directory_manager):
     under_one_root(units)
     plan = run(*LOST, by=directory_manager, create_directions=True)
     created = Direction.objects.filter(name__in=("Direction des sports", "Licornes")).order_by("name")
@@ -427,12 +422,12 @@ def test_missing_directions_are_created_when_asked(units: Units, directory_manag
     assert run(*LOST, create_directions=True).is_idle
 
 
-def test_an_acronym_is_not_a_second_direction(units: Units) -> None:
+def test_an_acronym_is_not_a_second_direction(units):
     plan = run("1;Roux;Paul;DTN;;;;;", "2;Abo;Ève;Direction de la transition numérique;;;;;")
     assert plan.missing == {"Direction de la transition numérique": 2}
 
 
-def test_directions_are_created_under_one_general_direction_only(units: Units) -> None:
+def test_directions_are_created_under_one_general_direction_only(units):
     unit("Centre communal d’action sociale", "general")
     with pytest.raises(ValidationError, match="une seule direction générale"):
         run(*LOST, create_directions=True)

@@ -10,7 +10,6 @@ from core.notifications.models import Notification
 from core.people.models import Agent, Assignment
 from directory.imports.apply import apply_file, preview
 from directory.imports.plan import Plan
-from tests.directory.conftest import Units
 from tests.directory.factories import a_sheet
 from tests.people.factories import AssignmentFactory
 
@@ -31,7 +30,7 @@ def rows() -> list[tuple[str, str, date, date | None]]:
     return [(row.kind, row.title, row.first_day, row.last_day) for row in Assignment.objects.order_by("pk")]
 
 
-def test_added_once(units: Units, librarian: Agent, chief: Agent) -> None:
+def test_added_once(units, librarian, chief):
     plan = run(SAID)
     assert rows() == [("mandate", "Référente prévention", date(2026, 3, 1), None)]
     assert Assignment.objects.get().direction == units["culture"]
@@ -44,7 +43,7 @@ def test_added_once(units: Units, librarian: Agent, chief: Agent) -> None:
     assert len(rows()) == 1
 
 
-def test_ended_then_unchanged(units: Units, librarian: Agent) -> None:
+def test_ended_then_unchanged(units, librarian):
     run(SAID)
     ended = f"{WHO};Référent;Référente prévention;Culture;01/03/2026;2026-06-30"
     plan = run(ended)
@@ -55,7 +54,7 @@ def test_ended_then_unchanged(units: Units, librarian: Agent) -> None:
     assert run(SAID).is_idle
 
 
-def test_without_its_columns_nothing_changes(units: Units, librarian: Agent) -> None:
+def test_without_its_columns_nothing_changes(units, librarian):
     run(SAID)
     before = rows()
     apply_file(a_sheet("00123;Benali;Nadia", header="Matricule;Nom;Prénom"), by=None)
@@ -63,7 +62,7 @@ def test_without_its_columns_nothing_changes(units: Units, librarian: Agent) -> 
     assert rows() == before
 
 
-def test_several_lines_of_one_person(units: Units, librarian: Agent) -> None:
+def test_several_lines_of_one_person(units, librarian):
     plan = run(
         SAID,
         f"{WHO};intérim;Directrice de la culture;Culture;;",
@@ -76,7 +75,7 @@ def test_several_lines_of_one_person(units: Units, librarian: Agent) -> None:
     assert not Agent.objects.filter(is_active=False).exists()
 
 
-def test_of_an_agent_who_arrives(units: Units) -> None:
+def test_of_an_agent_who_arrives(units):
     arriving = "90001;Roux;Paul;fonction;Coordinateur des accueils;;;"
     run(arriving, "90001;Roux;Paul;mandat;Référent laïcité;;;")
     agent = Agent.objects.get(personnel_number="90001")
@@ -85,7 +84,7 @@ def test_of_an_agent_who_arrives(units: Units) -> None:
     assert run(arriving).is_idle
 
 
-def test_of_somebody_who_is_refused(units: Units) -> None:
+def test_of_somebody_who_is_refused(units):
     plan = run("90001;;Paul;;Coordinateur;;;", "90001;Roux;Paul;mandat;Référent laïcité;;;")
     assert [line.outcome for line in plan.lines] == ["refused", "refused"]
     assert not rows()
@@ -102,26 +101,26 @@ def test_of_somebody_who_is_refused(units: Units) -> None:
         (f"mandat;{'a' * 121};;;", "plus de 120"),
     ],
 )
-def test_refused(units: Units, librarian: Agent, cells: str, said: str) -> None:
+def test_refused(units, librarian, cells, said):
     plan = preview(a_sheet(f"{WHO};{cells}", header=HEADER), by=None)
     assert said in str(plan.lines[0].notes)
     run(f"{WHO};{cells}")
     assert not rows()
 
 
-def test_those_of_projects_are_left_alone(units: Units, librarian: Agent) -> None:
+def test_those_of_projects_are_left_alone(units, librarian):
     AssignmentFactory.create(agent=librarian, title="Référente prévention")
     plan = run(SAID)
     assert plan.counts["assigned"] == 1
 
 
-def test_a_new_start_corrects_what_lasts(units: Units, librarian: Agent) -> None:
+def test_a_new_start_corrects_what_lasts(units, librarian):
     run(SAID)
     run(f"{WHO};Référent;Référente prévention;Culture;15/03/2026;")
     assert [first for _, _, first, _ in rows()] == [date(2026, 3, 15)]
 
 
-def test_done_once_more_years_later(units: Units, librarian: Agent) -> None:
+def test_done_once_more_years_later(units, librarian):
     today = timezone.localdate()
     AssignmentFactory.create(
         agent=librarian,

@@ -8,8 +8,7 @@ from django.core.management import CommandError, call_command
 from openpyxl import Workbook
 
 from core.history.entries import history_of
-from core.people.models import Agent, Direction
-from tests.directory.conftest import Units
+from core.people.models import Direction
 
 pytestmark = pytest.mark.django_db
 HEADER = "Direction;Direction parente"
@@ -23,7 +22,7 @@ def said(path: Path, *lines: str, data: bytes = b"", dry_run: bool = False) -> s
     return out.getvalue()
 
 
-def test_directions_are_created_in_any_order(units: Units, chief: Agent, tmp_path: Path) -> None:
+def test_directions_are_created_in_any_order(units, chief, tmp_path):
     lines = (
         "Piscine;Sports",
         "Sports;DGA Jeunesse",
@@ -65,27 +64,27 @@ def test_directions_are_created_in_any_order(units: Units, chief: Agent, tmp_pat
         ((f"{'a' * 121};Culture",), "120"),
     ],
 )
-def test_what_has_no_place_is_refused(units: Units, tmp_path: Path, lines: tuple[str, ...], why: str) -> None:
+def test_what_has_no_place_is_refused(units, tmp_path, lines, why):
     count = Direction.objects.count()
     assert why in said(tmp_path, *lines).replace("\u00a0", " ")
     assert Direction.objects.count() == count
 
 
-def test_a_direction_that_stands_elsewhere_stays(units: Units, tmp_path: Path) -> None:
+def test_a_direction_that_stands_elsewhere_stays(units, tmp_path):
     assert "déjà là : culture (sous DGA Vie de la cité)" in said(tmp_path, "culture;DGA Cadre de vie")
 
 
-def test_a_trial_writes_nothing(units: Units, tmp_path: Path) -> None:
+def test_a_trial_writes_nothing(units, tmp_path):
     assert "créée : 1" in said(tmp_path, "Sports;", dry_run=True)
     assert not Direction.objects.filter(name="Sports").exists()
 
 
-def test_without_a_parent_there_must_be_one_general_direction(units: Units, tmp_path: Path) -> None:
+def test_without_a_parent_there_must_be_one_general_direction(units, tmp_path):
     Direction.objects.create(name="Centre d’action sociale", kind="general")
     assert "Sports (rien ne dit sous laquelle" in said(tmp_path, "Sports;")
 
 
-def test_a_workbook(units: Units, tmp_path: Path) -> None:
+def test_a_workbook(units, tmp_path):
     book = Workbook()
     for row in (HEADER.split(";"), ["Sports", "DGA Vie de la cité"]):
         book.active.append(row)
@@ -93,6 +92,6 @@ def test_a_workbook(units: Units, tmp_path: Path) -> None:
     assert "créée : 1" in said(tmp_path, data=held.getvalue())
 
 
-def test_no_list_of_directions(db: None, tmp_path: Path) -> None:
+def test_no_list_of_directions(db, tmp_path):
     with pytest.raises(CommandError, match="Direction parente"):
         said(tmp_path, data=b"Nom;Ville\nRoux;Ici\n")

@@ -4,7 +4,6 @@ import os
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
-from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -19,9 +18,8 @@ from core.operations.findings import Severity
 from core.people.models import Agent
 from core.people.roles import Role
 from directory import cards, registrations
-from tests.directory.conftest import Units
 from tests.directory.imports.import_ldap import NADIA, crowd, rows, run
-from tests.directory.imports.slapd import DISABLED, Slapd, guid
+from tests.directory.imports.slapd import DISABLED, guid
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +27,7 @@ pytestmark = pytest.mark.django_db
 # A pass
 
 
-def test_a_first_pass_makes_accounts_without_a_password(slapd: Slapd, units: Units) -> None:
+def test_a_first_pass_makes_accounts_without_a_password(slapd, units):
     slapd.add(
         "jp.fontaine",
         "jean-pierre",
@@ -61,26 +59,26 @@ def test_a_first_pass_makes_accounts_without_a_password(slapd: Slapd, units: Uni
     assert said.endswith("1 nouveau, 0 fiche changée, 0 inchangée, 0 ligne refusée, 0 absent.\n")
 
 
-def test_a_timer_s_pass_names_nobody(slapd: Slapd, units: Units) -> None:
+def test_a_timer_s_pass_names_nobody(slapd, units):
     slapd.add(*NADIA)
     said = run("--verbosity", "0")
     assert "Benali" not in said
     assert "1 nouveau" in said
 
 
-def test_an_account_is_found_by_its_address(linked: Agent) -> None:
+def test_an_account_is_found_by_its_address(linked):
     assert Agent.objects.count() == 1
     assert linked.identifiant == "nbenali"
 
 
-def test_an_account_is_found_by_its_identifiant_and_whole_name(slapd: Slapd, librarian: Agent) -> None:
+def test_an_account_is_found_by_its_identifiant_and_whole_name(slapd, librarian):
     slapd.add("NBenali", "Nadia", "Benali")
     run()
     librarian.refresh_from_db()
     assert librarian.directory_key == guid("NBenali")
 
 
-def test_an_unchanged_pass_writes_nothing_in_as_many_statements(slapd: Slapd, units: Units) -> None:
+def test_an_unchanged_pass_writes_nothing_in_as_many_statements(slapd, units):
     counts = []
     for count in (1, 20):
         slapd.clear()
@@ -96,7 +94,7 @@ def test_an_unchanged_pass_writes_nothing_in_as_many_statements(slapd: Slapd, un
     assert counts[0] == counts[1] <= 20
 
 
-def test_a_dry_run_says_all_and_writes_nothing(slapd: Slapd, units: Units, settings: Any) -> None:
+def test_a_dry_run_says_all_and_writes_nothing(slapd, units, settings):
     slapd.add(*NADIA)
     said = run("--dry-run")
     assert "nbenali : nouveau : Nadia Benali" in said
@@ -105,7 +103,7 @@ def test_a_dry_run_says_all_and_writes_nothing(slapd: Slapd, units: Units, setti
     assert not Path(settings.LDAP["stamp"]).exists()
 
 
-def test_a_wedding_keeps_the_account(slapd: Slapd, linked: Agent) -> None:
+def test_a_wedding_keeps_the_account(slapd, linked):
     """Name, address and account name, all at once."""
     slapd.change("nbenali", sn="Roux", mail="nadia.roux@ville.example", sAMAccountName="nroux")
     said = run()
@@ -119,9 +117,7 @@ def test_a_wedding_keeps_the_account(slapd: Slapd, linked: Agent) -> None:
     assert "nroux : changé : Nadia Roux : nom : Benali → Roux" in said
 
 
-def test_who_moves_is_moved_and_an_unknown_direction_is_said(
-    slapd: Slapd, linked: Agent, units: Units
-) -> None:
+def test_who_moves_is_moved_and_an_unknown_direction_is_said(slapd, linked, units):
     slapd.change("nbenali", department="Espaces verts")
     run()
     linked.refresh_from_db()
@@ -140,7 +136,7 @@ def test_who_moves_is_moved_and_an_unknown_direction_is_said(
     assert str(linked.direction) == "Licornes"
 
 
-def test_the_telephone_that_the_agent_corrected_wins(slapd: Slapd, linked: Agent) -> None:
+def test_the_telephone_that_the_agent_corrected_wins(slapd, linked):
     cards.correct_card(linked, by=linked, phone="04 00 00 20 42", office="", duties="")
     slapd.change("nbenali", telephoneNumber="0400002001")
     assert "celui que l’agent a corrigé est gardé" in run()
@@ -152,7 +148,7 @@ def test_the_telephone_that_the_agent_corrected_wins(slapd: Slapd, linked: Agent
 
 
 @pytest.mark.parametrize("how", ["disabled", "absent"])
-def test_who_left_is_closed(slapd: Slapd, units: Units, how: str) -> None:
+def test_who_left_is_closed(slapd, units, how):
     accounts = crowd(slapd, 20)
     if how == "disabled":
         slapd.change(accounts[0], userAccountControl=DISABLED)
@@ -167,7 +163,7 @@ def test_who_left_is_closed(slapd: Slapd, units: Units, how: str) -> None:
     assert "0 absent" in run()
 
 
-def test_more_than_one_in_twenty_leavers_stop_all(slapd: Slapd, units: Units, settings: Any) -> None:
+def test_more_than_one_in_twenty_leavers_stop_all(slapd, units, settings):
     accounts = crowd(slapd, 50)
     os.unlink(settings.LDAP["stamp"])
     slapd.delete(*accounts[:3])
@@ -191,7 +187,7 @@ def test_more_than_one_in_twenty_leavers_stop_all(slapd: Slapd, units: Units, se
     assert Agent.objects.filter(identifiant="nouvelle").exists()
 
 
-def test_an_account_closed_here_is_reopened_only_when_asked(slapd: Slapd, linked: Agent) -> None:
+def test_an_account_closed_here_is_reopened_only_when_asked(slapd, linked):
     Agent.objects.filter(pk=linked.pk).update(is_active=False)
     assert "Compte fermé : il n’est rouvert que si vous le demandez." in run()
     linked.refresh_from_db()
@@ -201,7 +197,7 @@ def test_an_account_closed_here_is_reopened_only_when_asked(slapd: Slapd, linked
     assert linked.is_active
 
 
-def test_people_with_a_role(slapd: Slapd, units: Units) -> None:
+def test_people_with_a_role(slapd, units):
     """Their address and their rights stay; an administrator's account is not closed."""
     accounts = crowd(slapd, 40)
     admin, keeper = (Agent.objects.get(identifiant=account) for account in accounts[:2])
@@ -222,7 +218,7 @@ def test_people_with_a_role(slapd: Slapd, units: Units) -> None:
 # The doctor
 
 
-def test_the_doctor_says_when_the_last_pass_is_old(slapd: Slapd, units: Units, settings: Any) -> None:
+def test_the_doctor_says_when_the_last_pass_is_old(slapd, units, settings):
     now = timezone.now()
     assert next(iter(registrations.ldap_pass(now))).severity == Severity.FAILURE
     slapd.add(*NADIA)

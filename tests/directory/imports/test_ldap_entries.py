@@ -3,7 +3,6 @@
 import logging
 import socket
 import uuid
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,9 +10,8 @@ from django.core.management import CommandError
 
 from core.people.models import Agent
 from directory.imports import ldap_entries
-from tests.directory.conftest import Units
 from tests.directory.imports.import_ldap import NADIA, crowd, rows, run
-from tests.directory.imports.slapd import FEW, HURRIED, PASSWORD, Slapd
+from tests.directory.imports.slapd import FEW, HURRIED, PASSWORD
 from tests.mail.imap.proxy import proxy_to
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +26,7 @@ def refusal(*words: str) -> str:
 # Values
 
 
-def test_an_attribute_has_so_many_values_at_most(slapd: Slapd, linked: Agent) -> None:
+def test_an_attribute_has_so_many_values_at_most(slapd, linked):
     """Such an entry is refused, not cut: what it lacks would look like a change; and it is no leaver."""
     addresses = [f"nadia{number}@ville.example" for number in range(ldap_entries.MOST_VALUES + 1)]
     before = rows()
@@ -41,7 +39,7 @@ def test_an_attribute_has_so_many_values_at_most(slapd: Slapd, linked: Agent) ->
     assert "1 fiche changée" in run()
 
 
-def test_the_values_of_a_directory(slapd: Slapd, units: Units) -> None:
+def test_the_values_of_a_directory(slapd, units):
     """Accents, far too long, several, an injection: only words."""
     slapd.add(
         "zoé k*)(cn=*", "Zoé\tÈve", "Ḱern—Ůñ", title="é" * 5_000, mail=["z@ville.example", "a@ville.example"]
@@ -63,7 +61,7 @@ def test_the_values_of_a_directory(slapd: Slapd, units: Units) -> None:
     assert "0 fiche changée" in run()
 
 
-def test_other_keys(slapd: Slapd, units: Units, settings: Any) -> None:
+def test_other_keys(slapd, units, settings):
     """OpenLDAP's own entryUUID, in letters; an account locked by « true »."""
     settings.LDAP["attributes"] |= {"key": "entryUUID", "account": "uid", "disabled": "description"}
     slapd.add("x", "Nadia", "Benali", uid="nbenali")
@@ -79,14 +77,14 @@ def assert_nothing_written(before: list[dict[str, Any]]) -> None:
     assert rows() == before
 
 
-def test_nobody_is_no_directory(slapd: Slapd, linked: Agent) -> None:
+def test_nobody_is_no_directory(slapd, linked):
     slapd.clear()
     before = rows()
     assert "ne montre personne" in refusal("--force-leavers")
     assert_nothing_written(before)
 
 
-def test_a_size_limit_is_no_departure(slapd: Slapd, units: Units, settings: Any) -> None:
+def test_a_size_limit_is_no_departure(slapd, units, settings):
     crowd(slapd, FEW + 17)
     before = rows()
     settings.LDAP["account"] = HURRIED
@@ -94,15 +92,13 @@ def test_a_size_limit_is_no_departure(slapd: Slapd, units: Units, settings: Any)
     assert_nothing_written(before)
 
 
-def test_all_pages_are_read(slapd: Slapd, units: Units, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_pages_are_read(slapd, units, monkeypatch):
     monkeypatch.setattr(ldap_entries, "PAGE", 3)
     crowd(slapd, 10)
     assert Agent.objects.count() == 10
 
 
-def test_a_connection_lost_on_the_way(
-    slapd: Slapd, units: Units, settings: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_connection_lost_on_the_way(slapd, units, settings, monkeypatch):
     monkeypatch.setattr(ldap_entries, "PAGE", 3)
     crowd(slapd, 20)
     before = rows()
@@ -112,23 +108,21 @@ def test_a_connection_lost_on_the_way(
     assert_nothing_written(before)
 
 
-def test_a_server_that_is_away(slapd: Slapd, linked: Agent) -> None:
+def test_a_server_that_is_away(slapd, linked):
     before = rows()
     with slapd.outage():
         assert "n’a pas pu être lu" in refusal("--force-leavers")
     assert_nothing_written(before)
 
 
-def test_a_server_that_never_answers(slapd: Slapd, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_that_never_answers(slapd, settings, monkeypatch):
     monkeypatch.setattr(ldap_entries, "PATIENCE", 0.2)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         settings.LDAP |= {"port": silent.getsockname()[1], "is_ldaps": False}
         assert "n’a pas pu être lu" in refusal()
 
 
-def test_a_wrong_password_is_said_and_never_shown(
-    slapd: Slapd, settings: Any, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_wrong_password_is_said_and_never_shown(slapd, settings, caplog):
     caplog.set_level(logging.DEBUG)
     settings.LDAP["password"] = "un-secret-mal-tapé"
     said = refusal()
@@ -137,17 +131,17 @@ def test_a_wrong_password_is_said_and_never_shown(
 
 
 @pytest.mark.parametrize("filter_text", ["(objectClass=user", "objectClass=user)(", "(&)(|"])
-def test_a_filter_that_is_none(slapd: Slapd, settings: Any, filter_text: str) -> None:
+def test_a_filter_that_is_none(slapd, settings, filter_text):
     settings.LDAP["filter"] = filter_text
     assert "n’a pas pu être lu" in refusal()
 
 
-def test_without_the_library(slapd: Slapd, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_library(slapd, monkeypatch):
     monkeypatch.setattr(ldap_entries, "ldap3", None)
     assert "sh config/setup.sh requirements-ldap.txt" in refusal()
 
 
-def test_without_a_directory(settings: Any) -> None:
+def test_without_a_directory(settings):
     settings.LDAP = {}
     assert "LDAP_URL est vide" in refusal()
 
@@ -155,7 +149,7 @@ def test_without_a_directory(settings: Any) -> None:
 # TLS
 
 
-def test_starttls_under_the_town_s_own_authority(slapd: Slapd, units: Units, settings: Any) -> None:
+def test_starttls_under_the_town_s_own_authority(slapd, units, settings):
     settings.LDAP |= {"port": slapd.port, "is_ldaps": False, "starts_tls": True}
     slapd.add(*NADIA)
     assert "1 nouveau" in run()
@@ -163,9 +157,7 @@ def test_starttls_under_the_town_s_own_authority(slapd: Slapd, units: Units, set
 
 @pytest.mark.parametrize("starts_tls", [True, False])
 @pytest.mark.parametrize("wrong", [{"ca_file": ""}, {"host": "localhost"}])
-def test_a_server_that_is_not_the_town_s(
-    slapd: Slapd, settings: Any, starts_tls: bool, wrong: dict[str, str]
-) -> None:
+def test_a_server_that_is_not_the_town_s(slapd, settings, starts_tls, wrong):
     """An unknown authority, another name: the password is not sent."""
     if starts_tls:
         settings.LDAP |= {"port": slapd.port, "is_ldaps": False, "starts_tls": True}
@@ -175,16 +167,14 @@ def test_a_server_that_is_not_the_town_s(
     assert PASSWORD not in said
 
 
-def test_an_authority_that_cannot_be_read(slapd: Slapd, settings: Any, tmp_path: Path) -> None:
+def test_an_authority_that_cannot_be_read(slapd, settings, tmp_path):
     (tmp_path / "ca.pem").write_text("rien")
     for name in ("absent.pem", "ca.pem"):
         settings.LDAP["ca_file"] = str(tmp_path / name)
         assert "LDAP_CA_FILE ne se lit pas" in refusal()
 
 
-def test_the_password_waits_for_the_encryption(
-    slapd: Slapd, settings: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_password_waits_for_the_encryption(slapd, settings, monkeypatch):
     """`start_tls` may answer no without raising anything."""
     settings.LDAP |= {"port": slapd.port, "is_ldaps": False, "starts_tls": True}
     monkeypatch.setattr(ldap_entries.ldap3.Connection, "start_tls", lambda *args, **kwargs: False)

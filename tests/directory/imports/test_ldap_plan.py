@@ -8,15 +8,14 @@ from django.utils import timezone
 from core.people.absences import note
 from core.people.models import Agent, Direction
 from core.people.roles import Role
-from tests.directory.conftest import Units
 from tests.directory.imports.import_ldap import rows, run
-from tests.directory.imports.slapd import Slapd, guid
+from tests.directory.imports.slapd import guid
 from tests.factories import AgentFactory
 
 pytestmark = pytest.mark.django_db
 
 
-def test_an_account_with_a_key_is_nobody_else_s(slapd: Slapd, linked: Agent) -> None:
+def test_an_account_with_a_key_is_nobody_else_s(slapd, linked):
     """The account name of someone who left is given again: another key, another person."""
     slapd.add("autre", "Noé", "Benali", sAMAccountName="nbenali", mail="nadia.benali@ville.example")
     said = run()
@@ -39,14 +38,8 @@ def test_an_account_with_a_key_is_nobody_else_s(slapd: Slapd, linked: Agent) -> 
     ],
 )
 def test_what_is_not_sure_is_refused_with_the_way_out(
-    slapd: Slapd,
-    librarian: Agent,
-    account: str,
-    first_name: str,
-    last_name: str,
-    mail: str | None,
-    why: str,
-) -> None:
+    slapd, librarian, account, first_name, last_name, mail, why
+):
     AgentFactory.create(first_name="Zoé", last_name="Kern", email="zoe.kern@ville.example")
     AgentFactory.create(first_name="Paul", last_name="Roux", identifiant="elu", elected=True)
     AgentFactory.create(first_name="Ève", last_name="Abo", identifiant="ferme", is_active=False)
@@ -62,9 +55,7 @@ def test_what_is_not_sure_is_refused_with_the_way_out(
     "role", [Role.ROOM_MANAGER, Role.PROJECT_GROUP, Role.HUMAN_RESOURCES, Role.ADMINISTRATOR]
 )
 @pytest.mark.parametrize("mail", [None, "nadia.benali@ville.example"])
-def test_of_people_with_a_role_the_identifiant_is_not_enough(
-    slapd: Slapd, librarian: Agent, role: Role, mail: str | None
-) -> None:
+def test_of_people_with_a_role_the_identifiant_is_not_enough(slapd, librarian, role, mail):
     librarian.groups.add(Group.objects.get_or_create(name=role)[0])
     before = rows()
     slapd.add("nbenali", "Nadia", "Benali", mail=mail)
@@ -78,7 +69,7 @@ def test_of_people_with_a_role_the_identifiant_is_not_enough(
 
 
 @pytest.mark.parametrize("place", ["head", "interim head", "deputy of a head", "deputy of a role"])
-def test_nor_of_people_who_decide_without_a_role(slapd: Slapd, librarian: Agent, place: str) -> None:
+def test_nor_of_people_who_decide_without_a_role(slapd, librarian, place):
     """Their visa opens as much; a colleague's deputy is linked, and so is a head's, once they are back."""
     away = AgentFactory.create(roles=[Role.HUMAN_RESOURCES] if place == "deputy of a role" else [])
     head = librarian if "deputy" not in place else away
@@ -96,7 +87,7 @@ def test_nor_of_people_who_decide_without_a_role(slapd: Slapd, librarian: Agent,
     assert librarian.directory_key == guid("nbenali")
 
 
-def test_the_address_of_a_head_is_changed_by_hand(slapd: Slapd, linked: Agent) -> None:
+def test_the_address_of_a_head_is_changed_by_hand(slapd, linked):
     Direction.objects.update(head=linked)
     slapd.change("nbenali", mail="nadia.durand@ville.example")
     assert "Courriel gardé : cette personne a un rôle ou lit des textes confidentiels" in run()
@@ -104,7 +95,7 @@ def test_the_address_of_a_head_is_changed_by_hand(slapd: Slapd, linked: Agent) -
     assert linked.email == "nadia.benali@ville.example"
 
 
-def test_two_entries_at_the_address_of_one_account_are_both_refused(slapd: Slapd, librarian: Agent) -> None:
+def test_two_entries_at_the_address_of_one_account_are_both_refused(slapd, librarian):
     for account in ("adm-nadia", "adm-benali"):
         slapd.add(account, "Nadia", "Benali", mail="nadia.benali@ville.example")
     assert run().count("Plusieurs entrées pourraient être celle de Nadia Benali.") == 2
@@ -112,7 +103,7 @@ def test_two_entries_at_the_address_of_one_account_are_both_refused(slapd: Slapd
     assert librarian.directory_key is None
 
 
-def test_of_two_entries_at_one_address_the_account_s_own_name_wins(slapd: Slapd, librarian: Agent) -> None:
+def test_of_two_entries_at_one_address_the_account_s_own_name_wins(slapd, librarian):
     slapd.add("adm-nadia", "Nadia", "Benali", mail="nadia.benali@ville.example")
     slapd.add("nbenali", "Nadia", "Benali", mail="nadia.benali@ville.example")
     assert "Plusieurs entrées pourraient être celle de Nadia Benali." in run()
@@ -120,7 +111,7 @@ def test_of_two_entries_at_one_address_the_account_s_own_name_wins(slapd: Slapd,
     assert librarian.directory_key == guid("nbenali")
 
 
-def test_two_new_entries_at_one_address(slapd: Slapd, units: Units) -> None:
+def test_two_new_entries_at_one_address(slapd, units):
     slapd.add("un", "Anne", "Un", mail="accueil@ville.example")
     slapd.add("zwei", "Zoé", "Zwei", mail="accueil@ville.example")
     said = run()
@@ -131,13 +122,13 @@ def test_two_new_entries_at_one_address(slapd: Slapd, units: Units) -> None:
     assert "L’adresse accueil@ville.example est déjà celle de l’entrée un : laissée de côté." in said
 
 
-def test_a_local_account_without_an_entry_is_left_alone(slapd: Slapd, librarian: Agent) -> None:
+def test_a_local_account_without_an_entry_is_left_alone(slapd, librarian):
     before = rows()
     slapd.add("autre", "Zoé", "Kern")
     assert "0 absent" in run()
     assert rows()[:1] == before
 
 
-def test_the_database_knows_one_agent_by_key(linked: Agent) -> None:
+def test_the_database_knows_one_agent_by_key(linked):
     with pytest.raises(IntegrityError):
         AgentFactory.create(directory_key=linked.directory_key)

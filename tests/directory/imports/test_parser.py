@@ -9,7 +9,6 @@ from core.ui import phones
 from directory.imports import cleaning
 from directory.imports.direction_matching import DirectionMatcher
 from directory.imports.parser import MOST_LINES, ParsedFile, parse
-from tests.directory.conftest import Units
 from tests.directory.factories import unit
 
 SIMPLE = "Matricule{0}Nom{0}Prénom\r\n001{0}Benali{0}Nadia\r\n002{0}Lefèvre{0}Éric\r\n"
@@ -22,19 +21,19 @@ def cells(sheet: ParsedFile) -> list[dict[str, str]]:
 @pytest.mark.parametrize("separator", [";", ",", "\t", "|"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "latin-1", "cp1252", "utf-16"])
 @pytest.mark.parametrize("ending", ["\r\n", "\n", "\r"])
-def test_every_export_is_read_alike(separator: str, encoding: str, ending: str) -> None:
+def test_every_export_is_read_alike(separator, encoding, ending):
     sheet = parse(SIMPLE.format(separator).replace("\r\n", ending).encode(encoding))
     assert [row.line for row in sheet.rows] == [2, 3]
     assert cells(sheet)[1] == {"personnel_number": "002", "last_name": "Lefèvre", "first_name": "Éric"}
 
 
-def test_text_encoded_twice_is_repaired_and_said() -> None:
+def test_text_encoded_twice_is_repaired_and_said():
     sheet = parse("Matricule;Nom;PrÃ©nom\n002;LefÃ¨vre;Ã‰ric\n".encode())
     assert cells(sheet) == [{"personnel_number": "002", "last_name": "Lefèvre", "first_name": "Éric"}]
     assert any("encodé deux fois" in note and "à 2 lignes" in note for note in sheet.notes)
 
 
-def test_letters_lost_before_the_import_are_said() -> None:
+def test_letters_lost_before_the_import_are_said():
     sheet = parse("Matricule;Nom;Prénom\n002;Lef\ufffdvre;Eric\n".encode())
     assert any("des lettres sont perdues" in note for note in sheet.notes)
 
@@ -49,12 +48,12 @@ def test_letters_lost_before_the_import_are_said() -> None:
         "MATRICULE;Nom de famille;Prénom usuel",
     ],
 )
-def test_columns_have_many_names(header: str) -> None:
+def test_columns_have_many_names(header):
     sheet = parse(f"{header}\n001;Benali;Nadia\n".encode())
     assert cells(sheet) == [{"personnel_number": "001", "last_name": "Benali", "first_name": "Nadia"}]
 
 
-def test_columns_in_any_order_and_others_beside() -> None:
+def test_columns_in_any_order_and_others_beside():
     sheet = parse(
         "Grade;Mél;Prénom;Né le;Matricule;Nom;Courriel\nx;a@b.fr;Nadia;1980;1;Benali;c@d.fr\n".encode()
     )
@@ -76,7 +75,7 @@ def test_columns_in_any_order_and_others_beside() -> None:
         "Nom de la collectivité{0}Port-Mimosa{0}\n",
     ],
 )
-def test_titles_above_the_columns_are_passed_over_and_said(separator: str, above: str) -> None:
+def test_titles_above_the_columns_are_passed_over_and_said(separator, above):
     sheet = parse((above + SIMPLE).format(separator).encode())
     line = above.count("\n") + 1
     assert [row.line for row in sheet.rows] == [line + 1, line + 2]
@@ -84,7 +83,7 @@ def test_titles_above_the_columns_are_passed_over_and_said(separator: str, above
     assert f"Les noms des colonnes sont à la ligne {line}\u00a0; ce qui précède n’est pas lu." in sheet.notes
 
 
-def test_what_the_likeliest_line_lacks_is_said() -> None:
+def test_what_the_likeliest_line_lacks_is_said():
     with pytest.raises(ValidationError, match=r"il y manque.*: prénom\."):
         parse(b"Liste\n\nMatricule;Nom;Service\n1;B;C\n")
 
@@ -103,7 +102,7 @@ def test_what_the_likeliest_line_lacks_is_said() -> None:
         ("Agent", "Nadia BENALI", "BENALI", "Nadia"),
     ],
 )
-def test_both_names_in_one_column(title: str, whole: str, last: str, first: str) -> None:
+def test_both_names_in_one_column(title, whole, last, first):
     sheet = parse(f'Matricule;{title}\n001;"{whole}"\n'.encode())
     assert cells(sheet) == [{"personnel_number": "001", "last_name": last, "first_name": first}]
     assert any("dans une seule colonne" in note for note in sheet.notes)
@@ -119,12 +118,12 @@ def test_both_names_in_one_column(title: str, whole: str, last: str, first: str)
         ("Nom Prénom", "Benali,"),
     ],
 )
-def test_names_that_nothing_parts_are_refused(title: str, whole: str) -> None:
+def test_names_that_nothing_parts_are_refused(title, whole):
     (row,) = parse(f'Matricule;{title}\n001;"{whole}"\n'.encode()).rows
     assert "où finit le nom" in row.fault
 
 
-def test_columns_of_their_own_come_before_one_of_both() -> None:
+def test_columns_of_their_own_come_before_one_of_both():
     sheet = parse("Matricule;Agent;Nom;Prénom\n001;X Y Z;Benali;Nadia\n".encode())
     assert cells(sheet) == [{"personnel_number": "001", "last_name": "Benali", "first_name": "Nadia"}]
     assert any("Agent" in note for note in sheet.notes)
@@ -145,12 +144,12 @@ def test_columns_of_their_own_come_before_one_of_both() -> None:
         (b'"', "vide"),
     ],
 )
-def test_what_is_no_list_is_refused(data: bytes, said: str) -> None:
+def test_what_is_no_list_is_refused(data, said):
     with pytest.raises(ValidationError, match=said):
         parse(data)
 
 
-def test_a_bad_line_stops_no_other() -> None:
+def test_a_bad_line_stops_no_other():
     text = (
         "Matricule;Nom;Prénom\n"
         '1;"Benali;Nadia\n'  # never closed
@@ -199,7 +198,7 @@ def test_a_bad_line_stops_no_other() -> None:
         ("", ""),
     ],
 )
-def test_names(sent: str, written: str) -> None:
+def test_names(sent, written):
     assert cleaning.clean_name(sent) == written
     assert cleaning.clean_name(written) == written
 
@@ -215,7 +214,7 @@ def test_names(sent: str, written: str) -> None:
         ("D'ABO", "D’Abo", "D’Abo"),
     ],
 )
-def test_accents_of_the_directory_are_kept(sent: str, current: str, kept: str) -> None:
+def test_accents_of_the_directory_are_kept(sent, current, kept):
     assert cleaning.keep_known_spelling(sent, cleaning.clean_name(sent), current) == kept
 
 
@@ -240,7 +239,7 @@ def test_accents_of_the_directory_are_kept(sent: str, current: str, kept: str) -
         ("", ""),
     ],
 )
-def test_telephones(sent: str, written: str) -> None:
+def test_telephones(sent, written):
     assert cleaning.clean_phone(sent) == written
     assert phones.written(written) == written
 
@@ -266,18 +265,18 @@ def test_telephones(sent: str, written: str) -> None:
         "0400002001 / 04000020",
     ],
 )
-def test_a_telephone_whose_digits_are_missing_is_refused(sent: str) -> None:
+def test_a_telephone_whose_digits_are_missing_is_refused(sent):
     with pytest.raises(ValueError):
         cleaning.clean_phone(sent)
 
 
 @pytest.mark.parametrize("sent", ["abc", "04 00 00 20 01 ou 02", "-", "1" * 41, "<script>"])
-def test_what_is_no_telephone(sent: str) -> None:
+def test_what_is_no_telephone(sent):
     with pytest.raises(ValueError):
         cleaning.clean_phone(sent)
 
 
-def test_other_cells() -> None:
+def test_other_cells():
     assert cleaning.clean_personnel_number(" 1234.0 ") == "1234"
     assert cleaning.clean_personnel_number("PM-001") == "PM-001"
     assert cleaning.clean_email(" mailto:Nadia.Benali@Ville.example ") == "nadia.benali@ville.example"
@@ -295,7 +294,7 @@ def test_other_cells() -> None:
         cleaning.clean_category("D")
 
 
-def test_identifiants_are_new_and_plain() -> None:
+def test_identifiants_are_new_and_plain():
     identifiants = cleaning.Identifiants(["nbenali", "nbenali2"])
     made = [identifiants.new(*names) for names in [("Nadia", "Benali"), ("Éric", "D’Abo-Kern"), ("李", "王")]]
     assert made == ["nbenali3", "edabokern", "agent"]
@@ -303,7 +302,7 @@ def test_identifiants_are_new_and_plain() -> None:
     assert len(identifiants.new("x", "y" * 80)) <= 60
 
 
-def test_a_town_of_homonyms_tries_each_number_once() -> None:
+def test_a_town_of_homonyms_tries_each_number_once():
     tried = []
 
     class Counted(set[str]):
@@ -340,7 +339,7 @@ def test_a_town_of_homonyms_tries_each_number_once() -> None:
         ("", "Accueil", ""),
     ],
 )
-def test_directions_are_recognised(units: Units, direction: str, service: str, name: str) -> None:
+def test_directions_are_recognised(units, direction, service, name):
     for parent in (units["culture"], units["people"]):
         unit("Accueil", Direction.Kind.SERVICE, parent)
     found, note = DirectionMatcher(Tree()).find(direction, service)

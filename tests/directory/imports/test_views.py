@@ -19,7 +19,6 @@ from core.imports.kept_files import REPORT_DAYS
 from core.people.models import Agent, AgentSkill, Direction
 from directory.imports.actions import agents_import
 from directory.models import AgentImport
-from tests.directory.conftest import Units
 from tests.directory.factories import a_file, a_sheet, staged, under_one_root
 from tests.factories import AgentFactory
 from tests.people.factories import SkillFactory
@@ -46,7 +45,7 @@ def seen(client: Client, found: AgentImport) -> str:
     return client.get(found.get_absolute_url()).context["report"]["digest"]
 
 
-def test_a_file_is_read_before_anything_changes(client: Client, units: Units, librarian: Agent) -> None:
+def test_a_file_is_read_before_anything_changes(client, units, librarian):
     found = dropped(client, *LINES)
     page = client.get(found.get_absolute_url())
     assert page.context["report"]["counts"]["created"] == 1
@@ -59,11 +58,8 @@ def test_a_file_is_read_before_anything_changes(client: Client, units: Units, li
 
 
 def test_confirmed_it_is_done_and_the_file_forgotten(
-    client: Client,
-    units: Units,
-    librarian: Agent,
-    django_capture_on_commit_callbacks: Callable[..., Any],
-) -> None:
+    client, units, librarian, django_capture_on_commit_callbacks
+):
     found = dropped(client, *LINES)
     assert found.file
     path = found.file.file_path
@@ -82,7 +78,7 @@ def test_confirmed_it_is_done_and_the_file_forgotten(
     assert "n’est plus possible" in again.text
 
 
-def test_what_has_changed_meanwhile_is_shown_again(client: Client, units: Units, librarian: Agent) -> None:
+def test_what_has_changed_meanwhile_is_shown_again(client, units, librarian):
     found = dropped(client, *LINES)
     digest = seen(client, found)
     Agent.objects.filter(pk=librarian.pk).update(function="Directrice")
@@ -95,14 +91,14 @@ def test_what_has_changed_meanwhile_is_shown_again(client: Client, units: Units,
 
 
 @pytest.mark.parametrize("digest", ["", "\x00", "x" * 300])
-def test_what_was_not_read_is_not_confirmed(client: Client, units: Units, digest: str) -> None:
+def test_what_was_not_read_is_not_confirmed(client, units, digest):
     found = dropped(client, *LINES)
     response = client.post(found.get_absolute_url(), {"seen": digest})
     assert response.status_code == 200
     assert not Agent.objects.filter(personnel_number="9").exists()
 
 
-def test_more_than_five_per_cent_wants_a_second_box(client: Client, units: Units) -> None:
+def test_more_than_five_per_cent_wants_a_second_box(client, units):
     agents = [AgentFactory.create(personnel_number=f"T{number}") for number in range(20)]
     found = dropped(client, "9;Roux;Paul;;;;;;")
     page = client.get(found.get_absolute_url())
@@ -120,7 +116,7 @@ def test_more_than_five_per_cent_wants_a_second_box(client: Client, units: Units
     assert not Agent.objects.filter(pk__in=[agent.pk for agent in agents], is_active=True).exists()
 
 
-def test_abandoned_it_leaves_nothing(client: Client, units: Units) -> None:
+def test_abandoned_it_leaves_nothing(client, units):
     found = dropped(client, *LINES)
     path = reverse("directory:import_abandon", args=[found.reference])
     abandoned = client.post(path, follow=True).text
@@ -133,7 +129,7 @@ def test_abandoned_it_leaves_nothing(client: Client, units: Units) -> None:
     assert client.get(report).status_code == 404
 
 
-def test_a_file_that_vanished_from_the_disk_says_so(client: Client, units: Units) -> None:
+def test_a_file_that_vanished_from_the_disk_says_so(client, units):
     found = dropped(client, *LINES)
     assert found.file
     found.file.file_path.unlink()
@@ -145,7 +141,7 @@ def test_a_file_that_vanished_from_the_disk_says_so(client: Client, units: Units
     assert client.get(reverse("directory:import_report", args=[found.reference])).status_code == 404
 
 
-def test_sent_twice_it_is_one_import(client: Client, units: Units) -> None:
+def test_sent_twice_it_is_one_import(client, units):
     key = "11111111-2222-3333-4444-555555555555"
     first = dropped(client, *LINES, submission_key=key)
     assert dropped(client, *LINES, submission_key=key) == first
@@ -161,7 +157,7 @@ def test_sent_twice_it_is_one_import(client: Client, units: Units) -> None:
         (b"MZ" + b"\0" * 100, "agents.csv", ""),
     ],
 )
-def test_what_is_no_list_is_refused_with_words(client: Client, data: bytes, name: str, said: str) -> None:
+def test_what_is_no_list_is_refused_with_words(client, data, name, said):
     response = client.post(CREATE, {"file": a_file(data, name)})
     assert response.status_code == 200
     assert "errorlist" in response.text
@@ -170,13 +166,13 @@ def test_what_is_no_list_is_refused_with_words(client: Client, data: bytes, name
     assert not Document.objects.exists()
 
 
-def test_a_latin_1_file_of_a_spreadsheet(client: Client, units: Units) -> None:
+def test_a_latin_1_file_of_a_spreadsheet(client, units):
     data = "Matricule;Nom;Prénom\r\n9;Lefèvre;Éric\r\n".encode("latin-1")
     response = client.post(CREATE, {"file": a_file(data, "agents.csv")})
     assert "Latin-1" in client.get(response["Location"]).text
 
 
-def test_the_report_is_inert_in_a_spreadsheet(client: Client, units: Units, librarian: Agent) -> None:
+def test_the_report_is_inert_in_a_spreadsheet(client, units, librarian):
     found = dropped(client, '9;=cmd|x;@paul;;;"+1+1";;;')
     response = client.get(reverse("directory:import_report", args=[found.reference]))
     rows = list(csv.reader(StringIO(response.getvalue().decode("utf-8-sig")), delimiter=";"))
@@ -185,7 +181,7 @@ def test_the_report_is_inert_in_a_spreadsheet(client: Client, units: Units, libr
     assert rows[2][1:4] == ["00123", "Nadia Benali", "absent du fichier"]
 
 
-def test_the_pages_cost_the_same(client: Client, statements: Statements, units: Units) -> None:
+def test_the_pages_cost_the_same(client, statements, units):
     small = dropped(client, "N0;Roux;Paul;;;;;;")
     client.get(CREATE)
     client.get(small.get_absolute_url())
@@ -197,7 +193,7 @@ def test_the_pages_cost_the_same(client: Client, statements: Statements, units: 
     assert one <= 14
 
 
-def test_what_nobody_confirms_is_cleaned_up(client: Client, units: Units, directory_manager: Agent) -> None:
+def test_what_nobody_confirms_is_cleaned_up(client, units, directory_manager):
     old, fresh = dropped(client, *LINES), dropped(client, *LINES)
     long_ago = timezone.now() - timedelta(days=agents_import.waiting_days or 0, minutes=1)
     AgentImport.objects.filter(pk=old.pk).update(created_at=long_ago)
@@ -212,16 +208,14 @@ def test_what_nobody_confirms_is_cleaned_up(client: Client, units: Units, direct
     assert "effacé après un an" in client.get(done.get_absolute_url()).text
 
 
-def test_somebody_else_s_upload_is_not_imported(client: Client, outsider: Agent) -> None:
+def test_somebody_else_s_upload_is_not_imported(client, outsider):
     theirs = staged(outsider, a_sheet("1;Roux;Paul;;;;;;"), "agents.csv")
     response = client.post(CREATE, {"file-recu": theirs.reference})
     assert response.status_code == 200
     assert not AgentImport.objects.exists()
 
 
-def test_missing_directions_are_listed_then_created_by_the_box(
-    client: Client, units: Units, librarian: Agent
-) -> None:
+def test_missing_directions_are_listed_then_created_by_the_box(client, units, librarian):
     """Nothing else changes: the page offers the confirmation all the same."""
     under_one_root(units)
     found = dropped(client, "00123;Benali;Nadia;Licornes;;;;;")
@@ -234,7 +228,7 @@ def test_missing_directions_are_listed_then_created_by_the_box(
     assert "Directions créées" in client.get(found.get_absolute_url()).text
 
 
-def test_without_missing_directions_there_is_no_box(client: Client, units: Units) -> None:
+def test_without_missing_directions_there_is_no_box(client, units):
     assert "Créer les directions" not in client.get(dropped(client, LINES[1]).get_absolute_url()).text
 
 
@@ -257,9 +251,7 @@ def said(*words: Any, **options: Any) -> str:
     return out.getvalue()
 
 
-def test_a_trial_says_everything_and_writes_nothing(
-    units: Units, librarian: Agent, sheet: Callable[..., Path]
-) -> None:
+def test_a_trial_says_everything_and_writes_nothing(units, librarian, sheet):
     text = said(sheet(*LINES[1:]), "--dry-run", "--deactivate-leavers")
     assert "ligne 2 : nouveau : Paul Roux (9)" in text
     assert "ligne 3 : REFUSÉ : Matricule Sans (?) : Sans matricule" in text
@@ -269,7 +261,7 @@ def test_a_trial_says_everything_and_writes_nothing(
     assert not Agent.objects.filter(personnel_number="9").exists()
 
 
-def test_the_command_carries_out(units: Units, librarian: Agent, sheet: Callable[..., Path]) -> None:
+def test_the_command_carries_out(units, librarian, sheet):
     path = sheet(*LINES)
     assert "ligne 2 : changé : Nadia Benali (00123) : fonction : bibliothécaire → Directrice" in said(path)
     assert "0 nouveau, 0 fiche changée, 2 inchangées" in said(path)
@@ -278,7 +270,7 @@ def test_the_command_carries_out(units: Units, librarian: Agent, sheet: Callable
     assert history_of(librarian)[0].by is None
 
 
-def test_the_command_asks_twice_too(units: Units, librarian: Agent, sheet: Callable[..., Path]) -> None:
+def test_the_command_asks_twice_too(units, librarian, sheet):
     AgentSkill.objects.create(agent=librarian, skill=SkillFactory.create())
     path = sheet(LINES[1])
     with pytest.raises(CommandError, match="plus de 5"):
@@ -292,7 +284,7 @@ def test_the_command_asks_twice_too(units: Units, librarian: Agent, sheet: Calla
     assert librarian.is_active
 
 
-def test_the_command_creates_directions_when_asked(units: Units, sheet: Callable[..., Path]) -> None:
+def test_the_command_creates_directions_when_asked(units, sheet):
     path = sheet("9;ROUX;paul;Licornes;;;;;")
     trial = said(path, "--dry-run", "--create-directions").replace("\u00a0", " ")
     assert "Directions créées sous « Direction générale des services » (1) : « Licornes » (1 ligne)." in trial
@@ -302,7 +294,7 @@ def test_the_command_creates_directions_when_asked(units: Units, sheet: Callable
     assert str(Agent.objects.get(personnel_number="9").direction) == "Licornes"
 
 
-def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+def test_a_file_that_is_not_there(tmp_path):
     with pytest.raises(CommandError, match="ne peut pas être lu"):
         said(tmp_path / "rien.csv")
     (tmp_path / "vide.csv").touch()

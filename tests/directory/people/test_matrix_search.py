@@ -58,19 +58,19 @@ def found(client: Client, **asked: str) -> dict[str, list[tuple[str, str]]]:
         "sait faire une carte aux espaces verts",
     ],
 )
-def test_by_skill_and_direction(client: Client, gardener: Agent, librarian: Agent, query: str) -> None:
+def test_by_skill_and_direction(client, gardener, librarian, query):
     knows(gardener, "cartes et plans (SIG)")
     AgentSkill.objects.create(agent=librarian, skill=AgentSkill.objects.get().skill)
     assert found(client, q=query) == {"Lefèvre": [("sait", "cartes et plans (SIG)")]}
 
 
 @pytest.mark.parametrize("query", ["projet cour", "le projet cour", "qui travaille sur le projet cour"])
-def test_a_project_by_its_name(client: Client, gardener: Agent, query: str) -> None:
+def test_a_project_by_its_name(client, gardener, query):
     AssignmentFactory.create(agent=gardener, project=ProjectFactory.create(name="Cour fleurie"))
     assert found(client, q=query) == {"Lefèvre": [("projet", "Cour fleurie")]}
 
 
-def test_why_each_is_found(client: Client, units: Units, gardener: Agent) -> None:
+def test_why_each_is_found(client, units, gardener):
     AssignmentFactory.create(agent=gardener, project=ProjectFactory.create(name="Cour fleurie"))
     AssignmentFactory.create(
         agent=gardener, kind="mandate", project=None, title="Référent prévention", direction=units["culture"]
@@ -83,7 +83,7 @@ def test_why_each_is_found(client: Client, units: Units, gardener: Agent) -> Non
     assert "projet\u00a0: Cour fleurie" in client.get(LIST, {"q": "cour"}).text
 
 
-def test_filters(client: Client, units: Units, gardener: Agent, librarian: Agent) -> None:
+def test_filters(client, units, gardener, librarian):
     declared = knows(gardener, "anglais", kind="language")
     project = ProjectFactory.create(name="Cour fleurie")
     AssignmentFactory.create(agent=gardener, project=project)
@@ -101,7 +101,7 @@ def test_filters(client: Client, units: Units, gardener: Agent, librarian: Agent
     assert found(client, q="fleurie", dans="projet")
 
 
-def test_past_ones_find_nobody(client: Client, gardener: Agent) -> None:
+def test_past_ones_find_nobody(client, gardener):
     today = timezone.localdate()
     project = ProjectFactory.create(name="Vieux projet")
     AssignmentFactory.create(
@@ -117,7 +117,7 @@ def test_past_ones_find_nobody(client: Client, gardener: Agent) -> None:
     assert not found(client, q="clos")
 
 
-def test_a_proposed_word_finds_nobody(client: Client, signed_in: SignedIn, gardener: Agent) -> None:
+def test_a_proposed_word_finds_nobody(client, signed_in, gardener):
     knows(gardener, "dessin", is_accepted=False)
     assert not found(client, q="dessin")
     assert not found(signed_in(gardener), q="dessin")
@@ -126,7 +126,7 @@ def test_a_proposed_word_finds_nobody(client: Client, signed_in: SignedIn, garde
 # « Qui remplace »
 
 
-def test_who_replaces(client: Client, units: Units, gardener: Agent, librarian: Agent, chief: Agent) -> None:
+def test_who_replaces(client, units, gardener, librarian, chief):
     today = timezone.localdate()
     Absence.objects.create(
         agent=librarian, deputy=gardener, noted_by=librarian, period=DateRange(today, today + timedelta(3))
@@ -159,7 +159,7 @@ def test_who_replaces(client: Client, units: Units, gardener: Agent, librarian: 
     "query",
     ["", "q=secret", "q=lefèvre", "q=qui+participe", "projet=HIDDEN", "q=pilotage", "fonction=pilotage"],
 )
-def test_a_reserved_project_changes_no_byte(client: Client, gardener: Agent, query: str) -> None:
+def test_a_reserved_project_changes_no_byte(client, gardener, query):
     def page() -> bytes:
         return without_tokens(client.get(f"{LIST}?{query}").content)
 
@@ -170,7 +170,7 @@ def test_a_reserved_project_changes_no_byte(client: Client, gardener: Agent, que
     assert page() == before
 
 
-def test_its_members_find_it(signed_in: SignedIn, gardener: Agent) -> None:
+def test_its_members_find_it(signed_in, gardener):
     project = ProjectFactory.create(name="Voisins secrets", is_open=False)
     AssignmentFactory.create(agent=gardener, project=project)
     client = signed_in(gardener)
@@ -181,9 +181,7 @@ def test_its_members_find_it(signed_in: SignedIn, gardener: Agent) -> None:
 @pytest.mark.parametrize(
     "query", ["qui sait cartes", "cour", "qui remplace", "serres anglais jardin école cour carte"]
 )
-def test_the_search_costs_the_same_for_one_and_for_twenty(
-    client: Client, statements: Callable[[Callable[[], Any]], int], units: Units, gardener: Agent, query: str
-) -> None:
+def test_the_search_costs_the_same_for_one_and_for_twenty(client, statements, units, gardener, query):
     today = timezone.localdate()
     skill = SkillFactory.create(name="cartes")
 

@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from core.people.models import Agent, Direction
 from directory.models import Card
-from tests.directory.conftest import Units
 from tests.directory.factories import CardFactory, give_head, unit
 from tests.factories import AgentFactory
 
@@ -34,7 +33,7 @@ def client(signed_in: SignedIn, outsider: Agent) -> Client:
 # The list
 
 
-def test_a_line_says_how_to_reach_someone(client: Client, librarian: Agent) -> None:
+def test_a_line_says_how_to_reach_someone(client, librarian):
     page = client.get(LIST, {"q": "benali"}).text
     assert "Bibliothécaire" in page
     assert "Médiathèques" in page
@@ -42,31 +41,27 @@ def test_a_line_says_how_to_reach_someone(client: Client, librarian: Agent) -> N
     assert 'href="mailto:nadia.benali@ville.example"' in page
 
 
-def test_a_direction_includes_its_services(
-    client: Client, units: Units, librarian: Agent, chief: Agent
-) -> None:
+def test_a_direction_includes_its_services(client, units, librarian, chief):
     response = client.get(LIST, {"direction": units["culture"].reference})
     assert {agent.last_name for agent, *_ in response.context["rows"]} == {"Benali", "de La Fontaine"}
     other = client.get(LIST, {"direction": units["green"].reference, "q": "benali"})
     assert not other.context["rows"]
 
 
-def test_a_misspelt_name_says_so(client: Client, librarian: Agent) -> None:
+def test_a_misspelt_name_says_so(client, librarian):
     response = client.get(LIST, {"q": "Bneali"})
     assert response.context["is_near"]
     assert "Personne ne s’appelle exactement" in response.text
     assert "Nadia Benali" in response.text
 
 
-def test_nobody_found_leads_to_a_correction(client: Client, units: Units) -> None:
+def test_nobody_found_leads_to_a_correction(client, units):
     page = client.get(LIST, {"q": "zorglub"}).text
     assert "Personne ne répond à cette recherche" in page
     assert reverse("directory:correction_missing") in page
 
 
-def test_closed_accounts_are_for_the_managers(
-    signed_in: SignedIn, outsider: Agent, directory_manager: Agent
-) -> None:
+def test_closed_accounts_are_for_the_managers(signed_in, outsider, directory_manager):
     gone = AgentFactory.create(last_name="Parti", is_active=False)
     assert "Parti" not in signed_in(outsider).get(LIST, {"q": "parti", "fermes": "on"}).text
     assert signed_in(outsider).get(card_of(gone)).status_code == 404
@@ -79,9 +74,7 @@ def test_closed_accounts_are_for_the_managers(
 
 
 @pytest.mark.parametrize("query", ["", "Martin", "Martinn", "qui s’occupe des prêts"])
-def test_the_list_costs_the_same_for_one_and_for_twenty(
-    client: Client, statements: Statements, units: Units, query: str
-) -> None:
+def test_the_list_costs_the_same_for_one_and_for_twenty(client, statements, units, query):
     CardFactory(agent__last_name="Martin", agent__direction=units["library"])
     client.get(LIST)
     one = statements(lambda: client.get(LIST, {"q": query}))
@@ -94,7 +87,7 @@ def test_the_list_costs_the_same_for_one_and_for_twenty(
 # A card
 
 
-def test_a_card(client: Client, units: Units, librarian: Agent, chief: Agent) -> None:
+def test_a_card(client, units, librarian, chief):
     CardFactory(agent=librarian, duties="Les prêts.\n<b>Les livres</b>", office="Rez-de-chaussée")
     page = client.get(card_of(librarian)).text
     for text in ("Bibliothécaire", "04 00 00 20 01", "Rez-de-chaussée", "Les prêts.", "&lt;b&gt;Les livres"):
@@ -105,7 +98,7 @@ def test_a_card(client: Client, units: Units, librarian: Agent, chief: Agent) ->
     assert "nbenali" not in page.replace("nbenali@", "")
 
 
-def test_a_card_without_anything_more(client: Client) -> None:
+def test_a_card_without_anything_more(client):
     alone = AgentFactory.create(direction=None, phone="", function="", without_address=True)
     page = client.get(card_of(alone)).text
     assert "pas d’adresse professionnelle" in page
@@ -113,13 +106,11 @@ def test_a_card_without_anything_more(client: Client) -> None:
     assert not Card.objects.exists()
 
 
-def test_the_identifiant_is_for_the_managers(
-    signed_in: SignedIn, directory_manager: Agent, librarian: Agent
-) -> None:
+def test_the_identifiant_is_for_the_managers(signed_in, directory_manager, librarian):
     assert "<dd>nbenali</dd>" in signed_in(directory_manager).get(card_of(librarian)).text
 
 
-def test_the_team_is_limited(client: Client, units: Units, librarian: Agent) -> None:
+def test_the_team_is_limited(client, units, librarian):
     AgentFactory.create_batch(14, direction=units["library"])
     AgentFactory(direction=units["library"], last_name="Parti", is_active=False)
     response = client.get(card_of(librarian))
@@ -128,9 +119,7 @@ def test_the_team_is_limited(client: Client, units: Units, librarian: Agent) -> 
     assert "Parti" not in response.text
 
 
-def test_a_card_costs_the_same_in_a_large_team(
-    client: Client, statements: Statements, units: Units, librarian: Agent, chief: Agent
-) -> None:
+def test_a_card_costs_the_same_in_a_large_team(client, statements, units, librarian, chief):
     client.get(card_of(librarian))
     one = statements(lambda: client.get(card_of(librarian)))
     CardFactory.create_batch(20, agent__direction=units["library"])
@@ -138,7 +127,7 @@ def test_a_card_costs_the_same_in_a_large_team(
     assert one <= MOST
 
 
-def test_a_vcard(client: Client, librarian: Agent) -> None:
+def test_a_vcard(client, librarian):
     CardFactory(agent=librarian, duties="Les prêts;\nEND:VCARD\nles livres, " + "é" * 80)
     response = client.get(reverse("directory:agent_vcard", args=[librarian.reference]))
     assert response.headers["Content-Type"].startswith("text/vcard")
@@ -155,9 +144,7 @@ def test_a_vcard(client: Client, librarian: Agent) -> None:
 # The manager
 
 
-def test_the_manager_is_the_nearest_head_above(
-    client: Client, units: Units, librarian: Agent, chief: Agent
-) -> None:
+def test_the_manager_is_the_nearest_head_above(client, units, librarian, chief):
     assert client.get(card_of(librarian)).context["manager"] == chief
     assert client.get(card_of(chief)).context["manager"] is None
     boss = AgentFactory.create(direction=units["top"])
@@ -165,16 +152,14 @@ def test_the_manager_is_the_nearest_head_above(
     assert client.get(card_of(chief)).context["manager"] == boss
 
 
-def test_a_manager_written_on_the_card_comes_first(
-    client: Client, librarian: Agent, chief: Agent, colleague: Agent
-) -> None:
+def test_a_manager_written_on_the_card_comes_first(client, librarian, chief, colleague):
     Agent.objects.filter(pk=librarian.pk).update(manager=colleague)
     assert client.get(card_of(librarian)).context["manager"] == colleague
     Agent.objects.filter(pk=colleague.pk).update(is_active=False)
     assert client.get(card_of(librarian)).context["manager"] == chief
 
 
-def test_people_who_left_head_nothing(client: Client, librarian: Agent, chief: Agent) -> None:
+def test_people_who_left_head_nothing(client, librarian, chief):
     Agent.objects.filter(pk=chief.pk).update(is_active=False)
     assert client.get(card_of(librarian)).context["manager"] is None
 
@@ -182,7 +167,7 @@ def test_people_who_left_head_nothing(client: Client, librarian: Agent, chief: A
 # The chart
 
 
-def test_the_chart_counts_and_names(client: Client, units: Units, librarian: Agent, chief: Agent) -> None:
+def test_the_chart_counts_and_names(client, units, librarian, chief):
     page = client.get(CHART)
     assert "Jean-Pierre de La Fontaine" in page.text
     counts = {each.name: each.count for each in page.context["tree"]}
@@ -191,7 +176,7 @@ def test_the_chart_counts_and_names(client: Client, units: Units, librarian: Age
     assert counts["Espaces verts"] == 0
 
 
-def test_the_picture_says_what_the_list_says(client: Client, units: Units, librarian: Agent) -> None:
+def test_the_picture_says_what_the_list_says(client, units, librarian):
     Direction.objects.filter(pk=units["green"].pk).update(name='Espaces <verts> & "jardins" ' + "x" * 90)
     response = client.get(reverse("directory:chart_picture"))
     assert response.headers["Content-Type"].startswith("image/svg+xml")
@@ -204,21 +189,21 @@ def test_the_picture_says_what_the_list_says(client: Client, units: Units, libra
         assert not node.tag.endswith(("script", "style", "foreignObject"))
 
 
-def test_a_name_pasted_from_a_pdf_spoils_no_picture(client: Client, units: Units) -> None:
+def test_a_name_pasted_from_a_pdf_spoils_no_picture(client, units):
     """Some write « fi » as U+0002."""
     unit("Of\x02ce de tourisme", "direction", units["dga"])
     picture = client.get(reverse("directory:chart_picture"))
     assert "Ofce de tourisme" in "".join(ElementTree.fromstring(picture.content).itertext())
 
 
-def test_a_town_without_directions_has_an_empty_chart(signed_in: SignedIn) -> None:
+def test_a_town_without_directions_has_an_empty_chart(signed_in):
     client = signed_in(AgentFactory.create(direction=None))
     assert not Direction.objects.exists()
     assert "Aucune direction" in client.get(CHART).text
     assert b"vide" in client.get(reverse("directory:chart_picture")).content
 
 
-def test_a_direction_s_page(client: Client, units: Units, librarian: Agent, chief: Agent) -> None:
+def test_a_direction_s_page(client, units, librarian, chief):
     page = client.get(reverse("directory:direction_detail", args=[units["culture"].reference]))
     assert [agent for agent, *_ in page.context["rows"]] == [librarian, chief]
     assert "Responsable" in page.text
@@ -226,9 +211,7 @@ def test_a_direction_s_page(client: Client, units: Units, librarian: Agent, chie
 
 
 @pytest.mark.parametrize("name", ["chart", "chart_picture", "direction"])
-def test_the_chart_costs_the_same_for_a_large_town(
-    client: Client, statements: Statements, units: Units, librarian: Agent, chief: Agent, name: str
-) -> None:
+def test_the_chart_costs_the_same_for_a_large_town(client, statements, units, librarian, chief, name):
     path = (
         reverse("directory:direction_detail", args=[units["top"].reference])
         if name == "direction"

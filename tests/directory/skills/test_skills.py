@@ -14,7 +14,6 @@ from core.people import sessions
 from core.people.models import Agent, AgentSkill, Skill
 from core.people.models.matrix import NO_STAFF_REPRESENTATION
 from directory.skills import actions
-from tests.directory.conftest import Units
 from tests.directory.factories import give_head
 from tests.factories import AgentFactory
 from tests.people.factories import SkillFactory
@@ -32,7 +31,7 @@ def card_of(agent: Agent) -> str:
     return reverse("directory:agent_detail", args=[agent.reference])
 
 
-def test_declared_and_removed(signed_in: SignedIn, author: Agent, outsider: Agent) -> None:
+def test_declared_and_removed(signed_in, author, outsider):
     english, maps = (
         SkillFactory.create(name="anglais", kind="language"),
         SkillFactory.create(name="cartes", kind="software"),
@@ -48,9 +47,7 @@ def test_declared_and_removed(signed_in: SignedIn, author: Agent, outsider: Agen
     assert "anglais" not in signed_in(outsider).get(card_of(author)).text
 
 
-def test_a_proposed_word_is_its_agent_s_alone(
-    signed_in: SignedIn, author: Agent, outsider: Agent, directory_manager: Agent
-) -> None:
+def test_a_proposed_word_is_its_agent_s_alone(signed_in, author, outsider, directory_manager):
     signed_in(author).post(DECLARE, {"word": "dessin de presse", "kind": "trade"})
     assert "vous seul le voyez" in signed_in(author).get(card_of(author)).text
     for other in (outsider, directory_manager):
@@ -66,21 +63,21 @@ def test_a_proposed_word_is_its_agent_s_alone(
     assert "dessin" in signed_in(outsider).get(card_of(author)).text
 
 
-def test_a_word_known_already_is_declared(signed_in: SignedIn, author: Agent) -> None:
+def test_a_word_known_already_is_declared(signed_in, author):
     SkillFactory.create(name="Éclairage")
     signed_in(author).post(DECLARE, {"word": "eclairage"})
     assert names_of(author) == {"Éclairage"}
     assert Skill.objects.count() == 1
 
 
-def test_a_word_that_nobody_proposes_any_more_goes(signed_in: SignedIn, author: Agent) -> None:
+def test_a_word_that_nobody_proposes_any_more_goes(signed_in, author):
     client = signed_in(author)
     client.post(DECLARE, {"word": "dessin"})
     client.post(DECLARE, {})
     assert not Skill.objects.exists()
 
 
-def test_merged_and_refused(author: Agent, colleague: Agent, directory_manager: Agent) -> None:
+def test_merged_and_refused(author, colleague, directory_manager):
     kept = SkillFactory.create(name="cartes")
     AgentSkill.objects.create(agent=author, skill=kept)
     actions.declare(author, by=author, skills=[kept], word="cartographie", kind="trade")
@@ -94,7 +91,7 @@ def test_merged_and_refused(author: Agent, colleague: Agent, directory_manager: 
         actions.remove(kept, by=directory_manager)
 
 
-def test_two_words_of_one_spelling(signed_in: SignedIn, directory_manager: Agent) -> None:
+def test_two_words_of_one_spelling(signed_in, directory_manager):
     SkillFactory.create(name="cartes")
     other = SkillFactory.create(name="plans")
     client = signed_in(directory_manager)
@@ -106,7 +103,7 @@ def test_two_words_of_one_spelling(signed_in: SignedIn, directory_manager: Agent
 
 
 @pytest.mark.parametrize("kind", ["", "odd"])
-def test_bad_input_is_said(signed_in: SignedIn, author: Agent, directory_manager: Agent, kind: str) -> None:
+def test_bad_input_is_said(signed_in, author, directory_manager, kind):
     gone = SkillFactory.create(kind="trade")
     gone.delete()
     client = signed_in(author)
@@ -116,12 +113,12 @@ def test_bad_input_is_said(signed_in: SignedIn, author: Agent, directory_manager
     assert signed_in(directory_manager).post(LIST, {"name": " ", "kind": kind}).status_code == 200
 
 
-def test_not_too_many(author: Agent) -> None:
+def test_not_too_many(author):
     with pytest.raises(ValidationError):
         actions.declare(author, by=author, skills=SkillFactory.create_batch(41))
 
 
-def test_an_older_page_takes_nothing_away(signed_in: SignedIn, author: Agent) -> None:
+def test_an_older_page_takes_nothing_away(signed_in, author):
     english, italian = (SkillFactory.create(name=name, kind="language") for name in ("anglais", "italien"))
     client = signed_in(author)
     stamp = client.get(DECLARE).context["form"]["shown_stamp"].value()
@@ -134,9 +131,7 @@ def test_an_older_page_takes_nothing_away(signed_in: SignedIn, author: Agent) ->
 # Without a trace
 
 
-def test_nobody_is_told_and_no_history_is_kept(
-    units: Units, librarian: Agent, chief: Agent, directory_manager: Agent, signed_in: SignedIn
-) -> None:
+def test_nobody_is_told_and_no_history_is_kept(units, librarian, chief, directory_manager, signed_in):
     give_head(units["library"], chief)
     skill = SkillFactory.create(name="italien", kind="language")
     before = {
@@ -154,7 +149,7 @@ def test_nobody_is_told_and_no_history_is_kept(
     assert after == before
 
 
-def test_a_closed_account_declares_nothing(author: Agent, directory_manager: Agent) -> None:
+def test_a_closed_account_declares_nothing(author, directory_manager):
     skill = SkillFactory.create()
     actions.declare(author, by=author, skills=[skill], word="dessin")
     author.is_active = False
@@ -215,7 +210,7 @@ def client_of(person: str, owner: Agent, signed_in: SignedIn, request: Any) -> C
 
 
 @pytest.mark.parametrize("person", PEOPLE)
-def test_doors(author: Agent, signed_in: SignedIn, request: Any, person: str) -> None:
+def test_doors(author, signed_in, request, person):
     client = client_of(person, author, signed_in, request)
     for route, verb, data, expected in DOORS:
         skill = SkillFactory.create(is_accepted=False)
@@ -225,13 +220,13 @@ def test_doors(author: Agent, signed_in: SignedIn, request: Any, person: str) ->
     assert not AgentSkill.objects.exclude(agent=author).exists()
 
 
-def test_nobody_declares_for_another(author: Agent, directory_manager: Agent, administrator: Agent) -> None:
+def test_nobody_declares_for_another(author, directory_manager, administrator):
     for by in (directory_manager, administrator):
         with pytest.raises(PermissionDenied):
             actions.declare(author, by=by, skills=[SkillFactory.create()])
 
 
-def test_no_word_says_who_is_of_a_union(signed_in: SignedIn, author: Agent, directory_manager: Agent) -> None:
+def test_no_word_says_who_is_of_a_union(signed_in, author, directory_manager):
     pages = [
         signed_in(author).post(DECLARE, {"word": "délégué syndical", "kind": "trade"}),
         signed_in(directory_manager).post(LIST, {"name": "Délégué syndical", "kind": "trade"}),

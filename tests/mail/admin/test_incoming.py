@@ -52,13 +52,7 @@ def doors(client: Client, mail: IncomingMail) -> tuple[int, ...]:
         ("administrator", (200, 200, 200, 200), (200, 200, 200, 200)),
     ],
 )
-def test_who_reads_what(
-    request: pytest.FixtureRequest,
-    signed_in: SignIn,
-    who: str,
-    theirs: tuple[int, ...],
-    of_nobody: tuple[int, ...],
-) -> None:
+def test_who_reads_what(request, signed_in, who, theirs, of_nobody):
     """Mails of the ideas are the group's; one that names none of our addresses is the administrators'."""
     client = signed_in(request.getfixturevalue(who))
     ideas = IncomingMailFactory.create(quarantined=True)
@@ -67,7 +61,7 @@ def test_who_reads_what(
     assert doors(client, nowhere) == of_nobody
 
 
-def test_its_sender_reads_it_and_not_its_bytes(signed_in: SignIn, author: Agent, colleague: Agent) -> None:
+def test_its_sender_reads_it_and_not_its_bytes(signed_in, author, colleague):
     mail = IncomingMailFactory.create(
         sender=author, trust=Trust.VERIFIED, folded="De : le groupe", remarks=["Signé, non vérifié."]
     )
@@ -82,7 +76,7 @@ def test_its_sender_reads_it_and_not_its_bytes(signed_in: SignIn, author: Agent,
     assert signed_in(colleague).get(page(mail)).status_code == 404
 
 
-def test_an_agent_is_not_said_to_have_written_what_nothing_proves(signed_in: SignIn, author: Agent) -> None:
+def test_an_agent_is_not_said_to_have_written_what_nothing_proves(signed_in, author):
     mail = IncomingMailFactory.create(
         sender=author, trust=Trust.FAILED, state="quarantined", reason="unverified"
     )
@@ -92,13 +86,13 @@ def test_an_agent_is_not_said_to_have_written_what_nothing_proves(signed_in: Sig
 
 
 @pytest.mark.parametrize("trust", [value for value in Trust.values if value])
-def test_how_much_the_address_is_worth_is_said(signed_in: SignIn, administrator: Agent, trust: str) -> None:
+def test_how_much_the_address_is_worth_is_said(signed_in, administrator, trust):
     mail = IncomingMailFactory.create(trust=trust, sender_address="")
     assert TRUST_LABELS[trust] in signed_in(administrator).get(page(mail)).text
 
 
 @pytest.mark.parametrize("state", [value for value in State.values if value not in ("set_aside", "repeated")])
-def test_each_state_has_its_page(signed_in: SignIn, administrator: Agent, state: str) -> None:
+def test_each_state_has_its_page(signed_in, administrator, state):
     waits = state in ("quarantined", "held", "refused")
     mail = IncomingMailFactory.create(state=state, reason="error" if waits else "", text="", error="<b>\x07")
     client = signed_in(administrator)
@@ -106,7 +100,7 @@ def test_each_state_has_its_page(signed_in: SignIn, administrator: Agent, state:
     assert client.get(change(mail)).status_code == 200
 
 
-def test_what_was_sent_never_becomes_html(signed_in: SignIn, administrator: Agent) -> None:
+def test_what_was_sent_never_becomes_html(signed_in, administrator):
     poison = "<script>alert('x')</script>\"'><img src=x>"
     mail = IncomingMailFactory.create(
         quarantined=True,
@@ -123,7 +117,7 @@ def test_what_was_sent_never_becomes_html(signed_in: SignIn, administrator: Agen
         assert "<img src=x" not in text
 
 
-def test_the_original_is_a_download_and_nothing_else(signed_in: SignIn, moderator: Agent) -> None:
+def test_the_original_is_a_download_and_nothing_else(signed_in, moderator):
     content = b"Content-Type: text/html\r\n\r\n<script>alert(1)</script>\xff\x00"
     mail = IncomingMailFactory.create(quarantined=True, raw=content)
     answer = signed_in(moderator).get(original(mail))
@@ -135,7 +129,7 @@ def test_the_original_is_a_download_and_nothing_else(signed_in: SignIn, moderato
     assert signed_in(moderator).post(original(mail)).status_code == 405
 
 
-def test_bytes_that_were_erased_are_not_offered(signed_in: SignIn, moderator: Agent) -> None:
+def test_bytes_that_were_erased_are_not_offered(signed_in, moderator):
     mail = IncomingMailFactory.create(state=State.EXPIRED, raw=False)
     client = signed_in(moderator)
     assert client.get(original(mail)).status_code == 404
@@ -145,7 +139,7 @@ def test_bytes_that_were_erased_are_not_offered(signed_in: SignIn, moderator: Ag
 # The list
 
 
-def test_what_waits_for_a_person_comes_first(signed_in: SignIn, moderator: Agent) -> None:
+def test_what_waits_for_a_person_comes_first(signed_in, moderator):
     waiting = IncomingMailFactory.create(quarantined=True, subject="la fontaine")
     filed = IncomingMailFactory.create(subject="le kiosque")
     client = signed_in(moderator)
@@ -164,9 +158,7 @@ def test_what_waits_for_a_person_comes_first(signed_in: SignIn, moderator: Agent
         assert client.get(LIST, junk, follow=True).status_code == 200
 
 
-def test_the_list_costs_the_same_for_one_and_for_twenty(
-    signed_in: SignIn, moderator: Agent, author: Agent, statements: Callable[..., int]
-) -> None:
+def test_the_list_costs_the_same_for_one_and_for_twenty(signed_in, moderator, author, statements):
     client = signed_in(moderator)
     IncomingMailFactory.create(quarantined=True, sender=author)
     one = statements(lambda: client.get(LIST))
@@ -174,9 +166,7 @@ def test_the_list_costs_the_same_for_one_and_for_twenty(
     assert statements(lambda: client.get(LIST)) == one <= 9
 
 
-def test_a_page_costs_few_statements(
-    signed_in: SignIn, moderator: Agent, author: Agent, statements: Callable[..., int]
-) -> None:
+def test_a_page_costs_few_statements(signed_in, moderator, author, statements):
     first = IncomingMailFactory.create()
     mail = IncomingMailFactory.create(state=State.REPEATED, same_as=first, sender=author)
     client = signed_in(moderator)
@@ -187,7 +177,7 @@ def test_a_page_costs_few_statements(
 # Actions
 
 
-def test_a_mail_is_set_aside_with_its_reason(signed_in: SignIn, moderator: Agent) -> None:
+def test_a_mail_is_set_aside_with_its_reason(signed_in, moderator):
     mail = IncomingMailFactory.create(quarantined=True)
     client = signed_in(moderator)
     answer = client.post(action(mail, "ecarter"), {"reason": "  "})
@@ -203,14 +193,14 @@ def test_a_mail_is_set_aside_with_its_reason(signed_in: SignIn, moderator: Agent
     assert client.get(action(mail, "ecarter")).status_code == 403
 
 
-def test_a_mail_is_read_again(signed_in: SignIn, moderator: Agent) -> None:
+def test_a_mail_is_read_again(signed_in, moderator):
     mail = IncomingMailFactory.create(quarantined=True, attempts=5)
     signed_in(moderator).post(action(mail, "traiter-a-nouveau"))
     mail.refresh_from_db()
     assert (mail.state, mail.reason, mail.attempts) == (State.RECEIVED, "", 0)
 
 
-def test_a_mail_is_taken_as_an_agent_s(signed_in: SignIn, moderator: Agent, author: Agent) -> None:
+def test_a_mail_is_taken_as_an_agent_s(signed_in, moderator, author):
     mail = IncomingMailFactory.create(quarantined=True)
     client = signed_in(moderator)
     assert "Aucun compte ouvert" in client.post(action(mail, "de-la-part-de"), {"agent": "Zzz"}).text
@@ -220,7 +210,7 @@ def test_a_mail_is_taken_as_an_agent_s(signed_in: SignIn, moderator: Agent, auth
 
 
 @pytest.mark.parametrize("who", ["outsider", "room_manager", "directory_manager"])
-def test_nobody_else_may_do_it(request: pytest.FixtureRequest, signed_in: SignIn, who: str) -> None:
+def test_nobody_else_may_do_it(request, signed_in, who):
     mail = IncomingMailFactory.create(quarantined=True)
     client = signed_in(request.getfixturevalue(who))
     for name in ("ecarter", "traiter-a-nouveau", "de-la-part-de"):
@@ -229,13 +219,13 @@ def test_nobody_else_may_do_it(request: pytest.FixtureRequest, signed_in: SignIn
     assert mail.state == State.QUARANTINED
 
 
-def test_actions_are_offered_only_where_they_are_possible(signed_in: SignIn, moderator: Agent) -> None:
+def test_actions_are_offered_only_where_they_are_possible(signed_in, moderator):
     client = signed_in(moderator)
     assert "Écarter" in client.get(change(IncomingMailFactory.create(quarantined=True))).text
     assert "geste/ecarter" not in client.get(change(IncomingMailFactory.create())).text
 
 
-def test_many_are_set_aside_at_once_and_what_was_settled_is_said(signed_in: SignIn, moderator: Agent) -> None:
+def test_many_are_set_aside_at_once_and_what_was_settled_is_said(signed_in, moderator):
     mails = [
         *IncomingMailFactory.create_batch(2, quarantined=True),
         IncomingMailFactory.create(state=State.AUTOMATIC),
@@ -251,9 +241,7 @@ def test_many_are_set_aside_at_once_and_what_was_settled_is_said(signed_in: Sign
     assert client.post(every, chosen | {"motif": "x\x00" * 900}, follow=True).status_code == 200
 
 
-def test_what_is_not_ones_own_is_not_said_settled(
-    signed_in: SignIn, moderator: Agent, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_not_ones_own_is_not_said_settled(signed_in, moderator, monkeypatch):
     mail = IncomingMailFactory.create(quarantined=True)
     # Between the list and the action, the right is lost.
     monkeypatch.setattr("core.mail.policies.can_read_incoming", lambda *_: False)
@@ -266,7 +254,7 @@ def test_what_is_not_ones_own_is_not_said_settled(
 # Addresses in trouble
 
 
-def test_a_corrected_address_is_no_longer_failing(signed_in: SignIn, directory_manager: Agent) -> None:
+def test_a_corrected_address_is_no_longer_failing(signed_in, directory_manager):
     trouble = AddressTrouble.objects.create(
         address="a@b.example", permanent_errors=3, failing_since=timezone.now()
     )
@@ -279,5 +267,5 @@ def test_a_corrected_address_is_no_longer_failing(signed_in: SignIn, directory_m
     assert (trouble.failing_since, trouble.permanent_errors) == (None, 0)
 
 
-def test_the_bytes_of_a_test_are_those_of_its_factory() -> None:
+def test_the_bytes_of_a_test_are_those_of_its_factory():
     assert bytes(RawContent.objects.get(mail=IncomingMailFactory.create()).content) == RAW

@@ -1,19 +1,15 @@
 """The worker's jobs in the admin: the library's page, in French and within the CSP."""
 
-from collections.abc import Callable
-
 import pytest
-from django.test import Client
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from core.mail.tasks import send_mail
-from core.people.models import Agent
 
 pytestmark = pytest.mark.django_db
 
 
-def test_the_list_and_the_page_of_a_job(administrator: Agent, signed_in: Callable[[Agent], Client]) -> None:
+def test_the_list_and_the_page_of_a_job(administrator, signed_in):
     send_mail.defer(mail_id=7)
     job, client = ProcrastinateJob.objects.get(), signed_in(administrator)
     changelist = reverse("admin:procrastinate_procrastinatejob_changelist")

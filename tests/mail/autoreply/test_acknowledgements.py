@@ -1,6 +1,5 @@
 """An acknowledgement for each mail, so many an hour; none doubled."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -19,10 +18,9 @@ from core.mail.models import (
     State,
     Trust,
 )
-from core.people.models import AddressAlias, Agent
+from core.people.models import AddressAlias
 from tests.factories import AgentFactory, DirectionFactory
 from tests.mail.factories import IncomingMailFactory
-from tests.mail.sample_rubric import Rubric
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +33,7 @@ def thanks(words: str = "C’est noté.", **fields: Any) -> Acknowledgement:
     return Acknowledgement("Votre idée est arrivée", (words,), "La voir", "/idees/abc/", **fields)
 
 
-def test_it_follows_the_mail_and_can_be_answered(rubric: Rubric, nadia: Agent) -> None:
+def test_it_follows_the_mail_and_can_be_answered(rubric, nadia):
     direction = DirectionFactory.create()
     mail = acknowledge(arrived(message_id="<lui@poste.example>"), nadia, thanks(about=direction))
     assert mail is not None
@@ -50,14 +48,14 @@ def test_it_follows_the_mail_and_can_be_answered(rubric: Rubric, nadia: Agent) -
     assert "jamais anonyme" in mail.body
 
 
-def test_once_for_each_mail(nadia: Agent) -> None:
+def test_once_for_each_mail(nadia):
     mail = arrived()
     assert acknowledge(mail, nadia, thanks()) is not None
     assert acknowledge(mail, nadia, thanks()) is None
     assert OutgoingMail.objects.count() == 1
 
 
-def test_to_the_address_written_from_when_it_is_theirs(nadia: Agent) -> None:
+def test_to_the_address_written_from_when_it_is_theirs(nadia):
     AddressAlias.objects.create(agent=nadia, address="Parcs@ville.example")
     written = [
         acknowledge(arrived(sender_address=address), nadia, thanks())
@@ -70,7 +68,7 @@ def test_to_the_address_written_from_when_it_is_theirs(nadia: Agent) -> None:
     ]
 
 
-def test_nobody_to_tell(nadia: Agent) -> None:
+def test_nobody_to_tell(nadia):
     gardener = AgentFactory.create(without_address=True)
     assert acknowledge(arrived(sender_address="x@chezmoi.example"), gardener, thanks()) is None
     assert acknowledge(arrived(trust=Trust.FAILED), nadia, thanks()) is None
@@ -78,7 +76,7 @@ def test_nobody_to_tell(nadia: Agent) -> None:
     assert not OutgoingMail.objects.exists()
 
 
-def test_the_last_one_of_an_hour_says_so(nadia: Agent) -> None:
+def test_the_last_one_of_an_hour_says_so(nadia):
     with time_machine.travel("2026-11-26 09:00 +0100", tick=False) as clock:
         mails = [arrived() for _ in range(22)]
         written = [acknowledge(mail, nadia, thanks()) for mail in mails]
@@ -89,7 +87,7 @@ def test_the_last_one_of_an_hour_says_so(nadia: Agent) -> None:
         assert acknowledge(arrived(), nadia, thanks()) is not None
 
 
-def test_each_sender_has_their_own_count(nadia: Agent) -> None:
+def test_each_sender_has_their_own_count(nadia):
     paul = AgentFactory.create()
     for _ in range(rate_limits.MOST_AN_HOUR + 1):
         acknowledge(arrived(), nadia, thanks())
@@ -97,7 +95,7 @@ def test_each_sender_has_their_own_count(nadia: Agent) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_races(together: Callable[..., list[Any]], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_races(together, monkeypatch):
     nadia = AgentFactory.create(email="nadia.benali@ville.example")
     mail = arrived()
     together(*[lambda: acknowledge(mail, nadia, thanks())] * 3)

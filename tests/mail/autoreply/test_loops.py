@@ -81,7 +81,7 @@ def exchanged(gateways: Gateways, first: Delivery, to: str) -> int:
 
 @pytest.mark.parametrize("to", [HERE, THERE])
 @pytest.mark.parametrize("is_known", [True, False], ids=["known", "unknown"])
-def test_two_gateways_stop_at_once(gateways: Gateways, to: str, is_known: bool) -> None:
+def test_two_gateways_stop_at_once(gateways, to, is_known):
     """The first mail bears no mark at all, and is answered: that answer is the last."""
     other = THERE if to == HERE else HERE
     if is_known:
@@ -92,7 +92,7 @@ def test_two_gateways_stop_at_once(gateways: Gateways, to: str, is_known: bool) 
 
 
 @pytest.mark.parametrize("lost", ["Auto-Submitted", "X-Auto-Response-Suppress", "X-Loop", "envelope"])
-def test_one_mark_lost_on_the_way_leaves_the_others(gateways: Gateways, lost: str) -> None:
+def test_one_mark_lost_on_the_way_leaves_the_others(gateways, lost):
     AgentFactory.create(email=HERE)
     AgentFactory.create(email=THERE)
     [answer] = gateways.answers(HERE, greeting(THERE, HERE).message, sender=THERE)
@@ -102,7 +102,7 @@ def test_one_mark_lost_on_the_way_leaves_the_others(gateways: Gateways, lost: st
     assert gateways.answers(THERE, message, sender=sender) == []
 
 
-def test_our_own_answer_come_back_is_not_answered(gateways: Gateways) -> None:
+def test_our_own_answer_come_back_is_not_answered(gateways):
     """Sent on by its reader, every mark lost: its Message-ID is still ours."""
     nadia = AgentFactory.create(email="nadia@ville.example")
     [answer] = gateways.answers(HERE, greeting(nadia.email, HERE).message, sender=nadia.email)
@@ -114,9 +114,7 @@ def test_our_own_answer_come_back_is_not_answered(gateways: Gateways) -> None:
     assert IncomingMail.objects.filter(trust=Trust.VERIFIED).count() == 2
 
 
-def test_robots_that_show_no_sign_stop_within_the_hour(
-    rubric: Rubric, nadia: Agent, administrator: Agent
-) -> None:
+def test_robots_that_show_no_sign_stop_within_the_hour(rubric, nadia, administrator):
     """An answer like a person's to each news, by a machine at either end: the desk sees it, and no news leaves."""
     subject = DirectionFactory.create()
     address, mailbox = reply_address(nadia, subject), Mailbox.objects.create(name="essai")
@@ -166,7 +164,7 @@ class Road:
         return row
 
 
-def test_the_same_words_on_one_subject_are_a_robots(rubric: Rubric, nadia: Agent) -> None:
+def test_the_same_words_on_one_subject_are_a_robots(rubric, nadia):
     road = Road(To=reply_address(nadia, DirectionFactory.create()))
     away = "Je reviens lundi. Pour toute urgence : le standard."
     states = [road.arrives(nadia, away).state for _ in range(4)]
@@ -179,16 +177,14 @@ def test_the_same_words_on_one_subject_are_a_robots(rubric: Rubric, nadia: Agent
     assert last.remarks == [delivery.REPEATED_WORDS]
 
 
-def test_the_quoted_letter_does_not_make_the_words_others(rubric: Rubric, nadia: Agent) -> None:
+def test_the_quoted_letter_does_not_make_the_words_others(rubric, nadia):
     road = Road(To=reply_address(nadia, DirectionFactory.create()))
     quote = "\n\nLe 3 nov. 2026 à 10:12, L’intranet a écrit :\n> Votre message {} est arrivé.\n"
     assert road.arrives(nadia, "Je reviens lundi." + quote.format(1)).state == State.FILED
     assert road.arrives(nadia, "Je reviens lundi." + quote.format(2)).state == State.AUTOMATIC
 
 
-def test_a_new_mail_with_the_words_of_the_last_is_a_robots(
-    rubric: Rubric, nadia: Agent, settings: Any
-) -> None:
+def test_a_new_mail_with_the_words_of_the_last_is_a_robots(rubric, nadia, settings):
     """A robot that writes to the address itself begins a subject each time."""
     settings.MAIL_AUTHSERV_IDS = [SERVER]
     road = Road()
@@ -198,7 +194,7 @@ def test_a_new_mail_with_the_words_of_the_last_is_a_robots(
     assert len(rubric.begun) == 2
 
 
-def test_the_same_words_of_people(rubric: Rubric, nadia: Agent, administrator: Agent, settings: Any) -> None:
+def test_the_same_words_of_people(rubric, nadia, administrator, settings):
     """Of another, on another subject, with a file, a day later, or by somebody's decision."""
     settings.MAIL_AUTHSERV_IDS = [SERVER]
     subject, other = DirectionFactory.create(), DirectionFactory.create()
@@ -224,7 +220,7 @@ def test_the_same_words_of_people(rubric: Rubric, nadia: Agent, administrator: A
     assert kept_apart.state == State.FILED
 
 
-def test_a_burst_of_answers_on_one_subject_waits_for_a_person(rubric: Rubric, nadia: Agent) -> None:
+def test_a_burst_of_answers_on_one_subject_waits_for_a_person(rubric, nadia):
     now = timezone.now()
     road = Road(To=reply_address(nadia, DirectionFactory.create()))
     rows = [road.arrives(nadia, f"Je reviens lundi ({n}).", at=now + timedelta(seconds=n)) for n in range(7)]
@@ -235,7 +231,7 @@ def test_a_burst_of_answers_on_one_subject_waits_for_a_person(rubric: Rubric, na
     assert road.arrives(nadia, "Me revoilà.", at=now + timedelta(minutes=11)).state == State.FILED
 
 
-def test_answers_that_waited_together_are_no_burst(rubric: Rubric, nadia: Agent) -> None:
+def test_answers_that_waited_together_are_no_burst(rubric, nadia):
     """A mailbox that was away for a day: what counts is when the town's server received them."""
     now = timezone.now()
     road = Road(To=reply_address(nadia, DirectionFactory.create()))

@@ -1,6 +1,5 @@
 """Each refusal says why and what to do instead, so many an hour, and never to a machine."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -12,9 +11,7 @@ from core.mail.autoreply.refusals import refuse
 from core.mail.headers import headers_of
 from core.mail.models import Envelope, IncomingMail, OutgoingMail, Reason, State, Trust
 from core.mail.parsing.parsed_message import ParsedMessage
-from core.people.models import Agent
 from tests.mail.factories import IncomingMailFactory
-from tests.mail.sample_rubric import Rubric
 
 pytestmark = pytest.mark.django_db
 SENDER = "nadia.benali@ville.example"
@@ -36,7 +33,7 @@ def arrived(**fields: Any) -> IncomingMail:
         (Reason.CLOSED, "Le sujet auquel vous répondez est clos"),
     ],
 )
-def test_its_own_text(rubric: Rubric, nadia: Agent, reason: Reason, words: str) -> None:
+def test_its_own_text(rubric, nadia, reason, words):
     mail = refuse(arrived(sender=nadia, message_id="<lui@x>", subject="Ma fontaine"), SENDER, reason)
     assert mail is not None
     assert words in mail.body
@@ -48,7 +45,7 @@ def test_its_own_text(rubric: Rubric, nadia: Agent, reason: Reason, words: str) 
     assert "{" not in mail.body
 
 
-def test_the_rubric_s_own_words_and_way_out(rubric: Rubric) -> None:
+def test_the_rubric_s_own_words_and_way_out(rubric):
     mail = refuse(
         arrived(), SENDER, Reason.CLOSED, sentence="L’idée est terminée.", button="Choisir", url="/idees/x/"
     )
@@ -58,7 +55,7 @@ def test_the_rubric_s_own_words_and_way_out(rubric: Rubric) -> None:
     assert "Choisir\u00a0:\nhttps://intranet.ville.example/idees/x/" in mail.body
 
 
-def test_what_was_written_is_given_back_to_nobody_else(rubric: Rubric) -> None:
+def test_what_was_written_is_given_back_to_nobody_else(rubric):
     """A forged sender would have the intranet spread their words."""
     mail = refuse(arrived(trust=Trust.UNVERIFIED, subject="ACHETEZ"), "x@y.example", Reason.UNKNOWN_SENDER)
     assert mail is not None
@@ -82,9 +79,7 @@ def test_what_was_written_is_given_back_to_nobody_else(rubric: Rubric) -> None:
         ({}, SENDER, ParsedMessage(automatic_because="Auto-Submitted")),
     ],
 )
-def test_never_to_these(
-    rubric: Rubric, fields: dict[str, Any], address: str, reading: ParsedMessage | None
-) -> None:
+def test_never_to_these(rubric, fields, address, reading):
     assert refuse(arrived(**fields), address, Reason.TOO_LARGE, message=reading) is None
     assert not OutgoingMail.objects.exists()
 
@@ -92,11 +87,11 @@ def test_never_to_these(
 @pytest.mark.parametrize(
     "reason", [Reason.NONE, Reason.ERROR, Reason.UNVERIFIED, Reason.NO_ADDRESS, "inconnue"]
 )
-def test_nothing_for_a_reason_without_a_text(reason: str) -> None:
+def test_nothing_for_a_reason_without_a_text(reason):
     assert refuse(arrived(), SENDER, reason) is None
 
 
-def test_one_an_hour_and_sender_whatever_its_kind(rubric: Rubric) -> None:
+def test_one_an_hour_and_sender_whatever_its_kind(rubric):
     with time_machine.travel("2026-11-26 09:00 +0100", tick=False) as clock:
         assert refuse(arrived(), SENDER, Reason.TOO_LARGE)
         assert refuse(arrived(), SENDER.upper(), Reason.TOO_LARGE) is None
@@ -108,12 +103,12 @@ def test_one_an_hour_and_sender_whatever_its_kind(rubric: Rubric) -> None:
         assert refuse(arrived(), SENDER, Reason.TOO_LARGE)
 
 
-def test_an_agent_hears_of_each_refusal_until_the_last_of_the_hour(rubric: Rubric, nadia: Agent) -> None:
+def test_an_agent_hears_of_each_refusal_until_the_last_of_the_hour(rubric, nadia):
     written = [refuse(arrived(sender=nadia), SENDER, Reason.ENCRYPTED) for _ in range(21)]
     assert [rate_limits.LAST in mail.body for mail in written if mail] == [False] * 19 + [True]
 
 
-def test_a_forged_sender_is_told_once(rubric: Rubric, nadia: Agent) -> None:
+def test_a_forged_sender_is_told_once(rubric, nadia):
     fields = {"sender": nadia, "trust": Trust.UNVERIFIED}
     first = refuse(arrived(**fields), SENDER, Reason.TOO_LARGE)
     assert first is not None
@@ -121,9 +116,7 @@ def test_a_forged_sender_is_told_once(rubric: Rubric, nadia: Agent) -> None:
     assert refuse(arrived(**fields), SENDER, Reason.ENCRYPTED) is None
 
 
-def test_many_invented_addresses_get_so_many_answers_in_all(
-    rubric: Rubric, nadia: Agent, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_many_invented_addresses_get_so_many_answers_in_all(rubric, nadia, monkeypatch):
     monkeypatch.setattr(rate_limits, "MOST_STRANGERS", 2)
     strangers = [arrived(sender_address=f"x{number}@ailleurs.example") for number in range(3)]
     sent = [refuse(mail, mail.sender_address, Reason.UNKNOWN_SENDER) for mail in strangers]
@@ -131,7 +124,7 @@ def test_many_invented_addresses_get_so_many_answers_in_all(
     assert refuse(arrived(sender=nadia), SENDER, Reason.TOO_LARGE)
 
 
-def test_one_of_a_kind_for_a_mail_read_again(rubric: Rubric) -> None:
+def test_one_of_a_kind_for_a_mail_read_again(rubric):
     with time_machine.travel("2026-11-26 09:00 +0100", tick=False) as clock:
         mail = arrived()
         assert refuse(mail, SENDER, Reason.TOO_LARGE)
@@ -140,7 +133,7 @@ def test_one_of_a_kind_for_a_mail_read_again(rubric: Rubric) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_workers_refuse_once(together: Callable[..., list[Any]]) -> None:
+def test_two_workers_refuse_once(together):
     mails = [arrived() for _ in range(3)]
     together(*[lambda mail=mail: refuse(mail, SENDER, Reason.TOO_LARGE) for mail in mails])
     assert OutgoingMail.objects.count() == 1

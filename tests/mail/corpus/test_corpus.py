@@ -41,7 +41,7 @@ def understood(reading: ParsedMessage) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("name", MESSAGES)
-def test_it_is_understood(name: str) -> None:
+def test_it_is_understood(name):
     expected = json.loads((FOLDER / f"{name}.json").read_text())
     reading = message.parse_message((FOLDER / f"{name}.eml").read_bytes())
     found = understood(reading)
@@ -55,6 +55,6 @@ def test_it_is_understood(name: str) -> None:
         assert sorted(lines(reading.own) + lines(reading.folded)) == sorted(lines(reading.text))
 
 
-def test_there_is_one_for_each_program_and_trap() -> None:
+def test_there_is_one_for_each_program_and_trap():
     assert len(MESSAGES) >= 45
     assert sorted(path.stem for path in FOLDER.glob("*.json")) == MESSAGES

@@ -1,8 +1,5 @@
 """What the settings say of a mailbox, and what `manage.py check` answers when it makes no sense."""
 
-from pathlib import Path
-from typing import Any
-
 import pytest
 
 from core.mail import checks
@@ -22,7 +19,7 @@ def read(**changes: str) -> accounts.MailAccount:
     return accounts.read_account("essai", {**GOOD, **changes})
 
 
-def test_an_address_is_read() -> None:
+def test_an_address_is_read():
     found = read()
     assert (found.host, found.port, found.is_tls) == ("imap.ville.example", 993, True)
     assert (found.user, found.folder, found.archive) == (
@@ -54,19 +51,19 @@ def test_an_address_is_read() -> None:
         ({"archive": "Boîte/Idées"}, "ne peut pas être celui qui est lu"),
     ],
 )
-def test_what_cannot_be_read_is_said(changes: dict[str, str], said: str) -> None:
+def test_what_cannot_be_read_is_said(changes, said):
     with pytest.raises(MailboxSettingsError) as raised:
         read(**changes)
     assert said in str(raised.value)
     assert "secret" not in str(raised.value)
 
 
-def test_a_name_that_cannot_be_one() -> None:
+def test_a_name_that_cannot_be_one():
     with pytest.raises(MailboxSettingsError, match="lettres sans accent"):
         accounts.read_account("été", GOOD)
 
 
-def test_the_check_says_them_all(settings: Any, tmp_path: Path) -> None:
+def test_the_check_says_them_all(settings, tmp_path):
     ca = tmp_path / "ca.pem"
     ca.write_text("rien")
     settings.MAILBOXES = {
@@ -86,7 +83,7 @@ def test_the_check_says_them_all(settings: Any, tmp_path: Path) -> None:
     assert checks.mailboxes(None) == []
 
 
-def test_a_token_that_is_not_there(tmp_path: Path) -> None:
+def test_a_token_that_is_not_there(tmp_path):
     file = tmp_path / "jeton"
     found = read(password="", token_file=str(file))
     with pytest.raises(MailboxSettingsError, match="illisible"):
@@ -97,6 +94,6 @@ def test_a_token_that_is_not_there(tmp_path: Path) -> None:
             accounts.token(found)
 
 
-def test_words_are_one_line_without_secrets() -> None:
+def test_words_are_one_line_without_secrets():
     assert clean_words(b'LOGIN "un \\"mot\\"" failed\r\n\x00 again', ['un "mot"']) == 'LOGIN "…" failed again'
     assert len(clean_words("x" * 10_000)) == 500

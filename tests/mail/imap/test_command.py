@@ -8,7 +8,6 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError
 
 from core.mail.imap import sync
-from tests.mail.dovecot import Account
 from tests.mail.imap.letters import letter
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +23,7 @@ def run(*arguments: str) -> tuple[str, str, str]:
     return tuple(text.replace("\u00a0", " ").strip() for text in (out.getvalue(), err.getvalue(), last))
 
 
-def test_each_mailbox_whatever_befalls_the_others(mail_account: Account, settings: Any) -> None:
+def test_each_mailbox_whatever_befalls_the_others(mail_account, settings):
     settings.MAILBOXES = {
         "fausse": mail_account.settings(password="autre"),
         "bonne": mail_account.settings(),
@@ -38,23 +37,23 @@ def test_each_mailbox_whatever_befalls_the_others(mail_account: Account, setting
     assert "n’est pas dans MAILBOXES" in run("--mailbox", "autre")[2]
 
 
-def test_nothing_to_read(settings: Any) -> None:
+def test_nothing_to_read(settings):
     settings.MAILBOXES = {}
     assert run()[2].startswith("Aucune boîte")
 
 
-def test_settings_that_make_no_sense(mail_account: Account, settings: Any) -> None:
+def test_settings_that_make_no_sense(mail_account, settings):
     settings.MAILBOXES = {"essai": mail_account.settings(url="pop3://rien")}
     assert "imaps://" in run()[2]
 
 
-def test_too_large_is_told(mail_account: Account, settings: Any) -> None:
+def test_too_large_is_told(mail_account, settings):
     settings.MAILBOXES, settings.MAIL_LARGEST = {"essai": mail_account.settings()}, 1000
     mail_account.put(letter("Vélos"), letter("Plan", "x" * 2000))
     assert run()[0] == "essai : 2 messages pris, dont 1 trop lourd, en-têtes seuls."
 
 
-def test_the_database_away(mail_account: Account, settings: Any, monkeypatch: Any) -> None:
+def test_the_database_away(mail_account, settings, monkeypatch):
     settings.MAILBOXES = {"essai": mail_account.settings()}
 
     def away(*arguments: Any, **options: Any) -> None:

@@ -10,7 +10,6 @@ from core.mail.imap import fetcher
 from core.mail.imap.connection import ImapConnection
 from core.mail.imap.errors import Kind, MailboxError
 from core.mail.models import IncomingMail, Mailbox
-from tests.mail.dovecot import Account
 from tests.mail.imap.letters import ARCHIVE, Read, contents, letter, mailbox
 from tests.mail.imap.proxy import proxy_to
 
@@ -30,21 +29,21 @@ def trouble_of(read: Read, **changes: str) -> MailboxError:
     return raised.value
 
 
-def test_a_wrong_password_is_said_and_not_shown(read: Read) -> None:
+def test_a_wrong_password_is_said_and_not_shown(read):
     trouble = trouble_of(read, password="secret-de-la-mairie")
     assert trouble.kind == Kind.REFUSED
     assert "AUTHENTICATIONFAILED" in trouble.text
     assert "secret-de-la-mairie" not in repr(trouble) + mailbox().error
 
 
-def test_a_missing_folder_is_said(mail_account: Account, read: Read) -> None:
+def test_a_missing_folder_is_said(mail_account, read):
     url = mail_account.address_of("imaps", mail_account.dovecot.imaps, "Idées")
     trouble = trouble_of(read, url=url)
     assert trouble.kind == Kind.NO_FOLDER
     assert "«\u00a0Idées\u00a0»" in trouble.text
 
 
-def test_a_server_away_and_back(mail_account: Account, read: Read) -> None:
+def test_a_server_away_and_back(mail_account, read):
     mail_account.deliver(letter("Vélos"))
     with mail_account.dovecot.outage():
         assert trouble_of(read).kind == Kind.UNREACHABLE
@@ -55,19 +54,19 @@ def test_a_server_away_and_back(mail_account: Account, read: Read) -> None:
     assert (mailbox().trouble, mailbox().trouble_since) == ("", None)
 
 
-def test_an_unknown_certificate_is_refused(mail_account: Account, read: Read) -> None:
+def test_an_unknown_certificate_is_refused(mail_account, read):
     url, _, _ = mail_account.url.partition("?")
     trouble = trouble_of(read, url=url)
     assert trouble.kind == Kind.UNREACHABLE
     assert "certificat" in trouble.text
 
 
-def test_starttls(mail_account: Account, read: Read) -> None:
+def test_starttls(mail_account, read):
     mail_account.deliver(letter("Vélos"))
     assert read(url=mail_account.starttls_url).taken == 1
 
 
-def test_a_token_is_read_at_each_connection(mail_account: Account, read: Read, tmp_path: Any) -> None:
+def test_a_token_is_read_at_each_connection(mail_account, read, tmp_path):
     file = tmp_path / "jeton"
     mail_account.deliver(letter("Vélos"))
     file.write_text(mail_account.dovecot.token(mail_account, seconds=-60))
@@ -79,7 +78,7 @@ def test_a_token_is_read_at_each_connection(mail_account: Account, read: Read, t
     assert read(password="", token_file=str(file)).taken == 1
 
 
-def test_a_connection_cut_in_a_body_is_made_again(mail_account: Account, read: Read) -> None:
+def test_a_connection_cut_in_a_body_is_made_again(mail_account, read):
     mail_account.put(letter("Vélos", "x" * 300_000), letter("Toits"))
     there = mail_account.folder().messages
     with proxy_to(
@@ -90,7 +89,7 @@ def test_a_connection_cut_in_a_body_is_made_again(mail_account: Account, read: R
     assert contents() == there
 
 
-def test_a_message_that_always_cuts_stops_no_other(mail_account: Account, read: Read) -> None:
+def test_a_message_that_always_cuts_stops_no_other(mail_account, read):
     mail_account.put(letter("Vélos", "x" * 300_000), letter("Toits"), letter("Arbres"))
     with proxy_to(mail_account.dovecot.imaps, lambda number, so_far: so_far > 100_000) as proxy:
         report = read(url=mail_account.address_of("imaps", proxy.port))
@@ -102,7 +101,7 @@ def test_a_message_that_always_cuts_stops_no_other(mail_account: Account, read: 
     assert mailbox().trouble == ""
 
 
-def test_a_server_that_always_cuts_is_said(mail_account: Account, read: Read) -> None:
+def test_a_server_that_always_cuts_is_said(mail_account, read):
     with proxy_to(mail_account.dovecot.imaps, lambda number, so_far: so_far > 1200) as proxy:
         assert trouble_of(read, url=mail_account.address_of("imaps", proxy.port)).kind in (
             Kind.CUT,
@@ -110,7 +109,7 @@ def test_a_server_that_always_cuts_is_said(mail_account: Account, read: Read) ->
         )
 
 
-def test_a_server_without_move(mail_account: Account, read: Read, monkeypatch: Any) -> None:
+def test_a_server_without_move(mail_account, read, monkeypatch):
     """COPY and EXPUNGE, of these messages only."""
     mail_account.deliver(letter("Vélos"), letter("Toits"))
     there = mail_account.folder().messages
@@ -126,9 +125,7 @@ def test_a_server_without_move(mail_account: Account, read: Read, monkeypatch: A
     assert mail_account.folder().messages == []
 
 
-def test_a_server_that_keeps_every_folder_below_inbox(
-    mail_account: Account, read: Read, monkeypatch: Any
-) -> None:
+def test_a_server_that_keeps_every_folder_below_inbox(mail_account, read, monkeypatch):
     mail_account.deliver(letter("Vélos"))
     create = imaplib.IMAP4.create
 
@@ -143,7 +140,7 @@ def test_a_server_that_keeps_every_folder_below_inbox(
     assert len(mail_account.folder(f"INBOX/{ARCHIVE}").messages) == 2
 
 
-def test_an_archive_that_cannot_be_made_is_said(mail_account: Account, read: Read) -> None:
+def test_an_archive_that_cannot_be_made_is_said(mail_account, read):
     mail_account.deliver(letter("Vélos"))
     report = read(archive="Archi//vé")
     assert (report.taken, report.trouble.kind) == (1, Kind.NO_FOLDER)
@@ -168,7 +165,7 @@ def refusing(condition: str, sqlstate: str) -> None:
         )
 
 
-def test_a_disk_that_is_full_is_said_and_loses_nothing(mail_account: Account, read: Read) -> None:
+def test_a_disk_that_is_full_is_said_and_loses_nothing(mail_account, read):
     mail_account.deliver(letter("Vélos"), letter("Toits"))
     there = mail_account.folder().messages
     refusing("true", "53100")
@@ -181,7 +178,7 @@ def test_a_disk_that_is_full_is_said_and_loses_nothing(mail_account: Account, re
     assert read().taken == 2
 
 
-def test_a_message_that_the_database_refuses_stops_no_other(mail_account: Account, read: Read) -> None:
+def test_a_message_that_the_database_refuses_stops_no_other(mail_account, read):
     mail_account.put(letter("Vélos"), letter("Toits", "z" * 500), letter("Arbres"))
     refusing("length(NEW.content) > 400", "23514")
     report = read()
@@ -209,7 +206,7 @@ ODD = {
 }
 
 
-def test_whatever_arrives_is_kept_byte_for_byte(mail_account: Account, read: Read) -> None:
+def test_whatever_arrives_is_kept_byte_for_byte(mail_account, read):
     mail_account.put(*ODD.values())
     there = mail_account.folder().messages
     assert len(there) == len(ODD)
@@ -219,7 +216,7 @@ def test_whatever_arrives_is_kept_byte_for_byte(mail_account: Account, read: Rea
     assert mail_account.folder().messages == []
 
 
-def test_a_mailbox_unknown_to_the_settings_makes_no_row(settings: Any) -> None:
+def test_a_mailbox_unknown_to_the_settings_makes_no_row(settings):
     settings.MAILBOXES = {}
     with pytest.raises(fetcher.accounts.MailboxSettingsError, match="aucune"):
         fetcher.sync_once("inconnue")

@@ -9,14 +9,13 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from core.mail.imap import storage, sync
 from core.mail.imap.connection import ImapConnection
 from core.mail.models import IncomingMail
-from tests.mail.dovecot import Account
 from tests.mail.imap.conftest import NAME
-from tests.mail.imap.letters import ARCHIVE, Read, contents, letter, mailbox
+from tests.mail.imap.letters import ARCHIVE, contents, letter, mailbox
 
 pytestmark = pytest.mark.django_db
 
 
-def test_each_message_is_kept_then_archived(mail_account: Account, read: Read) -> None:
+def test_each_message_is_kept_then_archived(mail_account, read):
     mail_account.deliver(letter("Vélos"), letter("Toits"))
     delivered = mail_account.folder()
     assert read().taken == 2
@@ -43,7 +42,7 @@ def test_each_message_is_kept_then_archived(mail_account: Account, read: Read) -
     assert ProcrastinateJob.objects.filter(task_name="mail.read").exists()
 
 
-def test_a_second_pass_takes_what_is_new_only(mail_account: Account, read: Read) -> None:
+def test_a_second_pass_takes_what_is_new_only(mail_account, read):
     mail_account.deliver(letter("Vélos"))
     read()
     assert read().taken == 0
@@ -52,7 +51,7 @@ def test_a_second_pass_takes_what_is_new_only(mail_account: Account, read: Read)
     assert len(mail_account.folder(ARCHIVE).messages) == IncomingMail.objects.count() == 2
 
 
-def test_without_an_archive_messages_stay_marked(mail_account: Account, read: Read) -> None:
+def test_without_an_archive_messages_stay_marked(mail_account, read):
     mail_account.deliver(letter("Vélos"), letter("Toits"))
     assert read(archive="").taken == 2
     assert ["$Pris" in flags for flags in mail_account.folder().flags] == [True, True]
@@ -65,7 +64,7 @@ def test_without_an_archive_messages_stay_marked(mail_account: Account, read: Re
     assert IncomingMail.objects.count() == 2
 
 
-def test_batches_follow_one_another(mail_account: Account, read: Read, monkeypatch: Any) -> None:
+def test_batches_follow_one_another(mail_account, read, monkeypatch):
     monkeypatch.setattr(sync, "BATCH_MESSAGES", 3)
     monkeypatch.setattr(sync, "BATCH_BYTES", 900)
     mail_account.put(*(letter(f"Idée {number}", "x" * 50 * number) for number in range(12)))
@@ -75,9 +74,7 @@ def test_batches_follow_one_another(mail_account: Account, read: Read, monkeypat
 
 
 @pytest.mark.parametrize("where", ["insert", "archive", "_left"])
-def test_killed_between_two_steps_the_next_pass_finishes(
-    mail_account: Account, read: Read, monkeypatch: Any, where: str
-) -> None:
+def test_killed_between_two_steps_the_next_pass_finishes(mail_account, read, monkeypatch, where):
     mail_account.deliver(letter("Vélos"), letter("Toits"))
     there = mail_account.folder().messages
     owner = {"insert": storage, "archive": ImapConnection, "_left": sync.Sync}[where]
@@ -98,9 +95,7 @@ def test_killed_between_two_steps_the_next_pass_finishes(
     assert mail_account.folder(ARCHIVE).messages == there
 
 
-def test_a_message_too_large_gives_its_headers_and_stays(
-    mail_account: Account, read: Read, settings: Any
-) -> None:
+def test_a_message_too_large_gives_its_headers_and_stays(mail_account, read, settings):
     settings.MAIL_LARGEST = 2000
     mail_account.put(letter("Plan", "x" * 3000), letter("Vélos"))
     report = read()
@@ -115,7 +110,7 @@ def test_a_message_too_large_gives_its_headers_and_stays(
     assert IncomingMail.objects.count() == 2
 
 
-def test_new_uids_are_reconciled(mail_account: Account, read: Read, settings: Any) -> None:
+def test_new_uids_are_reconciled(mail_account, read, settings):
     """A server restored from its backup: what was archived is back in the folder, under other numbers."""
     settings.MAIL_LARGEST = 2000
     mail_account.put(letter("Vélos"), letter("Toits"), letter("Plan", "x" * 3000))
@@ -133,7 +128,7 @@ def test_new_uids_are_reconciled(mail_account: Account, read: Read, settings: An
     assert not IncomingMail.objects.filter(left_folder_at=None).exists()
 
 
-def test_a_number_given_twice_loses_nothing(mail_account: Account, read: Read) -> None:
+def test_a_number_given_twice_loses_nothing(mail_account, read):
     """Settings pointed at another folder whose numbers are the same: its message is not taken for the one known."""
     mail_account.deliver(letter("Vélos"))
     read(archive="")
@@ -145,7 +140,7 @@ def test_a_number_given_twice_loses_nothing(mail_account: Account, read: Read) -
     assert (taken.mailbox, taken.uid) == (mailbox(), 1)
 
 
-def test_a_message_that_somebody_moved_is_noted_as_gone(mail_account: Account, read: Read) -> None:
+def test_a_message_that_somebody_moved_is_noted_as_gone(mail_account, read):
     mail_account.deliver(letter("Vélos"))
     read(archive="")
     IncomingMail.objects.update(left_folder_at=None)

@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,6 @@ from django.db import OperationalError, connection
 
 from core.mail.imap import fetcher, sync
 from core.mail.models import IncomingMail
-from tests.mail.dovecot import Account
 from tests.mail.imap.conftest import NAME
 from tests.mail.imap.letters import letter
 
@@ -25,7 +23,7 @@ class Ended(BaseException):
 
 
 @pytest.mark.django_db
-def test_each_minute_whatever_falls(mail_account: Account, settings: Any, monkeypatch: Any) -> None:
+def test_each_minute_whatever_falls(mail_account, settings, monkeypatch):
     settings.MAILBOXES = {NAME: mail_account.settings()}
     said: list[str] = []
     seconds: list[float] = []
@@ -78,9 +76,7 @@ def test_each_minute_whatever_falls(mail_account: Account, settings: Any, monkey
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_fetchers_at_once_take_each_message_once(
-    mail_account: Account, settings: Any, together: Callable[..., list[Any]]
-) -> None:
+def test_two_fetchers_at_once_take_each_message_once(mail_account, settings, together):
     settings.MAILBOXES = {NAME: mail_account.settings()}
     mail_account.put(*(letter(f"Idée {number}") for number in range(30)))
     for result in together(*[lambda: fetcher.sync_once(NAME)] * 3):
@@ -90,7 +86,7 @@ def test_two_fetchers_at_once_take_each_message_once(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_command_in_a_process_of_its_own(mail_account: Account) -> None:
+def test_the_command_in_a_process_of_its_own(mail_account):
     """On the tests' database; ended as systemd ends it."""
     database, _, _ = os.environ["DATABASE_URL"].rpartition("/")
     environ = {

@@ -8,8 +8,7 @@ import pytest
 
 from core.mail.inbound import read_queue
 from core.mail.models import IncomingMail, OutgoingMail, Reason, State
-from core.people.models import Agent
-from tests.mail.sample_rubric import ADDRESS, PASSED, Rubric, kept
+from tests.mail.sample_rubric import ADDRESS, PASSED, kept
 
 pytestmark = pytest.mark.django_db
 CORPUS = sorted((Path(__file__).resolve().parents[1] / "corpus").glob("*.eml"))
@@ -28,7 +27,7 @@ def damaged(raw: bytes, chance: random.Random) -> bytes:
     return bytes(bytes_[:start] + (piece * chance.choice([0, 1, 2])) + bytes_[start + len(piece) :])
 
 
-def test_nothing_is_left_without_a_fate(rubric: Rubric, nadia: Agent) -> None:
+def test_nothing_is_left_without_a_fate(rubric, nadia):
     chance = random.Random(6)
     for path in CORPUS:
         kept(HEAD + path.read_bytes(), source=path.name)

@@ -46,7 +46,7 @@ def again(mail: IncomingMail) -> IncomingMail:
 # The sender's page
 
 
-def test_yes_makes_it_theirs(held: IncomingMail, client: Client, nadia: Agent, rubric: Rubric) -> None:
+def test_yes_makes_it_theirs(held, client, nadia, rubric):
     page = client.get(link())
     assert page.status_code == 200
     assert "no-store" in page.headers["Cache-Control"]
@@ -65,7 +65,7 @@ def test_yes_makes_it_theirs(held: IncomingMail, client: Client, nadia: Agent, r
     assert (mail.state, made()) == (State.FILED, 1)
 
 
-def test_no_sets_it_aside(held: IncomingMail, client: Client, nadia: Agent) -> None:
+def test_no_sets_it_aside(held, client, nadia):
     answer = client.post(link(), {"reponse": "non"}, follow=True)
     assert "Le message est écarté" in answer.text
     held.refresh_from_db()
@@ -75,9 +75,7 @@ def test_no_sets_it_aside(held: IncomingMail, client: Client, nadia: Agent) -> N
     assert (again(held).state, made()) == (State.SET_ASIDE, 0)
 
 
-def test_the_link_is_the_only_right(
-    held: IncomingMail, signed_in: Callable[[Agent], Client], administrator: Agent
-) -> None:
+def test_the_link_is_the_only_right(held, signed_in, administrator):
     url = link()
     for client in (Client(), signed_in(administrator)):
         assert client.get(url).status_code == 200
@@ -113,9 +111,7 @@ def closed_account(mail: IncomingMail, colleague: Agent) -> None:
 
 
 @pytest.mark.parametrize("change", [another_sender, another_address, closed_account])
-def test_the_link_is_for_whom_it_was_written_to(
-    held: IncomingMail, client: Client, colleague: Agent, change: Callable[[IncomingMail, Agent], None]
-) -> None:
+def test_the_link_is_for_whom_it_was_written_to(held, client, colleague, change):
     url = link()
     change(held, colleague)
     assert client.get(url).status_code == 404
@@ -125,14 +121,14 @@ def test_the_link_is_for_whom_it_was_written_to(
 
 
 @pytest.mark.parametrize("data", [{}, {"reponse": ""}, {"reponse": "peut-être"}, {"reponse": "\x00"}])
-def test_nothing_is_decided_by_nonsense(held: IncomingMail, client: Client, data: dict[str, str]) -> None:
+def test_nothing_is_decided_by_nonsense(held, client, data):
     assert "Est-ce bien vous" in client.post(link(), data, follow=True).text
     assert client.put(link()).status_code == 405
     held.refresh_from_db()
     assert held.state == State.HELD
 
 
-def test_the_link_ends(held: IncomingMail, client: Client) -> None:
+def test_the_link_ends(held, client):
     url = link()
     with time_machine.travel(timezone.now() + timedelta(days=sender_confirmation.DAYS, minutes=1)):
         assert client.get(url).status_code == 404
@@ -145,7 +141,7 @@ def test_the_link_ends(held: IncomingMail, client: Client) -> None:
     )
 
 
-def test_a_closed_account_confirms_nothing(held: IncomingMail, client: Client, nadia: Agent) -> None:
+def test_a_closed_account_confirms_nothing(held, client, nadia):
     nadia.is_active = False
     nadia.save()
     client.post(link(), {"reponse": "oui"})
@@ -153,9 +149,7 @@ def test_a_closed_account_confirms_nothing(held: IncomingMail, client: Client, n
     assert held.state == State.HELD
 
 
-def test_the_page_costs_the_same_whatever_waits(
-    held: IncomingMail, client: Client, statements: Callable[[Callable[[], Any]], int]
-) -> None:
+def test_the_page_costs_the_same_whatever_waits(held, client, statements):
     url = link()
     one = statements(lambda: client.get(url))
     for n in range(20):
@@ -170,7 +164,7 @@ ALLOWED = {"administrator", "moderator"}
 
 
 @pytest.mark.parametrize("person", PEOPLE)
-def test_who_decides(request: pytest.FixtureRequest, held: IncomingMail, nadia: Agent, person: str) -> None:
+def test_who_decides(request, held, nadia, person):
     by = request.getfixturevalue(person)
     verbs: list[Callable[[], Any]] = [
         lambda: actions.read_again(held, by=by),
@@ -191,7 +185,7 @@ def test_who_decides(request: pytest.FixtureRequest, held: IncomingMail, nadia: 
     assert (held.state, held.trust, held.handled_by) == expected
 
 
-def test_what_is_set_aside_keeps_why_and_can_come_back(held: IncomingMail, moderator: Agent) -> None:
+def test_what_is_set_aside_keeps_why_and_can_come_back(held, moderator):
     with pytest.raises(ValidationError, match="Dites pourquoi"):
         actions.set_aside(held, by=moderator, reason=" \x00\n ")
     actions.set_aside(held, by=moderator, reason=" Une\nplaisanterie ")
@@ -208,9 +202,7 @@ def test_what_is_set_aside_keeps_why_and_can_come_back(held: IncomingMail, moder
     assert held.set_aside_reason == ""
 
 
-def test_a_person_takes_what_the_gateway_would_not(
-    rubric: Rubric, nadia: Agent, moderator: Agent, outsider: Agent
-) -> None:
+def test_a_person_takes_what_the_gateway_would_not(rubric, nadia, moderator, outsider):
     states = []
     for number, headers in enumerate(
         [
@@ -230,9 +222,7 @@ def test_a_person_takes_what_the_gateway_would_not(
     assert {arrival.sender for arrival in rubric.begun} == {outsider}
 
 
-def test_the_desks_word_is_not_the_agents(
-    rubric: Rubric, nadia: Agent, outsider: Agent, moderator: Agent
-) -> None:
+def test_the_desks_word_is_not_the_agents(rubric, nadia, outsider, moderator):
     """Nobody speaks for a member by it, and a refusal goes to the agent, not to whoever borrowed a name."""
     denied = "mx.ville.example; dmarc=fail header.from=pirate.example"
     mail = kept(message("x@pirate.example", Authentication_Results=denied))
@@ -245,9 +235,7 @@ def test_the_desks_word_is_not_the_agents(
     assert [letter.address for letter in OutgoingMail.objects.all()] == [outsider.email]
 
 
-def test_a_stranger_is_told_nothing_of_the_agent_behind_them(
-    rubric: Rubric, nadia: Agent, moderator: Agent
-) -> None:
+def test_a_stranger_is_told_nothing_of_the_agent_behind_them(rubric, nadia, moderator):
     mail = again(kept(message("x@pirate.example", Authentication_Results=None)))
     OutgoingMail.objects.all().delete()
     actions.take_as(mail, by=moderator, agent=nadia)
@@ -256,7 +244,7 @@ def test_a_stranger_is_told_nothing_of_the_agent_behind_them(
     assert (mail.state, OutgoingMail.objects.get().address) == (State.REFUSED, str(nadia.email).lower())
 
 
-def test_what_is_filed_is_decided(rubric: Rubric, nadia: Agent, moderator: Agent) -> None:
+def test_what_is_filed_is_decided(rubric, nadia, moderator):
     first, second = kept(message(NADIA)), kept(message(NADIA))
     for mail in (first, second):
         again(mail)
@@ -265,7 +253,7 @@ def test_what_is_filed_is_decided(rubric: Rubric, nadia: Agent, moderator: Agent
     assert (first.state, second.state) == (State.FILED, State.REPEATED)
 
 
-def test_nobody_is_taken_for_an_agent_who_left(held: IncomingMail, moderator: Agent, outsider: Agent) -> None:
+def test_nobody_is_taken_for_an_agent_who_left(held, moderator, outsider):
     outsider.is_active = False
     outsider.save()
     with pytest.raises(ValidationError, match="fermé"):
@@ -275,9 +263,7 @@ def test_nobody_is_taken_for_an_agent_who_left(held: IncomingMail, moderator: Ag
 # The time that things are kept
 
 
-def test_an_unknown_senders_words_are_erased_after_the_delay(
-    rubric: Rubric, nadia: Agent, settings: Any
-) -> None:
+def test_an_unknown_senders_words_are_erased_after_the_delay(rubric, nadia, settings):
     unknown = again(kept(message("x@ailleurs.example", Message_ID="<1@poste.example>")))
     young = again(kept(message("y@ailleurs.example", Message_ID="<2@poste.example>")))
     filed = again(kept(message(NADIA)))

@@ -1,16 +1,12 @@
 """A restored dump forgets the mails taken in after it: a person drags them back from the archive."""
 
-from typing import Any
-
 import pytest
 
 from core.mail.imap import fetcher
 from core.mail.inbound.actions import process
 from core.mail.models import IncomingMail, State
-from core.people.models import Agent
-from tests.mail.dovecot import Account
 from tests.mail.imap.letters import ARCHIVE
-from tests.mail.sample_rubric import NADIA, Rubric, made, message
+from tests.mail.sample_rubric import NADIA, made, message
 
 pytestmark = pytest.mark.django_db
 
@@ -21,9 +17,7 @@ def process_all() -> list[str]:
     return [*IncomingMail.objects.order_by("pk").values_list("state", flat=True)]
 
 
-def test_what_is_dragged_back_is_read_once(
-    mail_account: Account, settings: Any, rubric: Rubric, nadia: Agent
-) -> None:
+def test_what_is_dragged_back_is_read_once(mail_account, settings, rubric, nadia):
     settings.MAILBOXES = {"essai": mail_account.settings()}
     after = message(NADIA, "Et des arbres.", Message_ID="<apres@poste.example>")
     mail_account.deliver(message(NADIA).as_bytes(), after.as_bytes())

@@ -1,21 +1,18 @@
 """Each road that a mail may take, from its bytes to its state, with what leaves and what does not."""
 
-from typing import Any
-
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from core.mail.inbound.actions import process
 from core.mail.inbox_types import InboxOutcome
 from core.mail.models import OutgoingMail, Reason, State, Trust
-from core.people.models import AddressAlias, Agent
+from core.people.models import AddressAlias
 from tests.factories import AgentFactory, DirectionFactory
 from tests.mail.sample_rubric import (
     ADDRESS,
     FAILED,
     NADIA,
     SERVER,
-    Rubric,
     kept,
     made,
     message,
@@ -30,7 +27,7 @@ pytestmark = pytest.mark.django_db
 # To the rubric
 
 
-def test_a_first_mail_becomes_what_the_rubric_makes_of_it(rubric: Rubric, nadia: Agent) -> None:
+def test_a_first_mail_becomes_what_the_rubric_makes_of_it(rubric, nadia):
     mail = settled(kept(message(NADIA)))
     assert (mail.state, mail.reason, mail.trust, mail.inbox) == (State.FILED, "", Trust.VERIFIED, "essai")
     assert (mail.sender, mail.sender_address) == (nadia, "nadia.benali@ville.example")
@@ -48,7 +45,7 @@ def test_a_first_mail_becomes_what_the_rubric_makes_of_it(rubric: Rubric, nadia:
 QUOTING = "Oui, deux.\n\nLe 12/11/2026 à 10:00, Essai a écrit :\n> Combien de bancs ?\n"
 
 
-def test_only_an_answer_is_trimmed(rubric: Rubric, nadia: Agent) -> None:
+def test_only_an_answer_is_trimmed(rubric, nadia):
     first = settled(kept(message(NADIA, QUOTING)))
     assert "Combien de bancs" in first.text
     assert first.folded == ""
@@ -62,7 +59,7 @@ def test_only_an_answer_is_trimmed(rubric: Rubric, nadia: Agent) -> None:
     assert answer.became == subject
 
 
-def test_what_the_rubric_refuses_is_told_to_its_sender(rubric: Rubric, nadia: Agent) -> None:
+def test_what_the_rubric_refuses_is_told_to_its_sender(rubric, nadia):
     rubric.fails = ValidationError("Cette boîte est fermée le dimanche.")
     mail = settled(kept(message(NADIA)))
     assert (mail.state, mail.reason, made()) == (State.REFUSED, Reason.NOT_ALLOWED, 0)
@@ -73,7 +70,7 @@ def test_what_the_rubric_refuses_is_told_to_its_sender(rubric: Rubric, nadia: Ag
     assert (other.state, other.remarks) == (State.REFUSED, [])
 
 
-def test_a_rubric_refuses_in_its_own_words(rubric: Rubric, nadia: Agent) -> None:
+def test_a_rubric_refuses_in_its_own_words(rubric, nadia):
     rubric.outcome = InboxOutcome(
         refusal=Reason.CLOSED, sentence="C’est clos.", button="Choisir", url="/choisir/"
     )
@@ -87,7 +84,7 @@ def test_a_rubric_refuses_in_its_own_words(rubric: Rubric, nadia: Agent) -> None
 # Who wrote
 
 
-def test_one_that_nobody_vouches_for_waits_for_its_sender(rubric: Rubric, nadia: Agent) -> None:
+def test_one_that_nobody_vouches_for_waits_for_its_sender(rubric, nadia):
     mail = settled(kept(message(NADIA, Authentication_Results=None, Reply_To="pirate@ailleurs.example")))
     assert (mail.state, mail.reason, mail.trust) == (State.HELD, Reason.UNVERIFIED, Trust.UNVERIFIED)
     letter = OutgoingMail.objects.get()
@@ -98,7 +95,7 @@ def test_one_that_nobody_vouches_for_waits_for_its_sender(rubric: Rubric, nadia:
     assert made() == 0
 
 
-def test_an_agent_is_not_asked_for_ever(rubric: Rubric, nadia: Agent) -> None:
+def test_an_agent_is_not_asked_for_ever(rubric, nadia):
     states = [
         settled(kept(message(NADIA, Authentication_Results=None, Message_ID=f"<{n}@poste.example>"))).state
         for n in range(5)
@@ -107,9 +104,7 @@ def test_an_agent_is_not_asked_for_ever(rubric: Rubric, nadia: Agent) -> None:
     assert len(sent()) == 3
 
 
-def test_an_agent_without_an_address_is_asked_at_the_one_they_wrote_from(
-    rubric: Rubric, settings: Any
-) -> None:
+def test_an_agent_without_an_address_is_asked_at_the_one_they_wrote_from(rubric, settings):
     agent = AgentFactory.create(without_address=True)
     raw = message("service@ville.example", Authentication_Results=None)
     AddressAlias.objects.create(agent=agent, address="service@ville.example")
@@ -117,7 +112,7 @@ def test_an_agent_without_an_address_is_asked_at_the_one_they_wrote_from(
     assert OutgoingMail.objects.get().address == "service@ville.example"
 
 
-def test_nothing_leaves_to_whom_the_server_denies(rubric: Rubric, nadia: Agent) -> None:
+def test_nothing_leaves_to_whom_the_server_denies(rubric, nadia):
     known = settled(kept(message(NADIA, Authentication_Results=FAILED)))
     unknown = settled(
         kept(message("x@ailleurs.example", Authentication_Results=FAILED, Message_ID="<deux@poste.example>"))
@@ -128,7 +123,7 @@ def test_nothing_leaves_to_whom_the_server_denies(rubric: Rubric, nadia: Agent) 
     assert sent() == []
 
 
-def test_a_stranger_whose_envelope_is_borrowed_is_not_written_to(rubric: Rubric, db: None) -> None:
+def test_a_stranger_whose_envelope_is_borrowed_is_not_written_to(rubric, db):
     said = f"{SERVER}; spf=fail smtp.mailfrom=victime@ailleurs.example; dkim=none"
     mail = settled(kept(message("victime@ailleurs.example", Authentication_Results=said)))
     assert (mail.state, mail.reason, sent()) == (State.QUARANTINED, Reason.UNKNOWN_SENDER, [])
@@ -138,7 +133,7 @@ def test_a_stranger_whose_envelope_is_borrowed_is_not_written_to(rubric: Rubric,
     assert sent() == ["mail.refusal.unknown_sender"]
 
 
-def test_an_unknown_sender_is_told_and_waits(rubric: Rubric, db: None) -> None:
+def test_an_unknown_sender_is_told_and_waits(rubric, db):
     mail = settled(kept(message("Qui Sait <qui@ailleurs.example>", Authentication_Results=None)))
     assert (mail.state, mail.reason) == (State.QUARANTINED, Reason.UNKNOWN_SENDER)
     assert (mail.sender, mail.inbox, mail.sender_name) == (None, "essai", "Qui Sait")
@@ -151,7 +146,7 @@ def test_an_unknown_sender_is_told_and_waits(rubric: Rubric, db: None) -> None:
     assert len(sent()) == 2
 
 
-def test_an_agent_named_by_reply_to_alone_is_asked(rubric: Rubric, nadia: Agent) -> None:
+def test_an_agent_named_by_reply_to_alone_is_asked(rubric, nadia):
     address = reply_address(nadia, DirectionFactory.create())
     said = f"{SERVER}; dmarc=pass header.from=ville.example; dkim=pass header.d=ville.example"
     for to in (ADDRESS, address):
@@ -170,7 +165,7 @@ def test_an_agent_named_by_reply_to_alone_is_asked(rubric: Rubric, nadia: Agent)
     assert sent() == ["mail.confirmation"] * 2
 
 
-def test_a_closed_account_writes_no_more(rubric: Rubric, nadia: Agent) -> None:
+def test_a_closed_account_writes_no_more(rubric, nadia):
     nadia.is_active = False
     nadia.save()
     mail = settled(kept(message(NADIA)))
@@ -178,7 +173,7 @@ def test_a_closed_account_writes_no_more(rubric: Rubric, nadia: Agent) -> None:
     assert sent() == ["mail.refusal.not_allowed"]
 
 
-def test_an_elected_member_writes_to_no_rubric(rubric: Rubric) -> None:
+def test_an_elected_member_writes_to_no_rubric(rubric):
     AgentFactory.create(elected=True, email="odile@ville.example")
     mail = settled(kept(message("Odile Kermarrec <odile@ville.example>")))
     assert (mail.state, mail.reason, made()) == (State.REFUSED, Reason.NOT_ALLOWED, 0)
@@ -194,12 +189,12 @@ def test_an_elected_member_writes_to_no_rubric(rubric: Rubric) -> None:
         "nadia.martin+x@ville.example",
     ],
 )
-def test_agents_are_found_by_each_of_their_addresses(rubric: Rubric, nadia: Agent, written_from: str) -> None:
+def test_agents_are_found_by_each_of_their_addresses(rubric, nadia, written_from):
     AddressAlias.objects.create(agent=nadia, address="nadia.martin@ville.example")
     assert settled(kept(message(written_from))).sender == nadia
 
 
-def test_a_secret_address_vouches_for_whom_it_was_given_to(rubric: Rubric, nadia: Agent) -> None:
+def test_a_secret_address_vouches_for_whom_it_was_given_to(rubric, nadia):
     subject = DirectionFactory.create()
     address = reply_address(nadia, subject).upper()
     mail = settled(kept(message(NADIA, To=address, Authentication_Results=None)))
@@ -208,7 +203,7 @@ def test_a_secret_address_vouches_for_whom_it_was_given_to(rubric: Rubric, nadia
     assert not arrival.is_verified
 
 
-def test_it_vouches_for_nobody_else(rubric: Rubric, nadia: Agent, outsider: Agent) -> None:
+def test_it_vouches_for_nobody_else(rubric, nadia, outsider):
     subject = DirectionFactory.create()
     address = reply_address(nadia, subject)
     raw = message(outsider.email, To=address, Authentication_Results=None)
@@ -236,13 +231,13 @@ def test_it_vouches_for_nobody_else(rubric: Rubric, nadia: Agent, outsider: Agen
         {"X_Loop": ADDRESS},
     ],
 )
-def test_machines_are_kept_and_get_no_answer(rubric: Rubric, nadia: Agent, headers: dict[str, str]) -> None:
+def test_machines_are_kept_and_get_no_answer(rubric, nadia, headers):
     mail = settled(kept(message(NADIA, **headers)))
     assert (mail.state, made(), sent()) == (State.AUTOMATIC, 0, [])
     assert len(mail.remarks) == 1
 
 
-def test_our_own_message_come_back_is_known(rubric: Rubric, nadia: Agent) -> None:
+def test_our_own_message_come_back_is_known(rubric, nadia):
     settled(kept(message(NADIA)))
     ours = OutgoingMail.objects.get()
     mail = settled(kept(message(NADIA, Message_ID=f"<{ours.reference}@ville.example>")))
@@ -252,7 +247,7 @@ def test_our_own_message_come_back_is_known(rubric: Rubric, nadia: Agent) -> Non
     assert other.state == State.FILED
 
 
-def test_a_report_that_comes_back_is_counted(rubric: Rubric, nadia: Agent) -> None:
+def test_a_report_that_comes_back_is_counted(rubric, nadia):
     settled(kept(message(NADIA)))
     ours = OutgoingMail.objects.get()
     raw = (

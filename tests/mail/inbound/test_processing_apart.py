@@ -11,14 +11,13 @@ from core.mail.inbound import processing, read_queue
 from core.mail.inbound.actions import process
 from core.mail.models import IncomingMail, OutgoingMail, Reason, State, Trust
 from core.mail.parsing import sandboxed
-from core.people.models import Agent, Direction
+from core.people.models import Direction
 from core.sandbox.client import NotStarted
 from tests.factories import DirectionFactory
 from tests.mail.sample_rubric import (
     ADDRESS,
     FAILED,
     NADIA,
-    Rubric,
     kept,
     made,
     message,
@@ -33,13 +32,13 @@ pytestmark = pytest.mark.django_db
 # Doubles
 
 
-def test_the_same_message_twice_is_one_thing(rubric: Rubric, nadia: Agent) -> None:
+def test_the_same_message_twice_is_one_thing(rubric, nadia):
     first = settled(kept(message(NADIA)))
     second = settled(kept(message(NADIA, Received="from a by b; Thu, 26 Nov 2026 10:00:00 +0100")))
     assert (second.state, second.same_as, made(), len(sent())) == (State.REPEATED, first, 1, 1)
 
 
-def test_another_content_under_the_same_name_is_kept_and_flagged(rubric: Rubric, nadia: Agent) -> None:
+def test_another_content_under_the_same_name_is_kept_and_flagged(rubric, nadia):
     first = settled(kept(message(NADIA)))
     second = settled(kept(message(NADIA, "Autre chose")))
     assert (second.state, second.reason) == (State.QUARANTINED, Reason.OTHER_CONTENT)
@@ -48,7 +47,7 @@ def test_another_content_under_the_same_name_is_kept_and_flagged(rubric: Rubric,
     assert (third.state, third.same_as) == (State.REPEATED, second)
 
 
-def test_without_a_message_id_the_same_bytes_are_the_same(rubric: Rubric, nadia: Agent) -> None:
+def test_without_a_message_id_the_same_bytes_are_the_same(rubric, nadia):
     raw = message(NADIA, Message_ID=None)
     assert settled(kept(raw)).state == State.FILED
     assert settled(kept(raw)).state == State.REPEATED
@@ -66,9 +65,7 @@ NOBODY: dict[str, Any] = {"Authentication_Results": None}
         ({"Authentication_Results": FAILED}, State.QUARANTINED),
     ],
 )
-def test_a_lesser_copy_does_not_stand_before_the_good_one(
-    rubric: Rubric, nadia: Agent, before: dict[str, Any], state: State
-) -> None:
+def test_a_lesser_copy_does_not_stand_before_the_good_one(rubric, nadia, before, state):
     lesser = settled(kept(message(NADIA, **before)))
     assert lesser.state == state
     good = settled(kept(message(NADIA)))
@@ -79,14 +76,14 @@ def test_a_lesser_copy_does_not_stand_before_the_good_one(
     assert settled(kept(message(NADIA, **before))).state == State.REPEATED
 
 
-def test_a_list_that_adds_its_words_hides_nothing(rubric: Rubric, nadia: Agent) -> None:
+def test_a_list_that_adds_its_words_hides_nothing(rubric, nadia):
     handed_on = {"List_Id": "<agents.ville.example>"}
     assert settled(kept(message(NADIA, "Des bancs\n-- \nLa liste", **handed_on))).state == State.AUTOMATIC
     assert settled(kept(message(NADIA, "Des bancs"))).state == State.FILED
     assert settled(kept(message(NADIA, "Des bancs\n\nLa liste", **handed_on))).state == State.AUTOMATIC
 
 
-def test_a_second_copy_that_nobody_vouches_for_asks_nothing_more(rubric: Rubric, nadia: Agent) -> None:
+def test_a_second_copy_that_nobody_vouches_for_asks_nothing_more(rubric, nadia):
     assert settled(kept(message(NADIA, **NOBODY))).state == State.HELD
     assert settled(kept(message(NADIA, **NOBODY, X_Relay="2"))).state == State.REPEATED
     assert len(sent()) == 1
@@ -95,14 +92,14 @@ def test_a_second_copy_that_nobody_vouches_for_asks_nothing_more(rubric: Rubric,
 # What cannot be taken
 
 
-def test_a_mail_that_names_us_nowhere_waits_in_silence(rubric: Rubric, nadia: Agent) -> None:
+def test_a_mail_that_names_us_nowhere_waits_in_silence(rubric, nadia):
     mail = settled(kept(message(NADIA, To="quelqu.un@ville.example")))
     assert (mail.state, mail.reason, sent()) == (State.QUARANTINED, Reason.NO_ADDRESS, [])
     # Whose desk sees it: the only one.
     assert mail.inbox == "essai"
 
 
-def test_what_an_agent_signed_for_somebody_else_is_not_theirs_to_us(rubric: Rubric, nadia: Agent) -> None:
+def test_what_an_agent_signed_for_somebody_else_is_not_theirs_to_us(rubric, nadia):
     """A blind copy, or a private message that whoever received it has delivered here: the desk decides."""
     hidden = {"To": "quelqu.un@ville.example", "Delivered_To": ADDRESS}
     mail = settled(kept(message(NADIA, **hidden)))
@@ -115,20 +112,20 @@ def test_what_an_agent_signed_for_somebody_else_is_not_theirs_to_us(rubric: Rubr
     assert (stranger.reason, made(), sent()) == (Reason.UNKNOWN_SENDER, 0, [])
 
 
-def test_a_copy_names_us_too(rubric: Rubric, nadia: Agent) -> None:
+def test_a_copy_names_us_too(rubric, nadia):
     raw = message(NADIA, To="maire@ville.example", Cc="Essai <IDEES@ville.example>")
     assert settled(kept(raw)).state == State.FILED
     assert sent() == ["mail.acknowledgement"]
 
 
-def test_of_one_too_large_only_the_headers_were_taken(rubric: Rubric, nadia: Agent) -> None:
+def test_of_one_too_large_only_the_headers_were_taken(rubric, nadia):
     raw = message(NADIA).as_bytes().partition(b"\n\n")[0] + b"\n\n"
     mail = settled(kept(raw, is_headers_only=True))
     assert (mail.state, mail.reason) == (State.REFUSED, Reason.TOO_LARGE)
     assert sent() == ["mail.refusal.too_large"]
 
 
-def test_an_encrypted_one_is_refused(rubric: Rubric, nadia: Agent) -> None:
+def test_an_encrypted_one_is_refused(rubric, nadia):
     raw = message(NADIA)
     raw.replace_header(
         "Content-Type", 'multipart/encrypted; protocol="application/pgp-encrypted"; boundary="b"'
@@ -149,7 +146,7 @@ def nested(sender: str) -> bytes:
     return raw
 
 
-def test_one_that_cannot_be_read_waits_with_its_reason(rubric: Rubric, nadia: Agent) -> None:
+def test_one_that_cannot_be_read_waits_with_its_reason(rubric, nadia):
     mail = settled(kept(nested("nadia.benali@ville.example")))
     assert (mail.state, mail.reason, mail.sender) == (State.QUARANTINED, Reason.UNREADABLE, nadia)
     # Who wrote it is told, once; a stranger, or a machine, is not.
@@ -166,7 +163,7 @@ def test_one_that_cannot_be_read_waits_with_its_reason(rubric: Rubric, nadia: Ag
     )
 
 
-def test_the_unexpected_harms_only_its_mail(rubric: Rubric, nadia: Agent) -> None:
+def test_the_unexpected_harms_only_its_mail(rubric, nadia):
     rubric.fails = ZeroDivisionError("division par zéro\n  File « secret.py »")
     mail = settled(kept(message(NADIA)))
     assert (mail.state, mail.reason, made()) == (State.QUARANTINED, Reason.ERROR, 0)
@@ -177,14 +174,14 @@ def test_the_unexpected_harms_only_its_mail(rubric: Rubric, nadia: Agent) -> Non
     assert sent() == []
 
 
-def test_what_the_database_quotes_of_a_mail_is_not_kept(rubric: Rubric, nadia: Agent) -> None:
+def test_what_the_database_quotes_of_a_mail_is_not_kept(rubric, nadia):
     failure = IntegrityError("new row violates check constraint\nDETAIL:  Failing row contains (Des bancs).")
     failure.__cause__ = CheckViolation("new row violates check constraint")
     rubric.fails = failure
     assert settled(kept(message(NADIA))).error == "IntegrityError (23514)"
 
 
-def test_a_full_disk_is_not_the_mails_fault(rubric: Rubric, nadia: Agent) -> None:
+def test_a_full_disk_is_not_the_mails_fault(rubric, nadia):
     rubric.fails = OSError(28, "No space left on device")
     mail = kept(message(NADIA))
     with pytest.raises(processing.RetryLater):
@@ -196,9 +193,7 @@ def test_a_full_disk_is_not_the_mails_fault(rubric: Rubric, nadia: Agent) -> Non
 # Nothing to say
 
 
-def test_a_sandbox_that_does_not_start_is_not_the_mails_fault(
-    rubric: Rubric, nadia: Agent, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_sandbox_that_does_not_start_is_not_the_mails_fault(rubric, nadia, monkeypatch):
     def refuse(*asked: Any, **options: Any) -> Any:
         raise NotStarted("bwrap is missing")
 
@@ -211,7 +206,7 @@ def test_a_sandbox_that_does_not_start_is_not_the_mails_fault(
     assert settled(mail).state == State.FILED
 
 
-def test_an_empty_mail_is_said_empty(rubric: Rubric, nadia: Agent) -> None:
+def test_an_empty_mail_is_said_empty(rubric, nadia):
     mail = settled(kept(message(NADIA, "", Subject=None)))
     assert (mail.state, mail.reason) == (State.REFUSED, Reason.UNREADABLE)
     assert "vide" in OutgoingMail.objects.get().body
@@ -220,7 +215,7 @@ def test_an_empty_mail_is_said_empty(rubric: Rubric, nadia: Agent) -> None:
     assert titled.state == State.FILED
 
 
-def test_an_empty_answer_is_no_answer(rubric: Rubric, nadia: Agent) -> None:
+def test_an_empty_answer_is_no_answer(rubric, nadia):
     address = reply_address(nadia, DirectionFactory.create())
     mail = settled(kept(message(NADIA, "", To=address)))
     assert (mail.state, rubric.answered) == (State.REFUSED, [])
@@ -235,7 +230,7 @@ def with_file(name: str, content: bytes, text: str = "Voir la pièce jointe.", *
     return raw
 
 
-def test_files_follow_the_rules_of_documents(rubric: Rubric, nadia: Agent) -> None:
+def test_files_follow_the_rules_of_documents(rubric, nadia):
     raw = with_file("notes.txt", b"Trois bancs.\n")
     raw.add_attachment(b"MZ\x00\x00", maintype="application", subtype="octet-stream", filename="jeu.exe")
     mail = settled(kept(raw))
@@ -247,13 +242,13 @@ def test_files_follow_the_rules_of_documents(rubric: Rubric, nadia: Agent) -> No
     assert mail.remarks == [f"Pièce jointe refusée\u00a0: {refusal}"]
 
 
-def test_a_mail_of_refused_files_alone_is_refused(rubric: Rubric, nadia: Agent) -> None:
+def test_a_mail_of_refused_files_alone_is_refused(rubric, nadia):
     mail = settled(kept(with_file("jeu.exe", b"MZ\x00\x00", "")))
     assert (mail.state, mail.reason, made()) == (State.REFUSED, Reason.FORBIDDEN_FILE, 0)
     assert "jeu.exe" in OutgoingMail.objects.get().body
 
 
-def test_what_outlook_wraps_is_asked_for_again(rubric: Rubric, nadia: Agent) -> None:
+def test_what_outlook_wraps_is_asked_for_again(rubric, nadia):
     raw = message(NADIA, "Voir la pièce jointe.")
     tnef = b"\x78\x9f\x3e\x22\x01\x00"
     raw.add_attachment(tnef, maintype="application", subtype="ms-tnef", filename="winmail.dat")
@@ -277,7 +272,7 @@ def with_image(number: int, image: bytes) -> EmailMessage:
     return raw
 
 
-def test_an_image_that_repeats_is_a_signature(rubric: Rubric, nadia: Agent) -> None:
+def test_an_image_that_repeats_is_a_signature(rubric, nadia):
     for number in range(4):
         settled(kept(with_image(number, GIF)))
     assert [len(arrival.files) for arrival in rubric.begun] == [1, 1, 0, 0]
@@ -288,7 +283,7 @@ def test_an_image_that_repeats_is_a_signature(rubric: Rubric, nadia: Agent) -> N
     assert len(rubric.begun[-1].files) == 1
 
 
-def test_its_own_images_are_no_repetition_for_a_mail_read_again(rubric: Rubric, nadia: Agent) -> None:
+def test_its_own_images_are_no_repetition_for_a_mail_read_again(rubric, nadia):
     mail = settled(kept(with_image(1, GIF)))
     for _ in range(3):
         IncomingMail.objects.filter(pk=mail.pk).update(state=State.RECEIVED)
@@ -299,9 +294,7 @@ def test_its_own_images_are_no_repetition_for_a_mail_read_again(rubric: Rubric, 
 # Threads
 
 
-def test_one_of_our_messages_makes_a_thread_for_its_agent_only(
-    rubric: Rubric, nadia: Agent, outsider: Agent
-) -> None:
+def test_one_of_our_messages_makes_a_thread_for_its_agent_only(rubric, nadia, outsider):
     subject = DirectionFactory.create()
     from django.contrib.contenttypes.models import ContentType
 
@@ -324,7 +317,7 @@ def test_one_of_our_messages_makes_a_thread_for_its_agent_only(
     assert len(rubric.begun) == 2
 
 
-def test_a_thread_whose_subject_is_gone_begins_anew(rubric: Rubric, nadia: Agent) -> None:
+def test_a_thread_whose_subject_is_gone_begins_anew(rubric, nadia):
     subject = DirectionFactory.create()
     address = reply_address(nadia, subject)
     Direction.objects.filter(pk=subject.pk).delete()

@@ -14,10 +14,9 @@ from core.mail import tasks
 from core.mail.inbound import actions, read_queue
 from core.mail.models import IncomingMail, OutgoingMail, Reason, State, Trust
 from core.mail.registry import INBOXES
-from core.people.models import Agent
 from tests.factories import AgentFactory
 from tests.lock_waits import until_waited_for
-from tests.mail.sample_rubric import Rubric, kept, made, message
+from tests.mail.sample_rubric import kept, made, message
 from tests.worker import run_worker
 
 NADIA = "nadia.benali@ville.example"
@@ -35,7 +34,7 @@ def states() -> list[str]:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_readers_side_by_side(rubric: Rubric, nadia: Agent, together: Together) -> None:
+def test_readers_side_by_side(rubric, nadia, together):
     # One mail, two readers.
     mail = kept(message(NADIA))
     assert sorted(together(lambda: actions.process(mail.pk), lambda: actions.process(mail.pk))) == [
@@ -73,9 +72,7 @@ def test_readers_side_by_side(rubric: Rubric, nadia: Agent, together: Together) 
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_mail_in_another_reader_s_hands_is_not_counted_again(
-    rubric: Rubric, nadia: Agent, together: Together
-) -> None:
+def test_a_mail_in_another_reader_s_hands_is_not_counted_again(rubric, nadia, together):
     """One reader has counted its attempt and not yet locked the row: the other passes on to the next mail."""
     first, second = kept(message(NADIA)), kept(message(NADIA, Message_ID="<deux@poste.example>"))
     really_process = read_queue.process
@@ -98,7 +95,7 @@ def test_a_mail_in_another_reader_s_hands_is_not_counted_again(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_row_that_is_held_for_a_moment_is_waited_for(rubric: Rubric, nadia: Agent) -> None:
+def test_a_row_that_is_held_for_a_moment_is_waited_for(rubric, nadia):
     """Passed over, it would wait for the next minute: the fetcher notes where a mail went while a worker reads it."""
     mail = kept(message(NADIA))
     with ThreadPoolExecutor(1) as pool, transaction.atomic():
@@ -110,7 +107,7 @@ def test_a_row_that_is_held_for_a_moment_is_waited_for(rubric: Rubric, nadia: Ag
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_row_that_is_held_for_long_stops_one_reader_and_no_other_mail(rubric: Rubric, nadia: Agent) -> None:
+def test_a_row_that_is_held_for_long_stops_one_reader_and_no_other_mail(rubric, nadia):
     mails = [kept(message(NADIA, Message_ID=f"<{n}@poste.example>")) for n in range(3)]
     rest = IncomingMail.objects.exclude(pk=mails[0].pk)
     with ThreadPoolExecutor(2) as pool, transaction.atomic():
@@ -124,7 +121,7 @@ def test_a_row_that_is_held_for_long_stops_one_reader_and_no_other_mail(rubric: 
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_reader_that_may_not_wait_reads_the_others(rubric: Rubric, nadia: Agent) -> None:
+def test_a_reader_that_may_not_wait_reads_the_others(rubric, nadia):
     """A role of the database may have a lock_timeout: what it ends is counted as no attempt."""
     held, other = kept(message(NADIA)), kept(message(NADIA, Message_ID="<deux@poste.example>"))
     with ThreadPoolExecutor(1) as pool, transaction.atomic():
@@ -138,7 +135,7 @@ def test_a_reader_that_may_not_wait_reads_the_others(rubric: Rubric, nadia: Agen
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_reading_that_a_deadlock_undid_begins_again_at_once(rubric: Rubric, nadia: Agent) -> None:
+def test_a_reading_that_a_deadlock_undid_begins_again_at_once(rubric, nadia):
     """Left for the next minute, the sender would wait for another's turn. One that is undone again waits."""
     mail = kept(message(NADIA))
     turns = [1, 1, 1]
@@ -169,9 +166,7 @@ def read_on_its_own(setting: str = "") -> bool:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_unique_wall_stands_alone(
-    rubric: Rubric, nadia: Agent, together: Together, monkeypatch: Any
-) -> None:
+def test_the_unique_wall_stands_alone(rubric, nadia, together, monkeypatch):
     """Without the lock of the Message-ID, the constraint is met, and the second reader sees the first."""
     monkeypatch.setattr("core.mail.inbound.verdicts.locks.wait_for", lambda name: None)
     first, second = (kept(message(NADIA)) for _ in range(2))
@@ -180,7 +175,7 @@ def test_the_unique_wall_stands_alone(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_jobs_exist_with_what_they_are_for_and_two_wait_at_most() -> None:
+def test_jobs_exist_with_what_they_are_for_and_two_wait_at_most():
     with transaction.atomic():
         read_queue.defer_reading()
         transaction.set_rollback(True)
@@ -194,7 +189,7 @@ def test_jobs_exist_with_what_they_are_for_and_two_wait_at_most() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_worker_reads_what_was_kept(rubric: Rubric, nadia: Agent) -> None:
+def test_the_worker_reads_what_was_kept(rubric, nadia):
     with transaction.atomic():
         kept(message(NADIA))
         read_queue.defer_reading()
@@ -203,7 +198,7 @@ def test_the_worker_reads_what_was_kept(rubric: Rubric, nadia: Agent) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_database_that_restarts_is_met_again(rubric: Rubric, nadia: Agent, together: Together) -> None:
+def test_a_database_that_restarts_is_met_again(rubric, nadia, together):
     for number in range(2):
         kept(message(NADIA, Message_ID=f"<{number}@poste.example>"))
 
@@ -230,7 +225,7 @@ def test_a_database_that_restarts_is_met_again(rubric: Rubric, nadia: Agent, tog
 
 
 @pytest.mark.django_db
-def test_what_kills_its_readers_is_put_apart(rubric: Rubric, nadia: Agent) -> None:
+def test_what_kills_its_readers_is_put_apart(rubric, nadia):
     poison, good = kept(message(NADIA)), kept(message(NADIA, Message_ID="<2@poste.example>"))
     # Claimed, then killed, as often as may be.
     for _ in range(read_queue.MOST_ATTEMPTS):
@@ -247,9 +242,7 @@ def test_what_kills_its_readers_is_put_apart(rubric: Rubric, nadia: Agent) -> No
 
 
 @pytest.mark.django_db
-def test_what_fails_stops_no_other_and_keeps_its_chances(
-    rubric: Rubric, nadia: Agent, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_what_fails_stops_no_other_and_keeps_its_chances(rubric, nadia, caplog):
     rubric.fails = OSError(28, "No space left on device")
     mails = [kept(message(NADIA, Message_ID=f"<{n}@poste.example>")) for n in range(3)]
     for _ in range(read_queue.MOST_ATTEMPTS + 1):
@@ -262,7 +255,7 @@ def test_what_fails_stops_no_other_and_keeps_its_chances(
 
 
 @pytest.mark.django_db
-def test_a_database_that_goes_away_leaves_the_mail_to_be_read(rubric: Rubric, nadia: Agent) -> None:
+def test_a_database_that_goes_away_leaves_the_mail_to_be_read(rubric, nadia):
     mail = kept(message(NADIA))
 
     def away(execute: Any, sql: str, *rest: Any) -> Any:
@@ -281,7 +274,7 @@ def test_a_database_that_goes_away_leaves_the_mail_to_be_read(rubric: Rubric, na
 
 
 @pytest.mark.django_db
-def test_a_job_leaves_the_worker_to_others(rubric: Rubric, nadia: Agent) -> None:
+def test_a_job_leaves_the_worker_to_others(rubric, nadia):
     for number in range(3):
         kept(message(NADIA, Message_ID=f"<{number}@poste.example>"))
     assert read_queue.read_waiting(most=2) is True
@@ -293,9 +286,7 @@ def test_a_job_leaves_the_worker_to_others(rubric: Rubric, nadia: Agent) -> None
 
 
 @pytest.mark.django_db
-def test_each_mail_costs_the_same(
-    rubric: Rubric, nadia: Agent, statements: Callable[[Callable[[], Any]], int]
-) -> None:
+def test_each_mail_costs_the_same(rubric, nadia, statements):
     kept(message(NADIA, Message_ID="<0@poste.example>"))
     read_queue.read_waiting()
 

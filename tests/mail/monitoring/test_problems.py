@@ -34,13 +34,13 @@ def in_trouble(trouble: str = Trouble.REFUSED, since: float = 6) -> Mailbox:
     return MailboxFactory.create(trouble=trouble, trouble_since=NOW - minutes(since), last_pass_at=NOW)
 
 
-def test_nothing_is_wrong_while_all_is_well() -> None:
+def test_nothing_is_wrong_while_all_is_well():
     MailboxFactory.create()
     assert wrong() == {}
 
 
 @pytest.mark.parametrize("trouble", [value for value in Trouble.values if value])
-def test_each_trouble_of_a_mailbox_says_what_to_do(trouble: str) -> None:
+def test_each_trouble_of_a_mailbox_says_what_to_do(trouble):
     in_trouble(trouble)
     [problem] = problems(NOW)
     assert problem.kind == Kind.MAILBOX
@@ -49,30 +49,30 @@ def test_each_trouble_of_a_mailbox_says_what_to_do(trouble: str) -> None:
     assert problem.sentence.endswith(".")
 
 
-def test_a_short_trouble_wakes_nobody() -> None:
+def test_a_short_trouble_wakes_nobody():
     in_trouble(since=4)
     assert wrong() == {}
     assert [*wrong(NOW + minutes(2))] == [Kind.MAILBOX]
 
 
-def test_a_mailbox_that_nobody_fetches_any_more_is_told() -> None:
+def test_a_mailbox_that_nobody_fetches_any_more_is_told():
     MailboxFactory.create(last_pass_at=NOW - minutes(11))
     assert "systemctl status intranet-mail" in wrong()[Kind.MAILBOX]
 
 
-def test_one_never_fetched_is_told_until_its_first_pass_begins() -> None:
+def test_one_never_fetched_is_told_until_its_first_pass_begins():
     assert "La boîte « saperlipopette » n’a jamais été relevée." in wrong()[Kind.MAILBOX]
     MailboxFactory.create(last_pass_at=None)
     assert wrong() == {}
 
 
-def test_a_mailbox_taken_out_of_the_settings_worries_nobody(settings: Any) -> None:
+def test_a_mailbox_taken_out_of_the_settings_worries_nobody(settings):
     in_trouble()
     settings.MAILBOXES = {}
     assert wrong() == {}
 
 
-def test_mail_that_nobody_reads_is_told() -> None:
+def test_mail_that_nobody_reads_is_told():
     MailboxFactory.create()
     IncomingMailFactory.create(to_read=True, taken_at=NOW - minutes(9))
     assert wrong() == {}
@@ -80,7 +80,7 @@ def test_mail_that_nobody_reads_is_told() -> None:
     assert "2 messages pris et pas encore lus" in wrong()[Kind.READING]
 
 
-def test_mail_that_was_lost_is_told_for_a_week(settings: Any) -> None:
+def test_mail_that_was_lost_is_told_for_a_week(settings):
     settings.MAILBOXES = {}
     OutgoingMail.objects.create(kind="x", address="a@b.example", subject="s", body="b", state="failed")
     assert [*wrong()] == [Kind.LOST]
@@ -88,7 +88,7 @@ def test_mail_that_was_lost_is_told_for_a_week(settings: Any) -> None:
     assert wrong() == {}
 
 
-def test_the_quarantine_is_told_with_its_reasons() -> None:
+def test_the_quarantine_is_told_with_its_reasons():
     MailboxFactory.create()
     IncomingMailFactory.create(quarantined=True)
     IncomingMailFactory.create(quarantined=True, reason="error")

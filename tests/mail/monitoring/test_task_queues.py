@@ -1,9 +1,7 @@
 """What waits too long, in whatever queue, is told, on the site and by the doctor."""
 
 import os
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,7 +20,6 @@ from core.mail.tasks import hand_to_group, send_mail
 from core.operations import findings as reports
 from core.operations.findings import findings
 from core.operations.tasks import purge
-from core.people.models import Agent
 from core.search.tasks import refresh_changing
 from suggestions.models import AnonymousDeposit
 from suggestions.tasks import release_anonymous
@@ -71,7 +68,7 @@ def banner(client: Client) -> str:
     return client.get(reverse("notifications:notification_list")).text.replace("\u00a0", " ")
 
 
-def test_nothing_is_wrong_before_the_first_worker() -> None:
+def test_nothing_is_wrong_before_the_first_worker():
     assert wrong() == {}
 
 
@@ -84,7 +81,7 @@ def test_nothing_is_wrong_before_the_first_worker() -> None:
         (release_anonymous, {"timestamp": 0}, 30),
     ],
 )
-def test_a_job_that_nobody_takes_is_told(task: Any, arguments: dict[str, Any], longest: int) -> None:
+def test_a_job_that_nobody_takes_is_told(task, arguments, longest):
     job(task, due=NOW - minutes(longest), **arguments)
     assert wrong(NOW - minutes(1)) == {}
     said = wrong()
@@ -93,7 +90,7 @@ def test_a_job_that_nobody_takes_is_told(task: Any, arguments: dict[str, Any], l
 
 
 @pytest.mark.parametrize("queue", SLOW_QUEUES)
-def test_slow_queues_have_two_hours(queue: str) -> None:
+def test_slow_queues_have_two_hours(queue):
     pk = job(purge, due=NOW - minutes(119), timestamp=0)
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_jobs SET queue_name = %s WHERE id = %s", [queue, pk])
@@ -101,7 +98,7 @@ def test_slow_queues_have_two_hours(queue: str) -> None:
     assert f"« {queue} »" in wrong(NOW + minutes(2))[Kind.QUEUE]
 
 
-def test_a_job_for_later_and_one_at_work_worry_nobody() -> None:
+def test_a_job_for_later_and_one_at_work_worry_nobody():
     later = job(send_mail, due=NOW - minutes(300), mail_id=1)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -123,14 +120,14 @@ def deposit(received_on: date) -> None:
     )
 
 
-def test_an_anonymous_deposit_that_waits_is_told_without_a_word_of_it() -> None:
+def test_an_anonymous_deposit_that_waits_is_told_without_a_word_of_it():
     deposit(timezone.localdate(NOW) - timedelta(days=2))
     text = wrong()[Kind.QUEUE]
     assert "1 envoi sans nom" in text
     assert "Quetzal" not in text
 
 
-def test_an_anonymous_deposit_of_today_or_of_the_night_waits_its_turn() -> None:
+def test_an_anonymous_deposit_of_today_or_of_the_night_waits_its_turn():
     morning = timezone.localtime(NOW).replace(hour=7, minute=59)
     deposit(morning.date() - timedelta(days=1))
     deposit(morning.date())
@@ -138,7 +135,7 @@ def test_an_anonymous_deposit_of_today_or_of_the_night_waits_its_turn() -> None:
     assert "1 envoi sans nom" in wrong(morning + minutes(1))[Kind.QUEUE]
 
 
-def test_a_document_that_nobody_reads_is_told() -> None:
+def test_a_document_that_nobody_reads_is_told():
     document = DocumentFactory.create()
     # Its job was lost.
     with connection.cursor() as cursor:
@@ -150,7 +147,7 @@ def test_a_document_that_nobody_reads_is_told() -> None:
     assert wrong(waiting) == {}
 
 
-def test_mail_that_does_not_leave_is_told() -> None:
+def test_mail_that_does_not_leave_is_told():
     mail = OutgoingMail.objects.create(
         kind="x", address="a@b.example", subject="s", body="b", error="451 plus tard"
     )
@@ -162,7 +159,7 @@ def test_mail_that_does_not_leave_is_told() -> None:
     assert "451 plus tard" in said[Kind.SENDING]
 
 
-def test_tasks_given_up_are_told_for_a_day() -> None:
+def test_tasks_given_up_are_told_for_a_day():
     job(hand_to_group, due=NOW, status="failed", timestamp=0)
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_events SET at = %s, type = 'failed'", [NOW - minutes(5)])
@@ -170,7 +167,7 @@ def test_tasks_given_up_are_told_for_a_day() -> None:
     assert wrong(NOW + timedelta(hours=24)) == {}
 
 
-def test_a_dump_that_failed_is_told(settings: Any, tmp_path: Path) -> None:
+def test_a_dump_that_failed_is_told(settings, tmp_path):
     settings.BACKUP_STAMP = str(tmp_path / "sauvegarde")
     assert "aucune n’a réussi" in wrong()[Kind.BACKUP]
     (tmp_path / "sauvegarde").touch()
@@ -181,7 +178,7 @@ def test_a_dump_that_failed_is_told(settings: Any, tmp_path: Path) -> None:
     assert wrong(NOW + timedelta(hours=27)) == {}
 
 
-def test_a_backup_that_fails_is_told_at_once_and_until_the_next(settings: Any, tmp_path: Path) -> None:
+def test_a_backup_that_fails_is_told_at_once_and_until_the_next(settings, tmp_path):
     settings.BACKUP_STAMP = stamp = str(tmp_path / "sauvegarde")
     reports.note_success(stamp)
     os.utime(stamp, (NOW.timestamp(),) * 2)
@@ -195,7 +192,7 @@ def test_a_backup_that_fails_is_told_at_once_and_until_the_next(settings: Any, t
     assert "manquante" not in Kind.BACKUP.label
 
 
-def test_a_restore_that_cannot_be_made_is_told(settings: Any, tmp_path: Path) -> None:
+def test_a_restore_that_cannot_be_made_is_told(settings, tmp_path):
     settings.BACKUP_STAMP = str(tmp_path / "sauvegarde")
     (tmp_path / "sauvegarde").touch()
     assert wrong() == {}
@@ -209,14 +206,14 @@ def test_a_restore_that_cannot_be_made_is_told(settings: Any, tmp_path: Path) ->
     assert "le dernier date de" in wrong()[Kind.BACKUP]
 
 
-def test_a_clock_that_jumped_ahead_hides_no_stopped_worker() -> None:
+def test_a_clock_that_jumped_ahead_hides_no_stopped_worker():
     worker_seen(NOW + timedelta(days=8))
     worker_seen(NOW)
     assert wrong(NOW + minutes(9)) == {}
     assert [*wrong(NOW + minutes(11))] == [Kind.WORKER]
 
 
-def test_a_worker_with_much_to_do_is_not_told_as_stopped() -> None:
+def test_a_worker_with_much_to_do_is_not_told_as_stopped():
     worker_seen(NOW - minutes(11))
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (%s)", [NOW - minutes(9)])
@@ -224,7 +221,7 @@ def test_a_worker_with_much_to_do_is_not_told_as_stopped() -> None:
     assert [*wrong(NOW + minutes(1))] == [Kind.WORKER]
 
 
-def test_the_server_s_words_about_a_confidential_letter_are_not_told() -> None:
+def test_the_server_s_words_about_a_confidential_letter_are_not_told():
     OutgoingMail.objects.create(
         kind="x", address="a@b.example", subject="s", body="b", error="451 a@b.example", is_confidential=True
     )
@@ -234,8 +231,8 @@ def test_the_server_s_words_about_a_confidential_letter_are_not_told() -> None:
 
 
 def test_a_worker_that_died_is_told_with_no_mailbox_and_nobody_to_make_the_rounds(
-    signed_in: Callable[[Agent], Client], administrator: Agent, outsider: Agent
-) -> None:
+    signed_in, administrator, outsider
+):
     worker_seen(timezone.now())
     assert "Le traitement des tâches est arrêté" not in banner(signed_in(administrator))
     with connection.cursor() as cursor:
@@ -247,7 +244,7 @@ def test_a_worker_that_died_is_told_with_no_mailbox_and_nobody_to_make_the_round
     assert "systemctl status intranet-worker" in page
 
 
-def test_a_stopped_worker_is_one_problem_not_two() -> None:
+def test_a_stopped_worker_is_one_problem_not_two():
     worker_seen(NOW - minutes(40))
     job(send_mail, due=NOW - minutes(39), mail_id=1)
     assert [*wrong()] == [Kind.WORKER]
@@ -262,7 +259,7 @@ def of_doctor(at: datetime = NOW) -> dict[str, str]:
     }
 
 
-def test_the_doctor_sees_that_one_of_two_workers_is_dead() -> None:
+def test_the_doctor_sees_that_one_of_two_workers_is_dead():
     with connection.cursor() as cursor:
         # A worker that another test killed may have left its row.
         cursor.execute(
@@ -277,7 +274,7 @@ def test_the_doctor_sees_that_one_of_two_workers_is_dead() -> None:
     assert of_doctor()["FAILURE Traitement des tâches"] == "1 processus vivant sur 2"
 
 
-def test_the_doctor_sees_a_job_that_nobody_goes_on_with() -> None:
+def test_the_doctor_sees_a_job_that_nobody_goes_on_with():
     pk = job(purge, due=NOW - minutes(11), status="doing", timestamp=0)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -293,7 +290,7 @@ def test_the_doctor_sees_a_job_that_nobody_goes_on_with() -> None:
     assert task_queues.stuck(NOW + timedelta(hours=7)) == [("operations.purge", 1)]
 
 
-def test_the_doctor_says_the_problems_and_the_oldest_anonymous_deposit() -> None:
+def test_the_doctor_says_the_problems_and_the_oldest_anonymous_deposit():
     worker_seen(NOW - minutes(11))
     deposit(timezone.localdate(NOW) - timedelta(days=2))
     said = of_doctor()
@@ -304,7 +301,7 @@ def test_the_doctor_says_the_problems_and_the_oldest_anonymous_deposit() -> None
     assert "Quetzal" not in str(said)
 
 
-def test_the_doctor_names_no_recipient() -> None:
+def test_the_doctor_names_no_recipient():
     OutgoingMail.objects.create(
         kind="x", address="a@b.example", subject="s", body="b", error="451 <lea.martin@b.example>"
     )

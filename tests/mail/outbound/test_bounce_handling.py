@@ -1,6 +1,5 @@
 """Reports that mails did not arrive: by the return address, the Message-ID, the address; failing when they repeat."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -17,7 +16,7 @@ from core.notifications.models import Notification
 from core.people.models import AddressAlias, Agent
 from tests.factories import AgentFactory
 from tests.mail.factories import IncomingMailFactory
-from tests.mail.sample_rubric import Rubric, kept
+from tests.mail.sample_rubric import kept
 
 pytestmark = pytest.mark.django_db
 GONE = DeliveryFailure("nadia.benali@ville.example", True, "5.1.1", "550 no such user")
@@ -41,7 +40,7 @@ def trouble() -> AddressTrouble:
 
 
 @pytest.mark.parametrize("by", ["delivered_to", "to", "reported_id", "nothing"])
-def test_which_mail_it_is_about(rubric: Rubric, nadia: Agent, by: str) -> None:
+def test_which_mail_it_is_about(rubric, nadia, by):
     mail = written(nadia)
     known = {
         "delivered_to": {"delivered_to": [return_address(mail).upper()]},
@@ -55,26 +54,26 @@ def test_which_mail_it_is_about(rubric: Rubric, nadia: Agent, by: str) -> None:
     assert trouble().permanent_errors == 1
 
 
-def test_it_was_our_recipient_wherever_the_mail_was_passed_on_to(rubric: Rubric, nadia: Agent) -> None:
+def test_it_was_our_recipient_wherever_the_mail_was_passed_on_to(rubric, nadia):
     passed_on = DeliveryFailure("nadia@chezelle.example", True, "5.2.1", "550 disabled")
     delayed = DeliveryFailure("autre@chezelle.example", False, "4.4.1", "")
     [bounce] = take(report(delayed, passed_on, delivered_to=[return_address(written(nadia))]))
     assert (bounce.address, bounce.is_permanent, bounce.status) == (nadia.email, True, "5.2.1")
 
 
-def test_a_report_that_names_nobody_is_kept_and_proves_nothing(rubric: Rubric, nadia: Agent) -> None:
+def test_a_report_that_names_nobody_is_kept_and_proves_nothing(rubric, nadia):
     [bounce] = take(report(delivered_to=[return_address(written(nadia))], subject="Undeliverable"))
     assert not bounce.is_permanent
     assert not AddressTrouble.objects.exists()
 
 
-def test_an_address_that_was_never_written_to_is_not_believed(nadia: Agent) -> None:
+def test_an_address_that_was_never_written_to_is_not_believed(nadia):
     assert take(report(GONE)) == []
     assert not Bounce.objects.exists()
 
 
 @pytest.mark.parametrize("trust", [Trust.VERIFIED, Trust.UNVERIFIED, Trust.FAILED])
-def test_a_report_of_no_mail_of_ours_from_outside_is_not_believed(nadia: Agent, trust: Trust) -> None:
+def test_a_report_of_no_mail_of_ours_from_outside_is_not_believed(nadia, trust):
     """Whoever knows an address could have it said to fail, in words that the directory's keeper would be sent."""
     written(nadia)
     phishing = DeliveryFailure(GONE.address, True, "5.1.1", "550 see https://pirate.example")
@@ -86,7 +85,7 @@ def test_a_report_of_no_mail_of_ours_from_outside_is_not_believed(nadia: Agent, 
     assert not AddressTrouble.objects.exists()
 
 
-def test_read_again_it_adds_nothing(nadia: Agent) -> None:
+def test_read_again_it_adds_nothing(nadia):
     written(nadia)
     mail = IncomingMailFactory.create(raw=False, trust=Trust.INTERNAL)
     assert len(bounce_handling.record_report(mail, report(GONE))) == 1
@@ -94,7 +93,7 @@ def test_read_again_it_adds_nothing(nadia: Agent) -> None:
     assert trouble().permanent_errors == 1
 
 
-def test_failing_after_three_errors_over_two_mails(rubric: Rubric, nadia: Agent) -> None:
+def test_failing_after_three_errors_over_two_mails(rubric, nadia):
     first, second = written(nadia), written(nadia)
     for _ in range(4):
         take(report(GONE, delivered_to=[return_address(first)]))
@@ -113,7 +112,7 @@ def test_failing_after_three_errors_over_two_mails(rubric: Rubric, nadia: Agent)
     ],
     ids=lambda failure: failure.status,
 )
-def test_what_says_nothing_of_the_address_never_counts(nadia: Agent, failure: DeliveryFailure) -> None:
+def test_what_says_nothing_of_the_address_never_counts(nadia, failure):
     for _ in range(4):
         written(nadia)
         take(report(failure))
@@ -126,9 +125,7 @@ def fail(address: str = GONE.address) -> None:
         take(report(DeliveryFailure(address, True, "5.1.1", "550 no such user")))
 
 
-def test_the_owner_is_told_on_the_site_and_who_keeps_the_directory(
-    nadia: Agent, directory_manager: Agent, outsider: Agent
-) -> None:
+def test_the_owner_is_told_on_the_site_and_who_keeps_the_directory(nadia, directory_manager, outsider):
     written(nadia)
     fail()
     fail()
@@ -138,7 +135,7 @@ def test_the_owner_is_told_on_the_site_and_who_keeps_the_directory(
     assert OutgoingMail.objects.get(kind="mail.address").agent == directory_manager
 
 
-def test_a_changed_address_fails_no_more(nadia: Agent) -> None:
+def test_a_changed_address_fails_no_more(nadia):
     written(nadia)
     fail()
     nadia.email = "nadia.roux@ville.example"
@@ -153,9 +150,7 @@ def test_a_changed_address_fails_no_more(nadia: Agent) -> None:
     ("person", "may"),
     [("directory_manager", True), ("administrator", True), ("moderator", False), ("nadia", False)],
 )
-def test_who_says_that_it_is_mended(
-    request: pytest.FixtureRequest, nadia: Agent, person: str, may: bool
-) -> None:
+def test_who_says_that_it_is_mended(request, nadia, person, may):
     written(nadia)
     fail()
     by = request.getfixturevalue(person)
@@ -201,7 +196,7 @@ Diagnostic-Code: smtp; 550 5.1.1 no such user
 """
 
 
-def test_a_report_taken_in_by_its_road_counts_and_gets_no_answer(rubric: Rubric, nadia: Agent) -> None:
+def test_a_report_taken_in_by_its_road_counts_and_gets_no_answer(rubric, nadia):
     mail = written(nadia)
     report = kept(DSN.format(address=return_address(mail)).encode())
     assert process(report.pk)
@@ -214,7 +209,7 @@ def test_a_report_taken_in_by_its_road_counts_and_gets_no_answer(rubric: Rubric,
 
 
 @pytest.mark.django_db(transaction=True)
-def test_reports_at_once_each_count_once(together: Callable[..., list[Any]]) -> None:
+def test_reports_at_once_each_count_once(together):
     written(AgentFactory.create(email=GONE.address))
     mails = [IncomingMailFactory.create(raw=False, trust=Trust.INTERNAL) for _ in range(3)]
     results = together(

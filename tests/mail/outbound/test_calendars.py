@@ -5,13 +5,12 @@ import pytest
 from core.mail.outbound import actions, sending
 from core.mail.outbound.messages import OutboundMessage
 from tests.factories import AgentFactory
-from tests.mail.smtp import Sink
 
 CALENDAR = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nSUMMARY:Réunion\\, d’été 🌞\r\nEND:VCALENDAR\r\n"
 
 
 @pytest.mark.django_db
-def test_an_invitation_has_the_parts_that_programs_look_for(smtp_sink: Sink) -> None:
+def test_an_invitation_has_the_parts_that_programs_look_for(smtp_sink):
     agent = AgentFactory.create()
     headers = {"Reply-To": "ana@example.org"}
     for mail in actions.write(

@@ -13,7 +13,7 @@ from core.mail.outbound import actions, sending
 from core.mail.outbound.messages import OutboundMessage
 from core.people.models import Agent
 from tests.factories import AgentFactory
-from tests.mail.outbound.test_outgoing_mail import SmtpServer, smtp
+from tests.mail.outbound.test_outgoing_mail import smtp
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[Agent], Client]
@@ -28,7 +28,7 @@ def laid_out(**fields: bool) -> OutgoingMail:
     return mail
 
 
-def test_both_versions_leave_the_text_first(smtp: Callable[..., SmtpServer]) -> None:
+def test_both_versions_leave_the_text_first(smtp):
     server = smtp()
     sending.send(laid_out())
     server.join(5)
@@ -39,7 +39,7 @@ def test_both_versions_leave_the_text_first(smtp: Callable[..., SmtpServer]) -> 
     assert (text, html) == ("Voilà, en texte", HTML)
 
 
-def test_every_letter_is_laid_out(smtp: Callable[..., SmtpServer]) -> None:
+def test_every_letter_is_laid_out(smtp):
     server = smtp()
     [mail] = actions.write("test", [OutboundMessage(AgentFactory.create(), "Objet", "Texte <b>")])
     sending.send(mail)
@@ -51,7 +51,7 @@ def test_every_letter_is_laid_out(smtp: Callable[..., SmtpServer]) -> None:
     assert '<html lang="fr">' in html
 
 
-def test_a_secret_is_erased_from_both(smtp: Callable[..., SmtpServer]) -> None:
+def test_a_secret_is_erased_from_both(smtp):
     smtp()
     mail = laid_out(is_secret=True)
     sending.send(mail)
@@ -59,7 +59,7 @@ def test_a_secret_is_erased_from_both(smtp: Callable[..., SmtpServer]) -> None:
     assert "Voilà" not in mail.body + mail.html
 
 
-def test_the_trial_shows_it_under_a_policy_of_its_own(administrator: Agent, signed_in: SignedIn) -> None:
+def test_the_trial_shows_it_under_a_policy_of_its_own(administrator, signed_in):
     mail, client = laid_out(), signed_in(administrator)
     url = reverse("mail:mail_html", args=[mail.reference])
     assert url in client.get(reverse("mail:mail_detail", args=[mail.reference])).text
@@ -76,9 +76,7 @@ def test_the_trial_shows_it_under_a_policy_of_its_own(administrator: Agent, sign
     ]
 
 
-def test_a_letter_of_before_has_no_such_page(
-    administrator: Agent, signed_in: SignedIn, settings: object
-) -> None:
+def test_a_letter_of_before_has_no_such_page(administrator, signed_in, settings):
     mail = laid_out()
     mail.html = ""
     mail.save()
@@ -90,6 +88,6 @@ def test_a_letter_of_before_has_no_such_page(
     assert client.get(reverse("mail:mail_html", args=[laid_out().reference])).status_code == 404
 
 
-def test_the_admin_shows_neither_version(administrator: Agent, signed_in: SignedIn) -> None:
+def test_the_admin_shows_neither_version(administrator, signed_in):
     page = signed_in(administrator).get(reverse("admin:mail_outgoingmail_change", args=[laid_out().pk])).text
     assert "Voilà" not in page

@@ -4,14 +4,12 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.db import transaction
-from django.test import Client
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from core.mail.models import OutgoingMail
 from core.mail.outbound import actions, sending
 from core.mail.outbound.messages import OutboundMessage
-from core.people.models import Agent
 from tests.factories import AgentFactory
 from tests.worker import run_worker
 
@@ -73,7 +71,7 @@ def smtp(settings: object) -> Iterator[Callable[..., SmtpServer]]:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_mail_and_job_exist_if_and_only_if_the_change_does() -> None:
+def test_mail_and_job_exist_if_and_only_if_the_change_does():
     agent = AgentFactory.create()
     with transaction.atomic():
         actions.write("test", [OutboundMessage(agent, "Objet", "Texte")])
@@ -85,7 +83,7 @@ def test_mail_and_job_exist_if_and_only_if_the_change_does() -> None:
 
 
 @pytest.mark.django_db
-def test_an_agent_without_address_gets_no_mail() -> None:
+def test_an_agent_without_address_gets_no_mail():
     assert (
         actions.write("test", [OutboundMessage(AgentFactory.create(without_address=True), "Objet", "Texte")])
         == []
@@ -93,7 +91,7 @@ def test_an_agent_without_address_gets_no_mail() -> None:
 
 
 @pytest.mark.django_db
-def test_a_real_server_receives_it_once(smtp: Callable[..., SmtpServer]) -> None:
+def test_a_real_server_receives_it_once(smtp):
     server = smtp()
     [mail] = actions.write(
         "test", [OutboundMessage(AgentFactory.create(), "L’été\r\nBcc: x", "Voilà", is_secret=True)]
@@ -108,9 +106,7 @@ def test_a_real_server_receives_it_once(smtp: Callable[..., SmtpServer]) -> None
 
 
 @pytest.mark.django_db
-def test_a_refusal_is_kept_where_administrators_read_it(
-    smtp: Callable[..., SmtpServer], administrator: Agent, signed_in: Callable[[Agent], Client]
-) -> None:
+def test_a_refusal_is_kept_where_administrators_read_it(smtp, administrator, signed_in):
     smtp(refuses=True)
     [mail] = actions.write("test", [OutboundMessage(AgentFactory.create(), "Objet", "Texte")])
     with pytest.raises(OSError) as caught:
@@ -126,7 +122,7 @@ def test_a_refusal_is_kept_where_administrators_read_it(
 
 
 @pytest.mark.django_db
-def test_in_the_trial_nothing_leaves() -> None:
+def test_in_the_trial_nothing_leaves():
     [mail] = actions.write("test", [OutboundMessage(AgentFactory.create(), "Objet", "Texte")])
     sending.send(mail)
     mail.refresh_from_db()
@@ -134,7 +130,7 @@ def test_in_the_trial_nothing_leaves() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_worker_sends_what_was_deferred() -> None:
+def test_the_worker_sends_what_was_deferred():
     actions.write("test", [OutboundMessage(AgentFactory.create(), "Objet", "Texte")])
     run_worker("mail")
     assert OutgoingMail.objects.get().state == OutgoingMail.State.KEPT

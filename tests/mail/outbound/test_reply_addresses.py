@@ -1,26 +1,23 @@
 """Reply addresses: what is accepted as ours, without a database where the form alone decides."""
 
-from typing import Any
-
 import pytest
 
 from core.mail.outbound import reply_addresses
-from core.people.models import Agent
 from core.ui.keys import ALPHABET
 from tests.factories import DirectionFactory
-from tests.mail.sample_rubric import ADDRESS, Rubric, reply_address
+from tests.mail.sample_rubric import ADDRESS, reply_address
 
 TOKEN = "abcdefghjkmn"
 
 
-def test_a_signature_is_short_and_readable_aloud() -> None:
+def test_a_signature_is_short_and_readable_aloud():
     signature = reply_addresses.signature_of(TOKEN)
     assert len(signature) == 8
     assert set(signature) <= set(ALPHABET)
     assert reply_addresses.token_of((TOKEN + signature).upper()) == TOKEN
 
 
-def test_what_is_not_signed_by_us_is_nothing(settings: Any) -> None:
+def test_what_is_not_signed_by_us_is_nothing(settings):
     signature = reply_addresses.signature_of(TOKEN)
     other = signature[:-1] + ("a" if signature[-1] != "a" else "b")
     for detail in (
@@ -37,7 +34,7 @@ def test_what_is_not_signed_by_us_is_nothing(settings: Any) -> None:
     assert reply_addresses.token_of(TOKEN + reply_addresses.signature_of(TOKEN, salt="autre")) == ""
 
 
-def test_the_keys_before_are_still_read(settings: Any) -> None:
+def test_the_keys_before_are_still_read(settings):
     detail = TOKEN + reply_addresses.signature_of(TOKEN)
     settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
     settings.SECRET_KEY = "une autre clé, toute neuve"
@@ -47,9 +44,7 @@ def test_the_keys_before_are_still_read(settings: Any) -> None:
 
 
 @pytest.mark.django_db
-def test_an_address_is_found_at_each_of_ours_and_nowhere_else(
-    rubric: Rubric, nadia: Agent, settings: Any
-) -> None:
+def test_an_address_is_found_at_each_of_ours_and_nowhere_else(rubric, nadia, settings):
     settings.MAIL_ADDRESSES = {"essai": [ADDRESS, "idees@ville.example"]}
     address = reply_address(nadia, DirectionFactory.create())
     detail = address.partition("+")[2].partition("@")[0]

@@ -1,7 +1,6 @@
 """What needs no database: who is never answered, which Message-IDs are kept, which server's words are final."""
 
 import smtplib
-from typing import Any
 
 import pytest
 
@@ -34,7 +33,7 @@ from core.mail.registry import is_ours
         ("jean.noreau@ville.example", False),
     ],
 )
-def test_nobody_reads_there(address: str, answer: bool) -> None:
+def test_nobody_reads_there(address, answer):
     assert is_unattended(address) is answer
 
 
@@ -48,12 +47,12 @@ def test_nobody_reads_there(address: str, answer: bool) -> None:
         ("essai@autre.example", False),
     ],
 )
-def test_ours(settings: Any, rubric: Any, address: str, answer: bool) -> None:
+def test_ours(settings, rubric, address, answer):
     settings.MAIL_FROM = "intranet@ville.example"
     assert is_ours(address) is answer
 
 
-def test_message_ids(settings: Any) -> None:
+def test_message_ids(settings):
     settings.MAIL_FROM = "saperlipopette@ville.example"
     assert message_id("abc") == "<abc@ville.example>"
     assert ids_in("<a@x> <b@y>", "c@z", "<a@x>") == ["<a@x>", "<b@y>", "<c@z>"]
@@ -72,7 +71,7 @@ def test_message_ids(settings: Any) -> None:
         (452, b"4.2.2 over quota", False),
     ],
 )
-def test_what_the_server_says_of_the_recipient(code: int, said: bytes, is_final: bool) -> None:
+def test_what_the_server_says_of_the_recipient(code, said, is_final):
     assert bool(permanent_refusal(smtplib.SMTPRecipientsRefused({"x@y": (code, said)}))) is is_final
 
 
@@ -86,17 +85,17 @@ def test_what_the_server_says_of_the_recipient(code: int, said: bytes, is_final:
         smtplib.SMTPAuthenticationError(535, b"5.7.8 no"),
     ],
 )
-def test_what_time_may_mend(error: OSError) -> None:
+def test_what_time_may_mend(error):
     assert permanent_refusal(error) == ""
 
 
-def test_three_days_of_tries_ever_further_apart() -> None:
+def test_three_days_of_tries_ever_further_apart():
     assert 2.9 * 86400 < sum(WAITS) <= 3 * 86400
     assert WAITS[0] <= 10
     assert list(WAITS[:9]) == sorted(WAITS[:9])
 
 
-def test_every_reason_to_refuse_has_its_own_text() -> None:
+def test_every_reason_to_refuse_has_its_own_text():
     told = {
         Reason.TOO_LARGE,
         Reason.FORBIDDEN_FILE,
@@ -116,7 +115,7 @@ def test_every_reason_to_refuse_has_its_own_text() -> None:
 # The layout
 
 
-def test_one_layout_holds_what_the_text_says(settings: Any) -> None:
+def test_one_layout_holds_what_the_text_says(settings):
     settings.SITE_URL = "https://intranet.ville.example"
     letter = OutboundMessage(
         None,
@@ -149,7 +148,7 @@ def test_one_layout_holds_what_the_text_says(settings: Any) -> None:
         "– Des bancs (faite)\nhttps://x.example/a?b=1&c",
     ],
 )
-def test_the_items_of_a_list_are_links_by_their_words(item: str) -> None:
+def test_the_items_of_a_list_are_links_by_their_words(item):
     _, html = render_layout(
         OutboundMessage(None, "Objet", f"Voici\u00a0:\n{item}\n  Leur réponse <b>\n{item}"), can_answer=False
     )
@@ -158,13 +157,13 @@ def test_the_items_of_a_list_are_links_by_their_words(item: str) -> None:
     assert f"<p>Voici\u00a0:<br>{dash}{link}<br>  Leur réponse &lt;b&gt;<br>{dash}{link}</p>" in html
 
 
-def test_a_letter_that_leads_nowhere_has_no_button() -> None:
+def test_a_letter_that_leads_nowhere_has_no_button():
     text, html = render_layout(OutboundMessage(None, "Objet", "Texte"), can_answer=False)
     assert 'class="act"' not in html
     assert "répondre" not in text + html
 
 
-def test_the_last_link_of_a_text_written_elsewhere_is_the_button() -> None:
+def test_the_last_link_of_a_text_written_elsewhere_is_the_button():
     assert split_last_link("Bonjour,\n\nChoisir\u00a0:\nhttps://x.example/a\n") == (
         "Bonjour,",
         "Choisir",
@@ -177,7 +176,7 @@ def test_the_last_link_of_a_text_written_elsewhere_is_the_button() -> None:
     )
 
 
-def test_the_servers_words_are_read_in_their_encoding() -> None:
+def test_the_servers_words_are_read_in_their_encoding():
     for encoding in ("utf-8", "cp1252"):
         said = "5.1.1 boîte inconnue à la mairie".encode(encoding)
         refused = smtplib.SMTPRecipientsRefused({"x@y": (550, said)})

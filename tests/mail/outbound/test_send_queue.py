@@ -1,6 +1,5 @@
 """What waits leaves through one connection, in turn, or when it is asked for after an outage."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -8,17 +7,14 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.db import connection
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from core.mail.models import OutgoingMail
 from core.mail.outbound import actions, send_queue, sending
-from core.people.models import Agent
 from tests.factories import AgentFactory
 from tests.mail.outbound.test_sending import fresh, written
-from tests.mail.smtp import Sink
 from tests.worker import run_worker
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +26,7 @@ def job_of(mail: OutgoingMail) -> Any:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_waits_leaves_through_one_connection(smtp_sink: Sink) -> None:
+def test_what_waits_leaves_through_one_connection(smtp_sink):
     mails = [written(AgentFactory.create()) for _ in range(5)]
     marked = []
 
@@ -48,7 +44,7 @@ def test_what_waits_leaves_through_one_connection(smtp_sink: Sink) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_refused_recipient_stops_no_other(smtp_sink: Sink) -> None:
+def test_a_refused_recipient_stops_no_other(smtp_sink):
     """The first of a batch, and others in its middle, refused for a while or for good."""
     mails = [written(AgentFactory.create()) for _ in range(5)]
     smtp_sink.refusals = {
@@ -75,7 +71,7 @@ def test_a_refused_recipient_stops_no_other(smtp_sink: Sink) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_server_that_hangs_up_ends_the_batch(smtp_sink: Sink) -> None:
+def test_a_server_that_hangs_up_ends_the_batch(smtp_sink):
     mails = [written(AgentFactory.create()) for _ in range(3)]
     hung_up = []
 
@@ -92,7 +88,7 @@ def test_a_server_that_hangs_up_ends_the_batch(smtp_sink: Sink) -> None:
     assert job_of(mails[1]).attempts == 1
 
 
-def test_a_mail_whose_time_has_not_come_waits(smtp_sink: Sink, nadia: Agent) -> None:
+def test_a_mail_whose_time_has_not_come_waits(smtp_sink, nadia):
     later, now = written(nadia), written(nadia)
     [job] = [job for job in send_queue.due_jobs(9) if job.mail_id == later.pk]
     send_queue.put_off(job)
@@ -102,9 +98,7 @@ def test_a_mail_whose_time_has_not_come_waits(smtp_sink: Sink, nadia: Agent) -> 
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_mail_waits_behind_neither_documents_nor_an_announcement(
-    smtp_sink: Sink, nadia: Agent, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_mail_waits_behind_neither_documents_nor_an_announcement(smtp_sink, nadia, monkeypatch):
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO procrastinate_jobs (queue_name, task_name, args)"
@@ -135,9 +129,7 @@ def put_off_for_hours(mail: OutgoingMail) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_waits_after_an_outage_leaves_when_asked(
-    smtp_sink: Sink, administrator: Agent, signed_in: Callable[[Agent], Client], settings: Any
-) -> None:
+def test_what_waits_after_an_outage_leaves_when_asked(smtp_sink, administrator, signed_in, settings):
     settings.SECURE_SSL_REDIRECT = False
     mails = [written(AgentFactory.create()) for _ in range(3)]
     for mail in mails:
@@ -158,7 +150,7 @@ def test_what_waits_after_an_outage_leaves_when_asked(
     assert "Aucun message n’attend de partir." in client.post(reverse("mail:send_waiting"), follow=True).text
 
 
-def test_a_try_that_was_asked_for_costs_no_other(nadia: Agent, administrator: Agent) -> None:
+def test_a_try_that_was_asked_for_costs_no_other(nadia, administrator):
     mail = written(nadia)
     put_off_for_hours(mail)
     assert actions.send_waiting(by=administrator) == 1
@@ -168,7 +160,7 @@ def test_a_try_that_was_asked_for_costs_no_other(nadia: Agent, administrator: Ag
     assert job_of(mail).attempts == 7
 
 
-def test_a_mail_without_a_job_gets_one(nadia: Agent, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_mail_without_a_job_gets_one(nadia, capsys):
     mail, sent = written(nadia), written(nadia)
     OutgoingMail.objects.filter(pk=sent.pk).update(state=State.SENT, sent_at=timezone.now())
     with connection.cursor() as cursor:
@@ -190,13 +182,8 @@ def test_a_mail_without_a_job_gets_one(nadia: Agent, capsys: pytest.CaptureFixtu
     ],
 )
 def test_a_lost_confidential_mail_is_sent_again_with_what_waits(
-    nadia: Agent,
-    administrator: Agent,
-    signed_in: Callable[[Agent], Client],
-    settings: Any,
-    changes: dict[str, Any],
-    is_sent_again: bool,
-) -> None:
+    nadia, administrator, signed_in, settings, changes, is_sent_again
+):
     settings.SECURE_SSL_REDIRECT = False
     mail = written(nadia)
     OutgoingMail.objects.filter(pk=mail.pk).update(
@@ -212,13 +199,7 @@ def test_a_lost_confidential_mail_is_sent_again_with_what_waits(
 
 
 @pytest.mark.parametrize("person", ["moderator", "directory_manager", "outsider"])
-def test_only_administrators_have_what_waits_sent(
-    request: pytest.FixtureRequest,
-    signed_in: Callable[[Agent], Client],
-    settings: Any,
-    nadia: Agent,
-    person: str,
-) -> None:
+def test_only_administrators_have_what_waits_sent(request, signed_in, settings, nadia, person):
     settings.SECURE_SSL_REDIRECT = False
     mail = written(nadia)
     put_off_for_hours(mail)

@@ -23,13 +23,13 @@ def deployed(settings: Any) -> None:
     settings.TRIAL = False
 
 
-def test_it_says_that_the_server_took_it(smtp_sink: smtp.Sink) -> None:
+def test_it_says_that_the_server_took_it(smtp_sink):
     assert "a pris le message pour agent@ville.example" in send()
     [delivery] = smtp_sink.deliveries
     assert "agent@ville.example" in str(delivery)
 
 
-def test_it_asks_nothing_of_the_database(smtp_sink: smtp.Sink, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_asks_nothing_of_the_database(smtp_sink, monkeypatch):
     """It may not be there yet: no check that Django would run first, no reading."""
 
     def asked(*args: Any) -> None:
@@ -44,7 +44,7 @@ def test_it_asks_nothing_of_the_database(smtp_sink: smtp.Sink, monkeypatch: pyte
     assert "a pris le message" in out.getvalue()
 
 
-def test_it_says_why_the_server_is_not_reached(settings: Any) -> None:
+def test_it_says_why_the_server_is_not_reached(settings):
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
     settings.MAILERS = smtp.mailers(port)
@@ -52,7 +52,7 @@ def test_it_says_why_the_server_is_not_reached(settings: Any) -> None:
         send()
 
 
-def test_an_address_that_is_none_and_the_trial_send_nothing(settings: Any, smtp_sink: smtp.Sink) -> None:
+def test_an_address_that_is_none_and_the_trial_send_nothing(settings, smtp_sink):
     with pytest.raises(CommandError, match="n’est pas une adresse"):
         send("agent@")
     settings.TRIAL = True

@@ -2,14 +2,11 @@
 
 import socket
 import ssl
-from collections.abc import Callable
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.urls import reverse
 
 from core.mail import tasks
@@ -21,8 +18,7 @@ from core.people.models import Agent
 from core.ui.locks import alone
 from tests.factories import AgentFactory, DirectionFactory
 from tests.mail.dovecot import own_certificate
-from tests.mail.sample_rubric import Rubric
-from tests.mail.smtp import Sink, mailers, serve
+from tests.mail.smtp import mailers, serve
 
 pytestmark = pytest.mark.django_db
 State = OutgoingMail.State
@@ -38,7 +34,7 @@ def fresh(mail: OutgoingMail) -> OutgoingMail:
     return mail
 
 
-def test_what_leaves(smtp_sink: Sink, rubric: Rubric, nadia: Agent) -> None:
+def test_what_leaves(smtp_sink, rubric, nadia):
     mail = written(nadia, about=DirectionFactory.create())
     sending.try_once(mail.pk, is_last=False)
     [delivery] = smtp_sink.deliveries
@@ -63,9 +59,7 @@ def test_what_leaves(smtp_sink: Sink, rubric: Rubric, nadia: Agent) -> None:
         "A short one in ASCII",
     ],
 )
-def test_a_subject_is_read_by_any_program(
-    smtp_sink: Sink, rubric: Rubric, nadia: Agent, subject: str
-) -> None:
+def test_a_subject_is_read_by_any_program(smtp_sink, rubric, nadia, subject):
     """Encoded words stand apart (RFC 2047): glued together, some programs show their code."""
     [mail] = actions.write("test", [OutboundMessage(nadia, subject, "Texte")])
     sending.try_once(mail.pk, is_last=False)
@@ -79,7 +73,7 @@ def test_a_subject_is_read_by_any_program(
     assert str(delivery.message["Subject"]) == mail.subject
 
 
-def test_no_mark_of_a_title_keeps_a_mail_back(smtp_sink: Sink, rubric: Rubric, nadia: Agent) -> None:
+def test_no_mark_of_a_title_keeps_a_mail_back(smtp_sink, rubric, nadia):
     """Python takes each of these for the end of a header, and refuses to write it; one may already wait."""
     [mail] = actions.write("test", [OutboundMessage(nadia, "Un\u2028titre\x85en\x0bmorceaux\x1c", "Texte")])
     OutgoingMail.objects.filter(pk=mail.pk).update(subject="Un\u2029autre")
@@ -89,7 +83,7 @@ def test_no_mark_of_a_title_keeps_a_mail_back(smtp_sink: Sink, rubric: Rubric, n
     assert delivery.message["Subject"] == "Un autre"
 
 
-def test_answers_leave_with_an_empty_envelope(smtp_sink: Sink, rubric: Rubric, nadia: Agent) -> None:
+def test_answers_leave_with_an_empty_envelope(smtp_sink, rubric, nadia):
     mail = written(nadia, is_reply=True, envelope=Envelope.NULL)
     sending.try_once(mail.pk, is_last=False)
     [delivery] = smtp_sink.deliveries
@@ -97,9 +91,7 @@ def test_answers_leave_with_an_empty_envelope(smtp_sink: Sink, rubric: Rubric, n
     assert delivery.message["Auto-Submitted"] == "auto-replied"
 
 
-def test_a_server_that_knows_only_its_clients_own_addresses(
-    smtp_sink: Sink, rubric: Rubric, nadia: Agent
-) -> None:
+def test_a_server_that_knows_only_its_clients_own_addresses(smtp_sink, rubric, nadia):
     """Exchange and others refuse any other sender: the answer leaves all the same, in the same conversation."""
     mail = written(nadia, envelope=Envelope.NULL)
     smtp_sink.refusals |= {"<>": "550 5.7.60 non", return_address(mail): "553 5.7.1 non"}
@@ -114,7 +106,7 @@ def test_a_server_that_knows_only_its_clients_own_addresses(
 
 
 @pytest.mark.parametrize("town", ["L’Île-d’Yeu", 'Saint-Jean, "la ville" <x@y.example>'])
-def test_the_town_s_name_harms_no_header(smtp_sink: Sink, nadia: Agent, settings: Any, town: str) -> None:
+def test_the_town_s_name_harms_no_header(smtp_sink, nadia, settings, town):
     settings.TOWN_NAME, settings.MAIL_FROM = town, "intranet@ville.example"
     sending.try_once(written(nadia).pk, is_last=False)
     [message] = smtp_sink.messages
@@ -123,7 +115,7 @@ def test_the_town_s_name_harms_no_header(smtp_sink: Sink, nadia: Agent, settings
     assert "Bcc" not in message
 
 
-def test_errors_go_to_mail_from_where_no_mail_is_read(smtp_sink: Sink, nadia: Agent, settings: Any) -> None:
+def test_errors_go_to_mail_from_where_no_mail_is_read(smtp_sink, nadia, settings):
     settings.MAIL_ADDRESSES, settings.MAIL_FROM = {}, "intranet@ville.example"
     sending.try_once(written(nadia).pk, is_last=False)
     [delivery] = smtp_sink.deliveries
@@ -131,7 +123,7 @@ def test_errors_go_to_mail_from_where_no_mail_is_read(smtp_sink: Sink, nadia: Ag
     assert "Reply-To" not in delivery.message
 
 
-def test_refused_for_good_is_lost_at_once_and_counts(smtp_sink: Sink, nadia: Agent) -> None:
+def test_refused_for_good_is_lost_at_once_and_counts(smtp_sink, nadia):
     smtp_sink.refusals["nadia.benali@ville.example"] = "550 5.1.1 boite inconnue"
     mail = written(nadia)
     sending.try_once(mail.pk, is_last=False)
@@ -164,9 +156,7 @@ def test_refused_for_good_is_lost_at_once_and_counts(smtp_sink: Sink, nadia: Age
     ],
     ids=str,
 )
-def test_what_may_mend_is_tried_again_then_lost(
-    smtp_sink: Sink, nadia: Agent, trouble: dict[str, Any]
-) -> None:
+def test_what_may_mend_is_tried_again_then_lost(smtp_sink, nadia, trouble):
     for name, value in trouble.items():
         setattr(smtp_sink, name, value)
     mail = written(nadia)
@@ -181,7 +171,7 @@ def test_what_may_mend_is_tried_again_then_lost(
     assert not Bounce.objects.exists()
 
 
-def test_an_address_that_smtp_cannot_carry_is_lost_at_once(smtp_sink: Sink, nadia: Agent) -> None:
+def test_an_address_that_smtp_cannot_carry_is_lost_at_once(smtp_sink, nadia):
     mail = written(nadia)
     OutgoingMail.objects.filter(pk=mail.pk).update(address="émilie@ville.example")
     sending.try_once(mail.pk, is_last=False)
@@ -189,7 +179,7 @@ def test_an_address_that_smtp_cannot_carry_is_lost_at_once(smtp_sink: Sink, nadi
     assert not smtp_sink.deliveries
 
 
-def test_a_wrong_setting_loses_nothing_at_once(smtp_sink: Sink, nadia: Agent, settings: Any) -> None:
+def test_a_wrong_setting_loses_nothing_at_once(smtp_sink, nadia, settings):
     settings.MAIL_FROM = "rien du tout"
     mail = written(nadia)
     with pytest.raises(ValueError, match="rien du tout"):
@@ -197,7 +187,7 @@ def test_a_wrong_setting_loses_nothing_at_once(smtp_sink: Sink, nadia: Agent, se
     assert fresh(mail).state == State.WAITING
 
 
-def test_a_silent_server_is_waited_for_once_a_minute(smtp_sink: Sink, nadia: Agent, settings: Any) -> None:
+def test_a_silent_server_is_waited_for_once_a_minute(smtp_sink, nadia, settings):
     first, second = written(nadia), written(nadia)
     with socket.create_server(("127.0.0.1", 0)) as mute:
         settings.MAILERS = mailers(mute.getsockname()[1])
@@ -212,9 +202,7 @@ def test_a_silent_server_is_waited_for_once_a_minute(smtp_sink: Sink, nadia: Age
     sending.reset()
 
 
-def test_a_server_that_encrypts_from_the_first_byte(
-    nadia: Agent, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_server_that_encrypts_from_the_first_byte(nadia, settings, tmp_path, monkeypatch):
     own_certificate(tmp_path)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(tmp_path / "certificate.pem", tmp_path / "key.pem")
@@ -231,7 +219,7 @@ def test_a_server_that_encrypts_from_the_first_byte(
         controller.stop()
 
 
-def test_a_double_bears_the_same_message_id(smtp_sink: Sink, nadia: Agent) -> None:
+def test_a_double_bears_the_same_message_id(smtp_sink, nadia):
     """The server took it and the line broke before it said so: nothing else can be known, so it leaves again."""
     smtp_sink.hangs_up_at = "DATA"
     mail = written(nadia)
@@ -244,7 +232,7 @@ def test_a_double_bears_the_same_message_id(smtp_sink: Sink, nadia: Agent) -> No
     assert first["Message-ID"] == second["Message-ID"]
 
 
-def test_the_row_says_sent_before_leave_is_taken(smtp_sink: Sink, nadia: Agent, monkeypatch: Any) -> None:
+def test_the_row_says_sent_before_leave_is_taken(smtp_sink, nadia, monkeypatch):
     from core.mail.outbound.backend import SmtpBackend
 
     seen = []
@@ -260,9 +248,7 @@ def test_the_row_says_sent_before_leave_is_taken(smtp_sink: Sink, nadia: Agent, 
     assert seen == [State.SENT]
 
 
-def test_sent_again_by_an_administrator(
-    smtp_sink: Sink, administrator: Agent, nadia: Agent, signed_in: Callable[[Agent], Client], settings: Any
-) -> None:
+def test_sent_again_by_an_administrator(smtp_sink, administrator, nadia, signed_in, settings):
     settings.SECURE_SSL_REDIRECT = False
     mail = written(nadia)
     sending.note_failure(mail, "Perdu", is_final=True)
@@ -276,7 +262,7 @@ def test_sent_again_by_an_administrator(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_workers_send_it_once(smtp_sink: Sink, together: Callable[..., list[Any]]) -> None:
+def test_two_workers_send_it_once(smtp_sink, together):
     mail = written(AgentFactory.create())
 
     def job() -> None:

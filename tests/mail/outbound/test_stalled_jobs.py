@@ -36,7 +36,7 @@ def status(job: int) -> str:
         return cursor.fetchone()[0]
 
 
-def test_one_whose_lock_is_taken_stops_no_other() -> None:
+def test_one_whose_lock_is_taken_stops_no_other():
     locked = stalled("tests.locked", lock="one")
     waiting = app.configure_task(
         "tests.locked", queue="tests", queueing_lock="one", allow_unknown=True

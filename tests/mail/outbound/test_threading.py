@@ -1,6 +1,5 @@
 """Letters about a row that an inbox answers for: where an answer goes, and one thread for one row."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,7 +11,6 @@ from core.mail.outbound.messages import OutboundMessage
 from core.mail.outbound.verp import reference_in, return_address
 from core.people.models import Agent
 from tests.factories import AgentFactory, DirectionFactory
-from tests.mail.sample_rubric import Rubric
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +20,7 @@ def about(agent: Agent, row: Any, **fields: Any) -> OutgoingMail:
     return mail
 
 
-def test_each_agent_answers_at_an_address_of_their_own(rubric: Rubric, nadia: Agent) -> None:
+def test_each_agent_answers_at_an_address_of_their_own(rubric, nadia):
     direction, other = DirectionFactory.create(), DirectionFactory.create()
     mails = [about(nadia, direction), about(nadia, direction), about(nadia, other)]
     mails.append(about(AgentFactory.create(), direction))
@@ -34,7 +32,7 @@ def test_each_agent_answers_at_an_address_of_their_own(rubric: Rubric, nadia: Ag
     assert (mails[0].object_id, mails[0].content_type.model) == (direction.pk, "direction")
 
 
-def test_none_without_an_inbox_in_use_or_an_agent(rubric: Rubric, nadia: Agent, settings: Any) -> None:
+def test_none_without_an_inbox_in_use_or_an_agent(rubric, nadia, settings):
     direction = DirectionFactory.create()
     assert about(nadia, nadia).reply_address is None
     [mail] = actions.write(
@@ -47,7 +45,7 @@ def test_none_without_an_inbox_in_use_or_an_agent(rubric: Rubric, nadia: Agent, 
     assert not ReplyAddress.objects.exists()
 
 
-def test_one_row_is_one_thread_for_each_agent(rubric: Rubric, nadia: Agent) -> None:
+def test_one_row_is_one_thread_for_each_agent(rubric, nadia):
     direction, other = DirectionFactory.create(), DirectionFactory.create()
     first, second, third = (about(nadia, direction) for _ in range(3))
     assert (first.in_reply_to, first.references) == ("", "")
@@ -59,9 +57,7 @@ def test_one_row_is_one_thread_for_each_agent(rubric: Rubric, nadia: Agent) -> N
     assert about(AgentFactory.create(), direction).in_reply_to == ""
 
 
-def test_an_answer_follows_the_mail_that_it_answers_and_the_next_ones_too(
-    rubric: Rubric, nadia: Agent
-) -> None:
+def test_an_answer_follows_the_mail_that_it_answers_and_the_next_ones_too(rubric, nadia):
     direction = DirectionFactory.create()
     answer = about(
         nadia, direction, in_reply_to="<lui@poste.example>", references="<a@x> <b@x>", is_reply=True
@@ -73,23 +69,21 @@ def test_an_answer_follows_the_mail_that_it_answers_and_the_next_ones_too(
     assert news["References"] == f"<a@x> <b@x> <lui@poste.example> {message_id(answer.reference)}"
 
 
-def test_a_mail_that_was_lost_begins_no_thread(rubric: Rubric, nadia: Agent) -> None:
+def test_a_mail_that_was_lost_begins_no_thread(rubric, nadia):
     direction = DirectionFactory.create()
     lost = about(nadia, direction)
     sending.note_failure(lost, "550", is_final=True)
     assert about(nadia, direction).in_reply_to == ""
 
 
-def test_long_threads_keep_their_first_and_their_newest(rubric: Rubric, nadia: Agent) -> None:
+def test_long_threads_keep_their_first_and_their_newest(rubric, nadia):
     before = " ".join(f"<{n}@x>" for n in range(200))
     kept = headers_of(about(nadia, DirectionFactory.create(), in_reply_to="<z@x>", references=before))
     ids = kept["References"].split()
     assert (ids[0], ids[-1], len(ids)) == ("<0@x>", "<z@x>", 10)
 
 
-def test_as_many_statements_for_1_and_20(
-    rubric: Rubric, statements: Callable[[Callable[[], object]], int]
-) -> None:
+def test_as_many_statements_for_1_and_20(rubric, statements):
     direction = DirectionFactory.create()
     people = AgentFactory.create_batch(21)
     about(people[0], direction)
@@ -102,7 +96,7 @@ def test_as_many_statements_for_1_and_20(
     assert statements(lambda: write_to(people[:20])) == one
 
 
-def test_headers_say_that_no_robot_need_answer(rubric: Rubric, nadia: Agent) -> None:
+def test_headers_say_that_no_robot_need_answer(rubric, nadia):
     news = headers_of(about(nadia, DirectionFactory.create()))
     assert news["Auto-Submitted"] == "auto-generated"
     assert news["X-Loop"] == "essai@ville.example"
@@ -113,14 +107,12 @@ def test_headers_say_that_no_robot_need_answer(rubric: Rubric, nadia: Agent) -> 
     assert answer["X-Auto-Response-Suppress"] == "All"
 
 
-def test_headers_of_its_own_hold_no_line_break(nadia: Agent) -> None:
+def test_headers_of_its_own_hold_no_line_break(nadia):
     mail = about(nadia, None, headers={"List-Unsubscribe": "<https://x>\r\nBcc: y@z.example"})
     assert headers_of(mail)["List-Unsubscribe"] == "<https://x>  Bcc: y@z.example"
 
 
-def test_errors_come_back_to_an_address_that_only_we_can_write(
-    rubric: Rubric, nadia: Agent, settings: Any
-) -> None:
+def test_errors_come_back_to_an_address_that_only_we_can_write(rubric, nadia, settings):
     mail = about(nadia, DirectionFactory.create())
     address = return_address(mail)
     assert address.startswith("essai+retour-")
@@ -143,9 +135,7 @@ def test_errors_come_back_to_an_address_that_only_we_can_write(
     assert return_address(mail) == settings.MAIL_FROM
 
 
-def test_two_letters_at_once_share_one_address(
-    transactional_db: None, rubric: Rubric, together: Callable[..., list[Any]]
-) -> None:
+def test_two_letters_at_once_share_one_address(transactional_db, rubric, together):
     nadia, direction = AgentFactory.create(), DirectionFactory.create()
     results = together(lambda: about(nadia, direction), lambda: about(nadia, direction))
     assert [type(result) for result in results] == [OutgoingMail, OutgoingMail]

@@ -47,21 +47,21 @@ from tests.mail.parsing.build import read
         ("Un\x00 Nom <n\x00@x.example>", [("", "Un Nom")]),
     ],
 )
-def test_who(value: str, expected: list[tuple[str, str]]) -> None:
+def test_who(value, expected):
     assert [(person.address, person.name) for person in parse_address_list(value.encode())] == expected
 
 
-def test_eight_bits_that_nothing_declares() -> None:
+def test_eight_bits_that_nothing_declares():
     [person] = parse_address_list("Noël <n@x.example>".encode("latin-1"))
     assert person.name == "Noël"
 
 
-def test_two_senders_are_both_kept() -> None:
+def test_two_senders_are_both_kept():
     reading = read_octets(b"From: <a@x.example>\r\nFrom: Le maire <b@x.example>\r\n\r\nBonjour")
     assert [person.address for person in reading.from_] == ["a@x.example", "b@x.example"]
 
 
-def test_ten_thousand_recipients() -> None:
+def test_ten_thousand_recipients():
     reading = read(To=", ".join(f"Agent {n} <a{n}@x.example>" for n in range(10_000)))
     assert len(reading.to) == 200
     assert reading.remarks == ["10000 adresses dans «\u00a0To\u00a0»\u00a0: les 200 premières sont gardées."]
@@ -71,7 +71,7 @@ def test_ten_thousand_recipients() -> None:
     "piece",
     ["(", '"', "<", '"\\"', "=?utf-8?q?", '<"', ",", ":", "(()", "\\", "@", "a@b ", "<a@b>", "\u0301"],
 )
-def test_hostile_headers_cost_their_length(piece: str) -> None:
+def test_hostile_headers_cost_their_length(piece):
     """What costs the square of its length never ends here."""
     value = (piece * 60_000)[:60_000].encode()
     assert all(len(person.name) <= limits.NAME for person in parse_address_list(value))

@@ -14,7 +14,7 @@ print(sorted((ours - {"core.mail", "core.ui"}) | {"django", "psycopg", "environ"
 """
 
 
-def test_what_the_server_loads() -> None:
+def test_what_the_server_loads():
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM],
         cwd=ROOT,

@@ -55,11 +55,11 @@ def mail(
         ),
     ],
 )
-def test_headers_that_programs_write(headers: str, sign: str) -> None:
+def test_headers_that_programs_write(headers, sign):
     assert classify(mail(headers), "Un banc", "m.duval@port-mimosa.example") == ("automatic", sign)
 
 
-def test_a_byte_order_mark_above_the_headers_hides_no_sign() -> None:
+def test_a_byte_order_mark_above_the_headers_hides_no_sign():
     raw = b"\xef\xbb\xbfAuto-Submitted: auto-replied\nFrom: Marie <m.duval@port-mimosa.example>\n\nBonjour\n"
     reading = message.parse_message(raw)
     assert (reading.kind, reading.automatic_because) == ("automatic", "Auto-Submitted: auto-replied")
@@ -67,7 +67,7 @@ def test_a_byte_order_mark_above_the_headers_hides_no_sign() -> None:
 
 
 @pytest.mark.parametrize("space", ["", " ", "\t"])
-def test_a_report_is_read_with_blanks_before_the_colons_of_its_parts(space: str) -> None:
+def test_a_report_is_read_with_blanks_before_the_colons_of_its_parts(space):
     raw = (
         "From: MAILER-DAEMON@mx.example\n"
         f"Content-Type{space}: multipart/report; report-type=delivery-status; boundary=b\n\n"
@@ -96,7 +96,7 @@ def test_a_report_is_read_with_blanks_before_the_colons_of_its_parts(space: str)
         "Return-Path: <m.duval@port-mimosa.example>\n",
     ],
 )
-def test_headers_of_people(headers: str) -> None:
+def test_headers_of_people(headers):
     assert classify(mail(headers), "Un banc", "m.duval@port-mimosa.example") == ("message", "")
 
 
@@ -119,25 +119,25 @@ def test_headers_of_people(headers: str) -> None:
         *("Le portail <sans-reponse@x.example>", '"a (b" <autoreply@x.example>', "nobody@x.example"),
     ],
 )
-def test_addresses_that_nobody_reads(sender: str) -> None:
+def test_addresses_that_nobody_reads(sender):
     assert classify(mail(sender=sender), "Un banc", None)[1].startswith("adresse sans lecteur : ")
 
 
 @pytest.mark.parametrize(
     "sender", ["norbert.eply@x.example", "renore.ply@x.example", "postmastere@x.example", "a@noreply.example"]
 )
-def test_addresses_that_only_look_like_them(sender: str) -> None:
+def test_addresses_that_only_look_like_them(sender):
     assert classify(mail(sender=sender), "Un banc", None)[1] == ""
 
 
 @pytest.mark.parametrize("path", ["", "<>", " <> "])
-def test_a_null_sender_is_a_programs(path: str) -> None:
+def test_a_null_sender_is_a_programs(path):
     assert classify(mail(), "Un banc", path)[1] == "expéditeur d’enveloppe vide"
     assert classify(mail(), "Un banc", None)[1] == ""
 
 
 @pytest.mark.parametrize("header", ["Delivered-To", "X-Original-To", "To"])
-def test_nobody_writes_to_the_address_of_returns(header: str) -> None:
+def test_nobody_writes_to_the_address_of_returns(header):
     returns = f"{header}: <Saperlipopette+retour-7h2k9m4q@port-mimosa.example>\n"
     assert classify(mail(returns), "Je suis en congés", "m.duval@port-mimosa.example")[0] == "automatic"
     assert classify(mail(returns, sender="postmaster@x.example"), "Refus", "a@b.example")[0] == "report"
@@ -209,11 +209,11 @@ READ = "Votre message\n\n  À : X\n  Objet : Y\n\na été lu le mardi 3 novembre
         ("Remis : le prix des idées", "", "Bravo.", "message"),
     ],
 )
-def test_a_subject_never_speaks_alone(subject: str, headers: str, body: str, kind: str) -> None:
+def test_a_subject_never_speaks_alone(subject, headers, body, kind):
     assert classify(mail(headers, body), subject, "m.duval@port-mimosa.example")[0] == kind
 
 
-def test_the_opening_is_read_in_its_encoding() -> None:
+def test_the_opening_is_read_in_its_encoding():
     coded = "Content-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: quoted-printable\n"
     assert (
         classify(mail(coded, "Je suis en cong=E9s.\n"), "Absence du bureau", "a@b.example")[0] == "automatic"
@@ -243,7 +243,7 @@ def test_the_opening_is_read_in_its_encoding() -> None:
         ("message/disposition-notification", "receipt"),
     ],
 )
-def test_reports_are_known_by_their_type(content_type: str, kind: str) -> None:
+def test_reports_are_known_by_their_type(content_type, kind):
     report = mail(f"Content-Type: {content_type}\n", "--b\n\nBonjour\n--b--\n")
     assert classify(report, "Re: Un banc", "a@b.example")[0] == kind
 
@@ -254,7 +254,7 @@ def test_reports_are_known_by_their_type(content_type: str, kind: str) -> None:
 @pytest.mark.parametrize(
     "value", ["\x00", "(" * 3000, "\udce9\udcff", '"' * 999, "a@b" * 900, "<>" * 999, "=?x?b?=00?="]
 )
-def test_hostile_headers_are_read_all_the_same(name: str, value: str) -> None:
+def test_hostile_headers_are_read_all_the_same(name, value):
     hostile = Message()
     hostile._headers = [("From", "a@b.example"), (name, value)]  # type: ignore[attr-defined] # as a parser leaves them
     kind, sign = classify(hostile, value, value)
@@ -272,13 +272,13 @@ def test_hostile_headers_are_read_all_the_same(name: str, value: str) -> None:
         ("", "Bonjour, j’ai reçu cela ce matin.\n", False),
     ],
 )
-def test_the_answer_of_a_ticket_system(headers: str, body: str, answers: bool) -> None:
+def test_the_answer_of_a_ticket_system(headers, body, answers):
     subject = "[port-mimosa #4012] AutoReply: Une panne"
     kind, sign = classify(mail(headers, body), subject, "rt@port-mimosa.example")
     assert (kind, sign) == (("automatic", f"objet « {subject} »") if answers else ("message", ""))
 
 
-def test_a_person_who_answers_a_ticket_is_one() -> None:
+def test_a_person_who_answers_a_ticket_is_one():
     said = classify(
         mail("RT-Ticket: x #4\n"), "Re: [x #4] AutoReply: Une panne", "m.duval@port-mimosa.example"
     )
@@ -286,9 +286,9 @@ def test_a_person_who_answers_a_ticket_is_one() -> None:
 
 
 @pytest.mark.parametrize("sender", ["MAILER-DAEMON <>", "Mail Delivery System <MAILER-DAEMON>", "Postmaster"])
-def test_a_server_without_an_address_is_no_person(sender: str) -> None:
+def test_a_server_without_an_address_is_no_person(sender):
     assert classify(mail(sender=sender), "Un banc", None)[0] == "automatic"
 
 
-def test_a_person_without_an_address_is_one() -> None:
+def test_a_person_without_an_address_is_one():
     assert classify(mail(sender="Jo Martin <>"), "Un banc", None) == ("message", "")

@@ -14,7 +14,7 @@ def text_of(octets: bytes) -> str:
     return message.parse_message(octets).text
 
 
-def test_the_plain_text_of_an_alternative() -> None:
+def test_the_plain_text_of_an_alternative():
     assert text_of(many("alternative", text("En clair\n"), text(HTML, "html"))) == "En clair"
     assert text_of(many("alternative", text(HTML, "html"), text("En clair\n"))) == "Bonjour,\n\nUn banc."
 
@@ -31,23 +31,23 @@ def test_the_plain_text_of_an_alternative() -> None:
         "Pour lire correctement cette newsletter : https://x.example/",
     ],
 )
-def test_the_html_when_the_plain_text_says_nothing(plain: str) -> None:
+def test_the_html_when_the_plain_text_says_nothing(plain):
     assert text_of(many("alternative", text(plain), text(HTML, "html"))) == "Bonjour,\n\nUn banc."
 
 
-def test_a_long_text_about_html_is_no_stub() -> None:
+def test_a_long_text_about_html_is_no_stub():
     words = "Le site ne lit pas le HTML. " * 20
     assert text_of(many("alternative", text(words), text(HTML, "html"))) == words.strip()
 
 
-def test_texts_around_an_image_are_joined() -> None:
+def test_texts_around_an_image_are_joined():
     image = attached("a.png", b"\x89PNG", "image/png", Content_Disposition="inline; filename=a.png")
     reading = message.parse_message(many("mixed", text("Avant\n"), image, text("Après\n")))
     assert reading.text == "Avant\n\nAprès"
     assert [part.is_inline for part in reading.parts] == [True]
 
 
-def test_files_of_every_branch_are_kept() -> None:
+def test_files_of_every_branch_are_kept():
     """Apple's programs put the files beside the HTML, inside the alternative."""
     branch = many(
         "mixed", text(HTML, "html"), attached("devis.pdf", b"%PDF", "application/pdf"), boundary="dedans"
@@ -81,14 +81,14 @@ def test_files_of_every_branch_are_kept() -> None:
         ("<img src='data:image/png;base64," + "A" * 50_000 + "'>après", "après"),
     ],
 )  # fmt: skip
-def test_html_becomes_readable(source: str, readable: str) -> None:
+def test_html_becomes_readable(source, readable):
     words = cleaning.clean_text(html_text.html_to_text(source, Remarks()))
     assert [line for line in words.replace("\ufffd", "").rstrip().split("\n") if line] == [
         line for line in readable.split("\n") if line
     ]
 
 
-def test_html_that_says_its_own_charset() -> None:
+def test_html_that_says_its_own_charset():
     octets = raw('<meta charset="iso-8859-15"><p>3 €</p>'.encode("iso8859-15"), Content_Type="text/html")
     assert text_of(octets) == "3 €"
 
@@ -98,11 +98,11 @@ def test_html_that_says_its_own_charset() -> None:
     ["<div>" * 3_000, "<table><tr><td>" * 300, "<blockquote>" * 2_000, "<" * 50_000, "<p " + "a=1 " * 20_000 + ">",
      "<a href='https://x.example'>" * 2_000, "&" * 50_000, "<table>" + "<tr><td>a<td>b" * 3_000, "<ul><li>" * 1_000],
 )  # fmt: skip
-def test_hostile_html_ends(source: str) -> None:
+def test_hostile_html_ends(source):
     assert isinstance(html_text.html_to_text(f"{source}mot", Remarks()), str)
 
 
-def test_twenty_megabytes_of_links() -> None:
+def test_twenty_megabytes_of_links():
     link = '<p><a href="https://exemple.example/0">un lien</a>' + "mot " * 40 + "</p>"
     reading = message.parse_message(text(link * 100_000, "html"))
     assert reading.text.startswith("un lien (https://exemple.example/0)")
@@ -110,7 +110,7 @@ def test_twenty_megabytes_of_links() -> None:
     assert len(reading.text) <= limits.TEXT
 
 
-def test_flowed_paragraphs() -> None:
+def test_flowed_paragraphs():
     lines = "Un paragraphe \nqui continue.\n> Une citation \n> qui continue\n>> une autre\n-- \nNom\n >n’en est pas une"
     assert body.unfold(lines).split("\n") == [
         "Un paragraphe qui continue.",
@@ -136,15 +136,15 @@ def test_flowed_paragraphs() -> None:
         ("  en retrait", "  en retrait"),
     ],
 )
-def test_softly(words: str, softened: str) -> None:
+def test_softly(words, softened):
     assert cleaning.clean_text(words) == softened
 
 
-def test_a_text_beyond_reason_is_cut() -> None:
+def test_a_text_beyond_reason_is_cut():
     reading = read("mot " * 400_000)
     assert len(reading.text) <= limits.TEXT
     assert reading.remarks == [TOO_MUCH_TEXT]
 
 
-def test_marks_of_images_are_left_out() -> None:
+def test_marks_of_images_are_left_out():
     assert read("Voici : [cid:image001.png@01DC.5E] fin").text == "Voici :  fin"

@@ -66,16 +66,16 @@ def found(message: Message) -> list[tuple[str, bool, str]]:
         ("Final-Recipient: rfc822; a@x.example\nAction: failed\n", ("a@x.example", True, "")),
     ],
 )
-def test_one_recipient(fields: str, expected: tuple[str, bool, str]) -> None:
+def test_one_recipient(fields, expected):
     assert found(report(fields)) == [expected]
 
 
 @pytest.mark.parametrize("action", ["delivered", "relayed", "expanded", "n'importe quoi"])
-def test_what_was_served_is_no_failure(action: str) -> None:
+def test_what_was_served_is_no_failure(action):
     assert found(report(GONE.replace("failed", action), headers="X-Failed-Recipients: x@y.example\n")) == []
 
 
-def test_several_recipients_each_once() -> None:
+def test_several_recipients_each_once():
     other = GONE.replace("p.absent", "k.benali").replace("5.1.1", "4.2.1")
     assert found(report(f"{GONE}\n{other}\n{GONE}")) == [
         ("p.absent@port-mimosa.example", True, "5.1.1"),
@@ -83,12 +83,12 @@ def test_several_recipients_each_once() -> None:
     ]
 
 
-def test_no_more_than_two_hundred() -> None:
+def test_no_more_than_two_hundred():
     many = "\n".join(GONE.replace("p.absent", f"a{n}") for n in range(300))
     assert len(found(report(many))) == 200
 
 
-def test_the_servers_words_are_one_line() -> None:
+def test_the_servers_words_are_one_line():
     fields = f"{GONE}Diagnostic-Code: smtp; 550 5.1.1 unknown\n    {'x' * 3000}\x00\n"
     [failure], _ = delivery_failures(report(fields))
     assert failure.diagnostic.startswith("550 5.1.1 unknown xxx")
@@ -96,7 +96,7 @@ def test_the_servers_words_are_one_line() -> None:
     assert "\x00" not in failure.diagnostic
 
 
-def test_fields_in_base64_are_read() -> None:
+def test_fields_in_base64_are_read():
     coded = base64.encodebytes(f"Reporting-MTA: dns; x\n\n{GONE}".encode()).decode()
     message = message_from_string(
         "From: MAILER-DAEMON@mx.example\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\n\n"
@@ -116,16 +116,16 @@ RETURNED = [
 
 
 @pytest.mark.parametrize("returned", RETURNED)
-def test_the_mail_it_speaks_of(returned: str) -> None:
+def test_the_mail_it_speaks_of(returned):
     assert delivery_failures(report(GONE, returned=returned))[1] == OURS
 
 
-def test_the_mail_it_speaks_of_by_the_notices_words() -> None:
+def test_the_mail_it_speaks_of_by_the_notices_words():
     assert delivery_failures(report(GONE, notice=f"En-têtes d'origine :\nMessage-ID: {OURS}\n"))[1] == OURS
     assert delivery_failures(report(GONE, notice="Message-ID: <a b> <"))[1] == ""
 
 
-def test_a_receipt_says_which_mail_was_read() -> None:
+def test_a_receipt_says_which_mail_was_read():
     message = message_from_string(
         "From: a@b.example\nContent-Type: multipart/report; report-type=disposition-notification; boundary=b\n\n"
         f"--b\nContent-Type: message/disposition-notification\n\nFinal-Recipient: rfc822;a@b.example\n"
@@ -156,7 +156,7 @@ Message-ID: {OURS}
 """
 
 
-def test_servers_that_follow_no_standard() -> None:
+def test_servers_that_follow_no_standard():
     by_header = notice(EXIM, "X-Failed-Recipients: Inconnue@x.example, autre@x.example\n")
     assert found(by_header) == [("autre@x.example", True, "5.7.1"), ("inconnue@x.example", True, "5.7.1")]
     assert delivery_failures(by_header)[1] == OURS
@@ -170,7 +170,7 @@ def test_servers_that_follow_no_standard() -> None:
     )
 
 
-def test_a_person_who_quotes_an_error_reports_nothing() -> None:
+def test_a_person_who_quotes_an_error_reports_nothing():
     assert delivery_failures(notice(QMAIL, sender="Karim <k.benali@port-mimosa.example>")) == ([], "")
     # Nor does somebody who forwards a whole report.
     whole = (
@@ -201,11 +201,11 @@ def test_a_person_who_quotes_an_error_reports_nothing() -> None:
     ],
     ids=range(11),
 )
-def test_reports_that_say_nothing(message: Message) -> None:
+def test_reports_that_say_nothing(message):
     assert delivery_failures(message) == ([], "")
 
 
-def test_a_report_of_a_server_that_gives_no_address() -> None:
+def test_a_report_of_a_server_that_gives_no_address():
     """« From: MAILER-DAEMON <> », without a Return-Path."""
     body = (
         "Hi. This is the qmail-send program at mx.example.\n"

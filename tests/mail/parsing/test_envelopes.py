@@ -44,7 +44,7 @@ def smime(content: bytes, kind: str = "signed-data") -> bytes:
 
 
 @pytest.mark.parametrize("streamed", [False, True])
-def test_an_opaque_signature_shows_its_message(streamed: bool) -> None:
+def test_an_opaque_signature_shows_its_message(streamed):
     inner = many("mixed", text("Un banc à l’école\n"), attached("plan.pdf", b"%PDF"))
     reading = message.parse_message(smime(signed(inner, streamed=streamed)))
     assert (reading.kind, reading.text, reading.signature) == (
@@ -59,7 +59,7 @@ def test_an_opaque_signature_shows_its_message(streamed: bool) -> None:
     ("protocol", "signature"),
     [("application/pkcs7-signature", SMIME_NOT_VERIFIED), ("application/pgp-signature", PGP_NOT_VERIFIED)],
 )
-def test_a_detached_signature(protocol: str, signature: str) -> None:
+def test_a_detached_signature(protocol, signature):
     detached = attached("signature.asc", b"...", protocol)
     reading = message.parse_message(many(f'signed; protocol="{protocol}"', text("Un banc\n"), detached))
     assert (reading.kind, reading.text, reading.signature, reading.parts) == (
@@ -82,18 +82,18 @@ def test_a_detached_signature(protocol: str, signature: str) -> None:
         raw("-----BEGIN PGP MESSAGE-----\n\nhQEMA\n-----END PGP MESSAGE-----\n"),
     ],
 )
-def test_an_encrypted_message(octets: bytes) -> None:
+def test_an_encrypted_message(octets):
     assert message.parse_message(octets).kind == "encrypted"
 
 
-def test_a_cipher_below_words_that_can_be_read_is_said() -> None:
+def test_a_cipher_below_words_that_can_be_read_is_said():
     cipher = many("encrypted", text("Version: 1"), boundary="dedans")
     reading = message.parse_message(many("mixed", text("Voici ma clé\n"), cipher))
     assert (reading.kind, reading.remarks) == ("message", [body.ENCRYPTED_PART])
     assert message.parse_message(many("mixed", cipher, text("Pensez à la planète\n"))).kind == "encrypted"
 
 
-def test_a_signed_envelope_that_cannot_be_opened_is_kept() -> None:
+def test_a_signed_envelope_that_cannot_be_opened_is_kept():
     reading = message.parse_message(smime(b"\x30\x80\x06rien"))
     assert (reading.kind, [part.name for part in reading.parts]) == ("message", ["smime.p7m"])
 
@@ -101,12 +101,12 @@ def test_a_signed_envelope_that_cannot_be_opened_is_kept() -> None:
 @pytest.mark.parametrize(
     "octets", [b"", b"\x30", b"\x30\x84\xff\xff\xff\xff", b"\x30\x80" * 5_000, b"\x30\x80\x06"]
 )
-def test_hostile_envelopes(octets: bytes) -> None:
+def test_hostile_envelopes(octets):
     with pytest.raises((cms.NotUnderstood, IndexError)):
         cms.signed_content(octets)
 
 
-def test_a_clear_signature_goes() -> None:
+def test_a_clear_signature_goes():
     words = (
         "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA512\n\nUn banc :\n- - ici\n- -----là-----\n"
         "-----BEGIN PGP SIGNATURE-----\n\niQEz\n-----END PGP SIGNATURE-----\nEnvoyé du port\n"
@@ -116,7 +116,7 @@ def test_a_clear_signature_goes() -> None:
     assert reading.signature == PGP_NOT_VERIFIED
 
 
-def test_winmail_is_a_file() -> None:
+def test_winmail_is_a_file():
     envelope = attached("winmail.dat", b"\x78\x9f\x3e\x22\x01\x00", "application/ms-tnef")
     reading = message.parse_message(many("mixed", text("En clair\n"), envelope))
     assert reading.text == "En clair"
@@ -143,18 +143,18 @@ INVITATION = (
 )
 
 
-def test_an_invitation_alone() -> None:
+def test_an_invitation_alone():
     reading = message.parse_message(text(CALENDAR, "calendar"))
     assert (reading.kind, reading.text) == ("calendar", INVITATION)
 
 
-def test_an_invitation_beside_its_words() -> None:
+def test_an_invitation_beside_its_words():
     event = raw(CALENDAR, Content_Type="text/calendar; method=REQUEST; name=meeting.ics")
     reading = message.parse_message(many("alternative", text("Point à 10 h\n"), event))
     assert (reading.kind, reading.text) == ("calendar", "Point à 10 h")
 
 
-def test_a_calendar_attached_is_a_file() -> None:
+def test_a_calendar_attached_is_a_file():
     file = text(CALENDAR, "calendar", Content_Disposition="attachment; filename=agenda.ics")
     reading = message.parse_message(many("mixed", text("Mon idée\n"), file))
     assert (reading.kind, reading.text) == ("message", "Mon idée")
@@ -177,11 +177,11 @@ def test_a_calendar_attached_is_a_file() -> None:
         ("", ""),
     ],
 )
-def test_events_in_a_sentence(words: str, sentence: str) -> None:
+def test_events_in_a_sentence(words, sentence):
     assert invitations.describe_invitation(f"BEGIN:VCALENDAR\n{words}") == sentence
 
 
-def test_a_calendar_without_an_event_is_a_file() -> None:
+def test_a_calendar_without_an_event_is_a_file():
     octets = text("BEGIN:VCALENDAR\nBEGIN:VTODO\nSUMMARY:x\n", "calendar")
     reading = message.parse_message(many("mixed", text("Voici\n"), octets))
     assert (reading.kind, [part.name for part in reading.parts]) == ("message", ["piece-jointe.ics"])

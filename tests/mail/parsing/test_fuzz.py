@@ -9,11 +9,11 @@ few = settings(max_examples=40, deadline=None, database=None, suppress_health_ch
 
 @few
 @given(fuzz.messages())
-def test_trees(octets: bytes) -> None:
+def test_trees(octets):
     fuzz.check(octets)
 
 
 @few
 @given(fuzz.turned())
-def test_the_corpus_turned(octets: bytes) -> None:
+def test_the_corpus_turned(octets):
     fuzz.check(octets)

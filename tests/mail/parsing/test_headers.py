@@ -35,11 +35,11 @@ NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
         ("un\x00 deux\x07", "un deux"),
     ],
 )
-def test_a_subject(value: str | bytes, subject: str) -> None:
+def test_a_subject(value, subject):
     assert read(Subject=value).subject == subject
 
 
-def test_a_long_subject_is_cut() -> None:
+def test_a_long_subject_is_cut():
     subject = read(Subject="é" * 5_000).subject
     assert len(subject) == limits.SUBJECT
     assert subject.endswith("…")
@@ -62,13 +62,13 @@ def test_a_long_subject_is_cut() -> None:
         ("\x00", ""),
     ],
 )
-def test_a_date(value: str, moment: str) -> None:
+def test_a_date(value, moment):
     remarks = Remarks()
     assert header_values.parse_date(value.encode(), remarks, NOW) == moment
     assert bool(list(remarks)) == (not moment and bool(value))
 
 
-def test_identifiers_and_traces() -> None:
+def test_identifiers_and_traces():
     reading = read(
         Message_ID="<un@x.example>",
         In_Reply_To="Votre message <deux@x.example> du 3",
@@ -89,7 +89,7 @@ def test_identifiers_and_traces() -> None:
     assert read(Message_ID="sans-crochets@x.example").message_id == "<sans-crochets@x.example>"
 
 
-def test_the_topmost_stands_first_and_each_says_what_is_above() -> None:
+def test_the_topmost_stands_first_and_each_says_what_is_above():
     reading = message_of(
         "Authentication-Results: a", "Received: b", "Received: c", "Authentication-Results: d"
     )
@@ -98,7 +98,7 @@ def test_the_topmost_stands_first_and_each_says_what_is_above() -> None:
     assert reading.received == ["b", "c"]
 
 
-def test_a_header_that_lost_its_folds_hides_none_below() -> None:
+def test_a_header_that_lost_its_folds_hides_none_below():
     reading = message_of(
         "Received: from un (10.0.0.1)",
         "by mx.port-mimosa.example with ESMTPS; Tue, 03 Nov 2026 10:12:00 +0100",
@@ -116,14 +116,14 @@ def test_a_header_that_lost_its_folds_hides_none_below() -> None:
 @pytest.mark.parametrize(
     "body", [["Bonjour,", "Subject: est un mot"], ["Un banc", "", "From: autre@x.example"], ["Un banc"] * 60]
 )
-def test_a_body_without_an_empty_line_above_it_is_no_header(body: list[str]) -> None:
+def test_a_body_without_an_empty_line_above_it_is_no_header(body):
     reading = message_of("From: s@x.example", "Subject: Oui", *body, "Content-Language: fr")
     assert [person.address for person in reading.from_] == ["s@x.example"]
     assert reading.subject == "Oui"
     assert reading.text.startswith(body[0])
 
 
-def test_many_lost_folds_cost_no_more_than_their_length() -> None:
+def test_many_lost_folds_cost_no_more_than_their_length():
     lines = ["X: y", *["z"] * 200_000, "From: s@x.example"]
     assert message_of(*lines).from_ == []
 
@@ -139,9 +139,7 @@ def test_many_lost_folds_cost_no_more_than_their_length() -> None:
         ({}, ("", "")),
     ],
 )
-def test_who_is_answered_without_a_usable_from(
-    headers: dict[str, str], written_from: tuple[str, str]
-) -> None:
+def test_who_is_answered_without_a_usable_from(headers, written_from):
     writer = read(**headers).writer
     assert (writer.address, writer.name) == written_from
 
@@ -163,5 +161,5 @@ def message_of(*lines: str) -> ParsedMessage:
         ("", ("", {})),
     ],
 )
-def test_parameters(value: str, expected: tuple[str, dict[str, str]]) -> None:
+def test_parameters(value, expected):
     assert header_values.parse_parameters(value) == expected

@@ -27,12 +27,12 @@ def nested(depth: int, kind: str = "mixed") -> bytes:
     ],
     ids=["deep", "many", "one long line", "folded", "a megabyte of lines", "many lines"],
 )
-def test_beyond_the_limits(octets: bytes, refusal: str) -> None:
+def test_beyond_the_limits(octets, refusal):
     with pytest.raises(Unreadable, match=refusal):
         message.parse_message(octets)
 
 
-def test_within_them() -> None:
+def test_within_them():
     assert message.parse_message(nested(limits.DEPTH)).text == "Au fond"
     assert message.parse_message(b"X: " + b"a" * 900_000 + b"\r\n\r\nBonjour").text == "Bonjour"
     assert read(Subject="(" * 2_000, From="(" * 2_000).subject
@@ -59,7 +59,7 @@ def test_within_them() -> None:
         (b"Content-Type: text\nContent-Transfer-Encoding: \xff\n\nUn", "Un"),
     ],
 )
-def test_what_is_barely_a_message(octets: bytes, said: str) -> None:
+def test_what_is_barely_a_message(octets, said):
     assert message.parse_message(octets).text == said
 
 
@@ -78,11 +78,11 @@ def test_what_is_barely_a_message(octets: bytes, said: str) -> None:
     ],
     ids=["boundaries", "dashes", "blanks", "empty lines", "elements", "uuencode", "flowed"],
 )
-def test_what_cost_its_square(octets: bytes) -> None:
+def test_what_cost_its_square(octets):
     assert len(message.parse_message(octets).text) <= limits.TEXT
 
 
-def test_a_nul_in_every_field() -> None:
+def test_a_nul_in_every_field():
     names = (
         "From",
         "To",
@@ -102,7 +102,7 @@ def test_a_nul_in_every_field() -> None:
     assert reading.text == "ab"
 
 
-def test_only_the_headers() -> None:
+def test_only_the_headers():
     octets = many("mixed", text("Un banc\n"), Subject="Un banc", From="a@x.example")
     reading = message.parse_message(octets, headers_only=True)
     assert (reading.subject, reading.text, reading.parts, reading.body_digest) == ("Un banc", "", [], "")

@@ -31,25 +31,25 @@ def parts(*octets: bytes) -> list[Attachment]:
         ("attachment", "piece-jointe"),
     ],
 )
-def test_a_name(disposition: str, name: str) -> None:
+def test_a_name(disposition, name):
     [part] = parts(attached("", b"x", Content_Disposition=disposition))
     # What the type adds to a part without a name is the system's word.
     assert part.name.removesuffix(".bin") == name
 
 
-def test_a_long_name_keeps_its_extension() -> None:
+def test_a_long_name_keeps_its_extension():
     [part] = parts(attached("é" * 500 + ".pdf", b"x"))
     assert len(part.name) == limits.FILE_NAME
     assert part.name.endswith("é.pdf")
 
 
-def test_the_name_of_the_type_when_the_disposition_has_none() -> None:
+def test_the_name_of_the_type_when_the_disposition_has_none():
     [part] = parts(attached("", b"x", "image/png; name=photo.png", Content_Disposition="attachment"))
     assert (part.name, part.content_type, part.is_inline) == ("photo.png", "image/png", False)
     assert part.sha256 == hashlib.sha256(b"x").hexdigest()
 
 
-def test_what_is_inside_the_text() -> None:
+def test_what_is_inside_the_text():
     logo = attached("logo.png", b"1", "image/png", Content_ID="<logo@x>", Content_Disposition="inline")
     bare = attached("", b"2", "image/png", Content_ID="<bare@x>", Content_Disposition="")
     beside = attached("capture.png", b"3", "image/png", Content_ID="<beside@x>")
@@ -62,12 +62,12 @@ def test_what_is_inside_the_text() -> None:
     ]
 
 
-def test_a_text_with_a_name_is_a_file() -> None:
+def test_a_text_with_a_name_is_a_file():
     [part] = parts(text("a;b\n", "csv", Content_Disposition='inline; filename="releve.csv"'))
     assert (part.name, part.content_type, part.content) == ("releve.csv", "text/csv", b"a;b\r\n")
 
 
-def test_the_only_text_is_the_text_though_it_has_a_name() -> None:
+def test_the_only_text_is_the_text_though_it_has_a_name():
     named = text("Un banc\n", Content_Disposition='inline; filename="message.txt"')
     reading = message.parse_message(many("mixed", named, attached("plan.pdf", b"%PDF")))
     assert (reading.text, [part.name for part in reading.parts]) == ("Un banc", ["plan.pdf"])
@@ -78,17 +78,17 @@ def test_the_only_text_is_the_text_though_it_has_a_name() -> None:
     assert [part.name for part in message.parse_message(many("mixed", said)).parts] == ["message.txt"]
 
 
-def test_the_only_part_is_the_text_whatever_its_name() -> None:
+def test_the_only_part_is_the_text_whatever_its_name():
     assert read("Un banc\n", Content_Type="text/plain; name=message.txt").text == "Un banc"
 
 
-def test_a_message_forwarded_stays_whole() -> None:
+def test_a_message_forwarded_stays_whole():
     inner = raw("Un banc\n", From="<a@x.example>", Subject="=?utf-8?q?L=27=C3=A9cole?=")
     [part] = parts(raw(inner, Content_Type="message/rfc822"))
     assert (part.name, part.content_type, part.content) == ("L'école.eml", "message/rfc822", inner)
 
 
-def test_a_message_forwarded_without_a_word_gives_its_own() -> None:
+def test_a_message_forwarded_without_a_word_gives_its_own():
     inner = raw(
         "Un banc\n", From="Ali <a@x.example>", Subject="L'école", Date="Tue, 3 Nov 2026 10:12:00 +0100"
     )
@@ -103,14 +103,14 @@ def test_a_message_forwarded_without_a_word_gives_its_own() -> None:
     assert [part.content for part in reading.parts] == [inner]
 
 
-def test_a_hostile_message_forwarded_harms_only_itself() -> None:
+def test_a_hostile_message_forwarded_harms_only_itself():
     [part] = parts(raw(b"X: a\r\n" * 5_000, Content_Type="message/rfc822"))
     assert part.name == "message.eml"
     reading = message.parse_message(many("mixed", raw(b"X: a\r\n" * 5_000, Content_Type="message/rfc822")))
     assert (reading.text, len(reading.parts)) == ("", 1)
 
 
-def test_ten_messages_one_inside_the_other() -> None:
+def test_ten_messages_one_inside_the_other():
     octets = raw("Au fond\n", Subject="10")
     for depth in range(9, 0, -1):
         octets = many(
@@ -121,7 +121,7 @@ def test_ten_messages_one_inside_the_other() -> None:
     assert [part.name for part in reading.parts] == ["message.eml"]
 
 
-def test_a_zip_bomb_is_a_part_like_another() -> None:
+def test_a_zip_bomb_is_a_part_like_another():
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr("zeros", bytes(50_000_000))
@@ -129,7 +129,7 @@ def test_a_zip_bomb_is_a_part_like_another() -> None:
     assert part.content == archive.getvalue()
 
 
-def test_beyond_a_total_they_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_beyond_a_total_they_are_left_out(monkeypatch):
     monkeypatch.setattr(limits, "PARTS_SIZE", 10)
     files = [attached("un", b"123456"), attached("deux", b"123456"), attached("trois", b"1")]
     reading = message.parse_message(many("mixed", *files))
@@ -149,7 +149,7 @@ def test_beyond_a_total_they_are_left_out(monkeypatch: pytest.MonkeyPatch) -> No
         ("x-none", b"tel quel", b"tel quel"),
     ],
 )
-def test_contents_as_they_travel(encoding: str, travelling: bytes, content: bytes) -> None:
+def test_contents_as_they_travel(encoding, travelling, content):
     assert transfer_encodings.decode_content(travelling, encoding).rstrip(b"\x00") == content
 
 
@@ -165,21 +165,21 @@ def test_contents_as_they_travel(encoding: str, travelling: bytes, content: byte
         "Une ligne de mots.\n" * 400,
     ],
 )
-def test_a_plain_text_that_says_it_is_encoded(encoding: str, words: str) -> None:
+def test_a_plain_text_that_says_it_is_encoded(encoding, words):
     coded = raw(words, Content_Type="text/plain; charset=utf-8", Content_Transfer_Encoding=encoding)
     assert message.parse_message(coded).text.split() == words.split()
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "utf-16", "iso-8859-1"])
 @pytest.mark.parametrize("words", ["Oui", "é", "Oui pour jeudi, à 18 h.\n\nMarie\n", "Une ligne.\n" * 400])
-def test_an_encoded_text_is_decoded(charset: str, words: str) -> None:
+def test_an_encoded_text_is_decoded(charset, words):
     coded = base64.encodebytes(words.encode(charset)).decode()
     mail = raw(coded, Content_Type=f"text/plain; charset={charset}", Content_Transfer_Encoding="base64")
     assert message.parse_message(mail).text.split() == words.split()
     assert message.parse_message(mail.replace(b"\n", b"\r\n")).text.split() == words.split()
 
 
-def test_one_message_through_two_relays() -> None:
+def test_one_message_through_two_relays():
     """Other headers, another boundary, another encoding, other ends of lines: one body."""
     ours = many(
         "mixed", text("Un café\nsvp\n"), attached("a.bin", b"\x00\x01"), Received="from a", Message_ID="<1@x>"

@@ -69,7 +69,7 @@ ATTRIBUTIONS = [
 
 
 @pytest.mark.parametrize("attribution", ATTRIBUTIONS)
-def test_what_stands_under_an_attribution_is_folded(attribution: str) -> None:
+def test_what_stands_under_an_attribution_is_folded(attribution):
     text = f"Oui pour jeudi.\n\nMarie\n\n{attribution}\n\nBonjour,\nVotre idée est arrivée."
     own, folded = parted(text)
     assert own == ["Oui pour jeudi.", "Marie"]
@@ -77,7 +77,7 @@ def test_what_stands_under_an_attribution_is_folded(attribution: str) -> None:
 
 
 @pytest.mark.parametrize("attribution", ATTRIBUTIONS[:16])
-def test_an_answer_below_its_quotation_is_what_was_written(attribution: str) -> None:
+def test_an_answer_below_its_quotation_is_what_was_written(attribution):
     quoted = "\n".join(f"> ligne {n}" for n in range(9))
     assert said(f"{attribution}\n{quoted}\n\nOui pour jeudi.\n") == "Oui pour jeudi."
     assert said(f"Bonjour,\n\n{attribution}\n{quoted}\n\nOui.\n-- \nMarie") == "Bonjour,\nOui."
@@ -129,17 +129,17 @@ def test_an_answer_below_its_quotation_is_what_was_written(attribution: str) -> 
         "Cordialement,\nMarie Duval",
     ],
 )
-def test_a_persons_own_words_are_never_folded(text: str) -> None:
+def test_a_persons_own_words_are_never_folded(text):
     assert fold(text)[1] == ""
     assert parted(text)[0] == [line for line in text.split("\n") if line.strip()]
 
 
-def test_a_sentence_that_begins_with_a_date_is_no_attribution() -> None:
+def test_a_sentence_that_begins_with_a_date_is_no_attribution():
     attribution = f"Le lun. 3 nov. 2026 à 10:12, Marie Duval\n<{US}> a écrit :"
     assert said(f"Le 12 je passe.\n{attribution}\n> Bonjour") == "Le 12 je passe."
 
 
-def test_an_answer_below_a_heading_and_its_marked_quotation() -> None:
+def test_an_answer_below_a_heading_and_its_marked_quotation():
     heading = (
         f"----- Mail original -----\n\nDe: X <{US}>\nÀ: Y\nEnvoyé: Mardi 3 Novembre 2026 10:12:11\nObjet: Z"
     )
@@ -147,7 +147,7 @@ def test_an_answer_below_a_heading_and_its_marked_quotation() -> None:
     assert said(f"{heading}\n\n{quoted}\n\nOui pour jeudi.") == "Oui pour jeudi."
 
 
-def test_between_quoted_lines_each_question_is_kept_above_its_answer() -> None:
+def test_between_quoted_lines_each_question_is_kept_above_its_answer():
     text = f"""Bonjour,
 
 Le 03/11/2026 à 10:12, Marie Duval <{US}> a écrit :
@@ -171,21 +171,21 @@ Vingt par semaine.
     )
 
 
-def test_a_long_quoted_paragraph_is_kept_by_its_end() -> None:
+def test_a_long_quoted_paragraph_is_kept_by_its_end():
     quoted = "\n".join(f"> phrase {n} de la question" for n in range(40))
     own, folded = parted(f"{quoted}\nOui.\n> et le soir ?\nNon.")
     assert own == [*(f"> phrase {n} de la question" for n in range(28, 40)), "Oui.", "> et le soir ?", "Non."]
     assert len(folded) == 28
 
 
-def test_the_few_lines_that_a_person_chose_to_quote_are_kept() -> None:
+def test_the_few_lines_that_a_person_chose_to_quote_are_kept():
     assert said("> La date du 18 ?\n\nElle me va.") == "> La date du 18 ?\nElle me va."
     assert (
         said(f"> Le 3 nov. 2026 à 10:12, X <{US}> a écrit :\n>\n> La date ?\n\nElle me va.") == "Elle me va."
     )
 
 
-def test_answers_announced_inside_an_unmarked_quotation_keep_it() -> None:
+def test_answers_announced_inside_an_unmarked_quotation_keep_it():
     quoted = f"De : Marie <{US}>\nEnvoyé : mardi 3 novembre 2026 10:12\nÀ : X\nObjet : Y\n\nCombien ? Vingt."
     for words in (
         "Mes réponses en rouge ci-dessous.",
@@ -222,14 +222,14 @@ def test_answers_announced_inside_an_unmarked_quotation_keep_it() -> None:
     ],
 )
 @pytest.mark.parametrize("below", ["", "\n\n----- Mail original -----\nDe: X\n\nBonjour"])
-def test_endings_are_folded(ending: str, below: str) -> None:
+def test_endings_are_folded(ending, below):
     assert (
         said(f"Oui pour jeudi.\n\nCordialement,\nMarie\n\n{ending}{below}")
         == "Oui pour jeudi.\nCordialement,\nMarie"
     )
 
 
-def test_what_the_server_writes_above_is_folded() -> None:
+def test_what_the_server_writes_above_is_folded():
     for banner in (
         "ATTENTION : Ce message provient de l'extérieur de la mairie.\nNe cliquez pas sur les liens.",
         "Vous n'obtenez pas souvent d'e-mail à partir de x@y.example. Pourquoi c'est important",
@@ -238,7 +238,7 @@ def test_what_the_server_writes_above_is_folded() -> None:
         assert parted(f"{banner}\n\nOui pour jeudi.")[0] == ["Oui pour jeudi."]
 
 
-def test_groupwise_heads_its_quotation_with_marks() -> None:
+def test_groupwise_heads_its_quotation_with_marks():
     assert said("Oui.\n\n>>> Marie Duval 03/11/2026 10:12 >>>\nBonjour,\nla date ?") == "Oui."
 
 
@@ -252,11 +252,11 @@ def test_groupwise_heads_its_quotation_with_marks() -> None:
         "Envoyé de mon iPhone",
     ],
 )
-def test_where_nothing_would_be_left_the_whole_is_kept(text: str) -> None:
+def test_where_nothing_would_be_left_the_whole_is_kept(text):
     assert fold(text) == (text, "")
 
 
-def test_empty_lines_follow_what_they_separate() -> None:
+def test_empty_lines_follow_what_they_separate():
     attribution = "Le 03/11/2026 à 10:12, X a écrit :"
     own, folded = fold(f"Un.\n\nDeux.\n\n\n{attribution}\n> cité\n\n> encore\n\n\n\nTrois.")
     assert own == "Un.\n\nDeux.\n\n\nTrois."
@@ -302,7 +302,7 @@ PIECES = st.sampled_from(
 
 @settings(max_examples=50, deadline=None)
 @given(st.lists(st.one_of(PIECES, st.text(max_size=30)), max_size=25).map("\n".join))
-def test_nothing_is_lost_whatever_is_written(text: str) -> None:
+def test_nothing_is_lost_whatever_is_written(text):
     own, folded = parted(text)
     # A text whose own words would be empty comes back as it was, its carriage returns included.
     kept = sorted(line.rstrip("\r") for line in own + folded)
@@ -327,7 +327,7 @@ def test_nothing_is_lost_whatever_is_written(text: str) -> None:
         "Envoyé de ",
     ],
 )
-def test_a_hostile_line_costs_its_length(line: str) -> None:
+def test_a_hostile_line_costs_its_length(line):
     # A pattern that goes back over its steps would not end within the suite's limit.
     text = line * (1_000_000 // len(line))
     assert "".join(fold(text)) == text
@@ -336,7 +336,7 @@ def test_a_hostile_line_costs_its_length(line: str) -> None:
 @pytest.mark.parametrize(
     "line", ["> a\nb\n", "Le 3\n", "De : a@b\n", "--\n", "Ce message\n\n", "____\n\n", ">\n", "À : b\n\n"]
 )
-def test_many_hostile_lines_cost_their_number(line: str) -> None:
+def test_many_hostile_lines_cost_their_number(line):
     text = line * (100_000 // len(line))
     own, folded = parted(text)
     assert len(own) + len(folded) == sum(1 for one in text.split("\n") if one.strip())

@@ -24,13 +24,13 @@ def mad(subject: str, **limits: int) -> ParsedMessage:
     return parse(raw(Subject=subject), worker="tests.mail.parsing.mad_worker", limits=Limits(**limits))
 
 
-def test_it_reads_as_the_function_does() -> None:
+def test_it_reads_as_the_function_does():
     assert parse(OCTETS) == message.parse_message(OCTETS)
     assert parse(OCTETS, headers_only=True) == message.parse_message(OCTETS, headers_only=True)
     assert parse(b"") == message.parse_message(b"")
 
 
-def test_a_refusal_is_the_function_s() -> None:
+def test_a_refusal_is_the_function_s():
     with pytest.raises(Unreadable, match="Trop d’en-têtes"):
         parse(b"X: a\r\n" * 1_001)
 
@@ -48,24 +48,24 @@ def test_a_refusal_is_the_function_s() -> None:
         ("nul", sandboxed.GARBLED),
     ],
 )
-def test_what_happens_inside_is_said(what: str, sentence: str) -> None:
+def test_what_happens_inside_is_said(what, sentence):
     with pytest.raises(Unreadable) as refusal:
         mad(what, wall_seconds=10, cpu_seconds=2)
     assert str(refusal.value) == sentence
 
 
 @pytest.mark.parametrize("limits", [Limits(answer=10_000), Limits(frame=10_000)])
-def test_an_answer_without_end(limits: Limits) -> None:
+def test_an_answer_without_end(limits):
     with pytest.raises(Unreadable, match=sandboxed.WORDS[Cause.TOO_MUCH]):
         parse(raw("x" * 2_000_000), limits=limits)
 
 
-def test_memory_is_counted() -> None:
+def test_memory_is_counted():
     with pytest.raises(Unreadable, match=sandboxed.WORDS[Cause.MEMORY]):
         parse(bytes(40_000_000), limits=Limits(memory=100_000_000))
 
 
-def test_everything_passes_the_wire() -> None:
+def test_everything_passes_the_wire():
     reading = ParsedMessage(
         from_=[EmailAddress("a@x.example", "é\u2028")],
         sender=EmailAddress("b@x.example"),
@@ -104,13 +104,13 @@ WORDS, CONTENT = sandboxed.packed(
         b"null",
     ],
 )  # fmt: skip
-def test_garbage_is_told_from_an_answer(words: bytes) -> None:
+def test_garbage_is_told_from_an_answer(words):
     assert words != WORDS
     with pytest.raises(Garbled):
         sandboxed.unpacked([words, CONTENT])
 
 
 @pytest.mark.parametrize("frames", [[], [WORDS], [WORDS, CONTENT, b"x"]])
-def test_each_part_has_its_content(frames: list[bytes]) -> None:
+def test_each_part_has_its_content(frames):
     with pytest.raises(Garbled):
         sandboxed.unpacked(frames)

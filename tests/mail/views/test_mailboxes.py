@@ -17,7 +17,6 @@ from core.mail.models import AddressTrouble, State
 from core.mail.monitoring import problems
 from core.people.models import Agent
 from tests.factories import AgentFactory
-from tests.mail.dovecot import Account
 from tests.mail.factories import IncomingMailFactory, MailboxFactory
 
 pytestmark = pytest.mark.django_db
@@ -39,13 +38,13 @@ def one_mailbox(settings: Any) -> None:
     settings.MAIL_ADDRESSES = {"saperlipopette": ["saperlipopette@ville.example", "idees@ville.example"]}
 
 
-def test_a_closed_account_sees_nothing(signed_in: SignIn, administrator: Agent) -> None:
+def test_a_closed_account_sees_nothing(signed_in, administrator):
     client = signed_in(administrator)
     Agent.objects.filter(pk=administrator.pk).update(is_active=False)
     assert client.get(PAGE).status_code in (302, 404)
 
 
-def test_each_mailbox_says_how_it_is(signed_in: SignIn, administrator: Agent) -> None:
+def test_each_mailbox_says_how_it_is(signed_in, administrator):
     box = MailboxFactory.create(on_server=12)
     place = {"mailbox": box, "uidvalidity": 1}
     IncomingMailFactory.create(state=State.AUTOMATIC, uid=1, **place)
@@ -76,25 +75,19 @@ def test_each_mailbox_says_how_it_is(signed_in: SignIn, administrator: Agent) ->
         ({"last_pass_at": None}, "Pas encore relevée"),
     ],
 )
-def test_a_mailbox_in_trouble_says_what_to_do(
-    signed_in: SignIn, administrator: Agent, fields: dict[str, Any], words: str
-) -> None:
+def test_a_mailbox_in_trouble_says_what_to_do(signed_in, administrator, fields, words):
     MailboxFactory.create(**fields)
     assert words in signed_in(administrator).get(PAGE).text
 
 
-def test_settings_that_cannot_be_read_are_said(
-    signed_in: SignIn, administrator: Agent, settings: Any
-) -> None:
+def test_settings_that_cannot_be_read_are_said(signed_in, administrator, settings):
     settings.MAILBOXES = {"b": {"url": "ftp://x", "password": SECRET, "token_file": "", "archive": ""}}
     text = signed_in(administrator).get(PAGE).text
     assert "Réglages illisibles" in text
     assert SECRET not in text
 
 
-def test_as_many_statements_for_one_as_for_twenty(
-    signed_in: SignIn, administrator: Agent, statements: Callable[..., int], settings: Any
-) -> None:
+def test_as_many_statements_for_one_as_for_twenty(signed_in, administrator, statements, settings):
     client = signed_in(administrator)
     grow(1, settings)
     one = statements(lambda: client.get(PAGE))
@@ -113,24 +106,20 @@ def grow(count: int, settings: Any) -> None:
 # Trying
 
 
-def test_a_server_that_is_away_is_said_without_the_password(signed_in: SignIn, administrator: Agent) -> None:
+def test_a_server_that_is_away_is_said_without_the_password(signed_in, administrator):
     text = signed_in(administrator).post(TRY, follow=True).text
     assert "Serveur injoignable" in text
     assert SECRET not in text
 
 
-def test_a_server_that_says_nothing_is_not_waited_for(
-    signed_in: SignIn, administrator: Agent, settings: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_server_that_says_nothing_is_not_waited_for(signed_in, administrator, settings, monkeypatch):
     monkeypatch.setattr(connection_test, "LONGEST_SECONDS", 0.1)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         settings.MAILBOXES = settings_of(silent.getsockname()[1])
         assert "Pas de réponse" in signed_in(administrator).post(TRY, follow=True).text
 
 
-def test_a_real_server_answers(
-    signed_in: SignIn, administrator: Agent, settings: Any, mail_account: Account
-) -> None:
+def test_a_real_server_answers(signed_in, administrator, settings, mail_account):
     mail_account.deliver(b"Subject: un\r\n\r\nun\r\n")
     settings.MAILBOXES = {"saperlipopette": mail_account.settings()}
     text = signed_in(administrator).post(TRY, follow=True).text
@@ -141,9 +130,7 @@ def test_a_real_server_answers(
 # Addresses
 
 
-def test_an_address_that_was_corrected_leaves_the_list(
-    signed_in: SignIn, directory_manager: Agent, outsider: Agent
-) -> None:
+def test_an_address_that_was_corrected_leaves_the_list(signed_in, directory_manager, outsider):
     trouble = AddressTrouble.objects.create(
         address=outsider.email, permanent_errors=3, failing_since=timezone.now()
     )
@@ -156,9 +143,7 @@ def test_an_address_that_was_corrected_leaves_the_list(
 
 
 @pytest.mark.parametrize("sent", ["", "\x00", "é" * 5000, "x@y\r\nBcc: z"])
-def test_an_address_that_makes_no_sense_is_said(
-    signed_in: SignIn, directory_manager: Agent, sent: str
-) -> None:
+def test_an_address_that_makes_no_sense_is_said(signed_in, directory_manager, sent):
     assert (
         "n’est plus dans la liste"
         in signed_in(directory_manager).post(CORRECTED, {"address": sent}, follow=True).text
@@ -169,8 +154,8 @@ def test_an_address_that_makes_no_sense_is_said(
 
 
 def test_the_banner_is_for_those_who_look_after_the_mail(
-    signed_in: SignIn, administrator: Agent, head: Agent, outsider: Agent, statements: Callable[..., int]
-) -> None:
+    signed_in, administrator, head, outsider, statements
+):
     home = reverse("notifications:notification_list")
     problems.note(timezone.now())
     quiet = {agent: statements(lambda a=agent: signed_in(a).get(home)) for agent in (head, outsider)}
@@ -186,7 +171,7 @@ def test_the_banner_is_for_those_who_look_after_the_mail(
     assert {agent: statements(lambda a=agent: signed_in(a).get(home)) for agent in quiet} == quiet
 
 
-def test_the_banner_says_nothing_of_what_was_noted_long_ago(signed_in: SignIn, administrator: Agent) -> None:
+def test_the_banner_says_nothing_of_what_was_noted_long_ago(signed_in, administrator):
     home = reverse("notifications:notification_list")
     problems.note(timezone.now() - timedelta(minutes=9))
     assert "n’a jamais été relevée" in signed_in(administrator).get(home).text
@@ -195,9 +180,7 @@ def test_the_banner_says_nothing_of_what_was_noted_long_ago(signed_in: SignIn, a
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_try_waits_for_the_server_without_a_connection_to_the_database(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_a_try_waits_for_the_server_without_a_connection_to_the_database(monkeypatch):
     used, let_go = connections["default"], threading.Event()
     used.ensure_connection()
     close = used.close_if_unusable_or_obsolete

@@ -15,7 +15,6 @@ from core.search.models import Entry
 from manuals.collaboration import actions
 from manuals.models import Software
 from tests.factories import DirectionFactory
-from tests.manuals.conftest import Cast
 from tests.manuals.factories import SoftwareFactory
 
 pytestmark = pytest.mark.django_db
@@ -32,9 +31,7 @@ def shared(**changes: Any) -> Software:
     return SoftwareFactory.create(is_collaborative=True, shared_use=USE, **changes)
 
 
-def test_a_referent_says_what_is_done_together(
-    referent: Agent, software: Software, signed_in: SignedIn
-) -> None:
+def test_a_referent_says_what_is_done_together(referent, software, signed_in):
     parks = DirectionFactory.create(name="Parcs")
     data = {"is_collaborative": "on", "shared_use": USE, "shared_by": [parks.pk]}
     client = signed_in(referent)
@@ -60,9 +57,7 @@ def test_a_referent_says_what_is_done_together(
         ({"shared_use": USE, "shared_by": ["999999999"]}, "n’existe pas ou plus"),
     ],
 )
-def test_bad_input_loses_nothing(
-    referent: Agent, software: Software, signed_in: SignedIn, data: dict[str, Any], said: str
-) -> None:
+def test_bad_input_loses_nothing(referent, software, signed_in, data, said):
     response = signed_in(referent).post(edit_url(software), data)
     assert response.status_code == 200
     assert "<title>Erreur" in response.text
@@ -71,14 +66,14 @@ def test_bad_input_loses_nothing(
     assert not software.is_collaborative
 
 
-def test_the_database_and_the_action_refuse_first(referent: Agent, software: Software) -> None:
+def test_the_database_and_the_action_refuse_first(referent, software):
     with pytest.raises(ValidationError):
         actions.describe_sharing(software, by=referent, is_collaborative=True, shared_use=" ", shared_by=[])
     with pytest.raises(IntegrityError), transaction.atomic():
         Software.objects.filter(pk=software.pk).update(is_collaborative=True)
 
 
-def test_rights(cast: Cast, software: Software, signed_in: SignedIn) -> None:
+def test_rights(cast, software, signed_in):
     keepers = {"referent", "it_referent", "moderator", "head"}
     for person in (*keepers, "other_referent", "outsider", "room_manager", "administrator"):
         client = signed_in(cast[person])
@@ -95,7 +90,7 @@ def test_rights(cast: Cast, software: Software, signed_in: SignedIn) -> None:
                 )
 
 
-def test_the_list_and_its_filter(outsider: Agent, signed_in: SignedIn) -> None:
+def test_the_list_and_its_filter(outsider, signed_in):
     parks = DirectionFactory.create(name="Parcs")
     client = signed_in(outsider)
     assert "Aucun outil pour le moment" in client.get(URL).text
@@ -113,9 +108,7 @@ def test_the_list_and_its_filter(outsider: Agent, signed_in: SignedIn) -> None:
         assert len(client.get(URL, {"direction": value}).context["page"]) == 2
 
 
-def test_statements_do_not_grow(
-    outsider: Agent, signed_in: SignedIn, statements: Callable[[Callable[[], object]], int]
-) -> None:
+def test_statements_do_not_grow(outsider, signed_in, statements):
     client = signed_in(outsider)
     units = DirectionFactory.create_batch(4)
     # Two pages: a list of one page is not counted.

@@ -18,7 +18,6 @@ from manuals.contracts import actions
 from manuals.contracts.reminders import remind_all
 from manuals.models import Commitment, Contract, Deadline, Software
 from manuals.notifications import CONTRACT
-from tests.manuals.conftest import Cast
 from tests.manuals.factories import ContractFactory, SoftwareFactory
 from tests.manuals.test_rights import KEEPERS, PEOPLE, READERS
 from tests.pages import forms_of
@@ -53,7 +52,7 @@ def urls(software: Software) -> dict[str, str]:
     }
 
 
-def test_doors(cast: Cast, software: Software, signed_in: SignedIn) -> None:
+def test_doors(cast, software, signed_in):
     """Whoever may not read it learns nothing, not even that there is one, whatever they send."""
     ContractFactory.create(software=software)
     forms = {"edit": SENT, "commit": {"settled_by": "2027-03-01"}}
@@ -67,7 +66,7 @@ def test_doors(cast: Cast, software: Software, signed_in: SignedIn) -> None:
             assert [answer.status_code for answer in answers] == expected, (person, name)
 
 
-def test_actions_refuse_those_who_may_not(cast: Cast, software: Software) -> None:
+def test_actions_refuse_those_who_may_not(cast, software):
     contract = ContractFactory.create(software=software)
     before = list(Contract.objects.values())
     for person in PEOPLE:
@@ -81,7 +80,7 @@ def test_actions_refuse_those_who_may_not(cast: Cast, software: Software) -> Non
     assert not Commitment.objects.exists()
 
 
-def test_it_never_reaches_others(cast: Cast, software: Software, signed_in: SignedIn) -> None:
+def test_it_never_reaches_others(cast, software, signed_in):
     """By page, list, search, export and history; the index holds none of it."""
     actions.fill_in_contract(software, by=cast["referent"], **SENT | {"ends_on": date(2027, 12, 31)})
     secrets = [
@@ -111,7 +110,7 @@ def test_it_never_reaches_others(cast: Cast, software: Software, signed_in: Sign
     assert not Entry.objects.filter(keywords__contains="Cactus").exists()
 
 
-def test_written_by_its_form(software: Software, referent: Agent, signed_in: SignedIn) -> None:
+def test_written_by_its_form(software, referent, signed_in):
     client = signed_in(referent)
     assert "Pas encore renseigné" in client.get(software.get_absolute_url()).text
     empty = client.post(urls(software)["edit"], {"vendor": " "})
@@ -138,9 +137,7 @@ def test_written_by_its_form(software: Software, referent: Agent, signed_in: Sig
         ({"vendor": "é" * 121}, "120"),
     ],
 )
-def test_bad_input_is_said_beside_its_field_and_kept(
-    software: Software, referent: Agent, signed_in: SignedIn, changes: dict[str, str], words: str
-) -> None:
+def test_bad_input_is_said_beside_its_field_and_kept(software, referent, signed_in, changes, words):
     data = SENT | {"renewals": "Mes mots à moi"} | changes
     response = signed_in(referent).post(urls(software)["edit"], data)
     assert response.status_code == 200
@@ -152,7 +149,7 @@ def test_bad_input_is_said_beside_its_field_and_kept(
         assert list(response.context["form"].errors) == [wrong]
 
 
-def test_the_database_refuses_too(software: Software, referent: Agent) -> None:
+def test_the_database_refuses_too(software, referent):
     for dates in (
         {"ends_on": date(2020, 1, 1)},
         {"ends_on": date(2025, 1, 1), "notice_on": date(2026, 1, 1)},
@@ -162,9 +159,7 @@ def test_the_database_refuses_too(software: Software, referent: Agent) -> None:
     assert not Contract.objects.exists()
 
 
-def test_answered_once_until_its_day_has_passed(
-    software: Software, referent: Agent, it_referent: Agent, signed_in: SignedIn
-) -> None:
+def test_answered_once_until_its_day_has_passed(software, referent, it_referent, signed_in):
     contract = ContractFactory.create(software=software)
     url = urls(software)["commit"]
     hers, his = signed_in(referent), signed_in(it_referent)
@@ -182,9 +177,7 @@ def test_answered_once_until_its_day_has_passed(
     assert (commitment.made_by, commitment.settled_by) == (it_referent, date(2027, 4, 1))
 
 
-def test_the_answer_settles_the_reminders_of_its_date_for_all(
-    software: Software, referent: Agent, it_referent: Agent
-) -> None:
+def test_the_answer_settles_the_reminders_of_its_date_for_all(software, referent, it_referent):
     notice_on, ends_on = TODAY + timedelta(40), TODAY + timedelta(80)
     contract = ContractFactory.create(software=software, ends_on=ends_on, notice_on=notice_on)
     remind_all(on=TODAY)
@@ -196,9 +189,7 @@ def test_the_answer_settles_the_reminders_of_its_date_for_all(
     assert {row.url for row in told} == {reverse("manuals:contract_commit", args=[software.reference, "fin"])}
 
 
-def test_a_date_that_changed_meanwhile_is_not_answered_for_another(
-    software: Software, referent: Agent, signed_in: SignedIn
-) -> None:
+def test_a_date_that_changed_meanwhile_is_not_answered_for_another(software, referent, signed_in):
     contract = ContractFactory.create(software=software)
     client, url = signed_in(referent), urls(software)["commit"]
     shown = next(form for form in forms_of(client.get(url).text) if "settled_by" in form.values)
@@ -208,9 +199,7 @@ def test_a_date_that_changed_meanwhile_is_not_answered_for_another(
     assert not contract.commitments.exists()
 
 
-def test_a_notice_that_is_past_asks_for_nothing(
-    software: Software, referent: Agent, signed_in: SignedIn
-) -> None:
+def test_a_notice_that_is_past_asks_for_nothing(software, referent, signed_in):
     ContractFactory.create(software=software, notice_on=date(2027, 1, 14))
     client = signed_in(referent)
     url = urls(software)["commit"].replace("/fin/", "/preavis/")
@@ -220,9 +209,7 @@ def test_a_notice_that_is_past_asks_for_nothing(
     assert not Commitment.objects.exists()
 
 
-def test_a_contract_that_is_over_says_so_until_somebody_answers(
-    software: Software, referent: Agent, moderator: Agent, signed_in: SignedIn
-) -> None:
+def test_a_contract_that_is_over_says_so_until_somebody_answers(software, referent, moderator, signed_in):
     contract = ContractFactory.create(software=software, ends_on=date(2027, 1, 14), notice_on=None)
     client, url = signed_in(referent), urls(software)["commit"]
     page = client.get(software.get_absolute_url()).text.replace("\u00a0", " ")
@@ -243,13 +230,7 @@ def test_a_contract_that_is_over_says_so_until_somebody_answers(
 
 
 @pytest.mark.parametrize("person", ["referent", "administrator"])
-def test_statements_do_not_grow(
-    request: pytest.FixtureRequest,
-    software: Software,
-    signed_in: SignedIn,
-    statements: Statements,
-    person: str,
-) -> None:
+def test_statements_do_not_grow(request, software, signed_in, statements, person):
     client = signed_in(request.getfixturevalue(person))
     contract = ContractFactory.create(software=software)
     path = software.get_absolute_url()
@@ -269,9 +250,7 @@ def test_statements_do_not_grow(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_answer_at_once(
-    software: Software, referent: Agent, it_referent: Agent, together: Callable[..., list[Any]]
-) -> None:
+def test_two_answer_at_once(software, referent, it_referent, together):
     contract = ContractFactory.create(software=software)
     results = together(
         lambda: actions.commit(contract, Deadline.END, by=referent, settled_by=TODAY + timedelta(30)),
@@ -282,7 +261,7 @@ def test_two_answer_at_once(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_workers_send_a_reminder_once(together: Callable[..., list[Any]]) -> None:
+def test_two_workers_send_a_reminder_once(together):
     ContractFactory.create(software=SoftwareFactory.create(), notice_on=None)
     results = together(*(lambda: remind_all(on=date(2027, 6, 30)) for _ in range(3)))
     assert sorted(len(sent) for sent in results) == [0, 0, 1]

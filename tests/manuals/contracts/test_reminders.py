@@ -68,13 +68,13 @@ def walked(
         ),
     ],
 )
-def test_a_simulated_year_has_no_gap_and_no_repeat(deadline_on: date, expected: str) -> None:
+def test_a_simulated_year_has_no_gap_and_no_repeat(deadline_on, expected):
     planned = [date.fromisoformat(day) for day in expected.split()]
     assert [day for _, day in reminder_days(deadline_on)] == planned
     assert walked(deadline_on, deadline_on - timedelta(400)) == planned
 
 
-def test_every_date_of_four_years_has_its_twelve() -> None:
+def test_every_date_of_four_years_has_its_twelve():
     for deadline_on in days(date(2027, 1, 1), date(2031, 1, 1)):
         planned = [day for _, day in reminder_days(deadline_on)]
         gaps = {(after - before).days for before, after in pairwise([*planned, deadline_on])}
@@ -82,7 +82,7 @@ def test_every_date_of_four_years_has_its_twelve() -> None:
         assert gaps <= {28, 29, 30, 31}, deadline_on
 
 
-def test_an_answer_silences_each_month_but_three() -> None:
+def test_an_answer_silences_each_month_but_three():
     end = date(2027, 12, 31)
     # At once, for the whole year: only those that always leave.
     answered = walked(end, date(2026, 1, 1), answers={date(2026, 12, 31): end})
@@ -95,7 +95,7 @@ def test_an_answer_silences_each_month_but_three() -> None:
     assert walked(end, date(2026, 1, 1), answers=twice)[:2] == [date(2026, 12, 31), date(2027, 6, 30)]
 
 
-def test_after_days_off_the_latest_only() -> None:
+def test_after_days_off_the_latest_only():
     end = date(2027, 12, 31)
     off = set(days(date(2027, 2, 20), date(2027, 5, 10)))
     left = walked(end, date(2026, 1, 1), off=off)
@@ -108,7 +108,7 @@ def test_after_days_off_the_latest_only() -> None:
     assert walked(end, end + timedelta(1)) == []
 
 
-def test_what_is_over_is_said_each_month_until_somebody_answers() -> None:
+def test_what_is_over_is_said_each_month_until_somebody_answers():
     end = date(2027, 8, 31)
 
     def due(on: date, sent_until: date | None = None, settled_by: date | None = None) -> date | None:
@@ -137,7 +137,7 @@ def contract(software: Software) -> Contract:
 
 
 @pytest.mark.django_db
-def test_a_year_of_nights(contract: Contract, moderator: Agent, outsider: Agent) -> None:
+def test_a_year_of_nights(contract, moderator, outsider):
     """Each date twelve times, to its people once each; the worker runs twice a night."""
     for day in days(date(2026, 11, 1), date(2028, 3, 31)):
         first, again = remind_all(on=day), remind_all(on=day)
@@ -160,7 +160,7 @@ def test_a_year_of_nights(contract: Contract, moderator: Agent, outsider: Agent)
 
 
 @pytest.mark.django_db
-def test_a_contract_is_silent_a_year_after_its_end(contract: Contract) -> None:
+def test_a_contract_is_silent_a_year_after_its_end(contract):
     """Its day comes each month; those that ended long ago send nothing on the first night of this rule either."""
     old = ContractFactory.create(ends_on=date(2026, 12, 31), notice_on=None)
     assert remind_all(on=date(2028, 3, 1))
@@ -171,7 +171,7 @@ def test_a_contract_is_silent_a_year_after_its_end(contract: Contract) -> None:
 
 
 @pytest.mark.django_db
-def test_what_the_mail_says_and_where_it_leads(contract: Contract) -> None:
+def test_what_the_mail_says_and_where_it_leads(contract):
     remind_all(on=date(2027, 11, 29))
     mail = OutgoingMail.objects.filter(kind="manuals.contract", subject__startswith="Préavis").first()
     assert mail
@@ -183,9 +183,7 @@ def test_what_the_mail_says_and_where_it_leads(contract: Contract) -> None:
 
 
 @pytest.mark.django_db
-def test_whom_it_reaches(
-    contract: Contract, referent: Agent, moderator: Agent, head: Agent, administrator: Agent, told: Told
-) -> None:
+def test_whom_it_reaches(contract, referent, moderator, head, administrator, told):
     """Open accounts only; an administrator reads the contract, and does not look after it."""
     Agent.objects.filter(pk=contract.software.it_referent_id).update(is_active=False)
     remind_all(on=date(2027, 3, 1))
@@ -193,9 +191,7 @@ def test_whom_it_reaches(
 
 
 @pytest.mark.django_db
-def test_one_that_fails_does_not_silence_the_others(
-    contract: Contract, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_one_that_fails_does_not_silence_the_others(contract, monkeypatch):
     other = ContractFactory.create(ends_on=date(2028, 2, 29), notice_on=None)
     notify = notifications.notify_contract
 
@@ -212,9 +208,7 @@ def test_one_that_fails_does_not_silence_the_others(
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("door", ["action", "import"])
-def test_a_former_referent_is_reminded_no_more(
-    contract: Contract, software: Software, referent: Agent, moderator: Agent, door: str
-) -> None:
+def test_a_former_referent_is_reminded_no_more(contract, software, referent, moderator, door):
     remind_all(on=date(2027, 3, 1))
     successor = AgentFactory.create(first_name="Ève", last_name="Neuve")
     if door == "action":
@@ -230,7 +224,7 @@ def test_a_former_referent_is_reminded_no_more(
 
 
 @pytest.mark.django_db
-def test_nothing_stale(contract: Contract, software: Software, referent: Agent, moderator: Agent) -> None:
+def test_nothing_stale(contract, software, referent, moderator):
     """A date that changed, a software that is retired: what was told is over, and what is told is new."""
     remind_all(on=date(2027, 11, 29))
     waiting = Notification.objects.filter(kind="manuals.contract", read_at=None)
@@ -246,7 +240,7 @@ def test_nothing_stale(contract: Contract, software: Software, referent: Agent, 
 
 
 @pytest.mark.django_db
-def test_an_answer_is_of_its_date(contract: Contract, referent: Agent) -> None:
+def test_an_answer_is_of_its_date(contract, referent):
     Commitment.objects.create(
         contract=contract,
         deadline="end",
@@ -261,7 +255,7 @@ def test_an_answer_is_of_its_date(contract: Contract, referent: Agent) -> None:
 
 
 @pytest.mark.django_db
-def test_the_task(contract: Contract, time_machine: object) -> None:
+def test_the_task(contract, time_machine):
     time_machine.move_to("2027-05-30 04:00Z")  # type: ignore[attr-defined]
     tasks.remind_of_contracts(0)
     assert ContractReminder.objects.count() == 2

@@ -38,9 +38,7 @@ def open_one(software: Software, by: Agent, assigned_to: Agent, **changes: Any) 
     return actions.open_follow_up(software, by=by, assigned_to=assigned_to, **fields | changes)
 
 
-def test_whoever_is_to_do_it_is_told(
-    software: Software, referent: Agent, outsider: Agent, told: Told
-) -> None:
+def test_whoever_is_to_do_it_is_told(software, referent, outsider, told):
     row = open_one(software, referent, outsider)
     assert told() == {"manuals.follow_up": {outsider.identifiant}}
     assert history_of(row)[0].by == referent
@@ -57,7 +55,7 @@ def test_whoever_is_to_do_it_is_told(
     assert Notification.objects.get(recipient=other).read_at
 
 
-def test_what_is_late_says_so(outsider: Agent) -> None:
+def test_what_is_late_says_so(outsider):
     FollowUpFactory.create(assigned_to=outsider, due_on=in_days(-1))
     FollowUpFactory.create(assigned_to=outsider, due_on=in_days(0))
     late, waiting = to_do_for(outsider)
@@ -66,7 +64,7 @@ def test_what_is_late_says_so(outsider: Agent) -> None:
     assert waiting.label == "2 suites à donner à des progiciels"
 
 
-def test_all_those_of_one_software(software: Software, outsider: Agent, signed_in: SignedIn) -> None:
+def test_all_those_of_one_software(software, outsider, signed_in):
     for day in range(22):
         FollowUpFactory.create(software=software, what=f"Affaire {day}.", due_on=in_days(day))
     FollowUpFactory.create(what="D’un autre.")
@@ -80,9 +78,7 @@ def test_all_those_of_one_software(software: Software, outsider: Agent, signed_i
     assert "D’un autre." not in found.text
 
 
-def test_a_part_opens_a_follow_up_for_its_problem(
-    software: Software, referent: Agent, outsider: Agent, signed_in: SignedIn
-) -> None:
+def test_a_part_opens_a_follow_up_for_its_problem(software, referent, outsider, signed_in):
     url = f"/progiciels/{software.reference}/suites/?problem=recovery"
     assert url not in signed_in(outsider).get(software.get_absolute_url()).text
     client = signed_in(referent)
@@ -90,21 +86,19 @@ def test_a_part_opens_a_follow_up_for_its_problem(
     assert client.get(url).context["form"]["problem"].value() == "recovery"
 
 
-def test_what_one_gives_oneself_is_not_told(software: Software, referent: Agent, told: Told) -> None:
+def test_what_one_gives_oneself_is_not_told(software, referent, told):
     open_one(software, referent, referent)
     assert told() == {}
 
 
-def test_nothing_changed_is_nothing_said(
-    software: Software, referent: Agent, outsider: Agent, told: Told
-) -> None:
+def test_nothing_changed_is_nothing_said(software, referent, outsider, told):
     row = open_one(software, referent, outsider)
     actions.change_follow_up(row, by=referent, assigned_to=outsider, due_on=row.due_on)
     assert Notification.objects.count() == 1
     assert len(history_of(row)) == 1
 
 
-def test_it_waits_for_whoever_is_to_do_it(software: Software, outsider: Agent, signed_in: SignedIn) -> None:
+def test_it_waits_for_whoever_is_to_do_it(software, outsider, signed_in):
     FollowUpFactory.create(software=software, assigned_to=outsider)
     FollowUpFactory.create(software=software, assigned_to=outsider, closed=True)
     FollowUpFactory.create(software=software)
@@ -115,9 +109,7 @@ def test_it_waits_for_whoever_is_to_do_it(software: Software, outsider: Agent, s
     assert client.get(line.url).text.count('class="follow-up"') == line.count
 
 
-def test_opened_by_its_page(
-    software: Software, referent: Agent, outsider: Agent, signed_in: SignedIn
-) -> None:
+def test_opened_by_its_page(software, referent, outsider, signed_in):
     client, url = signed_in(referent), reverse("manuals:follow_up_open", args=[software.reference])
     assert '<option value="recovery" selected>' in client.get(f"{url}?problem=recovery").text
     assert client.get(f"{url}?problem=autre").status_code == 200
@@ -148,14 +140,7 @@ def test_opened_by_its_page(
         ({"due_on": ""}, "Dites pour quel jour"),
     ],
 )
-def test_bad_input_is_said_and_kept(
-    software: Software,
-    referent: Agent,
-    outsider: Agent,
-    signed_in: SignedIn,
-    changes: dict[str, str],
-    words: str,
-) -> None:
+def test_bad_input_is_said_and_kept(software, referent, outsider, signed_in, changes, words):
     sent = {
         "problem": "recovery",
         "what": "Mes mots à moi",
@@ -171,7 +156,7 @@ def test_bad_input_is_said_and_kept(
     assert not FollowUp.objects.exists()
 
 
-def test_a_day_that_has_passed_may_stay(software: Software, referent: Agent, outsider: Agent) -> None:
+def test_a_day_that_has_passed_may_stay(software, referent, outsider):
     row = FollowUpFactory.create(software=software, due_on=in_days(-3))
     row = actions.change_follow_up(row, by=referent, assigned_to=outsider, due_on=row.due_on)
     assert row.assigned_to == outsider
@@ -182,7 +167,7 @@ def test_a_day_that_has_passed_may_stay(software: Software, referent: Agent, out
         actions.change_follow_up(row, by=referent, assigned_to=closed, due_on=in_days(2))
 
 
-def test_closed_with_its_result(software: Software, outsider: Agent, signed_in: SignedIn) -> None:
+def test_closed_with_its_result(software, outsider, signed_in):
     row = FollowUpFactory.create(software=software, assigned_to=outsider)
     client, url = signed_in(outsider), reverse("manuals:follow_up_close", args=[row.reference])
     assert "Dites ce que cela a donné" in client.post(url, {"result": " "}).text
@@ -192,7 +177,7 @@ def test_closed_with_its_result(software: Software, outsider: Agent, signed_in: 
     assert "Tout est revenu." in client.get(software.get_absolute_url()).text
 
 
-def test_the_list_and_its_filters(outsider: Agent, signed_in: SignedIn) -> None:
+def test_the_list_and_its_filters(outsider, signed_in):
     mine = FollowUpFactory.create(what="La mienne", problem="workflows", assigned_to=outsider)
     FollowUpFactory.create(what="Une tardive", due_on=in_days(-1))
     FollowUpFactory.create(what="Une close", closed=True)
@@ -220,9 +205,7 @@ def test_the_list_and_its_filters(outsider: Agent, signed_in: SignedIn) -> None:
 
 
 @pytest.mark.parametrize("person", ["outsider", "moderator"])
-def test_statements_do_not_grow(
-    request: pytest.FixtureRequest, signed_in: SignedIn, statements: Statements, person: str
-) -> None:
+def test_statements_do_not_grow(request, signed_in, statements, person):
     agent = request.getfixturevalue(person)
     client = signed_in(agent)
     software = SoftwareFactory.create()
@@ -241,9 +224,7 @@ def test_statements_do_not_grow(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_close_it_at_once(
-    software: Software, referent: Agent, outsider: Agent, together: Callable[..., list[Any]]
-) -> None:
+def test_two_close_it_at_once(software, referent, outsider, together):
     row = FollowUpFactory.create(software=software, assigned_to=outsider)
     results = together(
         lambda: actions.close_follow_up(row, by=referent, result="Par elle."),

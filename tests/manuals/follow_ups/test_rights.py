@@ -15,7 +15,6 @@ from core.people.models import Agent
 from manuals import policies
 from manuals.follow_ups import actions
 from manuals.models import FollowUp, Problem, Software
-from tests.manuals.conftest import Cast
 from tests.manuals.factories import FollowUpFactory
 from tests.manuals.test_rights import KEEPERS, PEOPLE, READERS
 
@@ -32,7 +31,7 @@ def follow_up(software: Software, outsider: Agent) -> FollowUp:
 
 
 @pytest.mark.parametrize("is_open", [True, False])
-def test_abilities(cast: Cast, software: Software, is_open: bool) -> None:
+def test_abilities(cast, software, is_open):
     row = FollowUpFactory.create(software=software, assigned_to=cast[ASSIGNEE], closed=not is_open)
     for person in PEOPLE:
         assert policies.follow_up_abilities(cast[person], row) == {
@@ -42,7 +41,7 @@ def test_abilities(cast: Cast, software: Software, is_open: bool) -> None:
         }, person
 
 
-def test_a_closed_account_closes_nothing_of_its_own(software: Software, cast: Cast) -> None:
+def test_a_closed_account_closes_nothing_of_its_own(software, cast):
     row = FollowUpFactory.create(software=software, assigned_to=cast["closed"])
     assert not policies.can_close_follow_up(cast["closed"], row)
 
@@ -67,7 +66,7 @@ ACTIONS: dict[str, tuple[set[str], Callable[[FollowUp, Agent], Any]]] = {
 
 
 @pytest.mark.parametrize("verb", ACTIONS)
-def test_actions_refuse_those_who_may_not(cast: Cast, follow_up: FollowUp, verb: str) -> None:
+def test_actions_refuse_those_who_may_not(cast, follow_up, verb):
     allowed, act = ACTIONS[verb]
     before = list(FollowUp.objects.values())
     for person in PEOPLE:
@@ -94,7 +93,7 @@ DOORS: dict[str, tuple[set[str], dict[str, str]]] = {
 
 
 @pytest.mark.parametrize("name", DOORS)
-def test_doors(cast: Cast, follow_up: FollowUp, signed_in: SignedIn, name: str) -> None:
+def test_doors(cast, follow_up, signed_in, name):
     allowed, data = DOORS[name]
     key = follow_up.software.reference if name == "follow_up_open" else follow_up.reference
     url = reverse(f"manuals:{name}", args=[key])
@@ -109,7 +108,7 @@ def test_doors(cast: Cast, follow_up: FollowUp, signed_in: SignedIn, name: str) 
         assert list(FollowUp.objects.values()) == before
 
 
-def test_the_buttons_are_of_those_who_may(cast: Cast, follow_up: FollowUp, signed_in: SignedIn) -> None:
+def test_the_buttons_are_of_those_who_may(cast, follow_up, signed_in):
     paths = [follow_up.software.get_absolute_url(), reverse("manuals:follow_up_list")]
     for person in sorted(READERS):
         client = signed_in(cast[person])
@@ -122,9 +121,7 @@ def test_the_buttons_are_of_those_who_may(cast: Cast, follow_up: FollowUp, signe
 
 
 @pytest.mark.parametrize("name", ["follow_up_change", "follow_up_close"])
-def test_what_does_not_exist_or_is_over(
-    outsider: Agent, moderator: Agent, software: Software, signed_in: SignedIn, name: str
-) -> None:
+def test_what_does_not_exist_or_is_over(outsider, moderator, software, signed_in, name):
     client = signed_in(moderator)
     assert client.post(reverse(f"manuals:{name}", args=["zzzzzzzzzzzz"])).status_code == 404
     closed = FollowUpFactory.create(software=software, assigned_to=outsider, closed=True)

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from html import unescape
 from io import BytesIO, StringIO
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,7 +30,6 @@ from manuals.importing.parser import NO_HEADER, TOO_LONG, TOO_WIDE, parse
 from manuals.importing.plan import NO_COLUMN
 from manuals.models import Need, Software, SoftwareImport
 from tests.factories import AgentFactory, DirectionFactory
-from tests.manuals.conftest import Cast
 from tests.manuals.factories import ManualFactory, SoftwareFactory
 
 pytestmark = pytest.mark.django_db
@@ -96,7 +94,7 @@ def workbook(*rows: list[Any]) -> bytes:
 
 
 @pytest.mark.usefixtures("units")
-def test_a_new_software_with_all_that_is_said(units: dict[str, Direction], referent: Agent) -> None:
+def test_a_new_software_with_all_that_is_said(units, referent):
     apply.apply_file(sheet(PAIE), by=None)
     software = Software.objects.get(name="Paietica")
     assert (software.owner, software.functional_referent) == (units["drh"], referent)
@@ -108,13 +106,13 @@ def test_a_new_software_with_all_that_is_said(units: dict[str, Direction], refer
 
 
 @pytest.mark.usefixtures("units")
-def test_a_referent_of_one_is_told_its_name(referent: Agent) -> None:
+def test_a_referent_of_one_is_told_its_name(referent):
     apply.apply_file(sheet(PAIE.replace("Paietica", "Ordina")), by=None)
     assert Notification.objects.get(recipient=referent).title == "Vous êtes référent d’Ordina"
 
 
 @pytest.mark.usefixtures("units")
-def test_a_referent_of_many_is_told_once_with_their_names(referent: Agent) -> None:
+def test_a_referent_of_many_is_told_once_with_their_names(referent):
     apply.apply_file(sheet(*(PAIE.replace("Paietica", f"Outil {n}") for n in range(3))), by=None)
     told = Notification.objects.get(recipient=referent)
     assert told.title == "Vous êtes référent de 3 progiciels"
@@ -122,7 +120,7 @@ def test_a_referent_of_many_is_told_once_with_their_names(referent: Agent) -> No
     assert all(f"– Outil {n}" in told.text for n in range(3))
 
 
-def test_a_first_referent_learns_of_old_manuals(referent: Agent) -> None:
+def test_a_first_referent_learns_of_old_manuals(referent):
     software = SoftwareFactory.create(without_referents=True, name="Sève", version_in_use="12")
     manual = ManualFactory.create(software=software, software_version="11")
     apply.apply_file("Nom;Référent\nSève;Verdier Salomé\n".encode(), by=None)
@@ -131,7 +129,7 @@ def test_a_first_referent_learns_of_old_manuals(referent: Agent) -> None:
 
 
 @pytest.mark.usefixtures("units")
-def test_a_report_is_emptied_after_a_year(moderator: Agent, signed_in: SignedIn) -> None:
+def test_a_report_is_emptied_after_a_year(moderator, signed_in):
     client = signed_in(moderator)
     started = sent(client, sheet(PAIE))
     confirmed(client, started)
@@ -144,7 +142,7 @@ def test_a_report_is_emptied_after_a_year(moderator: Agent, signed_in: SignedIn)
 
 
 @pytest.mark.usefixtures("units")
-def test_twice_is_the_same() -> None:
+def test_twice_is_the_same():
     apply.apply_file(sheet(PAIE), by=None)
     kept, notifications = events().count(), Notification.objects.count()
     plan = apply.apply_file(
@@ -156,9 +154,7 @@ def test_twice_is_the_same() -> None:
     assert Notification.objects.count() == notifications
 
 
-def test_a_known_software_changes_only_where_the_file_says_something(
-    software: Software, referent: Agent, it_referent: Agent
-) -> None:
+def test_a_known_software_changes_only_where_the_file_says_something(software, referent, it_referent):
     apply.apply_file("Nom;Éditeur;Version;Référent technique\nbudgetine;Comptes Clairs;;\n".encode(), by=None)
     software.refresh_from_db()
     assert (software.vendor, software.version_in_use) == ("Comptes Clairs", "12.3")
@@ -185,7 +181,7 @@ def test_a_known_software_changes_only_where_the_file_says_something(
         ("\u200b;Sert;Finances;;;;;;", "refused", "Sans nom"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_read_is_said(line: str, outcome: str, said: str) -> None:
+def test_what_cannot_be_read_is_said(line, outcome, said):
     plan = apply.apply_file(sheet(line), by=None)
     assert plan.lines[0].outcome == outcome
     assert said in " ".join(plan.lines[0].notes)
@@ -193,7 +189,7 @@ def test_what_cannot_be_read_is_said(line: str, outcome: str, said: str) -> None
 
 
 @pytest.mark.usefixtures("units")
-def test_a_name_said_twice_and_people_of_one_name() -> None:
+def test_a_name_said_twice_and_people_of_one_name():
     AgentFactory.create(first_name="Salomé", last_name="Verdier", identifiant="sverdier2")
     plan = apply.preview(sheet(PAIE, PAIE))
     assert "plusieurs agents" in plan.lines[0].notes[0]
@@ -203,14 +199,14 @@ def test_a_name_said_twice_and_people_of_one_name() -> None:
 
 
 @pytest.mark.usefixtures("units")
-def test_a_tool_that_is_shared() -> None:
+def test_a_tool_that_is_shared():
     apply.apply_file(sheet("Neuf;Sert;Finances;;;;;x;On y suit les factures ensemble"), by=None)
     software = Software.objects.get()
     assert software.is_collaborative
     assert software.shared_use == "On y suit les factures ensemble"
 
 
-def test_the_state_of_a_known_software_is_left_alone(software: Software) -> None:
+def test_the_state_of_a_known_software_is_left_alone(software):
     plan = apply.apply_file("Nom;État\nBudgétine;Retiré\n".encode(), by=None)
     assert "bureau du groupe" in plan.lines[0].notes[0]
     assert plan.lines[0].outcome == "same"
@@ -218,7 +214,7 @@ def test_the_state_of_a_known_software_is_left_alone(software: Software) -> None
     assert software.state == "in_use"
 
 
-def test_what_a_new_software_lacks_is_said_once(units: dict[str, Direction]) -> None:
+def test_what_a_new_software_lacks_is_said_once(units):
     plan = apply.preview("Nom;Usage\nAlpha;Payer\nBêta;Recruter\n".encode())
     assert plan.notes[0] == "Sans ceci, aucun nouveau progiciel n’est inscrit\u00a0: direction responsable."
     [line] = apply.preview(b"Nom;Usage;Direction\nAlpha;Payer;Nuages\n").lines
@@ -248,7 +244,7 @@ def test_what_a_new_software_lacks_is_said_once(units: dict[str, Direction]) -> 
         (b"Nom;Direction" + b";x" * 59 + b"\n", TOO_WIDE),
     ],
 )  # fmt: skip
-def test_what_is_no_list_is_refused(data: bytes, message: str) -> None:
+def test_what_is_no_list_is_refused(data, message):
     with pytest.raises(ValidationError) as refused:
         apply.preview(data)
     assert refused.value.messages == [message]
@@ -256,7 +252,7 @@ def test_what_is_no_list_is_refused(data: bytes, message: str) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 @pytest.mark.parametrize("separator", [";", ",", "\t"])
-def test_encodings_and_separators(encoding: str, separator: str) -> None:
+def test_encodings_and_separators(encoding, separator):
     text = "Liste 2026\nProgiciel;Éditeur\nSève;Ramure\nÉlectis;Baie\n".replace(";", separator)
     table = parse(text.encode(encoding))
     assert table.columns == ["name", "vendor"]
@@ -264,13 +260,13 @@ def test_encodings_and_separators(encoding: str, separator: str) -> None:
     assert table.rows[0][0] == 3
 
 
-def test_a_workbook() -> None:
+def test_a_workbook():
     table = parse(workbook(["Liste"], ["Nom", "", "Version", "Transversal"], ["Sève", "x", 12.0, True]))
     assert table.columns == ["name", "", "version_in_use", "is_collaborative"]
     assert table.rows == [(3, ["Sève", "x", "12", "oui"])]
 
 
-def test_our_own_export_is_read_back(software: Software, moderator: Agent, signed_in: SignedIn) -> None:
+def test_our_own_export_is_read_back(software, moderator, signed_in):
     data = signed_in(moderator).get(reverse("manuals:software_export")).getvalue()
     assert apply.preview(data).counts == {"created": 0, "changed": 0, "same": 1, "refused": 0}
 
@@ -279,7 +275,7 @@ def test_our_own_export_is_read_back(software: Software, moderator: Agent, signe
 
 
 @pytest.mark.usefixtures("units")
-def test_columns_are_confirmed_then_written(moderator: Agent, signed_in: SignedIn) -> None:
+def test_columns_are_confirmed_then_written(moderator, signed_in):
     client = signed_in(moderator)
     started = sent(client, b"Nom;Mission;Direction\nPaietica;Payer;Finances\n")
     page = client.get(started.get_absolute_url())
@@ -298,7 +294,7 @@ def test_columns_are_confirmed_then_written(moderator: Agent, signed_in: SignedI
 
 
 @pytest.mark.usefixtures("units")
-def test_a_file_without_a_name_column_is_read_again_with_one(moderator: Agent, signed_in: SignedIn) -> None:
+def test_a_file_without_a_name_column_is_read_again_with_one(moderator, signed_in):
     client = signed_in(moderator)
     started = sent(client, b"Outil;Direction;Usage\nPaietica;Finances;Payer\n")
     page = client.get(started.get_absolute_url())
@@ -310,7 +306,7 @@ def test_a_file_without_a_name_column_is_read_again_with_one(moderator: Agent, s
 
 
 @pytest.mark.usefixtures("units")
-def test_the_links_of_the_preview_keep_the_chosen_columns(moderator: Agent, signed_in: SignedIn) -> None:
+def test_the_links_of_the_preview_keep_the_chosen_columns(moderator, signed_in):
     client = signed_in(moderator)
     started = sent(client, b"Nom;Mission;Direction\nPaietica;Payer;Finances\nVide;;Finances\n")
     page = read_again(client, client.get(started.get_absolute_url()), Mission="purpose")
@@ -325,7 +321,7 @@ def test_the_links_of_the_preview_keep_the_chosen_columns(moderator: Agent, sign
 
 
 @pytest.mark.usefixtures("units")
-def test_what_was_not_seen_is_not_written(moderator: Agent, signed_in: SignedIn) -> None:
+def test_what_was_not_seen_is_not_written(moderator, signed_in):
     client = signed_in(moderator)
     started = sent(client, sheet(PAIE))
     for data in ({"seen": "x"}, {}, {"seen": "x", "colonne": ["vendor"] * 9}, {"colonne": ["\x00"] * 500}):
@@ -338,7 +334,7 @@ def test_what_was_not_seen_is_not_written(moderator: Agent, signed_in: SignedIn)
 
 
 @pytest.mark.usefixtures("units")
-def test_the_report_says_each_line(moderator: Agent, signed_in: SignedIn) -> None:
+def test_the_report_says_each_line(moderator, signed_in):
     client = signed_in(moderator)
     started = sent(client, sheet(PAIE, ";;;;;;;;x"))
     for _ in range(2):
@@ -355,7 +351,7 @@ def test_the_report_says_each_line(moderator: Agent, signed_in: SignedIn) -> Non
     assert "Sans nom" in client.get(started.get_absolute_url()).text
 
 
-def test_an_abandoned_file_is_erased(moderator: Agent, signed_in: SignedIn) -> None:
+def test_an_abandoned_file_is_erased(moderator, signed_in):
     client = signed_in(moderator)
     started = sent(client, sheet(PAIE))
     page = client.post(reverse("manuals:import_abandon", args=[started.reference]), follow=True)
@@ -364,7 +360,7 @@ def test_an_abandoned_file_is_erased(moderator: Agent, signed_in: SignedIn) -> N
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04garbage", b"x" * 100])
-def test_garbage_is_refused_beside_the_field(moderator: Agent, signed_in: SignedIn, data: bytes) -> None:
+def test_garbage_is_refused_beside_the_field(moderator, signed_in, data):
     response = signed_in(moderator).post(CREATE, {"file": SimpleUploadedFile("liste.csv", data)})
     assert response.status_code == 200
     assert "<title>Erreur" in response.text
@@ -372,7 +368,7 @@ def test_garbage_is_refused_beside_the_field(moderator: Agent, signed_in: Signed
 
 
 @pytest.mark.usefixtures("units")
-def test_only_the_group_imports(cast: Cast, signed_in: SignedIn) -> None:
+def test_only_the_group_imports(cast, signed_in):
     started = sent(signed_in(cast["moderator"]), sheet(PAIE))
     url = started.get_absolute_url()
     others = [f"{url}abandonner/", f"{url}compte-rendu.csv"]
@@ -392,9 +388,7 @@ def test_only_the_group_imports(cast: Cast, signed_in: SignedIn) -> None:
 
 
 @pytest.mark.usefixtures("units")
-def test_statements_of_the_preview(
-    moderator: Agent, signed_in: SignedIn, statements: Callable[[Callable[[], object]], int]
-) -> None:
+def test_statements_of_the_preview(moderator, signed_in, statements):
     client = signed_in(moderator)
     line = "N° {};Servir;Finances;;;;;;"
     few = sent(client, sheet(*(line.format(n) for n in range(5))))
@@ -410,7 +404,7 @@ def test_statements_of_the_preview(
 
 
 @pytest.mark.usefixtures("units")
-def test_the_command(tmp_path: Path) -> None:
+def test_the_command(tmp_path):
     path, out = tmp_path / "liste.csv", StringIO()
     path.write_bytes(sheet(PAIE))
     call_command("import_software", path, "--dry-run", stdout=out)

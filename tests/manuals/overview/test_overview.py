@@ -21,7 +21,6 @@ from manuals.overview.counts import counts_today
 from manuals.overview.rows import rows_of
 from manuals.problems.marks import Mark
 from tests.factories import DirectionFactory
-from tests.manuals.conftest import Cast
 from tests.manuals.factories import (
     ArchivingFactory,
     DataRecoveryFactory,
@@ -48,7 +47,7 @@ def names(client: Client, **query: str | int) -> list[str]:
     return [row.software.name for row in response.context["page"]]
 
 
-def test_the_worst_first_then_by_name() -> None:
+def test_the_worst_first_then_by_name():
     known(SoftwareFactory.create(name="Sue"), filled_on=TODAY)
     known(SoftwareFactory.create(name="Relue"), filled_on=OLD)
     known(SoftwareFactory.create(name="Essayée"), filled_on=TODAY, tested_on=TODAY, test_result="success")
@@ -62,7 +61,7 @@ def test_the_worst_first_then_by_name() -> None:
     ]  # fmt: skip
 
 
-def test_what_a_mark_would_hide_is_said() -> None:
+def test_what_a_mark_would_hide_is_said():
     software = SoftwareFactory.create()
     ArchivingFactory.create(software=software, retention="", filled_on=TODAY)
     WorkflowUpdatesFactory.create(
@@ -78,13 +77,13 @@ def test_what_a_mark_would_hide_is_said() -> None:
 
 
 @pytest.mark.parametrize(("circuits", "note"), [("Deux visas.", ""), ("", "commencé")])
-def test_a_broken_circuit_is_never_hidden(circuits: str, note: str) -> None:
+def test_a_broken_circuit_is_never_hidden(circuits, note):
     WorkflowUpdatesFactory.create(circuits=circuits, state="broken", filled_on=TODAY)
     (row,) = rows_of(Software.objects.for_overview(), on=TODAY)
     assert (row.cells[1].dangers, row.cells[1].note) == (["un circuit ne marche plus"], note)
 
 
-def test_what_does_not_come_back_is_not_said_to_be_known(outsider: Agent, signed_in: SignedIn) -> None:
+def test_what_does_not_come_back_is_not_said_to_be_known(outsider, signed_in):
     DataRecoveryFactory.create(completeness="nothing", holder="personne")
     page = signed_in(outsider).get(URL).text
     row = page.partition("<tbody>")[2].partition("</tbody>")[0]
@@ -96,7 +95,7 @@ def test_what_does_not_come_back_is_not_said_to_be_known(outsider: Agent, signed
     assert warning[1].strip() == "rien ne revient, personne n’a la copie"
 
 
-def test_danger_comes_first_the_more_of_it_the_sooner(moderator: Agent) -> None:
+def test_danger_comes_first_the_more_of_it_the_sooner(moderator):
     known(SoftwareFactory.create(name="Sue"), filled_on=TODAY)
     SoftwareFactory.create(name="Inconnue")
     failed = {"tested_on": TODAY, "test_result": "failure", "filled_on": TODAY}
@@ -113,9 +112,7 @@ def test_danger_comes_first_the_more_of_it_the_sooner(moderator: Agent) -> None:
     ]  # fmt: skip
 
 
-def test_a_contract_that_is_over_is_said_to_those_who_read_it(
-    cast: Cast, software: Software, signed_in: SignedIn
-) -> None:
+def test_a_contract_that_is_over_is_said_to_those_who_read_it(cast, software, signed_in):
     """To the others, neither by a word nor by the order of the rows."""
     known(SoftwareFactory.create(name="Une autre, connue"))
     known(software)
@@ -133,7 +130,7 @@ def test_a_contract_that_is_over_is_said_to_those_who_read_it(
     assert "contrat fini depuis" not in signed_in(cast["moderator"]).get(URL).text
 
 
-def test_counts_are_of_today_and_of_what_is_not_retired() -> None:
+def test_counts_are_of_today_and_of_what_is_not_retired():
     SoftwareFactory.create()
     known(SoftwareFactory.create())
     known(SoftwareFactory.create(), tested_on=timezone.localdate(), test_result="success")
@@ -149,7 +146,7 @@ def test_counts_are_of_today_and_of_what_is_not_retired() -> None:
     assert counts_today().share(Problem.RECOVERY) == 0
 
 
-def test_words_marks_rules_and_bars(outsider: Agent, signed_in: SignedIn) -> None:
+def test_words_marks_rules_and_bars(outsider, signed_in):
     software = SoftwareFactory.create(name="Budgétine")
     ArchivingFactory.create(software=software)
     page = signed_in(outsider).get(URL).text
@@ -159,7 +156,7 @@ def test_words_marks_rules_and_bars(outsider: Agent, signed_in: SignedIn) -> Non
     assert page.count('scope="row"') == 1 + len(Mark)
 
 
-def test_filters(outsider: Agent, signed_in: SignedIn) -> None:
+def test_filters(outsider, signed_in):
     finance = DirectionFactory.create(name="Finances")
     SoftwareFactory.create(name="Budgétine", owner=finance, vendor="Comptes Clairs")
     SoftwareFactory.create(name="Sève", vendor="Ramure")
@@ -180,9 +177,7 @@ def test_filters(outsider: Agent, signed_in: SignedIn) -> None:
 
 
 @pytest.mark.parametrize("url", [URL, CSV])
-def test_the_end_of_contracts_is_for_those_who_read_them_all(
-    cast: Cast, software: Software, signed_in: SignedIn, url: str
-) -> None:
+def test_the_end_of_contracts_is_for_those_who_read_them_all(cast, software, signed_in, url):
     """For the others the filter does nothing, or a list would tell whose contract ends."""
     Contract.objects.create(
         software=software,
@@ -201,7 +196,7 @@ def test_the_end_of_contracts_is_for_those_who_read_them_all(
         assert ("Fin du contrat" in client.get(URL).text) == (person in all_see), person
 
 
-def test_the_end_of_contracts(moderator: Agent, signed_in: SignedIn) -> None:
+def test_the_end_of_contracts(moderator, signed_in):
     for name, days in (("Finie", -10), ("Proche", 40), ("Loin", 200), ("Très loin", 900)):
         Contract.objects.create(
             software=SoftwareFactory.create(name=name),
@@ -214,9 +209,7 @@ def test_the_end_of_contracts(moderator: Agent, signed_in: SignedIn) -> None:
     assert len(names(client)) == 4
 
 
-def test_files_hold_the_filtered_table_and_no_contract(
-    cast: Cast, software: Software, signed_in: SignedIn
-) -> None:
+def test_files_hold_the_filtered_table_and_no_contract(cast, software, signed_in):
     DataRecoveryFactory.create(
         software=software, cost="QUATRE MILLE", clause="CLAUSE 9", filled_on=date(2026, 3, 2),
         tested_on=date(2026, 3, 1), test_result="failure",
@@ -235,9 +228,7 @@ def test_files_hold_the_filtered_table_and_no_contract(
     assert [row[0] for row in sheet.iter_rows(values_only=True)] == ["Progiciel", "Budgétine"]
 
 
-def test_statements_do_not_grow(
-    moderator: Agent, signed_in: SignedIn, statements: Callable[[Callable[[], object]], int]
-) -> None:
+def test_statements_do_not_grow(moderator, signed_in, statements):
     client = signed_in(moderator)
     for _ in range(5):
         known(SoftwareFactory.create())

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from manuals.models import Archiving, DataRecovery, Problem, ProblemRecord, Software, WorkflowUpdates
+from manuals.models import Archiving, DataRecovery, Problem, Software, WorkflowUpdates
 from manuals.problems.marks import RECORDS, Mark, mark_of, marks_of
 
 TODAY = date(2026, 11, 28)
@@ -61,17 +61,17 @@ def archiving(**changes: Any) -> Archiving:
         ),
     ],
 )
-def test_the_mark_of_a_record(record: ProblemRecord | None, mark: Mark) -> None:
+def test_the_mark_of_a_record(record, mark):
     assert mark_of(record, on=TODAY) == mark
 
 
-def test_a_year_from_29_february() -> None:
+def test_a_year_from_29_february():
     record = archiving(filled_on=date(2024, 2, 29))
     assert mark_of(record, on=date(2025, 2, 28)) == Mark.KNOWN
     assert mark_of(record, on=date(2025, 3, 1)) == Mark.TO_REVIEW
 
 
-def test_the_worst_comes_first() -> None:
+def test_the_worst_comes_first():
     assert [mark.label for mark in sorted(Mark, key=lambda mark: mark.rank)] == [
         "en danger",
         "inconnu",
@@ -81,9 +81,9 @@ def test_the_worst_comes_first() -> None:
     ]
 
 
-def test_every_problem_has_its_record() -> None:
+def test_every_problem_has_its_record():
     assert [RECORDS[problem].PROBLEM for problem in Problem] == list(Problem)
 
 
-def test_the_marks_of_a_software_that_nobody_described() -> None:
+def test_the_marks_of_a_software_that_nobody_described():
     assert marks_of(Software(), on=TODAY) == dict.fromkeys(Problem, Mark.UNKNOWN)

@@ -15,7 +15,6 @@ from core.people.models import Agent
 from core.search.models import Entry
 from manuals.models import Archiving, DataRecovery, Problem, Software, WorkflowUpdates
 from manuals.problems import actions
-from tests.manuals.conftest import Cast
 from tests.manuals.factories import (
     ArchivingFactory,
     DataRecoveryFactory,
@@ -56,9 +55,7 @@ def edit_url(software: Software, problem: Problem) -> str:
     return reverse(f"manuals:{problem}_edit", args=[software.reference])
 
 
-def test_the_form_says_who_filled_it_in_before(
-    software: Software, referent: Agent, it_referent: Agent, signed_in: SignedIn
-) -> None:
+def test_the_form_says_who_filled_it_in_before(software, referent, it_referent, signed_in):
     actions.fill_in(software, Problem.ARCHIVING, by=referent, kept="Les anciens mots.")
     actions.fill_in(software, Problem.ARCHIVING, by=it_referent, kept="Les nouveaux.")
     page = signed_in(referent).get(edit_url(software, Problem.ARCHIVING)).text
@@ -67,7 +64,7 @@ def test_the_form_says_who_filled_it_in_before(
 
 
 @pytest.mark.parametrize("problem", Problem)
-def test_who_fills_it_in(cast: Cast, software: Software, signed_in: SignedIn, problem: Problem) -> None:
+def test_who_fills_it_in(cast, software, signed_in, problem):
     """By page and by action; what is invalid and not theirs is refused as theirs would not be."""
     url = edit_url(software, problem)
     for person in sorted(READERS - KEEPERS):
@@ -97,7 +94,7 @@ RECORD = {
 }
 
 
-def test_what_is_empty_is_said(software: Software, referent: Agent, signed_in: SignedIn) -> None:
+def test_what_is_empty_is_said(software, referent, signed_in):
     """Never hidden; of the contract too, which a referent reads."""
     client = signed_in(referent)
     page = client.get(software.get_absolute_url()).text
@@ -114,7 +111,7 @@ def test_what_is_empty_is_said(software: Software, referent: Agent, signed_in: S
     assert "À relire" not in page
 
 
-def test_older_than_a_year_is_to_review(software: Software, outsider: Agent, signed_in: SignedIn) -> None:
+def test_older_than_a_year_is_to_review(software, outsider, signed_in):
     record = ArchivingFactory.create(software=software, filled_on=date(2024, 2, 1))
     client = signed_in(outsider)
     assert "À relire\u00a0:" in client.get(software.get_absolute_url()).text.replace(" :", "\u00a0:")
@@ -124,9 +121,7 @@ def test_older_than_a_year_is_to_review(software: Software, outsider: Agent, sig
     assert "À relire" not in client.get(software.get_absolute_url()).text
 
 
-def test_what_is_of_the_contract_never_reaches_others(
-    cast: Cast, software: Software, signed_in: SignedIn
-) -> None:
+def test_what_is_of_the_contract_never_reaches_others(cast, software, signed_in):
     record = DataRecoveryFactory.create(software=software)
     words = [record.cost, record.clause]
     paths = [
@@ -145,9 +140,7 @@ def test_what_is_of_the_contract_never_reaches_others(
     assert not Entry.objects.filter(text__contains="euros").exists()
 
 
-def test_the_problems_make_a_software_findable(
-    software: Software, outsider: Agent, signed_in: SignedIn
-) -> None:
+def test_the_problems_make_a_software_findable(software, outsider, signed_in):
     WorkflowUpdatesFactory.create(software=software, circuits="Le parapheur des subventions")
     page = signed_in(outsider).get(reverse("search:results"), {"q": "parapheur"}).text
     assert software.get_absolute_url() in page
@@ -165,14 +158,7 @@ def test_the_problems_make_a_software_findable(
         (Problem.RECOVERY, {"tested_on": "", "test_result": "failure"}, "donnez les deux"),
     ],
 )
-def test_bad_input_is_said_and_kept(
-    software: Software,
-    referent: Agent,
-    signed_in: SignedIn,
-    problem: Problem,
-    changes: dict[str, str],
-    words: str,
-) -> None:
+def test_bad_input_is_said_and_kept(software, referent, signed_in, problem, changes, words):
     sent = FILLED[problem] | {"holder": "Mes mots à moi", "workaround": "Mes mots à moi"} | changes
     response = signed_in(referent).post(edit_url(software, problem), sent)
     assert response.status_code == 200
@@ -182,7 +168,7 @@ def test_bad_input_is_said_and_kept(
     assert not hasattr(Software.objects.get(pk=software.pk), RECORD[problem])
 
 
-def test_nothing_is_not_kept(software: Software, referent: Agent, signed_in: SignedIn) -> None:
+def test_nothing_is_not_kept(software, referent, signed_in):
     response = signed_in(referent).post(edit_url(software, Problem.ARCHIVING), {"kept": " "})
     assert "écrivez au moins une ligne" in response.text
     assert not Archiving.objects.exists()
@@ -192,9 +178,7 @@ def test_nothing_is_not_kept(software: Software, referent: Agent, signed_in: Sig
         actions.fill_in(software, Problem.ARCHIVING, by=referent, kept="x", test_result="success")
 
 
-def test_two_referents_fill_it_in_at_once(
-    software: Software, referent: Agent, it_referent: Agent, signed_in: SignedIn
-) -> None:
+def test_two_referents_fill_it_in_at_once(software, referent, it_referent, signed_in):
     """The second learns of the first: the page that she opened was empty."""
     url = edit_url(software, Problem.ARCHIVING)
     client = signed_in(referent)
@@ -208,15 +192,13 @@ def test_two_referents_fill_it_in_at_once(
 
 
 @time_machine.travel("2026-11-28 09:00", tick=False)
-def test_saved_on_its_day(software: Software, referent: Agent) -> None:
+def test_saved_on_its_day(software, referent):
     record = actions.fill_in(software, Problem.WORKFLOWS, by=referent, state="none")
     assert (record.filled_on, record.filled_by) == (date(2026, 11, 28), referent)
 
 
 @pytest.mark.parametrize("person", ["outsider", "referent"])
-def test_statements_do_not_grow(
-    request: pytest.FixtureRequest, signed_in: SignedIn, statements: Statements, person: str
-) -> None:
+def test_statements_do_not_grow(request, signed_in, statements, person):
     agent = request.getfixturevalue(person)
     software = SoftwareFactory.create(functional_referent=agent)
     client = signed_in(agent)
@@ -228,9 +210,7 @@ def test_statements_do_not_grow(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_create_it_at_once(
-    software: Software, referent: Agent, it_referent: Agent, together: Callable[..., list[Any]]
-) -> None:
+def test_two_create_it_at_once(software, referent, it_referent, together):
     """One row, whoever is second."""
     results = together(
         lambda: actions.fill_in(software, Problem.ARCHIVING, by=referent, kept="Les mandats"),

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from core.operations.findings import Severity
 from core.people import registrations
-from tests.people.openid.provider import Provider
 
 
 def looked_at() -> str:
@@ -16,7 +15,7 @@ def looked_at() -> str:
     return f"{found.severity.name} {found.text}"
 
 
-def test_the_doctor_asks_each_provider(proconnect: Provider) -> None:
+def test_the_doctor_asks_each_provider(proconnect):
     assert looked_at() == "FINE ProConnect répond"
     [late] = registrations.providers(timezone.now() + timedelta(minutes=5))
     assert (late.severity, "horloge" in late.text) == (Severity.FAILURE, True)
@@ -26,7 +25,7 @@ def test_the_doctor_asks_each_provider(proconnect: Provider) -> None:
     assert "ne répond pas" in looked_at()
 
 
-def test_the_doctor_knows_a_certificate_that_is_not_accepted(proconnect: Provider, monkeypatch: Any) -> None:
+def test_the_doctor_knows_a_certificate_that_is_not_accepted(proconnect, monkeypatch):
     def refuse(*args: Any, **kwargs: Any) -> None:
         raise requests.exceptions.SSLError("self-signed certificate")
 

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.test import Client
 
-from core.people.models import Agent, SignIn
+from core.people.models import SignIn
 from core.people.openid import providers
 from tests.people.openid.conftest import come_back, leave_for, sign_in
 from tests.people.openid.provider import CLIENT_ID, CLIENT_SECRET, HTML, Provider, key
@@ -107,7 +107,7 @@ MISBEHAVIOURS: dict[str, Callable[[Provider], None]] = {
 
 
 @pytest.mark.parametrize("name", MISBEHAVIOURS)
-def test_a_misbehaviour_is_a_refusal(name: str, client: Client, proconnect: Provider, nadia: Agent) -> None:
+def test_a_misbehaviour_is_a_refusal(name, client, proconnect, nadia):
     MISBEHAVIOURS[name](proconnect)
     refused(client, sign_in(client))
 
@@ -124,21 +124,19 @@ def test_a_misbehaviour_is_a_refusal(name: str, client: Client, proconnect: Prov
         ({"email": "personne@ville.example"}, "L’annuaire de l’intranet ne connaît pas l’adresse"),
     ],
 )
-def test_somebody_of_elsewhere(
-    client: Client, proconnect: Provider, nadia: Agent, claims: dict[str, Any], sentence: str
-) -> None:
+def test_somebody_of_elsewhere(client, proconnect, nadia, claims, sentence):
     proconnect.info_claims = claims
     refused(client, sign_in(client), sentence)
 
 
-def test_somebody_who_left_for_another_town(client: Client, proconnect: Provider, nadia: Agent) -> None:
+def test_somebody_who_left_for_another_town(client, proconnect, nadia):
     """Checked at each sign-in, not only at the first."""
     sign_in(Client())
     proconnect.info_claims = {"siret": "21990999100024"}
     refused(client, sign_in(client), "au nom d’un autre établissement")
 
 
-def test_keys_that_rotated_are_read_again(client: Client, proconnect: Provider, nadia: Agent) -> None:
+def test_keys_that_rotated_are_read_again(client, proconnect, nadia):
     proconnect.published, proconnect.signs_with = ["first", "second"], "second"
     sign_in(client)
     assert client.session["_auth_user_id"] == str(nadia.pk)
@@ -147,19 +145,19 @@ def test_keys_that_rotated_are_read_again(client: Client, proconnect: Provider, 
     refused(client, sign_in(client))
 
 
-def test_a_code_serves_once(client: Client, proconnect: Provider, nadia: Agent) -> None:
+def test_a_code_serves_once(client, proconnect, nadia):
     back = come_back(leave_for(client))
     client.get(back)
     client.logout()
     refused(client, client.get(back, follow=True), "Cette connexion a déjà servi")
 
 
-def test_a_code_stolen_serves_in_no_other_browser(client: Client, proconnect: Provider, nadia: Agent) -> None:
+def test_a_code_stolen_serves_in_no_other_browser(client, proconnect, nadia):
     back = come_back(leave_for(Client()))
     refused(client, client.get(back, follow=True), "Cette connexion a déjà servi")
 
 
-def test_a_code_of_another_sign_in(client: Client, proconnect: Provider, nadia: Agent) -> None:
+def test_a_code_of_another_sign_in(client, proconnect, nadia):
     """A thief's code put in one's own callback: its nonce is another's."""
     stolen = come_back(leave_for(Client())).partition("code=")[2].partition("&")[0]
     ours = come_back(leave_for(client))
@@ -167,7 +165,7 @@ def test_a_code_of_another_sign_in(client: Client, proconnect: Provider, nadia: 
     refused(client, client.get(ours.replace(code, stolen), follow=True))
 
 
-def test_a_state_that_waited_too_long(client: Client, proconnect: Provider, nadia: Agent) -> None:
+def test_a_state_that_waited_too_long(client, proconnect, nadia):
     back = come_back(leave_for(client))
     session = client.session
     states = session["socialaccount_states"]
@@ -189,19 +187,19 @@ def test_a_state_that_waited_too_long(client: Client, proconnect: Provider, nadi
         ("code=x", FAILED),
     ],
 )
-def test_a_callback_with_an_error(client: Client, proconnect: Provider, query: str, sentence: str) -> None:
+def test_a_callback_with_an_error(client, proconnect, query, sentence):
     leave_for(client)
     state = next(iter(client.session["socialaccount_states"]))
     answer = client.get(f"/compte/exterieur/proconnect/retour/?{query}&state={state}", follow=True)
     refused(client, answer, sentence)
 
 
-def test_a_discovery_that_is_html(client: Client, proconnect: Provider) -> None:
+def test_a_discovery_that_is_html(client, proconnect):
     proconnect.html = {"openid-configuration"}
     refused(client, client.post("/compte/exterieur/proconnect/", follow=True))
 
 
-def test_a_discovery_of_another_issuer(client: Client, proconnect: Provider) -> None:
+def test_a_discovery_of_another_issuer(client, proconnect):
     addresses = dict.fromkeys(
         ("authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri"), "https://x/"
     )
@@ -210,7 +208,7 @@ def test_a_discovery_of_another_issuer(client: Client, proconnect: Provider) -> 
         refused(client, client.post("/compte/exterieur/proconnect/", follow=True))
 
 
-def test_an_address_without_https(client: Client, proconnect: Provider) -> None:
+def test_an_address_without_https(client, proconnect):
     addresses = dict.fromkeys(("authorization_endpoint", "token_endpoint", "userinfo_endpoint"), "https://x/")
     described = {"issuer": proconnect.issuer, **addresses, "jwks_uri": "http://intercepted.example/jwks"}
     proconnect.answers = {"openid-configuration": described}
@@ -218,9 +216,7 @@ def test_an_address_without_https(client: Client, proconnect: Provider) -> None:
 
 
 @pytest.mark.parametrize("step", ["openid-configuration", "token", "jwks", "userinfo"])
-def test_a_slow_provider_is_not_waited_for(
-    client: Client, proconnect: Provider, nadia: Agent, monkeypatch: Any, step: str
-) -> None:
+def test_a_slow_provider_is_not_waited_for(client, proconnect, nadia, monkeypatch, step):
     """Byte by byte: each comes before the wait for it ends."""
     monkeypatch.setattr(providers, "SECONDS", 0.5)
     address = leave_for(client)
@@ -231,18 +227,18 @@ def test_a_slow_provider_is_not_waited_for(
     assert time.monotonic() - begun < 4
 
 
-def test_an_answer_that_never_ends(client: Client, proconnect: Provider, monkeypatch: Any) -> None:
+def test_an_answer_that_never_ends(client, proconnect, monkeypatch):
     monkeypatch.setattr(providers, "LARGEST", 200)
     refused(client, client.post("/compte/exterieur/proconnect/", follow=True))
 
 
-def test_a_provider_that_is_down(client: Client, proconnect: Provider, nadia: Agent) -> None:
+def test_a_provider_that_is_down(client, proconnect, nadia):
     back = come_back(leave_for(client))
     proconnect.close()
     refused(client, client.get(back, follow=True))
 
 
-def test_refusals_do_not_fill_the_journal(client: Client, proconnect: Provider) -> None:
+def test_refusals_do_not_fill_the_journal(client, proconnect):
     for _ in range(105):
         client.get("/compte/exterieur/proconnect/retour/")
     assert SignIn.objects.count() == 100
@@ -255,9 +251,7 @@ def test_refusals_do_not_fill_the_journal(client: Client, proconnect: Provider) 
         ({"email": "x@ailleurs.example"}, "another domain"),
     ],
 )
-def test_the_log_says_why_an_address_is_refused(
-    client: Client, proconnect: Provider, nadia: Agent, person: dict[str, str], cause: str, caplog: Any
-) -> None:
+def test_the_log_says_why_an_address_is_refused(client, proconnect, nadia, person, cause, caplog):
     proconnect.person |= person
     sign_in(client)
     assert cause in caplog.messages[-1]

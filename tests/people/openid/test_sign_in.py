@@ -2,7 +2,6 @@
 
 import json
 from io import StringIO
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -24,7 +23,6 @@ from core.people.models import Agent, SignIn
 from core.people.resume_after_login import Carried
 from tests.factories import PASSWORD, AgentFactory
 from tests.people.openid.conftest import come_back, configure, leave_for, sign_in
-from tests.people.openid.provider import Provider
 from tests.people.second_factor.sign_in import CODE, SECRET, code_now, signed_in_as
 
 pytestmark = pytest.mark.django_db
@@ -36,16 +34,14 @@ def lines() -> list[tuple[Agent | None, str, str]]:
     return [(line.agent, line.outcome, line.means) for line in SignIn.objects.order_by("pk")]
 
 
-def test_off_by_default(client: Client) -> None:
+def test_off_by_default(client):
     assert "exterieur" not in client.get(LOGIN).content.decode()
     for name in ("proconnect", "openid", "zzz"):
         assert client.post(f"/compte/exterieur/{name}/").status_code == 404
         assert client.get(f"/compte/exterieur/{name}/retour/?code=1&state=2").status_code == 404
 
 
-def test_the_first_sign_in_is_by_address_and_is_told(
-    client: Client, proconnect: Provider, nadia: Agent
-) -> None:
+def test_the_first_sign_in_is_by_address_and_is_told(client, proconnect, nadia):
     page = client.get(LOGIN).content.decode()
     # Its documentation gives the words and the link.
     assert "S’identifier avec <strong>ProConnect</strong>" in page
@@ -65,7 +61,7 @@ def test_the_first_sign_in_is_by_address_and_is_told(
     assert nadia.access_changed_at != before
 
 
-def test_what_is_asked_of_proconnect(client: Client, proconnect: Provider, nadia: Agent) -> None:
+def test_what_is_asked_of_proconnect(client, proconnect, nadia):
     """Only what it documents, whatever the request adds."""
     page = client.post("/compte/exterieur/proconnect/?scope=phone&auth_params=prompt%3Dnone&process=connect")
     asked = parse_qs(urlsplit(page.context["address"]).query)
@@ -83,9 +79,7 @@ def test_what_is_asked_of_proconnect(client: Client, proconnect: Provider, nadia
     assert signed_in_as(client) == str(nadia.pk)
 
 
-def test_the_strength_is_required_of_proconnect(
-    client: Client, proconnect: Provider, nadia: Agent, monkeypatch: Any, settings: Any
-) -> None:
+def test_the_strength_is_required_of_proconnect(client, proconnect, nadia, monkeypatch, settings):
     """`acr_values` is a wish: nobody whose provider has no second factor was offered a code by mail."""
     configure(monkeypatch, settings, "PROCONNECT", proconnect, ACR_VALUES="eidas1-mfa eidas2, eidas3")
     sign_in(client)
@@ -96,9 +90,7 @@ def test_the_strength_is_required_of_proconnect(
     assert "acr_values" not in proconnect.asked["authorize"]
 
 
-def test_a_strength_that_nobody_has_is_said(
-    client: Client, proconnect: Provider, nadia: Agent, monkeypatch: Any, settings: Any
-) -> None:
+def test_a_strength_that_nobody_has_is_said(client, proconnect, nadia, monkeypatch, settings):
     """ProConnect gives one error for this and for a sign-in that was given up."""
     configure(monkeypatch, settings, "PROCONNECT", proconnect, ACR_VALUES="eidas2 eidas3")
     assert "recommencez avec le second facteur" in sign_in(client).content.decode()
@@ -108,9 +100,7 @@ def test_a_strength_that_nobody_has_is_said(
 
 
 @pytest.mark.parametrize("name", ["proconnect", "openid"])
-def test_the_strength_is_checked(
-    client: Client, request: Any, nadia: Agent, monkeypatch: Any, settings: Any, name: str
-) -> None:
+def test_the_strength_is_checked(client, request, nadia, monkeypatch, settings, name):
     """Whatever the provider made of it."""
     provider = request.getfixturevalue({"openid": "town_account"}.get(name, name))
     configure(monkeypatch, settings, name.upper(), provider, ACR_VALUES="eidas2 eidas3")
@@ -125,15 +115,15 @@ def test_the_strength_is_checked(
 
 
 def test_any_provider_is_asked_for_the_strength_in_the_usual_way(
-    client: Client, town_account: Provider, nadia: Agent, monkeypatch: Any, settings: Any
-) -> None:
+    client, town_account, nadia, monkeypatch, settings
+):
     configure(monkeypatch, settings, "OPENID", town_account, ACR_VALUES="eidas1")
     sign_in(client, "openid")
     assert signed_in_as(client) == str(nadia.pk)
     assert town_account.asked["authorize"]["acr_values"] == "eidas1"
 
 
-def test_the_subject_comes_first(client: Client, proconnect: Provider, nadia: Agent) -> None:
+def test_the_subject_comes_first(client, proconnect, nadia):
     """The address changed there, and is even a colleague's now: the account is the subject's."""
     sign_in(client)
     AgentFactory.create(identifiant="paul", email="paul@ville.example")
@@ -143,9 +133,7 @@ def test_the_subject_comes_first(client: Client, proconnect: Provider, nadia: Ag
     assert signed_in_as(client) == str(nadia.pk)
 
 
-def test_the_address_of_somebody_who_is_linked_opens_nothing(
-    client: Client, proconnect: Provider, nadia: Agent
-) -> None:
+def test_the_address_of_somebody_who_is_linked_opens_nothing(client, proconnect, nadia):
     sign_in(Client())
     proconnect.person["sub"] = "somebody-else"
     page = sign_in(client).content.decode()
@@ -160,9 +148,7 @@ SHARED = "une adresse partagée n’ouvre le compte de personne"
 
 
 @pytest.mark.parametrize("name", ["proconnect", "openid"])
-def test_a_shared_address_links_nobody_else(
-    client: Client, request: Any, nadia: Agent, name: str, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_shared_address_links_nobody_else(client, request, nadia, name, caplog):
     """« accueil@ » was of two people there: the second one came in into the account of the first."""
     provider = request.getfixturevalue({"openid": "town_account"}.get(name, name))
     first = dict(provider.person)
@@ -207,9 +193,7 @@ def test_a_shared_address_links_nobody_else(
         ({"uid": "nadia2"}, False),
     ],
 )
-def test_whose_address_it_is(
-    client: Client, proconnect: Provider, nadia: Agent, said: dict[str, Any], is_theirs: bool
-) -> None:
+def test_whose_address_it_is(client, proconnect, nadia, said, is_theirs):
     AgentFactory.create(identifiant="nadia2", email=None, first_name="Nadia", last_name="Diallo")
     proconnect.info_claims = said
     sign_in(client)
@@ -217,7 +201,7 @@ def test_whose_address_it_is(
     assert SocialAccount.objects.exists() is is_theirs
 
 
-def test_particles_do_not_make_a_name(client: Client, proconnect: Provider, nadia: Agent) -> None:
+def test_particles_do_not_make_a_name(client, proconnect, nadia):
     nadia.last_name = "de La Tour"
     nadia.save()
     proconnect.info_claims = {"uid": None, "usual_name": "de La Croix"}
@@ -227,9 +211,7 @@ def test_particles_do_not_make_a_name(client: Client, proconnect: Provider, nadi
     assert signed_in_as(client) == str(nadia.pk)
 
 
-def test_a_provider_that_names_nobody_links_nobody(
-    client: Client, town_account: Provider, nadia: Agent, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_provider_that_names_nobody_links_nobody(client, town_account, nadia, caplog):
     """As where `profile` is not among the scopes."""
     town_account.info_claims = dict.fromkeys(("given_name", "family_name", "preferred_username"))
     page = sign_in(client, "openid").content.decode()
@@ -239,7 +221,7 @@ def test_a_provider_that_names_nobody_links_nobody(
     assert {*town_account.asked["authorize"]["scope"].split()} == {"openid", "email", "profile"}
 
 
-def test_who_is_linked_is_not_asked_their_name(client: Client, proconnect: Provider, nadia: Agent) -> None:
+def test_who_is_linked_is_not_asked_their_name(client, proconnect, nadia):
     sign_in(Client())
     proconnect.info_claims = {"uid": None, "given_name": "Zoé", "usual_name": "Petit"}
     sign_in(client)
@@ -247,9 +229,7 @@ def test_who_is_linked_is_not_asked_their_name(client: Client, proconnect: Provi
 
 
 @pytest.mark.parametrize("who", ["nobody", "closed", "elected"])
-def test_it_creates_nobody_and_opens_no_closed_or_elected_account(
-    client: Client, proconnect: Provider, who: str
-) -> None:
+def test_it_creates_nobody_and_opens_no_closed_or_elected_account(client, proconnect, who):
     if who == "closed":
         AgentFactory.create(email="nadia@ville.example", is_active=False)
     elif who == "elected":
@@ -261,7 +241,7 @@ def test_it_creates_nobody_and_opens_no_closed_or_elected_account(
     assert (Agent.objects.count(), SocialAccount.objects.count()) == (count, 0)
 
 
-def test_an_account_closed_since_stays_closed(client: Client, proconnect: Provider, nadia: Agent) -> None:
+def test_an_account_closed_since_stays_closed(client, proconnect, nadia):
     sign_in(Client())
     Agent.objects.filter(pk=nadia.pk).update(is_active=False)
     page = sign_in(client).content.decode()
@@ -270,20 +250,20 @@ def test_an_account_closed_since_stays_closed(client: Client, proconnect: Provid
     assert lines()[-1] == (nadia, Outcome.CLOSED, Means.OPENID)
 
 
-def test_one_comes_back_where_one_was_going(client: Client, proconnect: Provider, nadia: Agent) -> None:
+def test_one_comes_back_where_one_was_going(client, proconnect, nadia):
     assert sign_in(client, next="/salles/").redirect_chain[0] == ("/salles/", 302)
     for elsewhere in ("https://ailleurs.example/", "//ailleurs.example"):
         client.logout()
         assert sign_in(client, next=elsewhere).redirect_chain[0] == (reverse("home"), 302)
 
 
-def test_a_shared_workstation(client: Client, proconnect: Provider, nadia: Agent) -> None:
+def test_a_shared_workstation(client, proconnect, nadia):
     sign_in(client, shared_workstation="on")
     assert SEEN in client.session
     assert client.session.get_expire_at_browser_close()
 
 
-def test_words_wait_in_the_page(client: Client, proconnect: Provider, nadia: Agent) -> None:
+def test_words_wait_in_the_page(client, proconnect, nadia):
     carried = Carried(nadia.reference, "/idees/proposer/", [("problem", ["Nos mots"])], False).pack()
     page = client.post("/compte/exterieur/proconnect/", {"carried": carried})
     assert "Vos mots attendent dans cette page" in page.content.decode()
@@ -292,7 +272,7 @@ def test_words_wait_in_the_page(client: Client, proconnect: Provider, nadia: Age
     assert "Nos mots" in given_back
 
 
-def test_signing_out_leaves_proconnect_too(client: Client, proconnect: Provider, nadia: Agent) -> None:
+def test_signing_out_leaves_proconnect_too(client, proconnect, nadia):
     sign_in(client)
     page = client.post("/compte/deconnexion/")
     assert signed_in_as(client) == ""
@@ -303,16 +283,14 @@ def test_signing_out_leaves_proconnect_too(client: Client, proconnect: Provider,
     assert asked["post_logout_redirect_uri"] == "http://127.0.0.1:8000/compte/connexion/"
 
 
-def test_signing_out_of_a_local_account_goes_nowhere(
-    client: Client, proconnect: Provider, nadia: Agent
-) -> None:
+def test_signing_out_of_a_local_account_goes_nowhere(client, proconnect, nadia):
     sign_in(client)
     client.post("/compte/deconnexion/")
     client.force_login(nadia)
     assert client.post("/compte/deconnexion/")["Location"] == LOGIN
 
 
-def test_any_provider_by_json(client: Client, town_account: Provider, nadia: Agent) -> None:
+def test_any_provider_by_json(client, town_account, nadia):
     assert "Se connecter avec Ville-ID" in client.get(LOGIN).content.decode()
     sign_in(client, "openid")
     assert signed_in_as(client) == str(nadia.pk)
@@ -322,27 +300,21 @@ def test_any_provider_by_json(client: Client, town_account: Provider, nadia: Age
 
 
 @pytest.mark.parametrize("said", [False, None, "true"])
-def test_an_address_that_is_not_verified_opens_nothing(
-    client: Client, town_account: Provider, nadia: Agent, said: Any
-) -> None:
+def test_an_address_that_is_not_verified_opens_nothing(client, town_account, nadia, said):
     town_account.person["email_verified"] = said
     page = sign_in(client, "openid").content.decode()
     assert "ne donne pas d’adresse vérifiée de la ville" in page
     assert signed_in_as(client) == ""
 
 
-def test_unless_the_town_trusts_its_own_provider(
-    client: Client, town_account: Provider, nadia: Agent, monkeypatch: Any, settings: Any
-) -> None:
+def test_unless_the_town_trusts_its_own_provider(client, town_account, nadia, monkeypatch, settings):
     del town_account.person["email_verified"]
     configure(monkeypatch, settings, "OPENID", town_account, TRUST_ADDRESSES="true")
     sign_in(client, "openid")
     assert signed_in_as(client) == str(nadia.pk)
 
 
-def test_the_subject_is_somebody_s_at_that_provider_only(
-    client: Client, proconnect: Provider, town_account: Provider, nadia: Agent
-) -> None:
+def test_the_subject_is_somebody_s_at_that_provider_only(client, proconnect, town_account, nadia):
     """The same subject at two providers is two people."""
     sign_in(Client())
     town_account.person["email"] = "autre@ville.example"
@@ -350,7 +322,7 @@ def test_the_subject_is_somebody_s_at_that_provider_only(
     assert "L’annuaire de l’intranet ne connaît pas l’adresse" in page
 
 
-def test_two_tabs(client: Client, proconnect: Provider, nadia: Agent) -> None:
+def test_two_tabs(client, proconnect, nadia):
     first, second = leave_for(client), leave_for(client)
     client.get(come_back(second))
     client.get(come_back(first))
@@ -358,7 +330,7 @@ def test_two_tabs(client: Client, proconnect: Provider, nadia: Agent) -> None:
 
 
 @pytest.mark.parametrize("who", [["nadia"], ["--everybody"]])
-def test_an_administrator_unlinks(client: Client, proconnect: Provider, nadia: Agent, who: list[str]) -> None:
+def test_an_administrator_unlinks(client, proconnect, nadia, who):
     """The town's identity provider changed, and the subject with it."""
     sign_in(Client())
     proconnect.person["sub"] = "the-new-one"
@@ -377,16 +349,12 @@ def test_an_administrator_unlinks(client: Client, proconnect: Provider, nadia: A
         {"MAIL_DOMAINS": ""},
     ],
 )
-def test_settings_that_are_not_whole_are_refused(
-    proconnect: Provider, monkeypatch: Any, settings: Any, missing: dict[str, str]
-) -> None:
+def test_settings_that_are_not_whole_are_refused(proconnect, monkeypatch, settings, missing):
     with pytest.raises(ImproperlyConfigured, match="PROCONNECT_"):
         configure(monkeypatch, settings, "PROCONNECT", proconnect, **missing)
 
 
-def test_a_provider_alone_opens_nothing_with_a_second_factor(
-    client: Client, proconnect: Provider, nadia: Agent
-) -> None:
+def test_a_provider_alone_opens_nothing_with_a_second_factor(client, proconnect, nadia):
     data = {"secret": get_adapter().encrypt(SECRET)}
     Authenticator.objects.create(user=nadia, type=Authenticator.Type.TOTP, data=data)
     assert sign_in(client).redirect_chain[-1] == (CODE, 302)
@@ -398,13 +366,7 @@ def test_a_provider_alone_opens_nothing_with_a_second_factor(
     assert lines()[-1] == (nadia, Outcome.OPENED, Means.OPENID)
 
 
-def test_departures_from_one_place_are_limited(
-    client: Client,
-    proconnect: Provider,
-    nadia: Agent,
-    monkeypatch: pytest.MonkeyPatch,
-    caplog: pytest.LogCaptureFixture,
-) -> None:
+def test_departures_from_one_place_are_limited(client, proconnect, nadia, monkeypatch, caplog):
     """Whatever becomes of them; another place and the passwords of this one go on, and typed words stay."""
     monkeypatch.setattr(sign_in_limits, "DEPARTURES", 2)
     start, elsewhere = "/compte/exterieur/proconnect/", {"REMOTE_ADDR": "10.0.0.9"}

@@ -1,7 +1,5 @@
 """The codes of an application and those on paper: set up, never guessed, of use once."""
 
-from typing import Any
-
 import pytest
 import time_machine
 from allauth.mfa.adapter import get_adapter
@@ -12,7 +10,7 @@ from django.urls import reverse
 
 from core.history.entries import history_of
 from core.notifications.models import Notification
-from core.people.models import Agent, SignIn
+from core.people.models import SignIn
 from tests.factories import PASSWORD
 from tests.pages import forms_of
 from tests.people.second_factor.sign_in import (
@@ -31,7 +29,7 @@ pytestmark = pytest.mark.django_db
 Outcome, Means = SignIn.Outcome, SignIn.Means
 
 
-def test_a_code_serves_once(has_factor: Agent) -> None:
+def test_a_code_serves_once(has_factor):
     code = code_now()
     for client, opens in ((Client(), True), (Client(), False)):
         by_password(client)
@@ -39,7 +37,7 @@ def test_a_code_serves_once(has_factor: Agent) -> None:
         assert bool(signed_in_as(client)) is opens
 
 
-def test_codes_are_not_guessed(client: Client, has_factor: Agent) -> None:
+def test_codes_are_not_guessed(client, has_factor):
     """The right one is refused too, once five were wrong, in another browser as well; the password goes on."""
     by_password(client)
     for _ in range(5):
@@ -53,14 +51,14 @@ def test_codes_are_not_guessed(client: Client, has_factor: Agent) -> None:
     assert lines() == [(Outcome.REFUSED, Means.SECOND_FACTOR)] * 5
 
 
-def test_the_secret_is_not_written_as_it_is(has_factor: Agent, settings: Any) -> None:
+def test_the_secret_is_not_written_as_it_is(has_factor, settings):
     row = Authenticator.objects.get()
     assert SECRET not in str(row.data)
     settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another" * 8
     assert get_adapter().decrypt(row.data["secret"]) == SECRET
 
 
-def test_setting_it_up(client: Client, nadia: Agent) -> None:
+def test_setting_it_up(client, nadia):
     by_password(client)
     assert "Protéger mon compte" in client.get(reverse("my_space")).text
     assert "Un mot de passe peut se deviner" in client.get(INDEX).text
@@ -83,14 +81,14 @@ def test_setting_it_up(client: Client, nadia: Agent) -> None:
 
 
 @time_machine.travel("2027-03-01T10:00:00+01:00")
-def test_printed_codes_say_their_day(client: Client, nadia: Agent) -> None:
+def test_printed_codes_say_their_day(client, nadia):
     by_password(client)
     page = client.get(reverse("mfa_activate_totp"))
     page = client.post(reverse("mfa_activate_totp"), {"code": code_now(page.context["form"].secret)})
     assert "Faits le 1ᵉʳ mars 2027." in page.text
 
 
-def test_how_many_recovery_codes_are_left(client: Client, nadia: Agent) -> None:
+def test_how_many_recovery_codes_are_left(client, nadia):
     """With the space that they are shown with, or without."""
     by_password(client)
     codes = set_up(client)
@@ -104,21 +102,21 @@ def test_how_many_recovery_codes_are_left(client: Client, nadia: Agent) -> None:
     assert "Il ne vous reste <strong>aucun code de secours" in client.get(INDEX).text
 
 
-def test_the_page_reloaded_once_it_is_done(client: Client, nadia: Agent) -> None:
+def test_the_page_reloaded_once_it_is_done(client, nadia):
     """allauth led to the page that takes it away."""
     by_password(client)
     set_up(client)
     assert client.get(reverse("mfa_activate_totp")).headers["Location"] == INDEX
 
 
-def test_proving_who_one_is_by_a_code_is_offered_in_our_words(client: Client, has_factor: Agent) -> None:
+def test_proving_who_one_is_by_a_code_is_offered_in_our_words(client, has_factor):
     client.force_login(has_factor)
     page = client.get(reverse("account_reauthenticate")).text
     assert "Tapez un code" in page
     assert "d&#x27;authentification" not in page
 
 
-def test_what_is_said_on_the_next_page_is_in_our_words() -> None:
+def test_what_is_said_on_the_next_page_is_in_our_words():
     """allauth said « codes de récupération » after a page that says « codes de secours »."""
     said = [
         render_to_string(f"mfa/messages/{name}.txt")
@@ -127,7 +125,7 @@ def test_what_is_said_on_the_next_page_is_in_our_words() -> None:
     assert [text.strip() for text in said] == ["Les codes de l’application sont en place.", ""]
 
 
-def test_codes_beside_a_passkey(client: Client, nadia: Agent) -> None:
+def test_codes_beside_a_passkey(client, nadia):
     """No page of recovery codes without any: those that came with the passkey serve."""
     by_password(client)
     Authenticator.objects.create(user=nadia, type=Authenticator.Type.WEBAUTHN, data={"name": "Portable"})
@@ -142,7 +140,7 @@ def test_codes_beside_a_passkey(client: Client, nadia: Agent) -> None:
     assert done.headers["Location"] == INDEX
 
 
-def test_new_recovery_codes_void_those_before(client: Client, nadia: Agent) -> None:
+def test_new_recovery_codes_void_those_before(client, nadia):
     by_password(client)
     old = set_up(client)
     assert client.get(reverse("mfa_generate_recovery_codes")).status_code == 200
@@ -156,7 +154,7 @@ def test_new_recovery_codes_void_those_before(client: Client, nadia: Agent) -> N
     assert signed_in_as(other) == ""
 
 
-def test_the_page_of_new_recovery_codes_sent_again_makes_no_others(client: Client, nadia: Agent) -> None:
+def test_the_page_of_new_recovery_codes_sent_again_makes_no_others(client, nadia):
     """Reloaded once they are printed, it voided what was on the paper."""
     by_password(client)
     set_up(client)
@@ -172,7 +170,7 @@ def test_the_page_of_new_recovery_codes_sent_again_makes_no_others(client: Clien
     assert signed_in_as(other) == str(nadia.pk)
 
 
-def test_a_change_wants_a_fresh_sign_in(client: Client, has_factor: Agent) -> None:
+def test_a_change_wants_a_fresh_sign_in(client, has_factor):
     with time_machine.travel("2026-11-26T08:30:00Z", tick=False) as clock:
         by_password(client)
         client.post(CODE, {"code": code_now()})

@@ -1,14 +1,10 @@
 """Those who must have a second factor: it is set up before anything else opens."""
 
-from typing import Any
-
 import pytest
 from allauth.mfa.models import Authenticator
-from django.test import Client
 from django.urls import reverse
 
 from core.people import checks
-from core.people.models import Agent
 from core.people.resume_after_login import token_for
 from core.people.roles import Role
 from core.people.second_factor.policies import HOLDERS, must_have
@@ -19,7 +15,7 @@ from tests.people.second_factor.sign_in import INDEX, by_password, set_up
 pytestmark = pytest.mark.django_db
 
 
-def test_off_by_default(client: Client, settings: Any, moderator: Agent) -> None:
+def test_off_by_default(client, settings, moderator):
     assert settings.SECOND_FACTOR_FOR == []
     client.force_login(moderator)
     assert client.get(reverse("home")).status_code == 200
@@ -28,13 +24,13 @@ def test_off_by_default(client: Client, settings: Any, moderator: Agent) -> None
 @pytest.mark.parametrize(
     ("name", "role"), [(name, role) for name, roles in HOLDERS.items() for role in roles]
 )
-def test_whose_roles_want_one(nadia: Agent, settings: Any, name: str, role: Role) -> None:
+def test_whose_roles_want_one(nadia, settings, name, role):
     settings.SECOND_FACTOR_FOR = [name]
     assert not must_have(nadia)
     assert must_have(AgentFactory.create(roles=[role]))
 
 
-def test_nothing_else_opens_before_it_is_set_up(client: Client, settings: Any, administrator: Agent) -> None:
+def test_nothing_else_opens_before_it_is_set_up(client, settings, administrator):
     """Every address of the site, but those that lead to it."""
     settings.SECOND_FACTOR_FOR = ["administrators"]
     client.force_login(administrator)
@@ -69,7 +65,7 @@ def test_nothing_else_opens_before_it_is_set_up(client: Client, settings: Any, a
     }
 
 
-def test_it_opens_once_it_is_set_up(client: Client, settings: Any, nadia: Agent) -> None:
+def test_it_opens_once_it_is_set_up(client, settings, nadia):
     settings.SECOND_FACTOR_FOR = ["hr"]
     nadia.groups.set(nadia.groups.model.objects.filter(name=Role.HUMAN_RESOURCES))
     by_password(client)
@@ -83,7 +79,7 @@ def test_it_opens_once_it_is_set_up(client: Client, settings: Any, nadia: Agent)
     assert Authenticator.objects.filter(type="totp").exists()
 
 
-def test_words_typed_meanwhile_wait(client: Client, settings: Any, administrator: Agent) -> None:
+def test_words_typed_meanwhile_wait(client, settings, administrator):
     """The setting, or the role, came while a form was being filled."""
     client.force_login(administrator)
     settings.SECOND_FACTOR_FOR = ["administrators"]
@@ -94,12 +90,12 @@ def test_words_typed_meanwhile_wait(client: Client, settings: Any, administrator
     assert ("problem", ["Nos mots"]) in page.context["carried"].fields
 
 
-def test_colleagues_see_nothing_of_it(client: Client, settings: Any, nadia: Agent) -> None:
+def test_colleagues_see_nothing_of_it(client, settings, nadia):
     settings.SECOND_FACTOR_FOR = [*HOLDERS]
     client.force_login(nadia)
     assert client.get(reverse("home")).status_code == 200
 
 
-def test_a_word_that_names_nobody_is_said(settings: Any) -> None:
+def test_a_word_that_names_nobody_is_said(settings):
     settings.SECOND_FACTOR_FOR = ["groupe"]
     assert "« groupe » ne nomme personne" in checks.second_factor(None)[0].msg

@@ -1,7 +1,6 @@
 """Passkeys beside the codes: added, used, refused, removed; browsers themselves are in tests/browser."""
 
 import json
-from collections.abc import Callable
 from datetime import timedelta
 from io import StringIO
 from typing import Any
@@ -64,7 +63,7 @@ def refused(page: Any) -> bool:
 # Adding
 
 
-def test_it_is_added_and_told(nadia: Agent) -> None:
+def test_it_is_added_and_told(nadia):
     client = on_localhost()
     page = add(client, Passkey())
     assert page.text.count("<li><code>") == 10
@@ -76,7 +75,7 @@ def test_it_is_added_and_told(nadia: Agent) -> None:
     assert history_of(nadia)[0].action == "a ajouté une clé d’accès"
 
 
-def test_its_name_is_its_owner_s_alone(nadia: Agent, passkey: Passkey, administrator: Agent) -> None:
+def test_its_name_is_its_owner_s_alone(nadia, passkey, administrator):
     """Neither in the history, nor in what is told by mail, nor on the admin's pages."""
     assert NAME not in str([(entry.action, entry.changes) for entry in history_of(nadia)])
     written = [*Notification.objects.values_list("title", "text"), *OutgoingMail.objects.values_list("body")]
@@ -86,7 +85,7 @@ def test_its_name_is_its_owner_s_alone(nadia: Agent, passkey: Passkey, administr
         assert NAME not in client.get(reverse(f"admin:people_agent_{page}", args=[nadia.pk])).text
 
 
-def test_only_the_public_key_is_kept(nadia: Agent) -> None:
+def test_only_the_public_key_is_kept(nadia):
     extras = {"clientExtensionResults": {"prf": {"results": {"first": "secret"}}}, "more": "secret"}
     add(on_localhost(), Passkey(), **extras)
     data = Authenticator.objects.get(type="webauthn").data
@@ -95,7 +94,7 @@ def test_only_the_public_key_is_kept(nadia: Agent) -> None:
     assert "secret" not in str(data)
 
 
-def test_a_second_one_brings_no_new_recovery_codes(nadia: Agent, passkey: Passkey) -> None:
+def test_a_second_one_brings_no_new_recovery_codes(nadia, passkey):
     client = on_localhost()
     client.post(CODE, {"credential": passkey.used(options_of(client, CODE))})
     assert add(client, Passkey(), "")["Location"] == INDEX
@@ -103,9 +102,7 @@ def test_a_second_one_brings_no_new_recovery_codes(nadia: Agent, passkey: Passke
     assert Authenticator.objects.filter(type="recovery_codes").count() == 1
 
 
-def test_the_same_number_of_statements_for_ten(
-    nadia: Agent, passkey: Passkey, statements: Callable[..., int]
-) -> None:
+def test_the_same_number_of_statements_for_ten(nadia, passkey, statements):
     client = on_localhost()
     client.post(CODE, {"credential": passkey.used(options_of(client, CODE))})
     client.get(INDEX)
@@ -125,7 +122,7 @@ def test_the_same_number_of_statements_for_ten(
         pytest.param(lambda options: Passkey().created(json.dumps({"challenge": "AAAA"})), id="challenge"),
     ],
 )
-def test_one_made_elsewhere_or_before_is_refused(nadia: Agent, change: Callable[[str], str]) -> None:
+def test_one_made_elsewhere_or_before_is_refused(nadia, change):
     client = on_localhost()
     page = client.post(ADD, {"name": NAME, "credential": change(options_of(client, ADD))})
     assert "n’a pas pu être ajoutée" in page.text
@@ -133,7 +130,7 @@ def test_one_made_elsewhere_or_before_is_refused(nadia: Agent, change: Callable[
     assert not Authenticator.objects.exists()
 
 
-def test_an_answer_serves_once(nadia: Agent) -> None:
+def test_an_answer_serves_once(nadia):
     client, made = on_localhost(), Passkey()
     sent = {"name": NAME, "credential": made.created(options_of(client, ADD))}
     client.post(ADD, sent)
@@ -172,7 +169,7 @@ BAD = [
 ]
 
 
-def test_nonsense_is_refused_in_a_sentence(nadia: Agent, passkey: Passkey) -> None:
+def test_nonsense_is_refused_in_a_sentence(nadia, passkey):
     inside, asked = on_localhost(), on_localhost()
     inside.post(CODE, {"credential": passkey.used(options_of(inside, CODE))})
     for bad in BAD:
@@ -189,7 +186,7 @@ def test_nonsense_is_refused_in_a_sentence(nadia: Agent, passkey: Passkey) -> No
 # Using
 
 
-def test_a_password_then_the_passkey(nadia: Agent, passkey: Passkey) -> None:
+def test_a_password_then_the_passkey(nadia, passkey):
     client = on_localhost()
     assert signed_in_as(client) == ""
     page = client.get(CODE).text
@@ -203,7 +200,7 @@ def test_a_password_then_the_passkey(nadia: Agent, passkey: Passkey) -> None:
     assert SignIn.objects.latest("pk").means == SignIn.Means.PASSWORD
 
 
-def test_it_opens_nothing_without_the_password(nadia: Agent, passkey: Passkey) -> None:
+def test_it_opens_nothing_without_the_password(nadia, passkey):
     """No address takes a passkey alone."""
     client = Client(SERVER_NAME="localhost")
     answer = passkey.used(json.dumps({"challenge": "AAAA"}))
@@ -212,7 +209,7 @@ def test_it_opens_nothing_without_the_password(nadia: Agent, passkey: Passkey) -
     assert signed_in_as(client) == ""
 
 
-def test_it_is_refused_when_replayed_or_another_s(nadia: Agent, passkey: Passkey) -> None:
+def test_it_is_refused_when_replayed_or_another_s(nadia, passkey):
     AgentFactory.create(identifiant="paul")
     paul = Passkey()
     add(on_localhost("paul"), paul)
@@ -235,7 +232,7 @@ def test_it_is_refused_when_replayed_or_another_s(nadia: Agent, passkey: Passkey
     assert refused(on_localhost().post(CODE, {"credential": right}))
 
 
-def test_wrong_ones_are_limited(nadia: Agent, passkey: Passkey) -> None:
+def test_wrong_ones_are_limited(nadia, passkey):
     client = on_localhost()
     for _ in range(5):
         client.post(CODE, {"credential": Passkey().used(options_of(client, CODE))})
@@ -244,7 +241,7 @@ def test_wrong_ones_are_limited(nadia: Agent, passkey: Passkey) -> None:
     assert signed_in_as(client) == ""
 
 
-def test_it_proves_again_who_one_is(nadia: Agent, passkey: Passkey) -> None:
+def test_it_proves_again_who_one_is(nadia, passkey):
     with time_machine.travel(timezone.now() + timedelta(days=1), tick=False) as clock:
         client = on_localhost()
         client.post(CODE, {"credential": passkey.used(options_of(client, CODE))})
@@ -266,7 +263,7 @@ def test_it_proves_again_who_one_is(nadia: Agent, passkey: Passkey) -> None:
 # Removing
 
 
-def test_it_is_removed_and_told(nadia: Agent, passkey: Passkey) -> None:
+def test_it_is_removed_and_told(nadia, passkey):
     client = on_localhost()
     client.post(CODE, {"credential": passkey.used(options_of(client, CODE))})
     removal = reverse("passkey_remove", args=[key_of(Authenticator.objects.get(type="webauthn"))])
@@ -281,7 +278,7 @@ def test_it_is_removed_and_told(nadia: Agent, passkey: Passkey) -> None:
     assert signed_in_as(on_localhost()) == str(nadia.pk)
 
 
-def test_another_s_does_not_exist(nadia: Agent, passkey: Passkey) -> None:
+def test_another_s_does_not_exist(nadia, passkey):
     AgentFactory.create(identifiant="paul")
     removal = reverse("passkey_remove", args=[key_of(Authenticator.objects.get(type="webauthn"))])
     client = on_localhost("paul")
@@ -290,7 +287,7 @@ def test_another_s_does_not_exist(nadia: Agent, passkey: Passkey) -> None:
     assert Authenticator.objects.filter(user=nadia, type="webauthn").exists()
 
 
-def test_the_last_one_stays_for_who_must_have_one(nadia: Agent, passkey: Passkey, settings: Any) -> None:
+def test_the_last_one_stays_for_who_must_have_one(nadia, passkey, settings):
     settings.SECOND_FACTOR_FOR = ["hr"]
     nadia.groups.set(nadia.groups.model.objects.filter(name=Role.HUMAN_RESOURCES))
     client = on_localhost()
@@ -308,7 +305,7 @@ def test_the_last_one_stays_for_who_must_have_one(nadia: Agent, passkey: Passkey
     assert [factor.wrap().name for factor in policies.factors(nadia)] == ["Clé USB"]
 
 
-def test_lost_ones_are_taken_away(nadia: Agent, passkey: Passkey) -> None:
+def test_lost_ones_are_taken_away(nadia, passkey):
     call_command("reset_sign_in", "nadia", "--second-factor", stdout=StringIO())
     assert not Authenticator.objects.exists()
     assert signed_in_as(on_localhost()) == str(nadia.pk)
@@ -328,15 +325,13 @@ def test_lost_ones_are_taken_away(nadia: Agent, passkey: Passkey) -> None:
         ("testserver", True, True),
     ],
 )
-def test_where_browsers_take_them(
-    nadia: Agent, rf: Any, settings: Any, host: str, is_secure: bool, works: bool
-) -> None:
+def test_where_browsers_take_them(nadia, rf, settings, host, is_secure, works):
     settings.ALLOWED_HOSTS = [host]
     request = rf.get("/", secure=is_secure, headers={"host": host})
     assert policies.can_use_passkeys(request) is works
 
 
-def test_elsewhere_the_pages_say_so(nadia: Agent, passkey: Passkey, client: Client) -> None:
+def test_elsewhere_the_pages_say_so(nadia, passkey, client):
     client.post(LOGIN, {"login": "nadia", "password": PASSWORD})
     page = client.get(CODE).text
     assert "les navigateurs refusent les clés d’accès" in page

@@ -1,8 +1,6 @@
 """A lost second factor is taken away: by whom, and what its owner is told."""
 
-from collections.abc import Callable
 from io import StringIO
-from typing import Any
 
 import pytest
 import time_machine
@@ -26,7 +24,7 @@ pytestmark = pytest.mark.django_db
 Outcome, Means = SignIn.Outcome, SignIn.Means
 
 
-def test_a_lost_one_is_taken_away(client: Client, has_factor: Agent) -> None:
+def test_a_lost_one_is_taken_away(client, has_factor):
     call_command("reset_sign_in", "nadia", "--second-factor", stdout=StringIO())
     assert not Authenticator.objects.exists()
     assert "plus protégé" in Notification.objects.get(recipient=has_factor).title
@@ -38,9 +36,7 @@ def removal_of(agent: Agent) -> str:
     return reverse("admin:people_agent_action", args=[agent.pk, "second-facteur"])
 
 
-def test_an_administrator_takes_a_lost_one_away(
-    client: Client, has_factor: Agent, administrator: Agent, settings: Any
-) -> None:
+def test_an_administrator_takes_a_lost_one_away(client, has_factor, administrator, settings):
     """The telephone is lost, and the codes: with a fresh sign-in and a reason; the agent sets up another."""
     settings.SECOND_FACTOR_FOR = ["hr"]
     has_factor.groups.add(Group.objects.get_or_create(name=Role.HUMAN_RESOURCES)[0])
@@ -86,7 +82,7 @@ def test_an_administrator_takes_a_lost_one_away(
     assert again.get(reverse("home"))["Location"] == INDEX
 
 
-def test_whoever_waits_at_the_second_step_signs_in_once_it_is_gone(client: Client, has_factor: Agent) -> None:
+def test_whoever_waits_at_the_second_step_signs_in_once_it_is_gone(client, has_factor):
     """The page of the code and that of the password led to each other, for a quarter of an hour."""
     by_password(client)
     call_command("reset_sign_in", "nadia", "--second-factor", stdout=StringIO())
@@ -106,9 +102,7 @@ def test_whoever_waits_at_the_second_step_signs_in_once_it_is_gone(client: Clien
         (None, False, False),
     ],
 )
-def test_who_takes_a_lost_one_away(
-    has_factor: Agent, signed_in: Callable[[Agent], Client], role: Role | None, is_own: bool, can: bool
-) -> None:
+def test_who_takes_a_lost_one_away(has_factor, signed_in, role, is_own, can):
     by = AgentFactory.create(roles=[role] if role else [])
     subject = by if is_own else has_factor
     if is_own:

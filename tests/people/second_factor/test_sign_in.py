@@ -1,7 +1,6 @@
 """A sign-in in two steps: by every door the second factor is asked for, and nothing opens before it."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 import time_machine
@@ -25,7 +24,7 @@ NEW = "sept pommes bleues ici"
 Outcome, Means = SignIn.Outcome, SignIn.Means
 
 
-def test_a_password_alone_opens_nothing(client: Client, has_factor: Agent) -> None:
+def test_a_password_alone_opens_nothing(client, has_factor):
     assert by_password(client)["Location"] == CODE
     assert signed_in_as(client) == ""
     for path in (reverse("home"), reverse("admin:index"), INDEX):
@@ -37,7 +36,7 @@ def test_a_password_alone_opens_nothing(client: Client, has_factor: Agent) -> No
     assert lines() == [(Outcome.OPENED, Means.PASSWORD)]
 
 
-def test_an_account_closed_between_the_two_steps_is_not_opened(client: Client, has_factor: Agent) -> None:
+def test_an_account_closed_between_the_two_steps_is_not_opened(client, has_factor):
     by_password(client)
     Agent.objects.filter(pk=has_factor.pk).update(is_active=False)
     assert client.post(CODE, {"code": code_now()}).url == reverse("account_inactive")
@@ -46,7 +45,7 @@ def test_an_account_closed_between_the_two_steps_is_not_opened(client: Client, h
     assert lines()[-1][0] == Outcome.CLOSED
 
 
-def test_a_sign_in_that_waits_ends_with_its_password(client: Client, has_factor: Agent) -> None:
+def test_a_sign_in_that_waits_ends_with_its_password(client, has_factor):
     """Whoever knew the one before goes no further with it, by code or by page."""
     for go_on in (client.get, lambda path: client.post(path, {"code": code_now()})):
         by_password(client)
@@ -61,13 +60,13 @@ def test_a_sign_in_that_waits_ends_with_its_password(client: Client, has_factor:
         has_factor.save()
 
 
-def test_a_new_secret_key_ends_no_sign_in(client: Client, has_factor: Agent, settings: Any) -> None:
+def test_a_new_secret_key_ends_no_sign_in(client, has_factor, settings):
     by_password(client)
     settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another" * 8
     assert client.get(CODE).status_code == 200
 
 
-def test_a_printed_code_alone_opens_nothing(client: Client, has_factor: Agent, administrator: Agent) -> None:
+def test_a_printed_code_alone_opens_nothing(client, has_factor, administrator):
     code = actions.print_sign_in_code(has_factor, by=administrator)
     sent = {"identifiant": "nadia", "code": code, "password": NEW}
     assert client.post(reverse("sign_in_code"), sent)["Location"] == CODE
@@ -77,9 +76,7 @@ def test_a_printed_code_alone_opens_nothing(client: Client, has_factor: Agent, a
     assert lines() == [(Outcome.OPENED, Means.CODE)]
 
 
-def test_a_printed_code_typed_in_somebody_else_s_session_leaves_it(
-    client: Client, has_factor: Agent, administrator: Agent
-) -> None:
+def test_a_printed_code_typed_in_somebody_else_s_session_leaves_it(client, has_factor, administrator):
     client.force_login(AgentFactory.create())
     code = actions.print_sign_in_code(has_factor, by=administrator)
     sent = {"identifiant": "nadia", "code": code, "password": NEW}
@@ -89,7 +86,7 @@ def test_a_printed_code_typed_in_somebody_else_s_session_leaves_it(
     assert signed_in_as(client) == str(has_factor.pk)
 
 
-def test_a_new_password_by_mail_alone_opens_nothing(client: Client, has_factor: Agent) -> None:
+def test_a_new_password_by_mail_alone_opens_nothing(client, has_factor):
     """The link lets one choose a password, opens no session, and leaves the second factor where it is."""
     actions.record_address(has_factor)
     client.post(reverse("account_reset_password"), {"email": "nadia@ville.example"})
@@ -103,19 +100,19 @@ def test_a_new_password_by_mail_alone_opens_nothing(client: Client, has_factor: 
     assert signed_in_as(client) == str(has_factor.pk)
 
 
-def test_the_admin_s_door_is_the_same(client: Client) -> None:
+def test_the_admin_s_door_is_the_same(client):
     assert client.get(reverse("admin:login"))["Location"].startswith(LOGIN)
     assert client.post(reverse("admin:login"), {"username": "x", "password": "y"}).status_code == 302
 
 
-def test_a_shared_workstation_stays_one(client: Client, has_factor: Agent) -> None:
+def test_a_shared_workstation_stays_one(client, has_factor):
     by_password(client, shared_workstation="on")
     client.post(CODE, {"code": code_now()})
     assert SEEN in client.session
     assert client.session.get_expire_at_browser_close()
 
 
-def test_words_wait_for_the_second_factor(client: Client, has_factor: Agent) -> None:
+def test_words_wait_for_the_second_factor(client, has_factor):
     carried = Carried(has_factor.reference, "/idees/proposer/", [("problem", ["Nos mots"])], False).pack()
     page = by_password(client, carried=carried)
     assert "Vos mots attendent dans cette page" in page.content.decode()
@@ -124,7 +121,7 @@ def test_words_wait_for_the_second_factor(client: Client, has_factor: Agent) -> 
     assert "Nos mots" in client.post(LOGIN, {"carried": carried}).content.decode()
 
 
-def test_whoever_gives_up_leaves_the_sign_in_to_others(client: Client, has_factor: Agent) -> None:
+def test_whoever_gives_up_leaves_the_sign_in_to_others(client, has_factor):
     """« Annuler » led to the sign-in, which led back: for a quarter of an hour, a shared workstation was closed."""
     by_password(client)
     assert 'name="give_up"' in client.get(CODE).text
@@ -136,9 +133,7 @@ def test_whoever_gives_up_leaves_the_sign_in_to_others(client: Client, has_facto
     assert client.post(CODE, {"code": code_now()}).headers["Location"] == LOGIN
 
 
-def test_whoever_began_before_the_sessions_were_ended_begins_again(
-    client: Client, has_factor: Agent, administrator: Agent
-) -> None:
+def test_whoever_began_before_the_sessions_were_ended_begins_again(client, has_factor, administrator):
     by_password(client)
     end_all(has_factor, by=administrator)
     assert client.post(CODE, {"code": code_now()}).headers["Location"] == LOGIN
@@ -169,7 +164,7 @@ def give(client: Client, code: str | None = None, password: str = PASSWORD) -> s
     return client.post(CODE, {"code": code or code_now()}).text
 
 
-def test_a_browser_that_gave_both_is_let_in_whatever_strangers_do(client: Client, has_factor: Agent) -> None:
+def test_a_browser_that_gave_both_is_let_in_whatever_strangers_do(client, has_factor):
     """It was never known: five wrong passwords now and then kept the owner out for good."""
     by_password(client)
     assert COOKIE not in client.cookies
@@ -187,7 +182,7 @@ def test_a_browser_that_gave_both_is_let_in_whatever_strangers_do(client: Client
     assert signed_in_as(client) == str(has_factor.pk)
 
 
-def test_wrong_passwords_do_not_count_as_wrong_codes(client: Client, has_factor: Agent) -> None:
+def test_wrong_passwords_do_not_count_as_wrong_codes(client, has_factor):
     """In a browser that is not known either: the password was right before the stranger came."""
     by_password(client)
     by_stranger()
@@ -195,7 +190,7 @@ def test_wrong_passwords_do_not_count_as_wrong_codes(client: Client, has_factor:
     assert signed_in_as(client) == str(has_factor.pk)
 
 
-def test_a_password_chosen_by_mail_gives_no_more_codes_to_guess(has_factor: Agent) -> None:
+def test_a_password_chosen_by_mail_gives_no_more_codes_to_guess(has_factor):
     """A thief of mails may choose one as often as they like, in a new browser each time."""
     for number in range(3):
         client = Client()
@@ -209,9 +204,7 @@ def test_a_password_chosen_by_mail_gives_no_more_codes_to_guess(has_factor: Agen
             assert signed_in_as(client) == ""
 
 
-def test_owners_kept_out_elsewhere_choose_a_password_by_mail(
-    client: Client, has_factor: Agent, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_owners_kept_out_elsewhere_choose_a_password_by_mail(client, has_factor, monkeypatch):
     monkeypatch.setattr(sign_in_limits, "ON_ONE_ACCOUNT", 5)
     by_stranger()
     assert "Trop d’essais manqués" in by_password(client).text
@@ -220,9 +213,7 @@ def test_owners_kept_out_elsewhere_choose_a_password_by_mail(
     assert signed_in_as(client) == str(has_factor.pk)
 
 
-def test_codes_of_a_thief_of_the_password_do_not_keep_the_owner_out(
-    client: Client, has_factor: Agent, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_codes_of_a_thief_of_the_password_do_not_keep_the_owner_out(client, has_factor, monkeypatch):
     """They are limited from anywhere."""
     monkeypatch.setattr(sign_in_limits, "ON_ONE_ACCOUNT", 3)
     give(client)
@@ -236,14 +227,14 @@ def test_codes_of_a_thief_of_the_password_do_not_keep_the_owner_out(
     assert signed_in_as(client) == str(has_factor.pk)
 
 
-def test_a_shared_workstation_is_not_known_after_the_second_factor(client: Client, has_factor: Agent) -> None:
+def test_a_shared_workstation_is_not_known_after_the_second_factor(client, has_factor):
     by_password(client, shared_workstation="on")
     client.post(CODE, {"code": code_now()})
     assert signed_in_as(client) == str(has_factor.pk)
     assert COOKIE not in client.cookies
 
 
-def test_a_cookie_of_before_opens_the_first_step(client: Client, has_factor: Agent) -> None:
+def test_a_cookie_of_before_opens_the_first_step(client, has_factor):
     client.cookies[COOKIE] = signing.dumps([has_factor.reference, "abcdefghijkl"], salt=sign_in_limits.SALT)
     by_stranger()
     give(client)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +10,6 @@ import time_machine
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
@@ -131,9 +129,7 @@ def test_one_life_of_an_invitation(
         assert "Budget" not in str(message["Subject"])
 
 
-def test_what_agents_chose_does_not_hold_an_invitation_back(
-    booking: Booking, author: Agent, told: Callable[[], dict[str, set[str]]]
-) -> None:
+def test_what_agents_chose_does_not_hold_an_invitation_back(booking, author, told):
     guest, without = AgentFactory.create(), AgentFactory.create(without_address=True)
     attending.invite(booking, by=author, agents=[guest, without, author])
     assert {letter.address for letter in letters()} == {guest.email}
@@ -143,9 +139,7 @@ def test_what_agents_chose_does_not_hold_an_invitation_back(
     assert Booking.objects.visible_to(guest).filter(pk=booking.pk).exists()
 
 
-def test_who_may_invite(
-    booking: Booking, author: Agent, colleague: Agent, outsider: Agent, room_manager: Agent
-) -> None:
+def test_who_may_invite(booking, author, colleague, outsider, room_manager):
     for agent, may in ((author, True), (room_manager, True), (colleague, False), (outsider, False)):
         if may:
             attending.invite(booking, by=agent, addresses=[f"{agent.pk}@voisine.example"])
@@ -160,7 +154,7 @@ def test_who_may_invite(
         attending.invite(booking, by=author, addresses=[OUTSIDE])
 
 
-def test_no_cannon(booking: Booking, author: Agent, monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+def test_no_cannon(booking, author, monkeypatch, settings):
     monkeypatch.setattr(attending, "OUTSIDE_AN_HOUR", 3)
     attending.invite(booking, by=author, addresses=["a@x.example", "b@x.example"])
     attending.invite(booking, by=author, addresses=["a@x.example", "c@x.example"])
@@ -174,7 +168,7 @@ def test_no_cannon(booking: Booking, author: Agent, monkeypatch: pytest.MonkeyPa
     assert len(letters()) == 3
 
 
-def test_withdrawn_and_invited_again(booking: Booking, author: Agent, colleague: Agent) -> None:
+def test_withdrawn_and_invited_again(booking, author, colleague):
     # The address of an agent is that agent.
     [attendee] = attending.invite(booking, by=author, addresses=[str(colleague.email)])
     assert attendee.agent == colleague
@@ -188,7 +182,7 @@ def test_withdrawn_and_invited_again(booking: Booking, author: Agent, colleague:
     assert sequences == sorted(set(sequences))
 
 
-def test_a_request_invites_once_it_is_accepted(author: Agent, colleague: Agent, room_manager: Agent) -> None:
+def test_a_request_invites_once_it_is_accepted(author, colleague, room_manager):
     moderated = a_room(name="Conseil", slug="conseil", everyone_may=3)
     asked = actions.book(moderated, by=author, period=hours("10:00", "11:00"), title="Vœux")
     attending.invite(asked, by=author, agents=[colleague])
@@ -201,7 +195,7 @@ def test_a_request_invites_once_it_is_accepted(author: Agent, colleague: Agent, 
     assert len(letters()) == 1
 
 
-def test_a_date_of_a_series_that_awaits_nobody_any_more(room: Room, author: Agent, colleague: Agent) -> None:
+def test_a_date_of_a_series_that_awaits_nobody_any_more(room, author, colleague):
     """Moved with its series where nobody need agree: who waited is invited."""
     series = a_series(room, author, state=Booking.State.REQUESTED)
     first = series.occurrences.order_by("series_date")[0]
@@ -213,9 +207,7 @@ def test_a_date_of_a_series_that_awaits_nobody_any_more(room: Room, author: Agen
     assert [letter.subject.split()[0] for letter in letters()] == ["Invitation", "Changement"]
 
 
-def test_a_whole_series_then_one_date_then_what_is_left(
-    room: Room, author: Agent, colleague: Agent, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_whole_series_then_one_date_then_what_is_left(room, author, colleague, monkeypatch):
     monkeypatch.setattr(invitations, "NAMED", 2)
     series = a_series(room, author)
     first, second, third, _ = series.occurrences.order_by("series_date")
@@ -260,7 +252,7 @@ def test_a_whole_series_then_one_date_then_what_is_left(
     assert sequences == sorted(set(sequences))
 
 
-def test_several_dates_are_told_by_one_job(room: Room, author: Agent, colleague: Agent) -> None:
+def test_several_dates_are_told_by_one_job(room, author, colleague):
     series = a_series(room, author)
     dates = list(
         series.occurrences.select_related("room__site", "organiser", "series").order_by("series_date")
@@ -308,9 +300,7 @@ def test_several_dates_are_told_by_one_job(room: Room, author: Agent, colleague:
         assert "Plus aucune date à venir" in letters()[-1].body
 
 
-def test_the_statements_do_not_grow_with_guests(
-    room: Room, author: Agent, statements: Callable[..., int]
-) -> None:
+def test_the_statements_do_not_grow_with_guests(room, author, statements):
     few, many = (
         actions.book(room, by=author, period=hours(*clocks), title="Réunion")
         for clocks in (("08:00", "09:00"), ("10:00", "11:00"))
@@ -329,13 +319,7 @@ def test_the_statements_do_not_grow_with_guests(
     assert counts[0] == counts[1]
 
 
-def test_the_pages(
-    booking: Booking,
-    author: Agent,
-    colleague: Agent,
-    outsider: Agent,
-    signed_in: Callable[[Agent], Client],
-) -> None:
+def test_the_pages(booking, author, colleague, outsider, signed_in):
     url = reverse("rooms:booking_invite", args=[booking.reference])
     client = signed_in(author)
     typed = f"{colleague.identifiant}\n Nobody Here \nfaux@\n{OUTSIDE};"

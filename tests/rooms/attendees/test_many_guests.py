@@ -1,25 +1,15 @@
 """A booking's page says who is invited and what is asked, at the same cost for one as for twenty."""
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
-from django.test import Client
 
-from core.people.models import Agent
-from rooms.models import Attendee, Room, ServiceDesk, ServiceRequest
+from rooms.models import Attendee, ServiceDesk, ServiceRequest
 from tests.factories import AgentFactory
 from tests.rooms.factories import a_booking, a_room
 
 pytestmark = pytest.mark.django_db
 
 
-def test_the_page_costs_the_same_at_twenty(
-    signed_in: Callable[[Agent], Client],
-    author: Agent,
-    room: Room,
-    statements: Callable[[Callable[[], Any]], int],
-) -> None:
+def test_the_page_costs_the_same_at_twenty(signed_in, author, room, statements):
     booking = a_booking(room, author)
 
     def add(count: int) -> None:

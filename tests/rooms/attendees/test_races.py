@@ -1,8 +1,5 @@
 """Two people press the same button: each guest is invited once, and told once."""
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -10,15 +7,13 @@ from core.mail.models import OutgoingMail
 from core.people.models import Agent
 from rooms.attendees import actions as attending
 from rooms.bookings import actions
-from rooms.models import Attendee, Booking, Room
+from rooms.models import Attendee, Booking
 from tests.rooms.factories import hours
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_invited_once_and_never_after_the_end(
-    room: Room, author: Agent, colleague: Agent, room_manager: Agent, together: Callable[..., list[Any]]
-) -> None:
+def test_invited_once_and_never_after_the_end(room, author, colleague, room_manager, together):
     booking = actions.book(room, by=author, period=hours("10:00", "11:00"), title="Réunion")
 
     def invite(by: Agent) -> int:

@@ -5,7 +5,6 @@ import pytest
 import time_machine
 from django.db import IntegrityError, OperationalError
 
-from core.people.models import Agent
 from rooms.availability.conflicts import Conflict, violations_as_conflicts
 from rooms.bookings import actions
 from rooms.models import Booking
@@ -15,9 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 @time_machine.travel(NOW, tick=False)
-def test_the_exclusion_constraint_speaks_french(
-    author: Agent, colleague: Agent, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_exclusion_constraint_speaks_french(author, colleague, monkeypatch):
     held = a_booking(a_room(), colleague)
     monkeypatch.setattr(actions, "refuse_conflict", lambda *args, **kwargs: None)
     with pytest.raises(Conflict, match="est déjà réservée"):
@@ -25,7 +22,7 @@ def test_the_exclusion_constraint_speaks_french(
     assert Booking.objects.get() == held
 
 
-def test_a_deadlock_is_a_clash_too(author: Agent) -> None:
+def test_a_deadlock_is_a_clash_too(author):
     room, period = a_room(), hours("09:00", "10:00")
     error = OperationalError("deadlock detected")
     error.__cause__ = psycopg.errors.DeadlockDetected()
@@ -36,7 +33,7 @@ def test_a_deadlock_is_a_clash_too(author: Agent) -> None:
         raise error
 
 
-def test_another_error_is_not_hidden(author: Agent) -> None:
+def test_another_error_is_not_hidden(author):
     room, period = a_room(), hours("09:00", "10:00")
     error = IntegrityError("something else")
     error.__cause__ = psycopg.errors.NotNullViolation()
@@ -44,7 +41,7 @@ def test_another_error_is_not_hidden(author: Agent) -> None:
         raise error
 
 
-def test_what_an_action_moves_is_not_in_its_own_way(author: Agent) -> None:
+def test_what_an_action_moves_is_not_in_its_own_way(author):
     held = a_booking(a_room(), author)
     error = IntegrityError("conflicting key value")
     error.__cause__ = psycopg.errors.ExclusionViolation()

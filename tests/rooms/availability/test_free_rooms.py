@@ -41,7 +41,7 @@ def _places(room: Room) -> int:
 
 
 @pytest.mark.parametrize("seed", range(2))
-def test_agrees_with_the_actions_own_rules(seed: int, author: Agent, room_manager: Agent) -> None:
+def test_agrees_with_the_actions_own_rules(seed, author, room_manager):
     rng = random.Random(seed)
     many_rooms(rng, author)
     many_bookings(rng, author)

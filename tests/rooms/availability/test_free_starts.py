@@ -30,7 +30,7 @@ def _closed(period: Any, by: Agent, **scope: Any) -> None:
     Closure.objects.create(period=period, reason="Travaux", created_by=by, **scope)
 
 
-def test_starts_are_exactly_the_free_ones(author: Agent, room: Room) -> None:
+def test_starts_are_exactly_the_free_ones(author, room):
     """Each quarter of each choice, asked one by one of `free_rooms`, says the same."""
     buffered = a_room(site=room.site, buffer_before=15, buffer_after=30, notice_hours=25, longest_minutes=60)
     double = a_room(site=room.site, capacity=20)
@@ -74,14 +74,14 @@ def test_starts_are_exactly_the_free_ones(author: Agent, room: Room) -> None:
     assert {choice for choice, pk in found if pk == overspent.pk} == {5}
 
 
-def test_nearest_before_and_after() -> None:
+def test_nearest_before_and_after():
     starts = Starts(None, 0, [(480, 555), (600, 615), (840, 900)])  # type: ignore[arg-type]  (times alone)
     assert [starts.nearest(minute) for minute in (0, 500, 585, 720, 1000)] == [480, 500, 600, 840, 885]
     assert [starts.before(minute) for minute in (480, 600, 855)] == [None, 540, 840]
     assert [starts.after(minute) for minute in (0, 555, 600, 885)] == [480, 600, 840, None]
 
 
-def test_the_night_of_the_clocks(author: Agent) -> None:
+def test_the_night_of_the_clocks(author):
     """Hours that do not exist, or twice, are no start; the day around them is read right."""
     spring, autumn = date(2027, 3, 28), date(2027, 10, 31)
     a_room(hours=[(6, time(0), time(12))])
@@ -95,7 +95,7 @@ def test_the_night_of_the_clocks(author: Agent) -> None:
             assert [one.slug for one in free_rooms([period], by=author)] == [found.room.slug]
 
 
-def test_free_now(author: Agent, room: Room, other_room: Room, statements: Statements) -> None:
+def test_free_now(author, room, other_room, statements):
     site = room.site
     a_room(name="Close", slug="close", site=site, hours=[(3, time(14), time(18))])
     taken = a_room(name="Prise", slug="prise", site=site)
@@ -127,14 +127,14 @@ def test_free_now(author: Agent, room: Room, other_room: Room, statements: State
             assert free_now(by=author) == []
 
 
-def test_my_site_is_where_i_last_booked(author: Agent, room: Room) -> None:
+def test_my_site_is_where_i_last_booked(author, room):
     assert site_of(author) is None
     a_booking(room, author)
     assert site_of(author) == room.site
 
 
 @pytest.mark.parametrize("rooms", [1, 20])
-def test_as_many_statements_whatever_the_numbers(author: Agent, rooms: int, statements: Statements) -> None:
+def test_as_many_statements_whatever_the_numbers(author, rooms, statements):
     for _ in range(rooms):
         a_room()
     weeks = [TOMORROW + timedelta(days=7 * n) for n in range(2 * rooms)]

@@ -61,7 +61,7 @@ def someone(request: pytest.FixtureRequest) -> Agent:
 
 
 @pytest.mark.parametrize("clock", [time(9, 50), time(14), time(18, 40)])
-def test_free_now(someone: Agent, clock: time) -> None:
+def test_free_now(someone, clock):
     now = periods.at(TODAY, clock)
     with time_machine.travel(now, tick=False):
         since = periods.started_quarter(now)
@@ -76,7 +76,7 @@ def test_free_now(someone: Agent, clock: time) -> None:
         assert found
 
 
-def test_the_first_link_of_each_column_of_the_day(someone: Agent, signed_in: SignedIn) -> None:
+def test_the_first_link_of_each_column_of_the_day(someone, signed_in):
     client, found = signed_in(someone), 0
     # One page for each day and site, which shows all the site's rooms.
     page_of = cache(lambda day, site: client.get(f"/salles/?le={day}&site={site}").content.decode())
@@ -94,7 +94,7 @@ def test_the_first_link_of_each_column_of_the_day(someone: Agent, signed_in: Sig
     assert found > 5
 
 
-def test_what_frees_is_offered_where_it_may_be_booked(author: Agent) -> None:
+def test_what_frees_is_offered_where_it_may_be_booked(author):
     rng = random.Random(5)
     many_rooms(rng, author)
     offered = set()
@@ -122,15 +122,13 @@ def test_what_frees_is_offered_where_it_may_be_booked(author: Agent) -> None:
         ({"everyone_may": 2}, False),
     ],
 )
-def test_the_door_offers_what_may_be_booked(
-    rule: dict[str, int], is_offered: bool, author: Agent, signed_in: SignedIn
-) -> None:
+def test_the_door_offers_what_may_be_booked(rule, is_offered, author, signed_in):
     room = a_room(**rule)
     page = signed_in(author).get(f"/salles/porte/{room.slug}/").content.decode()
     assert (f"?salle={room.slug}" in page) is is_offered
 
 
-def test_notice_is_in_hours_that_elapse(author: Agent) -> None:
+def test_notice_is_in_hours_that_elapse(author):
     """A day’s notice over the night of the clocks, which has 23 hours."""
     sunday = date(2027, 3, 28)
     room = a_room(notice_hours=24, hours=[(6, time(8), time(19))])
@@ -140,13 +138,13 @@ def test_notice_is_in_hours_that_elapse(author: Agent) -> None:
             assert allowed(period, author) == expected
 
 
-def test_those_who_manage_a_room_find_it_free_now_whatever_its_notice(room_manager: Agent) -> None:
+def test_those_who_manage_a_room_find_it_free_now_whatever_its_notice(room_manager):
     room = a_room(notice_hours=24, longest_minutes=30)
     [found] = free_now(by=room_manager)
     assert (found.room.room_id, found.until) == (room.pk, periods.at(TODAY, time(19)))
 
 
-def test_free_now_ends_with_the_quota(author: Agent) -> None:
+def test_free_now_ends_with_the_quota(author):
     room, other = a_room(person_quota_minutes=90), a_room(person_quota_minutes=60)
     for each in (room, other):
         a_booking(each, author, hours("09:00", "10:00"))

@@ -60,9 +60,7 @@ def code_of(room: Room, by: Agent, period: Any, **given: Any) -> str:
         ({}, hours("09:00", "10:00", on=TODAY), "past", "past"),
     ],
 )
-def test_each_rule(
-    author: Agent, room_manager: Agent, fields: dict[str, Any], period: Any, agent_s: str, manager_s: str
-) -> None:
+def test_each_rule(author, room_manager, fields, period, agent_s, manager_s):
     room = a_room(**fields)
     assert (code_of(room, author, period), code_of(room, room_manager, period)) == (agent_s, manager_s)
     # Whoever keeps this room alone books it as whoever keeps them all.
@@ -71,9 +69,7 @@ def test_each_rule(
     assert code_of(room, keeper, period) == manager_s
 
 
-def test_what_stands_beyond_the_horizon_may_change_rooms(
-    author: Agent, room_manager: Agent, room: Room, other_room: Room
-) -> None:
+def test_what_stands_beyond_the_horizon_may_change_rooms(author, room_manager, room, other_room):
     """A date of a series from midnight to midnight: its day is the town's, not that of universal time."""
     far = a_booking(room, author, periods.whole_day(date(2027, 12, 30)))
     far.refresh_from_db()
@@ -83,7 +79,7 @@ def test_what_stands_beyond_the_horizon_may_change_rooms(
     assert moved.room == other_room
 
 
-def test_a_site_may_be_open_on_holidays(author: Agent, room: Room) -> None:
+def test_a_site_may_be_open_on_holidays(author, room):
     Site.objects.update(is_open_on_holidays=True)
     room = Room.objects.select_related("site").get(pk=room.pk)
     assert code_of(room, author, hours("09:00", "10:00", on=CHRISTMAS)) == ""
@@ -93,9 +89,7 @@ SCOPES = ["room", "site", "all", "part"]
 
 
 @pytest.mark.parametrize("scope", SCOPES)
-def test_closures_hold_for_all(
-    author: Agent, room_manager: Agent, room: Room, other_room: Room, scope: str
-) -> None:
+def test_closures_hold_for_all(author, room_manager, room, other_room, scope):
     """Of a divided room, the whole is closed with its part; a room of another site stays open."""
     part = a_room(name="Remparts A", slug="remparts-a", site=Site.objects.create(name="Est", slug="est"))
     part.cells.set(room.cells.all())
@@ -116,7 +110,7 @@ def test_closures_hold_for_all(
     assert code_of(room, author, hours("11:00", "13:00")) == ""
 
 
-def test_a_quota_counts_the_week_of_its_own(author: Agent, colleague: Agent, outsider: Agent) -> None:
+def test_a_quota_counts_the_week_of_its_own(author, colleague, outsider):
     room, other = a_room(person_quota_minutes=120, direction_quota_minutes=180), a_room()
     a_booking(room, author, hours("09:00", "10:30"))
     a_booking(other, author, hours("14:00", "18:00"))
@@ -139,7 +133,7 @@ PEOPLE = ["nobody", "service", "direction", "role", "both", "half"]
 
 
 @pytest.mark.parametrize("person", PEOPLE)
-def test_rights_by_role_and_direction(person: str) -> None:
+def test_rights_by_role_and_direction(person):
     """A direction's right is its services' too; a right for a role and a direction is for who has both."""
     direction = DirectionFactory.create(name="Culture")
     service = DirectionFactory.create(name="Théâtre", kind="service", parent=direction)
@@ -173,7 +167,7 @@ def test_rights_by_role_and_direction(person: str) -> None:
     assert policies.must_ask(agent, room) == (expected[:2] == (True, False))
 
 
-def test_many_rooms_and_dates_in_five_statements(author: Agent, room_manager: Agent) -> None:
+def test_many_rooms_and_dates_in_five_statements(author, room_manager):
     rooms = [a_room(person_quota_minutes=180) for _ in range(4)]
     Closure.objects.create(
         room=rooms[1], period=hours("08:00", "19:00", on=MONDAY), reason="Vote", created_by=room_manager
@@ -201,7 +195,7 @@ def test_many_rooms_and_dates_in_five_statements(author: Agent, room_manager: Ag
     assert rules.obstacles([], [], by=author) == []
 
 
-def test_twenty_statements_at_most_to_book(author: Agent, room: Room) -> None:
+def test_twenty_statements_at_most_to_book(author, room):
     actions.book(room, by=author, period=hours("14:00", "15:00"), title="x")
     agent, room = Agent.objects.with_roles().get(pk=author.pk), Room.objects.get(pk=room.pk)
     with CaptureQueriesContext(connection) as statements:

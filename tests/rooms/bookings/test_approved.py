@@ -46,7 +46,7 @@ def seen(booking: Booking) -> tuple[str, Any, Any, list[Any]]:
     return booking.state, booking.period, booking.agreed_period, held
 
 
-def test_declined_it_stands_as_it_was(agreed: Booking, author: Agent, keeper: Agent) -> None:
+def test_declined_it_stands_as_it_was(agreed, author, keeper):
     booking = changed(agreed, period=LONGER)
     assert seen(booking) == ("requested", LONGER, NINE, [LONGER])
     # Even longer, what was agreed to is still that.
@@ -59,13 +59,13 @@ def test_declined_it_stands_as_it_was(agreed: Booking, author: Agent, keeper: Ag
     assert "reste ce qu’elle était" in words
 
 
-def test_accepted_nothing_is_kept_of_it(agreed: Booking, keeper: Agent) -> None:
+def test_accepted_nothing_is_kept_of_it(agreed, keeper):
     booking = changed(agreed, period=LONGER)
     requests.accept(booking, by=keeper)
     assert seen(booking) == ("confirmed", LONGER, None, [LONGER])
 
 
-def test_unanswered_it_stands_and_the_keeper_knows(agreed: Booking, author: Agent, keeper: Agent) -> None:
+def test_unanswered_it_stands_and_the_keeper_knows(agreed, author, keeper):
     booking = changed(agreed, period=LONGER)
     told()
     with time_machine.travel(LONGER.lower + timedelta(minutes=1), tick=False):
@@ -74,7 +74,7 @@ def test_unanswered_it_stands_and_the_keeper_knows(agreed: Booking, author: Agen
     assert {agent: len(subjects) for agent, subjects in told().items()} == {author: 1, keeper: 1}
 
 
-def test_made_as_short_again_it_awaits_nobody(agreed: Booking) -> None:
+def test_made_as_short_again_it_awaits_nobody(agreed):
     booking = changed(agreed, period=LONGER)
     changed(booking, period=hours("09:00", "10:30"))
     assert seen(booking)[:3] == ("requested", hours("09:00", "10:30"), NINE)
@@ -82,7 +82,7 @@ def test_made_as_short_again_it_awaits_nobody(agreed: Booking) -> None:
     assert seen(booking)[:3] == ("confirmed", hours("09:00", "09:45"), None)
 
 
-def test_elsewhere_it_is_a_new_request(agreed: Booking, keeper: Agent) -> None:
+def test_elsewhere_it_is_a_new_request(agreed, keeper):
     """Others may have what it left."""
     booking = changed(changed(agreed, period=LONGER), period=hours("14:00", "15:00"))
     assert seen(booking)[2] is None
@@ -90,7 +90,7 @@ def test_elsewhere_it_is_a_new_request(agreed: Booking, keeper: Agent) -> None:
     assert seen(booking)[::3] == ("declined", [])
 
 
-def test_cancelled_or_exchanged_it_keeps_nothing(agreed: Booking, author: Agent) -> None:
+def test_cancelled_or_exchanged_it_keeps_nothing(agreed, author):
     free = actions.book(a_room(slug="libre"), by=author, period=NINE, title="x")
     booking = changed(agreed, period=LONGER)
     with pytest.raises(ValidationError, match="se demande"):
@@ -100,7 +100,7 @@ def test_cancelled_or_exchanged_it_keeps_nothing(agreed: Booking, author: Agent)
     assert seen(booking)[::2] == ("cancelled", None)
 
 
-def test_dates_of_a_series_in_one_letter(author: Agent, keeper: Agent, moderated: Room) -> None:
+def test_dates_of_a_series_in_one_letter(author, keeper, moderated):
     series = a_series(moderated, author)
     requests.accept_series(series, by=keeper)
     change_series(nth(series, 0), a_change(series, ends_at=660), by=author, scope=Scope.ALL)
@@ -116,7 +116,7 @@ def test_dates_of_a_series_in_one_letter(author: Agent, keeper: Agent, moderated
     assert len(told()[author]) == 1
 
 
-def test_the_database_refuses_the_rest(agreed: Booking) -> None:
+def test_the_database_refuses_the_rest(agreed):
     row = Booking.objects.filter(pk=agreed.pk)
     with pytest.raises(IntegrityError, match="agreed_within"), transaction.atomic():
         row.update(agreed_period=NINE)
@@ -124,9 +124,7 @@ def test_the_database_refuses_the_rest(agreed: Booking) -> None:
         row.update(state="requested", agreed_period=LONGER)
 
 
-def test_both_are_told_by_their_pages(
-    agreed: Booking, author: Agent, keeper: Agent, signed_in: SignedIn
-) -> None:
+def test_both_are_told_by_their_pages(agreed, author, keeper, signed_in):
     booking = changed(agreed, period=LONGER)
     assert "cela tient, même si" in signed_in(author).get(booking.get_absolute_url()).content.decode()
     page = signed_in(keeper).get(f"{booking.get_absolute_url()}repondre/").content.decode()

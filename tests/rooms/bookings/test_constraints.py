@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from core.people.models import Agent
 from rooms.availability import occupancy as holding
 from rooms.models import Booking, Cell, Room
 from tests.rooms.factories import TOMORROW, a_booking, hours
@@ -14,7 +13,7 @@ pytestmark = pytest.mark.django_db
 NINE = "09:00", "10:00"
 
 
-def test_a_series_moves_in_one_statement(author: Agent, room: Room) -> None:
+def test_a_series_moves_in_one_statement(author, room):
     for day in range(5):
         a_booking(room, author, hours(*NINE, on=TOMORROW + timedelta(days=day)))
     with connection.cursor() as cursor:
@@ -40,7 +39,7 @@ def test_a_series_moves_in_one_statement(author: Agent, room: Room) -> None:
         ("state = 'lost'", "booking_ended_has_its_date"),
     ],
 )
-def test_the_database_refuses(author: Agent, room: Room, change: str, constraint: str) -> None:
+def test_the_database_refuses(author, room, change, constraint):
     a_booking(room, author)
     with pytest.raises(IntegrityError, match=constraint), connection.cursor() as cursor:
         cursor.execute(f"UPDATE rooms_booking SET {change}")
@@ -56,19 +55,19 @@ def test_the_database_refuses(author: Agent, room: Room, change: str, constraint
         ("weekday = 0", "opening_hours_once_a_day"),
     ],
 )
-def test_the_database_refuses_hours(room: Room, change: str, constraint: str) -> None:
+def test_the_database_refuses_hours(room, change, constraint):
     with pytest.raises(IntegrityError, match=constraint), connection.cursor() as cursor:
         cursor.execute(f"UPDATE rooms_openinghours SET {change} WHERE weekday IN (0, 1)")
 
 
-def test_the_last_wall(author: Agent, colleague: Agent, room: Room) -> None:
+def test_the_last_wall(author, colleague, room):
     a_booking(room, author)
     other = Booking.objects.create(room=room, organiser=colleague, title="x", period=hours(*NINE))
     with pytest.raises(IntegrityError, match="occupancy_one_at_a_time"), transaction.atomic():
         holding.hold([other])
 
 
-def test_a_room_has_its_cell(room: Room) -> None:
+def test_a_room_has_its_cell(room):
     assert room.cells.get().name == "Remparts"
     Room.objects.give_cell(room)
     assert Cell.objects.count() == 1

@@ -17,7 +17,7 @@ from tests.rooms.series.factories import TUESDAY, a_change, a_series, nth, weekl
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_a_series_is_given_while_it_changes() -> None:
+def test_a_series_is_given_while_it_changes():
     """Whichever comes first, all the dates to come are one person's, and so is the series."""
     room = a_room()
     author, heir = AgentFactory.create(), AgentFactory.create()

@@ -21,7 +21,7 @@ RIVALS = 6
 
 
 @pytest.mark.django_db(transaction=True)
-def test_sixteen_for_a_hundred() -> None:
+def test_sixteen_for_a_hundred():
     rooms = [a_room() for _ in range(4)]
     agents = [AgentFactory.create() for _ in range(THREADS)]
     days = [TODAY + timedelta(days=number) for number in (1, 4, 5, 6, 7)]
@@ -55,7 +55,7 @@ def test_sixteen_for_a_hundred() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_one_form_sent_at_once_by_two_clicks() -> None:
+def test_one_form_sent_at_once_by_two_clicks():
     room, agent, key = a_room(), AgentFactory.create(), uuid.uuid4()
 
     def click(_: int) -> int:
@@ -70,7 +70,7 @@ def test_one_form_sent_at_once_by_two_clicks() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_bookings_exchanged_between_rooms_never_deadlock() -> None:
+def test_bookings_exchanged_between_rooms_never_deadlock():
     """Each thread moves a booking to the other room and back, locking both rooms."""
     rooms = [a_room(), a_room()]
     agents = [AgentFactory.create() for _ in range(4)]

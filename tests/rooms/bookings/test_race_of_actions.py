@@ -45,7 +45,7 @@ def raced(*object_actions: Callable[[], Any]) -> list[str]:
         return [*pool.map(run, object_actions)]
 
 
-def test_the_whole_against_its_parts() -> None:
+def test_the_whole_against_its_parts():
     """And several rooms in one booking, in any order: no overlap, no deadlock, none refused for nothing."""
     parts = [a_room(name="Conseil A", slug="a"), a_room(name="Conseil B", slug="b")]
     whole = a_room(name="Conseil", slug="conseil")
@@ -80,7 +80,7 @@ def test_the_whole_against_its_parts() -> None:
         assert {occupancy.cell for occupancy in booking.occupancies.select_related("cell")} == wanted
 
 
-def test_a_request_is_answered_once() -> None:
+def test_a_request_is_answered_once():
     room, asker = a_room(everyone_may=Level.ASK), AgentFactory.create()
     managers = [AgentFactory.create(roles=[Role.ROOM_MANAGER]) for _ in range(4)]
     booking = actions.book(room, by=asker, period=NINE, title="x")
@@ -97,7 +97,7 @@ def test_a_request_is_answered_once() -> None:
     assert Occupancy.objects.count() == (1 if booking.state == "confirmed" else 0)
 
 
-def test_a_closure_against_bookings() -> None:
+def test_a_closure_against_bookings():
     """Either the booking came first and was bumped knowingly or the action refused; or it found the room closed."""
     room, elsewhere = a_room(), a_room()
     manager = AgentFactory.create(roles=[Role.ROOM_MANAGER])
@@ -134,7 +134,7 @@ def test_a_closure_against_bookings() -> None:
         assert inside.filter(pk=standing.pk).exists()
 
 
-def test_a_closure_that_bumps_several_rooms_locks_them_in_order() -> None:
+def test_a_closure_that_bumps_several_rooms_locks_them_in_order():
     """What it cancels holds rooms that it does not close: whoever moves between these waits, and none deadlocks."""
     rooms = [a_room() for _ in range(3)]
     manager, agent = AgentFactory.create(roles=[Role.ROOM_MANAGER]), AgentFactory.create()
@@ -163,7 +163,7 @@ def test_a_closure_that_bumps_several_rooms_locks_them_in_order() -> None:
         Closure.objects.all().delete()
 
 
-def test_changes_and_cancellations_of_one_booking() -> None:
+def test_changes_and_cancellations_of_one_booking():
     room, other = a_room(), a_room()
     agent, manager = AgentFactory.create(), AgentFactory.create(roles=[Role.ROOM_MANAGER])
     booking = a_booking(room, agent)

@@ -1,7 +1,7 @@
 """Actions by chance, one by one: after each, what is held is what the bookings that stand keep, and no more."""
 
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -225,9 +225,7 @@ def world(db: None) -> World:
 @settings(
     max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None
 )
-def test_what_is_held_is_what_stands(
-    world: World, steps: list[tuple[Callable[[World], None], int, int]]
-) -> None:
+def test_what_is_held_is_what_stands(world, steps):
     with transaction.atomic(), time_machine.travel(f"{NOW.isoformat()}Z", tick=False) as clock:
         for action, seed, quarters in steps:
             world.chance = random.Random(seed)

@@ -1,7 +1,6 @@
 """Several rooms all or nothing, a colleague's booking, buffers, and what a change asks for again."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -23,7 +22,7 @@ NINE = hours("09:00", "10:00")
 FORM = "/salles/reserver/"
 
 
-def test_all_or_nothing(author: Agent, colleague: Agent, room: Room, other_room: Room) -> None:
+def test_all_or_nothing(author, colleague, room, other_room):
     held = a_booking(other_room, colleague)
     with pytest.raises(Conflict, match="La salle Mistral est déjà réservée"):
         actions.book(room, by=author, period=NINE, title="x", other_rooms=[other_room])
@@ -46,9 +45,7 @@ def test_all_or_nothing(author: Agent, colleague: Agent, room: Room, other_room:
     assert Booking.objects.get(pk=booking.pk).all_rooms == [other_room]
 
 
-def test_the_strictest_room_says_who_reads_the_title(
-    author: Agent, colleague: Agent, room: Room, other_room: Room
-) -> None:
+def test_the_strictest_room_says_who_reads_the_title(author, colleague, room, other_room):
     """Held with a room open to all, a booking of a room that hides its titles stays hidden in both."""
     Room.objects.filter(pk=other_room.pk).update(everyone_may=Level.TAKEN)
     right = RoomRight.objects.create(room=other_room, direction=author.direction, level=Level.BOOK)
@@ -68,7 +65,7 @@ def test_the_strictest_room_says_who_reads_the_title(
 
 
 @pytest.mark.parametrize("state", [Booking.State.CONFIRMED, Booking.State.REQUESTED])
-def test_the_order_of_the_rooms_is_no_move(state: str, author: Agent, room: Room, other_room: Room) -> None:
+def test_the_order_of_the_rooms_is_no_move(state, author, room, other_room):
     """Nobody becomes present at what runs, and no request becomes confirmed, where the rules were not asked."""
     Room.objects.update(needs_check_in=True)
     booking = a_booking(room, author, hours("09:30", "10:30", on=TODAY), state=state)
@@ -85,14 +82,14 @@ def test_the_order_of_the_rooms_is_no_move(state: str, author: Agent, room: Room
     assert (booking.all_rooms, booking.state, booking.checked_in_at) == ([other_room, room], state, None)
 
 
-def test_a_refusal_about_another_room_is_on_its_field(author: Agent, room: Room, other_room: Room) -> None:
+def test_a_refusal_about_another_room_is_on_its_field(author, room, other_room):
     Room.objects.filter(pk=other_room.pk).update(is_bookable=False)
     with pytest.raises(ValidationError) as refusal:
         actions.book(room, by=author, period=NINE, title="x", other_rooms=[other_room])
     assert list(refusal.value.error_dict) == ["other_rooms"]
 
 
-def test_for_a_colleague(author: Agent, colleague: Agent, outsider: Agent, room: Room) -> None:
+def test_for_a_colleague(author, colleague, outsider, room):
     """Either is told of what the other did, and may change it; nobody else may."""
     booking = actions.book(room, by=author, organiser=colleague, period=NINE, title="x")
     assert (booking.organiser, booking.booked_by) == (colleague, author)
@@ -109,13 +106,13 @@ def test_for_a_colleague(author: Agent, colleague: Agent, outsider: Agent, room:
     assert OutgoingMail.objects.get().agent == colleague
 
 
-def test_not_for_a_closed_account(author: Agent, room: Room) -> None:
+def test_not_for_a_closed_account(author, room):
     with pytest.raises(ValidationError) as refusal:
         actions.book(room, by=author, organiser=AgentFactory.create(closed=True), period=NINE, title="x")
     assert list(refusal.value.error_dict) == ["organiser"]
 
 
-def test_buffers_stand_between_and_are_said(author: Agent, colleague: Agent) -> None:
+def test_buffers_stand_between_and_are_said(author, colleague):
     room = a_room(buffer_before=15, buffer_after=30)
     booking = actions.book(room, by=colleague, period=NINE, title="x")
     assert booking.period == NINE
@@ -130,7 +127,7 @@ def test_buffers_stand_between_and_are_said(author: Agent, colleague: Agent) -> 
         actions.book(part, by=author, period=hours("08:00", "09:00"), title="x")
 
 
-def test_a_part_says_which_room_is_taken(author: Agent, colleague: Agent, room: Room) -> None:
+def test_a_part_says_which_room_is_taken(author, colleague, room):
     whole = a_room(name="Conseil", slug="conseil", site=room.site)
     whole.cells.set(room.cells.all())
     actions.book(whole, by=colleague, period=NINE, title="x")
@@ -149,9 +146,7 @@ def test_a_part_says_which_room_is_taken(author: Agent, colleague: Agent, room: 
         (NINE, True, "requested"),
     ],
 )
-def test_what_a_change_asks_for_again(
-    author: Agent, room_manager: Agent, room: Room, other_room: Room, period: Any, elsewhere: bool, state: str
-) -> None:
+def test_what_a_change_asks_for_again(author, room_manager, room, other_room, period, elsewhere, state):
     Room.objects.update(everyone_may=Level.ASK)
     booking = a_booking(room, author, approved_at=NINE.lower, approved_by=room_manager)
     target = other_room if elsewhere else room
@@ -173,7 +168,7 @@ def test_what_a_change_asks_for_again(
     assert booking.state == state
 
 
-def test_a_request_moved_to_where_one_books_is_a_booking(author: Agent, room: Room, other_room: Room) -> None:
+def test_a_request_moved_to_where_one_books_is_a_booking(author, room, other_room):
     Room.objects.filter(pk=room.pk).update(everyone_may=Level.ASK)
     booking = actions.book(Room.objects.get(pk=room.pk), by=author, period=NINE, title="x")
     assert booking.state == "requested"
@@ -181,7 +176,7 @@ def test_a_request_moved_to_where_one_books_is_a_booking(author: Agent, room: Ro
     assert booking.state == "confirmed"
 
 
-def test_shorter_is_allowed_where_the_rules_would_refuse(author: Agent, room: Room) -> None:
+def test_shorter_is_allowed_where_the_rules_would_refuse(author, room):
     """A manager had booked it for them out of hours."""
     booking = a_booking(room, author, hours("18:00", "22:00"))
     booking = actions.change(
@@ -190,7 +185,7 @@ def test_shorter_is_allowed_where_the_rules_would_refuse(author: Agent, room: Ro
     assert booking.period == hours("19:00", "22:00")
 
 
-def test_shorter_is_allowed_where_the_buffers_have_grown(author: Agent, colleague: Agent, room: Room) -> None:
+def test_shorter_is_allowed_where_the_buffers_have_grown(author, colleague, room):
     """What was booked before keeps its minutes, and what is given back takes none from its neighbours."""
     a_booking(room, colleague, hours("08:00", "09:00"))
     booking = a_booking(room, author, hours("09:00", "11:00"))
@@ -208,9 +203,7 @@ def test_shorter_is_allowed_where_the_buffers_have_grown(author: Agent, colleagu
         assert booking.occupancies.get().blocked_during == kept
 
 
-def test_the_form_s_rare_fields(
-    signed_in: SignedIn, author: Agent, colleague: Agent, room: Room, other_room: Room
-) -> None:
+def test_the_form_s_rare_fields(signed_in, author, colleague, room, other_room):
     layout = Layout.objects.create(room=room, name="en U", capacity=8)
     client = signed_in(author)
     rare = {
@@ -244,9 +237,7 @@ def test_the_form_s_rare_fields(
     assert Booking.objects.count() == 1
 
 
-def test_a_change_keeps_the_layout_of_the_second_room(
-    signed_in: SignedIn, author: Agent, colleague: Agent, room: Room, other_room: Room
-) -> None:
+def test_a_change_keeps_the_layout_of_the_second_room(signed_in, author, colleague, room, other_room):
     """The strictest room is the first, whichever is laid out; a layout leaves with its room."""
     Room.objects.filter(pk=other_room.pk).update(everyone_may=Level.TAKEN)
     RoomRight.objects.create(room=other_room, direction=author.direction, level=Level.BOOK)
@@ -272,9 +263,7 @@ def test_a_change_keeps_the_layout_of_the_second_room(
     assert (booking.all_rooms, booking.layout) == ([other_room, free], None)
 
 
-def test_no_room_that_was_ticked_is_left_out_in_silence(
-    signed_in: SignedIn, author: Agent, room: Room
-) -> None:
+def test_no_room_that_was_ticked_is_left_out_in_silence(signed_in, author, room):
     """It was closed to them while they typed, and there is no other to tick."""
     hall = a_room(everyone_may=Level.TITLES, site=room.site)
     page = signed_in(author).post(FORM, sent(room, other_rooms=[hall.slug]))
@@ -282,7 +271,7 @@ def test_no_room_that_was_ticked_is_left_out_in_silence(
     assert not Booking.objects.exists()
 
 
-def test_a_room_that_one_may_not_have_is_not_offered(signed_in: SignedIn, author: Agent, room: Room) -> None:
+def test_a_room_that_one_may_not_have_is_not_offered(signed_in, author, room):
     hidden, asked = a_room(everyone_may=Level.TITLES), a_room(everyone_may=Level.ASK)
     page = signed_in(author).get(FORM).text
     assert f'value="{hidden.slug}"' not in page
@@ -291,9 +280,7 @@ def test_a_room_that_one_may_not_have_is_not_offered(signed_in: SignedIn, author
     assert "pas ouverte à tous" in signed_in(author).post(FORM, sent(hidden)).text
 
 
-def test_a_clash_offers_the_free_rooms_in_one_click(
-    signed_in: SignedIn, author: Agent, colleague: Agent, room: Room, other_room: Room
-) -> None:
+def test_a_clash_offers_the_free_rooms_in_one_click(signed_in, author, colleague, room, other_room):
     busy = a_room(name="Occupée", slug="occupee", site=room.site)
     a_booking(busy, colleague)
     a_booking(room, colleague)
@@ -321,9 +308,7 @@ def test_a_clash_offers_the_free_rooms_in_one_click(
     assert "À un autre moment" in client.get(page.context["form"].instead["find_url"]).text
 
 
-def test_a_closed_room_is_answered_by_others_too(
-    signed_in: SignedIn, author: Agent, room_manager: Agent, room: Room, other_room: Room
-) -> None:
+def test_a_closed_room_is_answered_by_others_too(signed_in, author, room_manager, room, other_room):
     Closure.objects.create(room=room, period=NINE, reason="Peinture", created_by=room_manager)
     client = signed_in(author)
     page = client.post(FORM, sent(room)).text
@@ -336,12 +321,12 @@ def test_a_closed_room_is_answered_by_others_too(
     assert [value for value, _ in both.context["form"].instead["free_rooms"]] == ["remparts:levant"]
 
 
-def test_in_place_the_page_is_fresh_when_booked(signed_in: SignedIn, author: Agent, room: Room) -> None:
+def test_in_place_the_page_is_fresh_when_booked(signed_in, author, room):
     done = signed_in(author).post(FORM, sent(room), headers={"HX-Request": "true"})
     assert (done.status_code, done.headers["HX-Refresh"]) == (200, "true")
 
 
-def test_again(signed_in: SignedIn, author: Agent, outsider: Agent, room: Room, other_room: Room) -> None:
+def test_again(signed_in, author, outsider, room, other_room):
     past = a_booking(
         room, author, hours("14:00", "15:30", on=TOMORROW.replace(day=5)), title="Club", attendance=7
     )
@@ -362,7 +347,7 @@ def test_again(signed_in: SignedIn, author: Agent, outsider: Agent, room: Room, 
     assert form["end_date"].value() == TOMORROW.replace(month=12, day=5)
 
 
-def test_the_keeper_of_one_room(author: Agent, outsider: Agent, room: Room, other_room: Room) -> None:
+def test_the_keeper_of_one_room(author, outsider, room, other_room):
     """They change what has their room, alone or among others; nothing else."""
     RoomRight.objects.create(room=other_room, direction=outsider.direction, level=Level.MANAGE)
     theirs = actions.book(room, by=author, period=NINE, title="x", other_rooms=[other_room], is_private=True)

@@ -6,7 +6,6 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from core.people.models import Agent
 from rooms.bookings.swap import swap
 from rooms.models import Layout, Level, Occupancy, Room
 from tests.rooms.factories import TODAY, a_booking, hours
@@ -14,7 +13,7 @@ from tests.rooms.factories import TODAY, a_booking, hours
 pytestmark = pytest.mark.django_db
 
 
-def test_swapped_in_one_statement(author: Agent, room: Room, other_room: Room) -> None:
+def test_swapped_in_one_statement(author, room, other_room):
     one, other = a_booking(room, author), a_booking(other_room, author)
     cells = [room.cells.get().pk, other_room.cells.get().pk]
     with connection.cursor() as cursor:
@@ -26,7 +25,7 @@ def test_swapped_in_one_statement(author: Agent, room: Room, other_room: Room) -
     assert other.occupancies.get().cell_id == cells[0]
 
 
-def test_swapped(author: Agent, room: Room, other_room: Room) -> None:
+def test_swapped(author, room, other_room):
     """Two bookings of one room exchange their hours; of two rooms, their rooms. One UPDATE, no false clash."""
     one, other = (
         a_booking(room, author),
@@ -45,7 +44,7 @@ def test_swapped(author: Agent, room: Room, other_room: Room) -> None:
 
 
 @pytest.mark.parametrize("case", ["itself", "asked for", "too small a window"])
-def test_not_swapped(author: Agent, room: Room, other_room: Room, case: str) -> None:
+def test_not_swapped(author, room, other_room, case):
     one, other = a_booking(room, author), a_booking(other_room, author)
     if case == "asked for":
         Room.objects.filter(pk=other_room.pk).update(everyone_may=Level.ASK)
@@ -56,7 +55,7 @@ def test_not_swapped(author: Agent, room: Room, other_room: Room, case: str) -> 
     assert Occupancy.objects.get(booking=one).cell in room.cells.all()
 
 
-def test_what_follows_is_that_of_a_change(author: Agent, room: Room, other_room: Room) -> None:
+def test_what_follows_is_that_of_a_change(author, room, other_room):
     """A layout of the room stays; a request that no longer needs an answer is confirmed."""
     layout = Layout.objects.create(room=room, name="en U", capacity=18)
     one = a_booking(room, author, layout=layout)
@@ -71,7 +70,7 @@ def test_what_follows_is_that_of_a_change(author: Agent, room: Room, other_room:
     assert one.layout is None
 
 
-def test_someone_swapped_into_what_runs_is_there(author: Agent, room: Room, other_room: Room) -> None:
+def test_someone_swapped_into_what_runs_is_there(author, room, other_room):
     """Or the room would be freed at once: it is 9:50, the time to check in is over."""
     Room.objects.update(needs_check_in=True)
     running = a_booking(room, author, hours("09:00", "11:00", on=TODAY))

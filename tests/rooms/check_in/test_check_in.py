@@ -45,9 +45,7 @@ def at(clock: str) -> Any:
     return time_machine.travel(f"2026-11-26T{clock}:00+01:00", tick=False)
 
 
-def test_a_room_where_nobody_comes_is_freed(
-    room: Room, author: Agent, outsider: Agent, told: Callable[[], dict[str, set[str]]]
-) -> None:
+def test_a_room_where_nobody_comes_is_freed(room, author, outsider, told):
     booking = a_meeting(room, author, is_private=True)
     wait = Wait.objects.create(
         agent=outsider, room=room, period=booking.period, title="Autre", asked_at=EARLIER
@@ -81,7 +79,7 @@ def test_a_room_where_nobody_comes_is_freed(
         {"end": "10:15"},
     ],
 )
-def test_what_is_not_freed(room: Room, author: Agent, fields: dict[str, Any]) -> None:
+def test_what_is_not_freed(room, author, fields):
     """A whole day, one that was said, one just booked or agreed, a request, one that ended."""
     if "approved_at" in fields:
         fields = {**fields, "approved_by": author}
@@ -92,7 +90,7 @@ def test_what_is_not_freed(room: Room, author: Agent, fields: dict[str, Any]) ->
     assert booking.state == fields.get("state", "confirmed")
 
 
-def test_what_is_moved_to_now_is_not_freed_at_once(room: Room, author: Agent) -> None:
+def test_what_is_moved_to_now_is_not_freed_at_once(room, author):
     booking = a_meeting(room, author, "11:00", "12:00")
     with at("10:14"):
         now = hours("10:00", "11:00", on=TODAY)
@@ -101,24 +99,20 @@ def test_what_is_moved_to_now_is_not_freed_at_once(room: Room, author: Agent) ->
         assert presence.free_unattended() == 0
 
 
-def test_where_nothing_is_asked(other_room: Room, author: Agent) -> None:
+def test_where_nothing_is_asked(other_room, author):
     a_meeting(other_room, author)
     with at("10:20"):
         assert presence.free_unattended() == 0
 
 
-def test_freeing_many_takes_one_look(
-    room: Room, author: Agent, statements: Callable[[Callable[[], Any]], int]
-) -> None:
+def test_freeing_many_takes_one_look(room, author, statements):
     for number in range(20):
         a_meeting(a_room(slug=f"s-{number}", needs_check_in=True), author, checked_in_at=EARLIER)
     with at("10:20"):
         assert statements(presence.free_unattended) == 1
 
 
-def test_one_that_moves_meanwhile_waits_and_the_others_are_freed(
-    room: Room, author: Agent, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_one_that_moves_meanwhile_waits_and_the_others_are_freed(room, author, monkeypatch):
     first = a_meeting(room, author)
     other = a_meeting(a_room(slug="autre", needs_check_in=True), author)
     lock = presence.lock_booking
@@ -135,7 +129,7 @@ def test_one_that_moves_meanwhile_waits_and_the_others_are_freed(
     assert other.state == "freed"
 
 
-def test_said_at_the_door(signed_in: SignedIn, room: Room, author: Agent, outsider: Agent) -> None:
+def test_said_at_the_door(signed_in, room, author, outsider):
     """From a quarter of an hour before; by whoever is there; the title stays what each may read."""
     booking = a_meeting(room, author, start="10:15", is_private=True)
     client = signed_in(outsider)
@@ -160,7 +154,7 @@ def test_said_at_the_door(signed_in: SignedIn, room: Room, author: Agent, outsid
         assert presence.free_unattended() == 0
 
 
-def test_the_door_offers_what_may_be_booked(signed_in: SignedIn, room: Room, author: Agent) -> None:
+def test_the_door_offers_what_may_be_booked(signed_in, room, author):
     client, link = signed_in(author), "salle=remparts&amp;le=2026-11-26&amp;de=09:45&amp;a="
     assert f"{link}10:45" in client.get(DOOR).content.decode()
     Room.objects.update(longest_minutes=40)
@@ -169,7 +163,7 @@ def test_the_door_offers_what_may_be_booked(signed_in: SignedIn, room: Room, aut
     assert link not in client.get(DOOR).content.decode()
 
 
-def test_bad_words_at_the_door(signed_in: SignedIn, room: Room, other_room: Room, author: Agent) -> None:
+def test_bad_words_at_the_door(signed_in, room, other_room, author):
     client = signed_in(author)
     elsewhere = a_meeting(other_room, author)
     for reference in ("", "zzz", "\x00", elsewhere.reference):
@@ -182,9 +176,7 @@ def test_bad_words_at_the_door(signed_in: SignedIn, room: Room, other_room: Room
     assert client.get("/salles/porte/nulle-part/").status_code == 404
 
 
-def test_the_door_of_a_part_leads_into_the_whole(
-    signed_in: SignedIn, room: Room, other_room: Room, author: Agent
-) -> None:
+def test_the_door_of_a_part_leads_into_the_whole(signed_in, room, other_room, author):
     whole = a_room(name="Conseil", slug="conseil", needs_check_in=True)
     whole.cells.set([room.cells.get(), other_room.cells.get()])
     booking = a_meeting(whole, author)
@@ -197,7 +189,7 @@ def test_the_door_of_a_part_leads_into_the_whole(
     assert booking.checked_in_at
 
 
-def test_the_booking_says_until_when_one_is_awaited(signed_in: SignedIn, room: Room, author: Agent) -> None:
+def test_the_booking_says_until_when_one_is_awaited(signed_in, room, author):
     booking = a_meeting(room, author)
     with at("09:00"):
         page = signed_in(author).get(booking.get_absolute_url()).content.decode()
@@ -208,9 +200,7 @@ def test_the_booking_says_until_when_one_is_awaited(signed_in: SignedIn, room: R
         assert "rendue aux autres" not in signed_in(author).get(booking.get_absolute_url()).content.decode()
 
 
-def test_finished_early(
-    signed_in: SignedIn, room: Room, author: Agent, colleague: Agent, outsider: Agent, moderator: Agent
-) -> None:
+def test_finished_early(signed_in, room, author, colleague, outsider, moderator):
     """The rest is free from the next quarter on, and serves who waits for it."""
     series = Series.objects.create(
         room=room,
@@ -241,9 +231,7 @@ def test_finished_early(
     assert wait.state == "offered"
 
 
-def test_who_is_often_absent(
-    signed_in: SignedIn, room: Room, other_room: Room, author: Agent, colleague: Agent, room_manager: Agent
-) -> None:
+def test_who_is_often_absent(signed_in, room, other_room, author, colleague, room_manager):
     """Only of the rooms that one keeps, and never what the meetings were about."""
     keeper = AgentFactory.create(roles=[Role.PROJECT_GROUP])
     RoomRight.objects.create(room=room, role=Role.PROJECT_GROUP, level=Level.MANAGE)
@@ -265,9 +253,7 @@ def test_who_is_often_absent(
     assert signed_in(author).get("/salles/vides/").status_code == 403
 
 
-def test_the_door_costs_the_same_at_twenty(
-    signed_in: SignedIn, room: Room, author: Agent, statements: Callable[[Callable[[], Any]], int]
-) -> None:
+def test_the_door_costs_the_same_at_twenty(signed_in, room, author, statements):
     client = signed_in(author)
     a_meeting(room, author)
     client.get(DOOR)
@@ -278,7 +264,7 @@ def test_the_door_costs_the_same_at_twenty(
     assert statements(lambda: client.get(DOOR)) == with_one
 
 
-def test_the_tasks_call_them(room: Room, author: Agent) -> None:
+def test_the_tasks_call_them(room, author):
     from rooms import tasks
 
     booking = a_meeting(room, author)
@@ -291,9 +277,7 @@ def test_the_tasks_call_them(room: Room, author: Agent) -> None:
     assert timezone.now() < booking.period.upper
 
 
-def test_a_running_booking_is_ended_on_its_page(
-    signed_in: SignedIn, author: Agent, outsider: Agent, room: Room
-) -> None:
+def test_a_running_booking_is_ended_on_its_page(signed_in, author, outsider, room):
     booking = a_meeting(room, author)
     client, address = signed_in(author), f"{booking.get_absolute_url()}terminer/"
     with at("09:50"):

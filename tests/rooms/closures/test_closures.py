@@ -43,9 +43,7 @@ PEOPLE = ["author", "keeper", "room_manager", "administrator"]
 
 @pytest.mark.parametrize("person", PEOPLE)
 @pytest.mark.parametrize("scope", ["room", "site", "all"])
-def test_who_closes_and_lifts_what(
-    request: pytest.FixtureRequest, outsider: Agent, room: Room, room_manager: Agent, person: str, scope: str
-) -> None:
+def test_who_closes_and_lifts_what(request, outsider, room, room_manager, person, scope):
     RoomRight.objects.create(room=room, direction=outsider.direction, level=Level.MANAGE)
     agent = outsider if person == "keeper" else request.getfixturevalue(person)
     given: dict[str, Any] = {"room": {"room": room}, "site": {"site": room.site}, "all": {}}[scope]
@@ -61,9 +59,7 @@ def test_who_closes_and_lifts_what(
         closing.lift(closure, by=agent)
 
 
-def test_a_closure_leaves_what_is_kept(
-    signed_in: SignedIn, author: Agent, room_manager: Agent, room: Room
-) -> None:
+def test_a_closure_leaves_what_is_kept(signed_in, author, room_manager, room):
     booking = a_booking(room, author, title="Point budget")
     kept = {f"vers-{booking.reference}": ":garder"}
     page = signed_in(room_manager).post(PAGE, typed() | kept, follow=True).text
@@ -82,14 +78,8 @@ def test_a_closure_leaves_what_is_kept(
 
 
 def test_people_with_bookings_kept_inside_are_told_once(
-    author: Agent,
-    colleague: Agent,
-    outsider: Agent,
-    room_manager: Agent,
-    room: Room,
-    other_room: Room,
-    told: Callable[[], dict[str, set[str]]],
-) -> None:
+    author, colleague, outsider, room_manager, room, other_room, told
+):
     """Each by one letter, whatever the number of bookings; then that it is lifted."""
     a_booking(room, author, title="Secret", is_private=True)
     a_booking(room, author, hours("10:00", "11:00"))
@@ -117,9 +107,7 @@ def test_people_with_bookings_kept_inside_are_told_once(
 
 
 @pytest.mark.parametrize("scope", ["site", "all"])
-def test_a_closure_of_many_rooms_tells_too(
-    author: Agent, room_manager: Agent, room: Room, scope: str, told: Callable[[], dict[str, set[str]]]
-) -> None:
+def test_a_closure_of_many_rooms_tells_too(author, room_manager, room, scope, told):
     for number in range(22):
         on = TOMORROW + timedelta(days=number)
         a_booking(room, author, hours("09:00", "10:00", on=on))
@@ -131,13 +119,8 @@ def test_a_closure_of_many_rooms_tells_too(
 
 
 def test_no_more_statements_for_twelve_bookings_than_for_two(
-    author: Agent,
-    colleague: Agent,
-    room_manager: Agent,
-    room: Room,
-    other_room: Room,
-    statements: Callable[[Callable[[], Any]], int],
-) -> None:
+    author, colleague, room_manager, room, other_room, statements
+):
     period = hours("08:00", "12:00", until=TOMORROW + timedelta(days=60))
     counts = {}
     for place, held in ((room, 2), (other_room, 12)):
@@ -152,8 +135,8 @@ def test_no_more_statements_for_twelve_bookings_than_for_two(
 
 
 def test_a_closure_shows_then_moves_cancels_and_keeps(
-    signed_in: SignedIn, author: Agent, colleague: Agent, room_manager: Agent, room: Room, other_room: Room
-) -> None:
+    signed_in, author, colleague, room_manager, room, other_room
+):
     moved = a_booking(room, author, title="Secret", is_private=True)
     cancelled = a_booking(room, colleague, hours("10:00", "11:00"))
     kept = a_booking(room, AgentFactory.create(), hours("11:00", "12:00"))
@@ -185,9 +168,7 @@ def test_a_closure_shows_then_moves_cancels_and_keeps(
     assert "Rien n’est annulé" not in mails[kept.organiser]
 
 
-def test_more_bookings_than_the_page_shows_stay(
-    monkeypatch: pytest.MonkeyPatch, signed_in: SignedIn, author: Agent, room_manager: Agent, room: Room
-) -> None:
+def test_more_bookings_than_the_page_shows_stay(monkeypatch, signed_in, author, room_manager, room):
     monkeypatch.setattr(closing, "MOST_SHOWN", 1)
     shown = a_booking(room, author, hours("08:00", "09:00"))
     later = a_booking(room, author, hours("11:00", "12:00"))
@@ -202,8 +183,8 @@ def test_more_bookings_than_the_page_shows_stay(
 
 
 def test_nothing_is_done_when_the_bookings_changed_meanwhile(
-    signed_in: SignedIn, author: Agent, colleague: Agent, room_manager: Agent, room: Room, other_room: Room
-) -> None:
+    signed_in, author, colleague, room_manager, room, other_room
+):
     shown = a_booking(room, author)
     client = signed_in(room_manager)
     decided = typed() | {f"vers-{shown.reference}": "mistral"}
@@ -228,9 +209,7 @@ def test_nothing_is_done_when_the_bookings_changed_meanwhile(
 
 @pytest.mark.parametrize("target", ["remparts", "part"])
 @pytest.mark.parametrize("scope", ["salle-remparts", "toutes"])
-def test_no_booking_goes_into_the_closure(
-    signed_in: SignedIn, author: Agent, room_manager: Agent, room: Room, target: str, scope: str
-) -> None:
+def test_no_booking_goes_into_the_closure(signed_in, author, room_manager, room, target, scope):
     """Neither where it is, nor to a part of the room, even if it already has it."""
     part = a_room(name="Moitié", slug="part", site=room.site)
     room.cells.add(*part.cells.all())
@@ -243,9 +222,7 @@ def test_no_booking_goes_into_the_closure(
     assert not OutgoingMail.objects.exists()
 
 
-def test_only_what_is_in_the_way_is_counted(
-    signed_in: SignedIn, author: Agent, room_manager: Agent, room: Room, other_room: Room
-) -> None:
+def test_only_what_is_in_the_way_is_counted(signed_in, author, room_manager, room, other_room):
     kept, outside = a_booking(room, author), a_booking(other_room, author)
     sent = {
         f"vers-{kept.reference}": ":garder",
@@ -265,8 +242,8 @@ def test_only_what_is_in_the_way_is_counted(
 
 
 def test_what_nothing_is_said_of_stays_and_is_asked_again(
-    signed_in: SignedIn, author: Agent, colleague: Agent, room_manager: Agent, room: Room, other_room: Room
-) -> None:
+    signed_in, author, colleague, room_manager, room, other_room
+):
     """A field that is missing or says something else neither cancels nor moves, and the others' answers wait."""
     said, unsaid = a_booking(room, author), a_booking(room, colleague, hours("10:00", "11:00"))
     client = signed_in(room_manager)
@@ -281,9 +258,7 @@ def test_what_nothing_is_said_of_stays_and_is_asked_again(
         assert (booking.state, booking.room) == ("confirmed", room)
 
 
-def test_two_of_one_time_are_proposed_different_rooms(
-    signed_in: SignedIn, author: Agent, room_manager: Agent, room: Room
-) -> None:
+def test_two_of_one_time_are_proposed_different_rooms(signed_in, author, room_manager, room):
     a_room(name="Levant", slug="levant", site=Site.objects.create(name="Est", slug="est"))
     a_room(name="Ponant", slug="ponant", site=Site.objects.get(slug="est"))
     twin = a_room(name="Salle du Port", site=room.site)
@@ -299,7 +274,7 @@ def test_two_of_one_time_are_proposed_different_rooms(
     assert not Closure.objects.exists()
 
 
-def test_of_several_rooms_the_closed_one_is_replaced(author: Agent, room_manager: Agent, room: Room) -> None:
+def test_of_several_rooms_the_closed_one_is_replaced(author, room_manager, room):
     second, third = a_room(site=room.site), a_room(site=room.site)
     booking = actions.book(second, by=author, period=NINE, title="x", other_rooms=[room])
     closing.close(
@@ -340,9 +315,7 @@ def test_of_several_rooms_the_closed_one_is_replaced(author: Agent, room_manager
         ({"start": "08:07"}, "start", "quart d’heure"),
     ],
 )
-def test_bad_closures(
-    signed_in: SignedIn, room_manager: Agent, room: Room, fields: dict[str, Any], field: str, words: str
-) -> None:
+def test_bad_closures(signed_in, room_manager, room, fields, field, words):
     response = signed_in(room_manager).post(PAGE, typed(**fields))
     assert response.status_code == 200
     errors = response.context["form"].errors
@@ -352,8 +325,8 @@ def test_bad_closures(
 
 
 def test_a_keeper_sees_and_closes_their_room_only(
-    signed_in: SignedIn, author: Agent, outsider: Agent, room_manager: Agent, room: Room, other_room: Room
-) -> None:
+    signed_in, author, outsider, room_manager, room, other_room
+):
     RoomRight.objects.create(room=room, direction=outsider.direction, level=Level.MANAGE)
     for given in ({"room": room}, {"room": other_room}, {"site": room.site}):
         closing.close(by=room_manager, period=MORNING, reason="Vote", **given)  # type: ignore[arg-type]  # (one of three keywords)

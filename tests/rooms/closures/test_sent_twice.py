@@ -53,7 +53,7 @@ def at_once(send: Send, *decisions: dict[str, str]) -> list[str]:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_at_once_is_one_closure() -> None:
+def test_at_once_is_one_closure():
     pages = at_once(sender(a_room()), {}, {}, {}, {})
     assert Closure.objects.count() == 1
     assert sum("C’est fermé" in page for page in pages) == 1
@@ -61,7 +61,7 @@ def test_at_once_is_one_closure() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_answers_at_once_are_one() -> None:
+def test_two_answers_at_once_are_one():
     """Kept by one and cancelled by the other: what the first said is done, and the second is told."""
     room = a_room()
     booking = a_booking(room, AgentFactory.create())
@@ -79,7 +79,7 @@ def test_two_answers_at_once_are_one() -> None:
 
 
 @pytest.mark.django_db
-def test_sent_again_it_stays_lifted_or_as_it_was() -> None:
+def test_sent_again_it_stays_lifted_or_as_it_was():
     room = a_room()
     send = sender(room)
     booking = a_booking(room, AgentFactory.create())

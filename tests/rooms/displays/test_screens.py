@@ -47,7 +47,7 @@ def at(clock: str) -> Any:
     return time_machine.travel(f"2026-11-26T{clock}:00+01:00", tick=False)
 
 
-def test_a_door_through_the_day(client: Client, room: Room, author: Agent, address: str) -> None:
+def test_a_door_through_the_day(client, room, author, address):
     Room.objects.update(needs_check_in=True, buffer_before=15, buffer_after=15)
     room.refresh_from_db()
     earlier = timezone.now() - timedelta(days=1)
@@ -80,9 +80,7 @@ def test_a_door_through_the_day(client: Client, room: Room, author: Agent, addre
         assert "Fermée" in words_of(client, address)
 
 
-def test_a_meeting_of_several_days(
-    client: Client, signed_in: SignedIn, room: Room, author: Agent, room_manager: Agent, address: str
-) -> None:
+def test_a_meeting_of_several_days(client, signed_in, room, author, room_manager, address):
     """Its last hour is not today's."""
     a_booking(room, author, hours("10:00", "12:00", on=TODAY, until=TODAY + timedelta(days=2)))
     hall, door = path_of(room.site, room_manager), "/salles/porte/remparts/"
@@ -98,9 +96,7 @@ def test_a_meeting_of_several_days(
                 assert word in words_of(reader, path), (moment, path)
 
 
-def test_what_strangers_never_read(
-    client: Client, room: Room, author: Agent, room_manager: Agent, address: str
-) -> None:
+def test_what_strangers_never_read(client, room, author, room_manager, address):
     """Neither a private title, nor those of a room that keeps them, nor a request that nobody agreed to."""
     Room.objects.update(floor="2e étage", directions="Au fond")
     hidden = a_room(name="Maire", slug="maire", everyone_may=Level.TAKEN)
@@ -122,14 +118,8 @@ def test_what_strangers_never_read(
 
 
 def test_an_address_guessed_or_taken_back(
-    client: Client,
-    signed_in: SignedIn,
-    room: Room,
-    room_manager: Agent,
-    address: str,
-    monkeypatch: pytest.MonkeyPatch,
-    django_capture_on_commit_callbacks: Any,
-) -> None:
+    client, signed_in, room, room_manager, address, monkeypatch, django_capture_on_commit_callbacks
+):
     monkeypatch.setattr(secret_addresses, "WRONG_ONES", 2)
     answer = client.get(address)
     assert answer.status_code == 200
@@ -148,13 +138,7 @@ def test_an_address_guessed_or_taken_back(
     assert client.get(other, REMOTE_ADDR="10.0.0.9").status_code == 200
 
 
-def test_seen_and_silent(
-    client: Client,
-    signed_in: SignedIn,
-    room_manager: Agent,
-    address: str,
-    django_capture_on_commit_callbacks: Any,
-) -> None:
+def test_seen_and_silent(client, signed_in, room_manager, address, django_capture_on_commit_callbacks):
     """Written at most each five minutes; silent for an hour on a working day, it is said."""
     manager = signed_in(room_manager)
     assert "Pas encore ouvert" in manager.get("/salles/ecrans/").content.decode()
@@ -173,9 +157,7 @@ def test_seen_and_silent(
         assert screens.silent_since(Screen.objects.get()) is None
 
 
-def test_who_keeps_screens(
-    signed_in: SignedIn, room: Room, other_room: Room, author: Agent, room_manager: Agent
-) -> None:
+def test_who_keeps_screens(signed_in, room, other_room, author, room_manager):
     keeper = AgentFactory.create(roles=[Role.PROJECT_GROUP])
     RoomRight.objects.create(room=room, role=Role.PROJECT_GROUP, level=Level.MANAGE)
     assert signed_in(author).get("/salles/ecrans/").status_code == 403
@@ -200,9 +182,7 @@ def test_who_keeps_screens(
     assert signed_in(room_manager).get(f"/salles/ecrans/{hall.reference}/retirer/").status_code == 200
 
 
-def test_the_hall_by_floor_and_by_page(
-    client: Client, room: Room, author: Agent, room_manager: Agent
-) -> None:
+def test_the_hall_by_floor_and_by_page(client, room, author, room_manager):
     floors = {"Accueil": "Rez-de-chaussée", "Cave": "Sous-sol", "Conseil": "2e étage", "Greffe": ""}
     hall = path_of(room.site, room_manager)
     assert "Aucune réunion" in words_of(client, hall)
@@ -226,9 +206,7 @@ def test_the_hall_by_floor_and_by_page(
         assert "Aucune réunion" in words_of(client, hall)
 
 
-def test_screens_cost_the_same_at_twenty(
-    client: Client, room: Room, author: Agent, room_manager: Agent, address: str, statements: Statements
-) -> None:
+def test_screens_cost_the_same_at_twenty(client, room, author, room_manager, address, statements):
     hall = path_of(room.site, room_manager)
     a_booking(room, author, hours("10:00", "11:00", on=TODAY))
     Screen.objects.update(last_seen_at=timezone.now())

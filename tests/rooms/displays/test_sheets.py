@@ -21,9 +21,7 @@ def text_of(response: Any) -> list[str]:
     return [page.extract_text() for page in PdfReader(BytesIO(response.content)).pages]
 
 
-def test_a_code_for_each_door(
-    signed_in: SignedIn, author: Agent, room: Room, other_room: Room, settings: Any
-) -> None:
+def test_a_code_for_each_door(signed_in, author, room, other_room, settings):
     settings.ROOMS_CHECK_IN_MINUTES = 20
     Room.objects.filter(pk=room.pk).update(needs_check_in=True)
     client = signed_in(author)
@@ -38,9 +36,7 @@ def test_a_code_for_each_door(
     assert client.get("/salles/affiches/nulle-part/").status_code == 404
 
 
-def test_the_caretaker_s_day(
-    signed_in: SignedIn, author: Agent, colleague: Agent, outsider: Agent, room: Room, other_room: Room
-) -> None:
+def test_the_caretaker_s_day(signed_in, author, colleague, outsider, room, other_room):
     Room.objects.filter(pk=room.pk).update(buffer_before=30, buffer_after=15)
     room.refresh_from_db()
     layout = Layout.objects.create(room=room, name="En U", capacity=10)
@@ -76,9 +72,7 @@ def test_the_caretaker_s_day(
     assert signed_in(outsider).get("/salles/gardien/nulle-part/").status_code == 404
 
 
-def test_the_caretaker_s_day_costs_the_same_at_twenty(
-    signed_in: SignedIn, author: Agent, outsider: Agent, room: Room, statements: Callable[[Any], int]
-) -> None:
+def test_the_caretaker_s_day_costs_the_same_at_twenty(signed_in, author, outsider, room, statements):
     client, url = signed_in(outsider), f"/salles/gardien/{room.site.slug}/"
     desk = ServiceDesk.objects.create(name="Restauration", email="cafe@ville.example")
     booking = a_booking(room, author, hours("09:00", "10:00", on=TODAY))

@@ -126,14 +126,14 @@ def a_row(**fields: Any) -> BookingRow:
 
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(found_rows())
-def test_a_series_means_its_rows(found: list[BookingRow]) -> None:
+def test_a_series_means_its_rows(found):
     text = "".join(writing.calendar(writing.events(found, visibility.whole)))
     assert meaning(text) == held(found), text
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(found_rows())
-def test_khal_reads_the_same(found: list[BookingRow]) -> None:
+def test_khal_reads_the_same(found):
     text = "".join(writing.calendar(writing.events(found, visibility.whole)))
     with TemporaryDirectory() as folder:
         assert meaning_for_khal(text, Path(folder) / "rooms") == held(found), text

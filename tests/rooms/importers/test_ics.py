@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date
 from io import StringIO
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,14 +11,13 @@ from django.utils import timezone
 
 from core.imports.tables import Unreadable
 from core.notifications.models import Notification
-from core.people.models import Agent
 from rooms.bookings import actions
 from rooms.importers import ics, importer
 from rooms.importers.ics import reader
 from rooms.importers.report import Report
-from rooms.models import Booking, Closure, Room, Series
+from rooms.models import Booking, Closure, Series
 from tests.rooms.factories import a_booking, hours
-from tests.rooms.importers.conftest import FILES, Import
+from tests.rooms.importers.conftest import FILES
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +34,7 @@ def said(report: Report) -> str:
     return "\n".join([*report.notes, *map(str, report.lines)])
 
 
-def test_outlook(import_ics: Import, camille: Agent, room_manager: Agent) -> None:
+def test_outlook(import_ics, camille, room_manager):
     """Zones of Windows, a series with a skipped and a moved date, a private event of somebody from outside."""
     report = import_ics("outlook")
     series = Series.objects.get()
@@ -61,7 +59,7 @@ def test_outlook(import_ics: Import, camille: Agent, room_manager: Agent) -> Non
     assert "Entretien" not in said(report)
 
 
-def test_google(import_ics: Import) -> None:
+def test_google(import_ics):
     report = import_ics("google")
     series = Series.objects.get()
     assert series.rule == "FREQ=WEEKLY;BYDAY=MO,WE;UNTIL=20261230"
@@ -75,7 +73,7 @@ def test_google(import_ics: Import) -> None:
     assert "de minuit à minuit" in said(report)
 
 
-def test_thunderbird(import_ics: Import) -> None:
+def test_thunderbird(import_ics):
     report = import_ics("thunderbird")
     private = Booking.objects.get(is_private=True)
     assert private.title.endswith("coupé en deux lignes")
@@ -84,7 +82,7 @@ def test_thunderbird(import_ics: Import) -> None:
     assert "tâches" in said(report)
 
 
-def test_zimbra_and_an_endless_series(import_ics: Import) -> None:
+def test_zimbra_and_an_endless_series(import_ics):
     report = import_ics("zimbra")
     finances = Series.objects.get(title="Commission des finances (Auteur)")
     assert finances.rule == "FREQ=MONTHLY;BYDAY=1TU;UNTIL=20270706"
@@ -96,7 +94,7 @@ def test_zimbra_and_an_endless_series(import_ics: Import) -> None:
     assert "Sans fin\u00a0: pris jusqu’au lundi 26\u00a0novembre\u00a02029" in said(report)
 
 
-def test_nextcloud(import_ics: Import) -> None:
+def test_nextcloud(import_ics):
     report = import_ics("nextcloud")
     assert times(title="Visio avec Québec") == ["03/12 09:00–10:00", "10/12 09:00–10:00", "17/12 10:00–12:00"]
     patrimoine = Series.objects.get()
@@ -111,7 +109,7 @@ def test_nextcloud(import_ics: Import) -> None:
     assert "date par date" in said(report)
 
 
-def test_odd_events_cost_no_other(import_ics: Import) -> None:
+def test_odd_events_cost_no_other(import_ics):
     report = import_ics("odd")
     assert times(title="Jamais") == ["30/11 10:00–11:00"]
     assert times(title="Sur Mars") == ["02/12 12:00–13:00"]
@@ -134,7 +132,7 @@ def test_odd_events_cost_no_other(import_ics: Import) -> None:
     assert report.counts["refused"] == 7
 
 
-def test_twice_is_the_same_and_changes_are_said(import_ics: Import, room_manager: Agent) -> None:
+def test_twice_is_the_same_and_changes_are_said(import_ics, room_manager):
     import_ics("outlook")
     before = list(Booking.objects.order_by("pk").values())
     again = import_ics("outlook")
@@ -153,7 +151,7 @@ def test_twice_is_the_same_and_changes_are_said(import_ics: Import, room_manager
     assert import_ics("outlook").counts["booked"] == 0
 
 
-def test_nothing_is_overwritten(import_ics: Import, room: Room, colleague: Agent) -> None:
+def test_nothing_is_overwritten(import_ics, room, colleague):
     secret = a_booking(
         room, colleague, hours("15:00", "16:00", on=date(2026, 12, 8)), title="Licenciement", is_private=True
     )
@@ -174,9 +172,7 @@ def test_nothing_is_overwritten(import_ics: Import, room: Room, colleague: Agent
     assert date(2026, 12, 8) not in Series.objects.get().skipped
 
 
-def test_one_file_in_two_rooms_and_a_room_with_buffers(
-    import_ics: Import, room: Room, other_room: Room
-) -> None:
+def test_one_file_in_two_rooms_and_a_room_with_buffers(import_ics, room, other_room):
     other_room.buffer_after = 30
     other_room.save()
     import_ics("outlook")
@@ -189,7 +185,7 @@ def test_one_file_in_two_rooms_and_a_room_with_buffers(
     assert "un autre événement du même import (ligne 2)" in said(report)
 
 
-def test_from_the_past_on(import_ics: Import) -> None:
+def test_from_the_past_on(import_ics):
     import_ics("google", since=date(2020, 1, 1))
     assert times(title="Il y a longtemps") == ["04/02 09:00–10:00"]
     assert Series.objects.get().first_date == date(2026, 1, 5)
@@ -206,12 +202,12 @@ def test_from_the_past_on(import_ics: Import) -> None:
     ],
     ids=["html", "empty", "noise", "heavy", "crowded"],
 )
-def test_files_that_are_no_calendar(import_ics: Import, data: bytes, words: str) -> None:
+def test_files_that_are_no_calendar(import_ics, data, words):
     with pytest.raises(Unreadable, match=words):
         import_ics(data)
 
 
-def test_what_old_programs_write(import_ics: Import, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_old_programs_write(import_ics, monkeypatch):
     event = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:x\r\nDTSTART:20261202T090000\r\nSUMMARY:Fête d’été\r\nATTACH:{}\r\n"
     text = (
         event.format("A" * 200_000)
@@ -247,7 +243,7 @@ def a_calendar(*events: str) -> bytes:
     return "".join(["BEGIN:VCALENDAR\r\n", *events, "END:VCALENDAR\r\n"]).encode()
 
 
-def test_a_line_that_cannot_be_read_costs_its_event_alone(import_ics: Import) -> None:
+def test_a_line_that_cannot_be_read_costs_its_event_alone(import_ics):
     start, end = "DTSTART:20261202T090000", "DTEND:20261202T100000"
     faults = [
         (["DTSTART:20270230T090000"], "pas de début"),
@@ -271,7 +267,7 @@ def test_a_line_that_cannot_be_read_costs_its_event_alone(import_ics: Import) ->
     assert (report.counts["refused"], report.counts["booked"]) == (len(faults), 1)
 
 
-def test_a_first_date_that_its_rule_does_not_give(import_ics: Import) -> None:
+def test_a_first_date_that_its_rule_does_not_give(import_ics):
     data = a_calendar(
         an_event(
             "x", "DTSTART:20261202T090000", "DTEND:20261202T100000", "RRULE:FREQ=WEEKLY;BYDAY=TH;COUNT=2"
@@ -283,7 +279,7 @@ def test_a_first_date_that_its_rule_does_not_give(import_ics: Import) -> None:
     assert import_ics(data).counts["same"] == 3
 
 
-def test_a_change_of_a_date_that_the_series_has_no_longer_is_said(import_ics: Import) -> None:
+def test_a_change_of_a_date_that_the_series_has_no_longer_is_said(import_ics):
     lines = ["DTSTART:20261202T090000", "DTEND:20261202T100000", "RRULE:FREQ=WEEKLY;COUNT={}"]
     change = an_event(
         "x", "RECURRENCE-ID:20261216T090000", "DTSTART:20261217T140000", "DTEND:20261217T150000"
@@ -302,14 +298,14 @@ def test_a_change_of_a_date_that_the_series_has_no_longer_is_said(import_ics: Im
     assert times() == ["02/12 09:00–10:00", "09/12 09:00–10:00"]
 
 
-def test_the_last_date_of_a_series_is_a_booking_like_another(import_ics: Import) -> None:
+def test_the_last_date_of_a_series_is_a_booking_like_another(import_ics):
     rule = "RRULE:FREQ=WEEKLY;UNTIL=20261202T090000"
     report = import_ics(a_calendar(an_event("x", "DTSTART:20261104T090000", "DURATION:PT1H", rule)))
     assert times(series=None) == ["02/12 09:00–10:00"]
     assert said(report) == ""
 
 
-def test_letters_of_two_programs_and_of_folded_lines(import_ics: Import) -> None:
+def test_letters_of_two_programs_and_of_folded_lines(import_ics):
     hour = "DTSTART:20261202T{}0000\r\nDURATION:PT1H"
     modern = a_calendar(an_event("Réunion d’été", hour.format("09")))
     letter = "é".encode()
@@ -319,7 +315,7 @@ def test_letters_of_two_programs_and_of_folded_lines(import_ics: Import) -> None
     assert {booking.title for booking in Booking.objects.all()} == {"Réunion d’été", "Fête"}
 
 
-def test_a_zone_whose_name_holds_commas(import_ics: Import) -> None:
+def test_a_zone_whose_name_holds_commas(import_ics):
     """As Outlook writes it: the commas are escaped where the zone is described, not where it is named."""
     zone = (
         "BEGIN:VTIMEZONE\r\nTZID:(UTC-03:30) Ici\\, là\r\nBEGIN:STANDARD\r\nDTSTART:16010101T000000\r\n"
@@ -344,20 +340,20 @@ def test_a_zone_whose_name_holds_commas(import_ics: Import) -> None:
         ("(UTC-06:00) Central America", "16:00"),
     ],
 )
-def test_a_zone_named_as_it_is_shown(import_ics: Import, name: str, start: str) -> None:
+def test_a_zone_named_as_it_is_shown(import_ics, name, start):
     event = an_event("x", f'DTSTART;TZID="{name}":20261202T090000', "DURATION:PT1H")
     assert import_ics(a_calendar(event)).notes == []
     assert times()[0].startswith(f"02/12 {start}")
 
 
 @pytest.mark.parametrize("name", ["(UTC+10:00) Eastern Time (Australia)", "GMT+5", "(UTC+01:00) Ici"])
-def test_a_zone_whose_shown_name_says_nothing_sure(import_ics: Import, name: str) -> None:
+def test_a_zone_whose_shown_name_says_nothing_sure(import_ics, name):
     event = an_event("x", f'DTSTART;TZID="{name}":20261202T090000', "DURATION:PT1H")
     assert "inconnu" in said(import_ics(a_calendar(event)))
     assert times() == ["02/12 09:00–10:00"]
 
 
-def test_a_second_rule_is_taken_date_by_date(import_ics: Import) -> None:
+def test_a_second_rule_is_taken_date_by_date(import_ics):
     rules = ("RRULE:FREQ=WEEKLY;COUNT=3", "RRULE:FREQ=WEEKLY;BYDAY=FR;COUNT=2")
     report = import_ics(a_calendar(an_event("x", "DTSTART:20261201T090000", "DURATION:PT1H", *rules)))
     assert Series.objects.get().rule == "FREQ=WEEKLY;BYDAY=TU;UNTIL=20261215"
@@ -365,7 +361,7 @@ def test_a_second_rule_is_taken_date_by_date(import_ics: Import) -> None:
     assert "plusieurs règles de répétition" in said(report)
 
 
-def test_a_free_series_with_a_busy_date(import_ics: Import) -> None:
+def test_a_free_series_with_a_busy_date(import_ics):
     lines = ("DTSTART:20261201T090000", "DURATION:PT1H", "RRULE:FREQ=WEEKLY", "TRANSP:TRANSPARENT")
     busy = an_event("x", "RECURRENCE-ID:20261208T090000", "DTSTART:20261208T140000", "DURATION:PT1H")
     report = import_ics(a_calendar(an_event("x", *lines), busy))
@@ -379,7 +375,7 @@ def test_a_free_series_with_a_busy_date(import_ics: Import) -> None:
 @pytest.mark.parametrize(
     "rule", ["BYDAY=-1SU;BYHOUR=1,2", "BYDAY=MO,TU,WE", "BYMONTHDAY=1,2,3", "BYSECOND=1"]
 )
-def test_a_zone_is_no_bomb(import_ics: Import, rule: str) -> None:
+def test_a_zone_is_no_bomb(import_ics, rule):
     """Its rules are followed for each time that is read: those that no zone has are not."""
     change = (
         "BEGIN:{0}\r\nDTSTART:16010101T000000\r\nRRULE:FREQ=YEARLY;{1}\r\n"
@@ -393,7 +389,7 @@ def test_a_zone_is_no_bomb(import_ics: Import, rule: str) -> None:
     assert times() == ["02/12 09:00–10:00"]
 
 
-def test_command(room: Room, room_manager: Agent, camille: Agent, tmp_path: Path) -> None:
+def test_command(room, room_manager, camille, tmp_path):
     def run(*arguments: str) -> str:
         out = StringIO()
         call_command("import_ics", *arguments, stdout=out, stderr=StringIO())
@@ -422,9 +418,7 @@ def test_command(room: Room, room_manager: Agent, camille: Agent, tmp_path: Path
         run(str(tmp_path / "lourd.ics"), "--salle", "remparts")
 
 
-def test_stopped_on_the_way_it_tells_whose_bookings_it_made(
-    room: Room, room_manager: Agent, camille: Agent, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_stopped_on_the_way_it_tells_whose_bookings_it_made(room, room_manager, camille, monkeypatch):
     read = ics.read_ics
 
     def cut(*arguments: Any, **options: Any) -> Iterator[Any]:
@@ -439,7 +433,7 @@ def test_stopped_on_the_way_it_tells_whose_bookings_it_made(
     assert "4" in Notification.objects.get(recipient=camille).title
 
 
-def test_what_is_taken_over_a_closure_is_said(import_ics: Import, room: Room, room_manager: Agent) -> None:
+def test_what_is_taken_over_a_closure_is_said(import_ics, room, room_manager):
     Closure.objects.create(
         room=room,
         period=hours("08:00", "20:00", on=date(2026, 12, 1)),

@@ -309,7 +309,7 @@ def first_day(data: bytes) -> date:
 
 @pytest.mark.filterwarnings("ignore::icalendar.error.GloballyUniqueTZIDGuessed")
 @pytest.mark.parametrize("name", sorted(set(CALENDARS) - UNREAD))
-def test_dates(name: str) -> None:
+def test_dates(name):
     data = CALENDARS[name]
     first = first_day(data)
     seen, wanted = [], []
@@ -323,5 +323,5 @@ def test_dates(name: str) -> None:
         assert seen == wanted
 
 
-def test_every_difference_is_of_a_calendar() -> None:
+def test_every_difference_is_of_a_calendar():
     assert set(DIFFERENCES) | UNREAD <= set(CALENDARS)

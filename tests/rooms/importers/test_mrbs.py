@@ -95,9 +95,7 @@ EXPECTED = [
 ]
 
 
-def test_an_evening_with_mariadb(
-    mariadb: MariaDB, room_manager: Agent, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_evening_with_mariadb(mariadb, room_manager, monkeypatch):
     url = mariadb.create("evening", *former.statements(former.mrbs()))
     monkeypatch.setenv("MRBS_PASSWORD", PASSWORD)
     trial = command(url, "--essai")
@@ -138,7 +136,7 @@ def test_an_evening_with_mariadb(
     assert (Site.objects.count(), Room.objects.count(), Series.objects.count()) == (2, 3, 2)
 
 
-def test_what_is_taken_here_stays(mariadb: MariaDB, room_manager: Agent, colleague: Agent) -> None:
+def test_what_is_taken_here_stays(mariadb, room_manager, colleague):
     url = mariadb.create("taken", *former.statements(former.mrbs("salles_")))
     url = url.replace("mrbs@", f"mrbs:{PASSWORD.replace(' ', '%20').replace('&', '%26')}@")
     room = a_room(name="Remparts", slug="remparts")
@@ -157,7 +155,7 @@ def test_what_is_taken_here_stays(mariadb: MariaDB, room_manager: Agent, colleag
     assert weekly.skipped == [date(2026, 12, 8), date(2026, 12, 15)]
 
 
-def test_postgresql(room_manager: Agent) -> None:
+def test_postgresql(room_manager):
     """The test's own server, in a database of MRBS's own schema."""
     settings = connection.settings_dict
     where = {
@@ -181,7 +179,7 @@ def test_postgresql(room_manager: Agent) -> None:
 
 
 @pytest.mark.parametrize("written", [former.mysqldump, former.pg_dump])
-def test_dumps(written: Any, room_manager: Agent) -> None:
+def test_dumps(written, room_manager):
     data = written(former.mrbs())
     assert from_dump(data, room_manager, is_trial=True).counts["booked"] == 11
     report = from_dump(data, room_manager)
@@ -192,27 +190,27 @@ def test_dumps(written: Any, room_manager: Agent) -> None:
     assert not any("ne se lit pas" in note for note in again.notes)
 
 
-def test_dumps_that_replace_and_name_their_charset(room_manager: Agent) -> None:
+def test_dumps_that_replace_and_name_their_charset(room_manager):
     data = former.mysqldump(former.mrbs()).replace(b"INSERT INTO `mrbs", b"REPLACE INTO `mrbs", 3)
     report = from_dump(data.replace(b"'Visite'", b"_utf8mb4'Visite'"), room_manager)
     assert booked() == EXPECTED
     assert "(1 réservation)" in "\n".join(map(str, report.lines))
 
 
-def test_a_dump_encoded_twice_is_repaired_and_said(room_manager: Agent) -> None:
+def test_a_dump_encoded_twice_is_repaired_and_said(room_manager):
     spoilt = former.mysqldump(former.mrbs()).decode("latin-1").encode()
     report = from_dump(spoilt, room_manager)
     assert booked() == EXPECTED
     assert any("encodé deux fois" in note for note in report.notes)
 
 
-def test_a_dump_from_the_past_on(room_manager: Agent) -> None:
+def test_a_dump_from_the_past_on(room_manager):
     report = from_dump(former.mysqldump(former.mrbs()), room_manager, since=date(2015, 1, 1))
     assert report.counts["lapsed"] == 1
     assert Booking.objects.filter(title="Passée").count() == 1
 
 
-def test_grr(room_manager: Agent) -> None:
+def test_grr(room_manager):
     report = from_dump(former.mysqldump(former.grr()), room_manager)
     every_other = "FREQ=WEEKLY;INTERVAL=2;BYDAY=TH;UNTIL=20261231"
     assert booked() == [
@@ -236,7 +234,7 @@ def test_grr(room_manager: Agent) -> None:
     assert (site.name, site.address) == ("Médiathèque", "2, quai du Port, 83000, Port-Mimosa")
 
 
-def test_a_cycle_of_grr_is_taken_date_by_date(room_manager: Agent) -> None:
+def test_a_cycle_of_grr_is_taken_date_by_date(room_manager):
     tables = former.mysqldump(former.grr()).replace(b"(5,2,", b"(5,6,")
     report = from_dump(tables, room_manager)
     assert not Series.objects.exists()
@@ -252,12 +250,12 @@ def test_a_cycle_of_grr_is_taken_date_by_date(room_manager: Agent) -> None:
     ],
     ids=["another program", "another version", "two towns"],
 )
-def test_wrong_dumps(data: bytes, words: str, room_manager: Agent) -> None:
+def test_wrong_dumps(data, words, room_manager):
     with pytest.raises(Unreadable, match=words):
         from_dump(data, room_manager)
 
 
-def test_truncated_and_hostile_dumps(room_manager: Agent) -> None:
+def test_truncated_and_hostile_dumps(room_manager):
     data = former.mysqldump(former.mrbs())
     # What stands before the cut is read, and the cut is said.
     for cut in (data[: data.index(b"Visite")], data.replace(b"'Visite'", b"'Visite', 'de trop'")):
@@ -279,9 +277,7 @@ def test_truncated_and_hostile_dumps(room_manager: Agent) -> None:
         Dump(many)
 
 
-def test_servers_that_do_not_answer(
-    mariadb: MariaDB, room_manager: Agent, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_servers_that_do_not_answer(mariadb, room_manager, monkeypatch):
     monkeypatch.setenv("MRBS_PASSWORD", "pas le bon")
     url = mariadb.create("closed", "CREATE TABLE rien (id int)")
     settings = connection.settings_dict

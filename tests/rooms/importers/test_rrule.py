@@ -48,7 +48,7 @@ def rules(draw: st.DrawFn) -> str:
 
 @settings(max_examples=100, deadline=None)
 @given(rules(), st.dates(FIRST, FIRST + timedelta(days=800)))
-def test_agrees_with_dateutil(rule: str, first: date) -> None:
+def test_agrees_with_dateutil(rule, first):
     start = datetime.combine(first, datetime.min.time())
     # A rule that never falls is looked for up to the year 9999 there: it is bounded by its own end.
     bounded = rule if "UNTIL" in rule else f"{rule};UNTIL={LAST:%Y%m%d}"
@@ -75,11 +75,11 @@ def test_agrees_with_dateutil(rule: str, first: date) -> None:
         "FREQ=MONTHLY;BYMONTHDAY=1_0", "FREQ=DAILY;COUNT=٣", "FREQ=DAILY;UNTIL=2026-W01",
     ],
 )  # fmt: skip
-def test_refused(rule: str) -> None:
+def test_refused(rule):
     with pytest.raises(Unknown):
         parse(rule)
 
 
-def test_what_outlook_repeats_is_read() -> None:
+def test_what_outlook_repeats_is_read():
     assert parse("FREQ=DAILY;BYHOUR=9;BYMINUTE=0;COUNT=2").count == 2
     assert not list(parse("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30").dates(FIRST, LAST))

@@ -60,7 +60,7 @@ def begin(data: bytes, *, room: Room | None, by: Agent, name: str = "x.ics") -> 
 
 
 @pytest.mark.django_db(transaction=True)
-def test_from_the_file_to_the_bookings(signed_in: SignedIn) -> None:
+def test_from_the_file_to_the_bookings(signed_in):
     """By the real worker; the file is erased once booked."""
     manager = AgentFactory.create(roles=[Role.ROOM_MANAGER])
     camille = AgentFactory.create(email="auteur@port-mimosa.example")
@@ -86,7 +86,7 @@ def test_from_the_file_to_the_bookings(signed_in: SignedIn) -> None:
     assert Notification.objects.get(kind="rooms.imported").recipient == camille
 
 
-def test_of_very_many_the_count_is_whole() -> None:
+def test_of_very_many_the_count_is_whole():
     report = Report()
     for number in range(LINES_KEPT + 1):
         report.counts["clash"] += 1
@@ -97,9 +97,7 @@ def test_of_very_many_the_count_is_whole() -> None:
 
 
 @pytest.mark.django_db
-def test_of_very_many_the_page_says_that_it_shows_the_first(
-    room: Room, room_manager: Agent, signed_in: SignedIn
-) -> None:
+def test_of_very_many_the_page_says_that_it_shows_the_first(room, room_manager, signed_in):
     begun = begin(ics(), room=room, by=room_manager)
     lines = [asdict(ReportLine(ImportOutcome.CLASH, f"ligne {number}")) for number in range(LINES_KEPT)]
     for count, says in ((LINES_KEPT, False), (LINES_KEPT + 1, True)):
@@ -120,9 +118,7 @@ def test_of_very_many_the_page_says_that_it_shows_the_first(
     ],
     ids=["neither", "heavy", "no room", "empty"],
 )
-def test_files_that_are_refused(
-    signed_in: SignedIn, room_manager: Agent, room: Room, data: bytes, has_room: bool, field: str, words: str
-) -> None:
+def test_files_that_are_refused(signed_in, room_manager, room, data, has_room, field, words):
     response = signed_in(room_manager).post(reverse(ADD), sent(data, room if has_room else None))
     assert response.status_code == 200
     assert words in str(response.context["form"].errors[field])
@@ -130,14 +126,14 @@ def test_files_that_are_refused(
 
 
 @pytest.mark.django_db
-def test_a_calendar_has_its_room_whoever_sends_it(room_manager: Agent) -> None:
+def test_a_calendar_has_its_room_whoever_sends_it(room_manager):
     with pytest.raises(ValidationError) as refusal:
         begin(ics(), room=None, by=room_manager)
     assert list(refusal.value.error_dict) == ["room"]
 
 
 @pytest.mark.django_db
-def test_a_dump_and_what_cannot_be_read(room_manager: Agent) -> None:
+def test_a_dump_and_what_cannot_be_read(room_manager):
     begun = begin(former.pg_dump(former.mrbs()), name="mrbs.sql", room=None, by=room_manager)
     assert (begun.kind, begun.room) == (CalendarImport.Kind.MRBS, None)
     rooms_import.go_on(begun)
@@ -153,9 +149,7 @@ def test_a_dump_and_what_cannot_be_read(room_manager: Agent) -> None:
 
 
 @pytest.mark.django_db
-def test_a_worker_stopped_on_the_way(
-    room: Room, room_manager: Agent, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_worker_stopped_on_the_way(room, room_manager, monkeypatch):
     """What its batches booked stays; the next worker books the rest, and the counts are of the whole."""
     monkeypatch.setattr(importer, "BATCH", 1)
     begun = begin(ics(), name="x.ics", room=room, by=room_manager)
@@ -183,9 +177,7 @@ def test_a_worker_stopped_on_the_way(
 
 
 @pytest.mark.django_db
-def test_one_that_cannot_go_on_tells_whose_bookings_it_made(
-    room: Room, room_manager: Agent, camille: Agent, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_one_that_cannot_go_on_tells_whose_bookings_it_made(room, room_manager, camille, monkeypatch):
     monkeypatch.setattr(importer, "BATCH", 1)
     begun = begin(ics(), name="x.ics", room=room, by=room_manager)
     rooms_import.go_on(begun)
@@ -210,7 +202,7 @@ def test_one_that_cannot_go_on_tells_whose_bookings_it_made(
 
 
 @pytest.mark.django_db
-def test_dropped_and_forgotten(room: Room, room_manager: Agent, outsider: Agent, signed_in: SignedIn) -> None:
+def test_dropped_and_forgotten(room, room_manager, outsider, signed_in):
     begun = begin(ics(), name="x.ics", room=room, by=room_manager)
     for step in (rooms_import.confirm, rooms_import.abandon):
         with pytest.raises(PermissionDenied):
@@ -235,9 +227,7 @@ def test_dropped_and_forgotten(room: Room, room_manager: Agent, outsider: Agent,
 
 
 @pytest.mark.django_db
-def test_one_confirmed_during_the_cleaning_keeps_no_other(
-    room: Room, room_manager: Agent, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_one_confirmed_during_the_cleaning_keeps_no_other(room, room_manager, monkeypatch):
     confirmed, waiting = (begin(ics(), name=name, room=room, by=room_manager) for name in ("x.ics", "y.ics"))
     CalendarImport.objects.update(created_at=timezone.now() - timedelta(days=8))
     abandon = rooms_import.abandon
@@ -256,7 +246,7 @@ def test_one_confirmed_during_the_cleaning_keeps_no_other(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_one_file_by_two_at_once() -> None:
+def test_one_file_by_two_at_once():
     """And somebody books beside them: nothing twice, nothing over anything."""
     room, manager = a_room(), AgentFactory.create(roles=[Role.ROOM_MANAGER])
     made = [begin(ics("google"), name="x.ics", room=room, by=manager) for _ in range(3)]
@@ -278,9 +268,7 @@ def test_one_file_by_two_at_once() -> None:
 
 
 @pytest.mark.django_db
-def test_a_batch_asks_the_same_however_many(
-    room: Room, room_manager: Agent, django_assert_max_num_queries: Any
-) -> None:
+def test_a_batch_asks_the_same_however_many(room, room_manager, django_assert_max_num_queries):
     def calendar(count: int) -> bytes:
         event = "BEGIN:VEVENT\nUID:{0}-{1}\nDTSTART:202612{0:02}T090000\nDURATION:PT1H\nEND:VEVENT\n"
         return ("BEGIN:VCALENDAR\n" + "".join(event.format(day + 1, count) for day in range(count))).encode()

@@ -29,7 +29,7 @@ def keeps(agent: Agent, room: Room) -> None:
     RoomRight.objects.create(room=room, direction=agent.direction, level=Level.MANAGE)
 
 
-def test_a_series_is_not_enlarged_past_its_quota(author: Agent) -> None:
+def test_a_series_is_not_enlarged_past_its_quota(author):
     """The dates that stay where they are count as well."""
     room = a_room(person_quota_minutes=120)
     series = a_series(room, author, rule=weekly(4))
@@ -40,9 +40,7 @@ def test_a_series_is_not_enlarged_past_its_quota(author: Agent) -> None:
     assert {line.date.weekday() for line in refused.value.plan.open} == {3}
 
 
-def test_dates_in_different_rooms_share_the_quota_of_what_they_have_in_common(
-    author: Agent, room: Room, other_room: Room
-) -> None:
+def test_dates_in_different_rooms_share_the_quota_of_what_they_have_in_common(author, room, other_room):
     """Every other date elsewhere, always with the same second room: four hours are not twice two."""
     hall = a_room(person_quota_minutes=120)
     asked = wanted(room, rule=Rule(Frequency.DAILY, count=4), other_rooms=(hall,))
@@ -52,7 +50,7 @@ def test_dates_in_different_rooms_share_the_quota_of_what_they_have_in_common(
     assert {line.date for line in refused.value.plan.open} == set(elsewhere)
 
 
-def test_a_change_drops_no_room_in_silence(signed_in: SignedIn, author: Agent, room: Room) -> None:
+def test_a_change_drops_no_room_in_silence(signed_in, author, room):
     """One that was booked, then closed to them: the form shows it, and keeps it."""
     hall = a_room(name="Salle des fêtes", slug="fetes", site=room.site)
     booking = actions.book(room, by=author, period=hours("09:00", "10:00"), title="x", other_rooms=[hall])
@@ -66,9 +64,7 @@ def test_a_change_drops_no_room_in_silence(signed_in: SignedIn, author: Agent, r
     assert (booking.title, list(booking.other_rooms.all())) == ("Autre", [hall])
 
 
-def test_a_change_shortens_no_booking_of_several_days(
-    signed_in: SignedIn, author: Agent, room_manager: Agent, room: Room
-) -> None:
+def test_a_change_shortens_no_booking_of_several_days(signed_in, author, room_manager, room):
     """A manager booked three days for someone, who mends its title."""
     days = hours("09:00", "18:00", until=TOMORROW + timedelta(days=2))
     booking = actions.book(room, by=room_manager, organiser=author, period=days, title="Salon")
@@ -80,9 +76,7 @@ def test_a_change_shortens_no_booking_of_several_days(
     assert (booking.title, booking.period) == ("Salon du livre", days)
 
 
-def test_one_date_in_ones_room_gives_no_hold_on_its_series(
-    author: Agent, outsider: Agent, colleague: Agent, room: Room, other_room: Room
-) -> None:
+def test_one_date_in_ones_room_gives_no_hold_on_its_series(author, outsider, colleague, room, other_room):
     keeps(outsider, other_room)
     series = a_series(room, author, is_private=True)
     date = nth(series, 1)
@@ -101,7 +95,7 @@ def test_one_date_in_ones_room_gives_no_hold_on_its_series(
         attending.withdraw(guest, by=author)
 
 
-def test_presence_is_not_carried_to_another_time(author: Agent) -> None:
+def test_presence_is_not_carried_to_another_time(author):
     """Said here, and the booking moved: it would never be freed."""
     room = a_room(needs_check_in=True)
     booking = a_booking(room, author, hours("10:00", "11:00", on=TOMORROW - timedelta(days=1)))
@@ -114,7 +108,7 @@ def test_presence_is_not_carried_to_another_time(author: Agent) -> None:
     assert booking.checked_in_at is None
 
 
-def test_a_request_without_its_moderated_room_waits_for_nobody(author: Agent, room: Room) -> None:
+def test_a_request_without_its_moderated_room_waits_for_nobody(author, room):
     hall = a_room(everyone_may=Level.ASK)
     booking = actions.book(room, by=author, period=hours("09:00", "10:00"), title="x", other_rooms=[hall])
     [guest] = attending.invite(booking, by=author, addresses=["ami@ailleurs.example"])
@@ -126,7 +120,7 @@ def test_a_request_without_its_moderated_room_waits_for_nobody(author: Agent, ro
     assert (booking.state, guest.sent_sequence) == (Booking.State.CONFIRMED, booking.sequence)
 
 
-def test_a_request_made_shorter_is_not_agreed_to(author: Agent) -> None:
+def test_a_request_made_shorter_is_not_agreed_to(author):
     """Where one may only ask, or not even that any more."""
     hall = a_room(everyone_may=Level.ASK)
     booking = actions.book(hall, by=author, period=hours("09:00", "12:00"), title="x")

@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -47,9 +46,7 @@ HTML = "<script>alert(1)</script>"
         ({"title": "a\x00b"}, "title", ""),
     ],
 )
-def test_refused_on_its_field(
-    signed_in: SignedIn, author: Agent, room: Room, fields: dict[str, Any], field: str, words: str
-) -> None:
+def test_refused_on_its_field(signed_in, author, room, fields, field, words):
     response = signed_in(author).post(FORM, sent(room, **fields))
     assert response.status_code == 200
     errors = response.context["form"].errors
@@ -62,7 +59,7 @@ def test_refused_on_its_field(
         assert "Point budget" in page
 
 
-def test_html_is_text(signed_in: SignedIn, author: Agent, room: Room) -> None:
+def test_html_is_text(signed_in, author, room):
     client = signed_in(author)
     page = client.post(FORM, sent(room, title=HTML), follow=True).content.decode()
     assert HTML not in page
@@ -70,45 +67,39 @@ def test_html_is_text(signed_in: SignedIn, author: Agent, room: Room) -> None:
     assert HTML not in client.get(f"/salles/?le={sent(room)['date']}").content.decode()
 
 
-def test_not_bookable_says_why(signed_in: SignedIn, author: Agent, room: Room) -> None:
+def test_not_bookable_says_why(signed_in, author, room):
     Room.objects.update(is_bookable=False, unavailable_note="En travaux.")
     errors = signed_in(author).post(FORM, sent(room)).context["form"].errors
     assert "En travaux." in errors["room"][0]
 
 
-def test_the_quarter_that_runs_may_be_booked(signed_in: SignedIn, author: Agent, room: Room) -> None:
+def test_the_quarter_that_runs_may_be_booked(signed_in, author, room):
     assert signed_in(author).post(FORM, sent(room, date=TODAY.isoformat(), start="09:45")).status_code == 302
 
 
-def test_managers_book_out_of_hours_and_several_days(
-    signed_in: SignedIn, room_manager: Agent, room: Room
-) -> None:
+def test_managers_book_out_of_hours_and_several_days(signed_in, room_manager, room):
     response = signed_in(room_manager).post(FORM, sent(room, start="06:00", end_date="2026-12-02"))
     assert response.status_code == 302
     assert Booking.objects.get().period == hours("06:00", "10:00", until=date(2026, 12, 2))
 
 
-def test_two_years_long(signed_in: SignedIn, room_manager: Agent, room: Room) -> None:
+def test_two_years_long(signed_in, room_manager, room):
     errors = signed_in(room_manager).post(FORM, sent(room, end_date="2028-11-27")).context["form"].errors
     assert "31 jours au plus" in errors["end_date"][0]
 
 
-def test_the_longest_is_a_setting(
-    signed_in: SignedIn, room_manager: Agent, room: Room, settings: Any
-) -> None:
+def test_the_longest_is_a_setting(signed_in, room_manager, room, settings):
     settings.ROOMS_LONGEST_DAYS = 2
     client = signed_in(room_manager)
     assert "end_date" in client.post(FORM, sent(room, end_date="2026-11-29")).context["form"].errors
     assert client.post(FORM, sent(room, end_date="2026-11-28")).status_code == 302
 
 
-def test_an_agent_has_no_end_date(signed_in: SignedIn, author: Agent, room: Room) -> None:
+def test_an_agent_has_no_end_date(signed_in, author, room):
     assert "end_date" not in signed_in(author).get(FORM).context["form"].fields
 
 
-def test_clash_says_when_and_whom_to_call(
-    signed_in: SignedIn, author: Agent, colleague: Agent, room: Room
-) -> None:
+def test_clash_says_when_and_whom_to_call(signed_in, author, colleague, room):
     colleague.phone = "04 00 00 99 99"
     colleague.save()
     a_booking(room, colleague, hours("09:30", "11:00"), title="Secret de Paul")
@@ -119,9 +110,7 @@ def test_clash_says_when_and_whom_to_call(
     assert "04 00 00 99 99" in clash
 
 
-def test_clash_with_a_private_one_names_nobody(
-    signed_in: SignedIn, author: Agent, colleague: Agent, room: Room
-) -> None:
+def test_clash_with_a_private_one_names_nobody(signed_in, author, colleague, room):
     a_booking(room, colleague, title="Secret de Paul", is_private=True)
     page = signed_in(author).post(FORM, sent(room)).content.decode()
     assert "réservation privée" in page
@@ -130,7 +119,7 @@ def test_clash_with_a_private_one_names_nobody(
     assert "Secret" not in page
 
 
-def test_double_submit_shows_the_first(signed_in: SignedIn, author: Agent, room: Room) -> None:
+def test_double_submit_shows_the_first(signed_in, author, room):
     client, key = signed_in(author), str(uuid.uuid4())
     first = client.post(FORM, sent(room, submission_key=key))
     second = client.post(FORM, sent(room, submission_key=key))
@@ -138,21 +127,19 @@ def test_double_submit_shows_the_first(signed_in: SignedIn, author: Agent, room:
     assert Booking.objects.count() == Occupancy.objects.count() == Notification.objects.count() == 1
 
 
-def test_somebody_elses_key_shows_nothing(
-    signed_in: SignedIn, author: Agent, outsider: Agent, room: Room
-) -> None:
+def test_somebody_elses_key_shows_nothing(signed_in, author, outsider, room):
     booking = a_booking(room, author, is_private=True)
     data = sent(room, start="14:00", end="15:00", submission_key=str(booking.submission_key))
     response = signed_in(outsider).post(FORM, data)
     assert response.url == Booking.objects.get(organiser=outsider).get_absolute_url()  # type: ignore[attr-defined]  # (a redirect's)
 
 
-def test_the_link_chooses_start_and_an_hour(signed_in: SignedIn, author: Agent, room: Room) -> None:
+def test_the_link_chooses_start_and_an_hour(signed_in, author, room):
     form = signed_in(author).get(f"{FORM}?salle=remparts&le=2026-11-27&de=10:15&a=11:15").context["form"]
     assert [form[name].value() for name in ("room", "start", "end")] == ["remparts", "10:15", "11:15"]
 
 
-def test_the_form_opens_on_an_hour_that_is_to_come(signed_in: SignedIn, author: Agent, room: Room) -> None:
+def test_the_form_opens_on_an_hour_that_is_to_come(signed_in, author, room):
     client = signed_in(author)
     today = client.get(FORM).context["form"]
     assert (today["date"].value(), today["start"].value(), today["end"].value()) == (TODAY, "10:00", "11:00")
@@ -160,7 +147,7 @@ def test_the_form_opens_on_an_hour_that_is_to_come(signed_in: SignedIn, author: 
     assert (another["start"].value(), another["end"].value()) == ("09:00", "10:00")
 
 
-def test_guests_of_a_new_booking(signed_in: SignedIn, author: Agent, colleague: Agent, room: Room) -> None:
+def test_guests_of_a_new_booking(signed_in, author, colleague, room):
     client = signed_in(author)
     guests = f"{colleague.identifiant}\nami@ailleurs.example"
     refused = client.post(FORM, sent(room, people=f"{guests}\npersonne d’ici"))
@@ -173,9 +160,7 @@ def test_guests_of_a_new_booking(signed_in: SignedIn, author: Agent, colleague: 
     assert "ami@ailleurs.example" in page
 
 
-def test_a_guest_refused_by_the_action_undoes_the_booking(
-    signed_in: SignedIn, author: Agent, room: Room
-) -> None:
+def test_a_guest_refused_by_the_action_undoes_the_booking(signed_in, author, room):
     outside = "\n".join(f"invite{number}@ailleurs.example" for number in range(61))
     refused = signed_in(author).post(FORM, sent(room, people=outside))
     assert "60 adresses extérieures par heure" in refused.text

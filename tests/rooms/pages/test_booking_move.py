@@ -20,7 +20,7 @@ def moved(client: Client, booking: Booking, to: Room, **fields: Any) -> Any:
     return client.post(f"{booking.get_absolute_url()}deplacer/", data)
 
 
-def test_moved_and_brought_back(signed_in: SignedIn, author: Agent, room: Room, other_room: Room) -> None:
+def test_moved_and_brought_back(signed_in, author, room, other_room):
     layout = Layout.objects.create(room=room, name="en U", capacity=10)
     client, booking = signed_in(author), a_booking(room, author, layout=layout)
     answer = moved(client, booking, other_room, end="24:00", start="14:00")
@@ -51,9 +51,7 @@ def test_moved_and_brought_back(signed_in: SignedIn, author: Agent, room: Room, 
         ({"start": "09:00", "end": "10:00"}, "C’est resté comme avant"),
     ],
 )
-def test_what_was_done_is_said(
-    signed_in: SignedIn, author: Agent, room: Room, other_room: Room, fields: dict[str, Any], words: str
-) -> None:
+def test_what_was_done_is_said(signed_in, author, room, other_room, fields, words):
     assert moved(signed_in(author), a_booking(room, author), room, **fields).json()["said"].startswith(words)
 
 
@@ -72,9 +70,7 @@ def test_what_was_done_is_said(
         ({"start": "11:00", "end": "12:00"}, "déjà réservée"),
     ],
 )
-def test_refused_with_a_sentence(
-    signed_in: SignedIn, author: Agent, colleague: Agent, room: Room, fields: dict[str, Any], words: str
-) -> None:
+def test_refused_with_a_sentence(signed_in, author, colleague, room, fields, words):
     booking = a_booking(room, author)
     a_booking(room, colleague, hours("11:00", "12:00"))
     answer = moved(signed_in(author), booking, room, **fields)
@@ -84,9 +80,7 @@ def test_refused_with_a_sentence(
     assert booking.period == hours("09:00", "10:00")
 
 
-def test_only_one_s_own_and_never_a_date_of_a_series(
-    signed_in: SignedIn, author: Agent, colleague: Agent, room_manager: Agent, room: Room
-) -> None:
+def test_only_one_s_own_and_never_a_date_of_a_series(signed_in, author, colleague, room_manager, room):
     booking = a_booking(room, author)
     assert moved(signed_in(colleague), booking, room).status_code == 404
     # The manager owes a reason, which a gesture does not give.
@@ -105,9 +99,7 @@ def test_only_one_s_own_and_never_a_date_of_a_series(
     assert "série" in moved(signed_in(author), booking, room).json()["said"]
 
 
-def test_moved_where_one_may_only_ask_it_is_a_request_again(
-    signed_in: SignedIn, author: Agent, room: Room
-) -> None:
+def test_moved_where_one_may_only_ask_it_is_a_request_again(signed_in, author, room):
     Room.objects.update(everyone_may=Level.ASK)
     booking = a_booking(room, author)
     assert "attend de nouveau" in moved(signed_in(author), booking, room).json()["said"]

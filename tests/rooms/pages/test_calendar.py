@@ -47,15 +47,7 @@ def day(client: Client, on: date = TOMORROW, more: str = "") -> str:
         (Level.BOOK, "Point budget", "réserver"),
     ],
 )
-def test_what_each_level_sees(
-    signed_in: SignedIn,
-    author: Agent,
-    colleague: Agent,
-    room: Room,
-    level: Level,
-    title: str,
-    verb: str | None,
-) -> None:
+def test_what_each_level_sees(signed_in, author, colleague, room, level, title, verb):
     Room.objects.update(everyone_may=level)
     a_booking(room, colleague)
     a_booking(room, colleague, hours("14:00", "15:00"), title="Secret", is_private=True)
@@ -74,9 +66,7 @@ def test_what_each_level_sees(
     assert (title in month) is True
 
 
-def test_what_is_cleaned_past_midnight_leaves_the_next_day_readable(
-    signed_in: SignedIn, author: Agent, room: Room
-) -> None:
+def test_what_is_cleaned_past_midnight_leaves_the_next_day_readable(signed_in, author, room):
     Room.objects.update(buffer_before=60, buffer_after=60)
     room.refresh_from_db()
     a_booking(room, author, hours("20:00", "23:30", on=TOMORROW), title="Concert")
@@ -91,7 +81,7 @@ def test_what_is_cleaned_past_midnight_leaves_the_next_day_readable(
             assert signed_in(author).get(f"/salles/{page}?le={day}").status_code == 200
 
 
-def test_closures_holidays_buffers_and_problems(signed_in: SignedIn, author: Agent, room: Room) -> None:
+def test_closures_holidays_buffers_and_problems(signed_in, author, room):
     Room.objects.update(buffer_before=15, buffer_after=30)
     room.refresh_from_db()
     a_booking(room, author, hours("10:00", "11:00"))
@@ -114,7 +104,7 @@ def test_closures_holidays_buffers_and_problems(signed_in: SignedIn, author: Age
     assert "jour férié" not in column(day(client, date(2027, 11, 11)), room)
 
 
-def test_windows_and_lengths(signed_in: SignedIn, author: Agent, room: Room) -> None:
+def test_windows_and_lengths(signed_in, author, room):
     client = signed_in(author)
     Room.objects.update(notice_hours=3, ahead_days=10, longest_minutes=30)
     # It is 9:50: three hours later, on the next quarter.
@@ -123,7 +113,7 @@ def test_windows_and_lengths(signed_in: SignedIn, author: Agent, room: Room) -> 
     assert links(day(client, TODAY + timedelta(days=12)), room) == []
 
 
-def test_a_divisible_room_and_several_rooms(signed_in: SignedIn, author: Agent, room: Room) -> None:
+def test_a_divisible_room_and_several_rooms(signed_in, author, room):
     part = a_room(name="Remparts A", slug="remparts-a", site=room.site)
     room.cells.add(*part.cells.all())
     annex = a_room(name="Annexe", slug="annexe", site=room.site)
@@ -154,9 +144,7 @@ def column_html(page: str, room: Room) -> str:
     return page.split(f'<section class="room" id="{room.slug}"')[1].split("</section>")[0]
 
 
-def test_who_keeps_one_of_its_rooms_reads_it(
-    signed_in: SignedIn, author: Agent, room: Room, other_room: Room
-) -> None:
+def test_who_keeps_one_of_its_rooms_reads_it(signed_in, author, room, other_room):
     keeper = AgentFactory.create(roles=[Role.PROJECT_GROUP])
     RoomRight.objects.create(room=other_room, role=Role.PROJECT_GROUP, level=Level.MANAGE)
     booking = actions.book(
@@ -172,9 +160,7 @@ def test_who_keeps_one_of_its_rooms_reads_it(
     assert client.get(booking.get_absolute_url()).status_code == 200
 
 
-def test_all_sites_fold_and_the_filter_is_in_the_address(
-    signed_in: SignedIn, author: Agent, room: Room
-) -> None:
+def test_all_sites_fold_and_the_filter_is_in_the_address(signed_in, author, room):
     sea = SiteFactory.create(slug="mer", name="Zone de la mer")
     far = a_room(name="Posidonie", slug="posidonie", equipment=["piano"], site=sea)
     client = signed_in(author)
@@ -195,9 +181,7 @@ def test_all_sites_fold_and_the_filter_is_in_the_address(
         assert "Posidonie" in opened.split("</details>")[0]
 
 
-def test_the_sheet_for_the_door_shows_what_everyone_may_read(
-    signed_in: SignedIn, author: Agent, room_manager: Agent, room: Room
-) -> None:
+def test_the_sheet_for_the_door_shows_what_everyone_may_read(signed_in, author, room_manager, room):
     a_booking(room, room_manager, title="Affaire privée", is_private=True)
     a_booking(room, room_manager, hours("11:00", "12:00"), title="Atelier")
     a_booking(room, room_manager, hours("14:00", "15:00"), title="Pas encore accepté", state="requested")
@@ -214,9 +198,7 @@ def test_the_sheet_for_the_door_shows_what_everyone_may_read(
 
 
 @pytest.mark.parametrize("path", ["", "semaine/", "salle/remparts/semaine/", "salle/remparts/mois/"])
-def test_each_page_costs_the_same_at_twenty(
-    signed_in: SignedIn, author: Agent, room: Room, statements: Statements, path: str
-) -> None:
+def test_each_page_costs_the_same_at_twenty(signed_in, author, room, statements, path):
     client = signed_in(author)
     a_booking(room, author)
     url = f"/salles/{path}?le={TOMORROW}"
@@ -232,7 +214,7 @@ def test_each_page_costs_the_same_at_twenty(
     assert statements(lambda: client.get(url)) == with_one <= 12
 
 
-def test_the_week_of_rooms_says_what_is_free(signed_in: SignedIn, author: Agent, room: Room) -> None:
+def test_the_week_of_rooms_says_what_is_free(signed_in, author, room):
     a_booking(room, author, hours("09:00", "18:00", on=MONDAY))
     full = a_room(name="Pleine", slug="pleine", site=room.site, hours=[(0, time(8), time(10))])
     a_booking(full, author, hours("08:00", "10:00", on=MONDAY))
@@ -243,9 +225,7 @@ def test_the_week_of_rooms_says_what_is_free(signed_in: SignedIn, author: Agent,
     assert "style=" not in page.split("<main")[1]
 
 
-def test_the_week_of_rooms_says_why_nothing_is_offered(
-    signed_in: SignedIn, author: Agent, room: Room
-) -> None:
+def test_the_week_of_rooms_says_why_nothing_is_offered(signed_in, author, room):
     client, words = signed_in(author), ("Passé", "Trop tard pour réserver", "Pas encore réservable")
 
     def said(on: date) -> list[str]:
@@ -258,9 +238,7 @@ def test_the_week_of_rooms_says_why_nothing_is_offered(
     assert said(TODAY + timedelta(days=400)) == ["Pas encore réservable"]
 
 
-def test_a_series_is_one_line_of_my_bookings(
-    signed_in: SignedIn, author: Agent, colleague: Agent, room: Room
-) -> None:
+def test_a_series_is_one_line_of_my_bookings(signed_in, author, colleague, room):
     series = Series.objects.create(
         room=room,
         organiser=author,

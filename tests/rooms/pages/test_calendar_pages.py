@@ -22,11 +22,11 @@ SignedIn = Callable[[Agent], Client]
 Statements = Callable[[Callable[[], Any]], int]
 
 
-def test_without_any_site(signed_in: SignedIn, author: Agent) -> None:
+def test_without_any_site(signed_in, author):
     assert "Aucune salle" in signed_in(author).get("/salles/").content.decode()
 
 
-def test_the_day(signed_in: SignedIn, author: Agent, colleague: Agent, room: Room) -> None:
+def test_the_day(signed_in, author, colleague, room):
     a_booking(room, colleague, hours("11:00", "12:00", on=TODAY))
     a_booking(room, author, hours("14:00", "15:00", on=TODAY), title="Groupe Démat")
     page = signed_in(author).get("/salles/").content.decode()
@@ -53,29 +53,25 @@ def test_the_day(signed_in: SignedIn, author: Agent, colleague: Agent, room: Roo
         ("site=-1", "Ce site n’existe pas"),
     ],
 )
-def test_bad_addresses_are_said(
-    signed_in: SignedIn, author: Agent, room: Room, query: str, words: str
-) -> None:
+def test_bad_addresses_are_said(signed_in, author, room, query, words):
     response = signed_in(author).get(f"/salles/?{query}")
     assert response.status_code == 200
     assert words in response.content.decode()
 
 
 @pytest.mark.parametrize("day", ["2000-01-01", "2099-12-31", "2026-10-25", "2027-03-28"])
-def test_far_days(signed_in: SignedIn, author: Agent, room: Room, day: str) -> None:
+def test_far_days(signed_in, author, room, day):
     for page in (f"/salles/?le={day}", f"/salles/salle/remparts/semaine/?le={day}"):
         assert signed_in(author).get(page).status_code == 200
 
 
-def test_nothing_to_book_in_the_past_or_beyond_the_horizon(
-    signed_in: SignedIn, author: Agent, room: Room
-) -> None:
+def test_nothing_to_book_in_the_past_or_beyond_the_horizon(signed_in, author, room):
     for day in (TODAY - timedelta(days=1), TODAY + timedelta(days=366)):
         assert "&amp;a=" not in signed_in(author).get(f"/salles/?le={day}").content.decode()
     assert "&amp;a=" in signed_in(author).get(f"/salles/?le={TODAY + timedelta(days=365)}").content.decode()
 
 
-def test_each_site_shows_its_own(signed_in: SignedIn, author: Agent, room: Room) -> None:
+def test_each_site_shows_its_own(signed_in, author, room):
     far = a_room(name="Posidonie", slug="posidonie", site=SiteFactory.create(slug="mer"))
     page = signed_in(author).get("/salles/?site=mer").content.decode()
     assert "/salle/posidonie/" in page
@@ -83,9 +79,7 @@ def test_each_site_shows_its_own(signed_in: SignedIn, author: Agent, room: Room)
     assert far.site.name in page
 
 
-def test_the_day_opens_on_the_site_where_one_last_booked(
-    signed_in: SignedIn, author: Agent, colleague: Agent, room: Room
-) -> None:
+def test_the_day_opens_on_the_site_where_one_last_booked(signed_in, author, colleague, room):
     far = a_room(
         name="Posidonie", slug="posidonie", site=SiteFactory.create(slug="mer", name="Villa de la mer")
     )
@@ -96,14 +90,14 @@ def test_the_day_opens_on_the_site_where_one_last_booked(
     assert "/salle/remparts/" in signed_in(colleague).get("/salles/").content.decode()
 
 
-def test_not_bookable_is_said(signed_in: SignedIn, author: Agent, room: Room) -> None:
+def test_not_bookable_is_said(signed_in, author, room):
     Room.objects.update(is_bookable=False, unavailable_note="En travaux.")
     page = signed_in(author).get("/salles/").content.decode()
     assert '<p class="broken">Pas réservable. En travaux.</p>' in page
     assert "&amp;a=" not in page
 
 
-def test_several_days_show_each_day(signed_in: SignedIn, room_manager: Agent, room: Room) -> None:
+def test_several_days_show_each_day(signed_in, room_manager, room):
     period = hours("14:00", "10:00", on=TODAY, until=TODAY + timedelta(days=6))
     actions.book(room, by=room_manager, period=period, title="Festival")
     client = signed_in(room_manager)
@@ -126,15 +120,8 @@ def test_several_days_show_each_day(signed_in: SignedIn, room_manager: Agent, ro
     ],
 )
 def test_a_booking_of_several_days_does_not_widen_the_hours(
-    signed_in: SignedIn,
-    room_manager: Agent,
-    room: Room,
-    start: str,
-    end: str,
-    days: int,
-    first: int,
-    last: int,
-) -> None:
+    signed_in, room_manager, room, start, end, days, first, last
+):
     a_booking(room, room_manager, hours(start, end, on=MONDAY, until=MONDAY + timedelta(days=days)))
     page = signed_in(room_manager).get(f"/salles/salle/remparts/semaine/?le={MONDAY}").content.decode()
     marks = re.findall(r'<span class="from-\d+">([^<]+)</span>', page.split("<section")[0])
@@ -142,7 +129,7 @@ def test_a_booking_of_several_days_does_not_widen_the_hours(
     assert page.count("Point budget") == days + (end != "00:00")
 
 
-def test_the_week(signed_in: SignedIn, author: Agent, room: Room) -> None:
+def test_the_week(signed_in, author, room):
     a_booking(room, author)
     page = signed_in(author).get("/salles/salle/remparts/semaine/").content.decode()
     assert page.count('<section class="room"') == 7
@@ -150,9 +137,7 @@ def test_the_week(signed_in: SignedIn, author: Agent, room: Room) -> None:
     assert "Point budget" in page
 
 
-def test_the_day_costs_the_same_at_twenty(
-    signed_in: SignedIn, author: Agent, room: Room, statements: Statements
-) -> None:
+def test_the_day_costs_the_same_at_twenty(signed_in, author, room, statements):
     client = signed_in(author)
     a_booking(room, author)
     url = f"/salles/?le={TOMORROW}"
@@ -168,7 +153,7 @@ def test_the_day_costs_the_same_at_twenty(
     assert statements(lambda: client.get(week)) <= 12
 
 
-def test_my_bookings(signed_in: SignedIn, author: Agent, room: Room, statements: Statements) -> None:
+def test_my_bookings(signed_in, author, room, statements):
     client = signed_in(author)
     a_booking(room, author, hours("08:00", "09:00"), title="Bientôt")
     a_booking(room, author, hours("08:00", "09:00", on=TODAY), title="Hier")
@@ -189,7 +174,7 @@ def test_my_bookings(signed_in: SignedIn, author: Agent, room: Room, statements:
     assert "Ce choix n’existe pas" in client.get(f"{url}?quoi=%00").content.decode()
 
 
-def test_change_and_cancel_by_the_pages(signed_in: SignedIn, author: Agent, room: Room) -> None:
+def test_change_and_cancel_by_the_pages(signed_in, author, room):
     client, booking = signed_in(author), a_booking(room, author)
     page = client.get(f"{booking.get_absolute_url()}modifier/").content.decode()
     assert 'value="2026-11-27"' in page
@@ -204,9 +189,7 @@ def test_change_and_cancel_by_the_pages(signed_in: SignedIn, author: Agent, room
     assert client.get(booking.get_absolute_url()).status_code == 200
 
 
-def test_a_manager_cancels_with_a_reason(
-    signed_in: SignedIn, author: Agent, room_manager: Agent, room: Room
-) -> None:
+def test_a_manager_cancels_with_a_reason(signed_in, author, room_manager, room):
     client, booking = signed_in(room_manager), a_booking(room, author)
     url = f"{booking.get_absolute_url()}annuler/"
     refused = client.post(url, {"reason": ""})
@@ -214,9 +197,7 @@ def test_a_manager_cancels_with_a_reason(
     assert client.post(url, {"reason": "Fuite d’eau"}).status_code == 302
 
 
-def test_more_people_than_places_is_said(
-    signed_in: SignedIn, author: Agent, room: Room, other_room: Room
-) -> None:
+def test_more_people_than_places_is_said(signed_in, author, room, other_room):
     client = signed_in(author)
     said = client.post("/salles/reserver/", sent(room, attendance="500"), follow=True).text
     booking = Booking.objects.get()
@@ -231,9 +212,7 @@ def test_more_people_than_places_is_said(
     assert TOO_MANY in said.replace("\xa0", " ")
 
 
-def test_more_guests_than_places_is_said(
-    signed_in: SignedIn, author: Agent, room: Room, other_room: Room
-) -> None:
+def test_more_guests_than_places_is_said(signed_in, author, room, other_room):
     client, booking = signed_in(author), a_booking(room, author)
     guests = "\n".join(f"invite{number}@ailleurs.example" for number in range(room.capacity - 1))
     said = client.post(f"{booking.get_absolute_url()}inviter/", {"people": guests}, follow=True).text
@@ -244,9 +223,7 @@ def test_more_guests_than_places_is_said(
     assert words in said.replace("\xa0", " ")
 
 
-def test_more_people_than_places_is_said_of_an_exchange(
-    signed_in: SignedIn, author: Agent, room: Room, other_room: Room
-) -> None:
+def test_more_people_than_places_is_said_of_an_exchange(signed_in, author, room, other_room):
     Room.objects.filter(pk=other_room.pk).update(capacity=6)
     one = a_booking(room, author, attendance=10)
     other = a_booking(other_room, author, hours("14:00", "15:00"), attendance=2)

@@ -92,11 +92,11 @@ def shape(a_column: Column) -> list[tuple[str, int, int]]:
         (column(verb="", bookable_from=4), [("GONE", 0, 4), ("IDLE", 4, 16)]),
     ],
 )
-def test_slots_cover_the_column(a_column: Column, expected: list[tuple[str, int, int]]) -> None:
+def test_slots_cover_the_column(a_column, expected):
     assert shape(a_column) == expected
 
 
-def test_no_hole_whatever_the_bookings() -> None:
+def test_no_hole_whatever_the_bookings():
     for start in range(16):
         for end in range(start + 1, 17):
             found = shape(column(taken(start, end), opens=3, closes=11, bookable_from=5))
@@ -105,7 +105,7 @@ def test_no_hole_whatever_the_bookings() -> None:
             assert all(one[2] == other[1] for one, other in itertools.pairwise(found))
 
 
-def test_one_link_for_each_free_stretch_an_hour_long_or_less() -> None:
+def test_one_link_for_each_free_stretch_an_hour_long_or_less():
     html = track_html(column(taken(2, 8)))
     links = re.findall(r'href="([^"]*)"', html)
     assert [link.split("de=")[1] for link in links] == ["08:00&amp;a=08:30", "10:00&amp;a=11:00"]
@@ -114,18 +114,18 @@ def test_one_link_for_each_free_stretch_an_hour_long_or_less() -> None:
 
 
 @pytest.mark.parametrize("kind", [Kind.GONE, Kind.CLOSED])
-def test_what_cannot_be_booked_is_no_link(kind: str) -> None:
+def test_what_cannot_be_booked_is_no_link(kind):
     html = track_html(column(bookable_from=100) if kind is Kind.GONE else column(closes=0))
     assert "<a" not in html
     assert f'class="{kind}' in html
 
 
-def test_mine_is_said_in_words() -> None:
+def test_mine_is_said_in_words():
     assert "Votre réservation" in track_html(column(taken(0, 4, is_mine=True)))
     assert "Votre réservation" not in track_html(column(taken(0, 4)))
 
 
-def test_everything_typed_is_escaped() -> None:
+def test_everything_typed_is_escaped():
     bad = "\"'><script>alert(1)</script>&"
     html = grid_html(
         [
@@ -153,6 +153,6 @@ def test_everything_typed_is_escaped() -> None:
     assert not re.search(r"<[^>]*alert", html.replace("&lt;script&gt;alert", ""))
 
 
-def test_no_style_attribute() -> None:
+def test_no_style_attribute():
     assert "style=" not in grid_html([section_html(column(taken(0, 4), now=3))], [(0, "8 h")])
     assert 'class="track now-4"' in track_html(column(now=3))

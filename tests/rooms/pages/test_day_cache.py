@@ -54,7 +54,7 @@ def shown(client: Client, page: str) -> str:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_no_title_crosses(signed_in: Callable[[Agent], Client], seed: int) -> None:
+def test_no_title_crosses(signed_in, seed):
     draw = random.Random(seed)
     agents = a_town(draw)
     clients = {agent: signed_in(agent) for agent in agents}
@@ -120,7 +120,7 @@ CHANGES: dict[str, Callable[[Booking, Agent], object]] = {
 }
 
 
-def test_every_table_that_is_kept_notes_its_changes() -> None:
+def test_every_table_that_is_kept_notes_its_changes():
     """For a table that a statement will read one day: without its trigger, a page would not show what changes there."""
     asked = " ".join((rows.ROOMS, rows.HELD, str(Closure.objects.with_closed(Room(pk=1)).query)))
     with connection.cursor() as cursor:
@@ -135,7 +135,7 @@ def test_every_table_that_is_kept_notes_its_changes() -> None:
 
 
 @pytest.mark.parametrize("name", CHANGES)
-def test_what_changes_shows_at_once(signed_in: Callable[[Agent], Client], name: str) -> None:
+def test_what_changes_shows_at_once(signed_in, name):
     room = a_room(name="Salle 1", slug="salle-1", everyone_may=Level.TITLES)
     organiser, agent = AgentFactory.create(), AgentFactory.create()
     fields = {"title": "Secret001", "is_private": name.startswith(("invited", "their right", "organiser"))}

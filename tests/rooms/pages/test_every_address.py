@@ -80,9 +80,7 @@ def text_of(response: HttpResponseBase) -> str:
 
 
 @pytest.mark.parametrize("hidden", ["private", "room", "offer"])
-def test_a_hidden_title_is_read_through_no_address(
-    signed_in: SignedIn, room: Room, keeper: Agent, life: list[str], hidden: str
-) -> None:
+def test_a_hidden_title_is_read_through_no_address(signed_in, room, keeper, life, hidden):
     """Private, of a room that shows only that it is taken, or offered to someone who waits for it."""
     if hidden == "offer":
         until = timezone.now() + dt.timedelta(hours=2)
@@ -114,9 +112,7 @@ def test_a_hidden_title_is_read_through_no_address(
 REPRESENTATION = re.compile(r"None|datetime|Rule\(|object at|[<\[(]|%3C|%5B|%28", re.IGNORECASE)
 
 
-def test_no_address_holds_a_representation_of_python(
-    signed_in: SignedIn, room: Room, life: list[str]
-) -> None:
+def test_no_address_holds_a_representation_of_python(signed_in, room, life):
     client = signed_in(Agent.objects.get(groups__name=Role.ROOM_MANAGER))
     search = "salles/trouver/?quand=date&de=09:00&duree=60&personnes=2&fois=4&le="
     rhythms = [f"{search}{NEXT_WEEK + dt.timedelta(days=1)}&rythme={code}" for code, _ in RHYTHMS]
@@ -170,9 +166,7 @@ def rows() -> dict[str, list[dict[str, Any]]]:
 
 
 @pytest.mark.parametrize("person", ["keeper", "guest"])
-def test_what_is_others_is_changed_through_no_address(
-    request: pytest.FixtureRequest, signed_in: SignedIn, room: Room, life: list[str], person: str
-) -> None:
+def test_what_is_others_is_changed_through_no_address(request, signed_in, room, life, person):
     """By whoever keeps another room, by a guest: rows of their own may come, none goes or changes."""
     if person == "guest":
         agent = AgentFactory.create()

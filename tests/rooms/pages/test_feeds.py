@@ -76,9 +76,7 @@ def moments(text: str) -> set[tuple[Any, Any, str, str]]:
     }
 
 
-def test_a_feed_means_what_the_database_holds(
-    room: Room, other_room: Room, author: Agent, colleague: Agent, client: Client
-) -> None:
+def test_a_feed_means_what_the_database_holds(room, other_room, author, colleague, client):
     a_booking(room, author, hours("11:00", "12:00"), title="Budget, 2027 ; « l’été » \\N 🌞\x0b" + "é" * 60)
     a_booking(room, author, hours("13:00", "14:00"), state=Booking.State.REQUESTED)
     holding_none = a_booking(room, author, hours("15:00", "16:00"))
@@ -119,9 +117,7 @@ def test_a_feed_means_what_the_database_holds(
     assert text.count("EXDATE") == 2
 
 
-def test_each_reads_what_they_may(
-    room: Room, author: Agent, colleague: Agent, outsider: Agent, room_manager: Agent
-) -> None:
+def test_each_reads_what_they_may(room, author, colleague, outsider, room_manager):
     """The same rule as the pages', on every kind of booking."""
     hidden = a_room(name="Coffre", slug="coffre", everyone_may=Level.TAKEN)
     hour = iter(range(8, 19))
@@ -159,9 +155,7 @@ def test_each_reads_what_they_may(
                 )
 
 
-def test_private_titles_and_names_never_leave(
-    room: Room, author: Agent, colleague: Agent, client: Client
-) -> None:
+def test_private_titles_and_names_never_leave(room, author, colleague, client):
     a_booking(room, author, hours("11:00", "12:00"), title="Entretien", is_private=True)
     a_series(room, author, title="Cellule", is_private=True)
     for feed in (Feed(room=room), Feed(site=room.site)):
@@ -176,9 +170,7 @@ def test_private_titles_and_names_never_leave(
     assert "CLASS:PRIVATE" in text
 
 
-def test_addresses_guessed_revoked_or_of_another_calendar(
-    room: Room, other_room: Room, author: Agent, client: Client
-) -> None:
+def test_addresses_guessed_revoked_or_of_another_calendar(room, other_room, author, client):
     feed = Feed(room=room)
     secret = secret_addresses.give(author, feed.purpose)
     wrong = [
@@ -195,9 +187,7 @@ def test_addresses_guessed_revoked_or_of_another_calendar(
     assert client.get(feed.path(secret)).status_code == 404
 
 
-def test_what_has_not_changed_is_not_written_again(
-    room: Room, author: Agent, colleague: Agent, client: Client, statements: Callable[..., int]
-) -> None:
+def test_what_has_not_changed_is_not_written_again(room, author, colleague, client, statements):
     booking = a_booking(room, author, hours("11:00", "12:00"))
     series = a_series(room, author)
     feed = Feed(room=room)
@@ -227,7 +217,7 @@ def test_what_has_not_changed_is_not_written_again(
         seen.append(etag())
 
 
-def test_a_date_that_leaves_makes_its_series_newer(room: Room, author: Agent, client: Client) -> None:
+def test_a_date_that_leaves_makes_its_series_newer(room, author, client):
     """ICSx⁵ looks at nothing else before it forgets a date that was cancelled."""
     series = a_series(room, author)
     gone = series.occurrences.order_by("series_date")[1]
@@ -244,9 +234,7 @@ def test_a_date_that_leaves_makes_its_series_newer(room: Room, author: Agent, cl
     assert whole["LAST-MODIFIED"].dt == datetime(2199, 1, 1, tzinfo=UTC)
 
 
-def test_the_statements_do_not_grow(
-    room: Room, author: Agent, colleague: Agent, client: Client, statements: Callable[..., int]
-) -> None:
+def test_the_statements_do_not_grow(room, author, colleague, client, statements):
     feed = Feed(room=room)
     secret = secret_addresses.give(colleague, feed.purpose)
     a_booking(room, author, hours("08:00", "08:30"))
@@ -257,9 +245,7 @@ def test_the_statements_do_not_grow(
     assert statements(lambda: text_of(client, feed, secret)) == few
 
 
-def test_a_feed_too_long_keeps_what_comes_first(
-    room: Room, author: Agent, client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_feed_too_long_keeps_what_comes_first(room, author, client, monkeypatch):
     monkeypatch.setattr(feeds, "MOST", 2)
     for number, title in enumerate(("Premier", "Deuxième", "Troisième")):
         a_booking(room, author, hours("08:00", "08:30", on=TOMORROW + timedelta(days=number)), title=title)
@@ -275,18 +261,14 @@ def test_a_feed_too_long_keeps_what_comes_first(
 
 
 @pytest.mark.parametrize(("site", "scheme"), [("https", "webcals"), ("http", "webcal")])
-def test_a_calendar_opens_without_its_secret_travelling_in_clear(
-    author: Agent, signed_in: Callable[[Agent], Client], settings: Any, site: str, scheme: str
-) -> None:
+def test_a_calendar_opens_without_its_secret_travelling_in_clear(author, signed_in, settings, site, scheme):
     """The trial alone is served by http, on its own machine."""
     settings.SITE_URL = f"{site}://intranet.ville.example"
     shown = signed_in(author).post(reverse("rooms:subscriptions"), {"feed": "mine"})
     assert re.findall(r"(\w+)://intranet.ville.example/salles/agenda/", shown.text) == [site, scheme]
 
 
-def test_the_page_gives_an_address_once_and_takes_it_back(
-    room: Room, author: Agent, signed_in: Callable[[Agent], Client]
-) -> None:
+def test_the_page_gives_an_address_once_and_takes_it_back(room, author, signed_in):
     client = signed_in(author)
     url = reverse("rooms:subscriptions")
     assert (
@@ -311,9 +293,7 @@ def test_the_page_gives_an_address_once_and_takes_it_back(
     assert "Erreur" in client.post(url, {"feed": "x"}).content.decode()
 
 
-def test_one_booking_for_one_s_calendar(
-    signed_in: Callable[[Agent], Client], author: Agent, outsider: Agent, room: Room
-) -> None:
+def test_one_booking_for_one_s_calendar(signed_in, author, outsider, room):
     booking = a_booking(room, author, title="Entretien", is_private=True)
     address = f"{booking.get_absolute_url()}agenda.ics"
     client = signed_in(author)

@@ -64,7 +64,7 @@ BAD_INPUT: list[tuple[dict[str, str], str, str]] = [
 ]
 
 
-def test_bad_input_is_said_beside_its_field(signed_in: SignedIn, author: Agent, room: Room) -> None:
+def test_bad_input_is_said_beside_its_field(signed_in, author, room):
     client = signed_in(author)
     for wrong, field, words in BAD_INPUT:
         answer = client.get(FIND, asked(**wrong))
@@ -84,7 +84,7 @@ def town_rooms(room: Room) -> None:
 
 
 @pytest.mark.usefixtures("town_rooms")
-def test_what_fits_and_what_misses_one_wish(signed_in: SignedIn, author: Agent, room: Room) -> None:
+def test_what_fits_and_what_misses_one_wish(signed_in, author, room):
     client = signed_in(author)
     assert found(client)[:2] == (
         ["Plage", "Remparts", "Théâtre"],
@@ -116,9 +116,7 @@ def test_what_fits_and_what_misses_one_wish(signed_in: SignedIn, author: Agent, 
 
 @pytest.mark.parametrize("deleted", [["Cagnard"], ["Cagnard", "Plage", "Remparts", "Théâtre"]])
 @pytest.mark.usefixtures("town_rooms")
-def test_a_room_deleted_once_found_has_no_bar(
-    author: Agent, monkeypatch: pytest.MonkeyPatch, deleted: list[str]
-) -> None:
+def test_a_room_deleted_once_found_has_no_bar(author, monkeypatch, deleted):
     def bars_once_deleted(*arguments: Any, **options: Any) -> Any:
         for room in Room.objects.filter(name__in=deleted):
             room.delete()
@@ -133,7 +131,7 @@ def test_a_room_deleted_once_found_has_no_bar(
     assert with_bar == {"Cagnard", "Plage", "Remparts", "Théâtre"} - {*deleted}
 
 
-def test_from_the_result_to_the_filled_form(signed_in: SignedIn, author: Agent, room: Room) -> None:
+def test_from_the_result_to_the_filled_form(signed_in, author, room):
     client = signed_in(author)
     page = client.get(FIND, asked(de="14:00", duree=90)).content.decode()
     link = f"/salles/reserver/?salle=remparts&amp;le={TOMORROW}&amp;de=14:00&amp;a=15:30&amp;personnes=8"
@@ -143,7 +141,7 @@ def test_from_the_result_to_the_filled_form(signed_in: SignedIn, author: Agent, 
     assert values == [room.slug, "14:00", "15:30", 8]
 
 
-def test_a_manager_s_search_until_midnight(signed_in: SignedIn, room_manager: Agent, room: Room) -> None:
+def test_a_manager_s_search_until_midnight(signed_in, room_manager, room):
     """The link and the form that it fills say « minuit » as 24:00, for one date and for a series."""
     client = signed_in(room_manager)
     for wishes in ({}, {"rythme": "semaine", "fois": 3}):
@@ -153,7 +151,7 @@ def test_a_manager_s_search_until_midnight(signed_in: SignedIn, room_manager: Ag
         assert client.get(offer.url).context["form"]["end"].value() == "24:00"
 
 
-def test_the_nearest_other_times(signed_in: SignedIn, author: Agent, room: Room) -> None:
+def test_the_nearest_other_times(signed_in, author, room):
     a_booking(room, author, hours("08:45", "11:30"))
     a_booking(room, author, hours("08:00", "19:00", on=TODAY + timedelta(days=4)))
     fits, _, times = found(signed_in(author))
@@ -166,7 +164,7 @@ def test_the_nearest_other_times(signed_in: SignedIn, author: Agent, room: Room)
     ]
 
 
-def test_as_soon_as_possible(signed_in: SignedIn, author: Agent, room: Room, other_room: Room) -> None:
+def test_as_soon_as_possible(signed_in, author, room, other_room):
     a_booking(room, author, hours("08:00", "12:00", on=TODAY))
     a_booking(other_room, author, hours("08:00", "19:00", on=TODAY))
     results = (
@@ -178,7 +176,7 @@ def test_as_soon_as_possible(signed_in: SignedIn, author: Agent, room: Room, oth
     ]
 
 
-def test_for_a_series(signed_in: SignedIn, author: Agent, room: Room, other_room: Room) -> None:
+def test_for_a_series(signed_in, author, room, other_room):
     client = signed_in(author)
     a_booking(room, author, hours("09:30", "10:00", on=TOMORROW + timedelta(days=14)))
     fits, _, _ = found(client, rythme="semaine", fois=4)
@@ -195,9 +193,7 @@ def test_for_a_series(signed_in: SignedIn, author: Agent, room: Room, other_room
 
 
 @pytest.mark.parametrize("rooms", [1, 20])
-def test_statements_of_a_search(
-    signed_in: SignedIn, author: Agent, rooms: int, statements: Statements
-) -> None:
+def test_statements_of_a_search(signed_in, author, rooms, statements):
     for _ in range(rooms):
         a_room(capacity=6)
     client = signed_in(author)
@@ -215,12 +211,8 @@ def test_statements_of_a_search(
 
 
 def test_searches_are_counted_once_and_nameless(
-    signed_in: SignedIn,
-    author: Agent,
-    colleague: Agent,
-    room: Room,
-    django_capture_on_commit_callbacks: Callable[..., Any],
-) -> None:
+    signed_in, author, colleague, room, django_capture_on_commit_callbacks
+):
     def look(agent: Agent, method: str = "get", **wishes: Any) -> None:
         headers = wishes.pop("headers", {})
         with django_capture_on_commit_callbacks(execute=True):
@@ -243,7 +235,7 @@ def test_searches_are_counted_once_and_nameless(
     }
 
 
-def test_free_now_books_in_one_tap(signed_in: SignedIn, author: Agent, room: Room) -> None:
+def test_free_now_books_in_one_tap(signed_in, author, room):
     far = a_room(name="Plage", slug="plage", site=SiteFactory.create(name="Annexe", slug="annexe"))
     client = signed_in(author)
     page = client.get(NOW)
@@ -264,7 +256,7 @@ def test_free_now_books_in_one_tap(signed_in: SignedIn, author: Agent, room: Roo
     ]
 
 
-def test_free_now_says_what_stands_in_the_way(signed_in: SignedIn, author: Agent, room: Room) -> None:
+def test_free_now_says_what_stands_in_the_way(signed_in, author, room):
     a_booking(room, author, hours("09:00", "11:00", on=TODAY))
     client = signed_in(author)
     # A key that is none is a first sending.
@@ -277,7 +269,7 @@ def test_free_now_says_what_stands_in_the_way(signed_in: SignedIn, author: Agent
     assert client.get(f"{NOW}{room.slug}/reserver/").status_code == 405
 
 
-def test_from_the_result_to_the_filled_series(signed_in: SignedIn, author: Agent, room: Room) -> None:
+def test_from_the_result_to_the_filled_series(signed_in, author, room):
     client = signed_in(author)
     page = client.get(FIND, asked(rythme="quinzaine", fois=5))
     assert "Sans 1 jour férié\u00a0: vendredi 25\u00a0décembre\u00a02026" in page.content.decode()
@@ -293,18 +285,14 @@ def test_from_the_result_to_the_filled_series(signed_in: SignedIn, author: Agent
     }
 
 
-def test_a_series_that_begins_on_a_holiday_keeps_its_dates(
-    signed_in: SignedIn, author: Agent, room: Room
-) -> None:
+def test_a_series_that_begins_on_a_holiday_keeps_its_dates(signed_in, author, room):
     """The form asks what to do with that date, and counts no other in its place."""
     page = signed_in(author).get(FIND, asked(le="2026-12-25", rythme="semaine", fois=5))
     assert "3 dates de" in page.content.decode()
     assert "le=2026-12-25&" in page.context["results"].fitting[0].url
 
 
-def test_rooms_free_at_nearly_all_dates(
-    signed_in: SignedIn, author: Agent, room: Room, other_room: Room
-) -> None:
+def test_rooms_free_at_nearly_all_dates(signed_in, author, room, other_room):
     client = signed_in(author)
     for week in range(3):
         a_booking(room, author, hours("09:00", "10:00", on=TOMORROW + timedelta(weeks=week)))
@@ -323,9 +311,7 @@ def test_rooms_free_at_nearly_all_dates(
     assert form.text.index('name="title"') < form.text.index("Changer la salle")
 
 
-def test_bars_are_kept_but_for_what_is_one_s_own(
-    signed_in: SignedIn, author: Agent, colleague: Agent, room: Room
-) -> None:
+def test_bars_are_kept_but_for_what_is_one_s_own(signed_in, author, colleague, room):
     def bar_of(agent: Agent) -> str:
         results = signed_in(agent).get(FIND, asked()).context["results"]
         return str(results.fitting[0].bar)
@@ -338,7 +324,7 @@ def test_bars_are_kept_but_for_what_is_one_s_own(
     assert re.findall(r'class="([bm]) ', bar_of(colleague)) == ["b", "m"]
 
 
-def test_days_of_the_week(signed_in: SignedIn, author: Agent, room: Room) -> None:
+def test_days_of_the_week(signed_in, author, room):
     """A Friday asked for on Tuesdays and Thursdays: the first is the next Tuesday."""
     results = signed_in(author).get(FIND, asked(jours=["1", "3"], fois=4)).context["results"]
     assert results.fitting[0].dates == "4 dates sur 4"
@@ -346,7 +332,7 @@ def test_days_of_the_week(signed_in: SignedIn, author: Agent, room: Room) -> Non
         assert part in results.fitting[0].url
 
 
-def test_after_a_choice_only_the_title_is_asked(signed_in: SignedIn, author: Agent, room: Room) -> None:
+def test_after_a_choice_only_the_title_is_asked(signed_in, author, room):
     client = signed_in(author)
     page = client.get(client.get(FIND, asked()).context["results"].fitting[0].url)
     assert "Salle Remparts, vendredi 27" in page.text
@@ -370,8 +356,6 @@ def test_after_a_choice_only_the_title_is_asked(signed_in: SignedIn, author: Age
         (f"?le={TOMORROW}&de=14:00", TOMORROW, "14:00"),
     ],
 )
-def test_the_form_opens_on_a_time_to_come(
-    signed_in: SignedIn, author: Agent, room: Room, query: str, day: Any, start: str
-) -> None:
+def test_the_form_opens_on_a_time_to_come(signed_in, author, room, query, day, start):
     form = signed_in(author).get(f"{FIND}{query}").context["form"]
     assert (form["le"].value(), form["de"].value()) == (day, start)

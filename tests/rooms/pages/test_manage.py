@@ -1,7 +1,6 @@
 """Where those who keep rooms start from."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
@@ -21,9 +20,7 @@ pytestmark = pytest.mark.django_db
 SignedIn = Callable[[Agent], Client]
 
 
-def test_what_awaits_each_keeper(
-    signed_in: SignedIn, room: Room, other_room: Room, author: Agent, room_manager: Agent
-) -> None:
+def test_what_awaits_each_keeper(signed_in, room, other_room, author, room_manager):
     keeper = AgentFactory.create(roles=[Role.PROJECT_GROUP])
     RoomRight.objects.create(room=room, role=Role.PROJECT_GROUP, level=Level.MANAGE)
     for each in (room, other_room):
@@ -47,13 +44,8 @@ def a_quarter(clock: str, number: int) -> DateTimeTZRange:
 
 
 def test_the_pages_of_a_room_s_keeper_cost_the_same_at_twenty(
-    signed_in: SignedIn,
-    room: Room,
-    other_room: Room,
-    author: Agent,
-    room_manager: Agent,
-    statements: Callable[[Callable[[], Any]], int],
-) -> None:
+    signed_in, room, other_room, author, room_manager, statements
+):
     """Who keeps one room also meets bookings of several rooms, and of rooms that others keep."""
     keeper, desk = (
         AgentFactory.create(),

@@ -21,7 +21,7 @@ SignedIn = Callable[[Agent], Client]
 Statements = Callable[[Callable[[], Any]], int]
 
 
-def test_what_the_page_says(signed_in: SignedIn, author: Agent) -> None:
+def test_what_the_page_says(signed_in, author):
     room = a_room(
         name="Conseil",
         slug="conseil",
@@ -64,7 +64,7 @@ def test_what_the_page_says(signed_in: SignedIn, author: Agent) -> None:
     assert "n’est pas ouverte à tous" in page
 
 
-def test_a_direction_that_keeps_the_room_is_not_listed_whole(signed_in: SignedIn, author: Agent) -> None:
+def test_a_direction_that_keeps_the_room_is_not_listed_whole(signed_in, author):
     room = a_room(keeper_phone="")
     AgentFactory.create_batch(7, first_name="Gwendoline", direction=author.direction)
     RoomRight.objects.create(room=room, direction=author.direction, level=Level.MANAGE)
@@ -74,9 +74,7 @@ def test_a_direction_that_keeps_the_room_is_not_listed_whole(signed_in: SignedIn
     assert "et 3 autres personnes" in page
 
 
-def test_photo_given_changed_removed(
-    signed_in: SignedIn, author: Agent, room_manager: Agent, room: Room
-) -> None:
+def test_photo_given_changed_removed(signed_in, author, room_manager, room):
     url, shown = f"/salles/salle/{room.slug}/photo/", f"/salles/salle/{room.slug}/photo.jpg"
     assert signed_in(author).get(url).status_code == 403
     assert signed_in(author).get(shown).status_code == 404
@@ -103,9 +101,7 @@ def test_photo_given_changed_removed(
 
 
 @pytest.mark.parametrize("count", [1, 20])
-def test_statements_of_the_page(
-    signed_in: SignedIn, author: Agent, room: Room, count: int, statements: Statements
-) -> None:
+def test_statements_of_the_page(signed_in, author, room, count, statements):
     for number in range(count):
         Layout.objects.create(room=room, name=f"en {number}", capacity=4)
         room.problems.create(words="Cassé", reported_by=author)
@@ -114,7 +110,7 @@ def test_statements_of_the_page(
     assert statements(lambda: client.get(room.get_absolute_url())) <= 15
 
 
-def test_found_by_its_way_and_its_layouts(room: Room) -> None:
+def test_found_by_its_way_and_its_layouts(room):
     room.directions = "Derrière la fontaine."
     room.save()
     Layout.objects.create(room=room, name="amphithéâtre", capacity=40)

@@ -45,7 +45,7 @@ def carried(page: str) -> dict[str, list[str]]:
     return found
 
 
-def test_the_booking_form_repeats(signed_in: SignedIn, author: Agent, room: Room) -> None:
+def test_the_booking_form_repeats(signed_in, author, room):
     client = signed_in(author)
     assert f'formaction="{NEW}"' in client.get("/salles/reserver/").content.decode()
     page = client.post(NEW, sent(room, title="Réunion d’équipe", is_private="on", attendance="7"))
@@ -58,7 +58,7 @@ def test_the_booking_form_repeats(signed_in: SignedIn, author: Agent, room: Room
     assert not Series.objects.exists()
 
 
-def test_all_is_free(signed_in: SignedIn, author: Agent, room: Room) -> None:
+def test_all_is_free(signed_in, author, room):
     client = signed_in(author)
     page = client.post(NEW, typed(room, attendance="40") | {"etape": "dates"}).content.decode()
     assert "Toutes les dates sont libres" in page
@@ -78,9 +78,7 @@ def test_all_is_free(signed_in: SignedIn, author: Agent, room: Room) -> None:
         assert words in page
 
 
-def test_each_date_in_the_way_is_settled(
-    signed_in: SignedIn, author: Agent, colleague: Agent, room: Room, other_room: Room
-) -> None:
+def test_each_date_in_the_way_is_settled(signed_in, author, colleague, room, other_room):
     for number in range(3):
         a_booking(
             room,
@@ -113,9 +111,7 @@ def test_each_date_in_the_way_is_settled(
     assert dates(Series.objects.get()) == ["12-08 09:00", "12-15 10:00", "12-22 09:00"]
 
 
-def test_skip_all_skips_what_was_shown_and_no_more(
-    signed_in: SignedIn, author: Agent, colleague: Agent, room: Room
-) -> None:
+def test_skip_all_skips_what_was_shown_and_no_more(signed_in, author, colleague, room):
     a_booking(room, colleague, hours("09:00", "10:00", on=TUESDAY))
     client = signed_in(author)
     first = client.post(NEW, typed(room) | {"etape": "dates"}).content.decode()
@@ -142,9 +138,7 @@ def test_skip_all_skips_what_was_shown_and_no_more(
     assert Series.objects.get().skipped == [TUESDAY]
 
 
-def test_as_many_dates_as_a_series_may_have(
-    signed_in: SignedIn, author: Agent, colleague: Agent, room: Room
-) -> None:
+def test_as_many_dates_as_a_series_may_have(signed_in, author, colleague, room):
     """All of them in the way: the page still sends less than Django reads."""
     a_booking(room, colleague, hours("00:00", "00:00", on=TUESDAY, until=TUESDAY + timedelta(days=30)))
     client = signed_in(author)
@@ -159,9 +153,7 @@ def test_as_many_dates_as_a_series_may_have(
     assert "Choisissez un début" in chosen.content.decode()
 
 
-def test_the_same_room_everywhere_or_nothing(
-    signed_in: SignedIn, author: Agent, colleague: Agent, room: Room, other_room: Room
-) -> None:
+def test_the_same_room_everywhere_or_nothing(signed_in, author, colleague, room, other_room):
     a_booking(room, colleague, hours("09:00", "10:00", on=SECOND))
     client = signed_in(author)
     kept = carried(client.post(NEW, typed(room) | {"etape": "dates"}).content.decode())
@@ -174,9 +166,7 @@ def test_the_same_room_everywhere_or_nothing(
     assert set(Booking.objects.filter(series__isnull=False).values_list("room", flat=True)) == {other_room.pk}
 
 
-def test_what_waits_for_a_manager_says_so(
-    signed_in: SignedIn, author: Agent, colleague: Agent, room: Room, other_room: Room
-) -> None:
+def test_what_waits_for_a_manager_says_so(signed_in, author, colleague, room, other_room):
     Room.objects.filter(pk=other_room.pk).update(everyone_may=Level.ASK)
     a_booking(room, colleague, hours("09:00", "10:00", on=SECOND))
     client = signed_in(author)
@@ -211,9 +201,7 @@ def test_what_waits_for_a_manager_says_so(
         ({"title": ""}, "title", "quoi servira"),
     ],
 )
-def test_bad_input_is_said_beside_its_field(
-    signed_in: SignedIn, author: Agent, room: Room, fields: dict[str, Any], field: str, words: str
-) -> None:
+def test_bad_input_is_said_beside_its_field(signed_in, author, room, fields, field, words):
     response = signed_in(author).post(NEW, typed(room, **fields) | {"etape": "dates"})
     assert response.status_code == 200
     errors = response.context["form"].errors
@@ -223,9 +211,7 @@ def test_bad_input_is_said_beside_its_field(
 
 
 @pytest.mark.parametrize("scope", ["suivantes", "toutes"])
-def test_changed_from_the_form_of_one_date(
-    signed_in: SignedIn, author: Agent, room: Room, scope: str
-) -> None:
+def test_changed_from_the_form_of_one_date(signed_in, author, room, scope):
     series = a_series(room, author)
     second = nth(series, 1)
     client = signed_in(author)
@@ -243,7 +229,7 @@ def test_changed_from_the_form_of_one_date(
     assert client.get(url).status_code in (200, 302)
 
 
-def test_a_date_apart_lends_nothing_to_the_others(signed_in: SignedIn, author: Agent, room: Room) -> None:
+def test_a_date_apart_lends_nothing_to_the_others(signed_in, author, room):
     """Its own hour, left as it is in the form, is not everybody's."""
     series = a_series(room, author)
     apart = nth(series, 0)
@@ -265,9 +251,7 @@ def test_a_date_apart_lends_nothing_to_the_others(signed_in: SignedIn, author: A
     assert set(series.occurrences.values_list("title", flat=True)) == {"Nouveau nom"}
 
 
-def test_dates_in_the_way_of_a_change(
-    signed_in: SignedIn, author: Agent, colleague: Agent, room: Room
-) -> None:
+def test_dates_in_the_way_of_a_change(signed_in, author, colleague, room):
     series = a_series(room, author)
     a_booking(room, colleague, hours("14:00", "15:00", on=SECOND))
     client, first = signed_in(author), nth(series, 0)
@@ -281,7 +265,7 @@ def test_dates_in_the_way_of_a_change(
     assert dates(series) == ["12-01 14:00", "12-08 09:00", "12-15 14:00", "12-22 14:00"]
 
 
-def test_a_longer_rhythm_and_a_shorter_one(signed_in: SignedIn, author: Agent, room: Room) -> None:
+def test_a_longer_rhythm_and_a_shorter_one(signed_in, author, room):
     series = a_series(room, author)
     client, first = signed_in(author), nth(series, 0)
     url = f"{first.get_absolute_url()}toutes/modifier/"
@@ -295,7 +279,7 @@ def test_a_longer_rhythm_and_a_shorter_one(signed_in: SignedIn, author: Agent, r
     assert len(dates(series)) == 3
 
 
-def test_cancelled_by_the_pages(signed_in: SignedIn, author: Agent, room_manager: Agent, room: Room) -> None:
+def test_cancelled_by_the_pages(signed_in, author, room_manager, room):
     series = a_series(room, author)
     second = nth(series, 1)
     url = f"{second.get_absolute_url()}suivantes/annuler/"
@@ -310,7 +294,7 @@ def test_cancelled_by_the_pages(signed_in: SignedIn, author: Agent, room_manager
     assert dates(series) == ["12-01 09:00"]
 
 
-def test_exchanged_by_the_page(signed_in: SignedIn, author: Agent, room: Room, other_room: Room) -> None:
+def test_exchanged_by_the_page(signed_in, author, room, other_room):
     one, other = a_booking(room, author), a_booking(other_room, author, hours("14:00", "15:00"))
     client = signed_in(author)
     url = f"{one.get_absolute_url()}echanger/"
@@ -321,9 +305,7 @@ def test_exchanged_by_the_page(signed_in: SignedIn, author: Agent, room: Room, o
     assert (one.room, one.period) == (other_room, hours("14:00", "15:00"))
 
 
-def test_a_series_without_its_organiser(
-    signed_in: SignedIn, author: Agent, colleague: Agent, room_manager: Agent, room: Room
-) -> None:
+def test_a_series_without_its_organiser(signed_in, author, colleague, room_manager, room):
     series, other = a_series(room, author), a_series(room, author, starts_at=660, ends_at=720)
     Agent.objects.filter(pk=author.pk).update(is_active=False)
     manager = signed_in(room_manager)
@@ -352,9 +334,7 @@ OF_A_DATE = [
 
 
 @pytest.mark.parametrize("person", ["colleague", "outsider", "moderator"])
-def test_a_private_series_is_nobody_else_s(
-    request: pytest.FixtureRequest, signed_in: SignedIn, author: Agent, room: Room, person: str
-) -> None:
+def test_a_private_series_is_nobody_else_s(request, signed_in, author, room, person):
     series = a_series(room, author, title="Reclassement de M. Untel", is_private=True)
     client = signed_in(request.getfixturevalue(person))
     for door in DOORS:
@@ -367,9 +347,7 @@ def test_a_private_series_is_nobody_else_s(
     assert "Benali" not in page
 
 
-def test_a_public_series_is_read_and_left_alone(
-    signed_in: SignedIn, author: Agent, colleague: Agent, room: Room
-) -> None:
+def test_a_public_series_is_read_and_left_alone(signed_in, author, colleague, room):
     series = a_series(room, author)
     client = signed_in(colleague)
     assert "Modifier toute la série" not in client.get(series.get_absolute_url()).content.decode()
@@ -380,9 +358,7 @@ def test_a_public_series_is_read_and_left_alone(
     assert len(dates(series)) == 4
 
 
-def test_pages_cost_the_same_at_twenty(
-    signed_in: SignedIn, author: Agent, room: Room, statements: Statements
-) -> None:
+def test_pages_cost_the_same_at_twenty(signed_in, author, room, statements):
     client = signed_in(author)
     few, many = a_series(room, author, rule=weekly(2)), a_series(a_room(), author, rule=weekly(20))
     for path in (lambda series: series.get_absolute_url(), lambda series: nth(series, 0).get_absolute_url()):
@@ -391,9 +367,7 @@ def test_pages_cost_the_same_at_twenty(
         assert statements(lambda url=first: client.get(url)) == statements(lambda url=second: client.get(url))
 
 
-def test_the_dates_that_clash_go_to_one_room_together(
-    signed_in: SignedIn, author: Agent, colleague: Agent, room: Room, other_room: Room
-) -> None:
+def test_the_dates_that_clash_go_to_one_room_together(signed_in, author, colleague, room, other_room):
     for on in (SECOND, SECOND + timedelta(days=7)):
         a_booking(room, colleague, hours("09:00", "10:00", on=on))
     a_booking(other_room, colleague, hours("09:00", "10:00", on=TUESDAY))
@@ -412,9 +386,7 @@ def test_the_dates_that_clash_go_to_one_room_together(
     assert [str(one) for one in series.attendees.all()] == ["ami@ailleurs.example"]
 
 
-def test_dates_that_clash_otherwise_are_settled_one_by_one(
-    signed_in: SignedIn, author: Agent, colleague: Agent, room: Room, other_room: Room
-) -> None:
+def test_dates_that_clash_otherwise_are_settled_one_by_one(signed_in, author, colleague, room, other_room):
     a_booking(room, colleague, hours("09:00", "10:00", on=SECOND))
     third = SECOND + timedelta(days=7)
     for each in (room, other_room):

@@ -9,23 +9,21 @@ from django.test import Client
 from django.utils import timezone
 
 from core.people.models import Agent
-from rooms.models import Booking, Room
+from rooms.models import Booking
 from tests.rooms.series.factories import a_series, nth
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[Agent], Client]
 
 
-def test_whose_it_is_and_who_typed_it(
-    signed_in: SignedIn, author: Agent, colleague: Agent, room: Room
-) -> None:
+def test_whose_it_is_and_who_typed_it(signed_in, author, colleague, room):
     series = a_series(room, author, organiser=colleague)
     pages = [signed_in(each).get(series.get_absolute_url()).content.decode() for each in (author, colleague)]
     assert f"{author}, pour {colleague}" in pages[0]
     assert f"{author}, pour vous" in pages[1]
 
 
-def test_how_its_dates_ended(signed_in: SignedIn, author: Agent, room: Room) -> None:
+def test_how_its_dates_ended(signed_in, author, room):
     series = a_series(room, author)
     states = [Booking.State.CANCELLED, Booking.State.DECLINED, Booking.State.FREED]
     for number, state in enumerate(states):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from core.people.models import Agent
 from rooms.bookings import actions
-from rooms.models import Booking, Room, Wait
+from rooms.models import Booking, Wait
 from rooms.waiting_list import actions as waiting
 from tests.rooms.factories import TODAY, TOMORROW, a_booking, hours, sent
 from tests.rooms.series.factories import a_series, nth
@@ -34,9 +34,7 @@ RHYTHM = {"rhythm": "jour", "interval": "1", "times": "3"}
         (f"quoi-{TOMORROW}", "salle:mistral:mistral", "Cette salle n’existe pas"),
     ],
 )
-def test_of_a_new_series(
-    signed_in: SignedIn, author: Agent, room: Room, other_room: Room, field: str, value: str, words: str
-) -> None:
+def test_of_a_new_series(signed_in, author, room, other_room, field, value, words):
     data = sent(room) | RHYTHM | {"etape": "reserver", field: value}
     page = signed_in(author).post("/salles/serie/nouvelle/", data)
     assert page.status_code == 200
@@ -54,9 +52,7 @@ def test_of_a_new_series(
         ("quoi-{}", "salle:mistral:mistral", "Cette salle n’existe pas"),
     ],
 )
-def test_of_a_series_that_is_changed(
-    signed_in: SignedIn, author: Agent, room: Room, other_room: Room, field: str, value: str, words: str
-) -> None:
+def test_of_a_series_that_is_changed(signed_in, author, room, other_room, field, value, words):
     booking = nth(a_series(room, author), 0)
     before = list(Booking.objects.order_by("pk").values())
     data: dict[str, Any] = sent(room, title="Autre") | {
@@ -77,9 +73,7 @@ def test_of_a_series_that_is_changed(
     "value", ["zzz", "zzz:mistral", "remparts:zzz", "remparts:", ":mistral", "remparts:mis\x00tral"]
 )
 @pytest.mark.parametrize("is_change", [False, True])
-def test_of_a_room_instead(
-    signed_in: SignedIn, author: Agent, room: Room, other_room: Room, value: str, is_change: bool
-) -> None:
+def test_of_a_room_instead(signed_in, author, room, other_room, value, is_change):
     path = "/salles/reserver/"
     if is_change:
         path = f"{a_booking(room, author, hours('14:00', '15:00')).get_absolute_url()}modifier/"
@@ -92,7 +86,7 @@ def test_of_a_room_instead(
 
 
 @pytest.mark.parametrize("minutes", ["zzz", "", "45", "-30"])
-def test_of_a_length_of_a_room_free_now(signed_in: SignedIn, author: Agent, room: Room, minutes: str) -> None:
+def test_of_a_length_of_a_room_free_now(signed_in, author, room, minutes):
     page = signed_in(author).post("/salles/libres/remparts/reserver/", {"minutes": minutes}, follow=True)
     assert page.status_code == 200
     assert "Cette durée n’est pas proposée" in page.text
@@ -100,7 +94,7 @@ def test_of_a_length_of_a_room_free_now(signed_in: SignedIn, author: Agent, room
 
 
 @pytest.mark.parametrize("gesture", ["zzz", ""])
-def test_of_a_button_on_a_door(signed_in: SignedIn, author: Agent, room: Room, gesture: str) -> None:
+def test_of_a_button_on_a_door(signed_in, author, room, gesture):
     booking = a_booking(room, author, hours("09:30", "11:00", on=TODAY))
     data = {"reunion": booking.reference, "geste": gesture}
     page = signed_in(author).post("/salles/porte/remparts/", data, follow=True)
@@ -110,7 +104,7 @@ def test_of_a_button_on_a_door(signed_in: SignedIn, author: Agent, room: Room, g
     assert booking.period.upper > timezone.now()
 
 
-def test_of_an_answer_to_an_offer(signed_in: SignedIn, author: Agent, colleague: Agent, room: Room) -> None:
+def test_of_an_answer_to_an_offer(signed_in, author, colleague, room):
     taken = a_booking(room, author)
     wait = waiting.ask(room, by=colleague, period=taken.period, title="Réunion")
     actions.cancel(taken, by=author)
@@ -128,7 +122,7 @@ def test_of_an_answer_to_an_offer(signed_in: SignedIn, author: Agent, colleague:
         ("gardien/{}/pdf/?le=zzz", "Cette date n’est pas lisible"),
     ],
 )
-def test_of_an_address(signed_in: SignedIn, room_manager: Agent, room: Room, path: str, words: str) -> None:
+def test_of_an_address(signed_in, room_manager, room, path, words):
     page = signed_in(room_manager).get(f"/salles/{path.format(room.site.slug)}", follow=True)
     assert page.status_code == 200
     assert words in page.text
@@ -143,9 +137,7 @@ def test_of_an_address(signed_in: SignedIn, room_manager: Agent, room: Room, pat
         ("/salles/salle/remparts/semaine/", "feuille=zzz"),
     ],
 )
-def test_no_other_file_or_page_is_given(
-    signed_in: SignedIn, room_manager: Agent, room: Room, address: str, query: str
-) -> None:
+def test_no_other_file_or_page_is_given(signed_in, room_manager, room, address, query):
     client = signed_in(room_manager)
     assert client.get(f"{address}?{query}").status_code == 404
 
@@ -161,9 +153,7 @@ def test_no_other_file_or_page_is_given(
         ("comme=inconnue", "la réservation à reprendre."),
     ],
 )
-def test_the_booking_form_says_what_it_could_not_read(
-    signed_in: SignedIn, author: Agent, room: Room, query: str, unread: str
-) -> None:
+def test_the_booking_form_says_what_it_could_not_read(signed_in, author, room, query, unread):
     client = signed_in(author)
     page = client.get(f"/salles/reserver/?{query}").text.replace("\xa0", " ")
     assert f"Cette adresse n’est pas lisible en entier : vérifiez {unread}" in page

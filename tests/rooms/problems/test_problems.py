@@ -30,9 +30,7 @@ def keeper(colleague: Agent, outsider: Agent, room: Room) -> Agent:
     return outsider
 
 
-def test_told_shown_and_mended(
-    signed_in: SignedIn, author: Agent, keeper: Agent, room: Room, screen: Equipment
-) -> None:
+def test_told_shown_and_mended(signed_in, author, keeper, room, screen):
     url = f"/salles/salle/{room.slug}/probleme/"
     client = signed_in(author)
     refused = client.post(url, {"equipment": screen.pk, "words": " "})
@@ -64,9 +62,7 @@ def test_told_shown_and_mended(
     assert "Il reste noir." not in client.get(room.get_absolute_url()).content.decode()
 
 
-def test_one_breakdown_is_one_problem(
-    author: Agent, colleague: Agent, keeper: Agent, room: Room, screen: Equipment
-) -> None:
+def test_one_breakdown_is_one_problem(author, colleague, keeper, room, screen):
     first = actions.report_problem(room, by=author, words="Il reste noir.", equipment=screen)
     again = actions.report_problem(room, by=colleague, words="Le câble est coupé.", equipment=screen)
     assert again.pk == first.pk
@@ -84,7 +80,7 @@ def test_one_breakdown_is_one_problem(
     assert RoomProblem.objects.filter(fixed_at=None).count() == 3
 
 
-def test_what_is_refused(author: Agent, room: Room, screen: Equipment) -> None:
+def test_what_is_refused(author, room, screen):
     other = Equipment.objects.create(name="Piano")
     with pytest.raises(ValidationError, match="plus dans cette salle"):
         actions.report_problem(room, by=author, words="Faux", equipment=other)
@@ -97,7 +93,7 @@ def test_what_is_refused(author: Agent, room: Room, screen: Equipment) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_who_tell_at_once_tell_of_one_thing(author: Agent, colleague: Agent) -> None:
+def test_two_who_tell_at_once_tell_of_one_thing(author, colleague):
     room = a_room()
     screen, gate, found = room.equipment.get(), threading.Barrier(2), []
 
@@ -116,7 +112,7 @@ def test_two_who_tell_at_once_tell_of_one_thing(author: Agent, colleague: Agent)
     assert {f"Vu par {agent}" in problem.words for agent in (author, colleague)} == {True}
 
 
-def test_on_the_managers_desk(signed_in: SignedIn, room_manager: Agent, author: Agent, room: Room) -> None:
+def test_on_the_managers_desk(signed_in, room_manager, author, room):
     problem = actions.report_problem(room, by=author, words="Une fuite.")
     client = signed_in(room_manager)
     listed = client.get(reverse("admin:rooms_roomproblem_changelist"), {"etat": "a-reparer"})

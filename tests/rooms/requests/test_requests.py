@@ -18,7 +18,7 @@ from core.people.roles import Role
 from rooms import policies
 from rooms.availability.conflicts import Conflict
 from rooms.bookings import actions
-from rooms.models import Booking, Occupancy, Room, RoomRight
+from rooms.models import Booking, Occupancy, RoomRight
 from rooms.policies import managers_of
 from rooms.querysets import Level
 from rooms.requests import actions as requests
@@ -40,9 +40,7 @@ def told() -> dict[Agent, list[str]]:
     return found
 
 
-def test_asked_held_and_told(
-    author: Agent, colleague: Agent, keeper: Agent, room_manager: Agent, moderated: Room
-) -> None:
+def test_asked_held_and_told(author, colleague, keeper, room_manager, moderated):
     booking = actions.book(moderated, by=author, period=NINE, title="Secret", is_private=True)
     assert (booking.state, Occupancy.objects.count()) == ("requested", 1)
     mails = list(OutgoingMail.objects.all())
@@ -55,9 +53,7 @@ def test_asked_held_and_told(
 
 @pytest.mark.parametrize("person", ["author", "colleague", "room_manager", "keeper", "administrator"])
 @pytest.mark.parametrize("state", ["requested", "confirmed", "cancelled"])
-def test_who_decides(
-    request: pytest.FixtureRequest, author: Agent, moderated: Room, person: str, state: str
-) -> None:
+def test_who_decides(request, author, moderated, person, state):
     booking = actions.book(moderated, by=author, period=NINE, title="x")
     if state == "cancelled":
         booking = actions.cancel(booking, by=author)
@@ -82,7 +78,7 @@ def test_who_decides(
                 answer()
 
 
-def test_accepted_with_words(author: Agent, keeper: Agent, moderated: Room) -> None:
+def test_accepted_with_words(author, keeper, moderated):
     booking = requests.accept(
         actions.book(moderated, by=author, period=NINE, title="x"), by=keeper, words="Clé à l’accueil."
     )
@@ -92,7 +88,7 @@ def test_accepted_with_words(author: Agent, keeper: Agent, moderated: Room) -> N
         requests.decline(booking, by=keeper, reason="x")
 
 
-def test_declined_with_a_reason(author: Agent, keeper: Agent, moderated: Room) -> None:
+def test_declined_with_a_reason(author, keeper, moderated):
     booking = actions.book(moderated, by=author, period=NINE, title="x")
     with pytest.raises(ValidationError) as refusal:
         requests.decline(booking, by=keeper, reason=" ")
@@ -102,7 +98,7 @@ def test_declined_with_a_reason(author: Agent, keeper: Agent, moderated: Room) -
     assert "Travaux" in OutgoingMail.objects.order_by("pk").last().body  # type: ignore[union-attr]  # (one was written)
 
 
-def test_several_rooms_of_several_keepers(author: Agent, keeper: Agent, room: Room, moderated: Room) -> None:
+def test_several_rooms_of_several_keepers(author, keeper, room, moderated):
     """Whoever keeps each room that is not open to all answers alone."""
     both = actions.book(moderated, by=author, period=NINE, title="x", other_rooms=[room])
     assert policies.can_decide(keeper, both)
@@ -114,7 +110,7 @@ def test_several_rooms_of_several_keepers(author: Agent, keeper: Agent, room: Ro
         requests.accept(shared, by=keeper)
 
 
-def test_who_is_told_about_a_room(keeper: Agent, moderated: Room, room: Room) -> None:
+def test_who_is_told_about_a_room(keeper, moderated, room):
     assert managers_of(moderated) == [keeper]
     assert managers_of(room) == []
     administrator = AgentFactory.create(roles=[Role.ADMINISTRATOR])
@@ -131,7 +127,7 @@ def test_who_is_told_about_a_room(keeper: Agent, moderated: Room, room: Room) ->
     assert managers_of(moderated) == [manager]
 
 
-def test_recalled_then_told_that_nobody_answered(author: Agent, keeper: Agent, moderated: Room) -> None:
+def test_recalled_then_told_that_nobody_answered(author, keeper, moderated):
     booking = actions.book(
         moderated, by=author, period=hours("09:00", "10:00", on=TOMORROW + timedelta(days=3)), title="x"
     )
@@ -159,9 +155,7 @@ def test_recalled_then_told_that_nobody_answered(author: Agent, keeper: Agent, m
     assert {agent: len(subjects) for agent, subjects in told().items()} == {author: 1, keeper: 1}
 
 
-def test_a_meeting_made_longer_while_it_runs_keeps_its_room(
-    author: Agent, keeper: Agent, moderated: Room
-) -> None:
+def test_a_meeting_made_longer_while_it_runs_keeps_its_room(author, keeper, moderated):
     """It was agreed to until eleven: the time to answer is not over because it has begun."""
     booking = actions.book(moderated, by=author, period=hours("10:00", "11:00", on=TODAY), title="x")
     booking = requests.accept(booking, by=keeper)
@@ -182,7 +176,7 @@ def test_a_meeting_made_longer_while_it_runs_keeps_its_room(
         assert requests.end_unanswered() == 1
 
 
-def test_a_booking_asked_again_is_not_recalled_at_once(author: Agent, keeper: Agent, moderated: Room) -> None:
+def test_a_booking_asked_again_is_not_recalled_at_once(author, keeper, moderated):
     on = TOMORROW + timedelta(days=3)
     booking = actions.book(moderated, by=author, period=hours("09:00", "10:00", on=on), title="x")
     booking = requests.accept(booking, by=keeper)
@@ -194,9 +188,7 @@ def test_a_booking_asked_again_is_not_recalled_at_once(author: Agent, keeper: Ag
         assert requests.recall_unanswered() == 0
 
 
-def test_who_moves_anothers_where_they_cannot_answer_tells_who_can(
-    author: Agent, outsider: Agent, keeper: Agent, moderated: Room, room: Room
-) -> None:
+def test_who_moves_anothers_where_they_cannot_answer_tells_who_can(author, outsider, keeper, moderated, room):
     """It has become a request, which its own managers and its author must know."""
     RoomRight.objects.create(room=room, direction=outsider.direction, level=Level.MANAGE)
     booking = actions.book(room, by=author, period=NINE, title="x")
@@ -215,9 +207,7 @@ def test_who_moves_anothers_where_they_cannot_answer_tells_who_can(
         assert (booking.state, set(told())) == ("requested", people)
 
 
-def test_several_answered_at_once(
-    signed_in: SignedIn, author: Agent, colleague: Agent, keeper: Agent, moderated: Room, room: Room
-) -> None:
+def test_several_answered_at_once(signed_in, author, colleague, keeper, moderated, room):
     bookings = [
         actions.book(moderated, by=author, period=hours(f"{hour}:00", f"{hour}:30"), title=f"Demande {hour}")
         for hour in range(10, 14)
@@ -251,9 +241,7 @@ def test_several_answered_at_once(
         ("x", "", "requested"),
     ],
 )
-def test_one_answered_on_its_page(
-    signed_in: SignedIn, author: Agent, keeper: Agent, moderated: Room, answer: str, words: str, state: str
-) -> None:
+def test_one_answered_on_its_page(signed_in, author, keeper, moderated, answer, words, state):
     booking = actions.book(moderated, by=author, period=NINE, title="x")
     url = f"{booking.get_absolute_url()}repondre/"
     client = signed_in(keeper)
@@ -266,13 +254,13 @@ def test_one_answered_on_its_page(
         assert client.get(url).status_code == 302
 
 
-def test_the_requester_s_page_says_that_it_waits(signed_in: SignedIn, author: Agent, moderated: Room) -> None:
+def test_the_requester_s_page_says_that_it_waits(signed_in, author, moderated):
     page = signed_in(author).post("/salles/reserver/", sent(moderated), follow=True).text
     assert "Votre demande est partie" in page
     assert "en attente de réponse" in page
 
 
-def test_one_row_or_twenty(signed_in: SignedIn, author: Agent, keeper: Agent, moderated: Room) -> None:
+def test_one_row_or_twenty(signed_in, author, keeper, moderated):
     client, counts = signed_in(keeper), []
     for number in range(20):
         start = 8 * 60 + number * 30

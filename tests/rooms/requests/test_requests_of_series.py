@@ -38,9 +38,7 @@ def states(series: Series) -> list[str]:
     return list(series.occurrences.order_by("series_date").values_list("state", flat=True))
 
 
-def test_asked_recalled_and_accepted_in_one_letter_each(
-    author: Agent, colleague: Agent, keeper: Agent, moderated: Room
-) -> None:
+def test_asked_recalled_and_accepted_in_one_letter_each(author, colleague, keeper, moderated):
     series = a_series(moderated, author)
     news = told()
     assert set(news) == {author, keeper}
@@ -64,9 +62,7 @@ def test_asked_recalled_and_accepted_in_one_letter_each(
     assert "RRULE:FREQ=WEEKLY" in invitation.calendar
 
 
-def test_declined_together_but_what_somebody_else_answered(
-    author: Agent, keeper: Agent, moderated: Room
-) -> None:
+def test_declined_together_but_what_somebody_else_answered(author, keeper, moderated):
     series = a_series(moderated, author)
     requests.accept(nth(series, 0), by=keeper)
     told()
@@ -81,9 +77,7 @@ def test_declined_together_but_what_somebody_else_answered(
     assert {agent: len(subjects) for agent, subjects in told().items()} == {author: 1}
 
 
-def test_asked_again_is_not_recalled_at_once_and_out_of_its_room_awaits_nobody(
-    author: Agent, keeper: Agent, moderated: Room
-) -> None:
+def test_asked_again_is_not_recalled_at_once_and_out_of_its_room_awaits_nobody(author, keeper, moderated):
     hall = a_room(site=moderated.site)
     series = a_series(moderated, author, other_rooms=(hall,))
     requests.accept_series(series, by=keeper)
@@ -100,9 +94,7 @@ def test_asked_again_is_not_recalled_at_once_and_out_of_its_room_awaits_nobody(
         assert states(series) == ["confirmed"] * 4
 
 
-def test_one_letter_a_manager_with_all_that_awaits_them(
-    author: Agent, colleague: Agent, keeper: Agent, moderated: Room
-) -> None:
+def test_one_letter_a_manager_with_all_that_awaits_them(author, colleague, keeper, moderated):
     """Also where the rooms do not have the same managers."""
     shared = a_room(everyone_may=Level.ASK, site=moderated.site)
     other = AgentFactory.create()
@@ -118,9 +110,7 @@ def test_one_letter_a_manager_with_all_that_awaits_them(
     assert OutgoingMail.objects.get(agent=other).body.count("\n– ") == 1
 
 
-def test_the_page_answers_a_series_whole_or_date_by_date(
-    signed_in: SignedIn, author: Agent, keeper: Agent, moderated: Room
-) -> None:
+def test_the_page_answers_a_series_whole_or_date_by_date(signed_in, author, keeper, moderated):
     first, second = a_series(moderated, author), a_series(moderated, author, starts_at=660, ends_at=720)
     client = signed_in(keeper)
     page = client.get(PAGE).text
@@ -149,9 +139,7 @@ def test_the_page_answers_a_series_whole_or_date_by_date(
     assert {agent: len(subjects) for agent, subjects in told().items()} == {author: 3}
 
 
-def test_the_desk_answers_a_series_whole(
-    signed_in: SignedIn, author: Agent, room_manager: Agent, moderated: Room
-) -> None:
+def test_the_desk_answers_a_series_whole(signed_in, author, room_manager, moderated):
     series = a_series(moderated, author)
     client, desk = signed_in(room_manager), f"/administration/rooms/series/{series.pk}/"
     assert "Accepter toutes ses dates" in client.get(f"{desk}change/").text
@@ -160,7 +148,7 @@ def test_the_desk_answers_a_series_whole(
     assert "Accepter toutes ses dates" not in client.get(f"{desk}change/").text
 
 
-def test_one_row_or_twenty(signed_in: SignedIn, author: Agent, keeper: Agent, moderated: Room) -> None:
+def test_one_row_or_twenty(signed_in, author, keeper, moderated):
     client, counts = signed_in(keeper), []
     for number in range(20):
         a_series(

@@ -7,7 +7,6 @@ from django.test import Client
 
 from core.notifications.models import Notification
 from core.people.models import Agent
-from rooms.models import Room
 from rooms.series.actions import give_series
 from tests.rooms.series.factories import a_series, dates
 
@@ -16,9 +15,7 @@ SignedIn = Callable[[Agent], Client]
 DESK = "/administration/rooms/series/"
 
 
-def test_series_left_behind(
-    signed_in: SignedIn, author: Agent, colleague: Agent, room_manager: Agent, room: Room
-) -> None:
+def test_series_left_behind(signed_in, author, colleague, room_manager, room):
     series, other = a_series(room, author), a_series(room, author, starts_at=660, ends_at=720)
     Agent.objects.filter(pk=author.pk).update(is_active=False)
     client = signed_in(room_manager)
@@ -36,9 +33,7 @@ def test_series_left_behind(
     assert signed_in(colleague).get(DESK).status_code in (302, 403)
 
 
-def test_given_away_while_its_organiser_is_here(
-    author: Agent, colleague: Agent, outsider: Agent, room_manager: Agent, room: Room
-) -> None:
+def test_given_away_while_its_organiser_is_here(author, colleague, outsider, room_manager, room):
     """Whoever had it, and whoever typed it for them, learn that it is somebody else's."""
     series = a_series(room, author, organiser=colleague)
     give_series(series, to=outsider, by=room_manager)

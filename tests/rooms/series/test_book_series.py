@@ -34,7 +34,7 @@ def plan_with_offers(room: Room, by: Agent, **fields: Any) -> Plan:
     return plan
 
 
-def test_all_its_dates(author: Agent, room: Room) -> None:
+def test_all_its_dates(author, room):
     series = a_series(room, author)
     assert dates(series) == ["12-01 09:00", "12-08 09:00", "12-15 09:00", "12-22 09:00"]
     assert (series.rule, series.first_date) == ("FREQ=WEEKLY;BYDAY=TU;COUNT=4", TUESDAY)
@@ -45,13 +45,11 @@ def test_all_its_dates(author: Agent, room: Room) -> None:
     assert [entry.action for entry in history_of(series)] == ["a réservé la série"]
 
 
-def test_it_starts_on_the_first_date_of_its_rule(author: Agent, room: Room) -> None:
+def test_it_starts_on_the_first_date_of_its_rule(author, room):
     assert a_series(room, author, first_date=TUESDAY - timedelta(days=3)).first_date == TUESDAY
 
 
-def test_what_stands_in_the_way_is_said_and_nothing_is_written(
-    author: Agent, colleague: Agent, room: Room
-) -> None:
+def test_what_stands_in_the_way_is_said_and_nothing_is_written(author, colleague, room):
     a_booking(room, colleague, hours("09:30", "11:00", on=SECOND), title="Recrutement", is_private=True)
     a_booking(room, colleague, hours("08:00", "09:15", on=SECOND + timedelta(days=7)), title="Réunion")
     Closure.objects.create(
@@ -74,9 +72,7 @@ def test_what_stands_in_the_way_is_said_and_nothing_is_written(
     assert not Series.objects.exists()
 
 
-def test_skipped_elsewhere_or_at_another_time(
-    author: Agent, colleague: Agent, room: Room, other_room: Room
-) -> None:
+def test_skipped_elsewhere_or_at_another_time(author, colleague, room, other_room):
     for number in range(1, 4):
         a_booking(room, colleague, hours("09:00", "10:00", on=TUESDAY + timedelta(days=7 * number)))
     wednesday = TUESDAY + timedelta(days=22)
@@ -95,9 +91,7 @@ def test_skipped_elsewhere_or_at_another_time(
 
 
 @pytest.mark.parametrize("level", [Level.BOOK, Level.ASK])
-def test_a_first_date_elsewhere_does_not_speak_for_the_others(
-    author: Agent, colleague: Agent, room: Room, other_room: Room, level: Level
-) -> None:
+def test_a_first_date_elsewhere_does_not_speak_for_the_others(author, colleague, room, other_room, level):
     Room.objects.update(everyone_may=level)
     a_booking(room, colleague, hours("09:00", "10:00", on=TUESDAY))
     room.refresh_from_db()
@@ -108,7 +102,7 @@ def test_a_first_date_elsewhere_does_not_speak_for_the_others(
     assert first in told.text.replace("\xa0", " ")
 
 
-def test_rooms_offered_for_a_date_and_for_all(author: Agent, colleague: Agent, room: Room) -> None:
+def test_rooms_offered_for_a_date_and_for_all(author, colleague, room):
     """The smallest that holds as many first; a room taken at one date is not free for all."""
     small = a_room(name="Petite", slug="petite", capacity=4)
     large = a_room(name="Grande", slug="grande", capacity=40)
@@ -122,9 +116,7 @@ def test_rooms_offered_for_a_date_and_for_all(author: Agent, colleague: Agent, r
     assert plan.everywhere == [large, small]
 
 
-def test_of_several_rooms_the_one_that_is_taken_is_replaced(
-    author: Agent, colleague: Agent, room: Room, other_room: Room
-) -> None:
+def test_of_several_rooms_the_one_that_is_taken_is_replaced(author, colleague, room, other_room):
     """By none that shares walls with those that stay."""
     free = a_room(name="Libre", slug="libre")
     part = a_room(name="Partie", slug="partie")
@@ -153,26 +145,26 @@ def test_of_several_rooms_the_one_that_is_taken_is_replaced(
         (date(2027, 3, 28), "n’existe pas"),
     ],
 )
-def test_days_that_are_not_like_others(author: Agent, room: Room, day: date, words: str) -> None:
+def test_days_that_are_not_like_others(author, room, day, words):
     clocks = {"starts_at": 150, "ends_at": 240} if day.month == 3 else {}
     asked = wanted(room, rule=Rule(Frequency.DAILY, count=1), first_date=day, **clocks)
     [line] = plan_series(asked, by=author).open
     assert words in line.obstacle
 
 
-def test_a_series_goes_further_than_a_booking(author: Agent, room: Room) -> None:
+def test_a_series_goes_further_than_a_booking(author, room):
     rule = Rule(Frequency.YEARLY, count=3)
     assert len(dates(a_series(room, author, rule=rule))) == 3
 
 
-def test_two_dates_of_one_series_do_not_overlap(author: Agent, room: Room) -> None:
+def test_two_dates_of_one_series_do_not_overlap(author, room):
     choices = {TUESDAY: DateChoice(DateWay.TIME, day=SECOND, starts_at=570, ends_at=630)}
     with pytest.raises(Obstructed) as refusal:
         book_series(wanted(room), by=author, choices=choices)
     assert "même série" in refusal.value.plan.open[0].obstacle
 
 
-def test_skipping_all_leaves_nothing(author: Agent, colleague: Agent, room: Room) -> None:
+def test_skipping_all_leaves_nothing(author, colleague, room):
     for number in range(4):
         a_booking(room, colleague, hours("09:00", "10:00", on=TUESDAY + timedelta(days=7 * number)))
     asked = wanted(room)
@@ -182,14 +174,14 @@ def test_skipping_all_leaves_nothing(author: Agent, colleague: Agent, room: Room
     assert not Series.objects.exists()
 
 
-def test_sent_twice_is_once(author: Agent, room: Room) -> None:
+def test_sent_twice_is_once(author, room):
     key = uuid.uuid4()
     first = book_series(wanted(room), by=author, submission_key=key)
     assert book_series(wanted(room), by=author, submission_key=key) == first
     assert Booking.objects.count() == 4
 
 
-def test_several_rooms_for_a_colleague(author: Agent, colleague: Agent, room: Room, other_room: Room) -> None:
+def test_several_rooms_for_a_colleague(author, colleague, room, other_room):
     series = a_series(room, author, organiser=colleague, other_rooms=(other_room,))
     assert (series.organiser, series.booked_by) == (colleague, author)
     assert Occupancy.objects.count() == 8
@@ -198,7 +190,7 @@ def test_several_rooms_for_a_colleague(author: Agent, colleague: Agent, room: Ro
         book_series(wanted(other_room), by=author)
 
 
-def test_asked_for_where_one_may_only_ask(author: Agent, room_manager: Agent, room: Room) -> None:
+def test_asked_for_where_one_may_only_ask(author, room_manager, room):
     Room.objects.filter(pk=room.pk).update(everyone_may=Level.ASK)
     a_series(room, author)
     assert set(Booking.objects.values_list("state", flat=True)) == {"requested"}
@@ -206,22 +198,20 @@ def test_asked_for_where_one_may_only_ask(author: Agent, room_manager: Agent, ro
 
 
 @pytest.mark.parametrize("level", [Level.TAKEN, Level.TITLES])
-def test_rooms_of_others(author: Agent, room: Room, level: Level) -> None:
+def test_rooms_of_others(author, room, level):
     Room.objects.filter(pk=room.pk).update(everyone_may=level)
     with pytest.raises(Obstructed) as refusal:
         book_series(wanted(room), by=author)
     assert len(refusal.value.plan.open) == 4
 
 
-def test_closed_accounts(author: Agent, room: Room) -> None:
+def test_closed_accounts(author, room):
     author.is_active = False
     with pytest.raises(PermissionDenied):
         book_series(wanted(room), by=author)
 
 
-def test_statements_do_not_grow_with_the_dates(
-    author: Agent, colleague: Agent, room: Room, statements: Statements
-) -> None:
+def test_statements_do_not_grow_with_the_dates(author, colleague, room, statements):
     few = statements(lambda: a_series(room, author, rule=weekly(2)))
     many = statements(
         lambda: a_series(room, author, rule=weekly(52), first_date=SECOND, starts_at=660, ends_at=720)
@@ -229,9 +219,7 @@ def test_statements_do_not_grow_with_the_dates(
     assert many == few <= 30
 
 
-def test_the_plan_costs_the_same_with_twenty_dates_in_the_way(
-    author: Agent, colleague: Agent, room: Room, statements: Statements
-) -> None:
+def test_the_plan_costs_the_same_with_twenty_dates_in_the_way(author, colleague, room, statements):
     a_series(room, author, rule=weekly(20))
     plan_with_offers(room, colleague, rule=weekly(1))
     few = statements(lambda: plan_with_offers(room, colleague, rule=weekly(1)))

@@ -38,7 +38,7 @@ def change(booking: Booking, by: Agent, scope: Scope = ALL, **fields: Any) -> Se
     return change_series(booking, a_change(booking.series, **fields), by=by, scope=scope, **given)
 
 
-def test_moved_by_a_week_onto_its_own_dates(author: Agent, room: Room) -> None:
+def test_moved_by_a_week_onto_its_own_dates(author, room):
     """Each date takes the next one's place, in one UPDATE of what is held: the series meets nobody."""
     series = a_series(room, author)
     with CaptureQueriesContext(connection) as captured:
@@ -55,7 +55,7 @@ def test_moved_by_a_week_onto_its_own_dates(author: Agent, room: Room) -> None:
     assert held.blocked_during == hours("09:00", "10:00", on=TUESDAY + WEEK)
 
 
-def test_this_and_the_following_cut_the_series(author: Agent, room: Room, other_room: Room) -> None:
+def test_this_and_the_following_cut_the_series(author, room, other_room):
     series = a_series(room, author)
     new = change(
         nth(series, 2), author, FOLLOWING, room=other_room, starts_at=600, ends_at=660, title="Suite"
@@ -69,7 +69,7 @@ def test_this_and_the_following_cut_the_series(author: Agent, room: Room, other_
     assert not Notification.objects.filter(kind="rooms.changed").exists()
 
 
-def test_what_is_over_stays_as_it_was(author: Agent, room: Room) -> None:
+def test_what_is_over_stays_as_it_was(author, room):
     series = a_series(room, author)
     with time_machine.travel("2026-12-09T12:00Z", tick=False):
         new = change(nth(series, 0), author, title="Nouveau nom")
@@ -78,7 +78,7 @@ def test_what_is_over_stays_as_it_was(author: Agent, room: Room) -> None:
         assert dates(new) == ["12-15 09:00", "12-22 09:00"]
 
 
-def test_exceptions_are_kept_where_they_make_sense(author: Agent, room: Room, other_room: Room) -> None:
+def test_exceptions_are_kept_where_they_make_sense(author, room, other_room):
     """Another hour, another room, another title, a cancelled date: each keeps its own and follows the rest."""
     series = a_series(room, author, rule=weekly(6))
     later, elsewhere, named, gone = (nth(series, number) for number in (1, 2, 3, 4))
@@ -100,7 +100,7 @@ def test_exceptions_are_kept_where_they_make_sense(author: Agent, room: Room, ot
     assert series.occurrences.get(state="cancelled").series_date == date(2026, 12, 30)
 
 
-def test_an_exception_that_is_like_its_series_again(author: Agent, room: Room) -> None:
+def test_an_exception_that_is_like_its_series_again(author, room):
     series = a_series(room, author)
     apart = nth(series, 1)
     actions.change(
@@ -115,9 +115,7 @@ def test_an_exception_that_is_like_its_series_again(author: Agent, room: Room) -
     assert not series.occurrences.filter(is_apart=True).exists()
 
 
-def test_what_stands_in_the_way_of_a_change(
-    author: Agent, colleague: Agent, room: Room, other_room: Room
-) -> None:
+def test_what_stands_in_the_way_of_a_change(author, colleague, room, other_room):
     series = a_series(room, author)
     taken = a_booking(room, colleague, hours("10:00", "11:00", on=TUESDAY + WEEK))
     with pytest.raises(Obstructed) as refusal:
@@ -143,7 +141,7 @@ def test_what_stands_in_the_way_of_a_change(
     assert taken.state == "confirmed"
 
 
-def test_another_rhythm(author: Agent, room: Room) -> None:
+def test_another_rhythm(author, room):
     """From Tuesdays to Thursdays each date finds its new one; a shorter series says which dates go."""
     series = a_series(room, author)
     kept = nth(series, 0).pk
@@ -160,7 +158,7 @@ def test_another_rhythm(author: Agent, room: Room) -> None:
     assert len(dates(series)) == 3
 
 
-def test_a_cancelled_week_stays_cancelled_in_another_rhythm(author: Agent, room: Room) -> None:
+def test_a_cancelled_week_stays_cancelled_in_another_rhythm(author, room):
     choices = {TUESDAY + 2 * WEEK: DateChoice(DateWay.SKIP)}
     series = book_series(wanted(room), by=author, choices=choices)
     actions.cancel(nth(series, 1), by=author)
@@ -170,7 +168,7 @@ def test_a_cancelled_week_stays_cancelled_in_another_rhythm(author: Agent, room:
     assert series.skipped == [date(2026, 12, 10), date(2026, 12, 15), date(2026, 12, 17)]
 
 
-def test_moved_and_shortened_at_once(author: Agent, room: Room) -> None:
+def test_moved_and_shortened_at_once(author, room):
     """The date that goes does not stand in the way of the one that takes its place."""
     series = a_series(room, author)
     change(nth(series, 0), author, days=7, rule=weekly(3), is_agreed=True)
@@ -178,21 +176,19 @@ def test_moved_and_shortened_at_once(author: Agent, room: Room) -> None:
 
 
 @pytest.mark.parametrize("is_wished", [True, False])
-def test_dates_that_are_added_are_reminded_of_as_the_others(
-    author: Agent, room: Room, is_wished: bool
-) -> None:
+def test_dates_that_are_added_are_reminded_of_as_the_others(author, room, is_wished):
     series = a_series(room, author, wants_reminder=is_wished)
     change(nth(series, 0), author, rule=weekly(5))
     assert set(series.occurrences.values_list("wants_reminder", flat=True)) == {is_wished}
 
 
-def test_saved_as_it_was_cuts_nothing(author: Agent, room: Room) -> None:
+def test_saved_as_it_was_cuts_nothing(author, room):
     series = a_series(room, author)
     assert change(nth(series, 2), author, FOLLOWING) == series
     assert (Series.objects.count(), Series.objects.get().sequence) == (1, 0)
 
 
-def test_shortened_needs_no_new_agreement(author: Agent, room: Room) -> None:
+def test_shortened_needs_no_new_agreement(author, room):
     series = a_series(room, author)
     Room.objects.filter(pk=room.pk).update(everyone_may=Level.ASK)
     change(nth(series, 0), author, ends_at=585)
@@ -201,7 +197,7 @@ def test_shortened_needs_no_new_agreement(author: Agent, room: Room) -> None:
     assert set(series.occurrences.values_list("state", flat=True)) == {"requested"}
 
 
-def test_a_rhythm_that_does_not_move_so(author: Agent, room: Room) -> None:
+def test_a_rhythm_that_does_not_move_so(author, room):
     series = a_series(room, author, rule=Rule(Frequency.MONTHLY, nth=(1, 1), count=4))
     with pytest.raises(ValidationError, match="premier mardi") as refusal:
         change(nth(series, 0), author, days=3)
@@ -222,9 +218,7 @@ def test_a_rhythm_that_does_not_move_so(author: Agent, room: Room) -> None:
     ],
     ids=["its weekday", "the last of the month", "not movable"],
 )
-def test_a_longer_series_keeps_its_rhythm_where_it_moves(
-    author: Agent, room: Room, rule: Rule, first: date, days: int, found: str | None
-) -> None:
+def test_a_longer_series_keeps_its_rhythm_where_it_moves(author, room, rule, first, days, found):
     """Only the date and the end were typed: the days that are ticked are those of before."""
     booking = a_booking(room, author, hours("09:00", "10:00", on=first))
     initial = initial_of_rule(rule, first)
@@ -236,7 +230,7 @@ def test_a_longer_series_keeps_its_rhythm_where_it_moves(
     assert (form.changes().rule.rrule() if found else None) == found
 
 
-def test_moved_where_one_may_only_ask(author: Agent, room: Room, other_room: Room) -> None:
+def test_moved_where_one_may_only_ask(author, room, other_room):
     series = a_series(room, author)
     Room.objects.filter(pk=other_room.pk).update(everyone_may=Level.ASK)
     change(nth(series, 0), author, room=other_room)
@@ -250,7 +244,7 @@ def test_moved_where_one_may_only_ask(author: Agent, room: Room, other_room: Roo
         (ALL, [], "FREQ=WEEKLY;BYDAY=TU;COUNT=4"),
     ],
 )
-def test_cancelled(author: Agent, room: Room, scope: Scope, left: list[str], rule: str) -> None:
+def test_cancelled(author, room, scope, left, rule):
     series = a_series(room, author)
     series = cancel_series(nth(series, 1), by=author, scope=scope)
     assert dates(series) == left
@@ -260,7 +254,7 @@ def test_cancelled(author: Agent, room: Room, scope: Scope, left: list[str], rul
         cancel_series(nth(series, 1), by=author, scope=FOLLOWING)
 
 
-def test_a_manager_says_why_once(author: Agent, room_manager: Agent, room: Room) -> None:
+def test_a_manager_says_why_once(author, room_manager, room):
     series = a_series(room, author)
     Notification.objects.all().delete()
     for action in (
@@ -305,15 +299,7 @@ def typist(db: None) -> Agent:
 
 @pytest.mark.parametrize(("person", "may"), PEOPLE)
 @pytest.mark.parametrize("verb", ["change", "cancel", "give", "end", "swap"])
-def test_rights(
-    request: pytest.FixtureRequest,
-    author: Agent,
-    room: Room,
-    typist: Agent,
-    person: str,
-    may: bool,
-    verb: str,
-) -> None:
+def test_rights(request, author, room, typist, person, may, verb):
     agent = request.getfixturevalue(person)
     series = book_series(wanted(room, organiser=author), by=typist)
     first, second = nth(series, 0), nth(series, 1)
@@ -332,9 +318,7 @@ def test_rights(
         assert dates(series)[0] == "12-01 09:00"
 
 
-def test_given_to_someone_when_its_organiser_has_left(
-    author: Agent, colleague: Agent, room_manager: Agent, room: Room
-) -> None:
+def test_given_to_someone_when_its_organiser_has_left(author, colleague, room_manager, room):
     series = a_series(room, author)
     assert not without_organiser(room_manager)
     Agent.objects.filter(pk=author.pk).update(first_name="Odile", last_name="Roux", is_active=False)
@@ -352,7 +336,7 @@ def test_given_to_someone_when_its_organiser_has_left(
         give_series(series, to=Agent.objects.get(pk=author.pk), by=room_manager)
 
 
-def test_statements_do_not_grow_with_the_dates(author: Agent, statements: Statements) -> None:
+def test_statements_do_not_grow_with_the_dates(author, statements):
     def counted(number: int) -> tuple[int, int, int]:
         room, other = a_room(), a_room()
         series = a_series(room, author, rule=weekly(number))

@@ -30,7 +30,7 @@ def rooms() -> list[Room]:
     return [a_room() for _ in range(5)]
 
 
-def test_eight_series_of_fifty_two_for_five_rooms(rooms: list[Room]) -> None:
+def test_eight_series_of_fifty_two_for_five_rooms(rooms):
     """Eight clocks, five rooms: each room takes one series at a time, and a refusal names one that stands."""
     agents = [AgentFactory.create() for _ in range(THREADS)]
 
@@ -56,7 +56,7 @@ def test_eight_series_of_fifty_two_for_five_rooms(rooms: list[Room]) -> None:
     assert all(len(refusal.plan.open) == 52 for refusal in refusals)
 
 
-def test_series_change_while_others_book_between_their_dates(rooms: list[Room]) -> None:
+def test_series_change_while_others_book_between_their_dates(rooms):
     """Series go from room to room and back, by weeks; others book, cancel and exchange what is left."""
     agents = [AgentFactory.create() for _ in range(6)]
     series = [
@@ -107,7 +107,7 @@ def test_series_change_while_others_book_between_their_dates(rooms: list[Room]) 
     assert Booking.objects.filter(series__isnull=False).count() == 18
 
 
-def test_cancelled_twice_at_once(rooms: list[Room]) -> None:
+def test_cancelled_twice_at_once(rooms):
     agent = AgentFactory.create()
     series = a_series(rooms[0], agent, rule=weekly(6))
 
@@ -128,7 +128,7 @@ def test_cancelled_twice_at_once(rooms: list[Room]) -> None:
     assert set(Booking.objects.values_list("sequence", flat=True)) == {1}
 
 
-def test_given_while_it_changes(rooms: list[Room]) -> None:
+def test_given_while_it_changes(rooms):
     """Both write the series and its dates: neither waits for the other for ever."""
     managers = [AgentFactory.create(roles=[Role.ROOM_MANAGER]) for _ in range(2)]
     owners = [AgentFactory.create() for _ in range(2)]

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.test import Client
 from django.urls import reverse
 from procrastinate.contrib.django import app
 
@@ -42,7 +40,7 @@ def mails() -> list[OutgoingMail]:
     return list(OutgoingMail.objects.filter(kind="rooms.service_asked").order_by("pk"))
 
 
-def test_the_service_follows_the_booking(booking: Booking, author: Agent, desk: ServiceDesk) -> None:
+def test_the_service_follows_the_booking(booking, author, desk):
     """Told of a move and of an end, never of the title; its answers go to the organiser."""
     services.ask(booking, by=author, desk=desk, note="Du café pour 12")
     with pytest.raises(ValidationError):
@@ -59,9 +57,7 @@ def test_the_service_follows_the_booking(booking: Booking, author: Agent, desk: 
     assert "14 h" in mails()[1].body.replace("\xa0", " ")
 
 
-def test_of_several_rooms_the_service_knows_each(
-    room: Room, other_room: Room, author: Agent, desk: ServiceDesk
-) -> None:
+def test_of_several_rooms_the_service_knows_each(room, other_room, author, desk):
     """One given back is a change as well."""
     values: dict[str, Any] = {"by": author, "period": hours("10:00", "11:00"), "title": "x"}
     booking = actions.book(room, other_rooms=[other_room], **values)
@@ -76,9 +72,7 @@ def test_of_several_rooms_the_service_knows_each(
     assert "Mistral" not in one.body
 
 
-def test_a_request_that_is_accepted_is_sure_for_the_service_too(
-    author: Agent, room_manager: Agent, desk: ServiceDesk
-) -> None:
+def test_a_request_that_is_accepted_is_sure_for_the_service_too(author, room_manager, desk):
     moderated = a_room(name="Conseil", slug="conseil", everyone_may=Level.ASK)
     asked = actions.book(moderated, by=author, period=hours("10:00", "11:00"), title="Vœux", is_private=True)
     services.ask(asked, by=author, desk=desk, note="Du café pour 12")
@@ -91,9 +85,7 @@ def test_a_request_that_is_accepted_is_sure_for_the_service_too(
     assert "Vœux" not in after.body + after.subject
 
 
-def test_who_may_ask_which_service(
-    booking: Booking, author: Agent, colleague: Agent, room_manager: Agent, desk: ServiceDesk
-) -> None:
+def test_who_may_ask_which_service(booking, author, colleague, room_manager, desk):
     elsewhere = ServiceDesk.objects.create(name="Loin", email="l@x.example", site=SiteFactory.create())
     closed = ServiceDesk.objects.create(name="Fermé", email="f@x.example", is_open=False)
     with pytest.raises(PermissionDenied):
@@ -112,15 +104,7 @@ def test_who_may_ask_which_service(
     assert len(mails()) == 4
 
 
-def test_the_pages(
-    booking: Booking,
-    author: Agent,
-    colleague: Agent,
-    room_manager: Agent,
-    desk: ServiceDesk,
-    signed_in: Callable[[Agent], Client],
-    statements: Callable[..., int],
-) -> None:
+def test_the_pages(booking, author, colleague, room_manager, desk, signed_in, statements):
     url = reverse("rooms:booking_service", args=[booking.reference])
     client = signed_in(author)
     assert "Erreur" in client.post(url, {"desk": desk.pk, "note": " "}).content.decode()
@@ -148,14 +132,14 @@ def test_the_pages(
     assert "en est prévenu" in client.post(away, follow=True).content.decode()
 
 
-def test_notice_is_counted_in_working_days() -> None:
+def test_notice_is_counted_in_working_days():
     # From Friday 18 December to Monday 28: Christmas and two weekends between.
     first = TOMORROW + timedelta(weeks=3)
     assert services.working_days_between(first, first + timedelta(days=10)) == 5
     assert services.working_days_between(first, first) == 0
 
 
-def test_reminded_once_the_day_before(room: Room, author: Agent, colleague: Agent) -> None:
+def test_reminded_once_the_day_before(room, author, colleague):
     def wanted(start: str, end: str, **fields: object) -> Booking:
         return a_booking(room, author, hours(start, end), wants_reminder=True, **fields)
 

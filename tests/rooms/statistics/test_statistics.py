@@ -77,7 +77,7 @@ def seen(lines: Any) -> dict[str, tuple[int, float, float, int]]:
     return {line.label: (line.bookings, line.booked, line.used, line.absences) for line in lines}
 
 
-def test_reckoned_as_by_hand(week: dict[str, Any]) -> None:
+def test_reckoned_as_by_hand(week):
     known = load()
     assert seen([known.total]) == {"Toutes ces salles": (4, 4.0, 3.0, 1)}
     site = week["room"].site.name
@@ -98,7 +98,7 @@ def test_reckoned_as_by_hand(week: dict[str, Any]) -> None:
     assert known.by_room[0].rate == round(100 * 2.5 / 55)
 
 
-def test_a_period_cuts_what_goes_beyond_it_and_what_is_to_come_is_not_used(room: Room, author: Agent) -> None:
+def test_a_period_cuts_what_goes_beyond_it_and_what_is_to_come_is_not_used(room, author):
     a_booking(
         room, author, hours("20:00", "04:00", on=TODAY - timedelta(days=2), until=TODAY - timedelta(days=1))
     )
@@ -110,7 +110,7 @@ def test_a_period_cuts_what_goes_beyond_it_and_what_is_to_come_is_not_used(room:
     assert (today.total.booked, today.total.used) == (3.0, 0.83)
 
 
-def test_hours_are_the_towns_when_the_clocks_change(room: Room, author: Agent) -> None:
+def test_hours_are_the_towns_when_the_clocks_change(room, author):
     """25 October 2026 has 25 hours; 9 h stays 9 h on both sides."""
     for day in (date(2026, 10, 24), date(2026, 10, 25), date(2026, 10, 26)):
         a_booking(room, author, hours("09:00", "10:00", on=day))
@@ -118,14 +118,14 @@ def test_hours_are_the_towns_when_the_clocks_change(room: Room, author: Agent) -
     assert {line.key: line.used for line in known.by_hour if line.used} == {"9": 3.0}
 
 
-def test_a_public_holiday_is_no_opening_unless_the_site_opens(room: Room) -> None:
+def test_a_public_holiday_is_no_opening_unless_the_site_opens(room):
     armistice = date(2026, 11, 11)
     assert not compute.compute_statistics([room], armistice, armistice).total.open_hours
     room.site.is_open_on_holidays = True
     assert compute.compute_statistics([room], armistice, armistice).total.open_hours == 11
 
 
-def test_searches_of_a_site_or_of_all(week: dict[str, Any]) -> None:
+def test_searches_of_a_site_or_of_all(week):
     site = week["idle"].site
     for where, people, sought, found in (
         (None, 12, 10, 3),
@@ -139,7 +139,7 @@ def test_searches_of_a_site_or_of_all(week: dict[str, Any]) -> None:
     assert [(s.people, s.sought, s.found) for s in load(site=site).searches] == [(12, 4, 0), (6, 5, 5)]
 
 
-def test_the_page_says_it(week: dict[str, Any], manager: Agent, signed_in: SignedIn) -> None:
+def test_the_page_says_it(week, manager, signed_in):
     SearchTally.objects.create(on=MONDAY, site=None, people=12, sought=14, found=3)
     client = signed_in(manager)
     text = client.get(PAGE, LAST_WEEK).content.decode()
@@ -163,15 +163,13 @@ def test_the_page_says_it(week: dict[str, Any], manager: Agent, signed_in: Signe
         ({"au": "0001-01-01"}, "Au"),
     ],
 )
-def test_a_period_that_means_nothing_is_mended_and_said(
-    asked: dict[str, str], said: str, room: Room, manager: Agent, signed_in: SignedIn
-) -> None:
+def test_a_period_that_means_nothing_is_mended_and_said(asked, said, room, manager, signed_in):
     response = signed_in(manager).get(PAGE, asked)
     assert response.status_code == 200
     assert said in response.content.decode()
 
 
-def test_who_reads_them(room: Room, other_room: Room, author: Agent, signed_in: SignedIn) -> None:
+def test_who_reads_them(room, other_room, author, signed_in):
     """Whoever manages a room reads of that room; nobody else reads anything."""
     client = signed_in(author)
     assert client.get(PAGE).status_code == client.get(FILE).status_code == 403
@@ -184,9 +182,7 @@ def test_who_reads_them(room: Room, other_room: Room, author: Agent, signed_in: 
     assert "Mistral" not in text
 
 
-def test_the_files_hold_what_the_page_holds(
-    week: dict[str, Any], manager: Agent, signed_in: SignedIn
-) -> None:
+def test_the_files_hold_what_the_page_holds(week, manager, signed_in):
     SearchTally.objects.create(on=MONDAY, site=None, people=12, sought=14, found=3)
     client = signed_in(manager)
     lines = b"".join(client.get(FILE, LAST_WEEK)).decode("utf-8-sig").splitlines()
@@ -205,9 +201,7 @@ def test_the_files_hold_what_the_page_holds(
     assert sought[1] == "12;14;3;11"
 
 
-def test_as_many_statements_whatever_there_is(
-    week: dict[str, Any], manager: Agent, signed_in: SignedIn
-) -> None:
+def test_as_many_statements_whatever_there_is(week, manager, signed_in):
     client = signed_in(manager)
 
     def statements() -> int:
@@ -226,10 +220,10 @@ def test_as_many_statements_whatever_there_is(
 
 
 @pytest.mark.parametrize(("hours_", "said"), [(0, "0"), (12.5, "12,5"), (1234, "1\u202f234"), (0.83, "0,75")])
-def test_hours_in_words(hours_: float, said: str) -> None:
+def test_hours_in_words(hours_, said):
     assert said_hours(hours_) == said
 
 
-def test_a_room_that_never_opens_has_no_rate() -> None:
+def test_a_room_that_never_opens_has_no_rate():
     assert Use("Salle", used=3.0, open_hours=0.0).rate is None
     assert Use("Salle", used=3.0, open_hours=time(2).hour).rate == 150

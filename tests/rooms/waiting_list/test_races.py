@@ -29,7 +29,7 @@ def offers() -> list[Booking]:
     return list(Booking.objects.filter(state="held").order_by("pk"))
 
 
-def test_rooms_freed_at_once_offer_one_person_one_slot(together: Together) -> None:
+def test_rooms_freed_at_once_offer_one_person_one_slot(together):
     """The whole and its two parts, cancelled by three people: everyone in line for a part, one for all three."""
     parts = [a_room(name="Conseil A"), a_room(name="Conseil B")]
     apart = a_room(name="Remparts")
@@ -55,7 +55,7 @@ def test_rooms_freed_at_once_offer_one_person_one_slot(together: Together) -> No
     assert Wait.objects.filter(state="waiting").count() == len(waits) - 3
 
 
-def test_taken_as_it_expires_or_is_let_go(together: Together) -> None:
+def test_taken_as_it_expires_or_is_let_go(together):
     """Taken once, or not at all: the room is never held twice and nobody is told yes for nothing."""
     room, first, second = a_room(), AgentFactory.create(), AgentFactory.create()
     wait, other = a_wait(room, first), a_wait(room, second)
@@ -80,7 +80,7 @@ def test_taken_as_it_expires_or_is_let_go(together: Together) -> None:
     assert Occupancy.objects.count() == 1
 
 
-def test_presence_said_as_the_room_is_freed(together: Together) -> None:
+def test_presence_said_as_the_room_is_freed(together):
     room = a_room(needs_check_in=True)
     agent, other = AgentFactory.create(), AgentFactory.create()
     period = hours("09:30", "10:30", on=TODAY)

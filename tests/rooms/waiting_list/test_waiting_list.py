@@ -39,9 +39,7 @@ def offer_of(wait: Wait) -> Booking:
     return wait.booking
 
 
-def test_an_offer_names_who_waits_to_nobody_else(
-    signed_in: SignedIn, room: Room, author: Agent, colleague: Agent, room_manager: Agent
-) -> None:
+def test_an_offer_names_who_waits_to_nobody_else(signed_in, room, author, colleague, room_manager):
     taken = a_booking(room, author)
     wait = waiting.ask(room, by=colleague, period=SLOT, title="Réunion secrète")
     actions.cancel(taken, by=author)
@@ -70,9 +68,7 @@ def test_an_offer_names_who_waits_to_nobody_else(
     assert not Booking.objects.visible_to(author).filter(pk=offer.pk).exists()
 
 
-def test_the_first_in_line_is_offered_then_the_next(
-    room: Room, author: Agent, colleague: Agent, outsider: Agent, told: Callable[[], dict[str, set[str]]]
-) -> None:
+def test_the_first_in_line_is_offered_then_the_next(room, author, colleague, outsider, told):
     taken = a_booking(room, author)
     first, second = (
         waiting.ask(room, by=agent, period=SLOT, title="Réunion secrète") for agent in (colleague, outsider)
@@ -110,9 +106,7 @@ def test_the_first_in_line_is_offered_then_the_next(
     assert Occupancy.objects.get().booking == booking
 
 
-def test_the_history_of_an_offer_says_nothing_of_who_cancelled(
-    room: Room, author: Agent, colleague: Agent, signed_in: SignedIn
-) -> None:
+def test_the_history_of_an_offer_says_nothing_of_who_cancelled(room, author, colleague, signed_in):
     from core.history.entries import history_of
 
     taken = a_booking(room, author)
@@ -123,9 +117,7 @@ def test_the_history_of_an_offer_says_nothing_of_who_cancelled(
     assert [entry.by for entry in history_of(taken)][:1] == [author]
 
 
-def test_who_is_passed_over(
-    room: Room, other_room: Room, author: Agent, colleague: Agent, outsider: Agent, moderator: Agent
-) -> None:
+def test_who_is_passed_over(room, other_room, author, colleague, outsider, moderator):
     taken = a_booking(room, author)
     left = a_wait(room, moderator)
     Agent.objects.filter(pk=moderator.pk).update(is_active=False)
@@ -142,9 +134,7 @@ def test_who_is_passed_over(
     assert left.state == "left"
 
 
-def test_a_part_freed_serves_whom_it_suits(
-    room: Room, author: Agent, colleague: Agent, outsider: Agent
-) -> None:
+def test_a_part_freed_serves_whom_it_suits(room, author, colleague, outsider):
     """Only a whole slot; a second wait that the first offer leaves free is served too."""
     taken = a_booking(room, author, hours("09:00", "12:00"))
     too_long = a_wait(room, colleague, hours("09:00", "12:00"))
@@ -162,7 +152,7 @@ def test_a_part_freed_serves_whom_it_suits(
     ]
 
 
-def test_cells_and_buffers_count(room: Room, author: Agent, colleague: Agent) -> None:
+def test_cells_and_buffers_count(room, author, colleague):
     """Who waits for the whole is served by the part that frees, once the other is free and the set-up too."""
     whole, part = a_room(name="Conseil", buffer_before=30), a_room(name="Conseil A")
     whole.cells.set([*room.cells.all(), *part.cells.all()])
@@ -175,7 +165,7 @@ def test_cells_and_buffers_count(room: Room, author: Agent, colleague: Agent) ->
     assert offer_of(wait).room == whole
 
 
-def test_where_one_asks_the_managers_decide(room: Room, author: Agent, colleague: Agent) -> None:
+def test_where_one_asks_the_managers_decide(room, author, colleague):
     wait = a_wait(room, colleague)
     Room.objects.update(everyone_may=Level.ASK)
     offers.serve_room(room)
@@ -189,7 +179,7 @@ def test_where_one_asks_the_managers_decide(room: Room, author: Agent, colleague
         waiting.take(again, by=author)
 
 
-def test_a_slot_that_has_begun(room: Room, colleague: Agent, author: Agent) -> None:
+def test_a_slot_that_has_begun(room, colleague, author):
     """What is left of it, when it is worth the walk, for ten minutes."""
     wait = a_wait(room, colleague)
     with time_machine.travel("2026-11-27T08:20Z", tick=False):
@@ -209,7 +199,7 @@ def test_a_slot_that_has_begun(room: Room, colleague: Agent, author: Agent) -> N
         assert late.state == "over"
 
 
-def test_whatever_frees_a_room_is_seen_within_the_minute(room: Room, colleague: Agent) -> None:
+def test_whatever_frees_a_room_is_seen_within_the_minute(room, colleague):
     wait = a_wait(room, colleague)
     Room.objects.update(is_bookable=False)
     waiting.settle()
@@ -220,7 +210,7 @@ def test_whatever_frees_a_room_is_seen_within_the_minute(room: Room, colleague: 
     offer_of(wait)
 
 
-def test_letting_go_serves_the_next(room: Room, author: Agent, colleague: Agent, outsider: Agent) -> None:
+def test_letting_go_serves_the_next(room, author, colleague, outsider):
     first, second = a_wait(room, colleague), a_wait(room, outsider)
     offers.serve_room(room)
     with pytest.raises(PermissionDenied):
@@ -239,7 +229,7 @@ def test_letting_go_serves_the_next(room: Room, author: Agent, colleague: Agent,
     assert second.state == "left"
 
 
-def test_by_the_pages(signed_in: SignedIn, room: Room, author: Agent, colleague: Agent) -> None:
+def test_by_the_pages(signed_in, room, author, colleague):
     taken = a_booking(room, author)
     url = links.wait("remparts", SLOT.lower, SLOT.upper, "Réunion d’équipe")
     client = signed_in(colleague)
@@ -281,15 +271,7 @@ def test_by_the_pages(signed_in: SignedIn, room: Room, author: Agent, colleague:
         ({"de": "14:00", "a": "15:00"}, 200, "La salle est libre à ces heures"),
     ],
 )
-def test_bad_addresses_are_said(
-    signed_in: SignedIn,
-    room: Room,
-    author: Agent,
-    colleague: Agent,
-    changed: dict[str, str],
-    status: int,
-    words: str,
-) -> None:
+def test_bad_addresses_are_said(signed_in, room, author, colleague, changed, status, words):
     a_booking(room, author)
     query = {"salle": "remparts", "le": TOMORROW.isoformat(), "de": "09:00", "a": "10:00", **changed}
     client = signed_in(colleague)
@@ -300,7 +282,7 @@ def test_bad_addresses_are_said(
     assert not Wait.objects.exists()
 
 
-def test_what_cannot_be_waited_for(room: Room, author: Agent, colleague: Agent) -> None:
+def test_what_cannot_be_waited_for(room, author, colleague):
     a_booking(room, author)
     with pytest.raises(ValidationError, match="C’est vous"):
         waiting.ask(room, by=author, period=SLOT, title="x")
@@ -313,9 +295,7 @@ def test_what_cannot_be_waited_for(room: Room, author: Agent, colleague: Agent) 
         waiting.ask(room, by=colleague, period=SLOT, title="x")
 
 
-def test_my_waits_cost_the_same_at_twenty(
-    room: Room, colleague: Agent, statements: Callable[[Callable[[], Any]], int]
-) -> None:
+def test_my_waits_cost_the_same_at_twenty(room, colleague, statements):
     a_wait(room, colleague)
     # The agent's roles are read once.
     waiting.rows_of(colleague)

@@ -17,7 +17,6 @@ from suggestions.models import Grid, Idea, Meeting, Tally
 from suggestions.states import State
 from tests.factories import AgentFactory, member
 from tests.pages import as_shown
-from tests.suggestions.conftest import Cast
 from tests.suggestions.factories import IdeaFactory, away, decided, evaluate, idea_in
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +35,7 @@ def said(response: Any) -> list[str]:
     return [str(message) for message in get_messages(response.wsgi_request)]
 
 
-def test_files(moderator: Agent, head: Agent, signed_in: SignedIn, settings: Any) -> None:
+def test_files(moderator, head, signed_in, settings):
     settings.IDEA_QUORUM = 2
     IdeaFactory.create(title="reçue")
     waiting = idea_in(State.UNDER_STUDY, title="à évaluer", followed_by=moderator)
@@ -62,7 +61,7 @@ def test_files(moderator: Agent, head: Agent, signed_in: SignedIn, settings: Any
         assert titles(client.get(URL, {"file": name} if name else {})) == expected, name
 
 
-def test_columns(moderator: Agent, head: Agent, signed_in: SignedIn) -> None:
+def test_columns(moderator, head, signed_in):
     idea = idea_in(State.UNDER_STUDY, followed_by=head, taken_at=timezone.now() - timedelta(days=2))
     evaluate(idea, head, veto="Non.")
     page = signed_in(moderator).get(URL).text
@@ -74,7 +73,7 @@ def test_columns(moderator: Agent, head: Agent, signed_in: SignedIn) -> None:
     assert "médiane\u00a03, d’accord, 1 veto" in signed_in(moderator).get(URL).text
 
 
-def test_statements(moderator: Agent, signed_in: SignedIn, statements: Statements) -> None:
+def test_statements(moderator, signed_in, statements):
     client = signed_in(moderator)
     one = idea_in(State.UNDER_STUDY)
     evaluate(one, moderator)
@@ -97,7 +96,7 @@ def bulk(client: Client, action: str, *ideas: Idea) -> Any:
     )
 
 
-def test_several_taken_at_once_and_refusals_said(moderator: Agent, signed_in: SignedIn) -> None:
+def test_several_taken_at_once_and_refusals_said(moderator, signed_in):
     fresh = IdeaFactory.create_batch(2)
     own, gone = (
         IdeaFactory.create(author=moderator, title="La mienne"),
@@ -114,7 +113,7 @@ def test_several_taken_at_once_and_refusals_said(moderator: Agent, signed_in: Si
     assert Tally.objects.count() == 2
 
 
-def test_several_closed_at_once(moderator: Agent, head: Agent, signed_in: SignedIn, settings: Any) -> None:
+def test_several_closed_at_once(moderator, head, signed_in, settings):
     settings.IDEA_QUORUM = 1
     ready, empty = (idea_in(State.UNDER_STUDY, followed_by=moderator) for _ in range(2))
     evaluate(ready, head)
@@ -124,7 +123,7 @@ def test_several_closed_at_once(moderator: Agent, head: Agent, signed_in: Signed
     assert set(Idea.objects.exclude(evaluation_closed_at=None)) == {ready}
 
 
-def test_several_on_the_next_agenda(moderator: Agent, signed_in: SignedIn) -> None:
+def test_several_on_the_next_agenda(moderator, signed_in):
     ready, early = (idea_in(State.UNDER_STUDY, followed_by=moderator) for _ in range(2))
     member()
     evaluate(ready, moderator)
@@ -142,7 +141,7 @@ def chief() -> Agent:
     return AgentFactory.create(roles=[Role.GROUP_HEAD])
 
 
-def test_export(moderator: Agent, head: Agent, author: Agent, signed_in: SignedIn) -> None:
+def test_export(moderator, head, author, signed_in):
     hidden = idea_in(State.UNDER_STUDY, title="=2+2", author=author, identity="hidden", followed_by=head)
     evaluate(hidden, head)
     response = bulk(signed_in(moderator), "export", hidden)
@@ -153,7 +152,7 @@ def test_export(moderator: Agent, head: Agent, author: Agent, signed_in: SignedI
     assert "après votre évaluation" not in b"".join(bulk(signed_in(head), "export", hidden)).decode()
 
 
-def test_nobody_else_runs_them(cast: Cast, signed_in: SignedIn) -> None:
+def test_nobody_else_runs_them(cast, signed_in):
     idea = IdeaFactory.create()
     for person in ("author", "outsider", "administrator", "closed_moderator"):
         response = bulk(signed_in(cast[person]), "take_charge", idea)
@@ -176,7 +175,7 @@ def filled(response: Any, **changes: str) -> dict[str, str]:
     return {name: str(form[name].value()) for name in form.fields} | changes
 
 
-def test_a_new_version_from_draft_to_service(moderator: Agent, head: Agent, signed_in: SignedIn) -> None:
+def test_a_new_version_from_draft_to_service(moderator, head, signed_in):
     old, client = grids.grid_in_use(), signed_in(moderator)
     assert "Tout un circuit disparaît" in client.get(grid_page(old)).text
     client.post(grid_page(old, "preparer"))
@@ -197,7 +196,7 @@ def test_a_new_version_from_draft_to_service(moderator: Agent, head: Agent, sign
     assert client.post(grid_page(draft), {"state": "draft"}).status_code == 403
 
 
-def test_a_draft_is_given_up(moderator: Agent, signed_in: SignedIn) -> None:
+def test_a_draft_is_given_up(moderator, signed_in):
     draft = grids.prepare_grid(grids.grid_in_use(), by=moderator)
     response = signed_in(moderator).post(grid_page(draft, "abandonner"))
     assert response.status_code == 302
@@ -207,7 +206,7 @@ def test_a_draft_is_given_up(moderator: Agent, signed_in: SignedIn) -> None:
 
 
 @pytest.mark.parametrize("name", ["abandonner", "mettre-en-service"])
-def test_what_cannot_be_undone_asks_first(head: Agent, signed_in: SignedIn, name: str) -> None:
+def test_what_cannot_be_undone_asks_first(head, signed_in, name):
     draft = grids.prepare_grid(grids.grid_in_use(), by=head)
     client = signed_in(head)
     assert f'href="../geste/{name}/"' in client.get(grid_page(draft)).text
@@ -218,7 +217,7 @@ def test_what_cannot_be_undone_asks_first(head: Agent, signed_in: SignedIn, name
     assert draft.state == Grid.State.DRAFT
 
 
-def test_two_members_write_one_draft(moderator: Agent, other_moderator: Agent, signed_in: SignedIn) -> None:
+def test_two_members_write_one_draft(moderator, other_moderator, signed_in):
     draft = grids.prepare_grid(grids.grid_in_use(), by=moderator)
     url, client, other = grid_page(draft, "ecrire"), signed_in(moderator), signed_in(other_moderator)
     mine = filled(client.get(url), name_speed="Vitesse")
@@ -244,7 +243,7 @@ def test_two_members_write_one_draft(moderator: Agent, other_moderator: Agent, s
         {"question_dehumanised": "a\x00b"},
     ],
 )
-def test_bad_words_for_a_grid(moderator: Agent, signed_in: SignedIn, changes: dict[str, str]) -> None:
+def test_bad_words_for_a_grid(moderator, signed_in, changes):
     draft = grids.prepare_grid(grids.grid_in_use(), by=moderator)
     url, client = grid_page(draft, "ecrire"), signed_in(moderator)
     response = client.post(url, filled(client.get(url), name_sharing="Mise en commun", **changes))
@@ -263,7 +262,7 @@ def days(first: int = 0, last: int = 5, **typed: str) -> dict[str, str]:
     return {"first": f"{today + timedelta(days=first)}", "last": f"{today + timedelta(days=last)}", **typed}
 
 
-def test_a_member_notes_their_own(moderator: Agent, outsider: Agent, signed_in: SignedIn, told: Any) -> None:
+def test_a_member_notes_their_own(moderator, outsider, signed_in, told):
     client = signed_in(moderator)
     data = days(member=str(moderator.pk), deputy=outsider.identifiant)
     assert client.post(ADD, data).status_code == 302
@@ -281,9 +280,7 @@ def test_a_member_notes_their_own(moderator: Agent, outsider: Agent, signed_in: 
     assert not Absence.objects.exists()
 
 
-def test_only_the_head_notes_for_others(
-    moderator: Agent, other_moderator: Agent, head: Agent, signed_in: SignedIn
-) -> None:
+def test_only_the_head_notes_for_others(moderator, other_moderator, head, signed_in):
     data = days(member=str(other_moderator.pk))
     response = signed_in(moderator).post(ADD, data)
     assert response.status_code == 200
@@ -318,7 +315,7 @@ def test_only_the_head_notes_for_others(
         ({"member": "9" * 30}, "dans la liste"),
     ],
 )
-def test_bad_absences(moderator: Agent, signed_in: SignedIn, typed: dict[str, str], message: str) -> None:
+def test_bad_absences(moderator, signed_in, typed, message):
     typed = {name: moderator.identifiant if value == "moi" else value for name, value in typed.items()}
     response = signed_in(moderator).post(ADD, days(member=str(moderator.pk)) | typed)
     assert response.status_code == 200
@@ -326,7 +323,7 @@ def test_bad_absences(moderator: Agent, signed_in: SignedIn, typed: dict[str, st
     assert not Absence.objects.exists()
 
 
-def test_two_absences_never_overlap(moderator: Agent, signed_in: SignedIn) -> None:
+def test_two_absences_never_overlap(moderator, signed_in):
     client = signed_in(moderator)
     client.post(ADD, days(member=str(moderator.pk)))
     response = client.post(ADD, days(3, 8, member=str(moderator.pk)))
@@ -335,7 +332,7 @@ def test_two_absences_never_overlap(moderator: Agent, signed_in: SignedIn) -> No
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_absences_noted_at_once(moderator: Agent, signed_in: SignedIn, together: Any) -> None:
+def test_two_absences_noted_at_once(moderator, signed_in, together):
     clients = [signed_in(moderator), signed_in(moderator)]
     data = days(member=str(moderator.pk))
     answers = together(*(lambda client=client: client.post(ADD, data) for client in clients))

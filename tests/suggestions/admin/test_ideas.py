@@ -52,7 +52,7 @@ def titles(response: Any) -> list[str]:
     return [idea.title for idea in response.context["cl"].result_list]
 
 
-def test_nothing_is_added_changed_or_deleted_by_hand(moderator: Agent, signed_in: SignedIn) -> None:
+def test_nothing_is_added_changed_or_deleted_by_hand(moderator, signed_in):
     idea = IdeaFactory.create(title="Avant")
     client = signed_in(moderator)
     assert client.get(reverse("admin:suggestions_idea_add")).status_code == 403
@@ -61,7 +61,7 @@ def test_nothing_is_added_changed_or_deleted_by_hand(moderator: Agent, signed_in
     assert Idea.objects.get().title == "Avant"
 
 
-def test_queues(moderator: Agent, signed_in: SignedIn) -> None:
+def test_queues(moderator, signed_in):
     today = timezone.localdate()
     IdeaFactory.create(title="à temps", due_on=today)
     late = today - timedelta(days=3)
@@ -81,7 +81,7 @@ def test_queues(moderator: Agent, signed_in: SignedIn) -> None:
     assert client.get(URL, {"file": "inconnue"}).status_code == 200
 
 
-def test_search_by_title_and_number(moderator: Agent, signed_in: SignedIn) -> None:
+def test_search_by_title_and_number(moderator, signed_in):
     found = idea_in(State.DONE, title="Le parapheur rouge")
     idea_in(State.DONE, title="Autre")
     client = signed_in(moderator)
@@ -113,9 +113,7 @@ def test_search_by_title_and_number(moderator: Agent, signed_in: SignedIn) -> No
         (State.WITHDRAWN, []),
     ],
 )
-def test_a_button_for_each_action(
-    moderator: Agent, signed_in: SignedIn, state: State, labels: list[str]
-) -> None:
+def test_a_button_for_each_action(moderator, signed_in, state, labels):
     idea = idea_in(state, followed_by=moderator)
     response = signed_in(moderator).get(page_of(idea))
     assert response.status_code == 200
@@ -123,7 +121,7 @@ def test_a_button_for_each_action(
     assert [label for label in shown if label in FIRST_ACTIONS] == labels
 
 
-def test_no_button_on_ones_own_idea(moderator: Agent, other_moderator: Agent, signed_in: SignedIn) -> None:
+def test_no_button_on_ones_own_idea(moderator, other_moderator, signed_in):
     idea = idea_in(State.UNDER_STUDY, author=moderator, followed_by=other_moderator)
     assert signed_in(moderator).get(page_of(idea)).context["object_actions"] == []
     for name in ("prendre", "commencer", "terminer"):
@@ -136,20 +134,20 @@ def test_no_button_on_ones_own_idea(moderator: Agent, other_moderator: Agent, si
     assert response.status_code == 403
 
 
-def test_the_group_reads_the_hidden_name(moderator: Agent, author: Agent, signed_in: SignedIn) -> None:
+def test_the_group_reads_the_hidden_name(moderator, author, signed_in):
     idea = IdeaFactory.create(author=author, identity="hidden")
     page = signed_in(moderator).get(page_of(idea)).content.decode()
     assert "Nadia Benali, Espaces verts — nom caché aux lecteurs" in page
 
 
-def test_no_link_to_what_is_closed(moderator: Agent, author: Agent, signed_in: SignedIn) -> None:
+def test_no_link_to_what_is_closed(moderator, author, signed_in):
     idea = idea_in(State.UNDER_STUDY, followed_by=moderator, direction=author.direction)
     page = signed_in(moderator).get(page_of(idea)).content.decode()
     assert "Rose Leroy" in page
     assert "/administration/people/" not in page
 
 
-def test_from_arrival_to_done(moderator: Agent, other_moderator: Agent, signed_in: SignedIn) -> None:
+def test_from_arrival_to_done(moderator, other_moderator, signed_in):
     idea = IdeaFactory.create()
     client = signed_in(moderator)
     assert "Vous suivez cette idée" in client.post(action(idea, "prendre"), follow=True).content.decode()
@@ -180,9 +178,7 @@ def test_from_arrival_to_done(moderator: Agent, other_moderator: Agent, signed_i
     assert idea.decision.votes == "5 pour, 0 contre, 1 abstention"
 
 
-def test_the_history_holds_the_answer_too(
-    moderator: Agent, other_moderator: Agent, signed_in: SignedIn
-) -> None:
+def test_the_history_holds_the_answer_too(moderator, other_moderator, signed_in):
     idea = idea_in(State.UNDER_STUDY, followed_by=moderator)
     decided(idea, "declined")
     client = signed_in(moderator)
@@ -200,7 +196,7 @@ def test_the_history_holds_the_answer_too(
     ]
 
 
-def test_a_stale_desk_keeps_the_answer(moderator: Agent, signed_in: SignedIn) -> None:
+def test_a_stale_desk_keeps_the_answer(moderator, signed_in):
     idea = idea_in(State.WITHDRAWN)
     data = {"text": "<p>Une heure de travail.</p>"}
     page = signed_in(moderator).post(action(idea, "repondre"), data).content.decode()
@@ -209,9 +205,7 @@ def test_a_stale_desk_keeps_the_answer(moderator: Agent, signed_in: SignedIn) ->
     assert not Answer.objects.exists()
 
 
-def test_a_draft_rewritten_since_the_page_was_opened(
-    moderator: Agent, other_moderator: Agent, signed_in: SignedIn
-) -> None:
+def test_a_draft_rewritten_since_the_page_was_opened(moderator, other_moderator, signed_in):
     idea = idea_in(State.UNDER_STUDY, followed_by=moderator)
     read = answered(idea)
     client = signed_in(moderator)
@@ -231,9 +225,7 @@ def test_a_draft_rewritten_since_the_page_was_opened(
 
 
 @pytest.mark.parametrize("draft", ["", "\x00", "x" * 101, "zzzz", "<b>"])
-def test_a_publication_without_a_stamp_shows_the_answer(
-    moderator: Agent, signed_in: SignedIn, draft: str
-) -> None:
+def test_a_publication_without_a_stamp_shows_the_answer(moderator, signed_in, draft):
     idea = idea_in(State.UNDER_STUDY, followed_by=moderator)
     answered(idea)
     response = signed_in(moderator).post(action(idea, "publier"), {"draft": draft})
@@ -263,9 +255,7 @@ def test_a_publication_without_a_stamp_shows_the_answer(
         ("ecarter", {"reason": " "}),
     ],
 )
-def test_bad_input_at_the_desk(
-    moderator: Agent, signed_in: SignedIn, name: str, data: dict[str, str]
-) -> None:
+def test_bad_input_at_the_desk(moderator, signed_in, name, data):
     idea = idea_in(State.UNDER_STUDY, followed_by=moderator)
     evaluated(idea)
     if name == "repondre":
@@ -278,9 +268,7 @@ def test_bad_input_at_the_desk(
     assert not Answer.objects.exists()
 
 
-def test_statements_do_not_grow(
-    moderator: Agent, signed_in: SignedIn, statements: Callable[[Callable[[], object]], int]
-) -> None:
+def test_statements_do_not_grow(moderator, signed_in, statements):
     client = signed_in(moderator)
     answered(idea_in(State.UNDER_STUDY))
     client.get(URL)
@@ -290,9 +278,7 @@ def test_statements_do_not_grow(
     assert statements(lambda: client.get(URL)) == for_one <= 12
 
 
-def test_a_member_is_not_asked_what_is_for_the_others(
-    moderator: Agent, other_moderator: Agent, signed_in: SignedIn
-) -> None:
+def test_a_member_is_not_asked_what_is_for_the_others(moderator, other_moderator, signed_in):
     """Their own ideas; nor an answer to reread that says another decision than the one noted."""
     IdeaFactory.create(title="reçue", author=moderator)
     studied = idea_in(State.UNDER_STUDY, title="relue", author=moderator, followed_by=other_moderator)

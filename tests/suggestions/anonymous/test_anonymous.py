@@ -61,7 +61,7 @@ def png() -> bytes:
     return target.getvalue()
 
 
-def test_the_code_is_shown_once(author: Agent, moderator: Agent, signed_in: SignedIn, told: Told) -> None:
+def test_the_code_is_shown_once(author, moderator, signed_in, told):
     client = signed_in(author)
     response = client.post(FORM, GOOD)
     code = code_in(response)
@@ -84,7 +84,7 @@ def test_the_code_is_shown_once(author: Agent, moderator: Agent, signed_in: Sign
 
 
 @time_machine.travel("2026-11-03 23:50+01:00", tick=False)
-def test_promises_count_from_its_day(author: Agent, signed_in: SignedIn) -> None:
+def test_promises_count_from_its_day(author, signed_in):
     client = signed_in(author)
     assert "mercredi 18\u00a0novembre\u00a02026" in client.post(FORM, GOOD).content.decode()
     actions.release(before=tomorrow())
@@ -93,7 +93,7 @@ def test_promises_count_from_its_day(author: Agent, signed_in: SignedIn) -> None
     assert timezone.localtime(idea.received_at).isoformat() == "2026-11-03T00:00:00+01:00"
 
 
-def test_sent_twice_it_is_one_with_a_fresh_code(author: Agent, signed_in: SignedIn) -> None:
+def test_sent_twice_it_is_one_with_a_fresh_code(author, signed_in):
     client = signed_in(author)
     key = str(uuid.uuid4())
     first = deposited(client, submission_key=key)
@@ -132,9 +132,7 @@ BAD: list[tuple[dict[str, Any], str, str]] = [
 
 
 @pytest.mark.parametrize(("change", "field", "sentence"), BAD)
-def test_bad_input_is_said(
-    author: Agent, signed_in: SignedIn, change: dict[str, Any], field: str, sentence: str
-) -> None:
+def test_bad_input_is_said(author, signed_in, change, field, sentence):
     response = signed_in(author).post(FORM, GOOD | change)
     page = response.content.decode()
     form = response.context["form"]
@@ -146,7 +144,7 @@ def test_bad_input_is_said(
     assert not AnonymousDeposit.objects.exists()
 
 
-def test_a_small_direction_is_asked_about(author: Agent, signed_in: SignedIn) -> None:
+def test_a_small_direction_is_asked_about(author, signed_in):
     small = DirectionFactory.create(name="Cabinet")
     AgentFactory.create_batch(4, direction=small)
     client = signed_in(author)
@@ -161,7 +159,7 @@ def test_a_small_direction_is_asked_about(author: Agent, signed_in: SignedIn) ->
     assert AnonymousDeposit.objects.count() == 2
 
 
-def test_a_direction_removed_meanwhile_loses_nothing(author: Agent, signed_in: SignedIn) -> None:
+def test_a_direction_removed_meanwhile_loses_nothing(author, signed_in):
     direction = DirectionFactory.create()
     AgentFactory.create_batch(5, direction=direction)
     deposited(signed_in(author), direction=direction.pk)
@@ -171,7 +169,7 @@ def test_a_direction_removed_meanwhile_loses_nothing(author: Agent, signed_in: S
     assert Idea.objects.get().direction is None
 
 
-def test_the_form_says_what_it_cannot_hide_and_keeps_no_draft(author: Agent, signed_in: SignedIn) -> None:
+def test_the_form_says_what_it_cannot_hide_and_keeps_no_draft(author, signed_in):
     drafts.keep(author, identity="named", words={"title": "Un vieux brouillon"}, stamp="", key=uuid.uuid4())
     client = signed_in(author)
     page = client.get(FORM).content.decode()
@@ -186,9 +184,7 @@ def test_the_form_says_what_it_cannot_hide_and_keeps_no_draft(author: Agent, sig
     assert "Votre brouillon" not in client.get(FORM).content.decode()
 
 
-def test_a_fault_is_told_to_the_reader_alone(
-    author: Agent, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_fault_is_told_to_the_reader_alone(author, signed_in, monkeypatch, caplog):
     def failing(**words: Any) -> Any:
         raise RuntimeError(f"refused: {words}")
 
@@ -210,9 +206,7 @@ def test_a_fault_is_told_to_the_reader_alone(
         (b"a=1", "application/x-www-form-urlencoded; charset=utf-7"),
     ],
 )
-def test_a_sending_that_cannot_be_read_is_no_fault(
-    author: Agent, signed_in: SignedIn, caplog: pytest.LogCaptureFixture, body: bytes, kind: str
-) -> None:
+def test_a_sending_that_cannot_be_read_is_no_fault(author, signed_in, caplog, body, kind):
     caplog.set_level(logging.DEBUG)
     response = signed_in(author).generic("POST", FORM, body, content_type=kind)
     assert response.status_code == 400
@@ -220,19 +214,19 @@ def test_a_sending_that_cannot_be_read_is_no_fault(
     assert caplog.records == []
 
 
-def test_too_long_a_sending_is_said(author: Agent, signed_in: SignedIn) -> None:
+def test_too_long_a_sending_is_said(author, signed_in):
     response = signed_in(author).post(FORM, GOOD | {"proposal": "é" * 3_000_000})
     assert response.status_code == 413
     assert "trop long pour être lu" in response.content.decode()
 
 
-def test_too_many_bytes_are_said(author: Agent, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_many_bytes_are_said(author, signed_in, monkeypatch):
     monkeypatch.setattr("suggestions.anonymous.upload_handler.LARGEST_REQUEST", 1000)
     response = signed_in(author).post(FORM, GOOD | {"files": SimpleUploadedFile("a.txt", b"a" * 2000)})
     assert "dépasse" in response.context["form"].errors["files"][0]
 
 
-def test_a_token_is_asked_for(author: Agent) -> None:
+def test_a_token_is_asked_for(author):
     client = Client(enforce_csrf_checks=True)
     client.force_login(author)
     assert client.post(FORM, GOOD).status_code == 403
@@ -240,7 +234,7 @@ def test_a_token_is_asked_for(author: Agent) -> None:
     assert not AnonymousDeposit.objects.exists()
 
 
-def test_files_come_without_their_names(author: Agent, signed_in: SignedIn) -> None:
+def test_files_come_without_their_names(author, signed_in):
     idea, _ = released(signed_in(author), files=[SimpleUploadedFile("Jeanne Martin.png", png())])
     [file] = idea.files.all()
     assert file.document.name == "piece-1.png"
@@ -250,9 +244,7 @@ def test_files_come_without_their_names(author: Agent, signed_in: SignedIn) -> N
 # The daily run
 
 
-def test_one_that_fails_holds_up_no_other(
-    author: Agent, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_one_that_fails_holds_up_no_other(author, signed_in, monkeypatch, caplog):
     client = signed_in(author)
     for title in ("Bonne", "Mauvaise", "Bonne aussi"):
         deposited(client, title=title)
@@ -275,9 +267,7 @@ def test_one_that_fails_holds_up_no_other(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_runs_at_once_double_nothing(
-    author: Agent, signed_in: SignedIn, together: Callable[..., list[Any]]
-) -> None:
+def test_two_runs_at_once_double_nothing(author, signed_in, together):
     client = signed_in(author)
     codes_given = [deposited(client, title=f"Idée {number}") for number in range(6)]
     day = tomorrow()
@@ -288,9 +278,7 @@ def test_two_runs_at_once_double_nothing(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_same_page_sent_twice_at_once(
-    author: Agent, signed_in: SignedIn, together: Callable[..., list[Any]]
-) -> None:
+def test_the_same_page_sent_twice_at_once(author, signed_in, together):
     data = GOOD | {"submission_key": str(uuid.uuid4())}
     clients = [signed_in(author), signed_in(author)]
     answers = together(*(lambda client=client: client.post(FORM, data) for client in clients))
@@ -305,20 +293,20 @@ def test_the_same_page_sent_twice_at_once(
 
 
 @pytest.mark.parametrize("typed", ["", "abcd", "abcd-efgh-jkmn-pqrs-tuvw-xyz2", "é" * 30, "\x00", "9" * 61])
-def test_a_code_that_opens_nothing(author: Agent, signed_in: SignedIn, typed: str) -> None:
+def test_a_code_that_opens_nothing(author, signed_in, typed):
     response = signed_in(author).post(FOLLOW_UP, {"code": typed})
     assert response.status_code == 200
     assert response.context["form"].errors["code"]
 
 
-def test_a_code_is_read_however_it_is_typed(author: Agent, signed_in: SignedIn) -> None:
+def test_a_code_is_read_however_it_is_typed(author, signed_in):
     idea, code = released(signed_in(author))
     for typed in (code.upper(), code.replace("-", " "), f"  {code.replace('-', '')} "):
         assert idea.title in signed_in(author).post(FOLLOW_UP, {"code": typed}).content.decode()
 
 
 @time_machine.travel("2026-11-03 10:00+01:00", tick=False)
-def test_guesses_are_limited_by_the_day(author: Agent, signed_in: SignedIn) -> None:
+def test_guesses_are_limited_by_the_day(author, signed_in):
     client = signed_in(author)
     idea, code = released(client)
     handle = code[:9]
@@ -331,9 +319,7 @@ def test_guesses_are_limited_by_the_day(author: Agent, signed_in: SignedIn) -> N
 
 
 @pytest.mark.django_db(transaction=True)
-def test_many_guesses_at_once_count_each(
-    author: Agent, signed_in: SignedIn, together: Callable[..., list[Any]]
-) -> None:
+def test_many_guesses_at_once_count_each(author, signed_in, together):
     client = signed_in(author)
     _, code = released(client)
     wrong = code[:9] + "-aaaa-bbbb-cccc-dddd"
@@ -346,9 +332,7 @@ def test_many_guesses_at_once_count_each(
     assert FollowUpCode.objects.get().failures == 10
 
 
-def test_known_and_unknown_handles_send_the_same_statements(
-    author: Agent, signed_in: SignedIn, statements: Callable[..., int]
-) -> None:
+def test_known_and_unknown_handles_send_the_same_statements(author, signed_in, statements):
     client = signed_in(author)
     _, code = released(client)
     known, unknown = code[:-4] + "aaaa", "zzzz" + code[4:]
@@ -357,7 +341,7 @@ def test_known_and_unknown_handles_send_the_same_statements(
     )
 
 
-def test_the_exchange_by_code(author: Agent, moderator: Agent, signed_in: SignedIn, told: Told) -> None:
+def test_the_exchange_by_code(author, moderator, signed_in, told):
     client = signed_in(author)
     idea, code = released(client)
     question = Message.objects.create(
@@ -385,7 +369,7 @@ def test_the_exchange_by_code(author: Agent, moderator: Agent, signed_in: Signed
 
 
 @pytest.mark.parametrize("state", State.values)
-def test_the_code_opens_the_idea_in_every_state(author: Agent, signed_in: SignedIn, state: str) -> None:
+def test_the_code_opens_the_idea_in_every_state(author, signed_in, state):
     idea = idea_in(state, author=None, identity="anonymous")
     code = follow_up_codes.new_code()
     FollowUpCode.objects.create(handle=code.handle, idea=idea, secret_hash=code.hash)
@@ -395,7 +379,7 @@ def test_the_code_opens_the_idea_in_every_state(author: Agent, signed_in: Signed
     assert "no-store" in page.headers["Cache-Control"]
 
 
-def test_the_words_outlive_the_session(author: Agent, signed_in: SignedIn) -> None:
+def test_the_words_outlive_the_session(author, signed_in):
     """Carried by the page alone: nothing is sent, and nothing is kept."""
     response = Client().post(FORM, GOOD | {"made_for": token_for(author)})
     assert response.status_code == 403

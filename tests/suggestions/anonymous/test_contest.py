@@ -41,9 +41,7 @@ def release() -> int:
     return actions.release(before=timezone.localdate() + timedelta(days=1))
 
 
-def test_contested_answered_and_read_by_code(
-    outsider: Agent, moderator: Agent, signed_in: SignedIn, told: Told
-) -> None:
+def test_contested_answered_and_read_by_code(outsider, moderator, signed_in, told):
     idea, code = refused()
     reader = signed_in(outsider)
     sent = {"code": code, "geste": "contester"}
@@ -76,7 +74,7 @@ def test_contested_answered_and_read_by_code(
     assert SAID not in shown
 
 
-def test_the_same_page_sent_twice_is_answered_as_the_first_time(outsider: Agent, signed_in: SignedIn) -> None:
+def test_the_same_page_sent_twice_is_answered_as_the_first_time(outsider, signed_in):
     _, code = refused()
     sent = {"code": code, "geste": "contester", "reason": WHY, "submission_key": str(uuid.uuid4())}
     reader = signed_in(outsider)
@@ -88,14 +86,14 @@ def test_the_same_page_sent_twice_is_answered_as_the_first_time(outsider: Agent,
 
 
 @pytest.mark.parametrize("state", [state for state in State if state != State.DECLINED])
-def test_only_a_refusal_is_contested(outsider: Agent, signed_in: SignedIn, state: State) -> None:
+def test_only_a_refusal_is_contested(outsider, signed_in, state):
     idea, code = refused(state)
     assert "Contester" not in signed_in(outsider).post(FOLLOW_UP, {"code": code}).content.decode()
     with pytest.raises(ValidationError):
         contest(idea)
 
 
-def test_what_cannot_be_contested_any_more_reaches_the_group_as_a_reply() -> None:
+def test_what_cannot_be_contested_any_more_reaches_the_group_as_a_reply():
     idea, _ = refused()
     contest(idea)
     Appeal.objects.create(idea=idea, reason="Arrivée avant.")
@@ -104,7 +102,7 @@ def test_what_cannot_be_contested_any_more_reaches_the_group_as_a_reply() -> Non
     assert Appeal.objects.get().reason == "Arrivée avant."
 
 
-def test_the_database_refuses_two_at_once_and_a_name_or_none_out_of_place(moderator: Agent) -> None:
+def test_the_database_refuses_two_at_once_and_a_name_or_none_out_of_place(moderator):
     idea, _ = refused()
     contest(idea)
     row = AnonymousDeposit(

@@ -41,14 +41,7 @@ def say_what_changed(idea: Idea, text: str, key: uuid.UUID) -> None:
     ],
 )
 @pytest.mark.parametrize("is_same_page", [True, False])
-def test_what_is_not_kept_is_refused(
-    monkeypatch: pytest.MonkeyPatch,
-    together: Together,
-    send: Callable[[Idea, str, uuid.UUID], None],
-    state: State,
-    check: str,
-    is_same_page: bool,
-) -> None:
+def test_what_is_not_kept_is_refused(monkeypatch, together, send, state, check, is_same_page):
     idea = anonymous(state)
     if state == State.DONE:
         Feedback.objects.create(idea=idea, asked_at=timezone.now())

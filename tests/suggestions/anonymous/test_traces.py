@@ -7,7 +7,6 @@ import uuid
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -131,13 +130,7 @@ def every_line_is_caught(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
 
 
-def test_nothing_leads_back(
-    somebody: Agent,
-    client: Client,
-    traffic: Callable[[], None],
-    documents_dir: Path,
-    caplog: pytest.LogCaptureFixture,
-) -> None:
+def test_nothing_leads_back(somebody, client, traffic, documents_dir, caplog):
     traffic()
     first, code = leave(client, somebody)
     traffic()
@@ -192,7 +185,7 @@ def test_nothing_leads_back(
     assert not AnonymousFile.objects.exists()
 
 
-def test_the_waiting_room_is_swept(client: Client, somebody: Agent) -> None:
+def test_the_waiting_room_is_swept(client, somebody):
     """Deleted rows keep the number of the transaction that wrote them until the space is given back."""
     leave(client, somebody)
     actions.release(before=tomorrow())
@@ -232,9 +225,7 @@ PLANTED = [notify_author, write_history, count_in_the_cache, take_a_number, keep
 
 
 @pytest.mark.parametrize("leak", PLANTED)
-def test_a_planted_leak_is_found(
-    client: Client, somebody: Agent, monkeypatch: pytest.MonkeyPatch, leak: Callable[[Agent], None]
-) -> None:
+def test_a_planted_leak_is_found(client, somebody, monkeypatch, leak):
     honest = actions.deposit
 
     def leaking(**words: Any) -> Any:
@@ -248,14 +239,14 @@ def test_a_planted_leak_is_found(
     assert in_the_database([kept])
 
 
-def test_no_sequence_moves(client: Client, somebody: Agent) -> None:
+def test_no_sequence_moves(client, somebody):
     client.get(FORM)
     before = sequences()
     send(client, FORM, WORDS)
     assert sequences() == before
 
 
-def test_the_order_of_the_keys_says_nothing() -> None:
+def test_the_order_of_the_keys_says_nothing():
     titles = [f"Idée {letter}" for letter in "abcdefghij"]
     orders = set()
     for _ in range(2):
@@ -270,7 +261,7 @@ def test_the_order_of_the_keys_says_nothing() -> None:
     assert len(orders | {tuple(titles)}) == 3
 
 
-def test_a_shared_workstation_keeps_no_minute(client: Client, somebody: Agent) -> None:
+def test_a_shared_workstation_keeps_no_minute(client, somebody):
     """Its session notes when it was last used; not here."""
     session = client.session
     session["shared_workstation_seen"] = timezone.now().timestamp() - 300

@@ -22,7 +22,6 @@ from suggestions.pages.idea_detail import with_page_facts
 from suggestions.pages.views import dossier_of
 from suggestions.states import State
 from tests.factories import AgentFactory
-from tests.suggestions.conftest import Cast
 from tests.suggestions.factories import idea_in
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +36,7 @@ def action(idea: Idea, name: str) -> str:
 
 
 @pytest.mark.parametrize("person", ["author", "colleague", "outsider", "moderator", "head", "administrator"])
-def test_who_contests_and_who_answers(cast: Cast, person: str) -> None:
+def test_who_contests_and_who_answers(cast, person):
     idea, agent = idea_in(State.DECLINED, author=cast["author"]), cast[person]
     assert can_appeal(agent, idea) is (person == "author")
     if person != "author":
@@ -52,7 +51,7 @@ def test_who_contests_and_who_answers(cast: Cast, person: str) -> None:
 
 
 @pytest.mark.parametrize("state", [state for state in State if state != State.DECLINED])
-def test_only_a_refusal_is_contested(author: Agent, moderator: Agent, state: State) -> None:
+def test_only_a_refusal_is_contested(author, moderator, state):
     idea = idea_in(state, author=author)
     assert not can_appeal(author, idea)
     with pytest.raises(ValidationError):
@@ -61,7 +60,7 @@ def test_only_a_refusal_is_contested(author: Agent, moderator: Agent, state: Sta
         Appeal.objects.create(idea=idea, reason=WHY, made_by=author)
 
 
-def test_each_once(author: Agent, moderator: Agent, head: Agent, told: Told) -> None:
+def test_each_once(author, moderator, head, told):
     idea = idea_in(State.DECLINED, author=author)
     with pytest.raises(ValidationError, match="pas contesté"):
         answer_appeal(idea, by=moderator, answer=SAID)
@@ -91,9 +90,7 @@ def test_each_once(author: Agent, moderator: Agent, head: Agent, told: Told) -> 
         {"answered_at": None, "answered_by": None, "answer": ""},
     ],
 )
-def test_the_database_keeps_the_words(
-    author: Agent, moderator: Agent, changed: dict[str, str | None]
-) -> None:
+def test_the_database_keeps_the_words(author, moderator, changed):
     idea = idea_in(State.DECLINED, author=author)
     made = appeal(idea, by=author, reason=WHY)
     answer_appeal(idea, by=moderator, answer=SAID)
@@ -101,7 +98,7 @@ def test_the_database_keeps_the_words(
         Appeal.objects.filter(pk=made.pk).update(**changed)
 
 
-def test_the_database_refuses_half_an_answer(author: Agent, moderator: Agent) -> None:
+def test_the_database_refuses_half_an_answer(author, moderator):
     made = appeal(idea_in(State.DECLINED, author=author), by=author, reason=WHY)
     given = {"answer": SAID, "answered_at": timezone.now()}
     for wrong in (given, {"answer": SAID}, given | {"answered_by": author}):
@@ -109,7 +106,7 @@ def test_the_database_refuses_half_an_answer(author: Agent, moderator: Agent) ->
             Appeal.objects.filter(pk=made.pk).update(**wrong)
 
 
-def test_from_the_page(author: Agent, outsider: Agent, moderator: Agent, signed_in: SignedIn) -> None:
+def test_from_the_page(author, outsider, moderator, signed_in):
     idea = idea_in(State.DECLINED, author=author)
     theirs = signed_in(author)
     assert action(idea, "contester") in theirs.get(idea.get_absolute_url()).content.decode()
@@ -127,9 +124,7 @@ def test_from_the_page(author: Agent, outsider: Agent, moderator: Agent, signed_
     assert SAID not in others
 
 
-def test_who_contested_is_answered_and_authors_of_merged_ideas_are_not(
-    author: Agent, moderator: Agent, outsider: Agent, head: Agent
-) -> None:
+def test_who_contested_is_answered_and_authors_of_merged_ideas_are_not(author, moderator, outsider, head):
     idea = idea_in(State.DECLINED, author=author)
     merged = idea_in(State.UNDER_STUDY, author=outsider)
     Idea.objects.filter(pk=merged.pk).update(merged_into=idea, head=idea)
@@ -144,8 +139,8 @@ def test_who_contested_is_answered_and_authors_of_merged_ideas_are_not(
 
 @pytest.mark.parametrize("identity", ["named", "hidden"])
 def test_a_colleague_who_contests_is_answered_and_the_author_told(
-    author: Agent, colleague: Agent, moderator: Agent, signed_in: SignedIn, identity: str
-) -> None:
+    author, colleague, moderator, signed_in, identity
+):
     idea = idea_in(State.DECLINED, author=author, entered_by=colleague, contact="spoken", identity=identity)
     appeal(idea, by=colleague, reason=WHY)
     asked = Notification.objects.filter(kind="suggestions.author_replied").first()
@@ -163,9 +158,7 @@ def test_a_colleague_who_contests_is_answered_and_the_author_told(
     assert "<strong>L’auteur</strong>" not in page
 
 
-def test_the_group_reads_the_appeal_where_it_answers(
-    author: Agent, moderator: Agent, signed_in: SignedIn
-) -> None:
+def test_the_group_reads_the_appeal_where_it_answers(author, moderator, signed_in):
     idea = idea_in(State.DECLINED, author=author)
     appeal(idea, by=author, reason=WHY)
     client = signed_in(moderator)
@@ -180,8 +173,8 @@ def test_the_group_reads_the_appeal_where_it_answers(
 
 
 def test_the_reason_and_the_answer_stay_in_the_file_and_in_the_history(
-    author: Agent, outsider: Agent, moderator: Agent, signed_in: SignedIn
-) -> None:
+    author, outsider, moderator, signed_in
+):
     idea = idea_in(State.DECLINED, author=author)
     appeal(idea, by=author, reason=WHY)
     answer_appeal(Idea.objects.get(pk=idea.pk), by=moderator, answer=SAID)
@@ -201,7 +194,7 @@ def test_the_reason_and_the_answer_stay_in_the_file_and_in_the_history(
     assert SAID not in others
 
 
-def test_contesting_is_a_button_of_its_own(author: Agent, moderator: Agent, signed_in: SignedIn) -> None:
+def test_contesting_is_a_button_of_its_own(author, moderator, signed_in):
     idea = idea_in(State.DECLINED, author=author)
     page = signed_in(author).get(idea.get_absolute_url()).content.decode()
     assert f'<a class="act second" href="{action(idea, "contester")}">' in page
@@ -209,7 +202,7 @@ def test_contesting_is_a_button_of_its_own(author: Agent, moderator: Agent, sign
     assert "Autres actions" in signed_in(moderator).get(idea.get_absolute_url()).content.decode()
 
 
-def test_what_waits_for_an_answer_of_this_member(moderator: Agent, other_moderator: Agent) -> None:
+def test_what_waits_for_an_answer_of_this_member(moderator, other_moderator):
     idea = idea_in(State.DECLINED, author=moderator)
     appeal(idea, by=moderator, reason=WHY)
     entered = idea_in(State.DECLINED, author=AgentFactory.create(), entered_by=moderator, contact="spoken")

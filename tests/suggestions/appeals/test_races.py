@@ -23,7 +23,7 @@ def refused(author: Agent) -> Idea:
         return idea_in(State.DECLINED, author=author)
 
 
-def test_a_refusal_is_contested_once(author: Agent, together: Together) -> None:
+def test_a_refusal_is_contested_once(author, together):
     idea = refused(author)
     results = together(
         *(lambda n=n: appeal(idea, by=author, reason=f"Relisez-la {n} fois.") for n in range(3))
@@ -33,9 +33,7 @@ def test_a_refusal_is_contested_once(author: Agent, together: Together) -> None:
     assert Appeal.objects.count() == 1
 
 
-def test_a_contested_refusal_is_answered_once(
-    author: Agent, moderator: Agent, other_moderator: Agent, together: Together
-) -> None:
+def test_a_contested_refusal_is_answered_once(author, moderator, other_moderator, together):
     idea = refused(author)
     appeal(idea, by=author, reason="Relisez-la.")
     results = together(

@@ -17,7 +17,6 @@ from suggestions.merging import actions as merging
 from suggestions.models import COMMENT_LENGTH, Comment, Follow, Idea, Merge, Report, Support
 from suggestions.states import State
 from tests.factories import AgentFactory, member
-from tests.suggestions.conftest import Cast
 from tests.suggestions.factories import idea_in
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +31,7 @@ def written(idea: Idea, by: Agent, text: str = "Chez nous aussi.") -> Comment:
 
 
 @pytest.mark.parametrize("person", [*OPEN, *CLOSED])
-def test_who_may_bring_what(cast: Cast, person: str) -> None:
+def test_who_may_bring_what(cast, person):
     idea, agent = idea_in(State.UNDER_STUDY, author=cast["author"]), cast[person]
     stands_by = person in OPEN and person != "author"
     assert policies.abilities(agent, idea) == {
@@ -53,7 +52,7 @@ def test_who_may_bring_what(cast: Cast, person: str) -> None:
 
 
 @pytest.mark.parametrize("state", [state for state in State if state not in State.public()])
-def test_only_on_what_all_read(cast: Cast, signed_in: SignedIn, state: State) -> None:
+def test_only_on_what_all_read(cast, signed_in, state):
     idea = idea_in(state, author=cast["author"])
     for action in (comments.support, comments.follow, written):
         with pytest.raises(ValidationError, match="plus ouverte"):
@@ -65,7 +64,7 @@ def test_only_on_what_all_read(cast: Cast, signed_in: SignedIn, state: State) ->
     assert 'id="soutien"' not in signed_in(cast["author"]).get(idea.get_absolute_url()).content.decode()
 
 
-def test_a_support_is_counted_once_and_taken_back(outsider: Agent, signed_in: SignedIn) -> None:
+def test_a_support_is_counted_once_and_taken_back(outsider, signed_in):
     idea = idea_in(State.UNDER_STUDY)
     client, url = signed_in(outsider), reverse("suggestions:idea_support", args=[idea.reference])
     for _ in range(2):
@@ -83,7 +82,7 @@ def test_a_support_is_counted_once_and_taken_back(outsider: Agent, signed_in: Si
     assert not Follow.objects.exists()
 
 
-def test_an_answered_idea_is_followed_and_no_more_supported(outsider: Agent, signed_in: SignedIn) -> None:
+def test_an_answered_idea_is_followed_and_no_more_supported(outsider, signed_in):
     idea = idea_in(State.DECLINED)
     with pytest.raises(ValidationError, match="a répondu à cette idée"):
         comments.support(idea, by=outsider)
@@ -93,7 +92,7 @@ def test_an_answered_idea_is_followed_and_no_more_supported(outsider: Agent, sig
     assert reverse("suggestions:idea_follow", args=[idea.reference]) in page
 
 
-def test_on_a_family_one_is_enough(outsider: Agent, moderator: Agent, author: Agent) -> None:
+def test_on_a_family_one_is_enough(outsider, moderator, author):
     kept, absorbed = idea_in(State.UNDER_STUDY), idea_in(State.UNDER_STUDY, author=author)
     comments.support(absorbed, by=outsider)
     merging.merge(kept, absorbed, by=moderator)
@@ -108,7 +107,7 @@ def test_on_a_family_one_is_enough(outsider: Agent, moderator: Agent, author: Ag
     assert not Support.objects.exists()
 
 
-def test_a_comment_is_named_and_told(author: Agent, outsider: Agent, signed_in: SignedIn, told: Told) -> None:
+def test_a_comment_is_named_and_told(author, outsider, signed_in, told):
     idea = idea_in(State.UNDER_STUDY, author=author)
     client = signed_in(outsider)
     url = reverse("suggestions:idea_comment", args=[idea.reference])
@@ -124,9 +123,7 @@ def test_a_comment_is_named_and_told(author: Agent, outsider: Agent, signed_in: 
     assert told() == {"suggestions.commented": {author.identifiant}}
 
 
-def test_a_reply_stands_under_its_comment_and_is_told(
-    author: Agent, outsider: Agent, colleague: Agent, signed_in: SignedIn, told: Told
-) -> None:
+def test_a_reply_stands_under_its_comment_and_is_told(author, outsider, colleague, signed_in, told):
     idea = idea_in(State.UNDER_STUDY, author=author)
     first = Comment.objects.create(idea=idea, author=outsider, text="Bonne idée.")
     client = signed_in(colleague)
@@ -142,9 +139,7 @@ def test_a_reply_stands_under_its_comment_and_is_told(
         comments.reply(reply, by=outsider, text="Un étage de plus.")
 
 
-def test_a_hidden_author_is_warned_that_comments_are_named(
-    author: Agent, outsider: Agent, signed_in: SignedIn
-) -> None:
+def test_a_hidden_author_is_warned_that_comments_are_named(author, outsider, signed_in):
     idea = idea_in(State.UNDER_STUDY, author=author, identity="hidden")
     thread = written(idea, outsider)
     url = reverse("suggestions:idea_comment", args=[idea.reference])
@@ -154,7 +149,7 @@ def test_a_hidden_author_is_warned_that_comments_are_named(
 
 
 @pytest.mark.parametrize("text", ["", "   ", "x" * (COMMENT_LENGTH + 1), "\x00"])
-def test_a_bad_comment_comes_back(outsider: Agent, signed_in: SignedIn, text: str) -> None:
+def test_a_bad_comment_comes_back(outsider, signed_in, text):
     idea = idea_in(State.UNDER_STUDY)
     thread = written(idea, member())
     for url in (reverse("suggestions:idea_comment", args=[idea.reference]), thread.get_absolute_url()):
@@ -168,7 +163,7 @@ def test_a_bad_comment_comes_back(outsider: Agent, signed_in: SignedIn, text: st
 
 
 @pytest.mark.parametrize("person", [*OPEN, *CLOSED])
-def test_only_the_group_hides(cast: Cast, person: str) -> None:
+def test_only_the_group_hides(cast, person):
     idea = idea_in(State.UNDER_STUDY, author=cast["author"])
     may = person in ("moderator", "other_moderator", "head")
     comment = written(idea, AgentFactory.create())
@@ -187,7 +182,7 @@ def test_only_the_group_hides(cast: Cast, person: str) -> None:
                 attempt()
 
 
-def test_never_one_s_own_comment_nor_under_one_s_own_idea(moderator: Agent, other_moderator: Agent) -> None:
+def test_never_one_s_own_comment_nor_under_one_s_own_idea(moderator, other_moderator):
     idea = idea_in(State.UNDER_STUDY, author=other_moderator)
     mine, other = written(idea, moderator), written(idea, AgentFactory.create())
     with pytest.raises(PermissionDenied):
@@ -202,9 +197,7 @@ def test_never_one_s_own_comment_nor_under_one_s_own_idea(moderator: Agent, othe
         comments.hide_comment(under_head, by=other_moderator, reason="Il me déplaît.")
 
 
-def test_hidden_its_place_stays_and_its_author_knows_why(
-    outsider: Agent, colleague: Agent, moderator: Agent, signed_in: SignedIn, told: Told
-) -> None:
+def test_hidden_its_place_stays_and_its_author_knows_why(outsider, colleague, moderator, signed_in, told):
     idea = idea_in(State.UNDER_STUDY)
     comment = Comment.objects.create(idea=idea, author=outsider, text="Quel âne.")
     Comment.objects.create(idea=idea, author=colleague, parent=comment, text="Restons polis.")
@@ -227,9 +220,7 @@ def test_hidden_its_place_stays_and_its_author_knows_why(
     assert "Quel âne." in signed_in(colleague).get(idea.get_absolute_url()).content.decode()
 
 
-def test_reported_the_group_is_told_once_and_settles(
-    outsider: Agent, colleague: Agent, moderator: Agent, head: Agent, signed_in: SignedIn, told: Told
-) -> None:
+def test_reported_the_group_is_told_once_and_settles(outsider, colleague, moderator, head, signed_in, told):
     idea = idea_in(State.UNDER_STUDY)
     comment = Comment.objects.create(idea=idea, author=outsider, text="Quel âne.")
     url = reverse("suggestions:comment_report", args=[comment.reference])
@@ -254,9 +245,7 @@ def test_reported_the_group_is_told_once_and_settles(
     assert "Tout est lu." in signed_in(moderator).get(queue).content.decode()
 
 
-def test_the_queue_s_statements_do_not_grow(
-    moderator: Agent, signed_in: SignedIn, statements: Callable[[Callable[[], object]], int]
-) -> None:
+def test_the_queue_s_statements_do_not_grow(moderator, signed_in, statements):
     client, url = signed_in(moderator), reverse("suggestions:reports")
 
     def reported() -> None:
@@ -271,7 +260,7 @@ def test_the_queue_s_statements_do_not_grow(
     assert statements(lambda: client.get(url)) == one <= 12
 
 
-def test_a_long_conversation_is_read_in_pages(outsider: Agent, signed_in: SignedIn) -> None:
+def test_a_long_conversation_is_read_in_pages(outsider, signed_in):
     idea = idea_in(State.UNDER_STUDY)
     threads = [Comment.objects.create(idea=idea, author=outsider, text=f"Fil n° {n:03}.") for n in range(25)]
     replies = [
@@ -296,7 +285,7 @@ def test_a_long_conversation_is_read_in_pages(outsider: Agent, signed_in: Signed
     assert "Réponse n° 229." in client.get(threads[24].get_absolute_url(), {"page": 2}).content.decode()
 
 
-def test_comments_of_a_family_unite_and_part(outsider: Agent, moderator: Agent, signed_in: SignedIn) -> None:
+def test_comments_of_a_family_unite_and_part(outsider, moderator, signed_in):
     kept, absorbed = idea_in(State.UNDER_STUDY), idea_in(State.UNDER_STUDY)
     under_absorbed = written(absorbed, outsider, "Sous la seconde.")
     merging.merge(kept, absorbed, by=moderator)
@@ -315,9 +304,7 @@ def test_comments_of_a_family_unite_and_part(outsider: Agent, moderator: Agent, 
     )
 
 
-def test_followers_are_told_as_it_advances(
-    outsider: Agent, author: Agent, moderator: Agent, told: Told
-) -> None:
+def test_followers_are_told_as_it_advances(outsider, author, moderator, told):
     """Of the idea and of those merged into it; an author, as an author."""
     kept = idea_in(State.RETAINED, title="Moins 50 % de papier", author=author)
     merged = idea_in(State.UNDER_STUDY)

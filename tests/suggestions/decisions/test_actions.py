@@ -1,7 +1,6 @@
 """The decision: what it asks, what it refuses, what the database holds whatever wrote it."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -14,7 +13,6 @@ from core.people.models import Agent
 from suggestions.decisions.actions import decide
 from suggestions.models import Decision, Flag, Idea, Tally
 from suggestions.states import State
-from tests.suggestions.conftest import Cast
 from tests.suggestions.factories import (
     answered,
     criterion_of_the_grid,
@@ -42,7 +40,7 @@ def vetoed(idea: Idea, by: Agent) -> None:
     evaluated(idea)
 
 
-def test_what_is_noted(idea: Idea, other_moderator: Agent, moderator: Agent) -> None:
+def test_what_is_noted(idea, other_moderator, moderator):
     decision = decide(
         idea, by=other_moderator, votes_for=5, votes_against=1, votes_abstained=0, value="speed", **SAID
     )
@@ -70,13 +68,13 @@ def test_what_is_noted(idea: Idea, other_moderator: Agent, moderator: Agent) -> 
         ({"votes_for": -1, "votes_against": 0, "votes_abstained": 0}, "de 0 à 999"),
     ],
 )
-def test_what_is_refused(idea: Idea, moderator: Agent, said: dict[str, Any], why: str) -> None:
+def test_what_is_refused(idea, moderator, said, why):
     with pytest.raises(ValidationError, match=why):
         decide(idea, by=moderator, **SAID | said)
     assert not Decision.objects.exists()
 
 
-def test_without_the_quorum_the_head_says_why(author: Agent, moderator: Agent, head: Agent) -> None:
+def test_without_the_quorum_the_head_says_why(author, moderator, head):
     idea = idea_in(State.UNDER_STUDY, author=author, followed_by=moderator)
     with pytest.raises(ValidationError, match="attendez d’autres évaluations"):
         decide(idea, by=moderator, without_quorum_because="Pressé.", **SAID)
@@ -86,7 +84,7 @@ def test_without_the_quorum_the_head_says_why(author: Agent, moderator: Agent, h
     assert decision.without_quorum_because == "La rentrée est lundi."
 
 
-def test_a_veto_is_lifted_with_a_reason(idea: Idea, moderator: Agent, other_moderator: Agent) -> None:
+def test_a_veto_is_lifted_with_a_reason(idea, moderator, other_moderator):
     evaluate(idea, moderator)
     vetoed(idea, other_moderator)
     with pytest.raises(ValidationError, match=r"Un veto est posé \(.+\)"):
@@ -101,14 +99,14 @@ def test_a_veto_is_lifted_with_a_reason(idea: Idea, moderator: Agent, other_mode
     assert decision.veto_lifted_because == "Une copie va aux archives."
 
 
-def test_the_database_keeps_a_published_decision(moderator: Agent) -> None:
+def test_the_database_keeps_a_published_decision(moderator):
     idea_in(State.RETAINED, followed_by=moderator)
     for changes in ({"verdict": "in_place"}, {"reasons": "Autrement."}):
         with pytest.raises(IntegrityError, match="published, it never changes"), transaction.atomic():
             Decision.objects.update(**changes)
 
 
-def test_deciding_again_keeps_the_earlier_in_the_history(idea: Idea, moderator: Agent, head: Agent) -> None:
+def test_deciding_again_keeps_the_earlier_in_the_history(idea, moderator, head):
     first = decide(idea, by=moderator, **SAID)
     with pytest.raises(ValidationError, match="notée entre-temps par Rose Leroy"):
         decide(idea, by=head, verdict="in_place", reasons="Elle y est.")
@@ -118,22 +116,20 @@ def test_deciding_again_keeps_the_earlier_in_the_history(idea: Idea, moderator: 
     assert again.decided_by == head
 
 
-def test_an_answered_idea_is_decided_no_more(moderator: Agent) -> None:
+def test_an_answered_idea_is_decided_no_more(moderator):
     idea = idea_in(State.RETAINED, followed_by=moderator)
     with pytest.raises(ValidationError, match="a reçu sa réponse entre-temps"):
         decide(idea, by=moderator, seen=Decision.objects.get().stamp, **SAID)
 
 
-def test_a_merged_idea_is_decided_with_its_head(idea: Idea, moderator: Agent) -> None:
+def test_a_merged_idea_is_decided_with_its_head(idea, moderator):
     head = idea_in(State.UNDER_STUDY, title="La première", followed_by=moderator)
     Idea.objects.filter(pk=idea.pk).update(merged_into=head, head=head)
     with pytest.raises(ValidationError, match="La première"):
         decide(idea, by=moderator, **SAID)
 
 
-def test_the_form_asks_only_what_the_idea_raises(
-    cast: Cast, idea: Idea, other_moderator: Agent, signed_in: SignedIn
-) -> None:
+def test_the_form_asks_only_what_the_idea_raises(cast, idea, other_moderator, signed_in):
     def asked(person: str, one: Idea) -> set[str]:
         url = reverse("suggestions:idea_action", args=[one.reference, "decider"])
         return set(signed_in(cast[person]).get(url).context["form"].fields)
@@ -157,7 +153,7 @@ def test_the_form_asks_only_what_the_idea_raises(
     assert asked("head", early) == always | {"veto_lifted_because", "without_quorum_because"}
 
 
-def test_two_pages_open_at_once(idea: Idea, moderator: Agent, head: Agent, signed_in: SignedIn) -> None:
+def test_two_pages_open_at_once(idea, moderator, head, signed_in):
     url = reverse("suggestions:idea_action", args=[idea.reference, "decider"])
     client = signed_in(head)
     stale = {"verdict": "in_place", "reasons": "Elle y est déjà.", "seen": ""}
@@ -173,7 +169,7 @@ def test_two_pages_open_at_once(idea: Idea, moderator: Agent, head: Agent, signe
 
 
 @pytest.mark.parametrize("person", ["author", "colleague", "outsider", "administrator"])
-def test_others_read_no_decision(cast: Cast, idea: Idea, signed_in: SignedIn, person: str) -> None:
+def test_others_read_no_decision(cast, idea, signed_in, person):
     decided(idea, reasons="Entre nous.")
     answered(idea)
     page = signed_in(cast[person]).get(idea.get_absolute_url()).content.decode()
@@ -185,9 +181,7 @@ def test_others_read_no_decision(cast: Cast, idea: Idea, signed_in: SignedIn, pe
     ).status_code in (403, 404)
 
 
-def test_a_member_who_proposed_it_reads_no_decision(
-    moderator: Agent, other_moderator: Agent, signed_in: SignedIn
-) -> None:
+def test_a_member_who_proposed_it_reads_no_decision(moderator, other_moderator, signed_in):
     idea = idea_in(State.UNDER_STUDY, author=moderator, followed_by=other_moderator)
     decided(idea, reasons="Entre nous.")
     assert "Entre nous." not in signed_in(moderator).get(idea.get_absolute_url()).content.decode()
@@ -195,9 +189,7 @@ def test_a_member_who_proposed_it_reads_no_decision(
         decide(idea, by=moderator, **SAID)
 
 
-def test_a_member_reads_no_draft_about_their_own_idea_at_the_desk(
-    moderator: Agent, other_moderator: Agent, signed_in: SignedIn
-) -> None:
+def test_a_member_reads_no_draft_about_their_own_idea_at_the_desk(moderator, other_moderator, signed_in):
     idea = idea_in(State.UNDER_STUDY, author=moderator, followed_by=other_moderator)
     decided(idea, reasons="Entre nous.")
     answered(idea)

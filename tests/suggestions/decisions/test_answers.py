@@ -55,28 +55,26 @@ def link_to_another(idea: Idea, by: Agent) -> None:
     )
 
 
-def test_no_answer_before_a_decision(idea: Idea, moderator: Agent) -> None:
+def test_no_answer_before_a_decision(idea, moderator):
     with pytest.raises(ValidationError, match="Aucune décision n’est notée"):
         prepare_answer(idea, by=moderator, text="<p>Oui</p>")
     assert not Answer.objects.exists()
 
 
-def test_an_answer_is_not_published_before_it_is_prepared(idea: Idea, moderator: Agent) -> None:
+def test_an_answer_is_not_published_before_it_is_prepared(idea, moderator):
     with pytest.raises(ValidationError, match="Aucune réponse n’est préparée"):
         publish_answer(idea, by=moderator, draft="")
 
 
 @pytest.mark.parametrize("text", ["<p></p>", "<script>x()</script>", "<p> <br></p>", ""])
-def test_an_answer_that_says_nothing_is_refused(idea: Idea, moderator: Agent, text: str) -> None:
+def test_an_answer_that_says_nothing_is_refused(idea, moderator, text):
     decided(idea)
     with pytest.raises(ValidationError):
         prepare_answer(idea, by=moderator, text=text)
     assert not Answer.objects.exists()
 
 
-def test_nobody_rereads_their_own_words(
-    idea: Idea, moderator: Agent, other_moderator: Agent, told: Told
-) -> None:
+def test_nobody_rereads_their_own_words(idea, moderator, other_moderator, told):
     decided(idea)
     answer = prepare_answer(idea, by=moderator, text="<p>Oui</p>")
     assert told() == {"suggestions.to_reread": {other_moderator.identifiant}}
@@ -89,9 +87,7 @@ def test_nobody_rereads_their_own_words(
     assert publish_answer(idea, by=moderator, draft=answer.stamp).state == State.RETAINED
 
 
-def test_a_member_reads_why_they_may_not_publish(
-    idea: Idea, moderator: Agent, other_moderator: Agent, head: Agent, signed_in: SignedIn
-) -> None:
+def test_a_member_reads_why_they_may_not_publish(idea, moderator, other_moderator, head, signed_in):
     recuse(idea, by=head)
     decided(idea)
     answer = prepare_answer(idea, by=moderator, text="<p>Oui</p>")
@@ -107,9 +103,7 @@ def test_a_member_reads_why_they_may_not_publish(
     assert own not in page
 
 
-def test_two_members_answer_that_it_is_in_place_without_an_evaluation(
-    idea: Idea, moderator: Agent, other_moderator: Agent
-) -> None:
+def test_two_members_answer_that_it_is_in_place_without_an_evaluation(idea, moderator, other_moderator):
     assert can_answer_in_place(moderator, idea)
     answer = answer_in_place(idea, by=moderator, text="<p>Sur l’intranet, depuis mars.</p>")
     decision = Decision.objects.get()
@@ -128,9 +122,7 @@ def test_two_members_answer_that_it_is_in_place_without_an_evaluation(
         answer_in_place(idea, by=other_moderator, text="<p>Ailleurs.</p>")
 
 
-def test_in_place_opens_neither_the_marks_nor_another_decision(
-    idea: Idea, moderator: Agent, other_moderator: Agent
-) -> None:
+def test_in_place_opens_neither_the_marks_nor_another_decision(idea, moderator, other_moderator):
     evaluate(idea, other_moderator)
     answer = answer_in_place(idea, by=moderator, text="<p>Sur l’intranet.</p>")
     for member in (moderator, other_moderator):
@@ -158,9 +150,7 @@ def test_in_place_opens_neither_the_marks_nor_another_decision(
     assert idea.evaluation_closed_at == idea.decided_at
 
 
-def test_a_second_member_rereads_and_publishes_at_once(
-    idea: Idea, moderator: Agent, other_moderator: Agent, told: Told
-) -> None:
+def test_a_second_member_rereads_and_publishes_at_once(idea, moderator, other_moderator, told):
     decided(idea)
     answer = prepare_answer(idea, by=moderator, text="<p>Oui</p>")
     assert set(rereadings_waiting_for(other_moderator)) == {idea}
@@ -176,9 +166,7 @@ def test_a_second_member_rereads_and_publishes_at_once(
     assert not rereadings_waiting_for(other_moderator)
 
 
-def test_an_author_of_the_group_is_not_asked_to_reread(
-    moderator: Agent, other_moderator: Agent, told: Told
-) -> None:
+def test_an_author_of_the_group_is_not_asked_to_reread(moderator, other_moderator, told):
     idea = idea_in(State.UNDER_STUDY, author=other_moderator, followed_by=moderator)
     decided(idea)
     prepare_answer(idea, by=moderator, text="<p>Oui</p>")
@@ -186,9 +174,7 @@ def test_an_author_of_the_group_is_not_asked_to_reread(
 
 
 @pytest.mark.parametrize("text", ["<p>Oui, dès mars.</p>", "<p>Oui, dès janvier. </p>"])
-def test_rewriting_voids_the_rereading(
-    idea: Idea, moderator: Agent, other_moderator: Agent, text: str
-) -> None:
+def test_rewriting_voids_the_rereading(idea, moderator, other_moderator, text):
     read = answered(idea)
     prepare_answer(idea, by=other_moderator, text=text)
     with pytest.raises(ValidationError, match="réécrite entre-temps par Malik Silva"):
@@ -198,14 +184,14 @@ def test_rewriting_voids_the_rereading(
     assert not OutgoingMail.objects.filter(kind="suggestions.answered").exists()
 
 
-def test_the_same_words_are_still_reread(idea: Idea, moderator: Agent, other_moderator: Agent) -> None:
+def test_the_same_words_are_still_reread(idea, moderator, other_moderator):
     read = answered(idea)
     prepare_answer(idea, by=other_moderator, text=read.text)
     assert Answer.objects.get().prepared_by == moderator
     assert publish_answer(idea, by=moderator, draft=read.stamp).state == State.RETAINED
 
 
-def test_deciding_again_voids_the_rereading_and_the_words(idea: Idea, moderator: Agent, head: Agent) -> None:
+def test_deciding_again_voids_the_rereading_and_the_words(idea, moderator, head):
     read = answered(idea)
     decide_again(idea, "declined", by=head)
     assert Answer.objects.get().reread_by is None
@@ -219,7 +205,7 @@ def test_deciding_again_voids_the_rereading_and_the_words(idea: Idea, moderator:
     assert "n’est pas retenue" in Notification.objects.get(kind="suggestions.answered").text
 
 
-def test_already_in_place_says_where(idea: Idea, moderator: Agent) -> None:
+def test_already_in_place_says_where(idea, moderator):
     answer = answered(idea, Verdict.IN_PLACE)
     with pytest.raises(ValidationError, match="dites où"):
         publish_answer(idea, by=moderator, draft=answer.stamp)
@@ -228,7 +214,7 @@ def test_already_in_place_says_where(idea: Idea, moderator: Agent) -> None:
     assert (published.state, published.first_answered_at) == (State.IN_PLACE, published.decided_at)
 
 
-def test_followers_are_told(idea: Idea, moderator: Agent, outsider: Agent, author: Agent, told: Told) -> None:
+def test_followers_are_told(idea, moderator, outsider, author, told):
     answer = answered(idea)
     Follow.objects.create(idea=idea, agent=outsider)
     Follow.objects.create(idea=idea, agent=AgentFactory.create(is_active=False))
@@ -242,7 +228,7 @@ def test_followers_are_told(idea: Idea, moderator: Agent, outsider: Agent, autho
     assert Notification.objects.filter(recipient=outsider, text__contains="Le marché tarde.").count() == 1
 
 
-def test_corrections_hide_nothing(moderator: Agent, other_moderator: Agent) -> None:
+def test_corrections_hide_nothing(moderator, other_moderator):
     idea = idea_in(State.RETAINED, followed_by=moderator)
     first = correct_answer(idea, by=moderator, text="<p>Mars.</p>", reason="Le marché tarde.", seen="0")
     with pytest.raises(ValidationError, match="corrigée entre-temps par Rose Leroy"):
@@ -257,7 +243,7 @@ def test_corrections_hide_nothing(moderator: Agent, other_moderator: Agent) -> N
     assert first.written_by == moderator
 
 
-def test_a_draft_is_rewritten_not_corrected(idea: Idea, moderator: Agent) -> None:
+def test_a_draft_is_rewritten_not_corrected(idea, moderator):
     answered(idea)
     with pytest.raises(ValidationError, match="pas encore publiée"):
         correct_answer(idea, by=moderator, text="<p>Mars.</p>", reason="Si.", seen="0")
@@ -266,21 +252,21 @@ def test_a_draft_is_rewritten_not_corrected(idea: Idea, moderator: Agent) -> Non
 @pytest.mark.parametrize(
     "changes", [{"text": "<p>Non.</p>"}, {"verdict": "declined"}, {"published_at": None}]
 )
-def test_the_database_keeps_published_words(moderator: Agent, changes: dict[str, object]) -> None:
+def test_the_database_keeps_published_words(moderator, changes):
     idea_in(State.RETAINED, followed_by=moderator)
     with pytest.raises(IntegrityError, match="published words never change"), transaction.atomic():
         Answer.objects.update(**changes)
     Answer.objects.update(published_by=moderator)
 
 
-def test_the_database_keeps_the_reason_of_a_correction(moderator: Agent) -> None:
+def test_the_database_keeps_the_reason_of_a_correction(moderator):
     idea = idea_in(State.RETAINED, followed_by=moderator)
     correct_answer(idea, by=moderator, text="<p>Mars.</p>", reason="Le marché tarde.", seen="0")
     with pytest.raises(Exception, match="Cannot update"), transaction.atomic():
         Correction.objects.update(reason="Rien.")
 
 
-def test_corrections_are_the_groups(moderator: Agent, author: Agent) -> None:
+def test_corrections_are_the_groups(moderator, author):
     idea = idea_in(State.RETAINED, author=author, followed_by=moderator)
     with pytest.raises(PermissionDenied):
         correct_answer(idea, by=author, text="<p>Mars.</p>", reason="Moi.", seen="0")

@@ -47,9 +47,7 @@ def opened(idea: Idea, by: Agent, *more: Idea) -> Meeting:
     return meetings.open_meeting(meeting, by=by)
 
 
-def test_two_decisions_at_once(
-    idea: Idea, moderator: Agent, other_moderator: Agent, together: Together
-) -> None:
+def test_two_decisions_at_once(idea, moderator, other_moderator, together):
     results = together(
         lambda: decide(idea, by=moderator, verdict="retained", **SAID),
         lambda: decide(idea, by=other_moderator, verdict="in_place", **SAID),
@@ -60,9 +58,7 @@ def test_two_decisions_at_once(
     assert decision.get_verdict_display() in refusal.messages[0]
 
 
-def test_two_decisions_of_one_point(
-    idea: Idea, moderator: Agent, other_moderator: Agent, together: Together
-) -> None:
+def test_two_decisions_of_one_point(idea, moderator, other_moderator, together):
     meeting = opened(idea, moderator)
     results = together(
         lambda: decide(idea, by=moderator, verdict="retained", meeting=meeting, **SAID),
@@ -73,9 +69,7 @@ def test_two_decisions_of_one_point(
     assert AgendaItem.objects.get().outcome == AgendaItem.Outcome.DECIDED
 
 
-def test_closed_during_a_decision(
-    idea: Idea, moderator: Agent, other_moderator: Agent, together: Together
-) -> None:
+def test_closed_during_a_decision(idea, moderator, other_moderator, together):
     """Decided in the meeting, or put off: never both."""
     meeting = opened(idea, moderator)
     results = together(
@@ -93,9 +87,7 @@ def test_closed_during_a_decision(
         assert (item.outcome, Decision.objects.count()) == (AgendaItem.Outcome.DECIDED, 1)
 
 
-def test_opened_while_one_evaluates(
-    moderator: Agent, other_moderator: Agent, head: Agent, together: Together
-) -> None:
+def test_opened_while_one_evaluates(moderator, other_moderator, head, together):
     ideas = [idea_in(State.UNDER_STUDY, followed_by=moderator) for _ in range(3)]
     criterion_of_the_grid()
     meeting = meetings.prepare(by=moderator, starts_at=timezone.now())
@@ -112,9 +104,7 @@ def test_opened_while_one_evaluates(
     assert Idea.objects.filter(evaluation_closed_at=None).count() == 0
 
 
-def test_published_while_it_is_decided_again(
-    idea: Idea, moderator: Agent, other_moderator: Agent, together: Together
-) -> None:
+def test_published_while_it_is_decided_again(idea, moderator, other_moderator, together):
     stamp = answered(idea).stamp
     seen = Decision.objects.get().stamp
     published, again = together(
@@ -129,9 +119,7 @@ def test_published_while_it_is_decided_again(
         assert (idea.state, Decision.objects.get().verdict) == (State.RETAINED, "retained")
 
 
-def test_reread_while_it_is_rewritten(
-    idea: Idea, moderator: Agent, other_moderator: Agent, together: Together
-) -> None:
+def test_reread_while_it_is_rewritten(idea, moderator, other_moderator, together):
     read = answered(idea, reread=False)
     reread, rewritten = together(
         lambda: reread_answer(idea, by=other_moderator, draft=read.stamp),
@@ -143,7 +131,7 @@ def test_reread_while_it_is_rewritten(
     assert not answer.is_reread
 
 
-def test_two_corrections(moderator: Agent, other_moderator: Agent, together: Together) -> None:
+def test_two_corrections(moderator, other_moderator, together):
     criterion_of_the_grid()
     idea = idea_in(State.RETAINED, followed_by=moderator)
     results = together(
@@ -155,9 +143,7 @@ def test_two_corrections(moderator: Agent, other_moderator: Agent, together: Tog
     assert Correction.objects.count() == 1
 
 
-def test_two_members_arrange_one_agenda(
-    idea: Idea, moderator: Agent, other_moderator: Agent, together: Together
-) -> None:
+def test_two_members_arrange_one_agenda(idea, moderator, other_moderator, together):
     others = [idea_in(State.UNDER_STUDY, followed_by=moderator) for _ in range(4)]
     for one in others:
         evaluated(one)
@@ -173,9 +159,7 @@ def test_two_members_arrange_one_agenda(
     assert sorted(AgendaItem.objects.values_list("position", flat=True)) == [1, 2, 3, 4, 5]
 
 
-def test_one_idea_on_two_agendas(
-    idea: Idea, moderator: Agent, other_moderator: Agent, together: Together
-) -> None:
+def test_one_idea_on_two_agendas(idea, moderator, other_moderator, together):
     both = [meetings.prepare(by=moderator, starts_at=timezone.now()) for _ in range(2)]
     results = together(
         lambda: meetings.add(both[0], by=moderator, idea=idea),
@@ -185,9 +169,7 @@ def test_one_idea_on_two_agendas(
     assert AgendaItem.objects.count() == 1
 
 
-def test_an_opinion_given_while_it_is_given_up(
-    idea: Idea, moderator: Agent, other_moderator: Agent, together: Together
-) -> None:
+def test_an_opinion_given_while_it_is_given_up(idea, moderator, other_moderator, together):
     expert = AgentFactory.create()
     day = timezone.localdate() + timedelta(days=3)
     asks = [
@@ -206,9 +188,7 @@ def test_an_opinion_given_while_it_is_given_up(
     assert (opinion.given_at is None) != (opinion.given_up_at is None)
 
 
-def test_an_answer_crossing_a_question(
-    author: Agent, moderator: Agent, other_moderator: Agent, together: Together
-) -> None:
+def test_an_answer_crossing_a_question(author, moderator, other_moderator, together):
     idea = idea_in(State.RECEIVED, author=author)
     exchange.write_to_author(idea, by=moderator, text="Un ?", due_on=timezone.localdate())
     results = together(
@@ -226,7 +206,7 @@ def test_an_answer_crossing_a_question(
     )
 
 
-def test_reminders_from_two_workers(author: Agent, moderator: Agent, together: Together) -> None:
+def test_reminders_from_two_workers(author, moderator, together):
     idea = idea_in(State.UNDER_STUDY, author=author, followed_by=moderator)
     exchange.write_to_author(idea, by=moderator, text="Un ?", due_on=timezone.localdate())
     today = timezone.localdate() + timedelta(days=1)

@@ -1,7 +1,6 @@
 """Who evaluates an idea: by rule, by choice, in whose place; and the same in SQL."""
 
 import random
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -39,13 +38,13 @@ def study(**fields: Any) -> Idea:
     return idea_in(State.UNDER_STUDY, followed_by=AgentFactory.create(), **fields)
 
 
-def test_every_member_has_a_seat_and_nobody_else(group: list[Agent], outsider: Agent) -> None:
+def test_every_member_has_a_seat_and_nobody_else(group, outsider):
     member(is_active=False)
     head = AgentFactory.create(first_name="Hélène", last_name="M", roles=[Role.GROUP_HEAD])
     assert expected(study()) == {"Anne M", "Bob M", "Chloé M", str(head)}
 
 
-def test_authors_leave_it_to_the_others_those_of_merged_ideas_too(group: list[Agent]) -> None:
+def test_authors_leave_it_to_the_others_those_of_merged_ideas_too(group):
     idea = study(author=group[0])
     assert expected(idea) == {"Bob M", "Chloé M"}
     other = study(author=group[1])
@@ -88,7 +87,7 @@ def test_own_direction(
     assert expected(study(direction=None)) == {str(agent)}
 
 
-def test_a_deputy_holds_the_seat_of_who_is_away(group: list[Agent], outsider: Agent) -> None:
+def test_a_deputy_holds_the_seat_of_who_is_away(group, outsider):
     idea = study()
     away(group[0], outsider)
     away(group[1])
@@ -100,7 +99,7 @@ def test_a_deputy_holds_the_seat_of_who_is_away(group: list[Agent], outsider: Ag
 
 
 @pytest.mark.parametrize("why", ["author", "closed", "away", "recused", "own direction"])
-def test_a_deputy_who_cannot_leaves_the_seat_empty(group: list[Agent], outsider: Agent, why: str) -> None:
+def test_a_deputy_who_cannot_leaves_the_seat_empty(group, outsider, why):
     idea = study(author=outsider if why == "author" else AgentFactory.create(), direction=DirectionFactory())
     if why == "closed":
         Agent.objects.filter(pk=outsider.pk).update(is_active=False)
@@ -115,7 +114,7 @@ def test_a_deputy_who_cannot_leaves_the_seat_empty(group: list[Agent], outsider:
     assert not queue.evaluations_waiting_for(Agent.objects.get(pk=outsider.pk)).exists()
 
 
-def test_who_leaves_the_group_stays_counted_and_is_no_longer_expected(group: list[Agent]) -> None:
+def test_who_leaves_the_group_stays_counted_and_is_no_longer_expected(group):
     idea = study()
     evaluate(idea, group[0])
     for agent in group[:2]:
@@ -125,9 +124,7 @@ def test_who_leaves_the_group_stays_counted_and_is_no_longer_expected(group: lis
     assert expected(idea) == {"Chloé M"}
 
 
-def test_the_quorum_follows_a_small_group_but_not_those_who_leave_by_choice(
-    group: list[Agent], settings: Any
-) -> None:
+def test_the_quorum_follows_a_small_group_but_not_those_who_leave_by_choice(group, settings):
     settings.IDEA_QUORUM = 5
     idea = study()
     assert seats_now(idea).needed == 3
@@ -140,7 +137,7 @@ def test_the_quorum_follows_a_small_group_but_not_those_who_leave_by_choice(
     assert seats_now(idea).needed == 2
 
 
-def test_an_evaluation_of_who_leaves_counts_no_more(group: list[Agent]) -> None:
+def test_an_evaluation_of_who_leaves_counts_no_more(group):
     idea = study()
     evaluate(idea, group[0], marks=(0, 0, 0))
     evaluate(idea, group[1], marks=(4, 4, 4))
@@ -150,9 +147,7 @@ def test_an_evaluation_of_who_leaves_counts_no_more(group: list[Agent]) -> None:
     assert (tally.evaluations, tally.expected, tally.score) == (1, 2, 4)
 
 
-def test_two_statements_for_any_number_of_ideas(
-    group: list[Agent], statements: Callable[[Callable[[], object]], int]
-) -> None:
+def test_two_statements_for_any_number_of_ideas(group, statements):
     ideas = [study() for _ in range(20)]
     away(group[0], AgentFactory.create())
     evaluate(ideas[3], group[1])
@@ -161,7 +156,7 @@ def test_two_statements_for_any_number_of_ideas(
     assert statements(lambda: list(queue.evaluations_waiting_for(group[1]))) == 1
 
 
-def test_tallies_follow_roles_and_days(group: list[Agent]) -> None:
+def test_tallies_follow_roles_and_days(group):
     """A role given in the admin, an absence that begins: the periodic task counts again."""
     idea = study()
     refresh_all_tallies()
@@ -173,7 +168,7 @@ def test_tallies_follow_roles_and_days(group: list[Agent]) -> None:
     assert Tally.objects.get(idea=idea).expected == 2
 
 
-def test_ready_once_enough_is_given_and_for_good(group: list[Agent]) -> None:
+def test_ready_once_enough_is_given_and_for_good(group):
     idea = study()
     evaluate(idea, *group[:2])
     assert Tally.objects.get(idea=idea).ready_at is None
@@ -185,7 +180,7 @@ def test_ready_once_enough_is_given_and_for_good(group: list[Agent]) -> None:
     assert Tally.objects.get(idea=idea).ready_at == ready_at
 
 
-def test_nobody_left_is_never_ready(group: list[Agent]) -> None:
+def test_nobody_left_is_never_ready(group):
     idea = study()
     for agent in group:
         actions.recuse(Idea.objects.get(pk=idea.pk), by=agent)
@@ -195,7 +190,7 @@ def test_nobody_left_is_never_ready(group: list[Agent]) -> None:
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_what_waits_is_the_same_in_sql(seed: int) -> None:
+def test_what_waits_is_the_same_in_sql(seed):
     """Random towns: each agent's set is what the seats say, idea by idea."""
     draw = random.Random(seed)
     general = Direction.objects.get_or_create(name="Direction générale", kind="general")[0]
@@ -244,7 +239,7 @@ def test_what_waits_is_the_same_in_sql(seed: int) -> None:
         assert in_sql == one_by_one, agent
 
 
-def test_absences_change_what_is_expected_by_actions(group: list[Agent], outsider: Agent) -> None:
+def test_absences_change_what_is_expected_by_actions(group, outsider):
     today = timezone.localdate()
     idea = study()
     noted = absences.note_absence(by=group[0], member=group[0], first=today, last=today, deputy=outsider)

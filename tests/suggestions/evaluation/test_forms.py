@@ -56,7 +56,7 @@ def sent(client: Client, url: str, **typed: str) -> Any:
 
 
 @pytest.mark.parametrize("which", DOORS)
-def test_filled_and_read(idea: Idea, moderator: Agent, signed_in: SignedIn, which: str) -> None:
+def test_filled_and_read(idea, moderator, signed_in, which):
     client = signed_in(moderator)
     page = client.get(door(idea, which)).text
     # The grid's own words, of each mark.
@@ -104,15 +104,7 @@ def test_filled_and_read(idea: Idea, moderator: Agent, signed_in: SignedIn, whic
         ({"seat": "zzzz"}, "seat", "plus, à vous"),
     ],
 )
-def test_bad_input_keeps_every_word(
-    idea: Idea,
-    moderator: Agent,
-    signed_in: SignedIn,
-    which: str,
-    typed: dict[str, str],
-    field: str,
-    said: str,
-) -> None:
+def test_bad_input_keeps_every_word(idea, moderator, signed_in, which, typed, field, said):
     client = signed_in(moderator)
     response = sent(client, door(idea, which), **typed)
     assert response.status_code == 200
@@ -121,9 +113,7 @@ def test_bad_input_keeps_every_word(
     assert not Evaluation.objects.exists()
 
 
-def test_a_new_version_meanwhile_keeps_what_was_chosen(
-    idea: Idea, moderator: Agent, head: Agent, signed_in: SignedIn
-) -> None:
+def test_a_new_version_meanwhile_keeps_what_was_chosen(idea, moderator, head, signed_in):
     client = signed_in(moderator)
     before = hidden(client.get(door(idea)))
     draft = grids.prepare_grid(grids.grid_in_use(), by=moderator)
@@ -150,9 +140,7 @@ def test_a_new_version_meanwhile_keeps_what_was_chosen(
         ({"evaluation_closed_at": "now"}, "est close depuis"),
     ],
 )
-def test_an_idea_that_moved_meanwhile(
-    idea: Idea, moderator: Agent, signed_in: SignedIn, changes: dict[str, Any], said: str
-) -> None:
+def test_an_idea_that_moved_meanwhile(idea, moderator, signed_in, changes, said):
     client = signed_in(moderator)
     before = hidden(client.get(door(idea)))
     now = timezone.now()
@@ -166,7 +154,7 @@ def test_an_idea_that_moved_meanwhile(
     assert not Evaluation.objects.exists()
 
 
-def test_merged_meanwhile(idea: Idea, moderator: Agent, signed_in: SignedIn) -> None:
+def test_merged_meanwhile(idea, moderator, signed_in):
     client = signed_in(moderator)
     before = hidden(client.get(door(idea)))
     other = idea_in(State.UNDER_STUDY, title="L’autre")
@@ -177,7 +165,7 @@ def test_merged_meanwhile(idea: Idea, moderator: Agent, signed_in: SignedIn) -> 
     assert not Evaluation.objects.exists()
 
 
-def test_who_left_the_group_in_the_middle_is_told(idea: Idea, moderator: Agent, signed_in: SignedIn) -> None:
+def test_who_left_the_group_in_the_middle_is_told(idea, moderator, signed_in):
     client = signed_in(moderator)
     before = hidden(client.get(door(idea)))
     moderator.groups.clear()
@@ -185,7 +173,7 @@ def test_who_left_the_group_in_the_middle_is_told(idea: Idea, moderator: Agent, 
     assert not Evaluation.objects.exists()
 
 
-def test_left_to_the_others_in_another_window(idea: Idea, moderator: Agent, signed_in: SignedIn) -> None:
+def test_left_to_the_others_in_another_window(idea, moderator, signed_in):
     client = signed_in(moderator)
     before = hidden(client.get(door(idea)))
     actions.recuse(Idea.objects.get(pk=idea.pk), by=moderator)
@@ -196,7 +184,7 @@ def test_left_to_the_others_in_another_window(idea: Idea, moderator: Agent, sign
         assert TYPED in response.text
 
 
-def test_the_deputy_wrote_meanwhile(idea: Idea, moderator: Agent, signed_in: SignedIn) -> None:
+def test_the_deputy_wrote_meanwhile(idea, moderator, signed_in):
     deputy = AgentFactory.create(first_name="Désiré")
     client = signed_in(moderator)
     before = hidden(client.get(door(idea)))
@@ -220,7 +208,7 @@ def _as_sent() -> dict[str, Any]:
     }
 
 
-def test_sent_twice_is_once(idea: Idea, moderator: Agent, signed_in: SignedIn) -> None:
+def test_sent_twice_is_once(idea, moderator, signed_in):
     client = signed_in(moderator)
     data = hidden(client.get(door(idea))) | GIVEN
     assert client.post(door(idea), data).status_code == 302
@@ -229,9 +217,7 @@ def test_sent_twice_is_once(idea: Idea, moderator: Agent, signed_in: SignedIn) -
     assert Evaluation.objects.get().revisions == 0
 
 
-def test_revised_with_what_was_written(
-    idea: Idea, moderator: Agent, head: Agent, signed_in: SignedIn
-) -> None:
+def test_revised_with_what_was_written(idea, moderator, head, signed_in):
     evaluate(idea, head)
     client = signed_in(moderator)
     sent(client, door(idea))
@@ -244,7 +230,7 @@ def test_revised_with_what_was_written(
     assert client.get(door(idea)).status_code == 403
 
 
-def test_a_deputy_from_the_site(idea: Idea, moderator: Agent, outsider: Agent, signed_in: SignedIn) -> None:
+def test_a_deputy_from_the_site(idea, moderator, outsider, signed_in):
     away(moderator, outsider)
     client = signed_in(outsider)
     todo = client.get(reverse("suggestions:to_evaluate")).text
@@ -258,9 +244,7 @@ def test_a_deputy_from_the_site(idea: Idea, moderator: Agent, outsider: Agent, s
     assert client.get(door(idea, "desk")).status_code == 302
 
 
-def test_a_member_who_is_also_a_deputy_says_for_whom(
-    idea: Idea, moderator: Agent, head: Agent, signed_in: SignedIn
-) -> None:
+def test_a_member_who_is_also_a_deputy_says_for_whom(idea, moderator, head, signed_in):
     away(head, moderator)
     client = signed_in(moderator)
     page = client.get(door(idea))
@@ -273,16 +257,14 @@ def test_a_member_who_is_also_a_deputy_says_for_whom(
 
 @pytest.mark.parametrize("person", ["author", "colleague", "outsider"])
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_nobody_else(
-    idea: Idea, request: pytest.FixtureRequest, signed_in: SignedIn, person: str, method: str
-) -> None:
+def test_nobody_else(idea, request, signed_in, person, method):
     client = signed_in(request.getfixturevalue(person))
     response = getattr(client, method)(door(idea), GIVEN if method == "post" else {})
     assert response.status_code == 403
     assert not Evaluation.objects.exists()
 
 
-def test_taken_with_a_word(author: Agent, moderator: Agent, signed_in: SignedIn) -> None:
+def test_taken_with_a_word(author, moderator, signed_in):
     idea = IdeaFactory.create(author=author)
     url = door(idea, name="prendre")
     response = signed_in(moderator).post(url, {"word": "Merci Nadia, je regarde.", "value": "sharing"})
@@ -299,7 +281,7 @@ def test_taken_with_a_word(author: Agent, moderator: Agent, signed_in: SignedIn)
     assert "Merci Nadia, je regarde." in OutgoingMail.objects.get(kind="suggestions.taken").body
 
 
-def test_taken_without_a_word(author: Agent, moderator: Agent, signed_in: SignedIn) -> None:
+def test_taken_without_a_word(author, moderator, signed_in):
     idea = IdeaFactory.create(author=author)
     assert signed_in(moderator).post(door(idea, name="prendre"), {"word": "  "}).status_code == 302
     idea.refresh_from_db()

@@ -109,12 +109,12 @@ READ_ONCE_CLOSED = {
 }  # fmt: skip
 
 
-def test_while_it_is_open(idea: Idea, people: dict[str, Agent]) -> None:
+def test_while_it_is_open(idea, people):
     assert {name: abilities(agent, idea) for name, agent in people.items()} == OPEN
 
 
 @pytest.mark.parametrize("how", ["closed", "answered", "withdrawn"])
-def test_once_it_is_over(idea: Idea, people: dict[str, Agent], how: str) -> None:
+def test_once_it_is_over(idea, people, how):
     now = timezone.now()
     changes: dict[str, dict[str, Any]] = {
         "closed": {"evaluation_closed_at": now},
@@ -128,7 +128,7 @@ def test_once_it_is_over(idea: Idea, people: dict[str, Agent], how: str) -> None
     assert everything == {"count", "read"}
 
 
-def test_a_merge_does_not_open_the_marks(idea: Idea, people: dict[str, Agent]) -> None:
+def test_a_merge_does_not_open_the_marks(idea, people):
     other = idea_in(State.UNDER_STUDY)
     Idea.objects.filter(pk=idea.pk).update(merged_into=other, head=other)
     assert {name for name, agent in people.items() if "read" in abilities(agent, idea)} == {
@@ -138,7 +138,7 @@ def test_a_merge_does_not_open_the_marks(idea: Idea, people: dict[str, Agent]) -
     }
 
 
-def test_an_author_of_the_group_reads_nothing_whatever_happens(moderator: Agent, head: Agent) -> None:
+def test_an_author_of_the_group_reads_nothing_whatever_happens(moderator, head):
     idea = idea_in(State.UNDER_STUDY, author=head, followed_by=moderator)
     evaluate(idea, moderator)
     assert abilities(head, idea) == set()
@@ -202,9 +202,7 @@ def test_no_door_shows_them_too_soon(
         assert bool(shown) is (name in readers), (name, shown)
 
 
-def test_the_form_of_the_decision_says_no_veto_too_soon(
-    idea: Idea, people: dict[str, Agent], signed_in: SignedIn
-) -> None:
+def test_the_form_of_the_decision_says_no_veto_too_soon(idea, people, signed_in):
     Tally.objects.filter(idea=idea).update(ready_at=timezone.now())
     url = reverse("suggestions:idea_action", args=[idea.reference, "decider"])
     assert "Veto posé" in signed_in(people["moderator"]).get(url).text
@@ -214,17 +212,17 @@ def test_the_form_of_the_decision_says_no_veto_too_soon(
     assert "Veto posé" not in client.post(url, {"verdict": "retained"}).text
 
 
-def test_what_search_knows(idea: Idea, people: dict[str, Agent]) -> None:
+def test_what_search_knows(idea, people):
     assert not any(SECRET in f"{entry.title} {entry.text}" for entry in Entry.objects.all())
 
 
-def test_the_history_of_an_idea_never_holds_marks(idea: Idea, people: dict[str, Agent]) -> None:
+def test_the_history_of_an_idea_never_holds_marks(idea, people):
     said = str([(entry.action, entry.changes) for entry in history_of(Idea.objects.get(pk=idea.pk))])
     assert SECRET not in said
     assert "score" not in said
 
 
-def test_a_revision_is_kept_and_said(idea: Idea, people: dict[str, Agent]) -> None:
+def test_a_revision_is_kept_and_said(idea, people):
     rose = people["moderator"]
     mine = Evaluation.objects.get(seat=rose)
     fresh = Idea.objects.get(pk=idea.pk)
@@ -263,7 +261,7 @@ def outcome_of(call: Callable[[], object]) -> Exception | None:
 
 
 @pytest.mark.parametrize("verb", ACTIONS)
-def test_actions_refuse_whoever_may_not(idea: Idea, people: dict[str, Agent], verb: str) -> None:
+def test_actions_refuse_whoever_may_not(idea, people, verb):
     for name, agent in people.items():
         before = (Evaluation.objects.count(), Recusal.objects.count(), Idea.objects.values().get(pk=idea.pk))
         refusal = outcome_of(lambda agent=agent: ACTIONS[verb](Idea.objects.get(pk=idea.pk), agent))
@@ -275,7 +273,7 @@ def test_actions_refuse_whoever_may_not(idea: Idea, people: dict[str, Agent], ve
             assert str(refusal)
 
 
-def test_a_deputy_fills_the_seat_and_no_other(idea: Idea, people: dict[str, Agent]) -> None:
+def test_a_deputy_fills_the_seat_and_no_other(idea, people):
     dora, wanda = people["other deputy"], people["waiting"]
     with pytest.raises((PermissionDenied, ValidationError)):
         actions.evaluate(Idea.objects.get(pk=idea.pk), by=dora, seat=wanda, **sheet())
@@ -286,7 +284,7 @@ def test_a_deputy_fills_the_seat_and_no_other(idea: Idea, people: dict[str, Agen
     assert abilities(people["other deputised"], idea) == {"revise", "count", "read", "recuse"}
 
 
-def test_a_deputy_never_reads_what_the_member_wrote_before_leaving(idea: Idea, moderator: Agent) -> None:
+def test_a_deputy_never_reads_what_the_member_wrote_before_leaving(idea, moderator):
     deputy = AgentFactory.create()
     evaluate(idea, moderator, veto=SECRET)
     away(moderator, deputy)
@@ -294,9 +292,7 @@ def test_a_deputy_never_reads_what_the_member_wrote_before_leaving(idea: Idea, m
     assert evaluation_panel(deputy, Idea.objects.for_page().get(pk=idea.pk)) == {}
 
 
-def test_the_member_in_charge_closes_once_the_quorum_is_reached(
-    idea: Idea, moderator: Agent, other_moderator: Agent, settings: Any
-) -> None:
+def test_the_member_in_charge_closes_once_the_quorum_is_reached(idea, moderator, other_moderator, settings):
     settings.IDEA_QUORUM = 2
     with pytest.raises(PermissionDenied, match="quorum"):
         actions.close_evaluation(Idea.objects.get(pk=idea.pk), by=moderator)
@@ -307,7 +303,7 @@ def test_the_member_in_charge_closes_once_the_quorum_is_reached(
     assert Tally.objects.get(idea=idea).closed_by == moderator
 
 
-def test_the_head_says_why_without_the_quorum(idea: Idea, head: Agent, moderator: Agent) -> None:
+def test_the_head_says_why_without_the_quorum(idea, head, moderator):
     with pytest.raises(ValidationError, match="dites pourquoi"):
         actions.close_evaluation(Idea.objects.get(pk=idea.pk), by=head, reason="  ")
     actions.close_evaluation(Idea.objects.get(pk=idea.pk), by=head, reason="La salle ferme.")
@@ -316,9 +312,7 @@ def test_the_head_says_why_without_the_quorum(idea: Idea, head: Agent, moderator
     assert marks_for(moderator, Idea.objects.get(pk=idea.pk)) == EMPTY
 
 
-def test_the_same_statements_whatever_the_number(
-    idea: Idea, moderator: Agent, statements: Callable[[Callable[[], object]], int]
-) -> None:
+def test_the_same_statements_whatever_the_number(idea, moderator, statements):
     """Two for the seats, one for the marks."""
     evaluate(idea, moderator)
 
@@ -334,9 +328,7 @@ def test_the_same_statements_whatever_the_number(
     assert statements(panel) == 3
 
 
-def test_a_reader_costs_one_statement(
-    idea: Idea, outsider: Agent, statements: Callable[[Callable[[], object]], int]
-) -> None:
+def test_a_reader_costs_one_statement(idea, outsider, statements):
     assert not outsider.roles
     assert statements(lambda: evaluation_panel(outsider, idea)) == 1
     assert statements(lambda: abilities(outsider, idea)) == 1

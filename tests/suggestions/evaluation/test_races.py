@@ -8,7 +8,6 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
-from core.people.models import Agent
 from suggestions.decisions.answers import publish_answer
 from suggestions.evaluation import actions, grids
 from suggestions.models import Evaluation, Grid, Idea, Mark, Tally
@@ -30,9 +29,7 @@ def refused(results: list[Any]) -> list[ValidationError]:
     return [result for result in results if isinstance(result, ValidationError)]
 
 
-def test_the_member_and_their_deputy_fill_one_seat(
-    moderator: Agent, other_moderator: Agent, together: Together
-) -> None:
+def test_the_member_and_their_deputy_fill_one_seat(moderator, other_moderator, together):
     idea = idea_in(State.UNDER_STUDY, followed_by=other_moderator)
     deputy = AgentFactory.create()
     away(moderator, deputy)
@@ -48,7 +45,7 @@ def test_the_member_and_their_deputy_fill_one_seat(
     assert Tally.objects.get().evaluations == 1
 
 
-def test_the_same_page_sent_twice_at_once(moderator: Agent, together: Together) -> None:
+def test_the_same_page_sent_twice_at_once(moderator, together):
     idea = idea_in(State.UNDER_STUDY, followed_by=moderator)
     given = sheet()
     calls = [lambda: actions.evaluate(fresh(idea), by=moderator, seat=moderator, **given)] * 3
@@ -56,7 +53,7 @@ def test_the_same_page_sent_twice_at_once(moderator: Agent, together: Together) 
     assert (Evaluation.objects.count(), Evaluation.objects.get().revisions) == (1, 0)
 
 
-def test_many_members_at_once_are_all_counted(moderator: Agent, head: Agent, together: Together) -> None:
+def test_many_members_at_once_are_all_counted(moderator, head, together):
     members = [moderator, head, *(member() for _ in range(3))]
     idea = idea_in(State.UNDER_STUDY, followed_by=moderator)
     given = sheet()
@@ -69,7 +66,7 @@ def test_many_members_at_once_are_all_counted(moderator: Agent, head: Agent, tog
     assert tally.ready_at
 
 
-def test_evaluated_while_it_is_closed(moderator: Agent, head: Agent, together: Together) -> None:
+def test_evaluated_while_it_is_closed(moderator, head, together):
     """Whichever comes first: every evaluation that is written was written before the close, and counted."""
     idea = idea_in(State.UNDER_STUDY, followed_by=moderator)
     given = sheet()
@@ -85,7 +82,7 @@ def test_evaluated_while_it_is_closed(moderator: Agent, head: Agent, together: T
         assert count == 0
 
 
-def test_evaluated_while_it_is_answered(moderator: Agent, other_moderator: Agent, together: Together) -> None:
+def test_evaluated_while_it_is_answered(moderator, other_moderator, together):
     idea = idea_in(State.UNDER_STUDY, followed_by=moderator)
     stamp = answered(idea).stamp
     given = sheet()
@@ -99,7 +96,7 @@ def test_evaluated_while_it_is_answered(moderator: Agent, other_moderator: Agent
         assert "entre-temps" in evaluated.messages[0]
 
 
-def test_evaluated_while_the_grid_changes(moderator: Agent, head: Agent, together: Together) -> None:
+def test_evaluated_while_the_grid_changes(moderator, head, together):
     """An evaluation is of the version that was shown, or its writer is told to look again."""
     idea = idea_in(State.UNDER_STUDY, followed_by=moderator)
     given = sheet()
@@ -118,7 +115,7 @@ def test_evaluated_while_the_grid_changes(moderator: Agent, head: Agent, togethe
         assert Evaluation.objects.get().grid == old
 
 
-def test_evaluated_while_one_waits_for_the_grid_to_change(moderator: Agent, head: Agent) -> None:
+def test_evaluated_while_one_waits_for_the_grid_to_change(moderator, head):
     idea = idea_in(State.UNDER_STUDY, followed_by=moderator)
     given = sheet()
     draft = grids.prepare_grid(grids.grid_in_use(), by=moderator)
@@ -139,7 +136,7 @@ def test_evaluated_while_one_waits_for_the_grid_to_change(moderator: Agent, head
     assert not Evaluation.objects.exists()
 
 
-def test_two_versions_prepared_at_once(moderator: Agent, other_moderator: Agent, together: Together) -> None:
+def test_two_versions_prepared_at_once(moderator, other_moderator, together):
     sheet()
     grid = grids.grid_in_use()
     results = together(
@@ -150,7 +147,7 @@ def test_two_versions_prepared_at_once(moderator: Agent, other_moderator: Agent,
     assert Grid.objects.filter(state="draft").count() == 1
 
 
-def test_left_to_the_others_while_evaluating(moderator: Agent, head: Agent, together: Together) -> None:
+def test_left_to_the_others_while_evaluating(moderator, head, together):
     idea = idea_in(State.UNDER_STUDY, followed_by=head)
     given = sheet()
     evaluate(idea, head)

@@ -57,7 +57,7 @@ def same(one: float | None, other: float | None) -> bool:
 
 
 @given(rows)
-def test_as_reckoned_by_hand(values: list[tuple[tuple[int | None, ...], tuple[int, ...], int]]) -> None:
+def test_as_reckoned_by_hand(values):
     found, wanted = result_of(sheets(values)), by_hand(values)
     assert same(found.score, wanted.score)
     assert same(found.spread, wanted.spread)
@@ -66,27 +66,25 @@ def test_as_reckoned_by_hand(values: list[tuple[tuple[int | None, ...], tuple[in
 
 
 @given(rows)
-def test_whoever_cannot_judge_counts_as_nothing(
-    values: list[tuple[tuple[int | None, ...], tuple[int, ...], int]],
-) -> None:
+def test_whoever_cannot_judge_counts_as_nothing(values):
     silent = ((None, None, None), (1, 1, 1), 0)
     assert result_of(sheets([*values, silent])) == result_of(sheets(values))
 
 
 @given(rows)
-def test_within_bounds(values: list[tuple[tuple[int | None, ...], tuple[int, ...], int]]) -> None:
+def test_within_bounds(values):
     found = result_of(sheets(values))
     assert found.score is None or 0 <= found.score <= 4
     assert found.spread is None or 0 <= found.spread <= 4
     assert found.disagreement is None or 0 <= found.disagreement <= 2
 
 
-def test_two_camps_show_although_their_scores_agree() -> None:
+def test_two_camps_show_although_their_scores_agree():
     camps = sheets([((4, 0, 2), (1, 1, 1), 0), ((0, 4, 2), (1, 1, 1), 0)])
     found = result_of(camps)
     assert (found.score, found.spread) == (2, 0)
     assert found.disagreement == pytest.approx(4 / 3)
 
 
-def test_medians_by_criterion() -> None:
+def test_medians_by_criterion():
     assert medians_of([{"a": 4, "b": None}, {"a": 1, "b": None}, {"a": 3, "b": None}]) == {"a": 3.0}

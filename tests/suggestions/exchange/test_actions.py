@@ -16,7 +16,6 @@ from suggestions.exchange import actions
 from suggestions.models import Idea, Message, Opinion
 from suggestions.states import State
 from tests.factories import AgentFactory
-from tests.suggestions.conftest import Cast
 from tests.suggestions.factories import IdeaFactory, idea_in
 
 pytestmark = pytest.mark.django_db
@@ -59,9 +58,7 @@ def opinion_url(opinion: Opinion, name: str = "detail") -> str:
 # The author
 
 
-def test_a_question_and_its_answer(
-    idea: Idea, author: Agent, moderator: Agent, other_moderator: Agent, told: Told
-) -> None:
+def test_a_question_and_its_answer(idea, author, moderator, other_moderator, told):
     actions.write_to_author(idea, by=other_moderator, text="Combien de feuilles ?", due_on=in_days(7))
     idea.refresh_from_db()
     assert idea.first_answered_at is not None
@@ -75,7 +72,7 @@ def test_a_question_and_its_answer(
     assert all("Benali" not in one.title + one.text for one in news)
 
 
-def test_the_first_word_is_the_first_answer_once(idea: Idea, moderator: Agent) -> None:
+def test_the_first_word_is_the_first_answer_once(idea, moderator):
     actions.write_to_author(idea, by=moderator, text="Merci !")
     idea.refresh_from_db()
     first = idea.first_answered_at
@@ -85,7 +82,7 @@ def test_the_first_word_is_the_first_answer_once(idea: Idea, moderator: Agent) -
     assert not Message.objects.open_questions().exists()
 
 
-def test_sent_twice_is_sent_once(idea: Idea, moderator: Agent, author: Agent, signed_in: SignedIn) -> None:
+def test_sent_twice_is_sent_once(idea, moderator, author, signed_in):
     client = signed_in(moderator)
     key = client.get(action(idea, "ecrire")).context["form"]["submission_key"].value()
     for _ in range(2):
@@ -102,16 +99,14 @@ def test_sent_twice_is_sent_once(idea: Idea, moderator: Agent, author: Agent, si
     assert Message.objects.filter(is_from_author=True).count() == 1
 
 
-def test_an_anonymous_author_is_written_to_and_told_nowhere(moderator: Agent, told: Told) -> None:
+def test_an_anonymous_author_is_written_to_and_told_nowhere(moderator, told):
     idea = idea_in(State.UNDER_STUDY, author=None, identity="anonymous", followed_by=moderator)
     actions.write_to_author(idea, by=moderator, text="Dans quel service ?", due_on=in_days(5))
     assert told() == {}
     assert Message.objects.open_questions().count() == 1
 
 
-def test_who_reads_the_exchange(
-    cast: Cast, idea: Idea, expert: Agent, signed_in: SignedIn, moderator: Agent
-) -> None:
+def test_who_reads_the_exchange(cast, idea, expert, signed_in, moderator):
     actions.write_to_author(idea, by=moderator, text="Combien de feuilles ?")
     actions.reply(idea, by=cast["author"], text="Quatre feuilles.")
     asked(idea, moderator, expert)
@@ -129,9 +124,7 @@ def test_who_reads_the_exchange(
     assert "Quatre feuilles." not in page
 
 
-def test_co_authors_are_not_named_to_each_other(
-    idea: Idea, author: Agent, moderator: Agent, signed_in: SignedIn
-) -> None:
+def test_co_authors_are_not_named_to_each_other(idea, author, moderator, signed_in):
     other = AgentFactory.create(first_name="Secrète", last_name="Plume")
     merged = idea_in(State.UNDER_STUDY, author=other, identity="hidden", followed_by=moderator)
     Idea.objects.filter(pk=merged.pk).update(merged_into=idea, head=idea)
@@ -147,7 +140,7 @@ TALK = {State.RECEIVED, State.UNDER_STUDY, State.RETAINED, State.IN_PROGRESS}
 
 
 @pytest.mark.parametrize("state", list(State))
-def test_in_which_states_one_talks(author: Agent, moderator: Agent, expert: Agent, state: State) -> None:
+def test_in_which_states_one_talks(author, moderator, expert, state):
     idea = idea_in(state, author=author, followed_by=moderator)
     calls = [
         (state in TALK, lambda: actions.write_to_author(idea, by=moderator, text="Merci !")),
@@ -166,7 +159,7 @@ def test_in_which_states_one_talks(author: Agent, moderator: Agent, expert: Agen
 @pytest.mark.parametrize(
     "person", ["author", "colleague", "outsider", "administrator", "closed", "closed_moderator"]
 )
-def test_only_the_group_writes_and_asks(cast: Cast, idea: Idea, expert: Agent, person: str) -> None:
+def test_only_the_group_writes_and_asks(cast, idea, expert, person):
     with pytest.raises(PermissionDenied):
         actions.write_to_author(idea, by=cast[person], text="Bonjour")
     with pytest.raises(PermissionDenied):
@@ -176,15 +169,13 @@ def test_only_the_group_writes_and_asks(cast: Cast, idea: Idea, expert: Agent, p
             actions.reply(idea, by=cast[person], text="Bonjour")
 
 
-def test_an_author_answers_and_does_not_begin(idea: Idea, author: Agent, signed_in: SignedIn) -> None:
+def test_an_author_answers_and_does_not_begin(idea, author, signed_in):
     assert signed_in(author).get(idea.get_absolute_url()).context["reply_form"] is None
     with pytest.raises(ValidationError, match="ne vous a pas encore écrit"):
         actions.reply(idea, by=author, text="Alors ?")
 
 
-def test_the_group_may_wait_no_longer(
-    idea: Idea, author: Agent, moderator: Agent, signed_in: SignedIn
-) -> None:
+def test_the_group_may_wait_no_longer(idea, author, moderator, signed_in):
     actions.write_to_author(idea, by=moderator, text="Combien ?", due_on=in_days(1))
     question = Message.objects.get()
     url = reverse("suggestions:question_settle", args=[idea.reference, question.reference])
@@ -197,9 +188,7 @@ def test_the_group_may_wait_no_longer(
 # Experts
 
 
-def test_an_opinion_is_asked_and_given(
-    idea: Idea, moderator: Agent, expert: Agent, outsider: Agent, signed_in: SignedIn, told: Told
-) -> None:
+def test_an_opinion_is_asked_and_given(idea, moderator, expert, outsider, signed_in, told):
     opinion = asked(idea, moderator, expert)
     assert told() == {"suggestions.opinion_asked": {expert.identifiant}}
     assert signed_in(outsider).get(opinion_url(opinion)).status_code == 404
@@ -215,9 +204,7 @@ def test_an_opinion_is_asked_and_given(
     assert Opinion.objects.get().text == "Oui, sans travaux."
 
 
-def test_an_opinion_is_declined_or_given_up(
-    idea: Idea, moderator: Agent, expert: Agent, author: Agent, signed_in: SignedIn, told: Told
-) -> None:
+def test_an_opinion_is_declined_or_given_up(idea, moderator, expert, author, signed_in, told):
     opinion = asked(idea, moderator, expert)
     empty = signed_in(expert).post(opinion_url(opinion, "decline"), {"reason": ""})
     assert empty.context["decline_form"].errors
@@ -237,16 +224,14 @@ def test_an_opinion_is_declined_or_given_up(
     assert "Trop tard ?" in late
 
 
-def test_who_may_be_asked(idea: Idea, moderator: Agent, author: Agent) -> None:
+def test_who_may_be_asked(idea, moderator, author):
     for nobody in (moderator, author, AgentFactory.create(is_active=False)):
         with pytest.raises(ValidationError):
             asked(idea, moderator, nobody)
     assert not Opinion.objects.exists()
 
 
-def test_an_idea_answered_meanwhile_waits_for_nobody(
-    idea: Idea, moderator: Agent, expert: Agent, signed_in: SignedIn
-) -> None:
+def test_an_idea_answered_meanwhile_waits_for_nobody(idea, moderator, expert, signed_in):
     opinion = asked(idea, moderator, expert)
     Idea.objects.filter(pk=idea.pk).update(state="withdrawn", withdrawn_at=timezone.now())
     page = signed_in(expert).post(opinion_url(opinion), {"text": "Une page de conseils."})
@@ -254,7 +239,7 @@ def test_an_idea_answered_meanwhile_waits_for_nobody(
     assert "Une page de conseils." in page.content.decode()
 
 
-def test_reminders_come_once(idea: Idea, author: Agent, moderator: Agent, expert: Agent, told: Told) -> None:
+def test_reminders_come_once(idea, author, moderator, expert, told):
     asked(idea, moderator, expert, days=-1)
     actions.write_to_author(idea, by=moderator, text="Combien ?", due_on=in_days(0))
     Message.objects.update(due_on=in_days(-2))
@@ -282,9 +267,7 @@ def test_reminders_come_once(idea: Idea, author: Agent, moderator: Agent, expert
         ("demander-un-avis", {"expert": "", "question": "", "due_on": ""}),
     ],
 )
-def test_bad_input(
-    idea: Idea, moderator: Agent, signed_in: SignedIn, name: str, data: dict[str, str]
-) -> None:
+def test_bad_input(idea, moderator, signed_in, name, data):
     page = signed_in(moderator).post(action(idea, name), data)
     assert page.status_code == 200
     assert page.context["form"].errors
@@ -292,13 +275,7 @@ def test_bad_input(
     assert not Opinion.objects.exists()
 
 
-def test_statements(
-    idea: Idea,
-    author: Agent,
-    moderator: Agent,
-    signed_in: SignedIn,
-    statements: Callable[[Callable[[], object]], int],
-) -> None:
+def test_statements(idea, author, moderator, signed_in, statements):
     def count(agent: Agent) -> int:
         client = signed_in(agent)
         client.get(idea.get_absolute_url())
@@ -316,7 +293,7 @@ def test_statements(
     assert [count(author), count(moderator)] == before
 
 
-def test_a_received_idea_is_talked_of_before_it_is_studied(author: Agent, moderator: Agent) -> None:
+def test_a_received_idea_is_talked_of_before_it_is_studied(author, moderator):
     idea = IdeaFactory.create(author=author)
     actions.write_to_author(idea, by=moderator, text="Nous la lisons lundi.")
     idea.refresh_from_db()

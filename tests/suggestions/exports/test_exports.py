@@ -20,7 +20,6 @@ from suggestions.exports.views import TABLES
 from suggestions.models import Comment, Correction, Feedback, Idea, Support
 from suggestions.states import Identity, State, Verdict
 from tests.factories import PASSWORD, AgentFactory, DirectionFactory, member
-from tests.suggestions.conftest import Cast
 from tests.suggestions.factories import IdeaFactory, answered, decided, evaluate, idea_in
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +51,7 @@ def read(client: Client, table: str = "idees", **query: Any) -> list[dict[str, s
         ("closed_moderator", 302),
     ],
 )
-def test_for_the_group_alone(cast: Cast, signed_in: SignedIn, person: str, status: int) -> None:
+def test_for_the_group_alone(cast, signed_in, person, status):
     IdeaFactory.create(author=cast["author"])
     client = signed_in(cast[person])
     for table, _ in TABLES:
@@ -65,19 +64,17 @@ def test_for_the_group_alone(cast: Cast, signed_in: SignedIn, person: str, statu
 
 
 @pytest.mark.parametrize(("person", "is_there"), [("moderator", True), ("outsider", False)])
-def test_the_list_leads_to_it(cast: Cast, signed_in: SignedIn, person: str, is_there: bool) -> None:
+def test_the_list_leads_to_it(cast, signed_in, person, is_there):
     page = signed_in(cast[person]).get(reverse("suggestions:idea_list"), {"state": "done"}).text
     assert (f"{URL}?state=done" in page) == is_there
     assert reverse("suggestions:statistics") in page
 
 
-def test_the_desk_leads_to_it(moderator: Agent, signed_in: SignedIn) -> None:
+def test_the_desk_leads_to_it(moderator, signed_in):
     assert URL in signed_in(moderator).get(reverse("admin:suggestions_idea_changelist")).text
 
 
-def test_an_export_of_people_wants_a_fresh_sign_in(
-    client: Client, moderator: Agent, signed_in: SignedIn
-) -> None:
+def test_an_export_of_people_wants_a_fresh_sign_in(client, moderator, signed_in):
     there = reverse("suggestions:idea_export") + "?table=idees&file=csv"
     assert signed_in(moderator).get(there).status_code == 200
     client.force_login(moderator)
@@ -90,7 +87,7 @@ def test_an_export_of_people_wants_a_fresh_sign_in(
 # Ideas
 
 
-def test_everything_that_was_asked(author: Agent, moderator: Agent, signed_in: SignedIn) -> None:
+def test_everything_that_was_asked(author, moderator, signed_in):
     place = DirectionFactory.create(name="Accueil")
     idea = idea_in(
         State.DONE,
@@ -153,15 +150,13 @@ def test_everything_that_was_asked(author: Agent, moderator: Agent, signed_in: S
         (Identity.ANONYMOUS, "anonyme"),
     ],
 )
-def test_authors_as_their_level_allows(
-    author: Agent, moderator: Agent, signed_in: SignedIn, identity: str, said: str
-) -> None:
+def test_authors_as_their_level_allows(author, moderator, signed_in, identity, said):
     IdeaFactory.create(author=None if identity == Identity.ANONYMOUS else author, identity=identity)
     (row,) = read(signed_in(moderator))
     assert row["Auteur"] == said
 
 
-def test_the_filters_of_the_list(moderator: Agent, signed_in: SignedIn) -> None:
+def test_the_filters_of_the_list(moderator, signed_in):
     idea_in(State.DONE, title="faite")
     idea_in(State.DECLINED, title="refusée")
     client = signed_in(moderator)
@@ -170,7 +165,7 @@ def test_the_filters_of_the_list(moderator: Agent, signed_in: SignedIn) -> None:
     assert "1 idée dans ce choix" in client.get(URL, {"state": "done"}).text
 
 
-def test_merged_ideas_follow_their_head(moderator: Agent, signed_in: SignedIn) -> None:
+def test_merged_ideas_follow_their_head(moderator, signed_in):
     head = idea_in(State.DONE, title="gardée")
     part = idea_in(State.UNDER_STUDY, title="réunie", merged_into=head, head=head)
     supporter = AgentFactory.create()
@@ -181,14 +176,14 @@ def test_merged_ideas_follow_their_head(moderator: Agent, signed_in: SignedIn) -
     assert (rows["gardée"]["Soutiens"], rows["réunie"]["Soutiens"]) == ("1", "1")
 
 
-def test_an_unpublished_answer_stays_unpublished(moderator: Agent, signed_in: SignedIn) -> None:
+def test_an_unpublished_answer_stays_unpublished(moderator, signed_in):
     answered(idea_in(State.UNDER_STUDY))
     (row,) = read(signed_in(moderator))
     assert (row["Réponse"], row["Décision"]) == ("", "Retenue")
     assert row["En attente"] == "de la publication de la réponse"
 
 
-def test_a_member_reads_nothing_more_of_their_own_idea(moderator: Agent, signed_in: SignedIn) -> None:
+def test_a_member_reads_nothing_more_of_their_own_idea(moderator, signed_in):
     idea = idea_in(State.UNDER_STUDY, author=moderator)
     evaluate(idea, member(), marks=(4, 4, 4))
     decided(idea, Verdict.DECLINED, reasons="Trop cher.")
@@ -205,9 +200,7 @@ def test_a_member_reads_nothing_more_of_their_own_idea(moderator: Agent, signed_
 # Marks
 
 
-def test_marks_come_after_one_s_own(
-    moderator: Agent, other_moderator: Agent, head: Agent, signed_in: SignedIn
-) -> None:
+def test_marks_come_after_one_s_own(moderator, other_moderator, head, signed_in):
     idea = idea_in(State.UNDER_STUDY)
     evaluate(idea, other_moderator, marks=(4, None, 1), veto="Rien n’est gardé.", comment="Belle idée.")
     client = signed_in(moderator)
@@ -232,9 +225,7 @@ def test_marks_come_after_one_s_own(
     assert {row["Membre"] for row in read(signed_in(head), "notes")} == {tables.NOT_YET}
 
 
-def test_a_member_who_left_it_to_others_waits_for_the_close(
-    moderator: Agent, other_moderator: Agent, signed_in: SignedIn
-) -> None:
+def test_a_member_who_left_it_to_others_waits_for_the_close(moderator, other_moderator, signed_in):
     idea = idea_in(State.UNDER_STUDY)
     idea.recusals.create(member=moderator)
     evaluate(idea, other_moderator)
@@ -247,9 +238,7 @@ def test_a_member_who_left_it_to_others_waits_for_the_close(
 # Comments
 
 
-def test_comments_with_what_was_hidden_and_why(
-    author: Agent, colleague: Agent, moderator: Agent, signed_in: SignedIn
-) -> None:
+def test_comments_with_what_was_hidden_and_why(author, colleague, moderator, signed_in):
     idea = idea_in(State.UNDER_STUDY)
     first = Comment.objects.create(idea=idea, author=author, text="=1+1")
     Comment.objects.create(idea=idea, author=colleague, text="Moi aussi.", parent=first)
@@ -264,7 +253,7 @@ def test_comments_with_what_was_hidden_and_why(
 # Files
 
 
-def test_a_workbook_says_the_same(moderator: Agent, signed_in: SignedIn) -> None:
+def test_a_workbook_says_the_same(moderator, signed_in):
     idea_in(State.DONE, title="@SOMME(A1)")
     client = signed_in(moderator)
     response = client.get(URL, {"file": "xlsx"})
@@ -279,9 +268,7 @@ def test_a_workbook_says_the_same(moderator: Agent, signed_in: SignedIn) -> None
     assert isinstance(row[tables.IDEAS.index("Reçue le")].value, datetime)
 
 
-def test_a_workbook_has_its_limit(
-    moderator: Agent, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_workbook_has_its_limit(moderator, signed_in, monkeypatch):
     from suggestions.exports import views
 
     monkeypatch.setattr(views, "MOST_IN_A_WORKBOOK", 1)
@@ -293,13 +280,7 @@ def test_a_workbook_has_its_limit(
 
 
 @pytest.mark.parametrize("table", [table for table, _ in TABLES])
-def test_the_same_statements_whatever_the_number(
-    moderator: Agent,
-    other_moderator: Agent,
-    signed_in: SignedIn,
-    statements: Callable[..., int],
-    table: str,
-) -> None:
+def test_the_same_statements_whatever_the_number(moderator, other_moderator, signed_in, statements, table):
     def one() -> None:
         idea = idea_in(State.UNDER_STUDY, direction=DirectionFactory.create())
         evaluate(idea, moderator, other_moderator)
@@ -317,7 +298,7 @@ def test_the_same_statements_whatever_the_number(
     assert few <= 25
 
 
-def test_a_correction_is_read_with_its_reason(moderator: Agent, signed_in: SignedIn) -> None:
+def test_a_correction_is_read_with_its_reason(moderator, signed_in):
     idea = idea_in(State.RETAINED, followed_by=moderator)
     answers.correct_answer(
         idea, by=moderator, text="<p>Oui, en mai.</p>", reason="La date", seen=answers.words_seen(None)

@@ -18,7 +18,6 @@ from suggestions.feedback import actions as feedback
 from suggestions.models import Feedback, Idea
 from suggestions.states import Identity, State
 from tests.factories import AgentFactory
-from tests.suggestions.conftest import Cast
 from tests.suggestions.factories import idea_in
 
 pytestmark = pytest.mark.django_db
@@ -47,21 +46,21 @@ def url_of(idea: Idea) -> str:
 
 
 @pytest.mark.parametrize(("days", "is_asked"), [(31, True), (30, True), (29, False), (0, False)])
-def test_it_is_asked_some_days_after(days: int, is_asked: bool) -> None:
+def test_it_is_asked_some_days_after(days, is_asked):
     assert settings.IDEA_FEEDBACK_DAYS == 30
     idea = done(days=days)
     assert feedback.ask_all() == is_asked
     assert Feedback.objects.filter(idea=idea).exists() == is_asked
 
 
-def test_only_of_what_is_done() -> None:
+def test_only_of_what_is_done():
     for state in State:
         if state != State.DONE:
             idea_in(state, received_at=timezone.now() - timedelta(days=400))
     assert feedback.ask_all() == 0
 
 
-def test_it_is_asked_once(author: Agent, told: Told) -> None:
+def test_it_is_asked_once(author, told):
     idea = done(author=author)
     assert feedback.ask_all() == 1
     assert told() == {"suggestions.feedback_asked": {author.identifiant}}
@@ -69,14 +68,14 @@ def test_it_is_asked_once(author: Agent, told: Told) -> None:
     assert Feedback.objects.count() == 1
 
 
-def test_an_anonymous_author_is_asked_where_the_code_leads(told: Told) -> None:
+def test_an_anonymous_author_is_asked_where_the_code_leads(told):
     idea = done(author=None, identity=Identity.ANONYMOUS)
     feedback.ask_all()
     assert told() == {}
     assert anonymous.can_say_what_changed(idea)
 
 
-def test_each_co_author_is_asked_of_their_own(author: Agent, colleague: Agent, told: Told) -> None:
+def test_each_co_author_is_asked_of_their_own(author, colleague, told):
     head = done(author=author)
     idea_in(State.UNDER_STUDY, author=colleague, merged_into=head, head=head)
     idea_in(State.UNDER_STUDY, author=author, merged_into=head, head=head)
@@ -105,7 +104,7 @@ def test_each_co_author_is_asked_of_their_own(author: Agent, colleague: Agent, t
         ("administrator", 403),
     ],
 )
-def test_its_author_alone_answers(cast: Cast, signed_in: SignedIn, person: str, status: int) -> None:
+def test_its_author_alone_answers(cast, signed_in, person, status):
     idea = asked(author=cast["author"])
     client = signed_in(cast[person])
     answer = client.post(url_of(idea), {"change": "partly", "words": "Un peu."})
@@ -114,19 +113,19 @@ def test_its_author_alone_answers(cast: Cast, signed_in: SignedIn, person: str, 
     assert Feedback.objects.get().change == ("partly" if status == 302 else "")
 
 
-def test_a_closed_account_does_not_answer(author: Agent) -> None:
+def test_a_closed_account_does_not_answer(author):
     idea = asked(author=author)
     author.is_active = False
     with pytest.raises(PermissionDenied):
         feedback.answer(idea, by=author, change="yes")
 
 
-def test_whoever_may_not_read_the_idea_finds_nothing(outsider: Agent, signed_in: SignedIn) -> None:
+def test_whoever_may_not_read_the_idea_finds_nothing(outsider, signed_in):
     idea = idea_in(State.SET_ASIDE)
     assert signed_in(outsider).get(url_of(idea)).status_code == 404
 
 
-def test_it_is_answered_once(author: Agent, told: Told) -> None:
+def test_it_is_answered_once(author, told):
     idea = asked(author=author)
     feedback.answer(idea, by=author, change="yes", text=" On gagne une heure. ")
     assert idea.member_in_charge
@@ -137,7 +136,7 @@ def test_it_is_answered_once(author: Agent, told: Told) -> None:
     assert (row.change, row.text, row.answered_on) == ("yes", "On gagne une heure.", timezone.localdate())
 
 
-def test_it_is_not_answered_before_it_is_asked(author: Agent, signed_in: SignedIn) -> None:
+def test_it_is_not_answered_before_it_is_asked(author, signed_in):
     idea = done(author=author)
     with pytest.raises(ValidationError, match="pas encore posée"):
         feedback.answer(idea, by=author, change="yes")
@@ -160,9 +159,7 @@ def test_it_is_not_answered_before_it_is_asked(author: Agent, signed_in: SignedI
         (Identity.HIDDEN, "author", True),
     ],
 )
-def test_a_hidden_name_stays_hidden(
-    cast: Cast, signed_in: SignedIn, identity: str, person: str, is_named: bool
-) -> None:
+def test_a_hidden_name_stays_hidden(cast, signed_in, identity, person, is_named):
     idea = asked(author=cast["author"], identity=identity)
     feedback.answer(idea, by=cast["author"], change="yes", text="On gagne une heure.")
     client = signed_in(cast[person])
@@ -174,13 +171,13 @@ def test_a_hidden_name_stays_hidden(
     assert "Donner mon retour" not in page.text
 
 
-def test_the_question_shows_to_its_author_alone(author: Agent, outsider: Agent, signed_in: SignedIn) -> None:
+def test_the_question_shows_to_its_author_alone(author, outsider, signed_in):
     idea = asked(author=author)
     assert url_of(idea) in signed_in(author).get(idea.get_absolute_url()).text
     assert url_of(idea) not in signed_in(outsider).get(idea.get_absolute_url()).text
 
 
-def test_what_an_anonymous_author_says_is_read(outsider: Agent, signed_in: SignedIn) -> None:
+def test_what_an_anonymous_author_says_is_read(outsider, signed_in):
     idea = asked(author=None, identity=Identity.ANONYMOUS)
     anonymous.say_what_changed(idea, change="no", text="Rien du tout.", submission_key=uuid.uuid4())
     anonymous.release(before=timezone.localdate() + timedelta(days=1))
@@ -189,9 +186,7 @@ def test_what_an_anonymous_author_says_is_read(outsider: Agent, signed_in: Signe
     assert "un agent anonyme" in page
 
 
-def test_the_same_statements_for_many_co_authors(
-    outsider: Agent, signed_in: SignedIn, statements: Callable[..., int]
-) -> None:
+def test_the_same_statements_for_many_co_authors(outsider, signed_in, statements):
     idea = asked()
     client = signed_in(outsider)
 
@@ -210,7 +205,7 @@ def test_the_same_statements_for_many_co_authors(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_answers_at_once(author: Agent, together: Callable[..., list[Any]], told: Told) -> None:
+def test_two_answers_at_once(author, together, told):
     idea = asked(author=author)
     results = together(
         lambda: feedback.answer(idea, by=author, change="yes"),
@@ -224,7 +219,7 @@ def test_two_answers_at_once(author: Agent, together: Callable[..., list[Any]], 
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_runs_of_the_task_at_once(author: Agent, together: Callable[..., list[Any]], told: Told) -> None:
+def test_two_runs_of_the_task_at_once(author, together, told):
     for _ in range(3):
         done(author=author)
     results = together(feedback.ask_all, feedback.ask_all)

@@ -49,7 +49,7 @@ FROM = {
 
 
 @pytest.mark.parametrize("state", list(State))
-def test_each_action_from_each_state(author: Agent, moderator: Agent, head: Agent, state: State) -> None:
+def test_each_action_from_each_state(author, moderator, head, state):
     made = idea_in(state, author=author, followed_by=moderator)
     for verb in ACTIONS:
         with transaction.atomic():
@@ -75,7 +75,7 @@ def assert_refused(verb: str, idea: Idea, by: Agent) -> None:
     assert not OutgoingMail.objects.exists(), verb
 
 
-def test_a_stale_page_hears_what_happened(author: Agent, moderator: Agent) -> None:
+def test_a_stale_page_hears_what_happened(author, moderator):
     idea = idea_in(State.RECEIVED, author=author)
     take_under_study(idea, by=moderator)
     with pytest.raises(ValidationError, match="prise à l’étude entre-temps par Rose Leroy"):
@@ -86,9 +86,7 @@ def test_a_stale_page_hears_what_happened(author: Agent, moderator: Agent) -> No
         withdraw(idea, by=author)
 
 
-def test_what_the_group_has_done_is_no_longer_unread(
-    author: Agent, moderator: Agent, other_moderator: Agent, head: Agent
-) -> None:
+def test_what_the_group_has_done_is_no_longer_unread(author, moderator, other_moderator, head):
     def unread(agent: Agent) -> set[str]:
         return set(Notification.objects.unread().filter(recipient=agent).values_list("kind", flat=True))
 
@@ -108,9 +106,7 @@ def test_what_the_group_has_done_is_no_longer_unread(
     assert unread(moderator) == set()
 
 
-def test_who_follows_an_idea_is_not_told_of_their_own_actions(
-    author: Agent, head: Agent, colleague: Agent
-) -> None:
+def test_who_follows_an_idea_is_not_told_of_their_own_actions(author, head, colleague):
     idea = idea_in(State.RETAINED, author=author)
     for agent in (head, colleague):
         Follow.objects.create(idea=idea, agent=agent)
@@ -119,7 +115,7 @@ def test_who_follows_an_idea_is_not_told_of_their_own_actions(
     assert {row.recipient for row in told} == {colleague}
 
 
-def test_the_whole_path(author: Agent, moderator: Agent, other_moderator: Agent, told: Told) -> None:
+def test_the_whole_path(author, moderator, other_moderator, told):
     with time_machine.travel("2026-11-03 09:00+01:00", tick=True):
         idea = propose(by=author, title="Un seul formulaire", proposal="Trois, c’est trop.")
         assert (idea.state, idea.label) == (State.RECEIVED, "")
@@ -165,7 +161,7 @@ def test_the_whole_path(author: Agent, moderator: Agent, other_moderator: Agent,
     ]
 
 
-def test_a_declined_idea_stays_readable(author: Agent, outsider: Agent, moderator: Agent) -> None:
+def test_a_declined_idea_stays_readable(author, outsider, moderator):
     idea = idea_in(State.UNDER_STUDY, author=author, followed_by=moderator)
     answer = answered(idea, "declined")
     assert publish_answer(idea, by=moderator, draft=answer.stamp).state == State.DECLINED
@@ -173,13 +169,13 @@ def test_a_declined_idea_stays_readable(author: Agent, outsider: Agent, moderato
     assert "n’est pas retenue" in Notification.objects.get().text
 
 
-def test_the_member_in_charge_hears_of_a_withdrawal(author: Agent, moderator: Agent, told: Told) -> None:
+def test_the_member_in_charge_hears_of_a_withdrawal(author, moderator, told):
     idea = idea_in(State.UNDER_STUDY, author=author, followed_by=moderator)
     withdraw(idea, by=author)
     assert told() == {"suggestions.withdrawn": {moderator.identifiant}}
 
 
-def test_numbers_follow_each_other_and_start_again_each_year(moderator: Agent) -> None:
+def test_numbers_follow_each_other_and_start_again_each_year(moderator):
     labels = []
     for day in ("2026-12-30", "2026-12-31 23:30+01:00", "2027-01-01 00:30+01:00"):
         with time_machine.travel(day, tick=False):
@@ -188,9 +184,7 @@ def test_numbers_follow_each_other_and_start_again_each_year(moderator: Agent) -
     assert labels == ["S-2026-0001", "S-2026-0002", "S-2027-0001"]
 
 
-def test_a_action_undone_leaves_no_number_no_mail_no_history(
-    author: Agent, moderator: Agent, told: Told
-) -> None:
+def test_a_action_undone_leaves_no_number_no_mail_no_history(author, moderator, told):
     idea = IdeaFactory.create(author=author)
     with transaction.atomic():
         take_under_study(idea, by=moderator)
@@ -200,14 +194,14 @@ def test_a_action_undone_leaves_no_number_no_mail_no_history(
     assert len(history_of(idea)) == 1
 
 
-def test_an_author_without_address_is_told_on_the_site(moderator: Agent) -> None:
+def test_an_author_without_address_is_told_on_the_site(moderator):
     author = AgentFactory.create(without_address=True)
     take_under_study(IdeaFactory.create(author=author), by=moderator)
     assert Notification.objects.get().recipient == author
     assert not OutgoingMail.objects.exists()
 
 
-def test_the_group_knows_what_is_late(author: Agent, moderator: Agent) -> None:
+def test_the_group_knows_what_is_late(author, moderator):
     today = timezone.localdate()
     waiting = IdeaFactory.create(due_on=today)
     a_year_ago = today - timedelta(days=365)

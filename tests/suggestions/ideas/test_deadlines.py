@@ -4,9 +4,7 @@ from datetime import date, datetime
 
 import pytest
 import time_machine
-from pytest_django.fixtures import Settings
 
-from core.people.models import Agent
 from suggestions.ideas.deadlines import answer_due_on
 from suggestions.proposing.actions import propose
 
@@ -25,23 +23,23 @@ from suggestions.proposing.actions import propose
         (date(2026, 6, 29), date(2026, 7, 15)),  # 14 July
     ],
 )
-def test_weekends_and_public_holidays(received: date, due: date) -> None:
+def test_weekends_and_public_holidays(received, due):
     assert answer_due_on(received) == due
 
 
-def test_the_day_is_the_towns(settings: Settings) -> None:
+def test_the_day_is_the_towns(settings):
     """At 23:30 UTC in summer, it is already tomorrow in the town."""
     late = datetime.fromisoformat("2026-07-01T23:30+00:00")
     assert answer_due_on(late) == answer_due_on(date(2026, 7, 2)) == date(2026, 7, 17)
 
 
-def test_the_number_of_days_is_a_setting(settings: Settings) -> None:
+def test_the_number_of_days_is_a_setting(settings):
     settings.IDEA_ANSWER_DAYS = 30
     assert answer_due_on(date(2026, 11, 3)) == date(2026, 12, 3)
 
 
 @pytest.mark.django_db
-def test_a_proposal_keeps_its_promise(author: Agent, settings: Settings) -> None:
+def test_a_proposal_keeps_its_promise(author, settings):
     with time_machine.travel("2026-12-10 10:00+01:00", tick=False):
         idea = propose(by=author, title="Titre", proposal="Texte")
     settings.IDEA_ANSWER_DAYS = 90

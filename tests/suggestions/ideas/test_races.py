@@ -6,11 +6,9 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.test import Client
 from django.urls import reverse
 
 from core.mail.models import OutgoingMail
-from core.people.models import Agent
 from suggestions.decisions.answers import prepare_answer, publish_answer
 from suggestions.evaluation.actions import take_under_study
 from suggestions.ideas.actions import confirm_set_aside, drop_set_aside, propose_set_aside
@@ -28,7 +26,7 @@ def refusals(results: list[Any]) -> list[ValidationError]:
     return [result for result in results if isinstance(result, ValidationError)]
 
 
-def test_two_members_take_the_same_idea(moderator: Agent, other_moderator: Agent, together: Together) -> None:
+def test_two_members_take_the_same_idea(moderator, other_moderator, together):
     idea = IdeaFactory.create()
     results = together(
         lambda: take_under_study(idea, by=moderator),
@@ -41,7 +39,7 @@ def test_two_members_take_the_same_idea(moderator: Agent, other_moderator: Agent
     assert OutgoingMail.objects.filter(kind="suggestions.taken").count() == 1
 
 
-def test_two_publications(moderator: Agent, other_moderator: Agent, together: Together) -> None:
+def test_two_publications(moderator, other_moderator, together):
     idea = idea_in(State.UNDER_STUDY, followed_by=moderator)
     stamp = answered(idea).stamp
     results = together(
@@ -53,9 +51,7 @@ def test_two_publications(moderator: Agent, other_moderator: Agent, together: To
     assert OutgoingMail.objects.filter(kind="suggestions.answered").count() == 1
 
 
-def test_rewritten_while_it_is_published(
-    moderator: Agent, other_moderator: Agent, together: Together
-) -> None:
+def test_rewritten_while_it_is_published(moderator, other_moderator, together):
     """What is published is what was read: the one who comes second is told."""
     idea = idea_in(State.UNDER_STUDY, followed_by=moderator)
     read = answered(idea)
@@ -74,14 +70,14 @@ def test_rewritten_while_it_is_published(
         assert (idea.state, answer.text) == (State.RETAINED, read.text)
 
 
-def test_numbers_have_no_gap(moderator: Agent, together: Together) -> None:
+def test_numbers_have_no_gap(moderator, together):
     ideas = IdeaFactory.create_batch(6)
     calls = [lambda idea=idea: take_under_study(idea, by=moderator) for idea in ideas]
     assert not refusals(together(*calls))
     assert list(Idea.objects.order_by("number").values_list("number", flat=True)) == [1, 2, 3, 4, 5, 6]
 
 
-def test_withdrawn_while_it_is_taken(author: Agent, moderator: Agent, together: Together) -> None:
+def test_withdrawn_while_it_is_taken(author, moderator, together):
     """Whichever comes first: withdrawn after the study began, or taken from nobody."""
     idea = IdeaFactory.create(author=author)
     taken, withdrawn = together(
@@ -93,7 +89,7 @@ def test_withdrawn_while_it_is_taken(author: Agent, moderator: Agent, together: 
     assert isinstance(taken, ValidationError) == (idea.number is None)
 
 
-def test_amended_while_it_is_taken(author: Agent, moderator: Agent, together: Together) -> None:
+def test_amended_while_it_is_taken(author, moderator, together):
     """What the group takes is what it read, or the author is told."""
     idea = IdeaFactory.create(author=author, title="Avant")
     amended, taken = together(
@@ -106,9 +102,7 @@ def test_amended_while_it_is_taken(author: Agent, moderator: Agent, together: To
     assert idea.title == ("Avant" if isinstance(amended, ValidationError) else "Après")
 
 
-def test_a_double_submit_at_once(
-    author: Agent, signed_in: Callable[[Agent], Client], together: Together
-) -> None:
+def test_a_double_submit_at_once(author, signed_in, together):
     clients = [signed_in(author), signed_in(author)]
     words = {"title": "Une fois", "problem": "Trois feuilles.", "proposal": "Pas deux."}
     data = words | {"submission_key": str(uuid.uuid4())}
@@ -120,9 +114,7 @@ def test_a_double_submit_at_once(
     assert Idea.objects.count() == 1
 
 
-def test_two_members_propose_to_set_it_aside(
-    moderator: Agent, other_moderator: Agent, together: Together
-) -> None:
+def test_two_members_propose_to_set_it_aside(moderator, other_moderator, together):
     idea = IdeaFactory.create()
     results = together(
         lambda: propose_set_aside(idea, by=moderator, reason="Hors sujet."),
@@ -132,9 +124,7 @@ def test_two_members_propose_to_set_it_aside(
     assert sum(isinstance(result, ValidationError) for result in results) == 1
 
 
-def test_confirmed_while_it_is_kept(
-    moderator: Agent, other_moderator: Agent, head: Agent, together: Together
-) -> None:
+def test_confirmed_while_it_is_kept(moderator, other_moderator, head, together):
     idea = IdeaFactory.create()
     proposed = propose_set_aside(idea, by=moderator, reason="Hors sujet.")
     confirmed, dropped = together(

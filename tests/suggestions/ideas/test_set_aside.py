@@ -19,7 +19,6 @@ from suggestions.models import Idea, SetAside
 from suggestions.pages.policies import abilities
 from suggestions.states import State
 from tests.factories import member
-from tests.suggestions.conftest import Cast
 from tests.suggestions.factories import IdeaFactory, idea_in
 
 pytestmark = pytest.mark.django_db
@@ -47,9 +46,7 @@ def fresh(idea: Idea) -> Idea:
         *((person, set(), set()) for person in ("author", "colleague", "outsider", "administrator")),
     ],
 )
-def test_who_proposes_confirms_and_keeps(
-    cast: Cast, state: State, person: str, before: set[str], proposed: set[str]
-) -> None:
+def test_who_proposes_confirms_and_keeps(cast, state, person, before, proposed):
     idea = idea_in(state, author=cast["author"])
 
     def granted() -> set[str]:
@@ -62,8 +59,8 @@ def test_who_proposes_confirms_and_keeps(
 
 
 def test_the_author_learns_of_it_once_confirmed(
-    author: Agent, outsider: Agent, moderator: Agent, other_moderator: Agent, told: Told, signed_in: SignedIn
-) -> None:
+    author, outsider, moderator, other_moderator, told, signed_in
+):
     idea = idea_in(State.UNDER_STUDY, author=author, followed_by=moderator)
     proposed = propose_set_aside(idea, by=moderator, reason=WHY)
     assert told() == {"suggestions.set_aside_proposed": {other_moderator.identifiant}}
@@ -83,7 +80,7 @@ def test_the_author_learns_of_it_once_confirmed(
     assert not Notification.objects.filter(kind="suggestions.set_aside_proposed", read_at=None).exists()
 
 
-def test_a_member_does_not_confirm_alone(moderator: Agent) -> None:
+def test_a_member_does_not_confirm_alone(moderator):
     idea = IdeaFactory.create()
     proposed = propose_set_aside(idea, by=moderator, reason=WHY)
     with pytest.raises(ValidationError, match="un autre membre du groupe confirme"):
@@ -91,7 +88,7 @@ def test_a_member_does_not_confirm_alone(moderator: Agent) -> None:
     assert fresh(idea).state == State.RECEIVED
 
 
-def test_what_is_confirmed_is_what_was_read(moderator: Agent, other_moderator: Agent) -> None:
+def test_what_is_confirmed_is_what_was_read(moderator, other_moderator):
     idea = IdeaFactory.create()
     for seen in ("", "0"):
         for act in (confirm_set_aside, drop_set_aside):
@@ -111,12 +108,12 @@ def test_what_is_confirmed_is_what_was_read(moderator: Agent, other_moderator: A
 
 
 @pytest.mark.parametrize("reason", ["", "  \n "])
-def test_a_reason_is_asked(moderator: Agent, reason: str) -> None:
+def test_a_reason_is_asked(moderator, reason):
     with pytest.raises(ValidationError, match="pourquoi"):
         propose_set_aside(IdeaFactory.create(), by=moderator, reason=reason)
 
 
-def test_what_is_given_back_is_proposed_anew(moderator: Agent, other_moderator: Agent) -> None:
+def test_what_is_given_back_is_proposed_anew(moderator, other_moderator):
     idea = IdeaFactory.create()
     proposed = propose_set_aside(idea, by=moderator, reason=WHY)
     idea = confirm_set_aside(idea, by=other_moderator, seen=str(proposed.pk))
@@ -125,7 +122,7 @@ def test_what_is_given_back_is_proposed_anew(moderator: Agent, other_moderator: 
     assert not SetAside.objects.exists()
 
 
-def test_the_database_asks_for_two_members(moderator: Agent, other_moderator: Agent) -> None:
+def test_the_database_asks_for_two_members(moderator, other_moderator):
     proposed = propose_set_aside(IdeaFactory.create(), by=moderator, reason=WHY)
     rows = SetAside.objects.filter(pk=proposed.pk)
     with pytest.raises(IntegrityError, match="by_a_second_member"), transaction.atomic():
@@ -135,7 +132,7 @@ def test_the_database_asks_for_two_members(moderator: Agent, other_moderator: Ag
     assert rows.update(confirmed_by=other_moderator) == 1
 
 
-def test_from_the_pages(moderator: Agent, other_moderator: Agent, signed_in: SignedIn) -> None:
+def test_from_the_pages(moderator, other_moderator, signed_in):
     idea = idea_in(State.UNDER_STUDY, followed_by=moderator)
     first, second = signed_in(moderator), signed_in(other_moderator)
     first.post(action(idea, "ecarter"), {"reason": WHY})
@@ -152,9 +149,7 @@ def test_from_the_pages(moderator: Agent, other_moderator: Agent, signed_in: Sig
     assert fresh(idea).state == State.SET_ASIDE
 
 
-def test_an_old_page_does_not_drop_what_it_does_not_show(
-    moderator: Agent, other_moderator: Agent, signed_in: SignedIn
-) -> None:
+def test_an_old_page_does_not_drop_what_it_does_not_show(moderator, other_moderator, signed_in):
     idea = idea_in(State.UNDER_STUDY, followed_by=moderator)
     read = propose_set_aside(idea, by=moderator, reason=WHY)
     reader = signed_in(other_moderator)
@@ -173,9 +168,7 @@ def test_an_old_page_does_not_drop_what_it_does_not_show(
     assert not SetAside.objects.exists()
 
 
-def test_the_history_keeps_what_was_proposed(
-    author: Agent, moderator: Agent, other_moderator: Agent, signed_in: SignedIn
-) -> None:
+def test_the_history_keeps_what_was_proposed(author, moderator, other_moderator, signed_in):
     idea = idea_in(State.UNDER_STUDY, author=author, followed_by=moderator)
     dropped = propose_set_aside(idea, by=moderator, reason=WHY)
     drop_set_aside(idea, by=other_moderator, seen=str(dropped.pk))
@@ -192,7 +185,7 @@ def test_the_history_keeps_what_was_proposed(
         assert WHY not in shown.content.decode()
 
 
-def test_an_idea_read_with_others_is_not_set_aside(moderator: Agent, other_moderator: Agent) -> None:
+def test_an_idea_read_with_others_is_not_set_aside(moderator, other_moderator):
     idea, absorbed = idea_in(State.UNDER_STUDY), idea_in(State.UNDER_STUDY)
     propose_set_aside(idea, by=moderator, reason=WHY)
     waiting = Notification.objects.filter(kind=SET_ASIDE_PROPOSED.code, read_at=None)
@@ -203,7 +196,7 @@ def test_an_idea_read_with_others_is_not_set_aside(moderator: Agent, other_moder
     assert not waiting.exists()
 
 
-def test_what_waits_for_a_second_member(moderator: Agent, other_moderator: Agent) -> None:
+def test_what_waits_for_a_second_member(moderator, other_moderator):
     mine = idea_in(State.UNDER_STUDY, followed_by=moderator)
     own = idea_in(State.RECEIVED, author=other_moderator)
     gone = idea_in(State.UNDER_STUDY, followed_by=moderator)

@@ -44,7 +44,7 @@ def idea(moderator: Agent) -> Idea:
     return idea_in(State.UNDER_STUDY, followed_by=moderator, received_at=ago(20), taken_at=ago(12))
 
 
-def test_from_its_arrival_to_its_answer(idea: Idea, moderator: Agent, head: Agent, settings: Any) -> None:
+def test_from_its_arrival_to_its_answer(idea, moderator, head, settings):
     settings.IDEA_QUORUM = 2
     received = IdeaFactory.create(received_at=ago(3))
     assert text(received) == "en attente du groupe depuis 3 jours"
@@ -74,17 +74,17 @@ def test_from_its_arrival_to_its_answer(idea: Idea, moderator: Agent, head: Agen
 
 
 @pytest.mark.parametrize("state", [state for state in State if state not in State.waiting()])
-def test_nobody_is_waited_for_once_it_is_over(state: State) -> None:
+def test_nobody_is_waited_for_once_it_is_over(state):
     assert waits(idea_in(state)) is None
 
 
-def test_a_merged_idea_waits_with_the_other(idea: Idea) -> None:
+def test_a_merged_idea_waits_with_the_other(idea):
     other = idea_in(State.UNDER_STUDY)
     Idea.objects.filter(pk=idea.pk).update(merged_into=other, head=other)
     assert waits(idea) is None
 
 
-def test_the_author_is_waited_for_until_the_question_is_settled(idea: Idea, moderator: Agent) -> None:
+def test_the_author_is_waited_for_until_the_question_is_settled(idea, moderator):
     today = timezone.localdate()
     question = Message.objects.create(
         idea=idea, written_by=moderator, text="Lequel ?", written_at=ago(4), due_on=today - timedelta(days=1)
@@ -97,9 +97,7 @@ def test_the_author_is_waited_for_until_the_question_is_settled(idea: Idea, mode
     assert "évaluations" in text(idea)
 
 
-def test_readers_know_the_direction_of_an_expert_and_the_group_the_name(
-    idea: Idea, moderator: Agent, outsider: Agent
-) -> None:
+def test_readers_know_the_direction_of_an_expert_and_the_group_the_name(idea, moderator, outsider):
     Agent.objects.filter(pk=outsider.pk).update(direction=DirectionFactory(name="Informatique"))
     opinion = Opinion.objects.create(
         idea=idea,
@@ -118,7 +116,7 @@ def test_readers_know_the_direction_of_an_expert_and_the_group_the_name(
     assert "évaluations" in text(idea)
 
 
-def test_one_statement_for_any_number(idea: Idea, statements: Callable[[Callable[[], object]], int]) -> None:
+def test_one_statement_for_any_number(idea, statements):
     for _ in range(19):
         idea_in(State.UNDER_STUDY)
 
@@ -137,9 +135,7 @@ def late(*, days: int, **fields: Any) -> Idea:
     return IdeaFactory.create(due_on=TODAY - timedelta(days=days), **fields)
 
 
-def test_told_once_to_the_group_then_to_its_head(
-    author: Agent, moderator: Agent, head: Agent, outsider: Agent, told: Told
-) -> None:
+def test_told_once_to_the_group_then_to_its_head(author, moderator, head, outsider, told):
     late(days=1, author=author)
     IdeaFactory.create(due_on=TODAY)
     assert notify_late(on=TODAY) == 1
@@ -152,7 +148,7 @@ def test_told_once_to_the_group_then_to_its_head(
     assert notify_late(on=TODAY + timedelta(days=7)) == 0
 
 
-def test_each_promise_is_told_apart(moderator: Agent, told: Told) -> None:
+def test_each_promise_is_told_apart(moderator, told):
     idea = late(days=1)
     notify_late(on=TODAY)
     Idea.objects.filter(pk=idea.pk).update(first_answered_at=timezone.now())
@@ -161,7 +157,7 @@ def test_each_promise_is_told_apart(moderator: Agent, told: Told) -> None:
     assert set(LateNotice.objects.values_list("promise", flat=True)) == {"answer", "decision"}
 
 
-def test_an_author_of_the_group_is_told_nothing_of_their_own(moderator: Agent, told: Told) -> None:
+def test_an_author_of_the_group_is_told_nothing_of_their_own(moderator, told):
     own = member(identifiant="autrice")
     late(days=30, author=own)
     notify_late(on=TODAY)
@@ -175,13 +171,13 @@ def test_an_author_of_the_group_is_told_nothing_of_their_own(moderator: Agent, t
         {"due_on": TODAY},
     ],
 )
-def test_what_is_not_late(moderator: Agent, told: Told, fields: dict[str, Any]) -> None:
+def test_what_is_not_late(moderator, told, fields):
     IdeaFactory.create(**{"due_on": TODAY - timedelta(days=9)} | fields)
     assert notify_late(on=TODAY) == 0
     assert told() == {}
 
 
-def test_only_on_working_days(monkeypatch: pytest.MonkeyPatch, moderator: Agent, told: Told) -> None:
+def test_only_on_working_days(monkeypatch, moderator, told):
     late(days=400)
     monkeypatch.setattr(tasks, "is_working_day", lambda day: False)
     tasks.notify_late_ideas(0)
@@ -192,15 +188,13 @@ def test_only_on_working_days(monkeypatch: pytest.MonkeyPatch, moderator: Agent,
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_workers_at_once_tell_once(
-    moderator: Agent, head: Agent, together: Callable[..., list[Any]], told: Told
-) -> None:
+def test_two_workers_at_once_tell_once(moderator, head, together, told):
     late(days=20)
     assert sum(together(*[lambda: notify_late(on=TODAY)] * 3)) == 2
     assert LateNotice.objects.count() == 1
 
 
-def test_tallies_each_hour(idea: Idea) -> None:
+def test_tallies_each_hour(idea):
     evaluation_tasks.tally_each_hour(0)
     evaluation_tasks.tally_waiting()
     assert Tally.objects.get().expected == 1
@@ -209,7 +203,7 @@ def test_tallies_each_hour(idea: Idea) -> None:
 # The page « À évaluer »
 
 
-def test_what_waits_by_promise(moderator: Agent, signed_in: Any, statements: Any) -> None:
+def test_what_waits_by_promise(moderator, signed_in, statements):
     idea_in(State.UNDER_STUDY, title="Ensuite")
     idea_in(State.UNDER_STUDY, title="D’abord", due_on=timezone.localdate() - timedelta(days=2))
     client, url = signed_in(moderator), reverse("suggestions:to_evaluate")

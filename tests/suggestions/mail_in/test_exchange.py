@@ -72,9 +72,7 @@ def where_to(found: OutgoingMail) -> str:
     return reply_email(found.reply_address)
 
 
-def test_from_mail_to_page_and_back(
-    author: Agent, moderator: Agent, other_moderator: Agent, signed_in: SignedIn
-) -> None:
+def test_from_mail_to_page_and_back(author, moderator, other_moderator, signed_in):
     # An idea, by mail.
     mail = delivered(author, "Devant la mairie,\n\nà l’ombre.\n", subject="Un banc", png="place.png")
     idea = Idea.objects.get()
@@ -107,7 +105,7 @@ def test_from_mail_to_page_and_back(
     assert not Comment.objects.exists()
 
 
-def test_the_same_bytes_twice_are_one_idea(author: Agent) -> None:
+def test_the_same_bytes_twice_are_one_idea(author):
     first = delivered(author, "Un seul.")
     raw = RawContent.objects.get(mail=first).content
     again = IncomingMail.objects.create(sha256=first.sha256, size=first.size)
@@ -118,7 +116,7 @@ def test_the_same_bytes_twice_are_one_idea(author: Agent) -> None:
     assert Idea.objects.count() == 1
 
 
-def test_letters_say_what_an_answer_becomes(author: Agent, moderator: Agent, settings: Any) -> None:
+def test_letters_say_what_an_answer_becomes(author, moderator, settings):
     idea = idea_in(IdeaState.UNDER_STUDY, author=author, followed_by=moderator)
     exchange.write_to_author(idea, by=moderator, text="En bois ?")
     assert "votre réponse à ce message va au groupe" in letter(author, "suggestions.written").body

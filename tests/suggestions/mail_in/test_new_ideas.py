@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.db import transaction
@@ -12,7 +11,6 @@ from core.mail.inbox_types import AttachedFile, InboundMessage
 from core.mail.models import OutgoingMail, Reason
 from core.mail.registry import INBOXES
 from core.notifications.models import Notification
-from core.people.models import Agent
 from suggestions.mail_in.new_ideas import WHOLE, begin
 from suggestions.models import Draft, Idea
 from suggestions.proposing import drafts
@@ -25,13 +23,13 @@ pytestmark = pytest.mark.django_db
 Told = Callable[[], dict[str, set[str]]]
 
 
-def test_the_address_of_the_ideas_is_registered() -> None:
+def test_the_address_of_the_ideas_is_registered():
     inbox = INBOXES["saperlipopette"]
     assert inbox.models == ("suggestions.Idea", "suggestions.Comment")
     assert [action.name for action in inbox.object_actions] == ["traiter-comme-idee"]
 
 
-def test_a_named_idea_that_the_group_is_told_of(author: Agent, moderator: Agent, told: Told) -> None:
+def test_a_named_idea_that_the_group_is_told_of(author, moderator, told):
     given = arrival(author, subject="RE: Tr : Une imprimante de moins")
     outcome = begin(given)
     idea = Idea.objects.get()
@@ -52,7 +50,7 @@ def test_a_named_idea_that_the_group_is_told_of(author: Agent, moderator: Agent,
     assert not OutgoingMail.objects.filter(agent=author).exists()
 
 
-def test_what_its_sender_is_told(author: Agent, settings: Any) -> None:
+def test_what_its_sender_is_told(author, settings):
     settings.SITE_URL = "https://intranet.example"
     like = idea_in(State.DECLINED, title="Une imprimante de moins au deuxième étage")
     outcome = begin(arrival(author, left_out=("« virus.exe » : refusé.",)))
@@ -66,7 +64,7 @@ def test_what_its_sender_is_told(author: Agent, settings: Any) -> None:
     assert (said.url, said.about) == (idea.get_absolute_url(), idea)
 
 
-def test_once_for_one_message(author: Agent) -> None:
+def test_once_for_one_message(author):
     given = arrival(author)
     first, second = begin(given), begin(given)
     assert first.became == second.became
@@ -74,20 +72,20 @@ def test_once_for_one_message(author: Agent) -> None:
     assert Idea.objects.count() == 1
 
 
-def test_a_draft_on_the_page_is_another_idea(author: Agent) -> None:
+def test_a_draft_on_the_page_is_another_idea(author):
     drafts.keep(author, identity="named", words={"title": "Brouillon"}, stamp="", key=uuid.uuid4())
     begin(arrival(author))
     assert Draft.objects.filter(agent=author).exists()
 
 
-def test_a_closed_account_proposes_nothing() -> None:
+def test_a_closed_account_proposes_nothing():
     closed = AgentFactory.create(is_active=False)
     outcome = begin(arrival(closed))
     assert outcome.refusal == Reason.NOT_ALLOWED
     assert not Idea.objects.exists()
 
 
-def test_files_come_with_it_and_refusals_are_said(author: Agent) -> None:
+def test_files_come_with_it_and_refusals_are_said(author):
     files = (
         photo("écran.png"),
         AttachedFile("programme.exe", "application/octet-stream", b"MZ" + bytes(100)),
@@ -100,7 +98,7 @@ def test_files_come_with_it_and_refusals_are_said(author: Agent) -> None:
     assert any("programme.exe" in remark for remark in outcome.remarks)
 
 
-def test_files_without_a_word(author: Agent) -> None:
+def test_files_without_a_word(author):
     mail = received(author, text="", subject="")
     outcome = begin(InboundMessage(mail=mail, sender=author, subject="", text="", files=(photo(),)))
     idea = Idea.objects.get()
@@ -109,7 +107,7 @@ def test_files_without_a_word(author: Agent) -> None:
     assert "photo.png" in idea.proposal
 
 
-def test_nothing_at_all_is_said_and_makes_nothing(author: Agent) -> None:
+def test_nothing_at_all_is_said_and_makes_nothing(author):
     mail = received(author, text=" \n", subject="Re:")
     given = InboundMessage(mail=mail, sender=author, subject="Re:", text=" \n")
     outcome = begin(given)
@@ -117,14 +115,14 @@ def test_nothing_at_all_is_said_and_makes_nothing(author: Agent) -> None:
     assert not Idea.objects.exists()
 
 
-def test_only_a_subject_is_an_idea(author: Agent) -> None:
+def test_only_a_subject_is_an_idea(author):
     mail = received(author, text="")
     given = InboundMessage(mail=mail, sender=author, subject="Un banc devant la mairie", text="")
     begin(given)
     assert Idea.objects.get().title == "Un banc devant la mairie"
 
 
-def test_a_long_message_is_kept_whole_beside_its_beginning(author: Agent) -> None:
+def test_a_long_message_is_kept_whole_beside_its_beginning(author):
     text = "\n\n".join(f"Paragraphe {n}, et tout ce qu’il y a à en dire." for n in range(300))
     outcome = begin(arrival(author, text))
     idea = Idea.objects.get()
@@ -138,7 +136,7 @@ def test_a_long_message_is_kept_whole_beside_its_beginning(author: Agent) -> Non
     assert any("Elle est longue" in line for line in outcome.acknowledgement.lines)
 
 
-def test_a_long_subject_stays_whole_in_the_text(author: Agent) -> None:
+def test_a_long_subject_stays_whole_in_the_text(author):
     subject = "Un formulaire " + "très " * 50 + "long"
     begin(arrival(author, subject=subject[:300]))
     idea = Idea.objects.get()
@@ -146,7 +144,7 @@ def test_a_long_subject_stays_whole_in_the_text(author: Agent) -> None:
     assert f"Objet\u00a0: {subject}" in idea.proposal
 
 
-def test_a_failure_afterwards_leaves_nothing(author: Agent) -> None:
+def test_a_failure_afterwards_leaves_nothing(author):
     given = arrival(author, files=(photo(),))
 
     @transaction.atomic

@@ -21,7 +21,6 @@ from suggestions.models import Comment, Idea, Message
 from suggestions.proposing.actions import amend
 from suggestions.states import Identity, State
 from tests.factories import AgentFactory
-from tests.suggestions.conftest import Cast
 from tests.suggestions.factories import WORDS, decided, idea_in
 from tests.suggestions.mailing import arrival, received
 
@@ -41,7 +40,7 @@ def entire(mail: Any) -> str:
     return reverse("mail:incoming_detail", args=[mail.reference])
 
 
-def test_who_is_led_to_the_whole_message(cast: Cast, mailed_idea: Idea, signed_in: SignedIn) -> None:
+def test_who_is_led_to_the_whole_message(cast, mailed_idea, signed_in):
     led = {"author", "moderator", "other_moderator", "head"}
     for name in set(cast) - {"closed", "closed_moderator"}:
         page = signed_in(cast[name]).get(mailed_idea.get_absolute_url()).content.decode()
@@ -52,21 +51,19 @@ def test_who_is_led_to_the_whole_message(cast: Cast, mailed_idea: Idea, signed_i
         assert ("virus.exe" in page) == (name in led), name
 
 
-def test_what_is_led_to_opens(mailed_idea: Idea, author: Agent, outsider: Agent, signed_in: SignedIn) -> None:
+def test_what_is_led_to_opens(mailed_idea, author, outsider, signed_in):
     assert signed_in(author).get(entire(mailed_idea.mail)).status_code == 200
     assert signed_in(outsider).get(entire(mailed_idea.mail)).status_code == 404
 
 
-def test_an_idea_typed_on_the_page_says_nothing_of_it(author: Agent, signed_in: SignedIn) -> None:
+def test_an_idea_typed_on_the_page_says_nothing_of_it(author, signed_in):
     idea = idea_in(State.UNDER_STUDY, author=author)
     page = signed_in(author).get(idea.get_absolute_url()).content.decode()
     assert "reçu par courriel" not in page
     assert "Ce que l’auteur ferait" in page
 
 
-def test_comments_messages_and_merged_ideas(
-    mailed_idea: Idea, author: Agent, colleague: Agent, moderator: Agent, outsider: Agent, signed_in: SignedIn
-) -> None:
+def test_comments_messages_and_merged_ideas(mailed_idea, author, colleague, moderator, outsider, signed_in):
     commented = received(colleague)
     # As earlier versions made of a reply.
     comment = Comment.objects.create(
@@ -86,9 +83,7 @@ def test_comments_messages_and_merged_ideas(
     assert entire(commented) not in thread
 
 
-def test_a_prepared_answer_says_it_to_the_group(
-    mailed_idea: Idea, author: Agent, moderator: Agent, signed_in: SignedIn
-) -> None:
+def test_a_prepared_answer_says_it_to_the_group(mailed_idea, author, moderator, signed_in):
     decided(mailed_idea)
     prepared = answers.prepare_answer(mailed_idea, by=moderator, text="<p>Oui.</p>")
     # As earlier versions made of a reply.
@@ -102,9 +97,7 @@ def test_a_prepared_answer_says_it_to_the_group(
     assert entire(written) not in signed_in(moderator).get(url).content.decode()
 
 
-def test_a_name_hidden_afterwards_is_hidden_here_too(
-    author: Agent, moderator: Agent, signed_in: SignedIn
-) -> None:
+def test_a_name_hidden_afterwards_is_hidden_here_too(author, moderator, signed_in):
     begin(arrival(author, "Devant la mairie."))
     idea = Idea.objects.get()
     amend(idea, by=author, **{**WORDS, "identity": Identity.HIDDEN})
@@ -116,9 +109,7 @@ def test_a_name_hidden_afterwards_is_hidden_here_too(
         assert "/courrier/recu/" not in page
 
 
-def test_no_statement_more(
-    mailed_idea: Idea, author: Agent, moderator: Agent, signed_in: SignedIn, statements: Statements
-) -> None:
+def test_no_statement_more(mailed_idea, author, moderator, signed_in, statements):
     client = signed_in(moderator)
     url = mailed_idea.get_absolute_url()
 
@@ -136,9 +127,7 @@ def test_no_statement_more(
     assert statements(lambda: client.get(url)) == few <= 20
 
 
-def test_the_address_is_said_only_when_it_is_in_use(
-    author: Agent, signed_in: SignedIn, settings: Any
-) -> None:
+def test_the_address_is_said_only_when_it_is_in_use(author, signed_in, settings):
     client = signed_in(author)
     pages = [reverse("suggestions:idea_list"), reverse("suggestions:idea_propose")]
     settings.MAIL_ADDRESSES = {}
@@ -148,9 +137,7 @@ def test_the_address_is_said_only_when_it_is_in_use(
         assert "mailto:saperlipopette@ville.example" in client.get(page).content.decode()
 
 
-def test_letters_say_what_they_are_about(
-    mailed_idea: Idea, colleague: Agent, outsider: Agent, moderator: Agent
-) -> None:
+def test_letters_say_what_they_are_about(mailed_idea, colleague, outsider, moderator):
     """An idea, or the conversation: what an answer to the letter is about."""
     comment = comments.comment(mailed_idea, by=colleague, text="Et le papier ?")
     comments.reply(comment, by=outsider, text="Recyclé.")
@@ -167,9 +154,7 @@ def test_letters_say_what_they_are_about(
     assert told.content_type.model_class() is Idea
 
 
-def test_a_copy_of_what_is_kept_from_a_member_is_kept_from_them_too(
-    moderator: Agent, other_moderator: Agent, signed_in: SignedIn
-) -> None:
+def test_a_copy_of_what_is_kept_from_a_member_is_kept_from_them_too(moderator, other_moderator, signed_in):
     idea = idea_in(State.UNDER_STUDY, author=other_moderator, followed_by=moderator)
     decided(idea)
     written = received(moderator, state=MailState.FILED)

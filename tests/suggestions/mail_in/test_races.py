@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from core.mail.models import Reason, State
-from core.people.models import Agent
 from suggestions.mail_in.new_ideas import begin
 from suggestions.mail_in.replies import answer
 from suggestions.mail_in.treat_as_idea import treat_as_idea
@@ -21,9 +20,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 Together = Callable[..., list[Any]]
 
 
-def test_one_mail_at_once_everywhere(
-    author: Agent, moderator: Agent, other_moderator: Agent, outsider: Agent, together: Together
-) -> None:
+def test_one_mail_at_once_everywhere(author, moderator, other_moderator, outsider, together):
     """One test for three races: each flush of the database costs more than they do."""
     # Handed over by two workers: the database knows.
     given = arrival(author)

@@ -18,7 +18,6 @@ from suggestions.merging import actions as merging
 from suggestions.models import Answer, Comment, Idea, Message, Note, Opinion, Recusal
 from suggestions.states import Identity, State
 from tests.factories import AgentFactory
-from tests.suggestions.conftest import Cast
 from tests.suggestions.factories import IdeaFactory, idea_in
 from tests.suggestions.mailing import arrival, photo
 
@@ -62,7 +61,7 @@ RIGHTS = {
 
 
 @pytest.mark.parametrize("state", RIGHTS)
-def test_what_each_person_s_words_become(cast: Cast, state: State) -> None:
+def test_what_each_person_s_words_become(cast, state):
     idea = idea_in(state, author=cast["author"])
     people = {name: agent for name, agent in cast.items() if name in PEOPLE}
     people["recused"] = cast["other_moderator"]
@@ -78,7 +77,7 @@ def test_what_each_person_s_words_become(cast: Cast, state: State) -> None:
     assert Opinion.objects.get().given_at is None
 
 
-def test_once_for_one_message(idea: Idea, colleague: Agent) -> None:
+def test_once_for_one_message(idea, colleague):
     given = arrival(colleague)
     assert answer(given, idea).became == answer(given, idea).became
     assert Note.objects.count() == 1
@@ -87,9 +86,7 @@ def test_once_for_one_message(idea: Idea, colleague: Agent) -> None:
 # The author
 
 
-def test_the_author_answers_the_group_and_nobody_else_reads(
-    idea: Idea, author: Agent, moderator: Agent, told: Told
-) -> None:
+def test_the_author_answers_the_group_and_nobody_else_reads(idea, author, moderator, told):
     day = timezone.localdate() + timedelta(days=7)
     exchange.write_to_author(idea, by=moderator, text="Combien ?", due_on=day)
     given = arrival(author, "Quatre feuilles.")
@@ -103,15 +100,13 @@ def test_the_author_answers_the_group_and_nobody_else_reads(
     assert not Comment.objects.exists()
 
 
-def test_the_first_word_of_an_author_reaches_the_whole_group(
-    author: Agent, moderator: Agent, other_moderator: Agent, told: Told
-) -> None:
+def test_the_first_word_of_an_author_reaches_the_whole_group(author, moderator, other_moderator, told):
     idea = IdeaFactory.create(author=author)
     answer(arrival(author, "J’oubliais : il y en a deux."), idea)
     assert told() == {"suggestions.author_replied": {moderator.identifiant, other_moderator.identifiant}}
 
 
-def test_a_hidden_author_stays_hidden(author: Agent, moderator: Agent, colleague: Agent, client: Any) -> None:
+def test_a_hidden_author_stays_hidden(author, moderator, colleague, client):
     idea = idea_in(State.UNDER_STUDY, author=author, identity=Identity.HIDDEN, followed_by=moderator)
     exchange.write_to_author(idea, by=moderator, text="Combien ?")
     outcome = answer(arrival(author, "Quatre.", files=(photo(),)), idea)
@@ -127,22 +122,20 @@ def test_a_hidden_author_stays_hidden(author: Agent, moderator: Agent, colleague
     assert "Quatre." not in page
 
 
-def test_a_hidden_author_who_answers_a_comment_stays_hidden(author: Agent, colleague: Agent) -> None:
+def test_a_hidden_author_who_answers_a_comment_stays_hidden(author, colleague):
     idea = idea_in(State.UNDER_STUDY, author=author, identity=Identity.HIDDEN)
     comment = comments.comment(idea, by=colleague, text="Qui a écrit cela ?")
     assert became(answer(arrival(author, "Moi !"), comment)) == "Message"
     assert Comment.objects.count() == 1
 
 
-def test_an_author_writes_about_a_closed_idea(author: Agent, told: Told) -> None:
+def test_an_author_writes_about_a_closed_idea(author, told):
     outcome = answer(arrival(author, "Pourquoi ?"), idea_in(State.DECLINED, author=author))
     assert isinstance(outcome.became, Message)
     assert "suggestions.author_replied" in told()
 
 
-def test_a_co_author_of_a_merged_idea_writes_to_the_group(
-    author: Agent, colleague: Agent, moderator: Agent
-) -> None:
+def test_a_co_author_of_a_merged_idea_writes_to_the_group(author, colleague, moderator):
     kept = idea_in(State.UNDER_STUDY, author=author, followed_by=moderator)
     absorbed = idea_in(State.UNDER_STUDY, author=colleague, followed_by=moderator)
     merging.merge(kept, by=moderator, absorbed=absorbed, reason="La même.")
@@ -154,9 +147,7 @@ def test_a_co_author_of_a_merged_idea_writes_to_the_group(
 # Readers, experts, members
 
 
-def test_only_the_group_reads_what_another_writes(
-    idea: Idea, author: Agent, outsider: Agent, moderator: Agent, client: Any, told: Told
-) -> None:
+def test_only_the_group_reads_what_another_writes(idea, author, outsider, moderator, client, told):
     comment = comments.comment(idea, by=outsider, text="Et le papier ?")
     told()
     Notification.objects.all().delete()
@@ -175,23 +166,19 @@ def test_only_the_group_reads_what_another_writes(
         assert ("quetzal" in page, entire in page) == (reads, reads), reader
 
 
-def test_without_a_member_in_charge_the_whole_group_is_told(
-    author: Agent, moderator: Agent, other_moderator: Agent, told: Told
-) -> None:
+def test_without_a_member_in_charge_the_whole_group_is_told(author, moderator, other_moderator, told):
     answer(arrival(other_moderator, "À voir."), IdeaFactory.create(author=author))
     assert told() == {"suggestions.group_mailed": {moderator.identifiant}}
 
 
-def test_a_member_who_is_an_author_reads_no_note(
-    moderator: Agent, other_moderator: Agent, outsider: Agent, client: Any
-) -> None:
+def test_a_member_who_is_an_author_reads_no_note(moderator, other_moderator, outsider, client):
     idea = idea_in(State.UNDER_STUDY, author=moderator, followed_by=other_moderator)
     answer(arrival(outsider, "Le quetzal.", given_to=moderator), idea)
     client.force_login(moderator)
     assert "quetzal" not in client.get(idea.get_absolute_url()).content.decode()
 
 
-def test_a_letter_answered_by_somebody_else_is_theirs(idea: Idea, author: Agent, outsider: Agent) -> None:
+def test_a_letter_answered_by_somebody_else_is_theirs(idea, author, outsider):
     outcome = answer(arrival(outsider, "Je réponds pour elle.", given_to=author, trust=Trust.VERIFIED), idea)
     assert isinstance(outcome.became, Note)
     assert outcome.became.written_by == outsider
@@ -199,7 +186,7 @@ def test_a_letter_answered_by_somebody_else_is_theirs(idea: Idea, author: Agent,
     assert any("quelqu’un d’autre" in line for line in outcome.acknowledgement.lines)
 
 
-def test_what_one_may_not_see_is_not_named(author: Agent, outsider: Agent) -> None:
+def test_what_one_may_not_see_is_not_named(author, outsider):
     idea = IdeaFactory.create(author=author, title="Secret de bureau")
     outcome = answer(arrival(outsider, given_to=author), idea)
     assert became(outcome) == "not_allowed"
@@ -207,12 +194,12 @@ def test_what_one_may_not_see_is_not_named(author: Agent, outsider: Agent) -> No
     assert outcome.became is None
 
 
-def test_who_typed_an_idea_for_a_colleague_writes_to_the_group(author: Agent, colleague: Agent) -> None:
+def test_who_typed_an_idea_for_a_colleague_writes_to_the_group(author, colleague):
     idea = IdeaFactory.create(author=author, entered_by=colleague, contact="spoken")
     assert became(answer(arrival(colleague, "C’est dit."), idea)) == "Note"
 
 
-def test_a_message_about_a_merged_idea_stands_with_its_head(outsider: Agent, moderator: Agent) -> None:
+def test_a_message_about_a_merged_idea_stands_with_its_head(outsider, moderator):
     kept = idea_in(State.UNDER_STUDY, followed_by=moderator)
     absorbed = idea_in(State.UNDER_STUDY, followed_by=moderator)
     merging.merge(kept, by=moderator, absorbed=absorbed, reason="La même.")
@@ -221,7 +208,7 @@ def test_a_message_about_a_merged_idea_stands_with_its_head(outsider: Agent, mod
     assert outcome.became.idea == kept
 
 
-def test_long_words_are_cut_and_it_is_said(idea: Idea, outsider: Agent, author: Agent) -> None:
+def test_long_words_are_cut_and_it_is_said(idea, outsider, author):
     text = "\n\n".join(f"Paragraphe {n} de ce long message." for n in range(300))
     for sender in (outsider, author):
         outcome = answer(arrival(sender, text), idea)
@@ -232,7 +219,7 @@ def test_long_words_are_cut_and_it_is_said(idea: Idea, outsider: Agent, author: 
         assert any("sa fin se lit" in line for line in outcome.acknowledgement.lines)
 
 
-def test_nothing_but_a_quotation(idea: Idea, outsider: Agent) -> None:
+def test_nothing_but_a_quotation(idea, outsider):
     given = arrival(outsider, folded="> Bonjour", text=" \n ")
     assert became(answer(given, idea)) == "unreadable"
     assert not Note.objects.exists()

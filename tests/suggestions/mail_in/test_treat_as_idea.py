@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.test import Client
 from django.urls import reverse
 
 from core.mail.inbound.actions import set_aside
@@ -18,7 +17,6 @@ from suggestions.mail_in.treat_as_idea import treat_as_idea
 from suggestions.merging import actions
 from suggestions.models import Idea
 from suggestions.states import State as IdeaState
-from tests.suggestions.conftest import Cast
 from tests.suggestions.factories import IdeaFactory, idea_in
 from tests.suggestions.mailing import received, refused
 
@@ -31,9 +29,7 @@ def quarantined(sender: Agent | None = None, **fields: Any) -> IncomingMail:
     return received(sender, **{"state": State.QUARANTINED, "reason": Reason.UNKNOWN_SENDER} | fields)
 
 
-def test_the_idea_is_the_agent_s_and_news_go_where_they_wrote_from(
-    author: Agent, moderator: Agent, other_moderator: Agent
-) -> None:
+def test_the_idea_is_the_agent_s_and_news_go_where_they_wrote_from(author, moderator, other_moderator):
     mail = quarantined()
     said = treat_as_idea(mail, by=moderator, author=author, **WORDS)
     idea = Idea.objects.get()
@@ -49,14 +45,14 @@ def test_the_idea_is_the_agent_s_and_news_go_where_they_wrote_from(
     assert {row.recipient for row in told} == {other_moderator}
 
 
-def test_nothing_is_sent_to_a_forged_address(author: Agent, moderator: Agent) -> None:
+def test_nothing_is_sent_to_a_forged_address(author, moderator):
     mail = quarantined(author, sender_address="faux@ailleurs.example", trust=Trust.FAILED)
     treat_as_idea(mail, by=moderator, author=author, **WORDS)
     assert not OutgoingMail.objects.filter(address="faux@ailleurs.example").exists()
     assert Idea.objects.get().contact_detail == author.email
 
 
-def test_a_member_s_own(moderator: Agent) -> None:
+def test_a_member_s_own(moderator):
     mail = quarantined(text="x" * 9000)
     said = treat_as_idea(mail, by=moderator, author=moderator, **WORDS)
     idea = Idea.objects.get()
@@ -66,7 +62,7 @@ def test_a_member_s_own(moderator: Agent) -> None:
     assert [str(file.document) for file in idea.files.all()] == ["le-message-entier.txt"]
 
 
-def test_once(author: Agent, moderator: Agent, other_moderator: Agent) -> None:
+def test_once(author, moderator, other_moderator):
     mail = quarantined()
     treat_as_idea(mail, by=moderator, author=author, **WORDS)
     with pytest.raises(ValidationError, match="entre-temps"):
@@ -74,7 +70,7 @@ def test_once(author: Agent, moderator: Agent, other_moderator: Agent) -> None:
     assert Idea.objects.count() == 1
 
 
-def test_who_may(cast: Cast) -> None:
+def test_who_may(cast):
     mail = quarantined()
     allowed = {name for name, agent in cast.items() if can_treat_as_idea(agent, mail)}
     assert allowed == {"moderator", "other_moderator", "head"}
@@ -91,7 +87,7 @@ def test_who_may(cast: Cast) -> None:
     assert mail.state == State.QUARANTINED
 
 
-def test_the_form_proposes_what_was_read(author: Agent) -> None:
+def test_the_form_proposes_what_was_read(author):
     initial = TreatForm.initial_for(quarantined(author, subject="Re: Un banc", text="y" * 9000))
     assert initial["author"] == author.identifiant
     assert initial["title"] == "Un banc"
@@ -104,7 +100,7 @@ def test_the_form_proposes_what_was_read(author: Agent) -> None:
 # Who opens a mail
 
 
-def test_who_reads_a_mail(cast: Cast, author: Agent, moderator: Agent, other_moderator: Agent) -> None:
+def test_who_reads_a_mail(cast, author, moderator, other_moderator):
     own = idea_in(IdeaState.UNDER_STUDY, author=other_moderator, followed_by=moderator)
     entered = received()
     of_author = IdeaFactory.create(author=author, entered_by=moderator, contact="spoken", mail=entered)
@@ -128,12 +124,8 @@ def test_who_reads_a_mail(cast: Cast, author: Agent, moderator: Agent, other_mod
 
 
 def test_the_desk_keeps_from_a_member_what_is_said_of_their_own_idea(
-    cast: Cast,
-    moderator: Agent,
-    other_moderator: Agent,
-    administrator: Agent,
-    signed_in: Callable[[Agent], Client],
-) -> None:
+    cast, moderator, other_moderator, administrator, signed_in
+):
     """The answer being prepared, an opinion: in the list, on the page, in the original, by any button."""
     own = idea_in(IdeaState.UNDER_STUDY, author=other_moderator, followed_by=moderator)
     merged = idea_in(IdeaState.UNDER_STUDY, author=cast["colleague"], followed_by=moderator)
@@ -169,9 +161,7 @@ def test_the_desk_keeps_from_a_member_what_is_said_of_their_own_idea(
         set_aside(hidden[0], by=other_moderator, reason="Gênant")
 
 
-def test_the_button_on_the_desk(
-    author: Agent, moderator: Agent, signed_in: Callable[[Agent], Client]
-) -> None:
+def test_the_button_on_the_desk(author, moderator, signed_in):
     mail = quarantined(subject="Re: Un banc")
     url = reverse("admin:mail_incomingmail_action", args=[mail.pk, "traiter-comme-idee"])
     client = signed_in(moderator)

@@ -24,7 +24,7 @@ Told = Callable[[], dict[str, set[str]]]
 NOON = timezone.now() + timedelta(days=20)
 
 
-def test_composing_takes_what_is_ready_the_most_disagreed_first(moderator: Agent, meeting: Meeting) -> None:
+def test_composing_takes_what_is_ready_the_most_disagreed_first(moderator, meeting):
     ready(0.2, title="d’accord", followed_by=moderator)
     ready(1.4, title="discutée", followed_by=moderator)
     ready(None, title="personne ne juge", followed_by=moderator)
@@ -41,7 +41,7 @@ def test_composing_takes_what_is_ready_the_most_disagreed_first(moderator: Agent
     assert titles(meeting) == ["d’accord", "discutée", "personne ne juge", "nouvelle"]
 
 
-def test_arranging(moderator: Agent, meeting: Meeting) -> None:
+def test_arranging(moderator, meeting):
     a, b, c = (ready(title=title, followed_by=moderator) for title in "abc")
     for idea in (a, b, c):
         actions.add(meeting, by=moderator, idea=idea)
@@ -61,7 +61,7 @@ def test_arranging(moderator: Agent, meeting: Meeting) -> None:
         actions.add(meeting, by=moderator, idea=idea_in(State.UNDER_STUDY))
 
 
-def test_the_desk_fills_the_next_meeting(moderator: Agent, meeting: Meeting) -> None:
+def test_the_desk_fills_the_next_meeting(moderator, meeting):
     some = [ready(followed_by=moderator), idea_in(State.RECEIVED)]
     assert actions.put_on_next_agenda(some, by=moderator) == (meeting, 1)
     actions.open_meeting(meeting, by=moderator)
@@ -69,7 +69,7 @@ def test_the_desk_fills_the_next_meeting(moderator: Agent, meeting: Meeting) -> 
         actions.put_on_next_agenda(some, by=moderator)
 
 
-def test_opening_closes_the_evaluations(moderator: Agent, other_moderator: Agent, meeting: Meeting) -> None:
+def test_opening_closes_the_evaluations(moderator, other_moderator, meeting):
     idea = ready(followed_by=moderator)
     actions.add(meeting, by=moderator, idea=idea)
     actions.open_meeting(meeting, by=moderator)
@@ -83,9 +83,7 @@ def test_opening_closes_the_evaluations(moderator: Agent, other_moderator: Agent
     assert late.evaluation_closed_at is not None
 
 
-def test_what_is_decided_on_the_ideas_page_meanwhile_is_decided_in_the_meeting(
-    moderator: Agent, meeting: Meeting, signed_in: SignedIn
-) -> None:
+def test_what_is_decided_on_the_ideas_page_meanwhile_is_decided_in_the_meeting(moderator, meeting, signed_in):
     idea, before = ready(followed_by=moderator), ready(followed_by=moderator)
     actions.compose(meeting, by=moderator)
     decide(before, by=moderator, verdict="retained", reasons="Utile.")
@@ -103,9 +101,7 @@ def test_what_is_decided_on_the_ideas_page_meanwhile_is_decided_in_the_meeting(
     assert Decision.objects.get(idea=late).meeting is None
 
 
-def test_closing_asks_first_and_can_be_undone(
-    moderator: Agent, other_moderator: Agent, meeting: Meeting, signed_in: SignedIn
-) -> None:
+def test_closing_asks_first_and_can_be_undone(moderator, other_moderator, meeting, signed_in):
     idea = ready(followed_by=moderator)
     actions.compose(meeting, by=moderator)
     actions.open_meeting(meeting, by=moderator)
@@ -126,9 +122,7 @@ def test_closing_asks_first_and_can_be_undone(
         actions.reopen(meeting, by=moderator)
 
 
-def test_the_minutes_say_when_the_meeting_was_held(
-    moderator: Agent, meeting: Meeting, signed_in: SignedIn
-) -> None:
+def test_the_minutes_say_when_the_meeting_was_held(moderator, meeting, signed_in):
     actions.open_meeting(meeting, by=moderator)
     held, planned = datetime(2026, 3, 9, 13, 5, tzinfo=UTC), datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
     Meeting.objects.update(opened_at=held, starts_at=planned)
@@ -141,7 +135,7 @@ def test_the_minutes_say_when_the_meeting_was_held(
     assert "close mardi 10 mars 2026 à 9 h 30" in page
 
 
-def test_deciding_in_the_room(moderator: Agent, other_moderator: Agent, meeting: Meeting) -> None:
+def test_deciding_in_the_room(moderator, other_moderator, meeting):
     idea, later = ready(followed_by=moderator), ready(followed_by=moderator)
     said = {"verdict": "retained", "reasons": "Utile.", "meeting": meeting}
     actions.compose(meeting, by=moderator)
@@ -169,7 +163,7 @@ def test_deciding_in_the_room(moderator: Agent, other_moderator: Agent, meeting:
     assert list(actions.ready_for(following)) == [later]
 
 
-def test_closing_puts_off_what_is_left(moderator: Agent, meeting: Meeting, told: Told, head: Agent) -> None:
+def test_closing_puts_off_what_is_left(moderator, meeting, told, head):
     actions.add(meeting, by=moderator, idea=ready(followed_by=moderator))
     with pytest.raises(ValidationError, match="pas encore ouverte"):
         actions.close(meeting, by=moderator)
@@ -182,7 +176,7 @@ def test_closing_puts_off_what_is_left(moderator: Agent, meeting: Meeting, told:
             act(meeting, by=moderator)
 
 
-def test_what_was_decided_beside_the_meeting_is_not_put_off(moderator: Agent, meeting: Meeting) -> None:
+def test_what_was_decided_beside_the_meeting_is_not_put_off(moderator, meeting):
     idea = ready(followed_by=moderator)
     actions.add(meeting, by=moderator, idea=idea)
     actions.open_meeting(meeting, by=moderator)
@@ -191,7 +185,7 @@ def test_what_was_decided_beside_the_meeting_is_not_put_off(moderator: Agent, me
     assert AgendaItem.objects.get().outcome == AgendaItem.Outcome.DECIDED
 
 
-def test_a_member_of_the_room_only(moderator: Agent, outsider: Agent, meeting: Meeting) -> None:
+def test_a_member_of_the_room_only(moderator, outsider, meeting):
     actions.open_meeting(meeting, by=moderator)
     with pytest.raises(ValidationError, match="Cochez parmi les membres"):
         actions.note(meeting, by=moderator, present=[outsider])

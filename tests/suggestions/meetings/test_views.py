@@ -13,7 +13,6 @@ from core.people.models import Agent
 from suggestions.meetings import actions, policies
 from suggestions.models import Decision, Flag, Meeting, Tally
 from suggestions.states import State
-from tests.suggestions.conftest import Cast
 from tests.suggestions.factories import evaluate, idea_in
 from tests.suggestions.meetings.conftest import ready, titles, url
 
@@ -27,9 +26,7 @@ MEMBERS = {"moderator", "other_moderator", "head"}
     "person",
     ["author", "colleague", "outsider", "administrator", "closed", "closed_moderator", *sorted(MEMBERS)],
 )
-def test_the_meetings_are_the_groups(
-    cast: Cast, signed_in: SignedIn, meeting: Meeting, moderator: Agent, person: str
-) -> None:
+def test_the_meetings_are_the_groups(cast, signed_in, meeting, moderator, person):
     agent, is_member = cast[person], person in MEMBERS
     idea = ready(followed_by=moderator)
     actions.add(meeting, by=moderator, idea=idea)
@@ -52,9 +49,7 @@ def test_the_meetings_are_the_groups(
             actions.prepare(by=agent, starts_at=NOON)
 
 
-def test_who_proposed_it_reads_no_marks_and_decides_nothing(
-    moderator: Agent, other_moderator: Agent, signed_in: SignedIn, meeting: Meeting
-) -> None:
+def test_who_proposed_it_reads_no_marks_and_decides_nothing(moderator, other_moderator, signed_in, meeting):
     idea = idea_in(State.UNDER_STUDY, author=other_moderator, followed_by=moderator)
     evaluate(idea, moderator, veto="Rien ne se relira.")
     Tally.objects.filter(idea=idea).update(ready_at=timezone.now())
@@ -70,9 +65,7 @@ def test_who_proposed_it_reads_no_marks_and_decides_nothing(
     assert not Decision.objects.exists()
 
 
-def test_marks_are_not_read_before_the_meeting_opens(
-    moderator: Agent, other_moderator: Agent, signed_in: SignedIn, meeting: Meeting
-) -> None:
+def test_marks_are_not_read_before_the_meeting_opens(moderator, other_moderator, signed_in, meeting):
     idea = idea_in(State.UNDER_STUDY, followed_by=moderator)
     evaluate(idea, moderator, veto="Rien ne se relira.")
     Tally.objects.filter(idea=idea).update(ready_at=timezone.now())
@@ -85,9 +78,7 @@ def test_marks_are_not_read_before_the_meeting_opens(
 
 
 @pytest.mark.parametrize("identity", ["hidden", "anonymous"])
-def test_no_hidden_name_is_projected(
-    moderator: Agent, author: Agent, signed_in: SignedIn, meeting: Meeting, identity: str
-) -> None:
+def test_no_hidden_name_is_projected(moderator, author, signed_in, meeting, identity):
     who = None if identity == "anonymous" else author
     idea = ready(author=who, identity=identity, followed_by=moderator)
     actions.add(meeting, by=moderator, idea=idea)
@@ -102,9 +93,7 @@ def test_no_hidden_name_is_projected(
         assert idea.title in text
 
 
-def test_a_room_is_looked_for_from_the_quarter_before(
-    moderator: Agent, head: Agent, signed_in: SignedIn
-) -> None:
+def test_a_room_is_looked_for_from_the_quarter_before(moderator, head, signed_in):
     client = signed_in(moderator)
     day = timezone.localdate() + timedelta(days=3)
     when = {"day": day.isoformat(), "hour": "14:40", "place": "Salle des mariages", "chaired_by": head.pk}
@@ -114,7 +103,7 @@ def test_a_room_is_looked_for_from_the_quarter_before(
     assert not answer.context["form"].errors
 
 
-def test_a_meeting_held_from_its_pages(moderator: Agent, head: Agent, signed_in: SignedIn) -> None:
+def test_a_meeting_held_from_its_pages(moderator, head, signed_in):
     client = signed_in(moderator)
     day = timezone.localdate() + timedelta(days=3)
     when = {"day": day.isoformat(), "hour": "14:30", "place": "Salle des mariages", "chaired_by": head.pk}
@@ -161,7 +150,7 @@ def test_a_meeting_held_from_its_pages(moderator: Agent, head: Agent, signed_in:
     assert client.get(url("amend", meeting)).status_code == 403
 
 
-def test_what_is_ready_is_on_the_agenda_at_once(moderator: Agent, signed_in: SignedIn) -> None:
+def test_what_is_ready_is_on_the_agenda_at_once(moderator, signed_in):
     ready(1, title="Prête", followed_by=moderator)
     when = {"day": (timezone.localdate() + timedelta(days=3)).isoformat(), "hour": "14:30"}
     page = signed_in(moderator).post(reverse("suggestions:meeting_prepare"), when, follow=True)
@@ -170,8 +159,8 @@ def test_what_is_ready_is_on_the_agenda_at_once(moderator: Agent, signed_in: Sig
 
 
 def test_a_decision_typed_while_the_meeting_was_closed_is_kept(
-    moderator: Agent, other_moderator: Agent, signed_in: SignedIn, meeting: Meeting
-) -> None:
+    moderator, other_moderator, signed_in, meeting
+):
     idea = ready(followed_by=moderator)
     actions.add(meeting, by=moderator, idea=idea)
     actions.open_meeting(meeting, by=moderator)
@@ -191,14 +180,14 @@ def test_a_decision_typed_while_the_meeting_was_closed_is_kept(
         {"day": "2026-12-01", "hour": "14:30", "place": "x" * 121},
     ],
 )
-def test_bad_input_when_preparing(moderator: Agent, signed_in: SignedIn, when: dict[str, str]) -> None:
+def test_bad_input_when_preparing(moderator, signed_in, when):
     page = signed_in(moderator).post(reverse("suggestions:meeting_prepare"), when)
     assert page.status_code == 200
     assert page.context["form"].errors
     assert not Meeting.objects.exists()
 
 
-def test_bad_input_in_the_room(moderator: Agent, signed_in: SignedIn, meeting: Meeting) -> None:
+def test_bad_input_in_the_room(moderator, signed_in, meeting):
     idea, elsewhere = ready(followed_by=moderator), idea_in(State.UNDER_STUDY)
     client = signed_in(moderator)
     actions.add(meeting, by=moderator, idea=idea)
@@ -218,12 +207,7 @@ def test_bad_input_in_the_room(moderator: Agent, signed_in: SignedIn, meeting: M
     assert list(meeting.present.all()) == []
 
 
-def test_statements_do_not_grow(
-    moderator: Agent,
-    signed_in: SignedIn,
-    meeting: Meeting,
-    statements: Callable[[Callable[[], object]], int],
-) -> None:
+def test_statements_do_not_grow(moderator, signed_in, meeting, statements):
     client = signed_in(moderator)
 
     def fill(count: int) -> None:

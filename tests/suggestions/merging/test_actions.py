@@ -21,7 +21,6 @@ from suggestions.models import Follow, Idea, Merge, Split, Support, Tally
 from suggestions.proposing.actions import withdraw
 from suggestions.states import State
 from tests.factories import AgentFactory, member
-from tests.suggestions.conftest import Cast
 from tests.suggestions.factories import idea_in
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +46,7 @@ def page_of(client: Client, idea: Idea) -> str:
         "closed_moderator",
     ],
 )
-def test_only_the_group_merges_and_splits(cast: Cast, person: str) -> None:
+def test_only_the_group_merges_and_splits(cast, person):
     agent, may = cast[person], person in MEMBERS
     kept, absorbed = idea_in(State.UNDER_STUDY), idea_in(State.UNDER_STUDY, author=cast["author"])
     part = merging.split(idea_in(State.RECEIVED), by=cast["head"], title="Une partie", proposal="Ceci.")
@@ -73,7 +72,7 @@ def test_only_the_group_merges_and_splits(cast: Cast, person: str) -> None:
             assert not Merge.objects.filter(undone_at__isnull=False).exists(), name
 
 
-def test_a_member_never_merges_their_own_idea_nor_one_they_became_a_co_author_of(moderator: Agent) -> None:
+def test_a_member_never_merges_their_own_idea_nor_one_they_became_a_co_author_of(moderator):
     author = member(first_name="Iris")
     own, other, third = (
         idea_in(State.UNDER_STUDY, author=who) for who in (author, AgentFactory(), AgentFactory())
@@ -105,7 +104,7 @@ def test_a_member_never_merges_their_own_idea_nor_one_they_became_a_co_author_of
         (State.UNDER_STUDY, State.WITHDRAWN, "garde sa propre page"),
     ],
 )
-def test_states(moderator: Agent, kept: State, absorbed: State, said: str) -> None:
+def test_states(moderator, kept, absorbed, said):
     one, other = idea_in(kept), idea_in(absorbed)
     if not said:
         merging.merge(one, other, by=moderator)
@@ -115,7 +114,7 @@ def test_states(moderator: Agent, kept: State, absorbed: State, said: str) -> No
     assert not Merge.objects.exists()
 
 
-def test_itself_a_circle_and_twice(moderator: Agent) -> None:
+def test_itself_a_circle_and_twice(moderator):
     one, other, third = (idea_in(State.UNDER_STUDY) for _ in range(3))
     with pytest.raises(ValidationError, match="pas à elle-même"):
         merging.merge(one, one, by=moderator)
@@ -131,9 +130,7 @@ def test_itself_a_circle_and_twice(moderator: Agent) -> None:
         merging.merge(other, third, by=moderator)
 
 
-def test_all_is_read_on_one_page_and_old_links_lead_on(
-    author: Agent, outsider: Agent, moderator: Agent, signed_in: SignedIn
-) -> None:
+def test_all_is_read_on_one_page_and_old_links_lead_on(author, outsider, moderator, signed_in):
     kept = idea_in(State.UNDER_STUDY, title="Un formulaire unique", author=author)
     absorbed = idea_in(
         State.RECEIVED, title="Moins de papier aux congés", proposal="Le téléphone.", identity="hidden"
@@ -161,9 +158,7 @@ def test_all_is_read_on_one_page_and_old_links_lead_on(
     assert str(absorbed.author) in page_of(signed_in(moderator), kept)
 
 
-def test_an_idea_between_its_author_and_the_group_stays_so(
-    author: Agent, outsider: Agent, moderator: Agent, signed_in: SignedIn
-) -> None:
+def test_an_idea_between_its_author_and_the_group_stays_so(author, outsider, moderator, signed_in):
     kept, absorbed = idea_in(State.RECEIVED), idea_in(State.RECEIVED, author=author)
     merging.merge(kept, absorbed, by=moderator)
     for reader, expected in ((author, 302), (moderator, 302), (outsider, 404)):
@@ -172,7 +167,7 @@ def test_an_idea_between_its_author_and_the_group_stays_so(
     assert signed_in(outsider).get(kept.get_absolute_url()).status_code == 404
 
 
-def test_all_are_told_once(author: Agent, moderator: Agent, told: Callable[[], dict[str, set[str]]]) -> None:
+def test_all_are_told_once(author, moderator, told):
     kept, absorbed = idea_in(State.UNDER_STUDY, author=author), idea_in(State.UNDER_STUDY)
     assert absorbed.author
     follower, supporter = AgentFactory.create(), AgentFactory.create()
@@ -186,7 +181,7 @@ def test_all_are_told_once(author: Agent, moderator: Agent, told: Callable[[], d
     assert set(authors_of(Idea.objects.get(pk=kept.pk))) == {author, absorbed.author}
 
 
-def test_nothing_is_done_any_more_to_what_is_merged(author: Agent, moderator: Agent) -> None:
+def test_nothing_is_done_any_more_to_what_is_merged(author, moderator):
     kept, absorbed = idea_in(State.UNDER_STUDY), idea_in(State.UNDER_STUDY, author=author)
     merging.merge(kept, absorbed, by=moderator)
     assert kept.author
@@ -198,7 +193,7 @@ def test_nothing_is_done_any_more_to_what_is_merged(author: Agent, moderator: Ag
         propose_set_aside(kept, by=moderator, reason="Non.")
 
 
-def test_search_leads_to_the_head(moderator: Agent) -> None:
+def test_search_leads_to_the_head(moderator):
     kept, absorbed = idea_in(State.UNDER_STUDY), idea_in(State.UNDER_STUDY, title="Trombones et agrafes")
     merging.merge(kept, absorbed, by=moderator)
     entries = {entry.object_id: entry for entry in Entry.objects.filter(kind="suggestions.idea", page=None)}
@@ -211,13 +206,7 @@ def test_search_leads_to_the_head(moderator: Agent) -> None:
     assert entries[absorbed.pk].title == "Trombones et agrafes"
 
 
-def test_a_split_has_the_author_the_promises_and_the_supporters(
-    author: Agent,
-    moderator: Agent,
-    outsider: Agent,
-    signed_in: SignedIn,
-    told: Callable[[], dict[str, set[str]]],
-) -> None:
+def test_a_split_has_the_author_the_promises_and_the_supporters(author, moderator, outsider, signed_in, told):
     idea = idea_in(State.UNDER_STUDY, author=author, identity="hidden", proposal="Ceci. Et cela.")
     follower = AgentFactory.create()
     comments.support(idea, by=outsider)
@@ -258,7 +247,7 @@ def test_a_split_has_the_author_the_promises_and_the_supporters(
         merging.undo_split(part, by=moderator)
 
 
-def test_a_split_sent_twice_is_one(moderator: Agent, signed_in: SignedIn) -> None:
+def test_a_split_sent_twice_is_one(moderator, signed_in):
     idea = idea_in(State.UNDER_STUDY)
     client = signed_in(moderator)
     url = reverse("suggestions:idea_action", args=[idea.reference, "detacher"])
@@ -269,7 +258,7 @@ def test_a_split_sent_twice_is_one(moderator: Agent, signed_in: SignedIn) -> Non
     assert Split.objects.count() == 1
 
 
-def test_the_desk_s_form_finds_then_merges(moderator: Agent, signed_in: SignedIn) -> None:
+def test_the_desk_s_form_finds_then_merges(moderator, signed_in):
     idea, other = (
         idea_in(State.UNDER_STUDY, title="Agrafes"),
         idea_in(State.UNDER_STUDY, title="Un parapheur sans papier"),
@@ -307,9 +296,7 @@ def other_offered(agent: Agent, idea: Idea, key: Any) -> tuple[list[Any], dict[s
 
 @pytest.mark.parametrize("person", ["outsider", "administrator", "author", "moderator"])
 @pytest.mark.parametrize("state", [State.RECEIVED, State.UNDER_STUDY, State.SET_ASIDE])
-def test_a_key_that_is_not_offered_is_answered_as_one_of_nothing(
-    cast: Cast, person: str, state: State
-) -> None:
+def test_a_key_that_is_not_offered_is_answered_as_one_of_nothing(cast, person, state):
     """Whoever sends it, by the random key or by the row's: the moderator may not choose an idea of their own."""
     idea = idea_in(State.UNDER_STUDY, author=cast["author"])
     secret = idea_in(state, title="Chut", author=cast["moderator"], followed_by=cast["head"])
@@ -327,7 +314,7 @@ def test_a_key_that_is_not_offered_is_answered_as_one_of_nothing(
         {"other": "-1", "keep": "ni l’une ni l’autre"},
     ],
 )
-def test_bad_input_is_said(moderator: Agent, signed_in: SignedIn, data: dict[str, str]) -> None:
+def test_bad_input_is_said(moderator, signed_in, data):
     idea = idea_in(State.UNDER_STUDY)
     response = signed_in(moderator).post(
         reverse("suggestions:idea_action", args=[idea.reference, "reunir"]), data
@@ -337,9 +324,7 @@ def test_bad_input_is_said(moderator: Agent, signed_in: SignedIn, data: dict[str
     assert not Merge.objects.exists()
 
 
-def test_a_member_who_becomes_co_author_evaluates_no_more(
-    moderator: Agent, other_moderator: Agent, head: Agent
-) -> None:
+def test_a_member_who_becomes_co_author_evaluates_no_more(moderator, other_moderator, head):
     kept = idea_in(State.UNDER_STUDY, followed_by=other_moderator)
     absorbed = idea_in(State.UNDER_STUDY, author=moderator, followed_by=other_moderator)
     tallies.refresh(kept)

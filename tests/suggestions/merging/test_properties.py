@@ -205,7 +205,7 @@ def snapshot() -> dict[str, list[dict[str, Any]]]:
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(steps=steps)
-def test_nothing_lost_nothing_doubled(moderator: Agent, steps: list[tuple[str, int, Any]]) -> None:
+def test_nothing_lost_nothing_doubled(moderator, steps):
     with transaction.atomic():
         town = Town(moderator)
         for name, first, second in steps:
@@ -215,7 +215,7 @@ def test_nothing_lost_nothing_doubled(moderator: Agent, steps: list[tuple[str, i
         transaction.set_rollback(True)
 
 
-def test_a_chain_parted_in_the_middle(moderator: Agent) -> None:
+def test_a_chain_parted_in_the_middle(moderator):
     """A into B, B into C, then A out of B: C keeps B; and all back in the other order."""
     town = Town(moderator)
     for one, other in ((1, 0), (2, 1), (3, 2)):

@@ -7,7 +7,6 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, OperationalError
 
-from core.people.models import Agent
 from suggestions.comments import actions as comments
 from suggestions.decisions.answers import publish_answer
 from suggestions.merging import actions as merging
@@ -27,7 +26,7 @@ def refused(results: list[Any]) -> list[ValidationError]:
     return [one for one in results if isinstance(one, ValidationError)]
 
 
-def test_two_merges_that_cross(moderator: Agent, other_moderator: Agent, together: Together) -> None:
+def test_two_merges_that_cross(moderator, other_moderator, together):
     one, other = idea_in(State.UNDER_STUDY), idea_in(State.UNDER_STUDY)
     results = together(
         lambda: merging.merge(one, other, by=moderator), lambda: merging.merge(other, one, by=other_moderator)
@@ -37,7 +36,7 @@ def test_two_merges_that_cross(moderator: Agent, other_moderator: Agent, togethe
     assert Merge.objects.count() == Idea.objects.filter(head__isnull=False).count() == 1
 
 
-def test_a_ring_of_three(together: Together) -> None:
+def test_a_ring_of_three(together):
     ideas = [idea_in(State.UNDER_STUDY) for _ in range(3)]
     members = [member() for _ in ideas]
     results = together(
@@ -55,7 +54,7 @@ def test_a_ring_of_three(together: Together) -> None:
         assert idea.head.head_id is None
 
 
-def test_merged_while_it_is_answered(moderator: Agent, other_moderator: Agent, together: Together) -> None:
+def test_merged_while_it_is_answered(moderator, other_moderator, together):
     """Whichever comes first; the other is told."""
     kept, absorbed = idea_in(State.UNDER_STUDY), idea_in(State.UNDER_STUDY, followed_by=moderator)
     stamp = answered(absorbed).stamp
@@ -68,7 +67,7 @@ def test_merged_while_it_is_answered(moderator: Agent, other_moderator: Agent, t
     assert (absorbed.head_id is None) is (absorbed.state == State.RETAINED)
 
 
-def test_undone_twice(moderator: Agent, other_moderator: Agent, together: Together) -> None:
+def test_undone_twice(moderator, other_moderator, together):
     merging.merge(idea_in(State.UNDER_STUDY), idea_in(State.UNDER_STUDY), by=moderator)
     merge = Merge.objects.get()
     results = together(
@@ -79,7 +78,7 @@ def test_undone_twice(moderator: Agent, other_moderator: Agent, together: Togeth
     assert not Idea.objects.exclude(head=None).exists()
 
 
-def test_undone_while_others_write(moderator: Agent, together: Together) -> None:
+def test_undone_while_others_write(moderator, together):
     """Nothing typed is lost: new comments stay the head's, replies their comment's."""
     kept, absorbed = idea_in(State.UNDER_STUDY), idea_in(State.UNDER_STUDY)
     people = AgentFactory.create_batch(3)
@@ -100,14 +99,14 @@ def test_undone_while_others_write(moderator: Agent, together: Together) -> None
     assert Support.objects.count() == 1
 
 
-def test_one_support_from_two_windows(outsider: Agent, together: Together) -> None:
+def test_one_support_from_two_windows(outsider, together):
     idea = idea_in(State.UNDER_STUDY)
     results = together(*(lambda: comments.support(idea, by=outsider) for _ in range(3)))
     assert not refused(results)
     assert Support.objects.count() == 1
 
 
-def test_split_while_it_is_merged(moderator: Agent, other_moderator: Agent, together: Together) -> None:
+def test_split_while_it_is_merged(moderator, other_moderator, together):
     kept, idea = idea_in(State.UNDER_STUDY), idea_in(State.UNDER_STUDY)
     results = together(
         lambda: merging.merge(kept, idea, by=moderator),
@@ -119,7 +118,7 @@ def test_split_while_it_is_merged(moderator: Agent, other_moderator: Agent, toge
     assert Split.objects.count() == Idea.objects.exclude(split_from=None).count()
 
 
-def test_reported_and_hidden_at_once(moderator: Agent, outsider: Agent, together: Together) -> None:
+def test_reported_and_hidden_at_once(moderator, outsider, together):
     idea = idea_in(State.UNDER_STUDY)
     comment = comments.comment(idea, by=AgentFactory.create(), text="Quel âne.")
     results = together(

@@ -46,19 +46,19 @@ BAD = [
 
 
 @pytest.mark.parametrize(("state", "change", "constraint"), BAD)
-def test_the_database_refuses(state: str, change: dict[str, Any], constraint: str) -> None:
+def test_the_database_refuses(state, change, constraint):
     idea = idea_in(state)
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         Idea.objects.filter(pk=idea.pk).update(**change)
 
 
 @pytest.mark.parametrize("state", list(State))
-def test_the_database_accepts_each_state(state: State) -> None:
+def test_the_database_accepts_each_state(state):
     assert idea_in(state).state == state
 
 
 @pytest.mark.parametrize("state", ["withdrawn", "set_aside"])
-def test_an_idea_leaves_before_or_after_its_study(state: str) -> None:
+def test_an_idea_leaves_before_or_after_its_study(state):
     idea = idea_in(State.UNDER_STUDY)
     change: dict[str, Any] = {"state": state, f"{state}_at": timezone.now()}
     if state == "set_aside":
@@ -67,7 +67,7 @@ def test_an_idea_leaves_before_or_after_its_study(state: str) -> None:
     assert Idea.objects.filter(pk=idea.pk).update(**change) == 1
 
 
-def test_a_number_is_given_once() -> None:
+def test_a_number_is_given_once():
     one, other = idea_in(State.UNDER_STUDY), idea_in(State.UNDER_STUDY)
     with pytest.raises(IntegrityError, match="idea_number_once"), transaction.atomic():
         Idea.objects.filter(pk=other.pk).update(year=one.year, number=one.number)
@@ -84,7 +84,7 @@ def test_a_number_is_given_once() -> None:
         ),
     ],
 )
-def test_the_database_refuses_an_answer(change: dict[str, Any], constraint: str) -> None:
+def test_the_database_refuses_an_answer(change, constraint):
     answer = answered(idea_in(State.UNDER_STUDY))
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         Answer.objects.filter(pk=answer.pk).update(**change)
@@ -99,7 +99,7 @@ def test_the_database_refuses_an_answer(change: dict[str, Any], constraint: str)
         "UPDATE suggestions_answerevent SET text = 'autre'",
     ],
 )
-def test_history_is_append_only(statement: str) -> None:
+def test_history_is_append_only(statement):
     answered(idea_in(State.UNDER_STUDY))
     with (
         pytest.raises(Exception, match=r"history|Cannot"),

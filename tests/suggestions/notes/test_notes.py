@@ -18,7 +18,6 @@ from suggestions.models import Idea, Merge, Note
 from suggestions.notes.actions import write_note
 from suggestions.notes.policies import can_read_notes, can_write_note
 from suggestions.states import State
-from tests.suggestions.conftest import Cast
 from tests.suggestions.factories import idea_in
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +36,7 @@ def action(idea: Idea) -> str:
     "person",
     ["author", "colleague", "outsider", "administrator", "closed", "closed_moderator", *sorted(MEMBERS)],
 )
-def test_who_reads_and_writes(cast: Cast, state: State, person: str) -> None:
+def test_who_reads_and_writes(cast, state, person):
     idea, agent = idea_in(state, author=cast["author"], followed_by=cast["moderator"]), cast[person]
     is_member = person in MEMBERS
     assert (can_read_notes(agent, idea), can_write_note(agent, idea)) == (is_member, is_member)
@@ -48,9 +47,7 @@ def test_who_reads_and_writes(cast: Cast, state: State, person: str) -> None:
             write_note(idea, by=agent, text=WORDS)
 
 
-def test_a_member_neither_reads_nor_writes_on_their_own_idea(
-    moderator: Agent, other_moderator: Agent, signed_in: SignedIn
-) -> None:
+def test_a_member_neither_reads_nor_writes_on_their_own_idea(moderator, other_moderator, signed_in):
     idea = idea_in(State.UNDER_STUDY, author=moderator, followed_by=other_moderator)
     write_note(idea, by=other_moderator, text=WORDS)
     client = signed_in(moderator)
@@ -62,7 +59,7 @@ def test_a_member_neither_reads_nor_writes_on_their_own_idea(
     assert Note.objects.count() == 1
 
 
-def test_it_is_on_the_page_of_the_group_and_nowhere_else(cast: Cast, signed_in: SignedIn, told: Told) -> None:
+def test_it_is_on_the_page_of_the_group_and_nowhere_else(cast, signed_in, told):
     idea = idea_in(State.UNDER_STUDY, author=cast["author"], followed_by=cast["moderator"])
     group = signed_in(cast["head"])
     assert group.post(action(idea), {"text": WORDS}).status_code == 302
@@ -86,7 +83,7 @@ def test_it_is_on_the_page_of_the_group_and_nowhere_else(cast: Cast, signed_in: 
     assert "zygomatique" not in str(rows)
 
 
-def test_who_wrote_before_is_told(cast: Cast, told: Told) -> None:
+def test_who_wrote_before_is_told(cast, told):
     idea = idea_in(State.UNDER_STUDY, author=cast["author"], followed_by=cast["moderator"])
     write_note(idea, by=cast["moderator"], text="Je regarde.")
     assert told() == {}
@@ -97,7 +94,7 @@ def test_who_wrote_before_is_told(cast: Cast, told: Told) -> None:
     }
 
 
-def test_sent_twice_it_is_one(moderator: Agent, other_moderator: Agent) -> None:
+def test_sent_twice_it_is_one(moderator, other_moderator):
     idea, key = idea_in(State.RECEIVED), uuid.uuid4()
     one = write_note(idea, by=moderator, text=WORDS, submission_key=key)
     assert write_note(idea, by=moderator, text=WORDS, submission_key=key) == one
@@ -107,13 +104,13 @@ def test_sent_twice_it_is_one(moderator: Agent, other_moderator: Agent) -> None:
         write_note(idea, by=moderator, text="  ")
 
 
-def test_words_never_change(moderator: Agent) -> None:
+def test_words_never_change(moderator):
     note = write_note(idea_in(State.RECEIVED), by=moderator, text=WORDS)
     with pytest.raises(Exception, match="Cannot update"), transaction.atomic():
         Note.objects.filter(pk=note.pk).update(text="Écrit autrement.")
 
 
-def test_notes_follow_a_merge(moderator: Agent, head: Agent, outsider: Agent, signed_in: SignedIn) -> None:
+def test_notes_follow_a_merge(moderator, head, outsider, signed_in):
     kept = idea_in(State.UNDER_STUDY, followed_by=moderator)
     merged = idea_in(State.UNDER_STUDY, author=outsider, followed_by=moderator)
     write_note(merged, by=moderator, text=WORDS)

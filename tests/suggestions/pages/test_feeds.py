@@ -40,7 +40,7 @@ def entries(path: str) -> list[str]:
     return [entry.findtext("a:title", "", ATOM) for entry in feed.findall("a:entry", ATOM)]
 
 
-def test_given_shown_once_and_taken_back(outsider: Agent, signed_in: SignedIn) -> None:
+def test_given_shown_once_and_taken_back(outsider, signed_in):
     client = signed_in(outsider)
     assert "pas encore d’adresse" in client.get(URL).content.decode()
     path = asked(client)
@@ -54,9 +54,7 @@ def test_given_shown_once_and_taken_back(outsider: Agent, signed_in: SignedIn) -
     assert "plus d’adresse" in client.post(URL, {"geste": "retirer"}, follow=True).content.decode()
 
 
-def test_what_all_read_and_no_name_that_is_hidden(
-    author: Agent, moderator: Agent, signed_in: SignedIn
-) -> None:
+def test_what_all_read_and_no_name_that_is_hidden(author, moderator, signed_in):
     """Whoever reads: the group knows hidden authors, their feed does not."""
     moment = timezone.now() - timedelta(days=3)
     for hours, (state, identity) in enumerate(
@@ -90,7 +88,7 @@ def test_what_all_read_and_no_name_that_is_hidden(
         assert "&amp;lt;script" in text
 
 
-def test_unchanged_it_is_not_sent_again(outsider: Agent, signed_in: SignedIn) -> None:
+def test_unchanged_it_is_not_sent_again(outsider, signed_in):
     idea = idea_in(State.UNDER_STUDY)
     path = asked(signed_in(outsider))
     first = Client().get(path)
@@ -100,7 +98,7 @@ def test_unchanged_it_is_not_sent_again(outsider: Agent, signed_in: SignedIn) ->
     assert Client().get(path, headers={"If-None-Match": first.headers["ETag"]}).status_code == 200
 
 
-def test_nothing_for_anybody_else(outsider: Agent, signed_in: SignedIn) -> None:
+def test_nothing_for_anybody_else(outsider, signed_in):
     path = asked(signed_in(outsider))
     for wrong in (
         f"{path[:-3]}xx/",
@@ -115,9 +113,7 @@ def test_nothing_for_anybody_else(outsider: Agent, signed_in: SignedIn) -> None:
     assert Client().get(path).status_code == 404
 
 
-def test_statements_do_not_grow(
-    outsider: Agent, signed_in: SignedIn, statements: Callable[[Callable[[], object]], int]
-) -> None:
+def test_statements_do_not_grow(outsider, signed_in, statements):
     idea_in(State.UNDER_STUDY)
     path = asked(signed_in(outsider))
     Client().get(path)

@@ -25,14 +25,14 @@ SignedIn = Callable[[Agent], Client]
 
 
 @pytest.mark.parametrize("state", list(State))
-def test_what_one_may_not_see_is_not_there(cast: Cast, signed_in: SignedIn, state: State) -> None:
+def test_what_one_may_not_see_is_not_there(cast, signed_in, state):
     idea = idea_in(state, author=cast["author"])
     for person in ("author", "colleague", "outsider", "administrator", "moderator", "head"):
         expected = 200 if person in ("author", "moderator", "head") or state in State.public() else 404
         assert signed_in(cast[person]).get(idea.get_absolute_url()).status_code == expected, person
 
 
-def test_no_sequence_in_the_address(author: Agent, signed_in: SignedIn) -> None:
+def test_no_sequence_in_the_address(author, signed_in):
     idea = IdeaFactory.create(author=author)
     assert idea.get_absolute_url() == f"/idees/{idea.reference}/"
     assert signed_in(author).get(f"/idees/{idea.pk}/").status_code == 404
@@ -71,13 +71,13 @@ PATHS = {
 
 
 @pytest.mark.parametrize("state", list(State))
-def test_the_path(author: Agent, signed_in: SignedIn, state: State) -> None:
+def test_the_path(author, signed_in, state):
     idea = idea_in(state, author=author)
     assert [(step.label, step.status) for step in path_of(idea)] == PATHS[state]
     assert signed_in(author).get(idea.get_absolute_url()).content.decode().count('aria-current="step"') == 1
 
 
-def test_a_draft_is_shown_to_no_reader(cast: Cast, signed_in: SignedIn) -> None:
+def test_a_draft_is_shown_to_no_reader(cast, signed_in):
     idea = idea_in(State.UNDER_STUDY, author=cast["author"], followed_by=cast["moderator"])
     answer = answered(idea)
     for person in ("author", "outsider"):
@@ -97,23 +97,19 @@ def test_a_draft_is_shown_to_no_reader(cast: Cast, signed_in: SignedIn) -> None:
         ("moderator", State.RECEIVED, {"Ouvrir au bureau du groupe"}),
     ],
 )
-def test_only_the_buttons_that_work(
-    cast: Cast, signed_in: SignedIn, person: str, state: State, shown: set[str]
-) -> None:
+def test_only_the_buttons_that_work(cast, signed_in, person, state, shown):
     idea = idea_in(state, author=cast["author"])
     page = signed_in(cast[person]).get(idea.get_absolute_url()).content.decode()
     buttons = {"Modifier mon idée", "Retirer mon idée", "Ouvrir au bureau du groupe"}
     assert {label for label in buttons if label in page} == shown
 
 
-def test_the_reason_is_for_the_author(author: Agent, signed_in: SignedIn) -> None:
+def test_the_reason_is_for_the_author(author, signed_in):
     idea = idea_in(State.SET_ASIDE, author=author)
     assert "Elle nomme une personne." in signed_in(author).get(idea.get_absolute_url()).content.decode()
 
 
-def test_a_hidden_name_is_nowhere_for_others(
-    author: Agent, moderator: Agent, outsider: Agent, signed_in: SignedIn
-) -> None:
+def test_a_hidden_name_is_nowhere_for_others(author, moderator, outsider, signed_in):
     """The whole path, then every page, mail and notification that is not the author's nor the group's."""
     idea = propose(by=author, title="Discrète", proposal="Chut.", identity="hidden")
     amend(idea, by=author, **WORDS | {"title": "Plus discrète", "identity": "hidden"})
@@ -146,7 +142,7 @@ def test_a_hidden_name_is_nowhere_for_others(
     assert "Benali" not in said
 
 
-def test_what_became_of_it(author: Agent, signed_in: SignedIn) -> None:
+def test_what_became_of_it(author, signed_in):
     idea = idea_in(State.DONE, author=author)
     action = ActionFactory.create(title="Le formulaire est là")
     action.ideas.add(idea)
@@ -155,9 +151,7 @@ def test_what_became_of_it(author: Agent, signed_in: SignedIn) -> None:
 
 
 @pytest.mark.parametrize("state", [State.UNDER_STUDY, State.DONE, State.IN_PLACE])
-def test_statements(
-    cast: Cast, signed_in: SignedIn, statements: Callable[[Callable[[], object]], int], state: State
-) -> None:
+def test_statements(cast, signed_in, statements, state):
     """As many for 1 as for 20 of anything, and at most 20 in all, whoever reads: the head is told of alarms too."""
     idea = idea_in(state, author=cast["author"], direction=cast["author"].direction)
     people = ["author", "colleague", "outsider", "moderator", "head"]
@@ -192,9 +186,7 @@ def surround(idea: Idea, times: int, *, by: Cast) -> None:
         Comment.objects.create(idea=merged, author=by["colleague"], text="Venue avec.")
 
 
-def test_a_retained_idea_is_chosen_in_the_action_that_it_leads_to(
-    moderator: Agent, signed_in: SignedIn
-) -> None:
+def test_a_retained_idea_is_chosen_in_the_action_that_it_leads_to(moderator, signed_in):
     idea = idea_in(State.RETAINED, followed_by=moderator)
     client = signed_in(moderator)
     url = client.get(idea.get_absolute_url()).context["decide_action_url"]
@@ -202,7 +194,7 @@ def test_a_retained_idea_is_chosen_in_the_action_that_it_leads_to(
     assert f'<option value="{idea.reference}" selected>' in page
 
 
-def test_a_support_is_withdrawn_after_the_answer_too(outsider: Agent, signed_in: SignedIn) -> None:
+def test_a_support_is_withdrawn_after_the_answer_too(outsider, signed_in):
     idea = idea_in(State.RETAINED)
     client = signed_in(outsider)
     assert "je soutiens" not in client.get(idea.get_absolute_url()).content.decode()
@@ -213,9 +205,7 @@ def test_a_support_is_withdrawn_after_the_answer_too(outsider: Agent, signed_in:
     assert "ne plus soutenir" not in client.get(idea.get_absolute_url()).content.decode()
 
 
-def test_nothing_stands_beside_an_idea_that_nothing_can_be_done_with(
-    author: Agent, outsider: Agent, signed_in: SignedIn
-) -> None:
+def test_nothing_stands_beside_an_idea_that_nothing_can_be_done_with(author, outsider, signed_in):
     withdrawn = idea_in(State.WITHDRAWN, author=author).get_absolute_url()
     assert "<aside" not in signed_in(author).get(withdrawn).text
     waiting = idea_in(State.UNDER_STUDY, author=author).get_absolute_url()

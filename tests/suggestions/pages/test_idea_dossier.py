@@ -31,9 +31,7 @@ def words_of(content: bytes) -> str:
     return " ".join("".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages).split())
 
 
-def test_the_whole_path(
-    author: Agent, moderator: Agent, other_moderator: Agent, outsider: Agent, signed_in: SignedIn
-) -> None:
+def test_the_whole_path(author, moderator, other_moderator, outsider, signed_in):
     idea = idea_in(State.UNDER_STUDY, author=author, identity="hidden", followed_by=moderator)
     evaluate(idea, other_moderator, veto="Rien ne se relira.")
     actions.write_to_author(idea, by=moderator, text="Combien de feuilles ?")
@@ -72,9 +70,7 @@ def test_the_whole_path(
     assert "À bas Untel." not in text
 
 
-def test_a_member_takes_no_more_of_their_own_idea_than_its_page_shows(
-    moderator: Agent, other_moderator: Agent, signed_in: SignedIn
-) -> None:
+def test_a_member_takes_no_more_of_their_own_idea_than_its_page_shows(moderator, other_moderator, signed_in):
     idea = idea_in(State.UNDER_STUDY, author=moderator, followed_by=other_moderator)
     evaluate(idea, other_moderator, veto="Rien ne se relira.")
     decided(idea, veto_lifted_because="Une copie est versée.")
@@ -84,14 +80,12 @@ def test_a_member_takes_no_more_of_their_own_idea_than_its_page_shows(
         assert words not in text
 
 
-def test_an_anonymous_author_is_nobody(moderator: Agent, signed_in: SignedIn) -> None:
+def test_an_anonymous_author_is_nobody(moderator, signed_in):
     idea = idea_in(State.UNDER_STUDY, author=None, identity="anonymous", followed_by=moderator)
     assert "un agent anonyme" in words_of(signed_in(moderator).get(url(idea)).content)
 
 
-def test_statements_of_the_file(
-    author: Agent, moderator: Agent, statements: Callable[[Callable[[], object]], int]
-) -> None:
+def test_statements_of_the_file(author, moderator, statements):
     idea = idea_in(State.DONE, author=author, followed_by=moderator)
 
     def read() -> None:

@@ -14,7 +14,6 @@ from suggestions.merging import actions
 from suggestions.models import Follow, Idea
 from suggestions.states import State
 from tests.factories import DirectionFactory, member
-from tests.suggestions.conftest import Cast
 from tests.suggestions.factories import IdeaFactory, idea_in
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +21,7 @@ URL = reverse("suggestions:idea_list")
 SignedIn = Callable[[Agent], Client]
 
 
-def test_the_empty_page_says_what_to_do(outsider: Agent, signed_in: SignedIn) -> None:
+def test_the_empty_page_says_what_to_do(outsider, signed_in):
     page = signed_in(outsider).get(URL).content.decode()
     assert "Aucune idée pour le moment" in page
     assert reverse("suggestions:idea_propose") in page
@@ -38,7 +37,7 @@ def test_the_empty_page_says_what_to_do(outsider: Agent, signed_in: SignedIn) ->
         ("administrator", {"publique"}),
     ],
 )
-def test_each_sees_what_is_theirs(cast: Cast, signed_in: SignedIn, person: str, seen: set[str]) -> None:
+def test_each_sees_what_is_theirs(cast, signed_in, person, seen):
     idea_in(State.UNDER_STUDY, title="publique")
     IdeaFactory.create(title="à moi, reçue", author=cast["author"])
     idea_in(State.SET_ASIDE, title="écartée")
@@ -46,7 +45,7 @@ def test_each_sees_what_is_theirs(cast: Cast, signed_in: SignedIn, person: str, 
     assert {idea.title for idea in page} == seen
 
 
-def test_orders(author: Agent, outsider: Agent, colleague: Agent, signed_in: SignedIn) -> None:
+def test_orders(author, outsider, colleague, signed_in):
     now = timezone.now()
     waiting = idea_in(State.UNDER_STUDY, title="attend", received_at=now - timedelta(days=9))
     longer = idea_in(State.UNDER_STUDY, title="attend depuis longtemps", received_at=now - timedelta(days=40))
@@ -70,14 +69,14 @@ def test_orders(author: Agent, outsider: Agent, colleague: Agent, signed_in: Sig
     assert listed("nothing known") == listed("")
 
 
-def test_two_lines_say_what_it_is_about(outsider: Agent, signed_in: SignedIn) -> None:
+def test_two_lines_say_what_it_is_about(outsider, signed_in):
     idea_in(State.UNDER_STUDY, problem="Il faut <signer> trois fois. " + "Encore. " * 60)
     page = signed_in(outsider).get(URL).content.decode()
     assert '<p class="excerpt">Il faut &lt;signer&gt; trois fois.' in page
     assert page.count("Encore.") < 40
 
 
-def test_filters(author: Agent, signed_in: SignedIn) -> None:
+def test_filters(author, signed_in):
     parks = DirectionFactory.create(name="Parcs")
     idea_in(State.DONE, title="faite", direction=parks)
     long_ago = timezone.now() - timedelta(days=400)
@@ -98,15 +97,13 @@ def test_filters(author: Agent, signed_in: SignedIn) -> None:
     assert seen(state="declined", direction=parks.pk) == set()
 
 
-def test_filters_that_find_nothing_say_so(author: Agent, signed_in: SignedIn) -> None:
+def test_filters_that_find_nothing_say_so(author, signed_in):
     idea_in(State.DONE)
     page = signed_in(author).get(URL, {"state": "declined"}).content.decode()
     assert "Aucune idée ne correspond" in page
 
 
-def test_by_words_by_number_and_by_whose(
-    author: Agent, outsider: Agent, moderator: Agent, signed_in: SignedIn
-) -> None:
+def test_by_words_by_number_and_by_whose(author, outsider, moderator, signed_in):
     followed = idea_in(State.UNDER_STUDY, title="Un parapheur électronique", value="speed")
     typed = idea_in(State.DONE, title="Des gants", entered_by=outsider, contact="spoken")
     kept = idea_in(State.UNDER_STUDY, title="La gardée")
@@ -144,9 +141,7 @@ def test_by_words_by_number_and_by_whose(
         ({"words": "x" * 300}, "Mots"),
     ],
 )
-def test_an_unknown_filter_is_ignored_and_said(
-    author: Agent, signed_in: SignedIn, query: dict[str, str], label: str
-) -> None:
+def test_an_unknown_filter_is_ignored_and_said(author, signed_in, query, label):
     idea_in(State.DONE, title="faite")
     response = signed_in(author).get(URL, {**query, "page": "x"})
     page = response.content.decode()
@@ -157,7 +152,7 @@ def test_an_unknown_filter_is_ignored_and_said(
     assert [idea.title for idea in response.context["page"]] == ["faite"]
 
 
-def test_pages_of_thirty_keep_their_filters(author: Agent, signed_in: SignedIn) -> None:
+def test_pages_of_thirty_keep_their_filters(author, signed_in):
     IdeaFactory.create_batch(31, author=author)
     response = signed_in(author).get(URL, {"whose": "mine"})
     assert len(response.context["page"]) == 30
@@ -166,9 +161,7 @@ def test_pages_of_thirty_keep_their_filters(author: Agent, signed_in: SignedIn) 
     assert "whose=mine&amp;page=2" in page
 
 
-def test_statements_do_not_grow(
-    author: Agent, outsider: Agent, signed_in: SignedIn, statements: Callable[[Callable[[], object]], int]
-) -> None:
+def test_statements_do_not_grow(author, outsider, signed_in, statements):
     client = signed_in(outsider)
     idea_in(State.UNDER_STUDY, author=author, direction=author.direction)
     client.get(URL)
@@ -181,7 +174,7 @@ def test_statements_do_not_grow(
     assert for_one == for_twenty <= 12
 
 
-def test_a_row_says_at_once_what_changed(outsider: Agent, signed_in: SignedIn) -> None:
+def test_a_row_says_at_once_what_changed(outsider, signed_in):
     idea, client = idea_in(State.UNDER_STUDY, title="Un tampon"), signed_in(outsider)
     parks = DirectionFactory.create(name="Parcs")
     changes: list[dict[str, Any]] = [{"title": "Deux tampons"}, {"problem": "Il gêne."}, {"direction": parks}]

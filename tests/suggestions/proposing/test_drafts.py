@@ -35,7 +35,7 @@ def kept(client: Client, stamp: str = "", level: str = "named", **words: Any) ->
 
 
 @time_machine.travel("2026-11-03 14:31+01:00", tick=False)
-def test_kept_and_found_again(author: Agent, outsider: Agent, signed_in: SignedIn) -> None:
+def test_kept_and_found_again(author, outsider, signed_in):
     client = signed_in(author)
     answer = kept(client, title="Un début", problem="Trois")
     assert answer.json()["said"] == "Brouillon gardé à 14\u00a0h\u00a031"
@@ -50,7 +50,7 @@ def test_kept_and_found_again(author: Agent, outsider: Agent, signed_in: SignedI
     assert client.get(NAMED).context["form"]["title"].value() is None
 
 
-def test_the_other_level_keeps_it(author: Agent, signed_in: SignedIn) -> None:
+def test_the_other_level_keeps_it(author, signed_in):
     client = signed_in(author)
     response = client.post(
         NAMED, {"title": "Un début", "geste": "autre", "submission_key": str(uuid.uuid4())}
@@ -60,7 +60,7 @@ def test_the_other_level_keeps_it(author: Agent, signed_in: SignedIn) -> None:
     assert Draft.objects.get().identity == "hidden"
 
 
-def test_a_button_keeps_it_without_a_script(author: Agent, signed_in: SignedIn) -> None:
+def test_a_button_keeps_it_without_a_script(author, signed_in):
     client = signed_in(author)
     response = client.post(NAMED, {"title": "Un début", "geste": "brouillon"}, follow=True)
     assert "Votre brouillon est gardé" in response.content.decode()
@@ -72,7 +72,7 @@ def test_a_button_keeps_it_without_a_script(author: Agent, signed_in: SignedIn) 
     assert Draft.objects.get().data["title"] == "Un début"
 
 
-def test_an_older_window_overwrites_nothing(author: Agent, signed_in: SignedIn) -> None:
+def test_an_older_window_overwrites_nothing(author, signed_in):
     client = signed_in(author)
     first = kept(client, title="Un").json()["stamp"]
     second = kept(client, first, title="Deux").json()["stamp"]
@@ -83,7 +83,7 @@ def test_an_older_window_overwrites_nothing(author: Agent, signed_in: SignedIn) 
     assert kept(client, second, title="Trois").status_code == 200
 
 
-def test_a_window_goes_on_with_its_own_key(author: Agent, signed_in: SignedIn) -> None:
+def test_a_window_goes_on_with_its_own_key(author, signed_in):
     """An answer that was lost on the way leaves the page with an old stamp of its own draft."""
     client = signed_in(author)
     key = str(uuid.uuid4())
@@ -91,7 +91,7 @@ def test_a_window_goes_on_with_its_own_key(author: Agent, signed_in: SignedIn) -
     assert kept(client, title="Un de plus", submission_key=key).status_code == 200
 
 
-def test_sent_it_is_gone(author: Agent, signed_in: SignedIn) -> None:
+def test_sent_it_is_gone(author, signed_in):
     client = signed_in(author)
     stamp = kept(client, title="Un").json()["stamp"]
     key = str(uuid.uuid4())
@@ -104,14 +104,14 @@ def test_sent_it_is_gone(author: Agent, signed_in: SignedIn) -> None:
     assert "déjà envoyée" in late.json()["said"]
 
 
-def test_another_windows_draft_outlives_a_sending(author: Agent, signed_in: SignedIn) -> None:
+def test_another_windows_draft_outlives_a_sending(author, signed_in):
     client = signed_in(author)
     kept(client, title="Une autre idée")
     client.post(NAMED, GOOD)
     assert Draft.objects.get().data["title"] == "Une autre idée"
 
 
-def test_files_stay_with_it(author: Agent, signed_in: SignedIn) -> None:
+def test_files_stay_with_it(author, signed_in):
     client = signed_in(author)
     note = SimpleUploadedFile("note.txt", b"Une note")
     client.post(NAMED, {"title": "Un", "geste": "brouillon", "files": note})
@@ -124,7 +124,7 @@ def test_files_stay_with_it(author: Agent, signed_in: SignedIn) -> None:
     assert (file.document.name, file.document.stored_by) == ("note.txt", author)
 
 
-def test_files_that_are_gone_are_said(author: Agent, signed_in: SignedIn) -> None:
+def test_files_that_are_gone_are_said(author, signed_in):
     client = signed_in(author)
     note = SimpleUploadedFile("note.txt", b"Une note")
     client.post(NAMED, {"title": "Un", "geste": "brouillon", "files": note})
@@ -132,7 +132,7 @@ def test_files_that_are_gone_are_said(author: Agent, signed_in: SignedIn) -> Non
     assert "n’est plus là" in client.get(NAMED).content.decode()
 
 
-def test_starting_again_discards_the_files_too(author: Agent, signed_in: SignedIn) -> None:
+def test_starting_again_discards_the_files_too(author, signed_in):
     client = signed_in(author)
     note = SimpleUploadedFile("note.txt", b"Une note")
     client.post(NAMED, {"title": "Un", "geste": "brouillon", "files": note})
@@ -155,21 +155,19 @@ def test_starting_again_discards_the_files_too(author: Agent, signed_in: SignedI
         ({"title": "é" * 100_000}, 200),
     ],
 )
-def test_bad_input_is_kept_or_refused(
-    author: Agent, signed_in: SignedIn, words: dict[str, Any], status: int
-) -> None:
+def test_bad_input_is_kept_or_refused(author, signed_in, words, status):
     client = signed_in(author)
     assert kept(client, **words).status_code == status
     assert client.get(NAMED).status_code == 200
 
 
-def test_nobody_keeps_a_draft_without_a_session(author: Agent) -> None:
+def test_nobody_keeps_a_draft_without_a_session(author):
     assert kept(Client(), title="Un").status_code == 302
     assert not Draft.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_windows_at_once(author: Agent, together: Callable[..., list[Any]]) -> None:
+def test_two_windows_at_once(author, together):
     stamp = drafts.keep(author, identity="named", words={"title": "Un"}, stamp="", key=uuid.uuid4()).stamp
     calls = [
         lambda title=title: drafts.keep(
@@ -182,7 +180,7 @@ def test_two_windows_at_once(author: Agent, together: Callable[..., list[Any]]) 
 
 
 @pytest.mark.django_db(transaction=True)
-def test_kept_while_it_is_sent(author: Agent, together: Callable[..., list[Any]]) -> None:
+def test_kept_while_it_is_sent(author, together):
     """Whichever comes first, no draft of a sent idea stays."""
     key = uuid.uuid4()
     drafts.keep(author, identity="named", words={"title": "Un"}, stamp="", key=key)

@@ -9,7 +9,6 @@ from suggestions.decisions.answers import publish_answer
 from suggestions.evaluation.actions import take_under_study
 from suggestions.models import Idea
 from suggestions.states import State
-from tests.suggestions.conftest import Cast
 from tests.suggestions.factories import IdeaFactory, answered, idea_in
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +25,7 @@ def address(idea: Idea) -> str:
     return reverse("suggestions:idea_amend", args=[idea.reference])
 
 
-def test_the_author_amends(author: Agent, signed_in: SignedIn) -> None:
+def test_the_author_amends(author, signed_in):
     idea = IdeaFactory.create(author=author, direction=author.direction)
     client = signed_in(author)
     form = client.get(address(idea)).context["form"]
@@ -54,9 +53,7 @@ def test_the_author_amends(author: Agent, signed_in: SignedIn) -> None:
         ("outsider", State.UNDER_STUDY, 403),
     ],
 )
-def test_the_form_opens_to_whoever_may(
-    cast: Cast, signed_in: SignedIn, person: str, state: State, status: int
-) -> None:
+def test_the_form_opens_to_whoever_may(cast, signed_in, person, state, status):
     idea = idea_in(state, author=cast["author"])
     assert signed_in(cast[person]).get(address(idea)).status_code == status
 
@@ -70,17 +67,13 @@ def test_the_form_opens_to_whoever_may(
     ],
 )
 @pytest.mark.parametrize("data", [DATA, {}])
-def test_nobody_else_amends(
-    cast: Cast, signed_in: SignedIn, person: str, state: State, status: int, data: dict[str, str]
-) -> None:
+def test_nobody_else_amends(cast, signed_in, person, state, status, data):
     idea = idea_in(state, author=cast["author"])
     assert signed_in(cast[person]).post(address(idea), data).status_code == status
     assert Idea.objects.get(pk=idea.pk).title == idea.title
 
 
-def test_a_stale_page_says_so_and_keeps_the_text(
-    author: Agent, moderator: Agent, signed_in: SignedIn
-) -> None:
+def test_a_stale_page_says_so_and_keeps_the_text(author, moderator, signed_in):
     idea = IdeaFactory.create(author=author, title="Avant")
     client = signed_in(author)
     client.get(address(idea))
@@ -97,7 +90,7 @@ def test_a_stale_page_says_so_and_keeps_the_text(
     assert Idea.objects.get().title == "Avant"
 
 
-def test_bad_input_keeps_the_text(author: Agent, signed_in: SignedIn) -> None:
+def test_bad_input_keeps_the_text(author, signed_in):
     idea = IdeaFactory.create(author=author)
     page = signed_in(author).post(address(idea), {**DATA, "title": ""}).content.decode()
     assert "Donnez un titre" in page

@@ -20,7 +20,6 @@ from suggestions.proposing import offline_notices
 from suggestions.proposing.actions import enter_for
 from suggestions.states import State
 from tests.factories import AgentFactory
-from tests.suggestions.conftest import Cast
 from tests.suggestions.factories import IdeaFactory, idea_in
 
 pytestmark = pytest.mark.django_db
@@ -44,9 +43,7 @@ def data(author: Agent, **more: Any) -> dict[str, Any]:
     } | more
 
 
-def test_the_gardener_is_its_author(
-    gardener: Agent, colleague: Agent, moderator: Agent, signed_in: SignedIn
-) -> None:
+def test_the_gardener_is_its_author(gardener, colleague, moderator, signed_in):
     response = signed_in(colleague).post(URL, data(gardener), follow=True)
     idea = Idea.objects.get()
     assert (idea.author, idea.entered_by, idea.identity) == (gardener, colleague, "hidden")
@@ -85,9 +82,7 @@ BAD: list[tuple[dict[str, Any], str, str]] = [
 
 
 @pytest.mark.parametrize(("change", "field", "sentence"), BAD)
-def test_bad_input_is_said(
-    gardener: Agent, colleague: Agent, signed_in: SignedIn, change: dict[str, Any], field: str, sentence: str
-) -> None:
+def test_bad_input_is_said(gardener, colleague, signed_in, change, field, sentence):
     response = signed_in(colleague).post(URL, data(gardener) | change)
     form = response.context["form"]
     assert list(form.errors) == [field]
@@ -96,9 +91,7 @@ def test_bad_input_is_said(
     assert not Idea.objects.exists()
 
 
-def test_not_for_oneself_nor_for_a_closed_account(
-    gardener: Agent, colleague: Agent, signed_in: SignedIn
-) -> None:
+def test_not_for_oneself_nor_for_a_closed_account(gardener, colleague, signed_in):
     response = signed_in(colleague).post(URL, data(colleague))
     assert "proposez-la en votre nom" in response.context["form"].errors["author"][0]
     gardener.is_active = False
@@ -116,7 +109,7 @@ def test_not_for_oneself_nor_for_a_closed_account(
         enter_for(by=colleague, author=gardener, contact="spoken", identity="named", **words)
 
 
-def test_told_by_the_means_they_gave(gardener: Agent, colleague: Agent) -> None:
+def test_told_by_the_means_they_gave(gardener, colleague):
     given = {"entered_by": colleague, "author": gardener}
     by_mail = IdeaFactory.create(contact="mail", contact_detail="aime@exemple.fr", **given)
     notify_authors(by_mail, MOVED, "Elle avance", "Bientôt.")
@@ -131,7 +124,7 @@ def test_told_by_the_means_they_gave(gardener: Agent, colleague: Agent) -> None:
     assert Notification.objects.filter(kind=MOVED.code, recipient=gardener).count() == 2
 
 
-def test_an_anonymous_idea_has_nobody_to_tell() -> None:
+def test_an_anonymous_idea_has_nobody_to_tell():
     notify_authors(IdeaFactory.create(author=None, identity="anonymous"), MOVED, "Elle avance", "Bientôt.")
     assert not Notification.objects.exists()
     assert not OutgoingMail.objects.exists()
@@ -148,7 +141,7 @@ WHO_PASSES_ON = {
 
 
 @pytest.mark.parametrize(("person", "status"), WHO_PASSES_ON.items())
-def test_who_says_it_is_told(cast: Cast, signed_in: SignedIn, person: str, status: int) -> None:
+def test_who_says_it_is_told(cast, signed_in, person, status):
     idea = idea_in(State.UNDER_STUDY, author=cast["author"], entered_by=cast["colleague"], contact="spoken")
     telling = Telling.objects.create(idea=idea, text="Une nouvelle")
     url = reverse("suggestions:telling_told", args=[idea.reference, telling.reference])
@@ -161,7 +154,7 @@ def test_who_says_it_is_told(cast: Cast, signed_in: SignedIn, person: str, statu
     assert signed_in(cast["head"]).get(url).status_code == 405
 
 
-def test_nobody_else_reads_the_news(cast: Cast, signed_in: SignedIn) -> None:
+def test_nobody_else_reads_the_news(cast, signed_in):
     idea = idea_in(State.UNDER_STUDY, author=cast["author"], entered_by=cast["colleague"], contact="spoken")
     Telling.objects.create(idea=idea, text="Une nouvelle à dire")
     for person, reads in {"colleague": True, "moderator": True, "author": False, "outsider": False}.items():
@@ -185,7 +178,7 @@ THANKS = {
 
 
 @pytest.mark.parametrize(("case", "may"), THANKS.items())
-def test_who_accepts_thanks(cast: Cast, signed_in: SignedIn, case: tuple[str, State, str], may: bool) -> None:
+def test_who_accepts_thanks(cast, signed_in, case, may):
     person, state, identity = case
     given = {"entered_by": cast["colleague"], "contact": "spoken"}
     idea = idea_in(state, author=cast["author"], identity=identity, **given)
@@ -201,7 +194,7 @@ def test_who_accepts_thanks(cast: Cast, signed_in: SignedIn, case: tuple[str, St
         assert idea.is_thanked is False
 
 
-def test_the_poster_leads_to_the_form(author: Agent, signed_in: SignedIn, settings: Any) -> None:
+def test_the_poster_leads_to_the_form(author, signed_in, settings):
     page = signed_in(author).get(reverse("suggestions:poster")).content.decode()
     assert "Le groupe répond à chaque idée" in page
     assert settings.SITE_URL.partition("://")[2] + reverse("suggestions:idea_propose") in page

@@ -25,7 +25,7 @@ HIDDEN = reverse("suggestions:idea_propose_hidden")
 
 
 @time_machine.travel("2026-11-03 10:00+01:00", tick=False)
-def test_propose_and_be_thanked(author: Agent, moderator: Agent, signed_in: SignedIn, told: Told) -> None:
+def test_propose_and_be_thanked(author, moderator, signed_in, told):
     client = signed_in(author)
     before = client.get(URL).content.decode()
     promise = "mercredi 18\u00a0novembre\u00a02026"
@@ -64,9 +64,7 @@ BAD: list[tuple[dict[str, Any], str, str]] = [
 
 
 @pytest.mark.parametrize(("change", "field", "sentence"), BAD)
-def test_bad_input_is_said_and_nothing_is_lost(
-    author: Agent, signed_in: SignedIn, told: Told, change: dict[str, Any], field: str, sentence: str
-) -> None:
+def test_bad_input_is_said_and_nothing_is_lost(author, signed_in, told, change, field, sentence):
     response = signed_in(author).post(URL, {**GOOD, **change})
     page = response.content.decode()
     form = response.context["form"]
@@ -80,7 +78,7 @@ def test_bad_input_is_said_and_nothing_is_lost(
     assert told() == {}
 
 
-def test_html_is_shown_as_it_was_typed(author: Agent, signed_in: SignedIn) -> None:
+def test_html_is_shown_as_it_was_typed(author, signed_in):
     nasty = "<script>alert('é')</script><b>gras</b> & {{ user }} https://exemple.fr"
     response = signed_in(author).post(URL, {**GOOD, "title": nasty, "proposal": nasty}, follow=True)
     page = response.content.decode()
@@ -91,7 +89,7 @@ def test_html_is_shown_as_it_was_typed(author: Agent, signed_in: SignedIn) -> No
     assert "&lt;b&gt;gras&lt;/b&gt; &amp; {{ user }}" in page
 
 
-def test_a_line_break_counts_once(author: Agent, signed_in: SignedIn) -> None:
+def test_a_line_break_counts_once(author, signed_in):
     """A browser counts one character and sends two."""
     text = "a\n" * 2499 + "ab"
     signed_in(author).post(URL, {**GOOD, "title": "Des\r\nlignes", "proposal": text.replace("\n", "\r\n")})
@@ -99,9 +97,7 @@ def test_a_line_break_counts_once(author: Agent, signed_in: SignedIn) -> None:
     assert (idea.title, idea.proposal) == ("Des lignes", text)
 
 
-def test_a_double_submit_shows_the_first(
-    author: Agent, moderator: Agent, signed_in: SignedIn, told: Told
-) -> None:
+def test_a_double_submit_shows_the_first(author, moderator, signed_in, told):
     client = signed_in(author)
     data = {**GOOD, "submission_key": str(uuid.uuid4())}
     first = client.post(URL, data)
@@ -112,7 +108,7 @@ def test_a_double_submit_shows_the_first(
     assert Notification.objects.count() == 1
 
 
-def test_services_are_not_offered(author: Agent, signed_in: SignedIn) -> None:
+def test_services_are_not_offered(author, signed_in):
     service = DirectionFactory.create(kind="service", parent=author.direction, name="Serres")
     page = signed_in(author).get(URL).content.decode()
     assert "Espaces verts" in page
@@ -120,7 +116,7 @@ def test_services_are_not_offered(author: Agent, signed_in: SignedIn) -> None:
     assert signed_in(author).post(URL, {**GOOD, "direction": service.pk}).context["form"].errors
 
 
-def test_an_agent_without_direction_proposes(signed_in: SignedIn) -> None:
+def test_an_agent_without_direction_proposes(signed_in):
     agent = AgentFactory.create(direction=None)
     assert signed_in(agent).post(URL, GOOD, follow=True).status_code == 200
     assert signed_in(agent).get(reverse("suggestions:idea_list")).status_code == 200

@@ -76,7 +76,7 @@ def fill_box(ideas: list[Words]) -> None:
         cursor.execute("ANALYZE suggestions_idea")
 
 
-def test_there_are_sixty_pairs_and_two_hundred_others() -> None:
+def test_there_are_sixty_pairs_and_two_hundred_others():
     counts = {part: len(ideas) for part, ideas in read_ideas().items()}
     assert counts == {"proches": 2 * 40, "sans mot commun": 2 * 20, "autres": 200}
     everything = [words.title for ideas in read_ideas().values() for words in ideas]
@@ -84,14 +84,14 @@ def test_there_are_sixty_pairs_and_two_hundred_others() -> None:
 
 
 @pytest.mark.django_db
-def test_twenty_pairs_share_no_stem_and_forty_do() -> None:
+def test_twenty_pairs_share_no_stem_and_forty_do():
     parts = read_ideas()
     assert [one.title for one, other in pairs(parts["sans mot commun"]) if stems(one) & stems(other)] == []
     assert [one.title for one, other in pairs(parts["proches"]) if not stems(one) & stems(other)] == []
 
 
 @pytest.mark.django_db
-def test_most_paraphrases_are_found_and_few_strangers() -> None:
+def test_most_paraphrases_are_found_and_few_strangers():
     parts, reader = read_ideas(), AgentFactory.create()
     alike, apart = [*pairs(parts["proches"])], [*pairs(parts["sans mot commun"])]
     fill_box([*(one for one, _ in [*alike, *apart]), *parts["autres"]])

@@ -15,7 +15,6 @@ from suggestions.models import Correction, Follow, Idea
 from suggestions.models.full_text import holds
 from suggestions.similar import similar_for_acknowledgement, similar_to
 from suggestions.states import State
-from tests.suggestions.conftest import Cast
 from tests.suggestions.factories import answered, idea_in
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +39,7 @@ def titles(found: list[Any]) -> list[str]:
 
 
 @pytest.mark.parametrize("state", [state for state in State if state in State.public()])
-def test_whatever_became_of_it(outsider: Agent, state: State) -> None:
+def test_whatever_became_of_it(outsider, state):
     idea = idea_in(state, **WORDS)
     idea_in(State.UNDER_STUDY, **OTHER)
     (found,) = similar_to(outsider, TYPED)
@@ -61,7 +60,7 @@ def test_whatever_became_of_it(outsider: Agent, state: State) -> None:
     ],
     ids=["few words", "capitals", "misspelt", "in a text", "without accents"],
 )
-def test_however_it_is_typed(outsider: Agent, typed: dict[str, str]) -> None:
+def test_however_it_is_typed(outsider, typed):
     idea_in(State.UNDER_STUDY, **WORDS)
     idea_in(State.UNDER_STUDY, **OTHER)
     assert titles(similar_to(outsider, typed)) == [WORDS["title"]]
@@ -78,13 +77,13 @@ def test_however_it_is_typed(outsider: Agent, typed: dict[str, str]) -> None:
     ],
     ids=["another subject", "words of any sentence", "nothing", "blank", "stop words"],
 )
-def test_nothing_alike_proposes_nothing(outsider: Agent, typed: dict[str, str]) -> None:
+def test_nothing_alike_proposes_nothing(outsider, typed):
     idea_in(State.UNDER_STUDY, **WORDS)
     idea_in(State.UNDER_STUDY, **OTHER | {"problem": "Tout le monde pourrait le faire mieux."})
     assert similar_to(outsider, typed) == []
 
 
-def test_the_likest_stands_first_and_five_are_shown(outsider: Agent) -> None:
+def test_the_likest_stands_first_and_five_are_shown(outsider):
     for number in range(8):
         idea_in(State.UNDER_STUDY, **WORDS | {"title": f"Des bons d’achat pour les commandes, {number}"})
     idea_in(State.DECLINED, **WORDS)
@@ -103,20 +102,20 @@ def correct(idea: Idea, by: Agent, text: str) -> None:
     )
 
 
-def test_an_answer_is_shown_once_published(moderator: Agent) -> None:
+def test_an_answer_is_shown_once_published(moderator):
     idea = idea_in(State.UNDER_STUDY, **WORDS)
     answered(idea)
     assert similar_to(moderator, TYPED)[0].answer == ""
 
 
-def test_a_corrected_answer_is_shown_as_it_reads_now(outsider: Agent, moderator: Agent) -> None:
+def test_a_corrected_answer_is_shown_as_it_reads_now(outsider, moderator):
     idea = idea_in(State.RETAINED, **WORDS)
     for text in ("<p>Non.</p>", "<p>Oui, dès <b>mars</b> &amp; partout.</p>"):
         correct(idea, moderator, text)
     assert similar_to(outsider, TYPED)[0].answer == "Oui, dès mars & partout."
 
 
-def test_a_long_answer_is_cut(outsider: Agent, moderator: Agent) -> None:
+def test_a_long_answer_is_cut(outsider, moderator):
     correct(idea_in(State.RETAINED, **WORDS), moderator, f"<p>{'Nous y réfléchissons. ' * 100}</p>")
     answer = similar_to(outsider, TYPED)[0].answer
     assert len(answer) <= 180
@@ -142,7 +141,7 @@ READERS = {
 
 
 @pytest.mark.parametrize("state", READERS)
-def test_only_what_the_agent_may_read(cast: Cast, state: State) -> None:
+def test_only_what_the_agent_may_read(cast, state):
     idea_in(state, **WORDS, author=cast["author"])
     found = {name: similar_to(agent, TYPED) for name, agent in cast.items()}
     assert {name for name, ideas in found.items() if ideas} == READERS[state]
@@ -150,22 +149,20 @@ def test_only_what_the_agent_may_read(cast: Cast, state: State) -> None:
 
 
 @pytest.mark.parametrize("identity", ["named", "hidden"])
-def test_the_author_is_never_named(
-    author: Agent, moderator: Agent, signed_in: SignedIn, identity: str
-) -> None:
+def test_the_author_is_never_named(author, moderator, signed_in, identity):
     idea_in(State.UNDER_STUDY, **WORDS, author=author, identity=identity)
     page = signed_in(moderator).post(URL, TYPED).text
     assert WORDS["title"] in page
     assert author.last_name not in page
 
 
-def test_an_anonymous_idea_is_found_like_another(outsider: Agent) -> None:
+def test_an_anonymous_idea_is_found_like_another(outsider):
     idea_in(State.UNDER_STUDY, **WORDS, author=None, identity="anonymous")
     (found,) = similar_to(outsider, TYPED)
     assert not found.is_mine
 
 
-def test_one_that_is_followed_says_so(outsider: Agent) -> None:
+def test_one_that_is_followed_says_so(outsider):
     Follow.objects.create(idea=idea_in(State.UNDER_STUDY, **WORDS), agent=outsider)
     assert similar_to(outsider, TYPED)[0].is_followed
 
@@ -177,7 +174,7 @@ def merged(absorbed: Idea, head: Idea) -> None:
     Idea.objects.filter(pk=absorbed.pk).update(merged_into=head, head=head)
 
 
-def test_a_merged_idea_leads_to_where_it_is_read(outsider: Agent) -> None:
+def test_a_merged_idea_leads_to_where_it_is_read(outsider):
     head = idea_in(State.RETAINED, title="Un circuit pour les achats", problem="", proposal="Un seul.")
     for words in (WORDS, WORDS | {"title": "Les bons de commande, encore"}):
         merged(idea_in(State.UNDER_STUDY, **words), head)
@@ -185,7 +182,7 @@ def test_a_merged_idea_leads_to_where_it_is_read(outsider: Agent) -> None:
     assert (found.reference, found.answer) == (head.reference, "Oui, dès janvier.")
 
 
-def test_whose_it_is_counts_what_was_merged_into_it(outsider: Agent, colleague: Agent) -> None:
+def test_whose_it_is_counts_what_was_merged_into_it(outsider, colleague):
     head = idea_in(State.RETAINED, **WORDS)
     absorbed = idea_in(State.UNDER_STUDY, **OTHER, author=outsider)
     Follow.objects.create(idea=absorbed, agent=colleague)
@@ -195,7 +192,7 @@ def test_whose_it_is_counts_what_was_merged_into_it(outsider: Agent, colleague: 
     assert (followed.is_mine, followed.is_followed) == (False, True)
 
 
-def test_a_merged_idea_that_nobody_reads_leads_nowhere(outsider: Agent) -> None:
+def test_a_merged_idea_that_nobody_reads_leads_nowhere(outsider):
     merged(idea_in(State.RECEIVED, **WORDS), idea_in(State.UNDER_STUDY, **OTHER))
     merged(idea_in(State.UNDER_STUDY, **WORDS), idea_in(State.RECEIVED, **OTHER))
     assert similar_to(outsider, TYPED) == []
@@ -204,13 +201,13 @@ def test_a_merged_idea_that_nobody_reads_leads_nowhere(outsider: Agent) -> None:
 # The acknowledgement
 
 
-def test_the_acknowledgement_leaves_the_idea_itself_out(author: Agent) -> None:
+def test_the_acknowledgement_leaves_the_idea_itself_out(author):
     other = idea_in(State.DECLINED, **WORDS)
     mine = idea_in(State.RECEIVED, **WORDS, author=author)
     assert [idea.reference for idea in similar_for_acknowledgement(mine)] == [other.reference]
 
 
-def test_nobody_is_acknowledged_for_an_anonymous_idea(outsider: Agent) -> None:
+def test_nobody_is_acknowledged_for_an_anonymous_idea(outsider):
     idea_in(State.DECLINED, **WORDS)
     idea = idea_in(State.UNDER_STUDY, **WORDS, author=None, identity="anonymous")
     assert similar_for_acknowledgement(idea) == []
@@ -219,7 +216,7 @@ def test_nobody_is_acknowledged_for_an_anonymous_idea(outsider: Agent) -> None:
 # The address
 
 
-def test_a_fragment_for_the_form(outsider: Agent, signed_in: SignedIn) -> None:
+def test_a_fragment_for_the_form(outsider, signed_in):
     idea = idea_in(State.DECLINED, **WORDS)
     response = signed_in(outsider).post(URL, TYPED)
     page = response.text
@@ -233,13 +230,11 @@ def test_a_fragment_for_the_form(outsider: Agent, signed_in: SignedIn) -> None:
     assert "La mienne est différente" in page
 
 
-def test_nothing_alike_is_an_empty_fragment(outsider: Agent, signed_in: SignedIn) -> None:
+def test_nothing_alike_is_an_empty_fragment(outsider, signed_in):
     assert signed_in(outsider).post(URL, TYPED).text.strip() == ""
 
 
-def test_a_closed_account_or_a_stranger_learns_nothing(
-    client: Client, outsider: Agent, signed_in: SignedIn
-) -> None:
+def test_a_closed_account_or_a_stranger_learns_nothing(client, outsider, signed_in):
     idea_in(State.DECLINED, **WORDS)
     assert client.post(URL, TYPED).status_code == 302
     closed = signed_in(outsider)
@@ -247,7 +242,7 @@ def test_a_closed_account_or_a_stranger_learns_nothing(
     assert closed.post(URL, TYPED).status_code == 302
 
 
-def test_nothing_is_looked_up_for_an_anonymous_form(outsider: Agent, signed_in: SignedIn) -> None:
+def test_nothing_is_looked_up_for_an_anonymous_form(outsider, signed_in):
     idea_in(State.DECLINED, **WORDS)
     client = signed_in(outsider)
     with connection.execute_wrapper(_no_words_typed):
@@ -260,18 +255,14 @@ def _no_words_typed(execute: Any, statement: str, values: Any, many: bool, conte
     return execute(statement, values, many, context)
 
 
-def test_nothing_typed_is_logged(
-    outsider: Agent, signed_in: SignedIn, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_nothing_typed_is_logged(outsider, signed_in, caplog):
     idea_in(State.DECLINED, **WORDS)
     with caplog.at_level(logging.INFO):
         signed_in(outsider).post(URL, TYPED)
     assert "commande" not in caplog.text
 
 
-def test_the_same_statements_for_one_and_for_twenty(
-    outsider: Agent, signed_in: SignedIn, statements: Callable[[Callable[[], Any]], int]
-) -> None:
+def test_the_same_statements_for_one_and_for_twenty(outsider, signed_in, statements):
     client = signed_in(outsider)
     idea_in(State.DECLINED, **WORDS)
     client.post(URL, TYPED)
@@ -300,7 +291,7 @@ BAD = [
 
 @pytest.mark.parametrize("text", BAD, ids=range(len(BAD)))
 @pytest.mark.parametrize("field", ["title", "proposal"])
-def test_bad_input_is_no_error(outsider: Agent, signed_in: SignedIn, field: str, text: str) -> None:
+def test_bad_input_is_no_error(outsider, signed_in, field, text):
     idea_in(State.DECLINED, **WORDS)
     text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     response = signed_in(outsider).post(URL, {field: text})
@@ -308,7 +299,7 @@ def test_bad_input_is_no_error(outsider: Agent, signed_in: SignedIn, field: str,
     assert "<script>" not in response.text
 
 
-def test_what_an_idea_holds_is_shown_as_typed(outsider: Agent, signed_in: SignedIn) -> None:
+def test_what_an_idea_holds_is_shown_as_typed(outsider, signed_in):
     nasty = "<b>Bons</b> de commande & 'guillemets'"
     idea_in(State.DECLINED, **WORDS | {"title": nasty})
     page = signed_in(outsider).post(URL, TYPED).text
@@ -316,7 +307,7 @@ def test_what_an_idea_holds_is_shown_as_typed(outsider: Agent, signed_in: Signed
     assert "&lt;b&gt;Bons&lt;/b&gt; de commande &amp; &#x27;guillemets&#x27;" in page
 
 
-def test_the_words_of_an_idea_are_a_filter_of_any_list() -> None:
+def test_the_words_of_an_idea_are_a_filter_of_any_list():
     idea = idea_in(State.DECLINED, **WORDS)
     idea_in(State.UNDER_STUDY, **OTHER)
     assert list(Idea.objects.filter(holds("bon commandes numerique"))) == [idea]

@@ -49,7 +49,7 @@ breakdowns = some.lists(
 
 
 @given(breakdowns)
-def test_no_figure_of_a_few_is_told_nor_left_to_be_worked_out(lines: list[dict[int, int]]) -> None:
+def test_no_figure_of_a_few_is_told_nor_left_to_be_worked_out(lines):
     hidden = hidden_lines([line_of(ideas) for ideas in lines])
     told = [ideas for position, ideas in enumerate(lines) if position not in hidden]
     assert all(not ideas or len(ideas) >= FEWEST for ideas in told)
@@ -62,7 +62,7 @@ def test_no_figure_of_a_few_is_told_nor_left_to_be_worked_out(lines: list[dict[i
 
 
 @given(breakdowns)
-def test_nothing_is_hidden_without_need(lines: list[dict[int, int]]) -> None:
+def test_nothing_is_hidden_without_need(lines):
     hidden = hidden_lines([line_of(ideas) for ideas in lines])
     few = {position for position, ideas in enumerate(lines) if 0 < len(ideas) < FEWEST}
     assert few <= hidden
@@ -195,7 +195,7 @@ def assert_line(line: measures.BreakdownLine, ideas: list[Idea], *, is_total: bo
 @db
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(specs=SPECS)
-def test_as_reckoned_by_hand(specs: list[dict[str, Any]], shared_people: Any) -> None:
+def test_as_reckoned_by_hand(specs, shared_people):
     people, directions = shared_people
     with transaction.atomic():
         head = IdeaFactory.create(author=people[1])
@@ -264,7 +264,7 @@ def said(lines: Any) -> dict[str, str]:
     return {line.label: str(line.figures["received"]) for line in lines}
 
 
-def test_a_few_are_not_found_by_subtraction(directions: dict[str, Direction]) -> None:
+def test_a_few_are_not_found_by_subtraction(directions):
     known = measures.load_statistics()
     assert str(known.total.figures["received"]) == "15"
     assert said(known.by_direction) == {"Archives": SUPPRESSED, "Parcs": SUPPRESSED, "Écoles": "8"}
@@ -273,19 +273,19 @@ def test_a_few_are_not_found_by_subtraction(directions: dict[str, Direction]) ->
         assert all(figure.is_hidden for _, figure in line)
 
 
-def test_the_anonymous_are_one_person_at_most(db: None) -> None:
+def test_the_anonymous_are_one_person_at_most(db):
     for _ in range(9):
         idea_in(State.RETAINED, author=None, identity=Identity.ANONYMOUS)
     assert measures.load_statistics().total.figures["received"].is_hidden
 
 
-def test_one_person_with_many_ideas_is_one_person(author: Agent) -> None:
+def test_one_person_with_many_ideas_is_one_person(author):
     for _ in range(9):
         idea_in(State.RETAINED, author=author)
     assert measures.load_statistics().total.figures["received"].is_hidden
 
 
-def test_without_an_idea(outsider: Agent, signed_in: SignedIn) -> None:
+def test_without_an_idea(outsider, signed_in):
     page = signed_in(outsider).get(URL)
     assert page.status_code == 200
     assert "Pas encore de chiffre." in page.text
@@ -293,9 +293,7 @@ def test_without_an_idea(outsider: Agent, signed_in: SignedIn) -> None:
 
 
 @pytest.mark.parametrize("person", ["outsider", "moderator", "administrator"])
-def test_every_agent_reads_the_same(
-    request: pytest.FixtureRequest, directions: dict[str, Direction], signed_in: SignedIn, person: str
-) -> None:
+def test_every_agent_reads_the_same(request, directions, signed_in, person):
     client = signed_in(request.getfixturevalue(person))
     page = client.get(URL, {"by": "direction"})
     assert said([page.context["line"]]) == {"Toutes les idées": "15"}
@@ -303,7 +301,7 @@ def test_every_agent_reads_the_same(
     assert [row.cells for row in first.rows] == [(SUPPRESSED,), ("8",), (SUPPRESSED,)]
 
 
-def test_one_line(directions: dict[str, Direction], outsider: Agent, signed_in: SignedIn) -> None:
+def test_one_line(directions, outsider, signed_in):
     client = signed_in(outsider)
 
     def line(**query: Any) -> dict[str, str]:
@@ -318,18 +316,14 @@ def test_one_line(directions: dict[str, Direction], outsider: Agent, signed_in: 
     assert line(value="aucune") == {"Valeur pas encore dite": "15"}
 
 
-def test_lines_are_not_crossed(
-    directions: dict[str, Direction], outsider: Agent, signed_in: SignedIn
-) -> None:
+def test_lines_are_not_crossed(directions, outsider, signed_in):
     year = day_of(timezone.now() - timedelta(days=5)).year
     page = signed_in(outsider).get(URL, {"direction": directions["Écoles"].pk, "year": year})
     assert "une seule à la fois" in page.text
     assert said([page.context["line"]]) == {"Toutes les idées": "15"}
 
 
-def test_the_files_hide_the_same(
-    directions: dict[str, Direction], outsider: Agent, signed_in: SignedIn
-) -> None:
+def test_the_files_hide_the_same(directions, outsider, signed_in):
     client = signed_in(outsider)
     text = client.get(FILE, {"format": "csv"}).getvalue().decode("utf-8-sig")
     rows = list(csv.reader(text.splitlines(), delimiter=";"))
@@ -345,9 +339,7 @@ def test_the_files_hide_the_same(
     ]
 
 
-def test_the_same_statements_whatever_the_number(
-    outsider: Agent, signed_in: SignedIn, statements: Callable[..., int]
-) -> None:
+def test_the_same_statements_whatever_the_number(outsider, signed_in, statements):
     idea_in(State.DONE, direction=DirectionFactory.create())
     client = signed_in(outsider)
     client.get(URL)
@@ -358,7 +350,7 @@ def test_the_same_statements_whatever_the_number(
     assert few <= 12
 
 
-def test_figures_in_words(directions: dict[str, Direction], outsider: Agent, signed_in: SignedIn) -> None:
+def test_figures_in_words(directions, outsider, signed_in):
     said = dict(signed_in(outsider).get(URL).context["line"].said)
     assert said["Idées"] == "15"
     assert said["Accusé de réception, une idée sur deux en moins de"] == "un\u00a0jour"
@@ -366,6 +358,6 @@ def test_figures_in_words(directions: dict[str, Direction], outsider: Agent, sig
     assert said["Réalisées, parmi les retenues"] == "0\u00a0%"
 
 
-def test_every_population_is_reckoned() -> None:
+def test_every_population_is_reckoned():
     assert {measure.population for measure in MEASURES} == set(POPULATIONS)
     assert ALL in POPULATIONS
