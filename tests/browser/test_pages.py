@@ -36,7 +36,6 @@ DESKS = {
     "groupe": ("suggestions", "tips", "dematerialisation", "manuals", "people_absence", "approvals"),
     "salles": ("rooms",),
     "annuaire": ("people", "directory"),
-    "progiciels": (),
     "conseil": ("deliberations",),
     "drh": ("memos",),
     "veille": ("legalwatch",),
@@ -103,7 +102,6 @@ ON_THE_SITE: dict[str, tuple[str, ...]] = {
     "drh": ("memos:",),
     "veille": tuple(f"legalwatch:entry_{name}" for name in ("write", "change", "withdraw", "detail")),
     "courrier": ("mailroom:",),
-    "progiciels": ("manuals:",),
     "annuaire": ("directory:",),
     "salles": (
         "rooms:statistics",

@@ -27,6 +27,8 @@ def test_ideas_are_turned_by_the_arrows(open_page, carry_session, moderator):
     press(page, page.get_by_role("link", name="Projeter"))
     expect(page.get_by_text("1 sur 2")).to_be_visible()
     for key, place in (("ArrowRight", 2), ("ArrowLeft", 1), ("PageDown", 2), ("PageUp", 1), ("ArrowLeft", 1)):
+        # Once the page's script has run.
+        page.wait_for_load_state()
         page.keyboard.press(key)
         expect(page.get_by_text(f"{place} sur 2")).to_be_visible()
     # With a modifier the key is the browser's own.
