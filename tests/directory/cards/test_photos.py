@@ -16,9 +16,9 @@ from tests.directory.factories import a_file, a_photo
 MEASURE = """
 import resource, sys
 from pathlib import Path
-from directory import photos
+from core.documents import images
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-photos.redrawn(Path(sys.argv[1]))
+images.redrawn(Path(sys.argv[1]), side=512, too_small="")
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
 """
 

@@ -132,7 +132,7 @@ def test_the_minutes_say_when_the_meeting_was_held(moderator, meeting, signed_in
     assert "Réunion du lundi 9 mars 2026" in page
     assert "lundi 9 mars 2026 à 14 h 05" in page
     assert "(prévue le lundi 2 mars 2026 à 10 h 00)" in page.replace("10 h)", "10 h 00)")
-    assert "close mardi 10 mars 2026 à 9 h 30" in page
+    assert "close le mardi 10 mars 2026 à 9 h 30" in page
 
 
 def test_deciding_in_the_room(moderator, other_moderator, meeting):
