@@ -226,12 +226,6 @@ class WrittenManualForm(ManualForm):
         error_messages={"required": "Écrivez le texte du manuel."},
     )
 
-    def clean_body(self) -> str:
-        body: str = self.cleaned_data["body"]
-        if not prose.text_of(body):
-            raise forms.ValidationError(spaced("Écrivez le texte du manuel : il n’en reste rien à lire."))
-        return body
-
 
 class FileManualCreateForm(OneTimeForm, FileManualForm):
     pass

@@ -124,7 +124,7 @@ def test_another_s_key_is_replaced(software, referent, it_referent, signed_in):
         ({"title": " "}, "Donnez un titre"),
         ({"title": "é" * 161}, "160"),
         ({"body": "<p> &nbsp;</p>"}, "Écrivez le texte"),
-        ({"body": "<script>alert(1)</script>"}, "il n’en reste rien à lire"),
+        ({"body": "<script>alert(1)</script>"}, "Écrivez le texte du manuel."),
         ({"body": ""}, "Écrivez le texte"),
         ({"body": "x" * 100_001}, "100000"),
         ({"dated_on": "2026-02-30"}, "Cette date n’existe pas"),
