@@ -31,7 +31,7 @@ def test_every_trigger_of_the_models_is_in_it():
     found = registry._registry
     assert isinstance(found, IndexedRegistry)
     assert index_of(found) == lists_of_the_library(found)
-    assert len(found) > 500
+    assert len(found) > 400
 
 
 def test_what_is_added_and_taken_away_follows():
