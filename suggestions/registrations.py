@@ -27,7 +27,7 @@ from core.ui.french import count_of, long_date, spaced
 from core.ui.prose import text_of
 from suggestions.anonymous import notifications as anonymous
 from suggestions.anonymous.actions import left_behind
-from suggestions.appeals.queue import appeals_waiting_for
+from suggestions.appeals.policies import appeals_waiting_for
 from suggestions.comments import notifications as comments
 from suggestions.decisions import notifications as decisions
 from suggestions.evaluation import notifications as evaluation

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpResponse
@@ -9,14 +10,31 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
 from core.people.requests import AgentRequest
-from core.ui.once import create_once
+from core.ui.fields import OneLineField, PlainTextField
+from core.ui.once import OneTimeForm, create_once
 from core.ui.pagination import paginate
 from core.ui.stale_forms import atomic_post
 from spaces.corrections import correction_page
-from spaces.models import Message, Thread
+from spaces.models import TEXT_LENGTH, TITLE_LENGTH, Message, Thread
 from spaces.space_pages import keeps_words, space_of, space_page
 from spaces.threads import actions
-from spaces.threads.forms import MessageForm, ThreadForm
+
+
+class MessageForm(OneTimeForm):
+    text = PlainTextField(
+        label="Message",
+        max_length=TEXT_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": "Écrivez votre message."},
+    )
+
+
+class ThreadForm(MessageForm):
+    subject = OneLineField(
+        label="Sujet", max_length=TITLE_LENGTH, error_messages={"required": "Dites de quoi il s’agit."}
+    )
+    field_order = ["subject", "text"]
+
 
 TAB, PAGE_SIZE = "threads", 20
 

@@ -17,7 +17,7 @@ from core.people.requests import agent_of
 from core.ui.french import long_date, moment, spaced
 from suggestions import policies
 from suggestions.admin import bulk
-from suggestions.appeals.queue import appeals_waiting_for
+from suggestions.appeals.policies import appeals_waiting_for
 from suggestions.decisions.policies import unpublished_because
 from suggestions.evaluation import evaluators, queue
 from suggestions.evaluation.panel import evaluation_panel, marks_for

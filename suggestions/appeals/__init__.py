@@ -1,4 +1,4 @@
 """An author contests a refusal once, with a reason; the group answers once.
 
-In reading order: `policies`, `queue`, `notifications`, `actions`, `object_actions`.
+In reading order: `policies`, `notifications`, `actions`, `object_actions`.
 """

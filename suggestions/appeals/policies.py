@@ -1,7 +1,14 @@
 from core.people.models import Agent
 from suggestions.models import Appeal, Idea
 from suggestions.policies import is_in_group, may_moderate, speaks_for
+from suggestions.querysets import IdeaQuerySet
 from suggestions.states import State
+
+
+def appeals_waiting_for(agent: Agent) -> IdeaQuerySet:
+    """Neither of their own ideas nor those that they made for a colleague."""
+    contested = Idea.objects.heads().with_unanswered_appeals()
+    return contested.without_those_of(agent).exclude(appeal__made_by=agent)
 
 
 def appeal_of(idea: Idea) -> Appeal | None:

@@ -18,6 +18,7 @@ from core.history.tracking import track
 from core.mail.models import IncomingMail
 from core.people.models import Agent, Direction
 from core.ui.counting import NumberSeriesModel
+from core.ui.french import of
 from core.ui.keys import random_key
 from core.ui.once import SubmissionKeyModel
 from core.ui.visible import are_visible
@@ -28,6 +29,31 @@ from suggestions.models.idea_constraints import (
 )
 from suggestions.querysets import IdeaFileQuerySet, IdeaQuerySet
 from suggestions.states import Contact, Identity, State, Value
+
+
+class Draft(models.Model):
+    """One per agent, deleted when the idea is sent."""
+
+    agent = models.OneToOneField(Agent, models.CASCADE, verbose_name="agent", related_name="idea_draft")
+    identity = models.CharField("identité", max_length=10, choices=Identity)
+    # The form's fields as typed, keys of waiting files included.
+    data = models.JSONField("ce qui est tapé", default=dict)
+    # Changes at each saving: a page that started from another one does not overwrite it.
+    stamp = models.CharField(max_length=12, default=random_key)
+    saved_at = models.DateTimeField("gardé le", default=timezone.now)
+
+    class Meta:
+        verbose_name = "brouillon d’idée"
+        verbose_name_plural = "brouillons d’idées"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(identity__in=("named", "hidden")), name="draft_is_never_anonymous"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"brouillon {of(self.agent)}"
+
 
 if TYPE_CHECKING:
     from suggestions.models.answer import Answer

@@ -15,8 +15,7 @@ from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
 from core.people.models import Agent
 from suggestions.appeals.actions import answer_appeal, appeal
-from suggestions.appeals.policies import can_answer_appeal, can_appeal, can_read_appeal
-from suggestions.appeals.queue import appeals_waiting_for
+from suggestions.appeals.policies import appeals_waiting_for, can_answer_appeal, can_appeal, can_read_appeal
 from suggestions.models import Appeal, Idea, Merge
 from suggestions.pages.idea_detail import with_page_facts
 from suggestions.pages.views import dossier_of
