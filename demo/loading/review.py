@@ -21,12 +21,9 @@ TAKEN = timedelta(days=12)
 def load_review(people: dict[str, Agent], today: date) -> None:
     issues = {}
     for months_ago in ISSUES:
-        month = month_before(today, months_ago)
-        issues[months_ago] = ReviewIssue.objects.create(
-            reference=reference_of("issue", months_ago),
-            month=month,
-            closing_on=working_day_from(month - CLOSING),
-        )
+        key, month = reference_of("issue", months_ago), month_before(today, months_ago)
+        closing = working_day_from(month - CLOSING)
+        issues[months_ago] = ReviewIssue.objects.create(reference=key, month=month, closing_on=closing)
     for article in texts.section.articles:
         taken_on, published_at = moments_of(article, today)
         Article.objects.create(
