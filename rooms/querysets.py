@@ -176,7 +176,7 @@ class RoomQuerySet(models.QuerySet["Room"]):
         return self.sharing_cells_with_ids([room.pk for room in rooms])
 
     def sharing_cells_with_ids(self, rooms: list[int]) -> RoomQuerySet:
-        cells = self.model._meta.get_field("cells").remote_field.through._default_manager  # type: ignore[union-attr]  # (many to many)
+        cells = self.model.cells.through.objects
         theirs = cells.filter(room__in=rooms).values("cell")
         return self.filter(pk__in=cells.filter(cell__in=theirs).values("room"))
 
@@ -186,7 +186,7 @@ class RoomQuerySet(models.QuerySet["Room"]):
         The closures of a room, those of one that shares its cells (of a divided room, the whole closes with a part, and
         a part with the whole), those of its site, those of all rooms.
         """
-        cells = self.model._meta.get_field("cells").remote_field.through._default_manager  # type: ignore[union-attr]  # (many to many)
+        cells = self.model.cells.through.objects
         theirs = cells.filter(room=OuterRef(OuterRef("closed_room"))).values("cell")
         number = models.BigIntegerField()
         return self.alias(

@@ -26,10 +26,10 @@ MODELS: dict[str, Any] = {
 
 def load_links(people: dict[str, Agent]) -> None:
     for link in texts.links.links:
-        ends = [entry_of(find(*link.one)), entry_of(find(*link.other))]
+        one, other = entry_of(find(*link.one)), entry_of(find(*link.other))
         # What search has not indexed cannot be linked.
-        if all(ends):
-            add_link(*ends, by=people[link.by])  # type: ignore[arg-type]  # (all are found, as just asked)
+        if one and other:
+            add_link(one, other, by=people[link.by])
 
 
 def find(kind: str, key: str) -> models.Model:

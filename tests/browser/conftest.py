@@ -93,7 +93,7 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
         watch = Watch(context, url)
         opened.append((context, watch))
         page = context.new_page()
-        page.watch = watch  # type: ignore[attr-defined]  # (set by open_page)
+        page.watch = watch
         return page
 
     yield open_one

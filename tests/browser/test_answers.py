@@ -29,7 +29,7 @@ def test_a_bad_network_and_a_second_interviewer_lose_nothing(open_page, carry_se
     said = page.locator("[data-answer]", has=field).locator("[data-said]")
     write(page, field, "Dit sans réseau.")
     expect(said).to_contain_text("Le réseau ne répond pas")
-    page.watch.faults.clear()  # type: ignore[attr-defined]  # the console tells of the request that was cut
+    page.watch.faults.clear()
     # The words wait in this tab, and leave when the page is there again.
     page.on("dialog", lambda dialog: dialog.accept())
     page.unroute("**/remplir/")
@@ -38,7 +38,7 @@ def test_a_bad_network_and_a_second_interviewer_lose_nothing(open_page, carry_se
     expect(said).to_contain_text("Gardé à")
     assert Answer.objects.get().text == "Dit sans réseau."
     Answer.objects.update(text="Dit par l’autre.", version=2)
-    page.watch.expect_status(409)  # type: ignore[attr-defined]  # set by open_page
+    page.watch.expect_status(409)
     write(page, field, "Dit ensuite.")
     expect(said).to_contain_text("Dit par l’autre.")
     expect(field).to_have_value("Dit ensuite.")

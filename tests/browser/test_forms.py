@@ -31,7 +31,7 @@ def test_the_words_come_back(open_page, carry_session, outsider, width, script):
     page.goto(f"/salles/reserver/?salle={three_rooms()[0].slug}&le={TOMORROW}")
     write(page, "Objet", TITLE)
     Session.objects.all().delete()
-    page.watch.expect_status(403)  # type: ignore[attr-defined]  # open_page sets it
+    page.watch.expect_status(403)
     press(page, page.get_by_role("button", name="Réserver"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Reconnectez-vous : vos mots sont gardés")
     if script:
@@ -59,7 +59,7 @@ def test_too_long_a_text_is_shown_to_be_copied(open_page, carry_session, outside
         "(field, text) => { field.maxLength = 1e6; field.value = text }", text
     )
     Session.objects.all().delete()
-    page.watch.expect_status(403)  # type: ignore[attr-defined]  # open_page sets it
+    page.watch.expect_status(403)
     press(page, page.get_by_role("button", name="Réserver"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Copiez votre texte avant de vous connecter")
     expect(page.get_by_label("Ce que vous avez tapé")).to_have_value(text)

@@ -216,7 +216,7 @@ def test_the_doors_are_accessible_to_strangers(open_page):
 def test_what_goes_wrong_is_said_in_the_frame(open_page, carry_session):
     page = open_page()
     carry_session(page, AgentFactory.create())
-    page.watch.expect_status(400, 403, 404)  # type: ignore[attr-defined]  # (set by open_page)
+    page.watch.expect_status(400, 403, 404)
 
     def is_said(heading: str) -> None:
         expect(page.get_by_role("heading", level=1, name=heading)).to_be_visible()

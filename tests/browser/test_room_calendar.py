@@ -139,7 +139,7 @@ def test_by_pointer_and_back(open_page, carry_session, agent, rooms):
     page.set_viewport_size({"width": DESK, "height": 1600})
     carry_session(page, agent)
     page.goto(f"/salles/?le={a_day()}")
-    page.watch.expect_status(422)  # type: ignore[attr-defined]  # (set by open_page)
+    page.watch.expect_status(422)
     said = page.locator("[data-said]")
 
     quarter = page.locator(".track").first.evaluate(

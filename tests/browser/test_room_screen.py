@@ -56,7 +56,7 @@ def test_a_tablet_at_the_door(open_page):
         for place in (room, room.site)
     )
     page = open_page()
-    page.watch.expect_status(503)  # type: ignore[attr-defined]  # (set by open_page)
+    page.watch.expect_status(503)
     page.clock.install()
     page.goto(f"/salles/{door}")
     expect(page.get_by_text("Libre", exact=True)).to_be_visible()

@@ -94,5 +94,5 @@ def test_by_proconnect_there_and_back(open_page, proconnect):
     page.goto("/compte/connexion/")
     page.get_by_role("button", name="S’identifier avec ProConnect").click()
     expect(page.get_by_text("au nom d’un autre établissement")).to_be_visible()
-    faults = page.watch.faults  # type: ignore[attr-defined]  # (set by open_page)
+    faults = page.watch.faults
     faults[:] = [fault for fault in faults if not fault.startswith(f"outside request: {proconnect.issuer}/")]

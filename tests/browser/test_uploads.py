@@ -39,7 +39,7 @@ def program(tmp_path: Path) -> Path:
 def opened(page: Page, carry_session: Carry) -> Page:
     carry_session(page, AgentFactory.create())
     # The bare answer of the tests' form names no icon, and the browser looks for one.
-    page.watch.expect_status(404)  # type: ignore[attr-defined]  # given by the fixture
+    page.watch.expect_status(404)
     page.goto("/essai-envoi/")
     return page
 
@@ -71,7 +71,7 @@ def test_a_file_is_sent_ahead_and_the_form_carries_its_key(open_page, carry_sess
 
 def test_a_refused_file_stops_the_form_and_its_reason_stays(open_page, carry_session, plan, program):
     page = opened(open_page(), carry_session)
-    page.watch.expect_status(422)  # type: ignore[attr-defined]  # given by the fixture
+    page.watch.expect_status(422)
     write(page, page.get_by_label("Titre"), "x")
     choose(page, "Fichier", plan)
     expect(page.get_by_text(f"{plan.name} est reçu.")).to_be_visible()
@@ -89,7 +89,7 @@ def test_a_refused_file_stops_the_form_and_its_reason_stays(open_page, carry_ses
 
 def test_a_refused_file_stays_said_until_another_stands_for_it(open_page, carry_session, plan, program):
     page = opened(open_page(), carry_session)
-    page.watch.expect_status(422)  # type: ignore[attr-defined]  # given by the fixture
+    page.watch.expect_status(422)
     write(page, page.get_by_label("Titre"), "x")
     choose(page, "Annexes", program, plan)
     said = page.get_by_role("status").filter(has_text=f"{plan.name} est reçu.")
@@ -134,7 +134,7 @@ def test_an_upload_under_way_shows_holds_the_form_and_can_be_cancelled(open_page
     page.route("**/documents/envois/", lambda route: route.abort())
     choose(page, "Fichier", plan)
     expect(page.get_by_text("la connexion s’est coupée")).to_be_visible()
-    watch: Watch = page.watch  # type: ignore[attr-defined]  # given by the fixture
+    watch: Watch = page.watch
     watch.faults = [fault for fault in watch.faults if "net::ERR_FAILED" not in fault]
 
 
