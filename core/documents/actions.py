@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -18,18 +18,17 @@ from django.utils import timezone
 
 from core.documents import policies, storage, tasks
 from core.documents.inspection.detection import InspectedFile, inspect_file
-from core.documents.kinds import BY_TYPE
-from core.documents.limits import DEFAULT, Limits, size_label
+from core.documents.limits import BY_TYPE, DEFAULT, Limits, size_label
 from core.documents.metadata_removal import stripped_apart
 from core.documents.models import Document, Upload
 from core.documents.refusals import CannotStrip, Refused
 from core.documents.upload_handler import StreamedFile
+from core.french import spaced
 from core.history.context import action_context
 from core.people.models import Agent
-from core.ui import locks
-from core.ui.french import spaced
-from core.ui.keys import random_key
-from core.ui.locks import lock_row, locked
+from core.web import locks
+from core.web.locks import lock_row, locked
+from core.web.public_ids import random_key
 
 BLOCK = 1_048_576
 MOST_WAITING = 40
@@ -64,17 +63,9 @@ def store(
         storage.remove(path)
 
 
-def store_bytes(
-    data: bytes,
-    *,
-    name: str,
-    by: Agent | None,
-    at: datetime | None = None,
-    limits: Limits = DEFAULT,
-    read_text: bool = True,
-) -> Document:
-    """`store` for what a loader made in memory."""
-    return store(BytesIO(data), name=name, by=by, at=at, limits=limits, read_text=read_text)
+def store_bytes(data: bytes, *, name: str, by: Agent | None, **options: Any) -> Document:
+    """`store` for what a loader made in memory, with its options."""
+    return store(BytesIO(data), name=name, by=by, **options)
 
 
 @transaction.atomic

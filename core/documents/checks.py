@@ -5,7 +5,7 @@ from django.core.checks import CheckMessage, Warning, register
 
 from core.documents.extraction.pages import Unreadable
 from core.documents.extraction.recognition import Recogniser
-from core.ui.french import spaced
+from core.french import spaced
 
 
 @register(deploy=True)

@@ -14,12 +14,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.documents import actions, storage
-from core.documents.kinds import KINDS
-from core.documents.limits import DEFAULT, Limits, size_label
+from core.documents.limits import DEFAULT, KINDS, Limits, size_label
 from core.documents.models import Upload
 from core.documents.upload_handler import Arrival, StreamedFile
 from core.people.models import Agent
-from core.ui.once import RECEIVED, REFUSED
+from core.web.idempotency import RECEIVED, REFUSED
 
 # The same form sent twice (a double click, « back ») still finds its file for this long.
 KEPT_IS_FOUND = timedelta(minutes=15)

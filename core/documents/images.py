@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from PIL import Image, ImageOps
 
 from core.documents.limits import MEGABYTE, Limits
-from core.ui.french import spaced
+from core.french import spaced
 
 LIMITS = Limits(12 * MEGABYTE, ("jpeg", "png", "webp"))
 SMALLEST = 64

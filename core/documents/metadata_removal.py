@@ -24,7 +24,7 @@ from core.documents.refusals import (
     CannotStrip,
 )
 from core.sandbox.client import Failed, Limits, NotStarted, Stopped, run
-from core.ui.encodings import decoded_bytes
+from core.web.encodings import decoded_bytes
 
 LIMITS = Limits(wall_seconds=60, cpu_seconds=40, memory=1_500_000_000, niceness=5)
 MOST_PIXELS = 60_000_000

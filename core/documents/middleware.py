@@ -1,10 +1,10 @@
-from collections.abc import Callable
 from contextlib import suppress
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 
 from core.documents.upload_handler import LARGEST_DRAINED, LARGEST_DRAINED_FROM_STRANGERS, DiskUploadHandler
+from core.web.middleware import Middleware
 
 BLOCK = 65_536
 
@@ -17,14 +17,11 @@ def forget_arrivals(request: HttpRequest) -> None:
                 handler.file.close()
 
 
-class DrainRequestBodyMiddleware:
+class DrainRequestBodyMiddleware(Middleware):
     """An answer sent before the whole request is read is lost: the connection breaks while the browser sends.
 
     The rest is read and thrown away, within reason; only then does the answer leave.
     """
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         try:

@@ -11,11 +11,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from core.documents import storage
-from core.documents.kinds import BY_TYPE, Kind
-from core.documents.limits import size_label
+from core.documents.limits import BY_TYPE, Kind, size_label
 from core.history.tracking import track
 from core.people.models import Agent
-from core.ui.keys import random_key
+from core.web.public_ids import random_key
 
 
 # Its name says what it is about: what is erased with its owner leaves none in the history.

@@ -61,6 +61,8 @@ DROPPED_ELEMENTS = {
     "printerSettings",
     "revisionPtr",
     "rsids",
+    # LibreOffice writes who made it.
+    "scenario",
     "scenarios",
 }
 SIGNED = {"author", "initials", "lastModifiedBy", "providerId", "refreshedBy", "userId", "userName"}
@@ -86,6 +88,8 @@ NAMING_ELEMENTS = {
     "creator-initials",
     "initial-creator",
     "printed-by",
+    # A property of the document, whatever its name.
+    "user-defined",
 }
 WITH_A_PLACE = {"delInstrText", "file-name", "instrText", "template-name"}
 NOTES_OF_EXCEL = re.compile(r"xl/(comments\d*|comments/[^/]+)\.xml")

@@ -1,8 +1,8 @@
-"""Files that are not accepted, and the reasons that several inspectors give."""
+"""Files that are not accepted, and the reasons that several inspectors give; the sandbox reads it too."""
 
 from django.core.exceptions import ValidationError
 
-from core.ui.french import spaced
+from core.french import spaced
 
 PROGRAM = spaced("C’est un programme, pas un document : il n’est pas accepté.")
 ARCHIVE = spaced("C’est une archive compressée : envoyez les documents qu’elle contient, un à un.")

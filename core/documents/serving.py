@@ -23,8 +23,8 @@ from django.views.decorators.http import require_safe
 
 from core.documents import storage
 from core.documents.models import Document
-from core.ui.connections import release_connections
-from core.ui.encodings import encoding_of
+from core.web.connections import release_connections
+from core.web.encodings import encoding_of
 
 logger = logging.getLogger(__name__)
 BLOCK = 131_072
@@ -37,11 +37,15 @@ CHARSETS = {"utf-8-sig": "utf-8", "cp1252": "windows-1252"}
 
 @dataclass(frozen=True)
 class Held:
-    """A document as its rubric shows it: `title` and `parent_url` of the page that holds it."""
+    """A document as its rubric shows it: `title` and `parent_url` of the page that holds it.
+
+    `is_framed`: a page of the site shows it within itself.
+    """
 
     document: Document
     title: str
     parent_url: str
+    is_framed: bool = False
 
 
 def file_routes(prefix: str, name: str, find: Callable[..., Held]) -> list[URLPattern]:
@@ -56,7 +60,8 @@ def file_routes(prefix: str, name: str, find: Callable[..., Held]) -> list[URLPa
     @require_safe
     def show_file(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         held = find(request, **kwargs)
-        return file_response(request, held.document, as_attachment="telecharger" in request.GET)
+        response = file_response(request, held.document, as_attachment="telecharger" in request.GET)
+        return _framed(response) if held.is_framed else response
 
     @require_safe
     def show_page(request: HttpRequest, number: int, **kwargs: Any) -> HttpResponse:
@@ -133,6 +138,15 @@ def _headed[R: HttpResponseBase](response: R, etag: str) -> R:
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = POLICY
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response
+
+
+def _framed[R: HttpResponseBase](response: R) -> R:
+    """Let pages of the site, and none else, show it within themselves."""
+    response.headers["Content-Security-Policy"] = POLICY.replace(
+        "frame-ancestors 'none'", "frame-ancestors 'self'"
+    )
+    response.headers["X-Frame-Options"] = "SAMEORIGIN"
     return response
 
 

@@ -11,7 +11,7 @@ from typing import IO
 from django.conf import settings
 
 FOLDER_MODE = 0o750
-# The lock (core.ui.locks) of who copies the files that a snapshot names: none of them leaves the disk meanwhile.
+# The lock (core.web.locks) of who copies the files that a snapshot names: none of them leaves the disk meanwhile.
 COPYING = "documents.copying"
 # Readable by the web server's group, which sends the bytes in production.
 FILE_MODE = 0o640
@@ -32,8 +32,8 @@ def staged() -> Path:
 
 
 def left_path(path: Path) -> Path:
-    """Return the place of an erased file while files are copied (`COPYING`)."""
-    return root() / "leaving" / path.name
+    """Return the place of an erased file while files are copied (`COPYING`), which deploy/backup copies last."""
+    return root() / "withdrawn" / path.name
 
 
 def document_path(sha256: str, reference: str) -> Path:
@@ -89,7 +89,7 @@ def remove(path: Path) -> None:
 
 def set_aside(path: Path) -> None:
     with suppress(FileNotFoundError):
-        _folder(root() / "leaving")
+        _folder(root() / "withdrawn")
         path.rename(left_path(path))
 
 

@@ -3,14 +3,55 @@
 from __future__ import annotations
 
 import logging
+import time
+from collections.abc import Iterator
+from pathlib import Path
 
+from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import JobAborted
 
-from core.documents import cleanup, text_extraction
-from core.documents.models import Document
+from core.documents import storage, text_extraction
+from core.documents.models import Document, Upload
 from core.sandbox.client import NotStarted, Stopped
+from core.web import locks
+
+ARRIVAL_LIFE = 6 * 3600
+
+
+def clear() -> int:
+    """Remove expired uploads, their files, and arrivals that were cut; returns how many files."""
+    Upload.objects.filter(sent_at__lt=timezone.now() - Upload.LIFE).delete()
+    removed = 0
+    for path in abandoned():
+        storage.remove(path)
+        removed += 1
+    return removed
+
+
+def abandoned() -> Iterator[Path]:
+    """Files that wait for nothing any more: old enough that no request or form still has them in hand."""
+    oldest_arrival = time.time() - ARRIVAL_LIFE
+    yield from (path for path in _files("arriving") if path.stat().st_mtime < oldest_arrival)
+    # Listed first: what leaves once a copy has begun is not among them.
+    # « leaving » is its name in the version before.
+    withdrawn = [*_files("withdrawn"), *_files("leaving")]
+    if withdrawn and not locks.is_held(storage.COPYING):
+        yield from withdrawn
+    waiting = set(Upload.objects.filter(document=None).values_list("reference", flat=True))
+    # A row is committed after its file is placed: what is fresh is left alone.
+    oldest_staged = time.time() - Upload.LIFE.total_seconds()
+    for path in _files("staged"):
+        if path.name not in waiting and path.stat().st_ctime < oldest_staged:
+            yield path
+
+
+def _files(folder: str) -> list[Path]:
+    """None before the first upload: looking makes no folder."""
+    path = storage.root() / folder
+    return sorted(path.iterdir()) if path.is_dir() else []
+
 
 QUEUE = "documents"
 # A worker that dies while it reads may have died of the file: not more often than this.
@@ -52,4 +93,4 @@ def read_text(context: JobContext, *, document_id: int) -> None:
 @app.task(name="documents.clear_uploads", queue=QUEUE, queueing_lock="documents.clear_uploads")
 def clear_uploads(timestamp: int) -> None:
     """Each hour: what was sent ahead of a form that never came."""
-    cleanup.clear()
+    clear()

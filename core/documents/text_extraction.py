@@ -2,23 +2,104 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import logging
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from itertools import batched
-from typing import IO
+from pathlib import Path
+from typing import IO, Annotated
 
+import msgspec
 from django.conf import settings
 from django.db import transaction
 
-from core.documents.extraction import sandboxed
 from core.documents.extraction.pages import Bounds
-from core.documents.extraction.sandboxed import Extraction
 from core.documents.models import Document, PageText
 from core.documents.signals import text_read
-from core.ui.connections import release_connections
-from core.ui.locks import locked
+from core.sandbox.client import Cause, Failed, Limits, Text, decoded, run
+from core.web.connections import release_connections
+from core.web.locks import locked
+
+LONGEST_FRAME = 4_000_000
+# Of characters at their widest in JSON, and of what else is said of each page.
+LONGEST_ANSWER = 400_000_000
+# A page takes seconds: a scan of several hundred pages is read as far as half an hour goes.
+RECOGNITION = Bounds(seconds=3_600, cpu_seconds=1_800, memory=1_500_000_000, pages=2_000)
+Number = Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
+
+
+class Message(msgspec.Struct, forbid_unknown_fields=True):
+    """A page and its text, how many pages there are, or why nothing can be read; `notes` say what is missing."""
+
+    page: Number = 0
+    text: Text = ""
+    pages: Number | None = None
+    notes: list[Text] = []
+    failure: Text = ""
+
+
+DECODER = msgspec.msgpack.Decoder(Message)
+
+
+@dataclass
+class Extraction:
+    """Result of a reading: `failure` when nothing was read, `notes` on what is missing otherwise."""
+
+    page_count: int = 0
+    has_text: bool = False
+    # Its words were recognised on images.
+    is_recognised: bool = False
+    notes: list[str] = field(default_factory=list)
+    failure: str = ""
+
+
+def extract(
+    path: Path,
+    kind: str,
+    on_page: Callable[[int, str], None],
+    *,
+    bounds: Bounds | None = None,
+    recognise: bool = False,
+    should_stop: Callable[[], bool] = lambda: False,
+) -> Extraction:
+    """Give each page that holds text to `on_page(number, text)`, in order. Raises Stopped or NotStarted.
+
+    With `recognise`, the words are those seen on the images of a PDF.
+    """
+    bounds = bounds or (RECOGNITION if recognise else Bounds())
+    limits = Limits(
+        bounds.seconds, bounds.cpu_seconds, bounds.memory, LONGEST_FRAME, LONGEST_ANSWER, niceness=5
+    )
+    options = {"kind": kind, "bounds": dataclasses.asdict(bounds), "recognise": recognise}
+    extraction, last = Extraction(), 0
+    try:
+        with path.open("rb") as file:
+            for frame in run(
+                "core.documents.extraction.worker", file, limits=limits, should_stop=should_stop, **options
+            ):
+                said = decoded(DECODER, frame)
+                if said == Message():
+                    raise Failed(Cause.GARBLED)
+                if said.page:
+                    last, extraction.has_text = said.page, True
+                    on_page(said.page, said.text)
+                extraction.page_count = max(extraction.page_count, said.pages or 0, said.page)
+                extraction.notes += said.notes
+                extraction.failure = extraction.failure or said.failure
+    except Failed as failed:
+        # Stopped by a limit: what it had sent is good.
+        words = "trop longue ou trop gourmande en mémoire"
+        if failed.cause == Cause.GARBLED:
+            extraction.failure = "la lecture du fichier a rendu n’importe quoi"
+        elif last:
+            extraction.notes = [f"lecture arrêtée après la page {last}\u00a0: {words}"]
+        else:
+            extraction.failure = f"lecture {words}"
+    return extraction
+
 
 logger = logging.getLogger(__name__)
 BATCH = 200
@@ -42,7 +123,7 @@ def extract_text(
             json.dump([number, text], spool)
             spool.write("\n")
 
-        outcome = sandboxed.extract(
+        outcome = extract(
             document.file_path, document.kind.code, write, bounds=bounds, should_stop=should_stop
         )
         if outcome.failure:
@@ -65,7 +146,7 @@ def _recognise(
     should_stop: Callable[[], bool],
 ) -> Extraction:
     """Recognise words in the images; when that fails, the scan stays one without words."""
-    outcome = sandboxed.extract(document.file_path, "pdf", write, recognise=True, should_stop=should_stop)
+    outcome = extract(document.file_path, "pdf", write, recognise=True, should_stop=should_stop)
     if outcome.failure:
         logger.warning("Document %s is not recognised: %s", document.reference, outcome.failure)
         return scan

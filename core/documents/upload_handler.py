@@ -15,8 +15,8 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpl
 
 from core.documents import storage
 from core.documents.limits import LARGEST, size_label
-from core.ui.connections import release_connections
-from core.ui.french import spaced
+from core.french import spaced
+from core.web.connections import release_connections
 
 # One request may bring several files; the rest is read and dropped, so that the browser gets the answer.
 LARGEST_REQUEST = 2 * LARGEST

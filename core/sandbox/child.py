@@ -43,36 +43,25 @@ def confine(*, cpu_seconds: int, memory: int, answer: int, niceness: int, **othe
     os.nice(niceness)
     # Python ignores it, and a library would swallow the error.
     signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
-    for limit, soft, hard in (
-        # At the first a signal that names the cause; at the second the kernel's own.
-        (resource.RLIMIT_CPU, cpu_seconds, cpu_seconds + 1),
-        (resource.RLIMIT_AS, memory, memory),
-        (resource.RLIMIT_FSIZE, answer, answer),
-        (resource.RLIMIT_NOFILE, 64, 64),
-        (resource.RLIMIT_NPROC, 0, 0),
-        (resource.RLIMIT_CORE, 0, 0),
-    ):
+    limits = {"CPU": cpu_seconds, "AS": memory, "FSIZE": answer, "NOFILE": 64, "NPROC": 0, "CORE": 0}
+    for kind, limit in limits.items():
         # A lower one is there already, or the system has none of this kind.
         with suppress(ValueError, OSError):
-            resource.setrlimit(limit, (soft, hard))
+            # The processor's signal names the cause; a second later comes the kernel's own.
+            resource.setrlimit(getattr(resource, f"RLIMIT_{kind}"), (limit, limit + (kind == "CPU")))
     if sys.platform == "linux":
         # Where bubblewrap is missing, nothing else ends this process with its parent.
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)
-        refuse_calls()
-
-
-def refuse_calls() -> None:
-    """Stop what no limit does: the kernel counts no process of root's, and lets a sandbox make namespaces."""
-    library = ctypes.CDLL("libseccomp.so.2")
-    library.seccomp_init.restype = ctypes.c_void_p
-    rules = ctypes.c_void_p(library.seccomp_init(ctypes.c_uint32(ALLOW)))
-    for name in REFUSED_CALLS.split():
-        number = library.seccomp_syscall_resolve_name(name)
+        # Stop what no limit does: the kernel counts no process of root's, and lets a sandbox make namespaces.
+        seccomp = ctypes.CDLL("libseccomp.so.2")
+        seccomp.seccomp_init.restype = ctypes.c_void_p
+        rules = ctypes.c_void_p(seccomp.seccomp_init(ctypes.c_uint32(ALLOW)))
+        numbers = map(seccomp.seccomp_syscall_resolve_name, REFUSED_CALLS.split())
+        add = seccomp.seccomp_rule_add_array
         # Negative: a call that this processor has not got.
-        if number >= 0 and library.seccomp_rule_add_array(rules, ctypes.c_uint32(ERRNO), number, 0, None):
-            raise OSError(name)
-    if library.seccomp_load(rules):
-        raise OSError("seccomp_load")
+        refused = (add(rules, ctypes.c_uint32(ERRNO), number, 0, None) for number in numbers if number >= 0)
+        if any(refused) or seccomp.seccomp_load(rules):
+            raise OSError("seccomp")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Asking a worker in a process of its own: whatever the file does there, whoever asks lives on."""
+"""Ask a worker in a process of its own: whatever the file does there, the process that asks lives on."""
 
 import dataclasses
 import json
@@ -6,16 +6,17 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
 from pathlib import Path
-from typing import IO, Any
+from tempfile import TemporaryFile
+from typing import IO, Annotated, Any
+
+import msgspec
 
 from core.sandbox.child import END, LENGTH, STARTED
 
@@ -32,9 +33,10 @@ limits_alone = False
 
 
 class Cause(Enum):
-    """Each by the signal that ends the child; a crash by any other, or by none."""
+    """Each by the signal that ends the child; a crash by any other, or by none; the last by what it answered."""
 
     LATE, TOO_MUCH, MEMORY, CRASHED = signal.SIGXCPU, signal.SIGXFSZ, signal.SIGKILL, None
+    GARBLED = "garbled"
 
 
 @dataclass(eq=False)
@@ -81,10 +83,9 @@ def run(
     limits = limits or Limits()
     command = [sys.executable, "-P", "-m", "core.sandbox.child", worker]
     command += [json.dumps(dataclasses.asdict(limits)), json.dumps(options)]
-    if not (limits_alone and _missing()):
+    if not (limits_alone and missing()):
         command = isolated(worker) + command
-    with ExitStack() as stack:
-        copy, out, errors = (stack.enter_context(tempfile.TemporaryFile()) for _ in range(3))
+    with TemporaryFile() as copy, TemporaryFile() as out, TemporaryFile() as errors:
         if isinstance(file, bytes):
             copy.write(file)
             copy.seek(0)
@@ -93,7 +94,8 @@ def run(
             if should_stop():
                 raise Stopped
         try:
-            cause = _ended(command, (file, out, errors), limits.wall_seconds, should_stop)
+            files = {"stdin": file, "stdout": out, "stderr": errors}
+            cause = _ended(command, files, limits.wall_seconds, should_stop)
         except OSError as error:
             raise NotStarted(str(error)) from error
         finally:
@@ -140,18 +142,12 @@ def missing() -> str:
     return (tried.stderr.strip() or "bwrap") if tried.returncode else ""
 
 
-_missing = cache(missing)
-
-
 def _ended(
-    command: list[str], files: tuple[IO[bytes], ...], seconds: float, should_stop: Callable[[], bool]
+    command: list[str], files: dict[str, Any], seconds: float, should_stop: Callable[[], bool]
 ) -> Cause | None:
     """Run the child to its end, or kill it with all that it began; return why it failed, if it did."""
     deadline = time.monotonic() + seconds
-    stdin, stdout, stderr = files
-    with subprocess.Popen(
-        command, stdin=stdin, stdout=stdout, stderr=stderr, cwd="/", env=ENVIRONMENT, start_new_session=True
-    ) as child:
+    with subprocess.Popen(command, **files, cwd="/", env=ENVIRONMENT, start_new_session=True) as child:
         try:
             while time.monotonic() < deadline:
                 with suppress(subprocess.TimeoutExpired):
@@ -165,3 +161,16 @@ def _ended(
         finally:
             if child.returncode is None:
                 os.killpg(child.pid, signal.SIGKILL)
+
+
+# PostgreSQL keeps no NUL.
+Text = Annotated[str, msgspec.Meta(pattern=r"\A[^\x00]*\Z")]
+
+
+def decoded[Answer](decoder: msgspec.msgpack.Decoder[Answer], frame: bytes) -> Answer:
+    """Validate an answer of declared types as it is decoded. Raises Failed."""
+    try:
+        return decoder.decode(frame)
+    # Bytes that are no UTF-8 are a plain ValueError.
+    except (ValueError, RecursionError):
+        raise Failed(Cause.GARBLED) from None

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.template import engines
 from django.urls import include, path
 
-from config.urls import handler400, handler403, handler404, handler500  # noqa: F401  (the site's own)
+from config.urls import handler400, handler500  # noqa: F401  (the site's own)
 from core.documents import actions
 from core.documents.fields import DocumentField, DocumentsField, UploadFormMixin
 from core.documents.limits import Limits

@@ -61,11 +61,3 @@ def test_the_name_of_a_file_is_its_rubric_s_to_show(administrator, signed_in, pa
     assert document.reference in answer.text
     assert "licenciement" not in answer.text
     assert document.reference not in client.get(reverse(LIST), {"q": "licenciement"}).text
-
-
-def test_the_list_costs_the_same_for_twenty(administrator, signed_in, statements):
-    client = signed_in(administrator)
-    DocumentFactory.create()
-    one = statements(lambda: client.get(reverse(LIST)))
-    DocumentFactory.create_batch(19)
-    assert statements(lambda: client.get(reverse(LIST))) == one

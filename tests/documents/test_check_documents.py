@@ -11,7 +11,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from core.documents import cleanup, storage
+from core.documents import storage, tasks
 from core.documents.models import Document
 from tests.documents.factories import DocumentFactory
 
@@ -73,13 +73,13 @@ def test_another_content_of_the_same_size_needs_a_full_reading():
 
 
 def test_what_an_upload_left_behind(documents_dir):
-    for folder, age in ((storage.arriving(), cleanup.ARRIVAL_LIFE), (storage.staged(), 0)):
+    for folder, age in ((storage.arriving(), tasks.ARRIVAL_LIFE), (storage.staged(), 0)):
         (folder / "reste").write_bytes(b"x")
         os.utime(folder / "reste", (time.time() - age - 60,) * 2)
     # What waits for its form is judged by when it was placed: this one just was.
     said, end = check()
     assert said == "Reste d’un envoi : arriving/reste\n"
     assert end == "0 document : 1 anomalie. (1)"
-    assert cleanup.clear() == 1
+    assert tasks.clear() == 1
     assert not (documents_dir / "arriving" / "reste").exists()
     assert (documents_dir / "staged" / "reste").exists()

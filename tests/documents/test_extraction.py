@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from core.documents.extraction import sandboxed
+from core.documents import text_extraction
 from core.documents.extraction.pages import Bounds
 from core.sandbox.client import Stopped
 from tests.documents import samples
@@ -17,11 +17,13 @@ QUICK = Bounds(seconds=6, cpu_seconds=6, page_seconds=1)
 
 def read(
     tmp_path: Path, content: bytes, kind: str, bounds: Bounds | None = None
-) -> tuple[dict[int, str], sandboxed.Extraction]:
+) -> tuple[dict[int, str], text_extraction.Extraction]:
     path = tmp_path / "x"
     path.write_bytes(content)
     pages: dict[int, str] = {}
-    outcome = sandboxed.extract(path, kind, lambda number, text: pages.update({number: text}), bounds=bounds)
+    outcome = text_extraction.extract(
+        path, kind, lambda number, text: pages.update({number: text}), bounds=bounds
+    )
     return pages, outcome
 
 
@@ -142,7 +144,7 @@ def test_a_hostile_pdf_ends_in_time_and_is_told(tmp_path, case):
     pages, outcome = read(tmp_path, HOSTILE[case], "pdf", QUICK)
     assert not any(len(text) > QUICK.page_characters for text in pages.values())
     if case == "scripted":
-        assert outcome == sandboxed.Extraction(page_count=1)
+        assert outcome == text_extraction.Extraction(page_count=1)
     elif case != "endless":
         # The library bounds drawings within drawings by itself.
         assert outcome.failure or outcome.notes, outcome
@@ -216,7 +218,7 @@ def test_the_worker_that_leaves_stops_reading(tmp_path):
     path = tmp_path / "x"
     path.write_bytes(endless_pdf())
     with pytest.raises(Stopped):
-        sandboxed.extract(path, "pdf", lambda number, text: None, should_stop=lambda: True)
+        text_extraction.extract(path, "pdf", lambda number, text: None, should_stop=lambda: True)
 
 
 @pytest.mark.parametrize(
@@ -233,6 +235,6 @@ def test_the_worker_that_leaves_stops_reading(tmp_path):
 def test_garbage_is_told_from_an_answer(tmp_path, monkeypatch, frame):
     """A file that takes hold of its process answers what it likes."""
 
-    monkeypatch.setattr(sandboxed, "run", lambda *asked, **options: [frame])
+    monkeypatch.setattr(text_extraction, "run", lambda *asked, **options: [frame])
     pages, outcome = read(tmp_path, b"", "pdf")
     assert (pages, outcome.failure) == ({}, "la lecture du fichier a rendu n’importe quoi")

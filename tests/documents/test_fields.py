@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import get_resolver
 from django.utils import timezone
 
-from core.documents import actions, cleanup, fields
+from core.documents import actions, fields, tasks
 from core.documents.models import Document, Upload
 from core.people.models import Agent
 from tests.documents import samples
@@ -202,10 +202,10 @@ def test_what_waits_a_day_for_its_form_is_cleared(client, documents_dir):
     send(client, title="", file=file())
     upload = Upload.objects.get()
     path = upload.file_path
-    assert cleanup.clear() == 0
+    assert tasks.clear() == 0
     assert path.exists()
     Upload.objects.update(sent_at=timezone.now() - timedelta(hours=25))
-    cleanup.clear()
+    tasks.clear()
     assert not Upload.objects.exists()
     # A file is cleared by its own age, which a test cannot change: what counts is that it is seen.
     assert path.exists()

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from core.documents import file_names
+from core.documents import limits
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ from core.documents import file_names
     ],
 )
 def test_mended(name, expected):
-    assert file_names.safe_name(name) == expected
+    assert limits.safe_name(name) == expected
 
 
 def odd_names() -> list[str]:
@@ -50,9 +50,9 @@ def odd_names() -> list[str]:
 
 def test_whatever_comes_a_safe_name_leaves():
     for name in odd_names():
-        name_kept = file_names.safe_name(name)
+        name_kept = limits.safe_name(name)
         assert name_kept
-        assert len(name_kept) <= file_names.LONGEST
+        assert len(name_kept) <= limits.LONGEST
         assert not set(name_kept) & set('/\\<>:"|?*')
         assert name_kept.isprintable(), ascii(name)
-        assert file_names.safe_name(name_kept) == name_kept, ascii(name)
+        assert limits.safe_name(name_kept) == name_kept, ascii(name)

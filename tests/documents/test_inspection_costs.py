@@ -6,7 +6,7 @@ import zlib
 
 import pytest
 
-from core.documents.inspection import pdf, text
+from core.documents.inspection import detection, pdf
 
 BEGINNINGS = {
     "comments": "<!---->" * 200 + "un journal",
@@ -19,9 +19,9 @@ BEGINNINGS = {
 def test_a_text_is_told_from_a_web_page_at_once(tmp_path, beginning):
     path = tmp_path / "x"
     path.write_text(BEGINNINGS[beginning])
-    assert text.WEB_START.match(BEGINNINGS[beginning]) is None
+    assert detection.WEB_START.match(BEGINNINGS[beginning]) is None
     if beginning != "declaration":
-        assert text.detect_text_kind(path, "journal.txt") == "text"
+        assert detection.detect_text_kind(path, "journal.txt") == "text"
 
 
 def test_names_that_claim_one_endless_stream_are_not_all_believed(tmp_path, monkeypatch):

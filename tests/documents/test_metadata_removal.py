@@ -405,6 +405,14 @@ NAMED = {
         kind: samples.odf(body=f"<text:p>À revoir<text:{kind}>{NAME}</text:{kind}></text:p>")
         for kind in ("author-name", "author-initials", "initial-creator", "creator", "sender-lastname")
     },
+    "user-defined": samples.odf(
+        body=f'<text:p>À revoir<text:user-defined text:name="Rédigé par">{NAME}</text:user-defined></text:p>'
+    ),
+    "scenario": samples.odf(
+        "spreadsheet",
+        body=f'<table:table><table:scenario table:comment="Créé par {NAME}, le 02/12/2026"/>'
+        "<text:p>À revoir</text:p></table:table>",
+    ),
 }
 
 

@@ -7,8 +7,8 @@ import pytest
 from fpdf import FPDF
 from PIL import Image, ImageDraw, ImageFont
 
-from core.documents import checks
-from core.documents.extraction import recognition, sandboxed
+from core.documents import checks, text_extraction
+from core.documents.extraction import recognition
 from core.documents.extraction.pages import Bounds
 from core.documents.models import Document
 from tests.documents import samples
@@ -66,10 +66,12 @@ def test_a_picture_without_words_stays_a_scan(ocr):
 
 def test_without_the_language_a_scan_stays_a_scan(ocr, monkeypatch):
     """Its environment is the process's: the pool is one of its own."""
-    failed = sandboxed.Extraction(failure=recognition.MISSING)
-    real = sandboxed.extract
+    failed = text_extraction.Extraction(failure=recognition.MISSING)
+    real = text_extraction.extract
     monkeypatch.setattr(
-        sandboxed, "extract", lambda *a, **given: failed if given.get("recognise") else real(*a, **given)
+        text_extraction,
+        "extract",
+        lambda *a, **given: failed if given.get("recognise") else real(*a, **given),
     )
     document = read(DocumentFactory.create(data=scan_of(WORDS)))
     assert (document.text_state, document.text_error) == (State.NO_TEXT, "")
@@ -80,8 +82,8 @@ def test_a_scan_that_takes_too_long_keeps_its_first_pages(tmp_path):
     path.write_bytes(scan_of(*["Une page"] * 3))
     found: list[int] = []
     # No processor time at all beyond what is kept back.
-    bounds = Bounds(cpu_seconds=recognition.RESERVE, memory=sandboxed.RECOGNITION.memory)
-    outcome = sandboxed.extract(
+    bounds = Bounds(cpu_seconds=recognition.RESERVE, memory=text_extraction.RECOGNITION.memory)
+    outcome = text_extraction.extract(
         path, "pdf", lambda number, text: found.append(number), bounds=bounds, recognise=True
     )
     assert not found

@@ -11,11 +11,12 @@ import pytest
 from django.db import IntegrityError, InternalError, ProgrammingError, transaction
 from django.utils import timezone
 
-from core.documents import actions, storage
+from core.documents import actions, storage, tasks
 from core.documents.limits import EVERYDAY, Limits, size_label
 from core.documents.models import Document
 from core.documents.refusals import Refused
 from core.history.entries import history_of
+from core.web import locks
 from tests.documents import samples
 from tests.documents.factories import DocumentFactory
 
@@ -161,3 +162,16 @@ def test_limits_are_said_and_signed():
     with pytest.raises(ValueError):
         Limits(5, ("exe",))
     assert EVERYDAY.sentence.startswith("PDF, documents bureautiques")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_leaves_the_disk_during_a_copy(documents_dir):
+    erased, other = DocumentFactory.create(), DocumentFactory.create()
+    with locks.alone(storage.COPYING):
+        actions.forget(erased, by=None)
+        assert not erased.file_path.exists()
+        assert storage.left_path(erased.file_path).exists()
+        assert tasks.clear() == 0
+    assert tasks.clear() == 1
+    actions.forget(other, by=None)
+    assert [path for path in documents_dir.rglob("*") if path.is_file()] == []

@@ -168,7 +168,7 @@ def test_a_sandbox_that_does_not_start_is_not_the_file_s_fault(db, monkeypatch):
     def refuse(*asked: Any, **options: Any) -> Any:
         raise NotStarted("bwrap is missing")
 
-    monkeypatch.setattr("core.documents.extraction.sandboxed.run", refuse)
+    monkeypatch.setattr("core.documents.text_extraction.run", refuse)
     document = run(DocumentFactory.create(), attempts=tasks.MOST_ATTEMPTS - 1)
     assert document.text_state == State.WAITING
     [later] = ProcrastinateJob.objects.all()

@@ -19,7 +19,7 @@ from defusedxml.ElementTree import fromstring
 
 from core.documents.inspection.signatures import is_program
 from core.documents.refusals import ARCHIVE, PASSWORD, Refused
-from core.ui.french import spaced
+from core.french import spaced
 
 BLOCK = 65_536
 MOST_ENTRIES = 10_000

@@ -1,9 +1,9 @@
 """Stored files and uploads."""
 
-from core.history.together import Together
+from core.history.tracking import Together
 from django.conf import settings
 from django.db import migrations, models
-import core.ui.keys
+import core.web.public_ids
 import django.db.models.deletion
 import django.utils.timezone
 import pghistory.utils
@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 name='Document',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
                     ('name', models.CharField(max_length=200, verbose_name='nom du fichier')),
                     ('size', models.BigIntegerField(verbose_name='taille en octets')),
                     ('content_type', models.CharField(max_length=100, verbose_name='type de contenu')),
@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                     ('pgh_context', pghistory.utils.JSONField(null=True)),
                     ('pgh_context_id', models.UUIDField(null=True)),
                     ('id', models.BigIntegerField()),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, verbose_name='clé')),
                     ('size', models.BigIntegerField(verbose_name='taille en octets')),
                     ('content_type', models.CharField(max_length=100, verbose_name='type de contenu')),
                     ('sha256', models.CharField(max_length=64, verbose_name='empreinte SHA-256')),
@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
                 name='Upload',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
                     ('name', models.CharField(max_length=200, verbose_name='nom du fichier')),
                     ('size', models.BigIntegerField(verbose_name='taille en octets')),
                     ('content_type', models.CharField(max_length=100, verbose_name='type de contenu')),

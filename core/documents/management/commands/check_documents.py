@@ -11,9 +11,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from core.documents import cleanup, storage
+from core.documents import storage, tasks
 from core.documents.models import Document
-from core.ui.french import exact_count_of, moment, number
+from core.french import exact_count_of, moment, number
 
 BLOCK = 1_048_576
 BATCH = 1000
@@ -47,7 +47,7 @@ class Command(BaseCommand):
             if relative.rpartition("-")[2] not in known:
                 faults += 1
                 self.stdout.write(f"Fichier sans fiche : {relative} ({age_of(relative)})")
-        for path in sorted(cleanup.abandoned()):
+        for path in sorted(tasks.abandoned()):
             faults += 1
             self.stdout.write(f"Reste d’un envoi : {path.parent.name}/{path.name}")
         checked = f"{number(count)} document{'s' if count > 1 else ''}"
