@@ -1,84 +1,54 @@
-"""A set is made while the site is written to; then all is lost, and comes back."""
+"""Sets are made while the site is written to; then all is lost, and comes back."""
 
+import fcntl
 import os
-import subprocess
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from datetime import timedelta
-from io import StringIO
+import re
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from threading import Event, Thread
-from typing import Any
 
 import pytest
-from django.core.management import call_command
+from django.conf import settings
 from django.db import DatabaseError, connection
-from django.utils import timezone
 
-from core.backup import contents, restoring, saving, sets
-from core.backup.management.commands import restore
-from core.backup.programs import BackupError, Database, piped, postgres_program
-from core.documents import actions
+from core.backup import contents
 from core.documents.models import Document
 from core.mail.models import OutgoingMail
-from core.mail.monitoring import problems
 from core.people.models import Agent, SignInCode
-from core.ui.french import NBSP
-from tests.backup.conftest import SECRET
+from tests import databases
+from tests.backup.conftest import SECRET, files_of
 from tests.documents.factories import DocumentFactory
 
-Elsewhere = Callable[[], AbstractContextManager[str]]
+BASE_DIR = settings.BASE_DIR
 
 
-def run(name: str, *arguments: Any, **options: Any) -> str:
-    out = StringIO()
-    call_command(name, *arguments, stdout=out, stderr=out, **options)
-    return out.getvalue().replace("\u00a0", " ")
-
-
-def files_of(folder: Path) -> dict[str, str]:
-    stored = folder / "stored"
-    found = sorted(path for path in stored.rglob("*") if path.is_file())
-    return {path.relative_to(stored).as_posix(): sets.digest_of(path) for path in found}
-
-
-def seen() -> contents.Contents:
-    with Database().connected() as own:
-        return contents.read(own)
-
-
-def test_the_mails_that_came_since_are_left_to_put_back(settings, tmp_path):
-    settings.MAILBOXES = {"essai": {}}
-    migrations = [[*each] for each in restoring._migrations()]
-    saved = contents.Contents(postgres=17, migrations=migrations, tables={}, triggers=0, lost_files=[])
-    found = sets.BackupSet(tmp_path, sets.Manifest(made_at="2026-11-28T01:15:00+00:00"))
-    out = StringIO()
-    restore.Command(stdout=out)._go_on(found, saved)
-    assert f"ceux qui sont arrivés depuis le 28{NBSP}novembre{NBSP}2026" in out.getvalue()
-
-
-def test_what_is_destroyed_comes_back_to_the_row_and_the_byte(site, tmp_path, elsewhere, settings):
-    before, files = seen(), files_of(site)
-    said = run("backup", tmp_path / "sets")
-    [saved] = sets.found_in(tmp_path / "sets")
-    assert str(saved.folder) in said
-    assert Path(settings.BACKUP_STAMP).exists()
-    assert {path.stat().st_mode & 0o777 for path in saved.folder.rglob("*")} == {0o600, 0o700}
-    assert saved.folder.stat().st_mode & 0o777 == 0o700
-    with elsewhere():
-        assert "Tout est revenu : " in run("restore", saved.folder)
-        assert seen() == before
-        assert len(files_of(settings.DOCUMENTS_DIR)) == 3
-        assert files_of(settings.DOCUMENTS_DIR) == files
-        assert run("check_documents", full=True).endswith("tout est à sa place.\n")
-        _assert_history_is_for_ever()
-        _assert_nothing_opens()
-        with pytest.raises(Exception, match="Il y a déjà des fichiers"):
-            run("restore", saved.folder)
-        settings.DOCUMENTS_DIR = tmp_path / "empty"
-        with pytest.raises(Exception, match="n’est pas vide"):
-            run("restore", saved.folder)
-        assert seen() == before
+def test_what_is_destroyed_comes_back_to_the_row_and_the_byte(site):
+    files = files_of(site.documents)
+    saved = site.done("backup").partition(" ")[0]
+    assert site.stamp.exists()
+    (site.folder / "key").write_text("8d" * 32)
+    with site.elsewhere() as other:
+        assert "wrong password" in other.refused("restore")
+        # From paper, its end of line may differ.
+        (site.folder / "key").write_text("7c" * 32)
+        said = other.done("restore")
+        assert saved in said
+        assert "Tout est revenu : " in said
+        assert files_of(other.documents) == files
+        assert len(files) == 3
+        assert not (other.documents / "withdrawn").exists()
+        assert other.done("", "check_documents", "--full").endswith("tout est à sa place.\n")
+        with databases.connected_to(other.database):
+            _assert_history_is_for_ever()
+            _assert_nothing_opens()
+        assert "Il y a déjà des fichiers" in other.refused("restore")
+        other.documents = site.folder / "empty"
+        other.documents.mkdir()
+        assert "n’est pas vide" in other.refused("restore")
+        with databases.connected_to(other.database):
+            assert Document.objects.count() == 3
 
 
 def _assert_history_is_for_ever() -> None:
@@ -103,100 +73,183 @@ def test_no_session_nor_code_nor_link_is_in_a_set(site, tmp_path):
     with connection.cursor() as cursor:
         cursor.execute("SELECT session_key FROM django_session")
         [(session,)] = cursor.fetchall()
-    saved = saving.save(tmp_path / "sets", at=timezone.now()).set
-    program = postgres_program("pg_restore", Database().major)
-    text = b"".join(piped([program, "--file=-", str(saved.folder / sets.DATABASE)]))
-    assert b"nadia@ville.example" in text
-    written = text + (saved.folder / sets.MAILS).read_bytes()
+    site.done("backup")
+    site.done("restic", "restore", "latest", "--target", tmp_path / "out", "--exclude", "stored")
+    # Not compressed, the dump is read as it is.
+    written = b"".join(path.read_bytes() for path in (tmp_path / "out").iterdir() if path.is_file())
+    assert b"nadia@ville.example" in written
     assert "Une phrase à garder".encode() in written
     for secret in (session, "lien-secret", "quetzal"):
         assert secret.encode() not in written
+    encrypted = b"".join(path.read_bytes() for path in (tmp_path / "repository").rglob("*") if path.is_file())
+    assert b"nadia@ville.example" not in encrypted
 
 
-@pytest.fixture
-def key(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
-    """The public half of a new key, whose private half is in the keyring."""
-    # The agent's socket needs a short path.
-    home = subprocess.check_output(["mktemp", "-d", "/tmp/gnupg-XXXXXX"], text=True).strip()
-    monkeypatch.setenv("GNUPGHOME", home)
-    # Left to gpg, an agent that takes more than five seconds to start on a busy machine is given up.
-    agent = ["gpg-agent", "--homedir", home, "--daemon"]
-    subprocess.run(agent, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    gpg = ["gpg", "--batch", "--quiet", "--passphrase", ""]
-    subprocess.run([*gpg, "--quick-generate-key", "dsi@ville.example", "future-default"], check=True)
-    public = tmp_path / "public.asc"
-    public.write_bytes(subprocess.check_output(["gpg", "--batch", "--armor", "--export"]))
-    yield public
-    subprocess.run(["gpgconf", "--kill", "all"], check=True)
-    subprocess.run(["rm", "-rf", home], check=True)
+def test_a_file_erased_while_it_is_saved_is_in_the_set(site):
+    erased = Document.objects.earliest("pk")
+    # In the middle of the work: once the dump is written, before restic reads the files.
+    (site.folder / "bin").mkdir()
+    program = site.folder / "bin" / "restic"
+    script = (
+        f"from core.documents import actions; from core.documents.models import Document; "
+        f"actions.forget(Document.objects.get(pk={erased.pk}), by=None)"
+    )
+    program.write_text(
+        f'#!/bin/sh\ncase "$*" in *" backup "*) {sys.executable} {BASE_DIR}/manage.py shell --verbosity 0 '
+        f'--command "{script}" >&2 || exit 9 ;; esac\nexec {shutil.which("restic")} "$@"\n'
+    )
+    program.chmod(0o755)
+    before = files_of(site.documents)
+    site.done("backup", PATH=f"{program.parent}:{os.environ['PATH']}")
+    assert not erased.file_path.exists()
+    assert [path.name for path in (site.documents / "withdrawn").iterdir()] == [erased.file_path.name]
+    with site.elsewhere() as other:
+        other.done("restore")
+        assert files_of(other.documents) == before
+
+
+def test_what_is_lost_or_no_file_stops_no_backup_and_is_named(site, drill_database):
+    missing, fifo, link = Document.objects.order_by("pk")
+    for each in (missing, fifo):
+        each.file_path.unlink()
+    os.mkfifo(fifo.file_path)
+    link.file_path.symlink_to(link.file_path.rename(site.folder / "elsewhere"))
+    said = site.refused("backup")
+    assert "manquaient déjà sur le disque : " in said
+    assert [each.reference for each in (missing, fifo, link) if each.reference not in said] == []
+    assert site.stamp.exists()
+    assert not Path(f"{site.stamp}.echec").exists()
+    assert "Manquaient déjà à la sauvegarde : " in site.run("restore", "--drill").stderr
+    assert Path(f"{site.stamp}.exercice").read_text() == ""
+
+
+def test_a_damaged_file_is_named_and_the_rest_comes_back(site, drill_database):
+    """With `KEEP=`, which forgets nothing: the night ends well all the same."""
+    damaged = Document.objects.order_by("pk").first()
+    damaged.file_path.chmod(0o600)
+    damaged.file_path.write_bytes(b"autre chose")
+    site.done("backup", KEEP="")
+    assert "n’est pas celui de sa fiche" in site.refused("restore", "--drill")
+    with site.elsewhere() as other:
+        said = other.refused("restore")
+        assert damaged.file_path.name in said.partition("y sont abîmés")[2]
+        assert len(files_of(other.documents)) == 3
+        with databases.connected_to(other.database):
+            assert Document.objects.count() == 3
+
+
+def test_a_second_set_of_a_day_erases_neither_the_first_nor_what_each_hour_saved(site):
+    first = site.done("backup").partition(" ")[0]
+    site.done("backup", "files")
+    DocumentFactory.create(by=Agent.objects.get(email="nadia@ville.example"))
+    second = site.done("backup").partition(" ")[0]
+    assert site.snapshots() == [first, second]
+    assert len(site.snapshots("files")) == 1
+    with site.elsewhere() as other:
+        other.done("restore", first)
+        assert len(files_of(other.documents)) == 3
+
+
+def test_nothing_old_is_forgotten_unless_the_new_set_is_whole(site):
+    first = site.done("backup").partition(" ")[0]
+    keep_one = {"KEEP": "--keep-last 1"}
+    (site.folder / "bin").mkdir()
+    program = site.folder / "bin" / "restic"
+    program.write_text(
+        f'#!/bin/sh\ncase "$*" in *" check "*) echo "Fatal: no" >&2; exit 1 ;; esac\n'
+        f'exec {shutil.which("restic")} "$@"\n'
+    )
+    program.chmod(0o755)
+    said = site.refused("backup", PATH=f"{program.parent}:{os.environ['PATH']}", **keep_one)
+    assert "Le dépôt des sauvegardes est abîmé : Fatal: no" in said
+    assert "est abîmé" in Path(f"{site.stamp}.echec").read_text()
+    assert Path(f"{site.stamp}.echec").stat().st_mode & 0o777 == 0o644
+    assert first in site.snapshots()
+    last = site.done("backup", **keep_one).partition(" ")[0]
+    assert site.snapshots() == [last]
+    assert not Path(f"{site.stamp}.echec").exists()
+
+
+def test_a_damaged_repository_is_found_by_the_drill_and_restores_nothing(site, drill_database):
+    site.done("backup")
+    assert "Tout est revenu : " in site.done("restore", "--drill")
+    assert Path(f"{site.stamp}.exercice").read_text() == ""
+    assert _is_empty(drill_database)
+    assert {path.name for path in (site.folder / "work").iterdir()} == {"drill", "lock", "restic"}
+    assert [*(site.folder / "work" / "drill").iterdir()] == []
+    [pack, *_] = sorted(
+        (site.folder / "repository" / "data").rglob("?" * 64), key=lambda each: -each.stat().st_size
+    )
+    content = bytearray(pack.read_bytes())
+    content[len(content) // 2] ^= 1
+    pack.chmod(0o600)
+    pack.write_bytes(content)
+    assert "est abîmé" in site.refused("restore", "--drill")
+    assert "est abîmé" in Path(f"{site.stamp}.exercice").read_text()
+    with site.elsewhere() as other:
+        assert "ne se lit pas" in other.refused("restore")
+        assert _is_empty(other.database)
+        assert [*other.documents.rglob("*")] == []
+
+
+def _is_empty(name: str) -> bool:
+    with databases.connected_to(name), connection.cursor() as cursor:
+        cursor.execute(contents.IS_EMPTY)
+        return bool(cursor.fetchone()[0])
+
+
+def test_a_set_of_a_later_version_is_refused_and_a_difference_named(site, tmp_path):
+    site.done("backup")
+    stage = tmp_path / "stage"
+    site.done("restic", "restore", "latest", "--target", stage)
+    saved = (stage / "contents").read_text()
+    wrong = re.sub(r"^tips_tip\|\d+$", "tips_tip|7", saved, flags=re.MULTILINE)
+    with site.elsewhere() as other:
+        for words, text in (
+            ("une autre version", f"{saved}migration|tips.0999_later\n"),
+            ("diffère de la base sauvegardée : tips_tip.", wrong),
+        ):
+            (stage / "contents").write_text(text)
+            assert words in other.refused("restore", "--from", stage)
+            assert _is_empty(other.database)
+
+
+def test_what_is_missing_is_said_in_french_and_noted(site, tmp_path):
+    noted = Path(f"{site.stamp}.echec")
+    for words, environ in (
+        ("La base de données ne répond pas", {"DATABASE_URL": "postgres://x@127.0.0.1:9/x"}),
+        ("Le programme restic manque", {"PATH": str(without_restic(tmp_path))}),
+        ("Ce compte n’écrit pas dans", {"BACKUP_WORK": str(tmp_path / "none")}),
+        ("ne s’écrit pas", {"RESTIC_REPOSITORY": str(tmp_path / "none")}),
+    ):
+        assert words in site.refused("backup", **environ)
+        assert words in noted.read_text().replace("\u00a0", " ")
+    with locked(site.folder / "work" / "lock"):
+        assert "déjà en cours" in site.refused("backup")
+
+
+def without_restic(folder: Path) -> Path:
+    place = folder / "without"
+    place.mkdir()
+    for name in (
+        "bash",
+        "env",
+        "cat",
+        "mktemp",
+        "readlink",
+        "dirname",
+        "rm",
+        "tail",
+        "grep",
+        "chmod",
+        "find",
+    ):
+        (place / name).symlink_to(str(shutil.which(name)))
+    return place
 
 
 @contextmanager
-def writers() -> Iterator[None]:
-    """Two agents who store and erase files all along."""
-    agent, stop = Agent.objects.get(email="nadia@ville.example"), Event()
-
-    def write() -> None:
-        kept: list[Document] = []
-        try:
-            while not stop.wait(0.02):
-                kept.append(DocumentFactory.create(by=agent))
-                if len(kept) > 2:
-                    actions.forget(kept.pop(0), by=agent)
-        finally:
-            connection.close()
-
-    threads = [Thread(target=write) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    try:
+def locked(path: Path) -> Iterator[None]:
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
         yield
-    finally:
-        stop.set()
-        for thread in threads:
-            thread.join()
-
-
-def test_written_to_and_encrypted_a_set_is_whole_and_says_nothing(site, tmp_path, key, monkeypatch, settings):
-    erased = Document.objects.earliest("pk")
-    path, dump = erased.file_path, saving._dump
-
-    def dumped_while_one_is_erased(*given: Any) -> Any:
-        yield from dump(*given)
-        actions.forget(erased, by=None)
-        # It runs in the thread that feeds GnuPG.
-        connection.close()
-
-    monkeypatch.setattr(saving, "_dump", dumped_while_one_is_erased)
-    with writers():
-        run("backup", tmp_path / "sets", encrypt_for=key)
-    assert not path.exists()
-    [saved] = sets.found_in(tmp_path / "sets")
-    assert saved.name_of_document(erased.reference, erased.sha256) in saved.manifest.files
-    for file in saved.folder.rglob("*.*"):
-        # Four bytes alone come by chance, once in a thousand sets.
-        assert b"%PDF-1." not in file.read_bytes()
-        assert file.suffix == ".gpg" or erased.sha256 not in file.read_text()
-    assert "Tout est revenu" in run("restore", tmp_path / "sets", drill=True)
-    assert problems.drill_note().read_text() == ""
-    monkeypatch.setenv("GNUPGHOME", str(tmp_path))
-    with pytest.raises(Exception, match="gpg a échoué"):
-        run("restore", tmp_path / "sets", drill=True)
-    assert "gpg a échoué" in problems.drill_note().read_text()
-
-
-def test_the_next_set_shares_the_files_that_are_still_good(site, tmp_path):
-    first = saving.save(tmp_path / "sets", at=timezone.now() - timedelta(days=1)).set
-    stopped = sets.Writer(tmp_path / "sets", at=timezone.now(), key=None)
-    stopped.write(sets.DATABASE, (part for part in [b"half"]))
-    assert sets.opened(tmp_path / "sets").folder == first.folder
-    with pytest.raises(BackupError, match="pas de sauvegarde entière"):
-        sets.opened(stopped.folder)
-    good, bad = sorted((first.folder / "documents").rglob("*-*"))[:2]
-    content = bad.read_bytes()
-    bad.write_bytes(b"X" + content[1:])
-    second = saving.save(tmp_path / "sets", at=timezone.now()).set
-    assert os.path.samefile(good, second.folder / good.relative_to(first.folder))
-    assert (second.folder / bad.relative_to(first.folder)).read_bytes() == content
-    assert second.faults() == []
-    assert {*(tmp_path / "sets").iterdir()} == {first.folder, second.folder}
