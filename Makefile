@@ -11,6 +11,7 @@ LOCK_FLAGS :=
 unexport PYTHONDONTWRITEBYTECODE
 # Modules stay whole on one worker, until the other has nothing left to do.
 PYTEST_FLAGS := -n 2 --dist worksteal
+MARKERS :=
 COMPILE = $(VENV_PYTHON) -m uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-annotate $(LOCK_FLAGS)
 
 help:
@@ -18,7 +19,8 @@ help:
 	@echo "make demo    the same, with the whole town grown before the first page (some minutes)"
 	@echo "make today   the same, with a new town dated from today (the data of before are set aside)"
 	@echo "make dev     the same, with debug pages and reload"
-	@echo "make test    every test: unit, races, browser (set-up included; PYTEST_FLAGS='-n 0 tests/rooms')"
+	@echo "make test    every test: unit, races, browser (set-up included; PYTEST_FLAGS='-n 0 tests/rooms';"
+	@echo "             MARKERS='not slow' leaves out the fuzzers, the upgrades, the backups, the growth)"
 	@echo "make lint    style, templates, types"
 	@echo "make bench   measured claims (make bench APP=pages, rooms, mail, load, faults)"
 	@echo "make lock    pin the requirements again (LOCK_FLAGS=--upgrade to move them)"
@@ -38,7 +40,7 @@ dev:
 test:
 	@$(SETUP_DEV)
 	@sh config/test_packages.sh
-	@exec $(VENV_PYTHON) -m pytest $(PYTEST_FLAGS)
+	@exec $(VENV_PYTHON) -m pytest $(PYTEST_FLAGS) $(if $(MARKERS),-m '$(MARKERS)')
 
 lint: export TRIAL = true
 lint: export DATABASE_URL = postgres://nobody@127.0.0.1/unused

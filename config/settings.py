@@ -11,7 +11,7 @@ from config import messages
 from config.environment import Environment
 from config.ldap import ldap_directory
 from config.sign_in import openid_providers
-from core.ui.french import of_place
+from core.french import of_place
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOCAL_DIR = BASE_DIR / ".local"
@@ -71,6 +71,8 @@ ROOMS_LONGEST_DAYS = env.number("ROOMS_LONGEST_DAYS", 31, least=1)
 # A series: so many dates and so many years at most.
 ROOMS_SERIES_DATES = env.number("ROOMS_SERIES_DATES", 366, least=2)
 ROOMS_SERIES_YEARS = env.number("ROOMS_SERIES_YEARS", 3, least=1)
+# Invited from a calendar: true, a series is booked whole or not at all; false, its free dates are.
+ROOMS_SERIES_WHOLE = env.switch("ROOMS_SERIES_WHOLE", False)
 # Where one says « j'y suis »: minutes after the start at which an empty room is given back.
 ROOMS_CHECK_IN_MINUTES = env.number("ROOMS_CHECK_IN_MINUTES", 15, least=5)
 # How long a room that frees is kept for the first in line, in hours.
@@ -103,7 +105,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.mfa",
     "allauth.usersessions",
-    "core.ui",
+    "core.web",
     "core.history",
     "core.operations",
     "core.people",
@@ -124,6 +126,8 @@ INSTALLED_APPS = [
     "spaces",
     "mailroom",
     "dematerialisation",
+    # What a town runs once: it may forget it, and its addresses in `urls`, once it has moved.
+    "imports",
     # Port-Mimosa: a town's own site has neither its texts nor its tables.
     *(["demo"] if TRIAL else []),
 ]
@@ -134,32 +138,32 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "core.ui.middleware.NoNulMiddleware",
-    "core.ui.middleware.HeadMiddleware",
+    "core.web.middleware.NoNulMiddleware",
+    "core.web.middleware.HeadMiddleware",
     "core.people.middleware.LimitHashingMiddleware",
     "core.operations.health.HealthMiddleware",
-    "core.ui.middleware.DatabaseConnectionMiddleware",
+    "core.web.middleware.DatabaseConnectionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "core.people.middleware.SharedWorkstationMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "core.people.middleware.AgentMiddleware",
     "core.people.refused_forms.ResumingLoginRequiredMiddleware",
-    "core.people.elected_access.ElectedAccessMiddleware",
+    "core.people.middleware.ElectedAccessMiddleware",
     "core.people.second_factor.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "core.ui.middleware.FramedRefusalMiddleware",
-    "core.ui.once.SentTwiceMiddleware",
+    "core.web.middleware.FramedRefusalMiddleware",
+    "core.web.idempotency.SentTwiceMiddleware",
     # After all that refuses: it runs the view.
     "core.people.refused_forms.ResumedFormMiddleware",
     # Innermost, so that sessions and messages are kept outside its read-only transaction.
-    "core.ui.middleware.ReadOnlyGetMiddleware",
+    "core.web.middleware.ReadOnlyGetMiddleware",
 ]
 
 TAGS = [
-    "core.ui.templatetags.ui",
+    "core.web.templatetags.ui",
     "core.people.templatetags.made_for",
     "django.templatetags.static",
 ]
@@ -174,10 +178,10 @@ TEMPLATES = [
                 "django.template.context_processors.csp",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "core.ui.context.frame",
-                "core.mail.context.problems",
+                "core.web.context.frame",
+                "core.mail.monitoring.mail_problems",
                 "core.notifications.context.unread",
-                "dematerialisation.context.section",
+                "dematerialisation.menu.section",
                 *(["demo.context.growth"] if TRIAL else []),
             ],
             "builtins": TAGS,
@@ -191,11 +195,11 @@ TEMPLATES = [
         "OPTIONS": {
             "autoescape": False,
             "builtins": TAGS,
-            "loaders": [("django.template.loaders.cached.Loader", ["core.ui.mails.Loader"])],
+            "loaders": [("django.template.loaders.cached.Loader", ["core.web.mails.Loader"])],
         },
     },
 ]
-FORM_RENDERER = "core.ui.renderers.FormRenderer"
+FORM_RENDERER = "core.web.renderers.FormRenderer"
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -237,7 +241,7 @@ DATABASE_TIMEOUTS = {
 # The database's cache: rate limits must be shared by all processes, need no other server, and are never evicted.
 CACHES = {
     "default": {
-        "BACKEND": "core.ui.cache.ExpiringDatabaseCache",
+        "BACKEND": "core.web.cache.ExpiringDatabaseCache",
         "LOCATION": "cache",
         "OPTIONS": {"MAX_ENTRIES": 5_000},
     }
@@ -257,13 +261,11 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
-    "core.ui.finders.BrowserLibrariesFinder",
-    "core.ui.finders.FontsFinder",
-    "core.ui.finders.TownLogoFinder",
+    "core.web.finders.SingleFilesFinder",
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "core.ui.storage.StaticStorage"},
+    "staticfiles": {"BACKEND": "core.web.finders.StaticStorage"},
 }
 if DEBUG:
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
@@ -305,7 +307,7 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 # allauth's own writes missing addresses while a GET only looks; core.people.actions.record_address keeps them.
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "core.people.reset_links.ResetLinkTokens"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "core.people.passwords.ResetLinkTokens"
 ACCOUNT_FORMS = {
     "login": "core.people.forms.SignInForm",
     "reset_password": "core.people.forms.PasswordResetForm",
@@ -313,7 +315,7 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "core.people.forms.PasswordChoiceForm",
     "reauthenticate": "core.people.second_factor.forms.PasswordAgainForm",
 }
-# Sign-ins are limited by core.people.sign_in_limits: failures only, for 2,000 agents leave by one address at 8:30.
+# Sign-ins are limited by core.people.sign_ins: failures only, for 2,000 agents leave by one address at 8:30.
 ACCOUNT_RATE_LIMITS = {
     "login": None,
     "login_failed": None,
@@ -331,7 +333,7 @@ MFA_FORMS = {
     "reauthenticate": "core.people.second_factor.forms.CodeAgainForm",
     "activate_totp": "core.people.second_factor.forms.SetUpForm",
 }
-SOCIALACCOUNT_ADAPTER = "core.people.openid.adapter.SocialAccountAdapter"
+SOCIALACCOUNT_ADAPTER = "core.people.openid.accounts.SocialAccountAdapter"
 OPENID_PROVIDERS = openid_providers(env, town_siret=TOWN_SIRET)
 # The town's own accounts, which `manage.py import_ldap` reads; empty, it reads nothing.
 LDAP = ldap_directory(env)
@@ -355,6 +357,8 @@ MAIL_ADDRESSES = {
         "SAPERLIPOPETTE_ADDRESSES",
         [f"saperlipopette@{MAIL_FROM.rpartition('@')[2]}"] if "saperlipopette" in MAILBOXES or TRIAL else [],
     ),
+    # Where rooms are invited from calendars; each has an address of its own besides, which reaches the same mailbox.
+    "salles": env.words("ROOMS_ADDRESSES", ["salles@port-mimosa.example"] if TRIAL else []),
     # The register of incoming mail, open to all: « mairie@… ».
     "courrier": env.words("COURRIER_ADDRESSES", ["courrier@port-mimosa.example"] if TRIAL else []),
 }
@@ -366,10 +370,12 @@ MAIL_AUTHSERV_IDS = env.words(
 MAIL_INTERNAL_RELAYS = env.words("MAIL_INTERNAL_RELAYS")
 MAIL_LARGEST = env.number("MAIL_LARGEST_MB", 25, least=1) * 1024 * 1024
 MAIL_QUARANTINE_DAYS = env.number("MAIL_QUARANTINE_DAYS", 90, least=1)
-# The file that `manage.py backup` touches once it has succeeded; empty, its age is not watched.
+# The file that deploy/backup touches once it has succeeded; empty, its age is not watched.
 BACKUP_STAMP = env.text("BACKUP_STAMP")
 # A file, for .env itself is in each set.
 BACKUP_KEY_FILE = env.text("BACKUP_KEY_FILE")
+# The slot by which another machine receives the database's journal (deploy/wal); empty, none does.
+BACKUP_WAL_SLOT = env.text("BACKUP_WAL_SLOT")
 # What monitoring sends as « Authorization: Bearer … » to read the doctor at /sante/; empty, nobody does.
 HEALTH_TOKEN = env.text("HEALTH_TOKEN")
 SMTP_SSL = env.switch("SMTP_SSL", False)
@@ -443,7 +449,7 @@ SECRET_ADDRESSES = [
 ]
 # Nor the time of a visit there: which form was opened, what was looked for, what waits for a form; monitoring.
 UNLOGGED_ADDRESSES = ["/documents/envois/", "/idees/", "/recherche/", "/sante/", "/static/"]
-# « json »: lines for a collector, one of them for each request (core/operations/log_lines.py).
+# « json »: lines for a collector, one of them for each request (core/operations/request_log.py).
 LOG_FORMAT = env.text("LOG_FORMAT", "text")
 if LOG_FORMAT not in ("text", "json"):
     raise ImproperlyConfigured(messages.LOG_FORMAT)
@@ -452,13 +458,13 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "text": {"format": "{asctime} {levelname} {name} : {message}", "style": "{"},
-        "json": {"()": "core.operations.log_lines.JsonLines"},
+        "json": {"()": "core.operations.request_log.JsonLines"},
     },
     "filters": {
         "quiet": {"()": "suggestions.anonymous.log_filter.NoLineAboutAnonymousForms"},
-        "secrets": {"()": "core.ui.log_filter.HideSecretAddresses", "beginnings": SECRET_ADDRESSES},
-        "refusals": {"()": "core.ui.log_filter.NoTraceOfRefusals"},
-        "rows": {"()": "core.ui.log_filter.NoRowsOfTheDatabase"},
+        "secrets": {"()": "core.web.log_filter.HideSecretAddresses", "beginnings": SECRET_ADDRESSES},
+        "refusals": {"()": "core.web.log_filter.NoTraceOfRefusals"},
+        "rows": {"()": "core.web.log_filter.NoRowsOfTheDatabase"},
     },
     "handlers": {
         "console": {

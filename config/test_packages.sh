@@ -1,9 +1,9 @@
 #!/bin/sh
 # Makes sure tests and measures have Debian's Chromium, as headless shell and whole (tests/browser/conftest.py says which
-# serves for what), a font, the libraries that draw PDFs (core/ui/pdf.py), Dovecot (tests/mail/dovecot.py), MariaDB
-# (tests/rooms/importers/mariadb.py), bubblewrap (core/sandbox), nginx (tests/nginx.py), OpenLDAP
+# serves for what), a font, the libraries that draw PDFs (core/web/pdf.py), Dovecot (tests/mail/dovecot.py), MariaDB
+# (tests/imports/calendars/mariadb.py), bubblewrap (core/sandbox), nginx (tests/nginx.py), OpenLDAP
 # (tests/directory/imports/slapd.py), Tesseract with French (tests/documents/test_recognition.py) and libfaketime
-# (benchmarks/faults); as root it installs what is missing.
+# (benchmarks/faults) and restic (deploy/backup); as root it installs what is missing.
 set -eu
 
 has_font() {
@@ -24,6 +24,7 @@ has_library libharfbuzz-subset.so.0 || missing="$missing libharfbuzz-subset0"
 [ -x /usr/lib/dovecot/imap ] || missing="$missing dovecot-imapd"
 [ -x /usr/lib/dovecot/lmtp ] || missing="$missing dovecot-lmtpd"
 command -v bwrap >/dev/null 2>&1 || missing="$missing bubblewrap"
+command -v restic >/dev/null 2>&1 || missing="$missing restic"
 [ -x /usr/sbin/mariadbd ] || missing="$missing mariadb-server"
 [ -x /usr/sbin/nginx ] || missing="$missing nginx"
 [ -x /usr/sbin/slapd ] || missing="$missing slapd"
@@ -59,7 +60,7 @@ if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null 2>&1; then
     fi
     echo "L'installation a échoué." >&2
 else
-    echo "Les essais ont besoin d'un navigateur, d'un serveur de courrier, de MariaDB, de bubblewrap, de nginx, d'OpenLDAP, de Tesseract et de quoi faire des PDF. Tapez :" \
+    echo "Les essais ont besoin d'un navigateur, d'un serveur de courrier, de MariaDB, de bubblewrap, de restic, de nginx, d'OpenLDAP, de Tesseract et de quoi faire des PDF. Tapez :" \
         "sudo apt-get install -y $missing" >&2
 fi
 exit 1

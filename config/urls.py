@@ -2,6 +2,11 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+import deliberations.urls
+import imports.urls
+import manuals.urls
+import rooms.urls
+
 urlpatterns = [
     path("compte/", include("core.people.urls")),
     path("", include("core.operations.urls")),
@@ -10,9 +15,12 @@ urlpatterns = [
     path("notifications/", include("core.notifications.urls")),
     path("idees/", include("suggestions.urls")),
     path("physique-nucleaire/", include("tips.urls")),
-    path("salles/", include("rooms.urls")),
-    path("progiciels/", include("manuals.urls")),
-    path("deliberations/", include("deliberations.urls")),
+    path("salles/", include(([*imports.urls.ROOMS, *rooms.urls.urlpatterns], "rooms"))),
+    path("progiciels/", include(([*imports.urls.MANUALS, *manuals.urls.urlpatterns], "manuals"))),
+    path(
+        "deliberations/",
+        include(([*imports.urls.DELIBERATIONS, *deliberations.urls.urlpatterns], "deliberations")),
+    ),
     path("annuaire/", include("directory.urls")),
     path("visas/", include("core.approvals.urls")),
     path("notes/", include("memos.urls")),
@@ -28,7 +36,5 @@ urlpatterns = [
     path("", include("dematerialisation.urls")),
 ]
 
-handler400 = "core.ui.errors.bad_request"
-handler403 = "core.ui.errors.permission_denied"
-handler404 = "core.ui.errors.page_not_found"
-handler500 = "core.ui.errors.server_error"
+handler400 = "core.web.errors.bad_request"
+handler500 = "core.web.errors.server_error"

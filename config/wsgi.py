@@ -10,8 +10,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 application = get_wsgi_application()
 
-from core.operations.log_lines import JsonLines  # noqa: E402
-from core.ui.connections import serve_pages  # noqa: E402  (once the settings are loaded)
+from core.operations.request_log import JsonLines  # noqa: E402  (once the settings are loaded)
+from core.web.connections import serve_pages  # noqa: E402  (once the settings are loaded)
 
 serve_pages()
 

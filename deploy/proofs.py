@@ -5,7 +5,9 @@ CONFINED = {
     "intranet-documents": """
 from pathlib import Path
 from weasyprint import HTML
-from core.documents.extraction.sandboxed import extract
+import django
+django.setup()
+from core.documents.text_extraction import extract
 from core.sandbox.client import missing
 assert not missing(), missing()
 path, pages = Path("/tmp/essai.pdf"), []
@@ -15,7 +17,7 @@ assert pages and "Délibération" in pages[0], (done, pages)
 """,
     "intranet-backup": """
 import pathlib
-assert [*pathlib.Path("/var/backups/intranet").glob("*/manifest.hmac")]
+assert [*pathlib.Path("/var/backups/restic/snapshots").iterdir()]
 [path] = pathlib.Path("/var/lib/intranet/documents/stored").glob("*/*/*")
 assert path.read_text() == "Avis du maire"
 for number, what in enumerate((
@@ -60,7 +62,7 @@ for number, what in enumerate((
     lambda: pathlib.Path("/opt/intranet/essai").write_text("x"),
     lambda: pathlib.Path("/etc/intranet/owner.env").read_text(),
     lambda: pathlib.Path("/etc/intranet/sauvegarde.key").read_bytes(),
-    lambda: [*pathlib.Path("/var/backups/intranet").iterdir()],
+    lambda: [*pathlib.Path("/var/backups/restic").iterdir()],
     lambda: os.unshare(os.CLONE_NEWTIME),
     lambda: socket.socket(socket.AF_PACKET, socket.SOCK_RAW),
     lambda: os.chown("/tmp", 0, 0),
@@ -83,7 +85,7 @@ found=$(runuser -u intranet -- find / -xdev \\( -writable -o -user intranet \\) 
 """,
     "ce qu’il ne lit pas : sauvegardes et leur clé, adresse du propriétaire, processus d’intranet-owner": """
 runuser -u intranet -- grep -q ^SECRET_KEY .env
-for path in /var/backups/intranet /etc/intranet/owner.env /etc/intranet/sauvegarde.key; do
+for path in /var/backups/restic /var/cache/intranet-backup /etc/intranet/owner.env /etc/intranet/sauvegarde.key; do
     ! runuser -u intranet -- cp -r $path /tmp/essai || exit 1
 done
 for account in intranet-owner intranet; do
@@ -118,3 +120,38 @@ runuser -u intranet -- .venv/bin/python manage.py shell --verbosity 0 --command 
 runuser -u intranet -- .venv/bin/python manage.py doctor 2>&1 | grep "le site ne peut changer ni"
 """,
 }
+
+
+# The town's own, as it might be: both boxes are accounts of the machine. Before it boots.
+MAIL_SERVER = """
+set -e
+echo "postfix postfix/main_mailer_type select Local only" | debconf-set-selections
+apt-get install postfix dovecot-imapd
+postconf -e myorigin=essai.test mydestination=essai.test,localhost home_mailbox=Maildir/ inet_interfaces=loopback-only
+printf "nadia.benali: nadia\\nachef: root\\nintranet: root\\n" >>/etc/aliases && newaliases
+useradd --create-home {reader} && echo "{reader}:{password}" | chpasswd
+useradd --create-home nadia
+cat >/etc/dovecot/local.conf <<END
+mail_driver = maildir
+mail_path = ~/Maildir
+mail_inbox_path = ~/Maildir
+ssl_server_cert_file = /etc/ssl/intranet/fullchain.pem
+ssl_server_key_file = /etc/ssl/intranet/privkey.pem
+END
+"""
+# What the site asks of a sender whom no server has vouched for leads back to it.
+MAIL_IN_AND_OUT = """
+sendmail -f nadia.benali@essai.test saperlipopette@essai.test <<END
+From: Nadia Benali <nadia.benali@essai.test>
+To: saperlipopette@essai.test
+Subject: Un banc
+
+Au parc.
+END
+for second in $(seq 150); do
+    grep -rqs "https://intranet.essai.test" /home/nadia/Maildir/new && exit
+    sleep 1
+done
+journalctl --unit intranet-mail --no-pager | tail -n 20
+exit 1
+"""

@@ -1,9 +1,8 @@
 """`deploy/check`: the page that installs the intranet, walked word for word in a bare Debian 13, and timed.
 
-Everything runs in namespaces of its own (mounts, processes, network): nothing of this machine is changed, no port is
-taken, and whatever is started or mounted goes with the walk. What is not word for word is said as it is done: what the
-packages of a real machine start by themselves, what a person writes into a file or answers, and systemctl, which is
-deploy/units.py (its head says what that does not prove).
+systemd-nspawn boots it with the real systemd and a network of its own: nothing of this machine is changed. What is not
+word for word is said as it is done: packages come before the boot, while the network is there; what a person answers or
+puts in place. The version before (`--before`) is installed; a signed tag upgrades it to this one, and it goes back.
 """
 
 import argparse
@@ -20,36 +19,26 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO
 
-from deploy.proofs import ALONE, CONFINED, DEPOSIT
+from deploy.proofs import ALONE, CONFINED, DEPOSIT, MAIL_IN_AND_OUT, MAIL_SERVER
 
 CHECKOUT = Path(__file__).resolve().parent.parent
-PAGE = CHECKOUT / "docs" / "exploitation.md"
-SITE, OWNER_PASSWORD, SITE_PASSWORD = "intranet.essai.test", "proprietaire-7", "le@site-7"
+PAGE = "docs/exploitation.md"
+SITE = "intranet.essai.test"
 ADMINISTRATOR, ADMINISTRATOR_PASSWORD = "achef", "quatre pommes bleues ici"
 # What a person puts in place of the page's capital letters.
-PLACEHOLDERS = {
-    "ADRESSE_DU_DEPOT": "/srv/depot.bundle",
-    "MOT_DE_PASSE": OWNER_PASSWORD,
-    "FICHIER_DES_AGENTS": "/srv/agents.csv",
-}
-# What a person writes into .env: each name of « À remplir », and what the page says next to it.
-SETTINGS = {
-    "SECRET_KEY": "essai-" + "k7Q2" * 16,
-    "ALLOWED_HOSTS": SITE,
-    "DATABASE_URL": f"postgres://intranet:{SITE_PASSWORD.replace('@', '%40')}@localhost:5432/intranet",
-    "SITE_URL": f"https://{SITE}",
-    "TOWN_NAME": "Essai-sur-Mer",
-    "TOWN_SIRET": "21100000500002",
-    "LEGAL_CONTACT": "mairie@essai.test",
-    "MAIL_FROM": "intranet@essai.test",
-    "SMTP_HOST": "localhost",
-    "TRUSTED_PROXIES": "1",
-}
+PLACEHOLDERS = {"ADRESSE_DU_DEPOT": "/srv/depot.bundle", "FICHIER_DES_AGENTS": "/srv/agents.csv"}
 AGENTS = "Matricule;Nom;Prénom;Direction;Courriel\n00017;BENALI;Nadia;Espaces verts;nadia.benali@essai.test\n"
+READER, READER_PASSWORD = "saperlipopette", "une boîte à idées"
+MAILBOX = f"imaps://{READER}@{SITE}/INBOX"
 # What is asked, and answered, in order.
 ANSWERS = {
-    "createuser --pwprompt intranet_owner": [OWNER_PASSWORD, OWNER_PASSWORD],
-    "createuser --pwprompt intranet": [SITE_PASSWORD, SITE_PASSWORD],
+    # An empty one takes what is proposed.
+    "deploy/install": [
+        *(SITE, "Essai-sur-Mer", "21100000500002", "mairie@essai.test"),
+        *("", "", "", "", MAILBOX, READER_PASSWORD, "", "", "oui"),
+    ],
+    "deploy/upgrade": ["oui"],
+    "deploy/upgrade --back": ["oui"],
     "manage.py createsuperuser": [
         ADMINISTRATOR,
         "achef@essai.test",
@@ -59,21 +48,21 @@ ANSWERS = {
         ADMINISTRATOR_PASSWORD,
     ],
 }
-# Commands that reach package repositories: the others have a network of their own, with nothing but the machine itself.
-REACHES_OUT = re.compile(r"^apt-get |config/setup\.sh")
 # Of the page: its title, and words of the blocks that are walked where not all are.
 SECTIONS = {
-    "Installer": [""],
-    "Sauvegarder et restaurer": ["systemctl start intranet-backup", "as-owner restore"],
+    "Installer": ["deploy/install\n", "createsuperuser", "import_agents"],
+    "Sauvegarder et restaurer": ["systemctl start intranet-backup", "bash deploy/restore\n"],
     "Les PDF": [""],
+    "Mettre à jour": ["deploy/upgrade\n", "deploy/upgrade --back\n"],
 }
-# « là où il tourne », says the page.
-NOT_HERE = " intranet-mail"
+# The newest of all.
+TAG = "v1000.0"
 # A town's own way to them.
 PASSED_ON = re.compile(r"(?i)^(\w+_proxy|PIP_(?!FIND_LINKS|CONSTRAINT)\w+)$")
 # The kernel is this machine's, whatever the folder: « Installer » says how to close it.
 TERMINALS = Path("/proc/sys/dev/tty/legacy_tiocsti")
-BASE = "ca-certificates,systemd,openssl,locales"
+BASE = "ca-certificates,systemd-sysv,dbus,openssl,locales"
+NSPAWN = ["systemd-nspawn", "--quiet", "--register=no", "--keep-unit", f"--machine=intranet-{os.getpid()}"]
 
 
 def section(page: str, title: str) -> str:
@@ -108,10 +97,8 @@ def walked(page: str) -> list[str]:
     return found
 
 
-def to_fill(page: str) -> list[str]:
-    """The variables that « À remplir » names; « SMTP_… » is a family."""
-    [line] = re.findall(r"^À remplir.*$", section(page, "Installer"), re.MULTILINE)
-    return [name.partition("=")[0] for name in re.findall(r"`([A-Z_]+(?:=\w+)?)`", line)]
+def in_git(folder: Path, *command: str) -> str:
+    return subprocess.check_output(["git", "-C", str(folder), *command], text=True).strip()
 
 
 def about_terminals() -> str:
@@ -122,11 +109,6 @@ def about_terminals() -> str:
         "Attention : dev.tty.legacy_tiocsti vaut 1 sur cette machine : un programme du compte intranet, lancé par "
         "root, pourrait taper dans son terminal. Voyez « Installer »."
     )
-
-
-def owner_file(page: str) -> str:
-    [line] = re.findall(r"^DATABASE_OWNER_URL=.*$", page, re.MULTILINE)
-    return filled(line) + "\n"
 
 
 def heard(terminal: int, child: subprocess.Popen[bytes]) -> str | None:
@@ -149,18 +131,17 @@ class Walk:
         self.root: Path = options.folder / "root"
         self.cwd = "/root"
         self.rows: list[tuple[str, float]] = []
-        self.network = 0
+        self.machine: subprocess.Popen[bytes] | None = None
         self.log: IO[str] = (options.folder / "walk.log").open("w")
 
     def say(self, text: str) -> None:
         print(text, flush=True)
         print(text, file=self.log, flush=True)
 
-    def timed(self, name: str, command: list[str], **options: object) -> None:
+    def timed(self, name: str, command: list[str]) -> None:
         self.say(f"» {name}")
         started = time.monotonic()
-        # Options of several types in one mapping: no overload of `run` fits them.
-        done = subprocess.run(command, stdout=self.log, stderr=subprocess.STDOUT, check=False, **options)  # type: ignore[call-overload]
+        done = subprocess.run(command, stdout=self.log, stderr=subprocess.STDOUT, check=False)
         self.finished(name, started, done.returncode)
 
     def finished(self, name: str, started: float, status: int) -> None:
@@ -202,69 +183,94 @@ class Walk:
             shutil.copy(self.options.ca, self.root / "usr/local/share/ca.pem")
         shutil.copy("/etc/resolv.conf", self.root / "etc/resolv.conf")
         (self.root / "etc/hosts").write_text(f"127.0.0.1 localhost {SITE}\n")
-        # Packages start nothing: no systemd is there to do it.
-        self.program("usr/sbin/policy-rc.d", "#!/bin/sh\nexit 101\n")
-        self.program("usr/local/sbin/systemctl", (CHECKOUT / "deploy" / "units.py").read_text())
+        (self.root / "etc/apt/apt.conf.d/yes").write_text('APT::Get::Assume-Yes "true";\n')
         (self.root / "srv/agents.csv").write_text(AGENTS)
-        bundle = ["git", "-C", str(CHECKOUT), "bundle", "create", str(self.root / "srv/depot.bundle")]
-        branch = subprocess.check_output(
-            ["git", "-C", str(CHECKOUT), "rev-parse", "--abbrev-ref", "HEAD"], text=True
+        in_git(self.options.folder, "clone", "--quiet", "--bare", str(CHECKOUT), str(self.repository))
+        # A checkout may be at no branch.
+        in_git(self.repository, "symbolic-ref", "HEAD", "refs/heads/essai")
+        self.publish(self.options.before)
+
+    @property
+    def repository(self) -> Path:
+        return self.options.folder / "depot.git"
+
+    def publish(self, commit: str, *tags: str) -> None:
+        """The repository that the town follows, at that commit."""
+        in_git(self.repository, "update-ref", "refs/heads/essai", commit)
+        bundle = self.root / "srv/depot.bundle"
+        in_git(self.repository, "bundle", "create", "--quiet", str(bundle), "HEAD", "essai", *tags)
+
+    def sign(self) -> None:
+        """The next version, as who publishes it would; its packages are in a folder, for the network is gone."""
+        self.by_hand("qui publie signe la version nouvelle ; sa clé est dans /etc/intranet/signataires")
+        key = self.options.folder / "key"
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(key)], check=True)
+        signed = ["-c", "gpg.format=ssh", "-c", f"user.signingKey={key}", "-c", "user.name=essai"]
+        tag = ["tag", "--sign", "--message", "essai", TAG, self.options.commit]
+        in_git(self.repository, *signed, "-c", "user.email=essai@essai.test", *tag)
+        self.publish(self.options.commit, TAG)
+        public = Path(f"{key}.pub").read_text()
+        (self.root / "etc/intranet/signataires").write_text(f'* namespaces="git" {public}')
+        (self.root / "etc/pip.conf").write_text("[global]\nno-index = true\nfind-links = /srv/paquets\n")
+
+    def boot(self) -> None:
+        """The machine, without a network; it ends with this program."""
+        self.by_hand(
+            "les paquets que demande deploy/install, tant que le réseau est là ; un certificat fait sur place"
         )
-        self.timed("dépôt (git bundle)", [*bundle, "HEAD", branch.strip()])
-        self.mount()
-        self.start_network()
+        script = (CHECKOUT / "deploy" / "install").read_text()
+        [programs] = re.findall(r'^programs="(.*?)"', script, re.MULTILINE | re.DOTALL)
+        self.quietly(f"apt-get install {' '.join(programs.split())}")
+        self.quietly("cd /opt/intranet && sh config/setup.sh requirements.txt", "paquets de Python")
+        (self.root / "srv/requirements.txt").write_text(
+            in_git(CHECKOUT, "show", f"{self.options.commit}:requirements.txt")
+        )
+        wheels = "/opt/intranet/.venv/bin/pip download --quiet --dest /srv/paquets --requirement /srv/requirements.txt"
+        self.quietly(wheels, "paquets de Python de la version suivante")
+        self.put_certificate()
+        trusted = "cp /etc/ssl/intranet/fullchain.pem /usr/local/share/ca-certificates/essai.crt"
+        self.quietly(f"{trusted} && update-ca-certificates", "cette machine se fie au certificat")
+        self.by_hand(
+            "un serveur de messagerie, Postfix et Dovecot, avec la boîte des idées et celle de Nadia Benali"
+        )
+        self.quietly(MAIL_SERVER.format(reader=READER, password=READER_PASSWORD), "serveur de messagerie")
+        alone = ["--boot", "--private-network", "--resolv-conf=off", "--console=passive"]
+        command = ["setpriv", "--pdeathsig", "TERM", *NSPAWN, f"--directory={self.root}", *alone]
+        self.machine = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log)
+        time.sleep(10)
+        self.quietly("systemctl is-system-running --wait", "systemd démarre la machine")
 
-    def program(self, name: str, text: str) -> None:
-        path = self.root / name
-        head = "#!/usr/bin/python3\n" if not text.startswith("#!") else ""
-        path.write_text(head + text)
-        path.chmod(0o755)
+    def power_off(self) -> None:
+        if self.machine:
+            self.machine.terminate()
+            self.machine.wait(120)
 
-    def mount(self) -> None:
-        """In the walk's own namespace: gone with it, and unseen by whoever removes the folder."""
-        self._mount("--bind", str(self.root), "/")
-        self._mount("--types", "proc", "proc", "/proc")
-        for place in ("/run", "/dev"):
-            self._mount("--types", "tmpfs", "--options", "mode=755", "tmpfs", place)
-        for place in ("/dev/pts", "/dev/shm", "/run/lock"):
-            (self.root / place[1:]).mkdir()
-        self._mount("--bind", "/dev/pts", "/dev/pts")
-        self._mount("--types", "tmpfs", "tmpfs", "/dev/shm")
-        for name in ("null", "zero", "full", "random", "urandom", "tty", "ptmx"):
-            (self.root / "dev" / name).touch()
-            self._mount("--bind", f"/dev/{name}", f"/dev/{name}")
-        (self.root / "dev/fd").symlink_to("/proc/self/fd")
-
-    def _mount(self, *words: str) -> None:
-        *options, place = words
-        subprocess.run(["mount", *options, str(self.root / place.lstrip("/"))], check=True)
-
-    def start_network(self) -> None:
-        """A process holds the namespace open."""
-        script = "ip link set lo up && exec sleep infinity"
-        holder = subprocess.Popen(["unshare", "--net", "sh", "-c", script])
-        self.network = holder.pid
-        time.sleep(0.5)
+    @property
+    def leader(self) -> str:
+        """The machine's first process."""
+        assert self.machine
+        pid = self.machine.pid
+        return Path(f"/proc/{pid}/task/{pid}/children").read_text().split()[0]
 
     # Commands
 
-    def inside(self, *, reaches_out: bool) -> list[str]:
-        enter = [] if reaches_out else ["nsenter", f"--net=/proc/{self.network}/ns/net"]
-        # The kernel gives no namespace to a process whose root was changed by chroot, and bubblewrap makes some.
-        pivot = 'cd "$0" && pivot_root . . && umount -l . && exec "$@"'
-        return [*enter, "unshare", "--mount", "sh", "-c", pivot, str(self.root)]
+    def inside(self) -> list[str]:
+        """The bare root, with this machine's network, until it boots."""
+        given = [f"{name}={value}" for name, value in self.environment().items()]
+        if not self.machine:
+            return [*NSPAWN, f"--directory={self.root}", "--pipe", "env", "--ignore-environment", *given]
+        spaces = ["--mount", "--pid", "--net", "--uts", "--ipc", "--cgroup"]
+        return ["nsenter", f"--target={self.leader}", *spaces, "env", "--ignore-environment", *given]
 
-    def environment(self, *, reaches_out: bool) -> Mapping[str, str]:
+    def environment(self) -> Mapping[str, str]:
         known = {
             "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
             "HOME": "/root",
             "LANG": "C.UTF-8",
             "TERM": "dumb",
             "DEBIAN_FRONTEND": "noninteractive",
-            # `apt-get install` asks « continuer ? »: yes.
-            "APT_CONFIG": "/etc/apt/yes.conf",
         }
-        if reaches_out:
+        if not self.machine:
             known |= {name: value for name, value in os.environ.items() if PASSED_ON.match(name)}
             if self.options.ca:
                 known |= dict.fromkeys(("PIP_CERT", "SSL_CERT_FILE"), "/usr/local/share/ca.pem")
@@ -272,35 +278,26 @@ class Walk:
 
     def type(self, text: str) -> None:
         """One command of the page, in a terminal, where the one before left off."""
-        if text.startswith("systemctl") and NOT_HERE in text:
-            self.by_hand(f"sans{NOT_HERE}, qui n’est pas installé ici")
-            text = text.replace(NOT_HERE, "")
         self.say(f"# {text}")
-        reaches_out = bool(REACHES_OUT.search(text))
-        script = f"cd {shlex.quote(self.cwd)} && {text}\nstatus=$?; pwd >/run/cwd; exit $status"
-        command = [*self.inside(reaches_out=reaches_out), "/bin/bash", "-c", script]
+        script = f"cd {shlex.quote(self.cwd)} && {text}\nstatus=$?; pwd >/srv/cwd; exit $status"
+        command = [*self.inside(), "/bin/bash", "-c", script]
         answers = next((given for asked, given in ANSWERS.items() if text.endswith(asked)), [])
         started = time.monotonic()
-        status = self.in_terminal(command, answers, self.environment(reaches_out=reaches_out))
-        self.cwd = (self.root / "run/cwd").read_text().strip()
+        status = self.in_terminal(command, answers)
+        self.cwd = (self.root / "srv/cwd").read_text().strip()
         self.finished(text, started, status)
 
-    def in_terminal(self, command: list[str], answers: list[str], environment: Mapping[str, str]) -> int:
+    def in_terminal(self, command: list[str], answers: list[str]) -> int:
         ours, theirs = os.openpty()
-        child = subprocess.Popen(
-            ["setsid", "--ctty", "--wait", *command],
-            stdin=theirs,
-            stdout=theirs,
-            stderr=theirs,
-            env=environment,
-        )
+        held = ["setsid", "--ctty", "--wait", *command]
+        child = subprocess.Popen(held, stdin=theirs, stdout=theirs, stderr=theirs)
         os.close(theirs)
         waiting, said = list(answers), ""
         while (read := heard(ours, child)) is not None:
             self.log.write(read)
             said = (said + read)[-300:]
             # A prompt is a line that waits.
-            if waiting and re.search(r": ?$", said):
+            if waiting and re.search(r"(: ?|\[o/N\] )\Z", said):
                 os.write(ours, (waiting.pop(0) + "\n").encode())
                 said = ""
         os.close(ours)
@@ -312,44 +309,33 @@ class Walk:
         self.say(f"  (à la main : {text})")
 
     def after(self, text: str) -> None:
-        """What a person does before the next command, as the page says; what a real machine does by itself."""
-        if text.startswith("apt-get install") and "nginx" in text:
-            self.by_hand("PostgreSQL et nginx démarrent, comme leurs paquets le font sous systemd")
-            self.quietly("systemctl start postgresql nginx")
-        if text.endswith("/etc/intranet/owner.env"):
-            self.by_hand("l’adresse du propriétaire dans /etc/intranet/owner.env")
-            (self.root / "etc/intranet/owner.env").write_text(owner_file(PAGE.read_text()))
-        if text.endswith(".env.example .env"):
-            self.by_hand(f"dans .env, {', '.join(SETTINGS)}")
-            self.fill_env()
+        """What a person does meanwhile."""
         if "import_agents" in text and "--dry-run" not in text:
             self.by_hand("un document déposé par le site")
             self.in_unit("intranet-web", DEPOSIT, "un document")
-        if text.startswith("cp deploy/nginx.conf"):
-            self.by_hand("le nom du site dans le fichier de nginx, et un certificat fait sur place")
-            self.put_name_and_certificate()
+        if text.endswith("deploy/upgrade"):
+            self.sign_in()
+            self.quietly(MAIL_IN_AND_OUT, "une idée par messagerie, et sa réponse")
+            self.confined()
 
     def in_unit(self, unit: str, script: str, name: str) -> None:
-        python = ".venv/bin/python manage.py shell --verbosity 0 --command"
-        self.quietly(f"cd /opt/intranet && systemctl run {unit} {python} {shlex.quote(script)}", name)
+        """The unit as it is installed, with another program."""
+        units = self.root / "etc/systemd/system"
+        left_out = (
+            r"^(ExecStart|ExecStartPre|ExecReload|Type|Restart|OOMPolicy|Requires|Condition\w+)=(.*\\\n)*.*\n"
+        )
+        text = re.sub(left_out, "", (units / f"{unit}.service").read_text(), flags=re.MULTILINE)
+        python = "/opt/intranet/.venv/bin/python manage.py shell --verbosity 0 --command"
+        program = f"""Type=oneshot\nExecStart={python} "exec(open('/srv/essai.py').read(), {{}})"\n"""
+        (units / "essai.service").write_text(text.replace("[Service]\n", f"[Service]\n{program}"))
+        (self.root / "srv/essai.py").write_text(script)
+        said = "journalctl --unit essai --output cat --no-pager | tail -n 30"
+        self.quietly(f"systemctl daemon-reload; systemctl start essai; status=$?; {said}; exit $status", name)
 
     def quietly(self, text: str, name: str = "") -> None:
-        command = [*self.inside(reaches_out=False), "/bin/bash", "-c", text]
-        self.timed(name or text, command, env=self.environment(reaches_out=False))
+        self.timed(name or text, [*self.inside(), "/bin/bash", "-c", text])
 
-    def fill_env(self) -> None:
-        path = self.root / "opt/intranet/.env"
-        text = path.read_text()
-        for name, value in SETTINGS.items():
-            line = f"{name}={value}".replace("\\", r"\\")
-            text, count = re.subn(rf"^{name}=.*$", line, text, flags=re.MULTILINE)
-            if not count:
-                sys.exit(f".env.example ne connaît pas {name}")
-        path.write_text(text)
-
-    def put_name_and_certificate(self) -> None:
-        path = self.root / "etc/nginx/sites-available/intranet"
-        path.write_text(path.read_text().replace("intranet.ville.example", SITE))
+    def put_certificate(self) -> None:
         folder = self.root / "etc/ssl/intranet"
         folder.mkdir()
         made = [
@@ -372,18 +358,20 @@ class Walk:
     def sign_in(self) -> None:
         started = time.monotonic()
         # The page starts the services; it does not wait for them.
-        page = self.fetch("/compte/connexion/", "--retry", "60", "--retry-delay", "2", "--retry-all-errors")
-        [token] = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[:1]
-        form = {"csrfmiddlewaretoken": token, "login": ADMINISTRATOR, "password": ADMINISTRATOR_PASSWORD}
-        given = [part for name, value in form.items() for part in ("--data-urlencode", f"{name}={value}")]
-        self.fetch("/compte/connexion/", *given, "--referer", f"https://{SITE}/compte/connexion/")
+        page = self.fetch("/", "--retry", "60", "--retry-delay", "2", "--retry-all-errors")
+        # A session outlives a new version.
+        if "Se déconnecter" not in page:
+            [token] = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[:1]
+            form = {"csrfmiddlewaretoken": token, "login": ADMINISTRATOR, "password": ADMINISTRATOR_PASSWORD}
+            given = [part for name, value in form.items() for part in ("--data-urlencode", f"{name}={value}")]
+            self.fetch("/compte/connexion/", *given, "--referer", f"https://{SITE}/compte/connexion/")
         home, found = self.fetch("/"), self.fetch("/annuaire/?q=benali")
-        status = 0 if "Déconnexion" in home or "Se déconnecter" in home else 1
+        status = 0 if "Se déconnecter" in home else 1
         self.finished("page d’accueil, connecté, par nginx en HTTPS", started, status)
         self.finished("l’agent importé dans l’annuaire", time.monotonic(), 0 if "Benali" in found else 1)
 
     def fetch(self, path: str, *options: str) -> str:
-        jar, enter = str(self.options.folder / "cookies"), f"--net=/proc/{self.network}/ns/net"
+        jar, enter = str(self.options.folder / "cookies"), f"--net=/proc/{self.leader}/ns/net"
         certificate = self.root / "etc/ssl/intranet/fullchain.pem"
         command = ["nsenter", enter, "curl", "--silent", "--show-error", "--fail", "--location"]
         command += ["--noproxy", "*", "--resolve", f"{SITE}:443:127.0.0.1", "--cacert", str(certificate)]
@@ -393,12 +381,18 @@ class Walk:
     def run(self) -> None:
         self.make_root()
         self.furnish()
-        (self.root / "etc/apt/yes.conf").write_text('APT::Get::Assume-Yes "true";\n')
-        for text in walked(PAGE.read_text()):
+        for text in walked(in_git(CHECKOUT, "show", f"{self.options.before}:{PAGE}")):
+            if text.endswith("deploy/install"):
+                self.boot()
+            if text.endswith("deploy/upgrade"):
+                self.sign_in()
+                self.sign()
+            if text.endswith("--back") and [*self.root.glob("opt/intranet-versions/*/.local/no-way-back")]:
+                self.say("Ces migrations ne laissent pas revenir seul : le retour n’est pas essayé.")
+                continue
             self.type(text)
             self.after(text)
         self.sign_in()
-        self.confined()
         self.table()
         if said := about_terminals():
             self.say(said)
@@ -412,9 +406,9 @@ class Walk:
             self.in_unit(unit, script, name)
         for name, script in ALONE.items():
             self.quietly(f"set -e; cd /opt/intranet; {script}", name)
-        self.quietly("systemctl is-active intranet-web intranet-worker intranet-documents")
+        self.quietly("systemctl is-active intranet-web intranet-worker intranet-documents intranet-mail")
         self.quietly("cd /opt/intranet && systemd-analyze verify /etc/systemd/system/intranet-*.service")
-        self.quietly("systemctl stop intranet-web intranet-worker intranet-documents nginx postgresql")
+        self.quietly("! systemctl --failed --quiet | grep .", "aucune unité en échec")
 
 
 def parsed() -> argparse.Namespace:
@@ -438,28 +432,32 @@ def parsed() -> argparse.Namespace:
         default=os.environ.get("SSL_CERT_FILE"),
         help="authorities of a town's own repositories",
     )
-    return parser.parse_args()
+    parser.add_argument(
+        "--before", default="HEAD~1", help="the version to install first; it has deploy/install"
+    )
+    parser.set_defaults(commit=in_git(CHECKOUT, "rev-parse", "HEAD"))
+    options = parser.parse_args()
+    options.before = in_git(CHECKOUT, "rev-parse", f"{options.before}^{{commit}}")
+    return options
 
 
 def main() -> int:
     options = parsed()
     if os.geteuid():
         sys.exit("En root : deploy/check fait une racine Debian et y entre.")
-    if folder := os.environ.get("DEPLOY_CHECK"):
-        options.folder = Path(folder)
-        Walk(options).run()
-        return 0
+    if missing := [name for name in ("systemd-nspawn", "git", "curl", "openssl") if not shutil.which(name)]:
+        sys.exit(f"Il manque {', '.join(missing)} : « apt-get install systemd-container git curl openssl ».")
     kept = options.folder is not None
-    folder = str(options.folder or tempfile.mkdtemp(prefix="deploy-check-"))
-    Path(folder).mkdir(parents=True, exist_ok=True)
-    alone = ["unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"]
+    options.folder = options.folder or Path(tempfile.mkdtemp(prefix="deploy-check-"))
+    options.folder.mkdir(parents=True, exist_ok=True)
+    walk = Walk(options)
     try:
-        # Whoever removes the folder has never seen what was mounted in it.
-        walk = [*alone, sys.executable, *sys.argv]
-        return subprocess.call(walk, env={**os.environ, "DEPLOY_CHECK": folder})
+        walk.run()
     finally:
+        walk.power_off()
         if not kept:
-            shutil.rmtree(folder)
+            shutil.rmtree(options.folder)
+    return 0
 
 
 if __name__ == "__main__":

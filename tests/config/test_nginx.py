@@ -13,11 +13,11 @@ from django.urls import reverse
 
 from core.mail.inbound.sender_confirmation import SALT
 from core.mail.models import OutgoingMail
-from core.notifications.digest_unsubscribe import url_for
+from core.notifications.digests import url_for
 from core.people import secret_addresses
 from core.people.models import Agent
 from rooms.displays import screens
-from rooms.pages.feeds.feeds import Feed
+from rooms.pages.feeds import Feed
 from suggestions.models import AnonymousDeposit
 from suggestions.pages.feeds import PURPOSE
 from tests.addresses import routes
@@ -29,7 +29,17 @@ SECRET = {"secret", "token", "key", "uidb36"}
 NAMES = {
     *("reference", "slug", "step", "name", "message", "meeting", "number", "idea", "move", "mail", "comment"),
     *("document", "telling", "opinion", "action_name", "year", "attendee", "asked", "site", "wait", "screen"),
-    *("problem", "closure", "series", "manual_reference", "session", "position", "direction", "correction"),
+    *(
+        "problem",
+        "closure",
+        "series",
+        "scan",
+        "manual_reference",
+        "session",
+        "position",
+        "direction",
+        "correction",
+    ),
     *("file", "imported", "content_type_id", "object_id", "app_label", "url", "follow_up", "deadline"),
     *(
         "subject",

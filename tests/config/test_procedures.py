@@ -17,7 +17,7 @@ UNITS = sorted((CHECKOUT / "deploy").glob("*.service"))
 TIMERS = sorted(path.stem for path in (CHECKOUT / "deploy").glob("*.timer"))
 SERVICES = [path.stem for path in UNITS if path.stem not in TIMERS]
 # What answers to the town, or takes in what comes from outside, owns neither the program nor the backups.
-OWNERS_UNITS = {"intranet-backup", "intranet-drill"}
+OWNERS_UNITS = {"intranet-backup", "intranet-files", "intranet-drill"}
 # Of every unit. What they mean together is in docs/security.md; `deploy/check` runs the programs under most of them.
 HARDENED = """
 NoNewPrivileges=yes
@@ -84,11 +84,11 @@ def test_a_service_outlives_a_child_that_the_kernel_killed(service):
 
 def test_a_restore_is_made_in_a_new_place_while_nothing_runs():
     assert_order(
-        block("as-owner restore"),
+        block("\nbash deploy/restore\n"),
         "systemctl stop",
         "createdb",
         "-o intranet-owner",
-        "as-owner restore",
+        "bash deploy/restore",
         "chown -R intranet ",
         "systemctl start",
     )
@@ -214,7 +214,7 @@ def test_the_address_outlives_the_server():
 
 
 def test_each_role_of_the_database_may_reach_it_from_another_machine():
-    [allowed] = re.findall(r"^hostssl \S+ (\S+) ", WRITTEN, re.MULTILINE)
+    [allowed] = re.findall(r"^hostssl intranet\S* (\S+) ", WRITTEN, re.MULTILINE)
     assert {*allowed.split(",")} == {*re.findall(r"createuser --pwprompt (\w+)", WRITTEN)}
 
 

@@ -13,29 +13,34 @@ from threading import Thread
 import pytest
 
 CHECKOUT = Path(__file__).resolve().parents[3]
-BACKUP = "intranet-2026-11-29T011500Z"
+BACKUP = "5ae1c0d0"
 # Each writes what it was asked to do, and where the site's link led then.
 LOG = 'printf "%s | %s\\n" "$(basename "$(readlink -f "$UPGRADE_SITE")")" "$*" >>"$FOLDER/log"'
 PROGRAMS = {
     "id": "echo 0",
     "runuser": 'shift 3\nexec "$@"',
-    "mountpoint": "exit 1",
+    "mountpoint": '[ -e "$FOLDER/mounted" ]',
+    "df": 'echo Avail; cat "$FOLDER/free" 2>/dev/null || echo 9000',
     "systemctl": f"""
 set -- systemctl "$@"
 {LOG}
 case "$*" in
-    *is-active*intranet-mail*) [ -e "$FOLDER/mail" ] ;;
+    *is-enabled*intranet-mail* | *is-active*intranet-mail*) [ -e "$FOLDER/mail" ] ;;
     *is-active*intranet-backup*) cat "$FOLDER/backup-state" 2>/dev/null ;;
     *is-active*intranet-ldap*) cat "$FOLDER/ldap-state" 2>/dev/null ;;
     *is-active*intranet-web.socket*) [ ! -e "$FOLDER/no-socket" ] ;;
-    *"$(cat "$FOLDER/interrupted-at" 2>/dev/null || echo never)"*) rm "$FOLDER/interrupted-at" && kill -TERM "$PPID" ;;
+    *"$(cat "$FOLDER/interrupted-at" 2>/dev/null || echo never)"*) 
+        rm "$FOLDER/interrupted-at"
+        kill "-$(cat "$FOLDER/signal" 2>/dev/null || echo TERM)" "$PPID" ;;
     *"start intranet-backup"*)
         rm -f "$FOLDER/backup-state"
         [ -e "$UPGRADE_BACKUP_NOW" ] || exit 1
-        [ ! -e "$FOLDER/no-backup" ] && mkdir "$UPGRADE_BACKUPS/{BACKUP[:-2]}$(ls "$UPGRADE_BACKUPS" | wc -l)Z" ;;
+        [ ! -e "$FOLDER/no-backup" ] && mkdir "$FOLDER/backups/{BACKUP[:-1]}$(ls "$FOLDER/backups" | wc -l)" ;;
 esac
 """,
 }
+# The newest of the repository.
+RESTIC = """printf '[{"short_id":"%s"}]' "$(ls "$FOLDER/backups" | tail -n 1)"\n"""
 SETUP = f"""#!/bin/sh
 mkdir -p .venv/bin
 touch ".venv/installed-$1"
@@ -45,10 +50,11 @@ shift
 set -- "$@" "in $(basename "$(pwd -P)")"
 {LOG}
 case $1 in
-    pending_migrations) cat pending ;;
+    pending_migrations) [ -e "$FOLDER/migrated" ] || cat pending ;;
     collectstatic) mkdir -p .local/static && cp style.css ".local/static/style.$(cksum <style.css | cut -c 1-8).css" ;;
     doctor) exit "$(cat doctor)" ;;
-    migrate|try_pages) [ ! -e "$1-fails" ] ;;
+    migrate) [ ! -e "$FOLDER/migrates" ] || touch "$FOLDER/migrated"; [ ! -e migrate-fails ] ;;
+    try_pages) [ ! -e try_pages-fails ] ;;
 esac
 END
 chmod +x .venv/bin/python
@@ -74,8 +80,10 @@ class Server:
     def maintenance(self) -> Path:
         return self.folder / "maintenance"
 
-    def release(self, version: str, files: Mapping[str, str] | None = None) -> None:
-        """A commit of the town's repository."""
+    def release(
+        self, version: str, files: Mapping[str, str] | None = None, *, tag: str = "", key: str = "key"
+    ) -> None:
+        """A commit of the town's repository, and its signed tag."""
         origin = self.folder / "origin"
         for name, text in {"pyproject.toml": f'[project]\nversion = "{version}"\n', **(files or {})}.items():
             (origin / name).write_text(text)
@@ -83,6 +91,13 @@ class Server:
         notes.write_text(f"## {version} (2026)\n\nNouveau en {version}.\n\n" + notes.read_text())
         git(origin, "add", ".")
         git(origin, "commit", "--quiet", "--message", version)
+        self.tag(tag or f"v{version}", key)
+
+    def tag(self, name: str, key: str) -> None:
+        signed = ["-c", "gpg.format=ssh", "-c", f"user.signingKey={self.folder / key}"] if key else []
+        git(
+            self.folder / "origin", *signed, "tag", "--sign" if key else "--annotate", "--message", name, name
+        )
 
     def upgrade(self, *words: str, answer: str = "") -> subprocess.CompletedProcess[str]:
         environ = {
@@ -93,10 +108,10 @@ class Server:
             "UPGRADE_OWNER": pwd.getpwuid(os.getuid()).pw_name,
             "UPGRADE_SITE": str(self.site),
             "UPGRADE_VERSIONS": str(self.versions),
-            "UPGRADE_BACKUPS": str(self.folder / "backups"),
             "UPGRADE_UNITS": str(self.folder / "units"),
             "UPGRADE_MAINTENANCE": str(self.maintenance),
             "UPGRADE_BACKUP_NOW": str(self.folder / "backup-now"),
+            "UPGRADE_SIGNERS": str(self.folder / "signers"),
             "UPGRADE_PORT": str(self.port),
             "UPGRADE_PATIENCE": "5",
             "UPGRADE_PAUSE": "0",
@@ -138,6 +153,10 @@ def git(folder: Path, *words: str) -> None:
     )
 
 
+def git_said(server: Server, *words: str) -> str:
+    return subprocess.check_output(["git", *words], cwd=server.folder / "origin", text=True)
+
+
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
     class Site(BaseHTTPRequestHandler):
@@ -157,13 +176,18 @@ def server(tmp_path: Path) -> Iterator[Server]:
         (tmp_path / "bin" / name).write_text(f"#!/bin/sh\n{script}\n")
         (tmp_path / "bin" / name).chmod(0o755)
     origin = tmp_path / "origin"
-    for name in ("upgrade", "as-owner", "owned"):
+    for name in ("upgrade", "common", "versions", "as-owner", "owned"):
         shutil.copy(CHECKOUT / "deploy" / name, origin / "deploy")
+    (origin / "deploy" / "restic").write_text(RESTIC)
     (origin / "deploy" / "nginx.conf").touch()
     (origin / "deploy" / "intranet-web.service").write_text("[Service]\n")
     (origin / "config" / "setup.sh").write_text(SETUP)
     (origin / "docs" / "changements.md").touch()
     (origin / ".gitignore").write_text(".venv\n.env\n.local/\n")
+    for name in ("key", "another"):
+        command = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", str(tmp_path / name)]
+        subprocess.run(command, check=True)
+    (tmp_path / "signers").write_text("* " + (tmp_path / "key.pub").read_text())
     git(origin, "init", "--quiet", "--initial-branch", "main")
     server.release("1.0", {"pending": "", "doctor": "0", "style.css": "old", "manage.py": ""})
     git(tmp_path, "clone", "--quiet", "origin", str(server.site))

@@ -1,10 +1,11 @@
 """deploy/upgrade, refused, failing or interrupted: what it leaves behind, and the way back."""
 
 import os
+import subprocess
 
 import pytest
 
-from tests.config.upgrade.conftest import BACKUP, git
+from tests.config.upgrade.conftest import BACKUP, git, git_said
 
 
 def test_a_version_that_does_not_answer_gives_way_to_the_old_one(server):
@@ -15,7 +16,7 @@ def test_a_version_that_does_not_answer_gives_way_to_the_old_one(server):
     restarts = [where for where, what in server.log() if "restart intranet-web" in what]
     assert restarts == ["1.1", "1.0"]
     assert server.done()[-1] == "systemctl start intranet-worker intranet-documents"
-    assert f"as-owner restore {server.folder}/backups/{BACKUP}" in done.stdout
+    assert f"deploy/restore {BACKUP}" in done.stdout
 
 
 def test_a_version_that_the_doctor_finds_worse_gives_way_to_the_old_one(server):
@@ -39,18 +40,23 @@ def test_a_failure_of_a_migration_behind_the_page_leaves_it_closed(server):
     done = server.upgrade()
     assert done.returncode == 1
     assert server.maintenance.exists()
-    assert "as-owner restore" in done.stdout
+    assert "deploy/restore" in done.stdout
     assert "encore fermé" in done.stdout
     assert not any("systemctl start intranet-w" in what for what in server.done())
 
 
 @pytest.mark.parametrize("reason", ["", "\tDix minutes."])
-def test_nothing_happens_without_a_backup(server, reason):
-    server.release("1.1", {"pending": f"rooms.0002_colour{reason}\n"})
-    (server.folder / "no-backup").touch()
+@pytest.mark.parametrize("fault", ["no-backup", "no-name"])
+def test_nothing_happens_without_a_backup(server, reason, fault):
+    files = {"pending": f"rooms.0002_colour{reason}\n"}
+    if fault == "no-name":
+        (server.site / "deploy" / "restic").write_text("echo '[]'\n")
+        git(server.site, "update-index", "--assume-unchanged", "deploy/restic")
+    server.release("1.1", files)
+    (server.folder / fault).touch()
     done = server.upgrade()
     assert done.returncode == 1
-    assert "La sauvegarde a échoué" in done.stderr
+    assert "rien n’est changé" in done.stderr
     assert not any("migrate --noinput" in what or "restart" in what for what in server.done())
     assert not server.maintenance.exists()
     assert [*server.versions.glob("1.1*")] == []
@@ -103,7 +109,13 @@ def test_the_units_change_once_the_version_has(server):
 
 @pytest.mark.parametrize(
     ("change", "words"),
-    [("modified", "ont été modifiés"), ("documents", "DOCUMENTS_DIR"), ("ill", "doctor")],
+    [
+        ("modified", "ont été modifiés"),
+        ("documents", "DOCUMENTS_DIR"),
+        ("ill", "doctor"),
+        ("mounted", "un disque à lui seul"),
+        ("full", "il en faut 2000"),
+    ],
 )
 def test_a_site_that_is_not_as_it_should_be_is_left_alone(server, change, words):
     server.release("1.1")
@@ -111,6 +123,10 @@ def test_a_site_that_is_not_as_it_should_be_is_left_alone(server, change, words)
         (server.site / "style.css").write_text("mine")
     elif change == "documents":
         (server.site / ".local" / "documents").mkdir()
+    elif change == "mounted":
+        (server.folder / "mounted").touch()
+    elif change == "full":
+        (server.folder / "free").write_text("1999")
     else:
         (server.site / "doctor").write_text("2")
         git(server.site, "update-index", "--assume-unchanged", "doctor")
@@ -129,9 +145,9 @@ def test_a_failure_behind_the_page_after_the_switch_knows_the_way_back(server):
     done = server.upgrade()
     assert done.returncode == 1
     assert (server.running(), server.maintenance.exists()) == ("1.2", True)
-    assert "--back --force" in done.stderr
+    assert "--back --restored" in done.stderr
     assert server.upgrade("--back").returncode == 1
-    assert server.upgrade("--back", "--force").returncode == 0
+    assert server.upgrade("--back", "--restored").returncode == 0
     assert (server.running(), server.maintenance.exists()) == ("1.1", False)
 
 
@@ -151,6 +167,61 @@ def test_a_failure_behind_the_page_may_be_tried_again(server):
     again = server.upgrade("--force")
     assert again.returncode == 0, again.stdout + again.stderr
     assert (server.running(), server.maintenance.exists()) == ("1.2", False)
+
+
+@pytest.mark.parametrize("is_rebooted", [False, True])
+def test_a_failure_after_the_migrations_behind_the_page_keeps_the_backup_of_before_them(server, is_rebooted):
+    """Done, they no longer say that they leave no way back."""
+    server.release("1.1")
+    assert server.upgrade().returncode == 0
+    server.release("1.2", {"pending": "rooms.0002_colour\tDix minutes.\n", "try_pages-fails": ""})
+    (server.folder / "migrates").touch()
+    assert server.upgrade().returncode == 1
+    assert (server.running(), server.maintenance.exists()) == ("1.1", True)
+    before = f"{BACKUP[:-1]}{len([*(server.folder / 'backups').iterdir()]) - 1}"
+    # Nor to the version before, which that database does not suit either.
+    back = server.upgrade("--back")
+    assert (back.returncode, before in back.stdout, server.running()) == (1, True, "1.1")
+    if is_rebooted:
+        # /run is empty.
+        server.maintenance.unlink()
+        (server.site / "doctor").write_text("2")
+        git(server.site, "update-index", "--assume-unchanged", "doctor")
+        assert server.upgrade().returncode == 1
+    (server.folder / "origin" / "try_pages-fails").unlink()
+    server.release("1.3")
+    again = server.upgrade("--force")
+    assert again.returncode == 0, again.stdout + again.stderr
+    assert (server.running(), server.maintenance.exists()) == ("1.3", False)
+    back = server.upgrade("--back")
+    assert (back.returncode, before in back.stdout, server.running()) == (1, True, "1.3")
+
+
+def test_a_site_that_was_restored_and_opened_keeps_the_next_backup(server):
+    server.release("1.1", {"pending": "rooms.0002_colour\tDix minutes.\n", "migrate-fails": ""})
+    assert server.upgrade().returncode == 1
+    server.maintenance.unlink()
+    (server.folder / "origin" / "migrate-fails").unlink()
+    server.release("1.2")
+    assert server.upgrade().returncode == 0
+    back = server.upgrade("--back")
+    assert (back.returncode, f"restore {BACKUP[:-1]}1" in back.stdout) == (1, True), back.stdout
+
+
+@pytest.mark.parametrize("step", ["stop intranet-worker", "restart intranet-web", "start intranet-worker"])
+def test_a_way_back_that_was_killed_goes_on(server, step):
+    server.release("1.1")
+    assert server.upgrade().returncode == 0
+    (server.folder / "signal").write_text("KILL")
+    (server.folder / "interrupted-at").write_text(step)
+    assert server.upgrade("--back").returncode < 0
+    again = server.upgrade("--back")
+    assert (again.returncode, server.running()) == (0, "1.0"), again.stdout + again.stderr
+    assert any(what.startswith("systemctl restart intranet-web") for what in server.done())
+    assert (server.versions / "previous").resolve().name.startswith("1.1-")
+    # Then it is a way forth, as ever.
+    assert server.upgrade("--back").returncode == 0
+    assert server.running() == "1.1"
 
 
 @pytest.mark.parametrize(
@@ -191,3 +262,87 @@ def test_it_does_not_go_forward_without_the_migrations(server):
     assert done.returncode == 1
     assert "Il manque à la base des migrations de 1.1" in done.stderr
     assert server.running() == "1.0"
+
+
+@pytest.mark.parametrize("reason", ["", "\tDix minutes."])
+@pytest.mark.parametrize("step", ["stop intranet-worker", "restart intranet-web", "start intranet-worker"])
+def test_killed_and_run_again_it_serves_the_new_version(server, step, reason):
+    server.release("1.1", {"pending": f"rooms.0002_colour{reason}\n"})
+    (server.folder / "migrates").touch()
+    (server.folder / "signal").write_text("KILL")
+    (server.folder / "interrupted-at").write_text(step)
+    assert server.upgrade().returncode < 0
+    again = server.upgrade()
+    assert again.returncode == 0, again.stdout + again.stderr
+    assert (server.running(), server.maintenance.exists()) == ("1.1", False)
+    # Stopped by the one that was killed, started by the one after it.
+    assert any(what.startswith(("systemctl start", "systemctl restart")) for what in server.done())
+    back = server.upgrade("--back")
+    # The backup of before the migrations, not the second one.
+    assert (back.returncode, BACKUP in back.stdout) == ((1, True) if reason else (0, False)), back.stderr
+    assert not reason or server.upgrade("--back", "--restored").returncode == 0
+    assert server.running() == "1.0"
+
+
+@pytest.mark.parametrize(
+    ("tag", "key"), [("v1.1", ""), ("v1.1", "another"), ("nightly", "another"), ("v9.0", "replayed")]
+)
+def test_a_version_that_the_town_did_not_sign_is_refused(server, tag, key):
+    if key == "replayed":
+        # A good signature, of another name.
+        server.release("1.1", tag="v1.0.1")
+        (server.folder / "origin/.git/refs/tags/v9.0").write_text(git_said(server, "rev-parse", "v1.0.1"))
+    else:
+        server.release("1.1", tag=tag, key=key)
+    done = server.upgrade(tag)
+    assert done.returncode == 1
+    assert f"« {tag} » n’est pas signée" in done.stderr
+    assert not any("systemctl st" in what for what in server.done())
+    assert server.running() == "intranet"
+
+
+def test_a_town_that_follows_a_branch_says_so(server):
+    server.release("1.1", tag="nightly", key="")
+    assert server.upgrade().returncode == 0
+    assert "déjà" in server.upgrade().stdout
+    assert server.running() == "intranet"
+    assert server.upgrade("--unsigned").returncode == 0
+    assert server.running() == "1.1"
+
+
+def test_a_version_that_is_not_there_is_named(server):
+    assert "inconnue : v9" in server.upgrade("--unsigned", "v9").stderr
+    git(server.site, "checkout", "--quiet", "--detach")
+    assert "Aucune branche" in server.upgrade("--unsigned").stderr
+    git(server.site, "tag", "--delete", "v1.0")
+    git(server.folder / "origin", "tag", "--delete", "v1.0")
+    assert "aucune étiquette de version" in server.upgrade().stderr
+
+
+def test_a_version_that_is_being_prepared_is_older_than_it(server):
+    server.release("1.1-rc1", {"style.css": "new"})
+    server.release("1.1")
+    assert server.upgrade().returncode == 0
+    assert server.running() == "1.1"
+    assert not server.site.resolve().name.startswith("1.1-rc1")
+
+
+def test_without_keys_nothing_is_believed(server):
+    server.release("1.1")
+    (server.folder / "signers").unlink()
+    assert server.upgrade().returncode == 1
+    assert server.running() == "intranet"
+
+
+def test_another_upgrade_that_runs_is_left_alone(server):
+    server.release("1.1")
+    (server.folder / "backup-now").touch()
+    with subprocess.Popen(["flock", "--no-fork", f"{server.versions}.lock", "sleep", "60"]) as other:
+        while subprocess.call(["flock", "--nonblock", f"{server.versions}.lock", "true"]) == 0:
+            pass
+        done = server.upgrade()
+        other.kill()
+        subprocess.call(["pkill", "-P", str(other.pid)])
+    assert (done.returncode, "déjà en cours" in done.stderr) == (1, True)
+    # What that one asked for stays asked.
+    assert (server.folder / "backup-now").exists()

@@ -66,8 +66,13 @@ def test_a_migration_that_asks_for_it_closes_the_site_before_the_backup(server):
     back = server.upgrade("--back")
     assert back.returncode == 1
     assert BACKUP in back.stdout
+    assert "restaurez d’abord" in back.stderr.splitlines()[-1]
     assert server.running() == "1.1"
-    assert server.upgrade("--back", "--force").returncode == 0
+    # The doctor is not asked: a mail server that is away is no reason to stay.
+    (server.site / "doctor").write_text("2")
+    git(server.site, "update-index", "--assume-unchanged", "doctor")
+    assert server.upgrade("--back", "--force").returncode == 1
+    assert server.upgrade("--back", "--restored").returncode == 0
     assert server.running() == "1.0"
 
 
@@ -86,13 +91,15 @@ def test_root_runs_nothing_that_another_account_may_change(server, place):
     assert (server.done(), server.running()) == ([], running)
 
 
-def test_the_site_s_account_does_not_hold_root_s_terminal(server):
-    """What got hold of it would type there: TIOCSTI asks for no right in the session of the terminal."""
-    runuser = 'echo "$6 $(cut -d " " -f 6 /proc/$$/stat)" >>"$FOLDER/sessions"\n' + PROGRAMS["runuser"]
+def test_the_site_s_account_holds_neither_root_s_terminal_nor_its_lock(server):
+    """What got hold of it would type there, or be believed: TIOCSTI asks for no right in the terminal's session."""
+    lock = '[ ! -e /proc/$$/fd/9 ] || echo "$3 $6" >>"$FOLDER/locks"\n'
+    runuser = lock + 'echo "$6 $(cut -d " " -f 6 /proc/$$/stat)" >>"$FOLDER/sessions"\n' + PROGRAMS["runuser"]
     (server.folder / "bin" / "runuser").write_text(f"#!/bin/sh\n{runuser}\n")
     server.release("1.1")
     done = server.upgrade()
     assert done.returncode == 0, done.stdout + done.stderr
+    assert not (server.folder / "locks").exists()
     lines = (server.folder / "sessions").read_text().splitlines()
     found = {(command, session) for command, _, session in (line.rpartition(" ") for line in lines)}
     for command in ("doctor", "check", "try_pages"):
@@ -156,7 +163,6 @@ def test_what_the_town_has_installed_beside_is_installed_again(server):
 
 def test_a_named_version_is_taken_and_the_running_one_left_alone(server):
     server.release("1.1")
-    git(server.folder / "origin", "tag", "v1.1")
     server.release("1.2")
     assert server.upgrade("v1.1").returncode == 0
     assert server.running() == "1.1"
@@ -179,6 +185,25 @@ def test_units_that_nobody_changed_here_follow_and_come_back(server):
     done = server.upgrade("--back")
     assert "UMask" not in unit.read_text()
     assert done.returncode == 0
+
+
+def test_a_unit_of_the_town_is_named_once_and_when_the_version_changes_it(server):
+    unit = server.folder / "units" / "intranet-web.service"
+    unit.write_text("[Service]\nNice=5\n")
+    server.release("1.1")
+    assert "a été modifié ici" not in server.upgrade().stdout
+    (server.folder / "origin" / "deploy" / "intranet-web.service").write_text("[Service]\nUMask=0027\n")
+    server.release("1.2")
+    assert server.upgrade().stdout.count("a été modifié ici") == 1
+    assert unit.read_text() == "[Service]\nNice=5\n"
+
+
+def test_the_folder_of_versions_may_be_a_link(server):
+    (server.folder / "disk").mkdir()
+    server.versions.symlink_to(server.folder / "disk")
+    server.release("1.1", {"broken": "yes"})
+    done = server.upgrade()
+    assert (done.returncode, "Le site est revenu à 1.0" in done.stderr, server.running()) == (1, True, "1.0")
 
 
 def test_a_link_that_the_town_made_of_its_settings_is_followed(server):
@@ -212,7 +237,7 @@ def test_a_backup_that_runs_is_waited_for_and_is_not_the_one_of_before(server, r
     assert len(starts) == 2
     closed = [place for place, what in enumerate(server.done()) if "stop intranet-web" in what]
     assert all(starts[0] < place < starts[1] for place in closed)
-    assert f"{BACKUP[:-2]}1Z" in done.stdout.rpartition("Sauvegarde d’avant")[2]
+    assert f"{BACKUP[:-1]}1" in done.stdout.rpartition("Sauvegarde d’avant")[2]
     assert not (server.folder / "backup-now").exists()
 
 

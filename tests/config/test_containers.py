@@ -1,0 +1,75 @@
+"""Containerfile and compose.yaml: their shape, against the units and the settings that they stand for."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+import yaml
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+COMPOSE = yaml.safe_load((CHECKOUT / "compose.yaml").read_text())
+SERVICES = COMPOSE["services"]
+CONTAINERFILE = (CHECKOUT / "Containerfile").read_text()
+EXAMPLE = re.findall(r"^(\w+)=", (CHECKOUT / ".env.example").read_text(), re.MULTILINE)
+SITE = sorted(set(SERVICES) - {"database"})
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_a_container_has_no_privilege_and_writes_nowhere_but_in_its_volumes(name):
+    service = SERVICES[name]
+    assert service["cap_drop"] == ["ALL"]
+    assert service["security_opt"] == ["no-new-privileges"]
+    assert service["read_only"] is True
+    assert service["user"] not in ("", "root", "0")
+    assert any(place.startswith("/tmp:") for place in service["tmpfs"])
+    for option in ("privileged", "cap_add", "devices", "network_mode", "pid"):
+        assert option not in service
+    for volume in service["volumes"]:
+        source = volume.partition(":")[0]
+        assert source in COMPOSE["volumes"] or volume.endswith(":ro"), volume
+
+
+@pytest.mark.parametrize("name", SITE)
+def test_the_site_reads_variables_that_the_example_knows(name):
+    unknown = SERVICES[name]["environment"].keys() - {*EXAMPLE}
+    assert unknown == ({"POSTGRES_PASSWORD"} if name == "migrate" else set())
+    # Only what makes the tables knows its owner.
+    assert ("owner.env" in SERVICES[name]["env_file"]) == (name == "migrate")
+    waited = SERVICES[name]["depends_on"]
+    expected = (
+        ("database", "service_healthy")
+        if name == "migrate"
+        else ("migrate", "service_completed_successfully")
+    )
+    assert waited == {expected[0]: {"condition": expected[1]}}
+    # Nor what may do everything there.
+    assert SERVICES[name]["environment"].get("POSTGRES_PASSWORD", "") == ""
+
+
+def test_what_limits_alone_hold_is_accepted_in_writing():
+    assert {SERVICES[name]["environment"]["SANDBOX_LIMITS_ONLY"] for name in SITE} == {"true"}
+
+
+@pytest.mark.parametrize("name", ["web", "worker", "documents", "mail"])
+def test_a_container_runs_what_its_unit_runs(name):
+    unit = (CHECKOUT / "deploy" / f"intranet-{name}.service").read_text().replace("\\\n", " ")
+    [started] = re.findall(r"^ExecStart=/opt/intranet/(.*)$", unit, re.MULTILINE)
+    [by_default] = re.findall(r"^CMD \[(.*)\]$", CONTAINERFILE, re.MULTILINE)
+    command = SERVICES[name].get("command", [word.strip('" ') for word in by_default.split(",")])
+    assert [word.replace("0.0.0.0", "127.0.0.1") for word in command] == shlex.split(started)
+    assert SERVICES[name].get("profiles") == (["mail"] if name == "mail" else None)
+
+
+def test_the_image_has_the_locked_packages_and_no_root():
+    assert "sh config/setup.sh ${LOCKS}" in CONTAINERFILE
+    assert "collectstatic" in CONTAINERFILE
+    assert re.findall(r"^USER (.*)$", CONTAINERFILE, re.MULTILINE) == [SERVICES["web"]["user"]]
+    ignored = (CHECKOUT / ".dockerignore").read_text().split()
+    assert {".env", "owner.env", ".git", ".local"} <= {*ignored}
+
+
+def test_the_server_and_the_site_have_a_health_check():
+    assert [name for name in SERVICES if "healthcheck" in SERVICES[name]] == ["database", "web"]
+    assert "--host=127.0.0.1" in SERVICES["database"]["healthcheck"]["test"]
+    assert "/sante/" in SERVICES["web"]["healthcheck"]["test"][-1]
