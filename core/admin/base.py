@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
+from django.apps import apps
 from django.contrib import messages
+from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,10 +19,10 @@ from django.utils.text import capfirst
 from core.admin.inlines import TypedTextMixin
 from core.admin.lists import ReadableListAdmin
 from core.admin.optimistic_locking import StampedAdmin
+from core.french import spaced
 from core.history.context import action_context
 from core.history.entries import has_history, history_of, is_tracked
-from core.ui.french import spaced
-from core.ui.stale_forms import StaleCheckForm, lock_on_post
+from core.web.stale_forms import StaleCheckForm, lock_on_post
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,12 @@ def _form_of(action: ObjectAction, request: HttpRequest, obj: Any) -> forms.Form
         return action.form(data, **given)
     initial: dict[str, Any] = getattr(action.form, "initial_for", lambda obj: {})(obj)
     return action.form(data, initial=initial)
+
+
+def _without(found: list[Any], beginnings: tuple[str, ...]) -> list[Any]:
+    """Filter the nested lists of names that Django makes."""
+    rows = [_without(each, beginnings) if isinstance(each, list) else each for each in found]
+    return [each for each in rows if each and not (isinstance(each, str) and each.startswith(beginnings))]
 
 
 class PolicyAdmin(TypedTextMixin, StampedAdmin, ReadableListAdmin):
@@ -220,6 +228,17 @@ class PolicyAdmin(TypedTextMixin, StampedAdmin, ReadableListAdmin):
         with action_context("a supprimé la fiche", by=request.user):
             return super().delete_view(request, object_id, extra_context)
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Leave out the rows of many-to-many tables, which go with their object and have no name to show."""
+        found, counts, needed, protected = super().get_deleted_objects(objs, request)
+        tables = [
+            model._meta for model in apps.get_models(include_auto_created=True) if model._meta.auto_created
+        ]
+        beginnings = tuple(f"{capfirst(table.verbose_name)}: " for table in tables)
+        names = {str(table.verbose_name_plural) for table in tables}
+        counts = {name: count for name, count in counts.items() if str(name) not in names}
+        return _without(found, beginnings), counts, needed, protected
+
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         obj = self._visible_or_404(request, object_id)
         context = {
@@ -267,15 +286,20 @@ class PolicyAdmin(TypedTextMixin, StampedAdmin, ReadableListAdmin):
             "media": self.media + form.media,
             "object": obj,
             "opts": self.opts,
+            "preserved_filters": self.get_preserved_filters(request),
         }
         return TemplateResponse(request, self.object_action_template, context)
 
     def _after(self, request: HttpRequest, obj: models.Model) -> str:
-        """The object's page, or the list when the action took it out of sight."""
+        """The object's page, or the list when the action took it out of sight; the list's filters stay."""
         base = f"admin:{self.opts.app_label}_{self.opts.model_name}"
-        if self.get_queryset(request).filter(pk=obj.pk).exists():
-            return reverse(f"{base}_change", args=[obj.pk])
-        return reverse(f"{base}_changelist")
+        is_seen = self.get_queryset(request).filter(pk=obj.pk).exists()
+        url = reverse(f"{base}_change", args=[obj.pk]) if is_seen else reverse(f"{base}_changelist")
+        context: dict[str, Any] = {
+            "opts": self.opts,
+            "preserved_filters": self.get_preserved_filters(request),
+        }
+        return str(add_preserved_filters(context, url))
 
     def _visible_or_404(self, request: HttpRequest, object_id: str) -> Any:
         obj = self.get_object(request, object_id)

@@ -9,8 +9,8 @@ from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django_prose_editor.fields import ProseEditorField
 
-from core.ui.fields import TOO_LONG, OneLineField, PlainTextField, ProseField
-from core.ui.french import with_capital
+from core.french import with_capital
+from core.web.fields import TOO_LONG, OneLineField, PlainTextField, ProseField
 
 # Each row costs ten milliseconds, whatever the page says of their number.
 MOST_ROWS, MOST_SENT = 100, 200
@@ -19,7 +19,7 @@ TYPED = {models.CharField: OneLineField, models.TextField: PlainTextField, Prose
 
 
 class TypedTextMixin:
-    """Text typed in the admin is checked as it is elsewhere: see `core.ui.fields`."""
+    """Text typed in the admin is checked as it is elsewhere: see `core.web.fields`."""
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if form_class := TYPED.get(type(db_field)):
@@ -55,6 +55,7 @@ class PolicyInline(BoundedRowsMixin, TypedTextMixin, admin.TabularInline):
     """Subclasses say in `can_write` who writes its rows; nobody otherwise."""
 
     formset = NamedRowsFormSet
+    template = "admin/tabular.html"
     extra = 0
 
     @staticmethod

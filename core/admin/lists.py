@@ -1,5 +1,6 @@
 """Admin pages whose address cannot be read: of a list, a message says so, and the whole list is shown."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -9,11 +10,12 @@ from django.contrib.admin.options import SOURCE_MODEL_VAR, IncorrectLookupParame
 from django.core.exceptions import FieldError, ValidationError
 from django.db import DataError, transaction
 from django.db.models import QuerySet
+from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.utils.safestring import mark_safe
 
-from core.ui.french import spaced
+from core.french import spaced
 
 # What the stock lists raise, or let through, for a date without a day, a number of 22 digits, a state without a name.
 UNREADABLE = (
@@ -39,6 +41,14 @@ class ReadableListAdmin(ModelAdmin):
     """Mixed into every admin class of the project."""
 
     empty_value_display = EMPTY
+    list_per_page = 50
+    # Fields whose choices are boxes to tick, all in sight.
+    boxes: Sequence[str] = ()
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.boxes:
+            kwargs["widget"] = CheckboxSelectMultiple
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         try:

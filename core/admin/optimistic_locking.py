@@ -17,10 +17,10 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils.text import capfirst
 
-from core.ui.french import spaced
-from core.ui.locks import locked
-from core.ui.prose import plain_text_of
-from core.ui.stale_forms import FIELD, STALE, initial_of, kept_now, plain
+from core.french import spaced
+from core.web.locks import locked
+from core.web.rich_text import plain_text_of
+from core.web.stale_forms import FIELD, STALE, initial_of, kept_now, plain
 
 STALE_WITHOUT_FIELDS = spaced(
     "Cette fiche a été modifiée depuis l’ouverture de cette page, et tout n’y est plus modifiable. Rien n’est "

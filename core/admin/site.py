@@ -2,12 +2,15 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.contrib.contenttypes.models import ContentType
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path
 
 from core.admin.to_do import to_do_for
-from core.ui.french import of_place
+from core.french import of_place
 
 SETTINGS = "Réglages"
 
@@ -17,6 +20,25 @@ class IntranetAdminSite(AdminSite):
 
     index_title = "Le bureau du groupe et des gestionnaires"
     enable_nav_sidebar = False
+
+    def get_urls(self) -> list[Any]:
+        """Lead to the page of a row that this person sees here: the stock view tells the address of any object."""
+        way = path(
+            "r/<int:content_type_id>/<path:object_id>/",
+            self.admin_view(self.view_on_site),
+            name="view_on_site",
+        )
+        return [way, *(url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site")]
+
+    def view_on_site(self, request: HttpRequest, content_type_id: int, object_id: str) -> HttpResponse:
+        model = get_object_or_404(ContentType, pk=content_type_id).model_class()
+        desk = self._registry.get(model) if model else None
+        obj = desk.get_object(request, unquote(object_id)) if desk else None
+        if desk is None or obj is None or not desk.has_view_permission(request, obj):
+            raise Http404
+        if not hasattr(obj, "get_absolute_url"):
+            raise Http404
+        return redirect(obj.get_absolute_url())
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         name = f"Intranet {of_place(settings.TOWN_NAME)}"

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
-from core.ui.french import COUNT_LIMIT, count_of
+from core.french import COUNT_LIMIT, count_of
 
 
 @dataclass(frozen=True, slots=True)

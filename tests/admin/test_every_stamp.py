@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.test import RequestFactory
 
 from core.people.models import Agent
-from core.ui.stale_forms import FIELD
+from core.web.stale_forms import FIELD
 from tests.admin.test_optimistic_locking import REFUSED, change_form, change_url
 from tests.town import ACCOUNTS, signed_in_as
 

@@ -1,6 +1,5 @@
 """A change form of the admin sent from a page that is older than what is kept: nothing is overwritten."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -9,12 +8,11 @@ from django.urls import reverse
 
 from core.people.models import AddressAlias, Agent
 from core.people.roles import Role
-from core.ui.stale_forms import FIELD
+from core.web.stale_forms import FIELD
 from tests.factories import AgentFactory
 from tests.pages import Form, forms_of
 from tests.tips.factories import TipFactory
 
-SignedIn = Callable[[Agent], Client]
 REFUSED = "Cette fiche a été modifiée depuis l’ouverture de cette page"
 
 

@@ -1,11 +1,10 @@
 """« À traiter » on the admin's home page: counts by right, each leading to what it counts."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -18,14 +17,11 @@ from tests.pages import forms_of
 from tests.town import ACCOUNTS, signed_in_as
 
 SETTINGS = {
-    "Adresses e-mail",
     "Documents",
-    "Groupes",
     "Journal des effacements",
     "Lignes du journal des connexions",
     "Tâches de fond",
 }
-SignedIn = Callable[[Agent], Client]
 
 
 @pytest.fixture

@@ -2,23 +2,21 @@
 
 import gettext
 from ast import literal_eval
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
 from core.approvals.models import Circuit
-from core.people.models import Agent
 from core.people.roles import Role
 from tests.factories import AgentFactory
 from tests.memos.factories import MemoKindFactory, hr_agent
 from tests.pages import forms_of
+from tests.suggestions.factories import IdeaFactory
 
-SignIn = Callable[[Agent], Client]
 WORDS = Path(settings.LOCALE_PATHS[0]) / "fr" / "LC_MESSAGES"
 
 
@@ -77,3 +75,21 @@ def test_words_of_a_list_agree(signed_in):
     assert "par par" not in shown.lower()
     none = signed_in(keeper).get(reverse("admin:people_agent_changelist"), {"q": "zzzz"}).text
     assert "0 agent\n" in none
+
+
+@pytest.mark.django_db
+def test_a_row_leads_to_its_page_for_those_who_see_it_at_the_desk_alone(
+    signed_in, moderator, administrator, room_manager
+):
+    idea = IdeaFactory.create()
+    kind = ContentType.objects.get_for_model(idea)
+    path = reverse("admin:view_on_site", args=[kind.pk, idea.pk])
+    answer = signed_in(moderator).get(path)
+    assert (answer.status_code, answer.headers["Location"]) == (302, idea.get_absolute_url())
+    for agent, asked in (
+        (room_manager, path),
+        (administrator, path),
+        (moderator, f"/administration/r/{kind.pk}/99999/"),
+        (room_manager, f"/administration/r/+{kind.pk}/{idea.pk}/"),
+    ):
+        assert signed_in(agent).get(asked).status_code == 404

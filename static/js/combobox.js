@@ -1,16 +1,42 @@
-// The search box as a combobox: htmx fetches its options, the arrows choose one, Enter goes there or searches.
-const box = document.querySelector("[data-search-box]");
-if (box) {
-  const input = box.querySelector("input[name=q]");
+// Comboboxes: the search box, and the fields that name people. htmx fetches the options of [data-combobox], the arrows
+// choose one; Enter goes there, or writes the person in the field (in a text area, on the line of the cursor).
+function combine(box) {
+  const input = box.querySelector("input, textarea");
   const list = box.querySelector("[role=listbox]");
   const status = box.querySelector("[role=status]");
   const options = () => [...list.querySelectorAll("[role=option]")];
 
-  input.setAttribute("role", "combobox");
+  // A text area may not be called a combobox, nor be expanded.
+  const isOneLine = input.matches("input");
+  if (isOneLine) {
+    input.setAttribute("role", "combobox");
+    input.setAttribute("aria-expanded", "false");
+  }
   input.setAttribute("aria-autocomplete", "list");
   input.setAttribute("aria-controls", list.id);
-  input.setAttribute("aria-expanded", "false");
 
+  // The value of the field after a choice; none once something is typed.
+  let taken = null;
+  input.addEventListener("input", () => { taken = null; });
+
+  // What is being typed: the line of the cursor, of a text area.
+  const line = () => {
+    if (isOneLine) return [0, input.value.length];
+    const end = input.value.indexOf("\n", input.selectionStart);
+    return [input.selectionStart ? input.value.lastIndexOf("\n", input.selectionStart - 1) + 1 : 0, end < 0 ? input.value.length : end];
+  };
+  const take = (option) => {
+    if (option.dataset.url) {
+      window.location.assign(option.dataset.url);
+      return;
+    }
+    input.setRangeText(option.dataset.value, ...line(), "end");
+    // An answer still in flight was for what stood there before.
+    taken = input.value;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+    status.textContent = option.dataset.value;
+    show(false);
+  };
   const choose = (option) => {
     for (const other of options()) other.setAttribute("aria-selected", String(other === option));
     if (option) {
@@ -22,7 +48,7 @@ if (box) {
   };
   const show = (isOpen) => {
     list.hidden = !isOpen;
-    input.setAttribute("aria-expanded", String(isOpen));
+    if (isOneLine) input.setAttribute("aria-expanded", String(isOpen));
     if (!isOpen) choose(null);
   };
   const chosen = () => list.querySelector("[aria-selected=true]");
@@ -36,26 +62,31 @@ if (box) {
     choose(next ? all[next - 1] : null);
   };
 
+  box.addEventListener("htmx:configRequest", (event) => {
+    event.detail.parameters = { q: input.value.slice(...line()) };
+  });
   box.addEventListener("htmx:beforeSwap", (event) => {
     // A session that ended answers with the sign-in page, and an answer may come after the field was left.
     const isFragment = event.detail.xhr.status === 200 && !event.detail.xhr.responseText.includes("<html");
-    event.detail.shouldSwap = isFragment && document.activeElement === input;
+    event.detail.shouldSwap = isFragment && document.activeElement === input && input.value !== taken;
   });
   box.addEventListener("htmx:afterSwap", () => {
     const count = options().length;
+    options().forEach((option, place) => { option.id = `${list.id}-${place + 1}`; });
     show(count > 0 && input.value.trim() !== "");
     choose(null);
-    if (count === 0) status.textContent = "Aucune suggestion. Entrée lance la recherche.";
+    if (count === 0) status.textContent = input.name === "q" ? "Aucune suggestion. Entrée lance la recherche." : "Aucune suggestion.";
     else status.textContent = `${count} suggestion${count > 1 ? "s" : ""}. Flèches pour choisir.`;
   });
   input.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    // In a text area, arrows move the cursor while nothing is proposed.
+    if ((event.key === "ArrowDown" || event.key === "ArrowUp") && (isOneLine || !list.hidden)) {
       event.preventDefault();
       move(event.key === "ArrowDown" ? 1 : -1);
     } else if (event.key === "Enter" && !list.hidden && chosen()) {
       event.preventDefault();
-      window.location.assign(chosen().dataset.url);
+      take(chosen());
     } else if (event.key === "Escape" && !list.hidden) {
       event.preventDefault();
       show(false);
@@ -66,7 +97,9 @@ if (box) {
   list.addEventListener("pointerdown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => {
     const option = event.target.closest("[role=option]");
-    if (option) window.location.assign(option.dataset.url);
+    if (option) take(option);
   });
   input.addEventListener("blur", () => show(false));
 }
+
+for (const box of document.querySelectorAll("[data-combobox]")) combine(box);
