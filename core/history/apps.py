@@ -3,7 +3,7 @@ from typing import Any
 from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 
-from core.history.registry import use_index
+from core.history.trigger_index import use_index
 
 
 class HistoryConfig(AppConfig):

@@ -9,7 +9,7 @@ from django.contrib.auth import get_user_model
 from django.db import models
 from psycopg.types.range import Range
 
-from core.ui.french import moment, short_date
+from core.french import moment, short_date
 
 UNNAMED = "a modifié la fiche directement dans la base"
 LABELS = {"insert": "a créé la fiche", "update": "a modifié la fiche", "delete": "a supprimé la fiche"}

@@ -7,8 +7,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 from django.http.request import validate_host
 
+from core.french import spaced
 from core.sandbox import client
-from core.ui.french import spaced
 
 SHORTEST_TOKEN = 32
 

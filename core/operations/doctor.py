@@ -18,11 +18,11 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.template.defaultfilters import filesizeformat
 
+from core.french import count_of, listed, long_date
 from core.history import database_roles
 from core.operations.findings import Finding, failure, fine, warning
 from core.sandbox import client
-from core.ui.connections import call
-from core.ui.french import count_of, listed, long_date
+from core.web.connections import call
 
 SLOW_SECONDS = 0.5
 DRIFT_SECONDS = 5
@@ -63,12 +63,7 @@ def program(at: datetime) -> Iterator[Finding]:
     if documents.exists() and documents.stat().st_uid != os.geteuid():
         yield fine("ce que le site peut en changer se voit par son compte, comme à chaque heure")
         return
-    places = [
-        settings.BASE_DIR,
-        settings.BASE_DIR / "manage.py",
-        settings.BASE_DIR / ".env",
-        Path(sys.prefix),
-    ]
+    places = [*(settings.BASE_DIR / name for name in ("", "manage.py", ".env")), Path(sys.prefix)]
     if ours := [str(path) for path in places if _may_change(path)]:
         yield warning(
             f"le compte qui fait tourner le site pourrait changer {listed(ours)}",
@@ -242,7 +237,11 @@ def settings_(at: datetime) -> Iterator[Finding]:
     if not settings.BACKUP_STAMP and not settings.TRIAL:
         yield warning("BACKUP_STAMP est vide : personne ne surveille l’âge de la sauvegarde", BACKUPS)
     elif not settings.BACKUP_KEY_FILE and not settings.TRIAL:
-        yield warning("BACKUP_KEY_FILE est vide : les sauvegardes ne sont pas signées", BACKUPS)
+        yield warning("BACKUP_KEY_FILE est vide : les sauvegardes n’ont pas de clé", BACKUPS)
+    elif not shutil.which("restic") and not settings.TRIAL:
+        yield warning(
+            "restic manque : rien n’est sauvegardé", f"Tapez « apt-get install restic » ; {BACKUPS}"
+        )
     elif not found:
         yield fine("aucun ne contredit un autre")
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import IntEnum
 from pathlib import Path
@@ -18,9 +18,9 @@ from typing import Any
 
 from django.db import InterfaceError, OperationalError
 
-from core.ui import connections
-from core.ui.french import spaced
-from core.ui.visible import with_controls_shown
+from core.french import spaced
+from core.web import connections
+from core.web.non_blank import with_controls_shown
 
 
 class Severity(IntEnum):
@@ -109,15 +109,7 @@ def as_json(found: list[Finding], at: datetime) -> dict[str, Any]:
     return {
         "status": int(worst(found)),
         "at": at.isoformat(),
-        "findings": [
-            {
-                "subject": finding.subject,
-                "severity": finding.severity.name.lower(),
-                "text": finding.text,
-                "to_do": finding.to_do,
-            }
-            for finding in found
-        ],
+        "findings": [asdict(finding) | {"severity": finding.severity.name.lower()} for finding in found],
     }
 
 

@@ -1,7 +1,5 @@
 """`/sante/`: whether the site can serve its pages; for monitoring that knows the token, what the doctor says."""
 
-from collections.abc import Callable
-
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import Error
@@ -12,17 +10,15 @@ from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_safe
 
 from core.operations.findings import Severity, as_json, findings, worst
-from core.ui.connections import call, release_connections
+from core.web.connections import call, release_connections
+from core.web.middleware import Middleware
 
 # Compared at each request: cheaper than looking it up by its name.
 PATH = "/sante/"
 
 
-class HealthMiddleware:
+class HealthMiddleware(Middleware):
     """Answers before any session, and before a full pool would be told with a page."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path_info == PATH:

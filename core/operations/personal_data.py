@@ -14,7 +14,11 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist
 from django.db.backends.postgresql.psycopg_any import Range
 from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 
 @dataclass(frozen=True)
@@ -68,3 +72,19 @@ def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return timezone.localtime(value).isoformat(timespec="seconds")
     return value.isoformat() if isinstance(value, date) else value
+
+
+@require_safe
+@never_cache
+def my_data(request: HttpRequest) -> HttpResponse:
+    return render(request, "operations/my_data.html", {"parts": PARTS.values()})
+
+
+@require_safe
+@never_cache
+def my_data_file(request: HttpRequest) -> HttpResponse:
+    """Whoever asks reads their own, whatever the address says."""
+    given = {"fait le": timezone.localtime().isoformat(timespec="seconds"), **all_of(request.user)}
+    response = JsonResponse(given, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    response.headers["Content-Disposition"] = 'attachment; filename="mes-donnees.json"'
+    return response

@@ -24,10 +24,10 @@ from django.db.models import (
 )
 from django.utils import timezone
 
+from core.french import long_date, spaced
 from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
 from core.people.ordering import alphabetical
-from core.ui.french import long_date, spaced
 
 # A page lists them all, and one transaction erases them.
 AT_ONCE = 2_000
@@ -66,15 +66,7 @@ def lines_of(
     """Count each kind: its name, how many, the days of the first and of the last; `day` and `kind` are look-ups."""
     by_kind = rows.order_by(*alphabetical(kind)).values(kind)
     found = by_kind.annotate(count=Count("pk"), first=Min(day), last=Max(day))
-    return [
-        {
-            "kind": row[kind] or unnamed,
-            "count": row["count"],
-            "first": row["first"],
-            "last": row["last"],
-        }
-        for row in found
-    ]
+    return [{"kind": row.pop(kind) or unnamed, **row} for row in found]
 
 
 def stamp_of(pks: Iterable[int]) -> str:

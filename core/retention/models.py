@@ -7,11 +7,11 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils import timezone
 
+from core.french import long_date
 from core.history.tracking import append_only
 from core.people.models import Agent
-from core.ui.french import long_date
-from core.ui.keys import random_key
-from core.ui.visible import are_visible
+from core.web.non_blank import are_visible
+from core.web.public_ids import random_key
 
 
 class EliminationModel(models.Model):

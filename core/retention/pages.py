@@ -14,23 +14,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.french import spaced
 from core.people.models import Agent
 from core.people.requests import AgentRequest
 from core.retention.elimination import at_once, check_visa, stamp_of
 from core.retention.models import EliminationModel
-from core.ui.fields import DayField, OneLineField
-from core.ui.french import spaced
-from core.ui.pdf import pdf_response
-from core.ui.refusals import refusals_in
-
-
-class ShownField(forms.CharField):
-    """The stamp of what the page shows; after a refusal, of what it shows now."""
-
-    widget = forms.HiddenInput
-
-    def bound_data(self, data: Any, initial: Any) -> Any:
-        return initial
+from core.web.fields import DayField, OneLineField
+from core.web.pdf import pdf_response
+from core.web.refusals import refusals_in
+from core.web.stale_forms import ShownField
 
 
 class EliminateForm(forms.Form):

@@ -21,19 +21,18 @@ from django.urls import reverse
 from django.utils import timezone
 from psycopg import sql
 
-from core.backup import contents
-from core.backup.programs import Database
 from core.history import database_roles
 from core.operations import doctor
 from core.operations.findings import Severity
 from core.operations.purges import TABLE, purge_all
-from core.people import sign_in_journal
+from core.people import sign_ins
 from core.people.models import Agent, SignIn
 from core.people.roles import Role
 from rooms.models import Booking
 from suggestions.anonymous import actions
 from suggestions.models import Idea
 from tests import databases
+from tests.backup.conftest import Site
 from tests.emptying import OWN_SERVER
 from tests.factories import PASSWORD, AgentFactory
 from tests.postgres import empty_database
@@ -160,7 +159,7 @@ def test_the_history_goes_with_what_is_purged_and_no_sooner(the_site):
         old_booking(author, days=days)
     young = Booking.objects.latest("period").pk
     the_site()
-    assert sign_in_journal.purge(now + timedelta(days=1000)) == 1
+    assert sign_ins.purge(now + timedelta(days=1000)) == 1
     assert SignIn.objects.get().at == now - timedelta(days=1)
     assert TABLE["Réservations de salles"].erase(now) == 1
     assert run("SELECT count(DISTINCT pgh_obj_id) FROM rooms_bookingevent") == [(2,)]
@@ -283,28 +282,25 @@ def test_tables_made_later_are_granted(the_site):
         run("DROP TABLE later")
 
 
-def test_the_site_is_saved_by_its_role_and_restored_by_the_owner(the_site, settings, tmp_path):
+def test_the_site_is_saved_by_its_role_and_restored_by_the_owner(the_site, tmp_path, documents_dir):
     IdeaFactory.create()
+    site = Site(tmp_path, documents_dir, connection.settings_dict["NAME"])
+    site.prepare()
     with as_the_site(the_site):
-        call_command("backup", tmp_path / "sets", verbosity=0)
-        before = seen()
-    settings.DOCUMENTS_DIR = tmp_path / "documents"
-    with (
-        empty_database(f"restored_{uuid.uuid4().hex[:6]}") as url,
-        databases.connected_to(url.rpartition("/")[2]),
-    ):
-        call_command("restore", tmp_path / "sets", unsigned=True, verbosity=0)
+        role = {name: connection.settings_dict[name] for name in ("USER", "PASSWORD")}
+
+    def url_of(name: str) -> str:
+        return f"postgres://{role['USER']}:{role['PASSWORD']}@{site.server.rpartition('@')[2]}/{name}"
+
+    site.done("backup", DATABASE_URL=url_of(site.database))
+    with site.elsewhere() as other, databases.connected_to(other.database):
+        owner = f"{site.server}/{other.database}"
+        other.done("restore", DATABASE_URL=url_of(other.database), DATABASE_OWNER_URL=owner)
         with as_the_site(the_site):
-            assert seen() == before
             Idea.objects.update(title="Restaurée")
             with pytest.raises(DatabaseError, match="permission denied"):
                 run("DELETE FROM suggestions_ideaevent")
             assert doctor_says() == [(Severity.FINE, "un autre fait tourner le site")]
-
-
-def seen() -> contents.Contents:
-    with Database().connected() as own:
-        return contents.read(own)
 
 
 def test_the_doctor_says_who_owns_what(the_site, settings):

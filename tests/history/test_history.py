@@ -6,10 +6,10 @@ from django.db import DatabaseError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.urls import reverse
 
+from core.french import NBSP
 from core.history.context import action_context
 from core.history.entries import has_history, history_of, is_tracked
 from core.people.models import Assignment, Direction
-from core.ui.french import NBSP
 from manuals.models import Need
 from tests.factories import DirectionFactory
 from tests.manuals.factories import NeedFactory

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, connection, migrations, models, transaction
 from django.db.migrations.state import ProjectState
 
-from core.history.together import Together
+from core.history.tracking import Together
 
 
 @pytest.mark.django_db

@@ -95,7 +95,7 @@ def test_the_terminal_of_root(monkeypatch, settings, tmp_path, kernel, severity)
     assert [finding.severity for finding in found] == severity
     assert bool(walk.about_terminals()) is (kernel == "1\n")
     # What is to be typed is what the page says.
-    page = walk.PAGE.read_text()
+    page = (walk.CHECKOUT / walk.PAGE).read_text()
     assert all(
         words in page for finding in found for words in re.findall("« (dev.*?|sysctl.*?) »", finding.to_do)
     )
@@ -294,4 +294,7 @@ def test_a_backup_that_nobody_watches(settings, monkeypatch):
     settings.BACKUP_STAMP = "/var/lib/intranet/sauvegarde"
     assert "BACKUP_KEY_FILE" in only(doctor.settings_).text
     settings.BACKUP_KEY_FILE = "/etc/intranet/sauvegarde.key"
+    with monkeypatch.context() as without:
+        without.setenv("PATH", "/nowhere")
+        assert "restic manque" in only(doctor.settings_).text
     assert only(doctor.settings_).severity == Severity.FINE

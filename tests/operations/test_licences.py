@@ -20,6 +20,8 @@ def test_the_page_names_each_library_with_its_licence():
     lines = {line.split(" | ")[0].strip("| "): line for line in out.getvalue().splitlines()}
     assert "BSD" in lines["Django"]
     assert "LGPL" in lines["psycopg"] or "Lesser General Public" in lines["psycopg"]
+    assert "OFL-1.1" in lines["Figtree"]
+    assert "OFL-1.1" in lines["Literata"]
     assert len(lines) > 30
 
 

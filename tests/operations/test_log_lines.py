@@ -15,8 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 from core.operations import request_log
-from core.operations.log_lines import JsonLines
-from core.operations.request_log import is_logged
+from core.operations.request_log import JsonLines, is_logged
 from core.people.models import Agent
 from dematerialisation import pages
 from tests.addresses import routes

@@ -2,10 +2,7 @@
 
 import pytest
 from django.core.exceptions import FieldDoesNotExist
-from django.db import connection
 from django.db.models import Model
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -92,24 +89,6 @@ def test_a_role_opens_nobody_else_s(two, signed_in):
     text = signed_in(administrator).get(FILE).text
     assert "Mimosa" not in text
     assert "Quetzal" not in text
-
-
-def statements(client: Client, path: str) -> int:
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
-        assert client.get(path).status_code == 200
-    return len(asked)
-
-
-def test_statements_do_not_grow_with_rows(two, signed_in):
-    author, _ = two
-    client = signed_in(author)
-    before = statements(client, PAGE), statements(client, FILE)
-    fill(author, "Mimosa", 20)
-    assert (statements(client, PAGE), statements(client, FILE)) == before
-    assert before[0] <= 10
-    assert before[1] <= len(PARTS) + 8
 
 
 def test_no_part_names_what_opens_something_or_what_is_kept_from_its_subject(author):

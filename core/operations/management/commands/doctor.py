@@ -8,9 +8,9 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from core.french import spaced
 from core.operations.findings import Finding, Severity, as_json, findings, worst
-from core.ui.connections import leave_the_pool
-from core.ui.french import spaced
+from core.web.connections import leave_the_pool
 
 # A database that says nothing would be waited for for minutes.
 CONNECT_SECONDS = 4

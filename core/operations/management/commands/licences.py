@@ -1,4 +1,4 @@
-"""`manage.py licences`: the libraries that are installed and their licences, as a page of Markdown."""
+"""`manage.py licences`: the libraries that are installed, the typefaces, and their licences, as a page of Markdown."""
 
 from collections.abc import Iterator
 from importlib.metadata import Distribution, distributions
@@ -8,10 +8,12 @@ from django.core.management.base import BaseCommand
 
 HEAD = "| Bibliothèque | Version | Licence |\n|---|---|---|"
 CLASSIFIER = "License :: "
+# In static/fonts/, with their whole texts.
+FONTS = (("Figtree", "2.2"), ("Literata", "3.103"))
 
 
 class Command(BaseCommand):
-    help = "Dit les bibliothèques installées, leur version et leur licence, en une page (Markdown)."
+    help = "Dit les bibliothèques installées et les polices, leur version et leur licence, en une page (Markdown)."
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(HEAD)
@@ -22,6 +24,8 @@ class Command(BaseCommand):
 def _lines() -> Iterator[str]:
     for each in distributions():
         yield f"| {each.name} | {each.version} | {licence_of(each)} |"
+    for name, version in FONTS:
+        yield f"| {name} | {version} | OFL-1.1 |"
 
 
 def licence_of(library: Distribution) -> str:

@@ -13,7 +13,7 @@ from django.db.migrations import Migration
 from django.db.migrations.exceptions import InconsistentMigrationHistory
 from psycopg.errors import LockNotAvailable
 
-from core.ui.connections import call
+from core.web.connections import call
 
 ATTEMPTS = 20
 SECONDS_BETWEEN = 3

@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from core.french import number, spaced
 from core.operations.purges import TABLE, purge_all
-from core.ui.french import number, spaced
 
 
 class Command(BaseCommand):

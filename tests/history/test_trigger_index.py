@@ -6,7 +6,7 @@ import pgtrigger
 import pytest
 from pgtrigger import registry
 
-from core.history.registry import IndexedRegistry
+from core.history.trigger_index import IndexedRegistry
 from core.people.models import Agent
 
 Lists = tuple[dict[tuple[str, str], Any], set[str]]
