@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,24 +16,82 @@ from core.approvals.models import (
     ESCALATE_AFTER,
     REMIND_AFTER,
     Approval,
+    ApprovalContent,
+    ApprovalFile,
     ApprovalStep,
     Circuit,
     Decision,
     StepHolder,
 )
 from core.approvals.registry import Content, kind_of
-from core.approvals.snapshots import keep_versions, make_steps
 from core.approvals.validation import StepPlan, check_steps, plan_of
 from core.documents.models import Document
+from core.french import long_date, moment, of, spaced
 from core.history.context import action_context
 from core.people.models import Agent, Direction
-from core.ui.french import long_date, moment, of, spaced
-from core.ui.locks import lock_row, locked
-from core.ui.visible import visible_text
+from core.web.locks import lock_row, locked
+from core.web.non_blank import visible_text
+
+
+def keep_versions(contents: Iterable[tuple[Approval, Content, int]]) -> None:
+    """Each as the version of that number of its approval."""
+    kept = [
+        (
+            ApprovalContent(
+                approval=approval,
+                number=number,
+                title=content.title,
+                text=content.text,
+                digest=content.digest,
+            ),
+            content.files,
+        )
+        for approval, content, number in contents
+    ]
+    ApprovalContent.objects.bulk_create(row for row, _ in kept)
+    ApprovalFile.objects.bulk_create(
+        ApprovalFile(content=row, document=file.document, title=file.title[:200], position=position)
+        for row, files in kept
+        for position, file in enumerate(files, start=1)
+    )
+
+
+def make_steps(approvals: Sequence[Approval], plans: Sequence[Sequence[StepPlan]]) -> list[ApprovalStep]:
+    """The steps of each approval with their holders, the first of them asked; gives the first of each."""
+    now, rows = timezone.now(), []
+    for approval, steps in zip(approvals, plans, strict=True):
+        for position, plan in enumerate(steps, start=1):
+            step = ApprovalStep(
+                approval=approval, position=position, name=plan.name, role=plan.role, needs_all=plan.needs_all
+            )
+            if position == 1:
+                step.state, step.began_at = step.State.CURRENT, now
+            rows.append((step, plan))
+    ApprovalStep.objects.bulk_create(step for step, _ in rows)
+    StepHolder.objects.bulk_create(
+        StepHolder(step=step, agent=agent) for step, plan in rows for agent in plan.agents
+    )
+    return [step for step, _ in rows if step.state == step.State.CURRENT]
+
 
 Verdict = Decision.Verdict
+ACTS = {
+    Verdict.APPROVED: "a visé le texte",
+    Verdict.OPPOSED: "a transmis le texte avec un avis défavorable",
+    Verdict.REFUSED: "a refusé le texte",
+}
+NO_REASON = {
+    Verdict.OPPOSED: spaced("Dites pourquoi : la suite du circuit décidera d’après votre motif."),
+    Verdict.REFUSED: spaced("Dites pourquoi : l’auteur corrigera d’après votre motif."),
+}
 NOT_ASKED = "Ce visa ne vous est pas (ou plus) demandé."
+NOT_OPPOSED = spaced(
+    "Ce texte ne se transmet pas avec un avis défavorable : visez-le, ou refusez-le avec votre motif."
+)
 NOT_HANDED = spaced("Ce visa ne se confie à personne d’autre : donnez-le, ou refusez-le avec votre motif.")
+OTHER_NATURE = spaced(
+    "Cochez des textes de la même nature, ou d’une même séance : les autres se visent un par un. Rien n’est fait."
+)
 CHANGED = spaced(
     "Le texte a changé depuis l’ouverture de cette page. Rien n’est enregistré : lisez ce qui a changé, "
     "puis décidez."
@@ -90,6 +148,7 @@ def start_all(
             author=by,
             direction=direction,
             due_on=due_on,
+            is_information=kind.is_information(obj),
             remind_after=circuit.remind_after if circuit else REMIND_AFTER,
             escalate_after=circuit.escalate_after if circuit else ESCALATE_AFTER,
         )
@@ -110,7 +169,9 @@ def start_all(
 def decide(
     step: ApprovalStep, *, by: Agent, verdict: Verdict | str, remark: str = "", shown: str
 ) -> Approval:
-    """A visa, with a remark or not, or a refusal with its reason, on the version whose digest was `shown`.
+    """A visa, with a remark or not, or an unfavourable opinion or a refusal with its reason.
+
+    It is about the version whose digest was `shown`.
 
     A text that changed by another door reopens its visas first, and that is kept even though this is refused.
     """
@@ -134,6 +195,27 @@ def decide(
         )
         _decide(approval, decision, by=by)
     return approval
+
+
+def approve_each(asked: Iterable[tuple[ApprovalStep, str]], *, by: Agent) -> tuple[int, list[str]]:
+    """Approve several texts of one nature, each under its own lock and with the digest that was shown of it.
+
+    Return how many were approved, and why each of the others was refused. Raise ValidationError, and approve nothing,
+    when they are not of one nature.
+    """
+    pairs = list(asked)
+    natures = {step.approval.nature for step, _ in pairs}
+    if "" in natures or len(natures) > 1:
+        raise ValidationError(OTHER_NATURE)
+    count, refused = 0, []
+    for step, shown in pairs:
+        try:
+            decide(step, by=by, verdict=Verdict.APPROVED, shown=shown)
+            count += 1
+        except (ValidationError, PermissionDenied) as refusal:
+            why = " ".join(refusal.messages) if isinstance(refusal, ValidationError) else NOT_ASKED
+            refused.append(spaced(f"« {step.approval.title} » : {why}"))
+    return count, refused
 
 
 @transaction.atomic
@@ -327,22 +409,26 @@ def _ended(step: ApprovalStep) -> str:
     last = step.decisions.standing().select_related("by").last()
     if last is None or step.state in (step.State.CURRENT, step.State.COMING):
         return spaced("Ce texte n’est plus à viser : il a été retiré ou renvoyé à son auteur.")
-    word = "visé" if last.verdict == Verdict.APPROVED else "refusé"
-    return f"{last.by} a déjà {word} ce texte, le {moment(last.decided_at)}."
+    word = last.done.lower()
+    of_it = "de ce texte" if last.is_acknowledgement else "ce texte"
+    return f"{last.by} a déjà {word} {of_it}, le {moment(last.decided_at)}."
 
 
 def _decide(approval: Approval, decision: Decision, *, by: Agent) -> None:
     is_refusal = decision.verdict == Verdict.REFUSED
-    if is_refusal and not visible_text(decision.remark):
-        raise ValidationError({"remark": spaced("Dites pourquoi : l’auteur corrigera d’après votre motif.")})
+    if decision.verdict == Verdict.OPPOSED and not approval.may_be_opposed:
+        raise ValidationError(NOT_OPPOSED)
+    if decision.verdict != Verdict.APPROVED and not visible_text(decision.remark):
+        raise ValidationError({"remark": NO_REASON[Verdict(decision.verdict)]})
     step, obj = decision.step, approval.subject
     said = {"verdict", "remark"}
     decision.clean_fields(exclude={field.name for field in Decision._meta.fields} - said)
-    with action_context("a refusé le texte" if is_refusal else "a visé le texte", by=by):
+    with action_context(ACTS[Verdict(decision.verdict)], by=by):
         decision.save(force_insert=True)
         if is_refusal:
             step.state, approval.state = step.State.REFUSED, Approval.State.RETURNED
-        elif not step.needs_all or not _fresh(step).open_holders():
+        # Read again: the decision just saved leaves a seat.
+        elif not step.needs_all or not ApprovalStep.objects.get(pk=step.pk).open_holders():
             step.state = step.State.APPROVED
         step.save(update_fields=["state"])
         approval.save(update_fields=["state"])
@@ -353,10 +439,6 @@ def _decide(approval: Approval, decision: Decision, *, by: Agent) -> None:
             approval.registered.returned(obj, approval, by)
         elif step.state == step.State.APPROVED:
             _go_on(approval, step)
-
-
-def _fresh(step: ApprovalStep) -> ApprovalStep:
-    return ApprovalStep.objects.get(pk=step.pk)
 
 
 def _go_on(approval: Approval, step: ApprovalStep) -> None:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.db.models import Case, Count, F, IntegerField, Model, Q, QuerySet, Value, When
 from django.http import HttpRequest
 from django.utils import timezone
@@ -14,15 +15,50 @@ from django.utils.safestring import SafeString
 from core.admin.base import ObjectAction, PolicyAdmin
 from core.admin.inlines import NamedRowsFormSet, PolicyInline
 from core.admin.lists import EMPTY
-from core.approvals import actions, circuits, policies
+from core.approvals import actions, policies
 from core.approvals.forms import CircuitStepForm, HandOverForm
 from core.approvals.models import Approval, Circuit, CircuitStep, StuckStep
 from core.approvals.registry import kinds_of_group
 from core.approvals.validation import faults_of
+from core.french import count_of, long_date, moment, short_date, spaced
+from core.history.context import action_context
+from core.people.models import Agent
 from core.people.ordering import alphabetical
 from core.people.requests import agent_of
-from core.ui.connections import defer_constraint
-from core.ui.french import count_of, long_date, moment, short_date, spaced
+from core.web.connections import defer_constraint
+from core.web.locks import lock_row
+
+REVIEWED = "Le circuit est marqué comme revu aujourd’hui."
+
+
+def review(circuit: Circuit, *, by: Agent) -> str:
+    """Its steps were read again; says what they still lack."""
+    _write(circuit, "a revu le circuit", by=by, reviewed_on=timezone.localdate(), reviewed_by=by)
+    is_broken = Circuit.objects.broken().filter(pk=circuit.pk).exists()
+    return (
+        spaced("Le circuit est marqué comme revu, et il reste rompu : réparez-le.") if is_broken else REVIEWED
+    )
+
+
+def retire(circuit: Circuit, *, by: Agent) -> None:
+    """Nothing starts with it any more; what runs goes on."""
+    _write(circuit, "a retiré le circuit", by=by, is_retired=True)
+
+
+def bring_back(circuit: Circuit, *, by: Agent) -> None:
+    _write(circuit, "a remis le circuit en service", by=by, is_retired=False)
+
+
+@transaction.atomic
+def _write(circuit: Circuit, name: str, *, by: Agent, **fields: Any) -> None:
+    circuit = lock_row(Circuit, circuit.pk)
+    if not policies.can_write_circuit(by, circuit):
+        raise PermissionDenied("Ce circuit est tenu par ceux dont il fait viser les textes.")
+    for field, value in fields.items():
+        setattr(circuit, field, value)
+    with action_context(name, by=by):
+        circuit.save(update_fields=list(fields))
+
 
 MOST_STEPS = 12
 LAST = 100
@@ -32,7 +68,7 @@ FACTS: Any = ["what", "circuit", "name", "since", "asked"]
 REVIEW = ObjectAction(
     "revu",
     "Marquer comme revu",
-    circuits.review,
+    review,
     lambda agent, circuit: policies.can_write_circuit(agent, circuit) and not circuit.is_retired,
     may=policies.can_write_circuit,
     is_main=True,
@@ -40,7 +76,7 @@ REVIEW = ObjectAction(
 RETIRE = ObjectAction(
     "retirer",
     "Retirer",
-    circuits.retire,
+    retire,
     lambda agent, circuit: policies.can_write_circuit(agent, circuit) and not circuit.is_retired,
     may=policies.can_write_circuit,
     done=spaced("Le circuit est retiré : rien n’y entre plus, ce qui est en route finit."),
@@ -48,7 +84,7 @@ RETIRE = ObjectAction(
 BRING_BACK = ObjectAction(
     "remettre",
     "Remettre en service",
-    circuits.bring_back,
+    bring_back,
     lambda agent, circuit: policies.can_write_circuit(agent, circuit) and circuit.is_retired,
     may=policies.can_write_circuit,
     done="Le circuit est de nouveau en service.",
@@ -128,7 +164,6 @@ class CircuitAdmin(PolicyAdmin):
 
     list_display = ["name", "path", "lacking", "used", "shown_running", "version", "reviewed"]
     list_filter = [QueueFilter]
-    list_per_page = 50
     search_fields = ["name", "purpose"]
     search_help_text = "Un mot du nom, ou de ce à quoi il sert"
     inlines = [CircuitStepInline]
@@ -287,7 +322,6 @@ class StuckStepAdmin(PolicyAdmin):
     """The group finds somebody else, and reads nothing of the text; a confidential one is its kind's to hand over."""
 
     list_display = FACTS
-    list_per_page = 50
     fields = FACTS
     readonly_fields = FACTS
     object_actions = [ENTRUST]

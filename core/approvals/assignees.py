@@ -129,6 +129,19 @@ def seats_of(step: Any, agent: Agent, *, on: date) -> list[Any]:
     return sorted(seats.select_related("agent"), key=lambda seat: seat.agent_id != agent.pk)
 
 
+def places_taken(steps: Iterable[Any], agent: Agent, *, on: date) -> dict[int, Agent]:
+    """Return the absent person for whom this agent would decide each step, by its pk; nobody where it is their own."""
+    rows, places = list(steps), acts_for(agent, on=on)
+    if not rows or places == {agent.pk}:
+        return {}
+    asked = not_concerned(_open_seats(type(rows[0]), step__in=[step.pk for step in rows])).filter(
+        agent__in=places
+    )
+    found = {seat.step_id: seat.agent for seat in asked.select_related("agent").order_by("-pk")}
+    own = set(asked.filter(agent=agent).values_list("step_id", flat=True))
+    return {pk: absent for pk, absent in found.items() if pk not in own}
+
+
 def _open_seats(step_model: Any, **of: Any) -> models.QuerySet[Any]:
     """Return the people who are asked for a step, or some, and have not decided."""
     holders: Any = step_model.holders.rel.related_model._default_manager

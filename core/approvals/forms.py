@@ -1,15 +1,19 @@
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
 
 from core.approvals.models import REMARK_LENGTH, CircuitStep, Decision
-from core.people.fields import AgentField, AgentsField
-from core.ui.fields import OneLineField, PlainTextField
-from core.ui.french import spaced
+from core.french import spaced
+from core.people.fields import AgentField, AgentsField, PersonInput
+from core.people.models import Agent
+from core.web.fields import OneLineField, PlainTextField
+from core.web.idempotency import OneTimeForm
 
-MOST_PEOPLE = 12
+MOST_PEOPLE, MOST_TICKED = 12, 100
+TICKED = re.compile(r"(\w{1,12})\.(\d{1,4})\.([0-9a-f]{64})", re.ASCII)
 
 
 class DecisionForm(forms.Form):
@@ -23,19 +27,33 @@ class DecisionForm(forms.Form):
         required=False,
         max_length=REMARK_LENGTH,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=spaced("Pour un refus, dites pourquoi : le texte sera corrigé d’après vos mots."),
+        help_text=spaced("Pour un refus ou un avis défavorable, dites pourquoi : vos mots suivent le texte."),
     )
 
     def clean_verdict(self) -> str:
         if not self.cleaned_data["verdict"]:
-            raise forms.ValidationError(spaced("Choisissez « Viser » ou « Refuser »."))
+            raise forms.ValidationError(spaced("Choisissez un des boutons : « Viser » ou « Refuser »."))
         return str(self.cleaned_data["verdict"])
+
+
+class TickedForm(OneTimeForm):
+    """`steps` are « reference.place.digest »: a text, its step, and the version that the list showed."""
+
+    steps = forms.Field(
+        widget=forms.MultipleHiddenInput,
+        error_messages={"required": spaced("Cochez les textes que vous visez.")},
+    )
+
+    def clean_steps(self) -> dict[tuple[str, int], str]:
+        parsed = [TICKED.fullmatch(each) for each in self.cleaned_data["steps"]]
+        if None in parsed or len(parsed) > MOST_TICKED:
+            raise forms.ValidationError(spaced("Rechargez la page, puis cochez des textes de la liste."))
+        return {(found[1], int(found[2])): found[3] for found in parsed if found}
 
 
 class HandOverForm(forms.Form):
     to = AgentField(
         label="À qui",
-        max_length=160,
         help_text="Prénom et nom, ou identifiant. Cette personne est prévenue.",
         error_messages={"required": "Dites à qui vous confiez ce visa."},
     )
@@ -45,6 +63,12 @@ class HandOverForm(forms.Form):
         help_text="L’auteur et ceux qui visent ce texte le liront.",
         error_messages={"required": spaced("Dites pourquoi en quelques mots : l’auteur les lira.")},
     )
+
+    def __init__(self, *args: Any, by: Agent | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        widget = self.fields["to"].widget
+        assert isinstance(widget, PersonInput)
+        widget.is_for_elected = by is not None and by.is_elected
 
 
 class CircuitStepForm(forms.ModelForm):

@@ -8,13 +8,13 @@ from django.utils import timezone
 
 from core.approvals.assignees import takers_of
 from core.approvals.models import Approval, ApprovalStep, Decision
+from core.french import spaced
 from core.mail.models import OutgoingMail
 from core.notifications.actions import notify, outdate
 from core.notifications.models import Notification
 from core.notifications.registry import NotificationKind
 from core.people.models import Agent
-from core.ui.french import spaced
-from core.ui.mails import render_mail
+from core.web.mails import render_mail
 
 VISAS = "Visas"
 ASKED = NotificationKind("approvals.asked", "Un texte attend mon visa", group=VISAS, is_for_elected=True)

@@ -8,9 +8,10 @@ from django.utils import timezone
 from core.admin import to_do
 from core.admin.to_do import Queue
 from core.approvals import assignees, notifications, policies
-from core.approvals.models import ApprovalStep, Circuit, StuckStep
+from core.approvals.models import ApprovalStep, Circuit, Decision, StuckStep
 from core.approvals.registry import kinds_of_group
 from core.notifications import registry as kinds
+from core.operations.personal_data import Part, give
 from core.people.models import Agent
 
 # To do
@@ -54,6 +55,25 @@ def circuits(agent: Agent) -> Iterator[Queue]:
     )
     old = theirs.to_review(on=timezone.localdate())
     yield Queue(old, "circuit à revoir", "circuits à revoir", f"{kept_up}?file=a-revoir")
+
+
+# Personal data: the words of a text are its author's to show
+
+
+give(
+    Part(
+        "Mes visas",
+        {
+            "circuit": "step__approval__circuit__name",
+            "étape": "step__name",
+            "avis": "verdict",
+            "pour information": "step__approval__is_information",
+            "remarque": "remark",
+            "donné le": "decided_at",
+        },
+        lambda agent: Decision.objects.readable_by(agent).order_by("decided_at", "pk"),
+    )
+)
 
 
 # Kinds of notifications, in the order of the page of preferences

@@ -45,11 +45,14 @@ class Approvable:
     `can_read` says who opens the page of the visas besides its author and those who hold or held a step; `can_manage`
     who hands a step to somebody else and records a visa on paper. `escalate_to(obj, holder)` names who is
     told of a step that waits, the holder's manager when it is None. `has_private_remarks`: only those of `can_read`
-    and whoever wrote them read the remarks. `is_confidential`: mails stay off the administrators' lists, and no page
+    and whoever wrote them read the remarks. `may_oppose`: a step may pass it on with an unfavourable opinion.
+    `is_confidential`: mails stay off the administrators' lists, and no page
     for others says the title. `excluded(obj)` are the ids of people who never decide on it nor, besides
     what its kind lets them read, ever read it again, whatever its later versions say.
     `described(obj)` is a line of facts that the pages show; they are no part of what is approved. `described_with` are
-    the relations that it reads. `owner` is the role whose members alone change the circuits of this kind, whose ids
+    the relations that it reads. Those of one `nature(obj)` may be approved from the list, several
+    at once; none without. Those that are `is_information(obj)` when they start are acknowledged.
+    `owner` is the role whose members alone change the circuits of this kind, whose ids
     `circuits()` selects: the steps of a circuit say who reads what goes through it. `stuck(obj, step)` runs when a step
     is asked that nobody can take, and each working day that this lasts; `unblocked` tells readers who ends it.
     """
@@ -67,9 +70,12 @@ class Approvable:
     can_hand_over: bool = True
     has_private_remarks: bool = False
     is_confidential: bool = False
+    may_oppose: bool = False
     excluded: Callable[[Any], set[int]] = lambda obj: set()
     described: Callable[[Any], str] = lambda obj: ""
     described_with: tuple[str, ...] = ()
+    nature: Callable[[Any], str] = lambda obj: ""
+    is_information: Callable[[Any], bool] = lambda obj: False
     owner: Role | None = None
     circuits: Callable[[], models.QuerySet[Any, Any]] | None = None
     stuck: Callable[[Any, Any], None] = lambda obj, step: None

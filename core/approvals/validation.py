@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 
 from core.approvals.models import Circuit, CircuitStep
 from core.approvals.querysets import without_head
+from core.french import listed, of, spaced
 from core.people.models import Agent, Direction
 from core.people.tree import KIND_ORDER, Tree, Unit
-from core.ui.french import listed, of, spaced
 
 HEADS = (CircuitStep.Kind.MANAGER, CircuitStep.Kind.DEPUTY_DIRECTOR)
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -7,25 +8,25 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.contenttypes.prefetch import GenericPrefetch
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Max, Q, QuerySet
+from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.html import format_html
-from django.views.decorators.http import require_safe
 
 from core.approvals import actions, policies
-from core.approvals.forms import DecisionForm, HandOverForm
+from core.approvals.assignees import places_taken
+from core.approvals.forms import DecisionForm, HandOverForm, TickedForm
 from core.approvals.models import Approval, ApprovalContent, ApprovalFile, ApprovalStep, Decision
-from core.approvals.reading import path_of
 from core.approvals.registry import KINDS
+from core.approvals.timeline import path_of
 from core.documents.serving import Held
+from core.french import exact_count_of, of, spaced
 from core.people.models import Agent
 from core.people.requests import AgentRequest, agent_of
-from core.ui.differences import Difference, changed_passages, paragraphs_of
-from core.ui.french import of, spaced
-from core.ui.pagination import paginate
-from core.ui.refusals import add_refusal, refusals_in
+from core.web.differences import Difference, changed_passages, paragraphs_of
+from core.web.pagination import paginate
+from core.web.refusals import add_refusal, refusals_in
 
 
 @dataclass(frozen=True)
@@ -75,28 +76,35 @@ def _lines(files: Iterable[ApprovalFile], stayed: set[str], unread: set[str]) ->
                 yield from filter(None, map(str.strip, page.text.splitlines()))
 
 
-RECENT = 10
+RECENT, NOTED = 10, spaced("C’est noté : l’information continue son chemin.")
+NEXT_FIRST = (F("approval__due_on").asc(nulls_last=True), "began_at", "pk")
 
 
-@require_safe
 def approval_list(request: AgentRequest) -> HttpResponse:
-    """List the texts that wait for this person's visa, oldest first; then those decided or sent lately."""
+    """List the texts that wait for this person's visa, the nearest day first; then those decided or sent lately.
+
+    Those of one nature are ticked, and given their visas together.
+    """
+    form = TickedForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_in(form):
+            _approve_ticked(request, form.cleaned_data["steps"])
+            return redirect("approvals:approval_list")
     waiting = ApprovalStep.objects.waiting_for(request.user, on=timezone.localdate())
+    last_content = ApprovalContent.objects.filter(approval=OuterRef("approval")).order_by("-number")
     rows = waiting.select_related("approval__author", "approval__direction").annotate(
-        version=Max("approval__contents__number")
+        version=Max("approval__contents__number"), digest=Subquery(last_content.values("digest")[:1])
     )
-    subjects = [
-        kind.model._default_manager.select_related(*kind.described_with)
-        if kind.described_with
-        else kind.model._default_manager.all()
-        for kind in KINDS.values()
-    ]
-    # The library's types look for the generic key on the first model of the path.
-    subject: Any = GenericPrefetch("approval__subject", subjects)
-    rows = rows.prefetch_related(subject)
-    page = paginate(rows.order_by("began_at", "pk"), request)
+    page = paginate(rows.prefetch_related(_subjects()).order_by(*NEXT_FIRST), request)
+    natures = Counter(step.approval.nature for step in page)
+    places = places_taken(page, request.user, on=timezone.localdate())
+    for step in page:
+        step.in_place_of = places.get(step.pk)
+        step.ticked_as = f"{step.approval.reference}.{step.position}.{step.digest}"
     decided = (
-        Decision.objects.readable_by(request.user).select_related("step__approval").order_by("-decided_at")
+        Decision.objects.readable_by(request.user)
+        .select_related("step__approval", "in_place_of")
+        .order_by("-decided_at")
     )
     sent = Approval.objects.filter(author=request.user).standing().order_by("-started_at")
     # One line a text, with the last word on it.
@@ -104,10 +112,57 @@ def approval_list(request: AgentRequest) -> HttpResponse:
     context = {
         "today": timezone.localdate(),
         "page": page,
+        "form": form,
+        "ticked": form["steps"].value() or (),
+        "together": (together := {nature for nature, count in natures.items() if nature and count > 1}),
+        "ticks": {step.approval.is_information for step in page if step.approval.nature in together},
         "decided": sorted(last.values(), key=lambda each: each.decided_at, reverse=True)[:RECENT],
         "sent": sent[:RECENT],
     }
     return render(request, "approvals/approval_list.html", context)
+
+
+def _subjects() -> Any:
+    """Return the prefetch of the rows from which `Approval.nature` and `described` are read."""
+    subjects = [
+        kind.model._default_manager.select_related(*kind.described_with)
+        if kind.described_with
+        else kind.model._default_manager.all()
+        for kind in KINDS.values()
+    ]
+    # The library's types look for the generic key on the first model of the path.
+    return GenericPrefetch("approval__subject", subjects)
+
+
+def _approve_ticked(request: AgentRequest, ticked: dict[tuple[str, int], str]) -> None:
+    """Give the visas that were ticked and say why the others are not. Raise ValidationError when none may be."""
+    agent, references = request.user, [reference for reference, _ in ticked]
+    rows = ApprovalStep.objects.filter(approval__reference__in=references).select_related("approval")
+    waiting = {
+        (step.approval.reference, step.position): step
+        for step in rows.waiting_for(agent, on=timezone.localdate()).prefetch_related(_subjects())
+    }
+    # By an earlier sending of the same page.
+    given = Decision.objects.standing().filter(by=agent, step__in=rows)
+    done = set(given.values_list("step__approval__reference", "step__position"))
+    asked = ((step, ticked[key]) for key, step in waiting.items() if key in ticked)
+    count, refused = actions.approve_each(asked, by=agent) if waiting else (0, [])
+    if count:
+        # They are of one nature: all visas, or all informations.
+        is_information = any(step.approval.is_information for key, step in waiting.items() if key in ticked)
+        one, many = (
+            (NOTED, f"C’est noté : les {count} informations continuent leur chemin.")
+            if is_information
+            else ("Votre visa est donné.", f"Vos {count} visas sont donnés.")
+        )
+        messages.success(request, spaced(one if count == 1 else many))
+    elif ticked.keys() <= done:
+        messages.info(request, "Ces visas étaient déjà donnés.")
+    if gone := len(ticked.keys() - waiting.keys() - done):
+        what = exact_count_of(gone, "texte coché", "textes cochés")
+        refused.append(spaced(f"{what} : ce visa ne vous est plus demandé."))
+    for said in refused:
+        messages.warning(request, said)
 
 
 def approval_detail(request: AgentRequest, reference: str) -> HttpResponse:
@@ -128,9 +183,11 @@ def approval_detail(request: AgentRequest, reference: str) -> HttpResponse:
     assert content is not None
     if can_decide and form is None:
         form = DecisionForm()
+    places = places_taken([step], request.user, on=timezone.localdate()) if step and can_decide else {}
     context = {
         "approval": approval,
         "step": step,
+        "in_place_of": next(iter(places.values()), None),
         "content": content,
         "form": form,
         "can_decide": can_decide,
@@ -156,7 +213,7 @@ def step_hand_over(request: AgentRequest, reference: str) -> HttpResponse:
         request.method == "POST" and policies.may_hand_over(request.user, approval)
     ):
         raise PermissionDenied(actions.NOT_ASKED)
-    form = HandOverForm(request.POST or None)
+    form = HandOverForm(request.POST or None, by=request.user)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             if (
@@ -230,12 +287,15 @@ def _decided(request: AgentRequest, approval: Approval, form: DecisionForm) -> H
     except ValidationError as error:
         add_refusal(form, error)
         return None
-    is_visa = verdict == Decision.Verdict.APPROVED
-    said = "Votre visa est donné." if is_visa else "Le texte revient à son auteur, avec votre motif."
+    said = {
+        Decision.Verdict.APPROVED: NOTED if approval.is_information else "Votre visa est donné.",
+        Decision.Verdict.OPPOSED: "Le texte continue son circuit, avec votre avis défavorable.",
+        Decision.Verdict.REFUSED: "Le texte revient à son auteur, avec votre motif.",
+    }[verdict]
     following = (
         ApprovalStep.objects.waiting_for(request.user, on=timezone.localdate())
         .select_related("approval")
-        .order_by("began_at", "pk")
+        .order_by(*NEXT_FIRST)
         .first()
     )
     if following:

@@ -13,7 +13,7 @@ from core.approvals.models import Approval, ApprovalStep, Circuit, CircuitStep, 
 from core.approvals.registry import Approvable, ApprovedFile, Content
 from core.people.models import Absence, Agent, Direction
 from core.people.roles import Role
-from core.ui.locks import lock_row
+from core.web.locks import lock_row
 from manuals.models import Need
 from tests.factories import AgentFactory, DirectionFactory
 from tests.manuals.factories import NeedFactory

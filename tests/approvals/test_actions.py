@@ -10,7 +10,7 @@ from django.utils import timezone
 from core.approvals import actions
 from core.approvals.assignees import takers_of
 from core.approvals.models import Approval, ApprovalStep, Circuit, Decision, StepHolder
-from core.approvals.reading import approval_of, path_of
+from core.approvals.timeline import approval_of, path_of
 from core.approvals.validation import StepPlan
 from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
@@ -184,6 +184,12 @@ def test_a_visa_on_paper(need, writer, pair, council_secretary):
         actions.record_paper(current(approval), pair[0], by=council_secretary, on=today)
     decision = Decision.objects.get()
     assert (decision.by, decision.recorded_by, decision.paper_on) == (pair[0], council_secretary, today)
+
+
+def test_a_kind_that_has_no_unfavourable_opinion_takes_none(approval, manager, signed_in):
+    with pytest.raises(ValidationError, match="ne se transmet pas"):
+        say(approval, manager, Decision.Verdict.OPPOSED, "Trop cher")
+    assert 'value="opposed"' not in signed_in(manager).get(approval.get_absolute_url()).text
 
 
 def test_what_runs_keeps_its_steps(approval, circuit, manager):

@@ -6,7 +6,7 @@ from core.approvals import actions
 from core.approvals.registry import ApprovedFile
 from core.approvals.views import Comparison, compared
 from core.documents.models import PageText
-from core.ui.differences import MOST_LINES, Difference, changed_passages
+from core.web.differences import MOST_LINES, Difference, changed_passages
 from tests.documents import samples
 from tests.documents.factories import DocumentFactory
 

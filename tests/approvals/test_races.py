@@ -1,6 +1,5 @@
 """Two people at once, with real threads and real commits: never two visas."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -16,7 +15,6 @@ from tests.approvals.conftest import current, digest
 from tests.factories import AgentFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
-Together = Callable[..., list[Any]]
 APPROVED = Decision.Verdict.APPROVED
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from core.approvals import actions, notifications
 from core.approvals.models import Approval, ApprovalStep, Decision
 from core.approvals.registry import KINDS
-from core.approvals.reminders import remind_all
+from core.approvals.tasks import remind_all
 from core.approvals.validation import StepPlan
 from core.mail.models import OutgoingMail
 from core.notifications.models import Notification

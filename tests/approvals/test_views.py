@@ -1,13 +1,11 @@
 """The pages of visas: who opens them, what a refused form keeps, and their statements."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,11 +17,9 @@ from core.documents.actions import store_bytes
 from core.people.models import Absence, Agent, Direction
 from manuals.models import Need
 from tests.approvals.conftest import current, digest, rename, say
-from tests.factories import AgentFactory
 from tests.manuals.factories import PDF, NeedFactory
 
 pytestmark = pytest.mark.django_db
-SignIn = Callable[[Agent], Client]
 
 
 @pytest.fixture
@@ -160,44 +156,6 @@ def test_handing_over(approval, manager, outsider, signed_in):
     answer = client.post(url, {"to": outsider.identifiant, "reason": "C’est son dossier."}, follow=True)
     assert f"demandé à {outsider}" in answer.content.decode()
     assert "C’est son dossier." in signed_in(outsider).get(doors(approval)["page"]).content.decode()
-
-
-def test_statements_do_not_grow(
-    writer, pair, circuit, parks, room_manager, signed_in, django_assert_max_num_queries
-):
-    client = signed_in(pair[0])
-
-    def ask(count: int) -> None:
-        for need in NeedFactory.create_batch(count):
-            actions.start(need, by=writer, steps=[StepPlan("Un", [pair[0]]), StepPlan("Deux", pair)])
-
-    def statements(url: str) -> int:
-        with django_assert_max_num_queries(20) as captured:
-            assert client.get(url).status_code == 200
-        return len(captured)
-
-    ask(1)
-    # The content types of the kinds are asked once a process.
-    statements(reverse("approvals:approval_list"))
-    one = statements(reverse("approvals:approval_list"))
-    page = statements(Approval.objects.get().get_absolute_url())
-    ask(19)
-    assert statements(reverse("approvals:approval_list")) == one
-    assert statements(Approval.objects.latest("pk").get_absolute_url()) == page
-
-
-def test_a_page_of_twenty_people_costs_as_much(need, writer, signed_in, django_assert_max_num_queries):
-    people = AgentFactory.create_batch(20)
-    other = NeedFactory.create()
-    small = actions.start(other, by=writer, steps=[StepPlan("Un", people[:1])])
-    large = actions.start(need, by=writer, steps=[StepPlan("Tous", people, needs_all=True)])
-    client = signed_in(people[0])
-    counts = []
-    for approval in (small, large):
-        with django_assert_max_num_queries(20) as captured:
-            client.get(approval.get_absolute_url())
-        counts.append(len(captured))
-    assert counts[0] == counts[1]
 
 
 def test_handing_over_what_went_on_meanwhile_keeps_the_words(approval, manager, outsider, signed_in):

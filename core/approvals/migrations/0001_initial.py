@@ -1,11 +1,11 @@
 """Circuits, and what runs through them."""
 
-from core.history.together import Together
+from core.history.tracking import Together
 from django.conf import settings
 from django.db import migrations, models
 import core.people.ordering
 import core.people.roles
-import core.ui.keys
+import core.web.public_ids
 import django.contrib.postgres.functions
 import django.core.validators
 import django.db.models.constraints
@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 name='Approval',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
                     ('kind', models.CharField(max_length=60, verbose_name='nature')),
                     ('object_id', models.BigIntegerField(verbose_name='objet')),
                     ('title', models.CharField(max_length=500, verbose_name='titre')),
@@ -144,7 +144,7 @@ class Migration(migrations.Migration):
                 name='Circuit',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
                     ('name', models.CharField(max_length=120, verbose_name='nom')),
                     ('purpose', models.CharField(blank=True, help_text='Une phrase, pour qui choisit un circuit.', max_length=300, verbose_name='à quoi il sert')),
                     ('remind_after', models.PositiveSmallIntegerField(default=3, help_text='En jours ouvrés, à la personne dont on attend le visa.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(60)], verbose_name='rappel après')),

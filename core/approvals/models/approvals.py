@@ -20,8 +20,8 @@ from core.documents.models import Document
 from core.history.tracking import never_rewritten, track, was_tracked
 from core.people.models import Agent, Direction
 from core.people.querysets import DECIDERS, READERS
-from core.ui.keys import random_key
-from core.ui.visible import are_visible
+from core.web.non_blank import are_visible
+from core.web.public_ids import random_key
 
 REMARK_LENGTH = 2000
 
@@ -56,6 +56,8 @@ class Approval(models.Model):
     excluded = models.ManyToManyField(
         Agent, verbose_name="personnes qui ne le visent jamais", related_name="+"
     )
+    # Acknowledged, not approved.
+    is_information = models.BooleanField("pour information", default=False, db_default=False)
     state = models.CharField("état", max_length=10, choices=State, default=State.RUNNING)
     due_on = models.DateField("à viser pour le", null=True)
     remind_after = models.PositiveSmallIntegerField("rappel après", default=REMIND_AFTER)
@@ -109,6 +111,19 @@ class Approval(models.Model):
     def described(self) -> str:
         """Describe the subject as its kind does; return nothing for an object that is gone."""
         return self.registered.described(self.subject) if self.subject else ""
+
+    @property
+    def nature(self) -> str:
+        """Name what the subject shares with those that may be approved with it; return nothing for one alone."""
+        return (
+            f"{self.kind} {self.is_information} {nature}"
+            if self.subject and (nature := self.registered.nature(self.subject))
+            else ""
+        )
+
+    @property
+    def may_be_opposed(self) -> bool:
+        return self.registered.may_oppose and not self.is_information
 
     @property
     def is_running(self) -> bool:
@@ -256,6 +271,7 @@ class Decision(models.Model):
 
     class Verdict(models.TextChoices):
         APPROVED = "approved", "visa"
+        OPPOSED = "opposed", "avis défavorable"
         REFUSED = "refused", "refus"
 
     step = models.ForeignKey(ApprovalStep, models.CASCADE, verbose_name="étape", related_name="decisions")
@@ -296,7 +312,8 @@ class Decision(models.Model):
                 nulls_distinct=False,
             ),
             models.CheckConstraint(
-                condition=Q(verdict="approved") | Q(verdict="refused") & are_visible("remark"),
+                condition=Q(verdict="approved")
+                | Q(verdict__in=("opposed", "refused")) & are_visible("remark"),
                 name="refusal_has_its_reason",
             ),
             models.CheckConstraint(
@@ -329,8 +346,28 @@ class Decision(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.get_verdict_display()
+        return self.verdict_name
 
+    @property
+    def done(self) -> str:
+        """Return what its author did, as a sentence about it begins."""
+        return "Pris note" if self.is_acknowledgement else DONE[self.Verdict(self.verdict)]
+
+    @property
+    def is_acknowledgement(self) -> bool:
+        return self.verdict == self.Verdict.APPROVED and self.step.approval.is_information
+
+    @property
+    def verdict_name(self) -> str:
+        """« visa » is no word for an information."""
+        return "lecture" if self.is_acknowledgement else str(self.Verdict(self.verdict).label)
+
+
+DONE = {
+    Decision.Verdict.APPROVED: "Visé",
+    Decision.Verdict.OPPOSED: "Transmis avec avis défavorable",
+    Decision.Verdict.REFUSED: "Refusé",
+}
 
 # Those who are asked now, of circuits that have changed since too.
 DECIDERS.append(lambda: StepHolder.objects.filter(left_at=None, step__state="current").values("agent"))

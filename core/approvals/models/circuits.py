@@ -13,7 +13,7 @@ from core.people.models import Agent
 from core.people.ordering import PlainText
 from core.people.querysets import DECIDERS
 from core.people.roles import Role
-from core.ui.keys import random_key
+from core.web.public_ids import random_key
 
 MOST_DAYS = 60
 ROLES = [(role.value, role.value) for role in Role]

@@ -59,6 +59,12 @@ def refusals_of(obj: models.Model) -> DecisionQuerySet:
     return refused.select_related("by")
 
 
+def visas_given(obj: models.Model) -> int:
+    """Return how many visas stand, which a change of its words asks again."""
+    given = Decision.objects.standing().exclude(verdict=Decision.Verdict.REFUSED)
+    return given.filter(step__approval__in=Approval.objects.of(obj).standing()).count()
+
+
 def path_of(approval: Approval, agent: Agent) -> list[PathStep]:
     """Each step with what this agent may read of it; no statement of its own when the path is prefetched."""
     reads_all = policies.can_read_remarks(agent, approval)
