@@ -16,12 +16,12 @@ from procrastinate.contrib.django import app
 from core.mail.models import OutgoingMail
 from core.mail.outbound import actions as mail
 from core.mail.outbound.messages import HEADER_BREAKS, OutboundMessage
-from core.mail.outbound.send_queue import MASS_PRIORITY
+from core.mail.outbound.sending import MASS_PRIORITY
 from core.notifications import policies
 from core.notifications.models import Notification, Preference
 from core.notifications.registry import Channel, NotificationKind, offered_to
 from core.people.models import Agent
-from core.ui.locks import lock_row
+from core.web.locks import lock_row
 
 # How long a message waits for others to be batched with it.
 GATHERING = timedelta(minutes=10)

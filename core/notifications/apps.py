@@ -8,10 +8,4 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         # They register themselves.
-        from core.notifications import (  # noqa: F401
-            absence_notices,
-            account_notices,
-            address_notices,
-            checks,
-            context,
-        )
+        from core.notifications import context, digests, notices  # noqa: F401

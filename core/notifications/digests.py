@@ -4,8 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, groupby
+from typing import Any
 
 from django.conf import settings
+from django.core import signing
+from django.core.checks import CheckMessage, Error, register
 from django.db import transaction
 from django.db.models import Count, F, Window
 from django.db.models.functions import RowNumber
@@ -13,16 +16,68 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from core.french import NBSP, is_working_day, number
 from core.mail.outbound import actions as mail
 from core.mail.outbound.messages import OutboundMessage, absolute_url, layout_context
-from core.notifications import digest_unsubscribe
 from core.notifications.actions import foot
-from core.notifications.models import Notification
-from core.notifications.registry import GROUPS, KINDS, OTHER, rank_of
+from core.notifications.models import Notification, Preference
+from core.notifications.registry import GROUPS, KINDS, OTHER, Channel, offered_to, rank_of
 from core.people.models import Agent
-from core.ui.french import NBSP, number
-from core.ui.locks import wait_for
-from core.ui.working_days import is_working_day
+from core.web.locks import lock_row, wait_for
+
+# Of the module that once held it: links in mails sent before stay good.
+SALT = "core.notifications.digest_unsubscribe"
+
+
+def url_for(agent: Agent) -> str:
+    return reverse("unsubscribe", args=[signing.dumps(agent.reference, salt=SALT)])
+
+
+def headers_for(agent: Agent) -> dict[str, str]:
+    return {
+        "List-Unsubscribe": f"<{absolute_url(url_for(agent))}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+
+
+def agent_of(token: str) -> Agent | None:
+    """The agent of a link in a digest, as long as they exist; None for any other token."""
+    try:
+        reference = signing.loads(token, salt=SALT)
+    except signing.BadSignature:
+        return None
+    return Agent.objects.filter(reference=str(reference)).first()
+
+
+@transaction.atomic
+def leave_digest(agent: Agent) -> None:
+    """Move this agent's digest kinds to the site only; idempotent."""
+    # Two clicks at once, or a page of preferences being saved: one after the other.
+    lock_row(Agent, agent.pk)
+    chosen = dict(Preference.objects.filter(agent=agent).values_list("kind", "channel"))
+    codes = [
+        kind.code
+        for kinds in offered_to(agent).values()
+        for kind in kinds
+        if chosen.get(kind.code, kind.default) == Channel.DIGEST
+    ]
+    Preference.objects.filter(agent=agent, kind__in=codes).delete()
+    Preference.objects.bulk_create(
+        Preference(agent=agent, kind=code, channel=Channel.SITE)
+        for code in codes
+        if KINDS[code].default != Channel.SITE
+    )
+    waiting = Notification.objects.awaiting_digest().filter(recipient=agent)
+    Notification.objects.filter(pk__in=waiting.locked().values("pk")).update(awaits_digest=False)
+
+
+@register()
+def digest_hour(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """The digest leaves at an hour of the day."""
+    hour = settings.DIGEST_HOUR
+    text = f"DIGEST_HOUR : {hour} n’est pas une heure, de 0 à 23."
+    return [Error(text, id="notifications.E001")] if hour > 23 else []
+
 
 CODE = "notifications.digest"
 # Memory and the length of a transaction follow these, never the number of agents.
@@ -132,7 +187,7 @@ def _message(agent: Agent, news: Sequence[Notification]) -> OutboundMessage:
         subject,
         render_to_string("notifications/digest.txt", context),
         html=render_to_string("notifications/digest.html", context),
-        headers=digest_unsubscribe.headers_for(agent),
+        headers=headers_for(agent),
         is_confidential=any(each.is_confidential for each in news),
     )
 

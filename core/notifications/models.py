@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from core.notifications.registry import KINDS, Channel
 from core.people.models import Agent
-from core.ui.keys import random_key
+from core.web.public_ids import random_key
 
 
 class NotificationQuerySet(models.QuerySet["Notification"]):

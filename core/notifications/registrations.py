@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from core.notifications import absence_notices, account_notices, address_notices
+from core.notifications import notices
 from core.notifications import registry as kinds
 from core.notifications.models import Notification, Preference
 from core.operations.personal_data import Part, give
@@ -39,4 +39,4 @@ give(
 
 # Kinds of notifications, in the order of the page of preferences
 
-kinds.register_from(absence_notices, account_notices, address_notices)
+kinds.register_from(notices)

@@ -1,7 +1,105 @@
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from itertools import groupby
+
+from django.conf import settings
+from django.db import models, transaction
+from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from core.notifications import batches, digests
+from core.french import count_of
+from core.mail.outbound import actions as mail
+from core.mail.outbound.messages import OutboundMessage
+from core.notifications import digests
+from core.notifications.actions import foot, message_for
+from core.notifications.models import Notification
+from core.notifications.registry import GROUPS, KINDS
+from core.people.models import Agent
+from core.web.locks import wait_for
+
+CODE = "notifications.gathered"
+# Memory and the length of a transaction follow these, never the number of agents.
+AGENTS_AT_ONCE = 100
+MOST_IN_A_LETTER = 30
+
+
+def send_due_batches(now: datetime) -> int:
+    """Write the mails of agents whose oldest notification has waited long enough; returns how many.
+
+    The mails and the marks on their notifications are written in one transaction: stopped at any moment and run again,
+    even twice at once, nothing is sent twice and nothing is lost.
+    """
+    written, last = 0, 0
+    while batch := _write_some(now, after=last):
+        last, mails = batch
+        written += mails
+    return written
+
+
+@transaction.atomic
+def _write_some(now: datetime, *, after: int) -> tuple[int, int] | None:
+    """Write the next agents' mails; returns the last agent's id and how many mails, or None when nobody waits."""
+    wait_for(CODE)
+    waiting = Notification.objects.awaiting_letter()
+    due = waiting.filter(letter_due_at__lte=now, recipient_id__gt=after).order_by("recipient_id")
+    agents = list(due.values_list("recipient_id", flat=True).distinct()[:AGENTS_AT_ONCE])
+    if not agents:
+        return None
+    taken = list(waiting.filter(recipient_id__in=agents).locked().values_list("pk", flat=True))
+    unread = (
+        Notification.objects.filter(pk__in=taken, read_at=None)
+        .filter(recipient__is_active=True, recipient__email__isnull=False)
+        .select_related("recipient", "content_type")
+        .order_by("recipient_id", "created_at", "pk")
+    )
+    mails = 0
+    for _, rows in groupby(unread, key=lambda row: row.recipient_id):
+        mails += _write(list(rows))
+    Notification.objects.filter(pk__in=taken).update(letter_due_at=None)
+    return agents[-1], mails
+
+
+def _write(news: list[Notification]) -> int:
+    """A single notification leaves as it would have at once; several leave as one mail."""
+    first = news[0]
+    agent = first.recipient
+    if len(news) == 1:
+        kind, message = first.kind, message_for(agent, first.title, first.text, first.url, _about(first))
+    else:
+        kind, message = CODE, _message(agent, news)
+    is_confidential = any(row.is_confidential for row in news)
+    return len(mail.write(kind, [replace(message, is_confidential=is_confidential)]))
+
+
+def _about(row: Notification) -> models.Model | None:
+    model = row.content_type and row.content_type.model_class()
+    return model._base_manager.filter(pk=row.object_id).first() if model else None
+
+
+def _message(agent: Agent, news: list[Notification]) -> OutboundMessage:
+    lines = [f"- {row.title}" + (f"\n  {settings.SITE_URL}{row.url}" if row.url else "") for row in news]
+    if len(lines) > MOST_IN_A_LETTER:
+        left = len(lines) - MOST_IN_A_LETTER
+        lines[MOST_IN_A_LETTER:] = [f"… et {count_of(left, 'autre')}, dans vos notifications."]
+    words = "\n".join(lines)
+    return OutboundMessage(
+        agent,
+        subject_of(news),
+        f"Bonjour {agent.first_name},\n\nVoici ce qui vient d’arriver\u00a0:\n\n{words}",
+        button="Tout lire sur l’intranet",
+        url=reverse("notifications:notification_list"),
+        foot=foot(),
+    )
+
+
+def subject_of(news: Iterable[Notification]) -> str:
+    """« 3 nouvelles du groupe Dématérialisation », « 3 nouvelles de l’intranet » when they are of several groups."""
+    rows = list(news)
+    groups = {KINDS[row.kind].group if row.kind in KINDS else "" for row in rows}
+    whose = GROUPS.get(groups.pop(), "de l’intranet") if len(groups) == 1 else "de l’intranet"
+    return f"{count_of(len(rows), 'nouvelle')} {whose}"
 
 
 # Each hour: a morning when the worker rested is caught up, and DIGEST_HOUR is the town's, summer and winter.
@@ -10,9 +108,9 @@ from core.notifications import batches, digests
 def send_digests(timestamp: int) -> None:
     digests.send_due_digests(timezone.now())
     # In case the jobs that should have sent them were lost.
-    batches.send_due_batches(timezone.now())
+    send_due_batches(timezone.now())
 
 
 @app.task(name="notifications.send_gathered", queue="mail")
 def send_gathered() -> None:
-    batches.send_due_batches(timezone.now())
+    send_due_batches(timezone.now())

@@ -9,13 +9,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core.notifications import actions, digest_unsubscribe, policies
+from core.french import spaced
+from core.notifications import actions, digests, policies
 from core.notifications.forms import EverythingForm, PreferencesForm
 from core.notifications.models import Notification
 from core.notifications.registry import Channel
 from core.people.requests import AgentRequest
-from core.ui.french import spaced
-from core.ui.pagination import paginate
+from core.web.pagination import paginate
 
 
 @require_safe
@@ -40,7 +40,7 @@ def all_read(request: AgentRequest) -> HttpResponse:
 
 
 def preferences(request: AgentRequest) -> HttpResponse:
-    """How I want to be told, kind by kind."""
+    """Choose how each family of news arrives."""
     form = PreferencesForm(request.user, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         actions.choose(request.user, form.channels(), by=request.user)
@@ -76,10 +76,10 @@ def preferences_everything(request: AgentRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """One click of the mail program, or the page's button, stops the digest; the page names nobody."""
-    agent = digest_unsubscribe.agent_of(token)
+    agent = digests.agent_of(token)
     if agent is None:
         raise Http404
     if request.method == "POST":
-        digest_unsubscribe.leave_digest(agent)
+        digests.leave_digest(agent)
     # No redirection: a mail program would not follow it.
     return render(request, "notifications/unsubscribe.html", {"is_done": request.method == "POST"})

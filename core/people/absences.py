@@ -16,19 +16,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from core.french import long_date, of, spaced
 from core.history.context import action_context
 from core.people import confirmations, policies
 from core.people.fields import AgentField
 from core.people.models import Absence, Agent
 from core.people.requests import AgentRequest
 from core.people.signals import absence_changed
-from core.ui.fields import DayField
-from core.ui.french import long_date, of, spaced
-from core.ui.locks import locked, wait_for
-from core.ui.once import OneTimeForm, create_once
-from core.ui.pagination import paginate
-from core.ui.refusals import add_refusal, refusals_as_messages, refusals_in
-from core.ui.stale_forms import STALE, StaleCheckForm, atomic_post, lock_on_post
+from core.web.fields import DayField
+from core.web.idempotency import OneTimeForm, create_once
+from core.web.locks import locked, wait_for
+from core.web.pagination import paginate
+from core.web.refusals import add_refusal, refusals_as_messages, refusals_in
+from core.web.stale_forms import STALE, StaleCheckForm, atomic_post, lock_on_post
 
 LONGEST_DAYS = 366
 NOT_THEIRS = spaced("On note ses propres absences ; un responsable, celles de son équipe.")
@@ -157,7 +157,6 @@ class DaysForm(forms.Form):
     last = DayField(label="Dernier jour", help_text="Compris.")
     deputy = AgentField(
         label="Qui agit à la place",
-        max_length=160,
         required=False,
         help_text=spaced("Prénom et nom, ou identifiant, d’un collègue ; il en est prévenu."),
     )
@@ -168,7 +167,6 @@ class AbsenceNoteForm(OneTimeForm, DaysForm):
 
     agent = AgentField(
         label="Qui est absent",
-        max_length=160,
         required=False,
         help_text=spaced(
             "Vide : vous. Sinon, prénom et nom, ou identifiant, d’une personne de votre équipe."
@@ -235,6 +233,7 @@ def absence_note(request: AgentRequest) -> HttpResponse:
                 else spaced("Cette absence était déjà notée : rien n’a changé.")
             )
             messages.success(request, f"{sentence}{confirmations.waits(row)}")
+            _say_deputy_is_away(request, row, data["deputy"])
             return redirect("absence_list")
     return render(request, "people/absences/absence_note.html", {"form": form})
 
@@ -246,11 +245,23 @@ def absence_change(request: AgentRequest, absence: str) -> HttpResponse:
     form = AbsenceChangeForm(request.POST or None, initial=AbsenceChangeForm.initial_for(row))
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
-            change(row, by=request.user, **form.cleaned_data)
+            row = change(row, by=request.user, **form.cleaned_data)
             messages.success(request, f"L’absence est changée.{confirmations.waits(row)}")
+            _say_deputy_is_away(request, row, form.cleaned_data["deputy"])
             return redirect("absence_list")
     context = {"form": form, "absence": row, "remove_form": _remove_form(row)}
     return render(request, "people/absences/absence_change.html", context)
+
+
+def _say_deputy_is_away(request: AgentRequest, absence: Absence, deputy: Agent | None) -> None:
+    """Name the days of this absence alone: any colleague may be chosen, whose other days away are their own."""
+    overlapping = Absence.objects.filter(agent=deputy, period__overlap=absence.period)
+    if deputy and (away := overlapping.order_by("period").first()):
+        first, last = max(away.first_day, absence.first_day), min(away.last_day, absence.last_day)
+        days = f"du {long_date(first)} au {long_date(last)}"
+        messages.warning(
+            request, spaced(f"{deputy} s’absente aussi, {days} : voyez ensemble qui agira alors.")
+        )
 
 
 @require_POST

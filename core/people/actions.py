@@ -9,13 +9,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from core.history.context import action_context
+from core.french import plain
 from core.people import policies
 from core.people.models import Agent, SignInCode
 from core.people.signals import addresses_changed, code_printed, other_addresses_changed
-from core.ui.french import plain
-from core.ui.keys import ALPHABET
-from core.ui.locks import locked, wait_for
+from core.web.locks import locked, wait_for
+from core.web.public_ids import ALPHABET
 
 CODE_LENGTH = 12
 CODE_DAYS = 7
@@ -86,9 +85,7 @@ def print_sign_in_code(agent: Agent, *, by: Agent) -> str:
     if not policies.can_print_code(by, agent):
         raise PermissionDenied("Ce code ouvrirait un compte qui a plus de droits que le vôtre.")
     code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
-    agent.access_changed_at = timezone.now()
-    with action_context("a imprimé un code de connexion", by=by):
-        agent.save(update_fields=["access_changed_at"])
+    agent.note_access_change("a imprimé un code de connexion", by=by)
     code_printed.send(Agent, agent=agent, by=by)
     SignInCode.objects.update_or_create(
         agent=agent,
@@ -105,7 +102,7 @@ def use_sign_in_code(identifiant: str, code: str, password: str) -> Agent | None
     """The agent whose code this is, with their new password set; None otherwise.
 
     The code's row is locked: a code serves once. Wrong ones do not use it up, or anybody could void it by failing on
-    purpose: its 60 bits are not guessed at the rate that `sign_in_limits` allows.
+    purpose: its 60 bits are not guessed at the rate that `sign_ins` allows.
     """
     found = (
         locked(SignInCode.objects)

@@ -7,12 +7,12 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from core.people import freshness, sign_in_journal, sign_in_limits
+from core.french import spaced
+from core.people import reauthentication, sign_ins
 from core.people.models import Agent, SignIn
 from core.people.second_factor.policies import can_use_passkeys, has_application
-from core.ui.french import spaced
 
-OUR_STAGES = {"allauth.mfa.stages.AuthenticateStage": "core.people.second_factor.stages.SecondStep"}
+OUR_STAGES = {"allauth.mfa.stages.AuthenticateStage": "core.people.second_factor.adapter.SecondStep"}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -42,14 +42,14 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        if error := sign_in_limits.refusal(request, _login_of(credentials), SignIn.Means.PASSWORD):
+        if error := sign_ins.refusal(request, _login_of(credentials), SignIn.Means.PASSWORD):
             raise self.validation_error(error)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         login = _login_of(credentials)
-        sign_in_limits.note_failure(request, login, SignIn.Means.PASSWORD)
-        agent = sign_in_limits.agent_named(login)
-        sign_in_journal.write(request, agent, SignIn.Outcome.REFUSED, SignIn.Means.PASSWORD)
+        sign_ins.note_failure(request, login, SignIn.Means.PASSWORD)
+        agent = sign_ins.agent_named(login)
+        sign_ins.write(request, agent, SignIn.Outcome.REFUSED, SignIn.Means.PASSWORD)
 
     def get_login_stages(self) -> list[str]:
         return [OUR_STAGES.get(path, path) for path in super().get_login_stages()]
@@ -63,7 +63,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         """Remember the device, however they signed in, after the second factor where there is one."""
         response: HttpResponse = super().post_login(request, user, **kwargs)
-        sign_in_limits.remember_device(request, response, user)
+        sign_ins.remember_device(request, response, user)
         return response
 
     def set_password(self, user: Any, password: str) -> None:
@@ -76,12 +76,12 @@ class AccountAdapter(DefaultAccountAdapter):
         match = request.resolver_match
         is_openid = match is not None and match.view_name == "openid_callback"
         means = SignIn.Means.OPENID if is_openid else SignIn.Means.PASSWORD
-        sign_in_journal.write(request, user, SignIn.Outcome.CLOSED, means)
+        sign_ins.write(request, user, SignIn.Outcome.CLOSED, means)
         return super().respond_user_inactive(request, user)
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Not just after the sign-in itself."""
-        return not freshness.is_fresh(context.request)
+        return not reauthentication.is_fresh(context.request)
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         passkey = reverse("mfa_reauthenticate_webauthn")

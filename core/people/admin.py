@@ -1,6 +1,5 @@
 from typing import Any
 
-from allauth.account.admin import EmailAddressAdmin
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
@@ -8,7 +7,6 @@ from allauth.usersessions.models import UserSession
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
-from django.contrib.auth.admin import GroupAdmin
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -20,10 +18,10 @@ from django.utils.text import capfirst
 
 from core.admin.base import ObjectAction, PolicyAdmin
 from core.admin.inlines import NamedRowsFormSet, PolicyInline
-from core.admin.lists import EMPTY, ReadableListAdmin
-from core.admin.optimistic_locking import StampedAdmin
+from core.admin.lists import EMPTY
+from core.french import moment, of, spaced
 from core.operations.models import PurgeCount
-from core.people import actions, confirmations, freshness, policies, sessions
+from core.people import actions, closing, confirmations, policies, reauthentication, sessions
 from core.people.fields import AgentField
 from core.people.forms import RefusalForm
 from core.people.models import AddressAlias, Agent, ChangeRequest, Direction, Project, SignIn
@@ -32,27 +30,13 @@ from core.people.requests import agent_of
 from core.people.second_factor import actions as second_factor_actions
 from core.people.second_factor import policies as second_factor_policies
 from core.people.second_factor.forms import LostForm
-from core.ui import phones
-from core.ui.french import moment, of, spaced
+from core.web import phones
 
-# Providers are settings, and links to them are undone by `manage.py reset_sign_in`; second factors on the agent's page.
+# Providers are settings, and links to them are undone by `manage.py reset_sign_in`; roles are fixed; second factors and
+# the address are on the agent's page, where an address that opens confidential texts waits for a second account.
 admin.site.unregister(
     [Group, EmailAddress, SocialAccount, SocialApp, SocialToken, Authenticator, UserSession]
 )
-
-
-@admin.register(Group)
-class RoleAdmin(StampedAdmin, ReadableListAdmin, GroupAdmin):
-    """Django's page of roles; nobody's but a superuser's."""
-
-    is_technical = True
-
-
-@admin.register(EmailAddress)
-class SignInAddressAdmin(StampedAdmin, ReadableListAdmin, EmailAddressAdmin):
-    """allauth's page of sign-in addresses; nobody's but a superuser's."""
-
-    is_technical = True
 
 
 # Of a request whose form asks for a change that waits.
@@ -196,7 +180,7 @@ class AliasFormSet(NamedRowsFormSet):
         """A mail from these addresses is believed to be the agent's."""
         super().clean()
         if self.instance.pk and self.has_changed():
-            freshness.check()
+            reauthentication.check()
 
 
 class AliasInline(PolicyInline):
@@ -259,9 +243,12 @@ class AgentForm(forms.ModelForm):
         asking = {*self.OPENS, "groups"} if self.instance.pk else {"groups"}
         for name in asking.intersection(self.changed_data):
             try:
-                freshness.check()
+                reauthentication.check()
             except ValidationError as error:
                 self.add_error(name, error)
+        closes = "is_active" in self.changed_data and not self.cleaned_data.get("is_active")
+        if closes and self.instance.pk in policies.heads_below(self.by):
+            self.add_error("is_active", confirmations.OWN_HEAD)
         return data
 
 
@@ -276,6 +263,7 @@ class AgentAdmin(DirectoryAdmin):
     list_select_related = ["direction"]
     search_fields = ["last_name", "first_name", "identifiant", "email", "personnel_number"]
     change_form_template = "admin/people/agent_change_form.html"
+    change_list_template = "admin/people/agent_list.html"
     fieldsets = [
         (None, {"fields": ["identifiant", "first_name", "last_name", "is_active"]}),
         (
@@ -294,7 +282,7 @@ class AgentAdmin(DirectoryAdmin):
         ("Pour la joindre, pour le joindre", {"fields": ["email", "phone"]}),
         ("Droits", {"fields": ["groups"]}),
     ]
-    filter_horizontal = ["groups"]
+    boxes = ["groups"]
     inlines = [AliasInline]
     object_actions = [
         ObjectAction(
@@ -348,7 +336,7 @@ class AgentAdmin(DirectoryAdmin):
             obj.email = before or None
         super().save_model(request, obj, form, change)
         if "is_active" in form.changed_data and not obj.is_active:
-            sessions.forget_closed([obj.pk])
+            closing.end_what_is_open([obj.pk])
         if not is_asked:
             actions.record_address(obj, before=before if change else None)
         elif confirmations.ask(by=agent_of(request), account=obj, email=asked):
@@ -399,7 +387,7 @@ class ChangeRequestAdmin(PolicyAdmin):
             confirmations.confirm,
             lambda agent, change: change.is_waiting and policies.may_confirm(agent, change),
             may=policies.may_confirm,
-            form=freshness.FreshForm,
+            form=reauthentication.FreshForm,
             done="Le changement est fait, et ceux qu’il concerne en sont prévenus.",
             is_main=True,
             help=spaced(
@@ -455,7 +443,7 @@ def code_page(
     """
     if agent is None or not policies.can_print_code(agent_of(request), agent):
         raise Http404
-    freshness.require(request)
+    reauthentication.require(request)
     code = actions.print_sign_in_code(agent, by=agent_of(request)) if request.method == "POST" else None
     context = {
         **shown_by.admin_site.each_context(request),

@@ -7,4 +7,4 @@ class PeopleConfig(AppConfig):
     verbose_name = "Personnes"
 
     def ready(self) -> None:
-        from core.people import checks, sign_in_journal, workstations  # noqa: F401  (they register)
+        from core.people import checks, middleware, sign_ins  # noqa: F401  (they register)

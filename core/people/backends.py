@@ -19,7 +19,10 @@ def ask_with_agent(**expressions: Any) -> None:
 
 
 class AgentBackend(AuthenticationBackend):
-    """allauth's, with what each page asks of its agent loaded in one statement."""
+    """allauth's, with what each page asks of its agent loaded in one statement.
+
+    Sessions hold this class by its dotted path: moved, it would sign everybody out.
+    """
 
     def get_user(self, user_id: Any) -> Agent | None:
         factors = Authenticator.objects.filter(user=OuterRef("pk"))

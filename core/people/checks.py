@@ -3,8 +3,8 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 
+from core.french import NBSP
 from core.people.second_factor.policies import HOLDERS
-from core.ui.french import NBSP
 
 
 @register()

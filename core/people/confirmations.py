@@ -12,13 +12,13 @@ from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, Validat
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from core.french import of, spaced
 from core.history.context import action_context
 from core.people import policies
 from core.people.actions import record_address
 from core.people.models import Absence, Agent, ChangeRequest, Direction
 from core.people.signals import absence_changed, change_asked, change_decided
-from core.ui.french import of, spaced
-from core.ui.locks import lock_row
+from core.web.locks import lock_row
 
 State = ChangeRequest.State
 OWN_NAME = spaced("On ne se nomme pas soi-même : une autre personne le demande.")
@@ -27,6 +27,7 @@ OWN_LEVEL = spaced(
     "On ne change pas soi-même la place ou le niveau de sa direction : une autre personne le fait."
 )
 OWN_TEAM = spaced("On ne met pas un agent sous soi : une autre personne le fait.")
+OWN_HEAD = spaced("Ses visas viendraient à vous, qui dirigez au-dessus : une autre personne ferme ce compte.")
 OWN_DIRECTION = spaced("On ne change pas soi-même de direction : une autre personne le fait.")
 NOT_YOURS = spaced(
     "Qui demande ce changement, ou en est nommé, ne le confirme pas : il y faut un autre compte."

@@ -6,14 +6,16 @@ from django import forms
 from django.contrib.auth import password_validation
 from django.http import HttpRequest, HttpResponse
 
-from core.people import resume_after_login, sign_in_limits, workstations
+from core.french import spaced
+from core.people import middleware, resume_after_login, sign_ins
 from core.people.models import Agent
 from core.people.openid import session as openid_session
 from core.people.openid.providers import OpenIDProvider
 from core.people.passwords import HELP
 from core.people.requests import agent_of
-from core.ui.fields import TOO_LONG, OneLineField
-from core.ui.french import spaced
+from core.web.fields import TOO_LONG, OneLineField
+
+NOT_CORRECTED = {"autocapitalize": "none", "spellcheck": "false"}
 
 
 class SignInForm(allauth.LoginForm):
@@ -33,13 +35,13 @@ class SignInForm(allauth.LoginForm):
         login, password = self.fields["login"], self.fields["password"]
         login.label, login.help_text = "Identifiant ou adresse de messagerie", spaced("Par exemple : cmartin")
         login.max_length = 254
-        login.widget.attrs = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+        login.widget.attrs = NOT_CORRECTED | {"autocomplete": "username"}
         password.label, password.help_text = "Mot de passe", ""
         password.widget.attrs = {"autocomplete": "current-password"}
 
     def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
         is_shared = self.cleaned_data["shared_workstation"]
-        workstations.ask(request, is_shared=is_shared)
+        middleware.ask(request, is_shared=is_shared)
         response = super().login(request, redirect_url)
         if is_shared:
             # allauth has just made the session last.
@@ -53,7 +55,7 @@ class SignInForm(allauth.LoginForm):
             return response
         if self.carries:
             response = resume_after_login.give_back(request, self.carries)
-            sign_in_limits.remember_device(request, response, agent_of(request))
+            sign_ins.remember_device(request, response, agent_of(request))
         return response
 
     @property
@@ -75,18 +77,17 @@ class PasswordResetForm(allauth.ResetPasswordForm):
         field.widget.attrs = {"autocomplete": "email"}
 
 
-class PasswordChangeForm(allauth.ChangePasswordForm):
+class HelpedForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password1"].help_text = HELP
 
 
-class PasswordChoiceForm(allauth.ResetPasswordKeyForm):
+class PasswordChangeForm(HelpedForm, allauth.ChangePasswordForm): ...
+
+
+class PasswordChoiceForm(HelpedForm, allauth.ResetPasswordKeyForm):
     """Behind the link of « J’ai oublié mon mot de passe »."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["password1"].help_text = HELP
 
 
 class SignInCodeForm(forms.Form):
@@ -95,9 +96,7 @@ class SignInCodeForm(forms.Form):
     identifiant = OneLineField(
         label="Identifiant",
         max_length=60,
-        widget=forms.TextInput(
-            attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
-        ),
+        widget=forms.TextInput(attrs=NOT_CORRECTED | {"autocomplete": "username"}),
     )
     code = OneLineField(
         label="Code imprimé",
@@ -105,9 +104,7 @@ class SignInCodeForm(forms.Form):
         help_text=spaced(
             "Les douze caractères de votre feuille ; les tirets et les majuscules ne comptent pas."
         ),
-        widget=forms.TextInput(
-            attrs={"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}
-        ),
+        widget=forms.TextInput(attrs=NOT_CORRECTED | {"autocomplete": "one-time-code"}),
     )
     password = forms.CharField(
         label="Nouveau mot de passe",

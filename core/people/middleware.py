@@ -2,14 +2,92 @@ import time
 from collections.abc import Callable
 from functools import cache
 from threading import BoundedSemaphore
+from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware, get_user
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.signals import user_logged_in
+from django.dispatch import receiver
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
-from core.ui import errors
+from core.web import errors
+from core.web.middleware import Middleware
+
+NAMESPACES = frozenset({"approvals"})
+# Open to everybody who signs in, whatever else is closed to them.
+OPEN_TO_ALL = frozenset(
+    {
+        "account_login",
+        "account_logout",
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_reset_password_from_key",
+        "account_reset_password_from_key_done",
+        "help",
+        "accessibility",
+        "legal_notice",
+    }
+)
+NAMES = OPEN_TO_ALL | frozenset(
+    {
+        # Their account
+        "my_space",
+        "site_map",
+        "account_inactive",
+        "account_change_password",
+        "my_data",
+        "my_data_file",
+        "sign_in_code",
+        "session_list",
+        "notifications:notification_list",
+        "notifications:notification_open",
+        "notifications:all_read",
+        "notifications:preferences",
+        "notifications:preferences_everything",
+        "unsubscribe",
+        # What the council published: these show drafts to the secretary only
+        "deliberations:council",
+        "deliberations:feed",
+        "deliberations:year_detail",
+        "deliberations:year_export",
+        "deliberations:session_detail",
+        "deliberations:session_export",
+        "deliberations:session_zip",
+        "deliberations:deliberation_detail",
+        "deliberations:text",
+        "deliberations:text_page",
+        "deliberations:annex",
+        "deliberations:annex_page",
+        "health",
+    }
+)
+# The home page is the agents': their own is what waits for them.
+AGENTS_HOME, HOME = "home", "approvals:approval_list"
+
+
+def can_reach(view_name: str) -> bool:
+    """Whether elected members open the address of this name, its namespaces before it."""
+    namespace, colon, _ = view_name.partition(":")
+    return view_name in NAMES or bool(colon and namespace in NAMESPACES)
+
+
+class ElectedAccessMiddleware(Middleware):
+    """Closes the intranet to elected members, this list apart; after the session's agent is known."""
+
+    def process_view(self, request: HttpRequest, *view: Any) -> HttpResponse | None:
+        assert request.resolver_match is not None
+        name = request.resolver_match.view_name
+        # The cookie first: for strangers the session is not read, and what they get may be shared by caches.
+        is_signed = settings.SESSION_COOKIE_NAME in request.COOKIES
+        if not is_signed or can_reach(name) or not getattr(request.user, "is_elected", False):
+            return None
+        if name == AGENTS_HOME:
+            return redirect(HOME)
+        raise Http404
+
 
 SEEN = "shared_workstation_seen"
 # Written at most once a minute, not on each page.
@@ -21,11 +99,11 @@ HASHES_AT_ONCE = 2
 WAIT_SECONDS = 5
 
 
-class LimitHashingMiddleware:
+class LimitHashingMiddleware(Middleware):
     """Keep passwords from filling the processors; those that wait hold no connection to the database."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
+        super().__init__(get_response)
         self.hashing = BoundedSemaphore(HASHES_AT_ONCE)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -47,11 +125,8 @@ def _hashing_paths() -> tuple[str, ...]:
     return (*(reverse(name) for name in names), reset)
 
 
-class SharedWorkstationMiddleware:
+class SharedWorkstationMiddleware(Middleware):
     """« Poste partagé »: the session ends after some idle minutes, and the browser keeps no page."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         # Read through the cookie, so that strangers without a session cost no statement.
@@ -90,3 +165,20 @@ class AgentMiddleware(AuthenticationMiddleware):
             if request.user.is_authenticated and request.session.session_key != before:
                 # Django renews the key after a change of SECRET_KEY: under the old one, nobody could end this session.
                 UserSession.objects.filter(session_key=before).update(session_key=request.session.session_key)
+
+
+ASKED = "shared_workstation_asked"
+
+
+def ask(request: HttpRequest, *, is_shared: bool) -> None:
+    request.session[ASKED] = is_shared
+    if is_shared:
+        # Also for a session that waits for a second factor.
+        request.session.set_expiry(0)
+
+
+@receiver(user_logged_in)
+def _begin(sender: Any, request: HttpRequest, **kwargs: Any) -> None:
+    if request is not None and request.session.pop(ASKED, False):
+        request.session.set_expiry(0)
+        request.session[SEEN] = time.time()

@@ -1,12 +1,24 @@
-"""Passwords that everybody would try first: the trial's own, and the town's words."""
+"""Passwords: those that everybody would try first, and links that reset one."""
 
 import re
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.core.exceptions import ValidationError
 
-from core.ui.french import NBSP, plain, spaced
+from core.french import NBSP, plain, spaced
+
+
+class ResetLinkTokens(PasswordResetTokenGenerator):
+    """Django's, of an account as it was: whatever changes who can open it voids the links that were sent before.
+
+    A printed code, another address, a second factor, sessions ended by somebody else: `Agent.access_changed_at`.
+    """
+
+    def _make_hash_value(self, user: Any, timestamp: int) -> str:
+        return f"{super()._make_hash_value(user, timestamp)}{user.access_changed_at}"
+
 
 TRIAL_PASSWORD = "saperlipopette"
 # With the name of the town, what is tried first here. A password needs as many letters beside them.

@@ -43,6 +43,23 @@ def comes_under(agent: Agent, after: Direction | None, *, before: Direction | No
     return is_above(after) and not is_above(before)
 
 
+def heads_below(agent: Agent) -> set[int]:
+    """Return the ids of the heads of units below this agent's, whose visas would go up to them without these people.
+
+    Only the nearest open account above takes these visas.
+    """
+    units = {unit.pk: unit for unit in Direction.objects.select_related("head")}
+
+    def next_head(unit: Direction) -> int | None:
+        above = units.get(unit.parent_id or 0)
+        while above is not None and not (above.head and above.head.is_at_work):
+            above = units.get(above.parent_id or 0)
+        return above.head_id if above else None
+
+    heads = {unit.head_id for unit in units.values() if unit.head_id and next_head(unit) == agent.pk}
+    return heads - {agent.pk}
+
+
 def can_read_changes(agent: Agent) -> bool:
     """Read what waits for a second account and what became of the rest; refuse it too."""
     return agent.has_role(*CONFIRMERS)

@@ -14,7 +14,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery
 from core.history.context import action_context
 from core.operations.purges import AT_ONCE
 from core.people.models import AddressAlias, Agent, AgentSkill
-from core.ui.locks import locked
+from core.web.locks import locked
 
 LEAVER_DAYS, CHANGE_DAYS = 365, 30
 LEFT_EMPTY: dict[str, Any] = {

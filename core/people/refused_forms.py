@@ -14,9 +14,10 @@ from django.utils.cache import add_never_cache_headers
 
 from core.people import resume_after_login
 from core.people.forms import SignInForm
-from core.ui import errors
-from core.ui.connections import CommitWatch
-from core.ui.resumed_forms import is_resuming
+from core.web import errors
+from core.web.connections import CommitWatch
+from core.web.forms import is_resuming
+from core.web.middleware import Middleware
 
 
 class ResumingLoginRequiredMiddleware(LoginRequiredMiddleware):
@@ -29,14 +30,8 @@ class ResumingLoginRequiredMiddleware(LoginRequiredMiddleware):
         return sign_in_page(request, carried)
 
 
-class ResumedFormMiddleware:
+class ResumedFormMiddleware(Middleware):
     """Keep nothing of what a view does with a form that comes back from the sign-in: it is only shown again."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any

@@ -13,10 +13,11 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db.models import OuterRef, Subquery
 
+from core.french import count_of
 from core.operations.findings import Finding, check, failure, fine
 from core.operations.personal_data import Part, give
 from core.operations.purges import Kept, keep
-from core.people import purges, sign_in_journal
+from core.people import purges, sign_ins
 from core.people.actions import CODE_DAYS
 from core.people.models import (
     Absence,
@@ -33,8 +34,7 @@ from core.people.models import (
 from core.people.openid.providers import BoundedSession
 from core.people.ordering import alphabetical
 from core.people.querysets import AssignmentQuerySet
-from core.people.sign_in_journal import SIGN_IN_DAYS
-from core.ui.french import count_of
+from core.people.sign_ins import SIGN_IN_DAYS
 
 # Personal data
 
@@ -198,8 +198,8 @@ keep(
     Kept(
         "Journal des connexions",
         count_of(SIGN_IN_DAYS, "jour"),
-        rows=sign_in_journal.old_lines,
-        purge=sign_in_journal.purge,
+        rows=sign_ins.old_lines,
+        purge=sign_ins.purge,
     ),
     Kept(
         "Changements de l’annuaire que personne n’a confirmés",

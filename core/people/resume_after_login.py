@@ -6,7 +6,7 @@ No view, form or template does anything for it:
 - A POST without a session, or with a token that a new sign-in has replaced, never reaches the view. Its answer is a
   page (status 403, so that a script does not take it for a success) that carries the fields, neither the files nor the
   secrets, in one signed hidden field: the sign-in's, then « vos mots sont là », whose button sends them to the same
-  address with `reprise=1`. No form is then valid (`core.ui.resumed_forms`): the view shows it refilled.
+  address with `reprise=1`. No form is then valid (`core.web.forms`): the view shows it refilled.
 - What a view does all the same, which reads no form, is undone: its answer is the page whose button sends it again
   (`core.people.refused_forms.ResumedFormMiddleware`).
 - A button that says nothing but its token goes to the sign-in as ever.
@@ -31,14 +31,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from core.people.models import Agent
 from core.people.requests import agent_of
-from core.ui import once, stale_forms
-from core.ui.resumed_forms import MADE_FOR, RESUMING, SECRET
+from core.web import idempotency, stale_forms
+from core.web.forms import MADE_FOR, RESUMING, SECRET
 
 CARRIED = "carried"
 # Neither is of the form: the first is renewed with each page.
 NOT_TYPED = {"csrfmiddlewaretoken", MADE_FOR, RESUMING, CARRIED}
 # Of the form, but nothing that anybody typed.
-KEYS = {once.KEY, stale_forms.FIELD}
+KEYS = {idempotency.KEY, stale_forms.FIELD}
 SALT = "core.people.resume_after_login"
 LIMIT = 200_000
 # Keys, choices, hours: nothing to copy.

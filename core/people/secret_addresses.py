@@ -24,12 +24,12 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.crypto import constant_time_compare
 
+from core.french import spaced
 from core.history.context import action_context
 from core.people.models import Agent, SecretAddress
 from core.people.requests import AgentRequest, network_of
-from core.ui.counting import count
-from core.ui.french import spaced
-from core.ui.locks import lock_row
+from core.web.locks import lock_row
+from core.web.rate_limits import count
 
 BYTES = 32
 # Wrong ones from one network address; a whole town may leave by one, and read with an old key.
@@ -51,15 +51,15 @@ def give(agent: Agent, purpose: str) -> str:
 
 
 @transaction.atomic
-def revoke(agent: Agent, purpose: str) -> bool:
+def revoke(agent: Agent, *purposes: str) -> bool:
     """Whether there was one."""
     agent = _locked(agent)
     with action_context("a retiré son adresse secrète", by=agent):
-        return bool(_live(agent, purpose).update(revoked_at=timezone.now()))
+        return bool(_live(agent, *purposes).update(revoked_at=timezone.now()))
 
 
-def has_one(agent: Agent, purpose: str) -> bool:
-    return _live(agent, purpose).exists()
+def has_one(agent: Agent, *purposes: str) -> bool:
+    return _live(agent, *purposes).exists()
 
 
 def agent_of(secret: str, purpose: str, *, request: HttpRequest | None = None) -> Agent | None:
@@ -94,21 +94,23 @@ def note_wrong_one(request: HttpRequest) -> None:
     transaction.on_commit(lambda: count(counter, seconds=PERIOD * 2))
 
 
-def feed_page(request: AgentRequest, purpose: str, *, template: str, here: str, feed: str) -> HttpResponse:
-    """Give the address of a feed, shown once in this very answer, or take it back.
+def feed_page(
+    request: AgentRequest, purpose: str, *earlier: str, template: str, here: str, feed: str
+) -> HttpResponse:
+    """Give the address of a feed, shown once in this very answer, or take it back with those of `earlier` purposes.
 
     `here` and `feed` are the names of this page's route and the feed's.
     """
     shown = ""
     if request.POST.get("geste") == "retirer":
-        if revoke(request.user, purpose):
+        if revoke(request.user, purpose, *earlier):
             messages.success(request, REVOKED)
         else:
             messages.info(request, "Vous n’aviez plus d’adresse.")
         return redirect(here)
     if request.method == "POST":
         shown = settings.SITE_URL + reverse(feed, args=[give(request.user, purpose)])
-    context = {"shown": shown, "has_one": bool(shown) or has_one(request.user, purpose)}
+    context = {"shown": shown, "has_one": bool(shown) or has_one(request.user, purpose, *earlier)}
     response = render(request, template, context)
     add_never_cache_headers(response)
     return response
@@ -127,8 +129,8 @@ def _counter(request: HttpRequest) -> str:
     return f"secret_addresses:{network_of(request)}:{int(time.time()) // PERIOD}"
 
 
-def _live(agent: Agent, purpose: str) -> models.QuerySet[SecretAddress]:
-    return SecretAddress.objects.filter(agent=agent, purpose=purpose, revoked_at=None)
+def _live(agent: Agent, *purposes: str) -> models.QuerySet[SecretAddress]:
+    return SecretAddress.objects.filter(agent=agent, purpose__in=purposes, revoked_at=None)
 
 
 def _locked(agent: Agent) -> Agent:

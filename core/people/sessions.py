@@ -18,14 +18,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from core.history.context import action_context
-from core.people import policies, sign_in_journal
-from core.people.models import Agent, AgentSkill, SignIn, SignInCode
+from core.french import NBSP, spaced
+from core.people import policies, sign_ins
+from core.people.models import Agent, SignIn, SignInCode
 from core.people.requests import AgentRequest
 from core.people.signals import sessions_ended
-from core.ui.french import NBSP, spaced
-from core.ui.keys import unnumbered
-from core.ui.locks import lock_row
+from core.web.locks import lock_row
+from core.web.public_ids import unnumbered
 
 ENDS = spaced(
     "Partout où ce compte est ouvert, il faudra se connecter de nouveau. Un code imprimé qui n’a pas servi et un lien "
@@ -44,7 +43,7 @@ def end(request: AgentRequest, chosen: Sequence[UserSession]) -> None:
     agent = request.user
     end_sessions(request, chosen)
     for _ in chosen:
-        sign_in_journal.write(request, agent, SignIn.Outcome.ENDED, SignIn.Means.OWNER)
+        sign_ins.write(request, agent, SignIn.Outcome.ENDED, SignIn.Means.OWNER)
 
 
 @transaction.atomic
@@ -55,17 +54,15 @@ def end_all(agent: Agent, *, by: Agent) -> None:
     agent = lock_row(Agent, agent.pk)
     if not agent.is_active:
         raise ValidationError(spaced("Ce compte est fermé : il n’est ouvert nulle part."))
-    close(agent)
-    agent.access_changed_at = timezone.now()
-    with action_context("a mis fin aux sessions de ce compte", by=by):
-        agent.save(update_fields=["access_changed_at"])
+    end_every_session(agent)
+    agent.note_access_change("a mis fin aux sessions de ce compte", by=by)
     sessions_ended.send(Agent, agent=agent, by=by)
 
 
-def close(agent: Agent) -> int:
+def end_every_session(agent: Agent) -> int:
     """End all their sessions, each with its line in the journal, and void their printed code; how many sessions.
 
-    The caller has locked the agent and writes `access_changed_at`, which voids the links (`reset_links`).
+    The caller has locked the agent, and voids the links by `note_access_change`.
     """
     theirs = UserSession.objects.filter(user=agent)
     ended, _ = Session.objects.filter(session_key__in=theirs.values("session_key")).delete()
@@ -75,21 +72,6 @@ def close(agent: Agent) -> int:
     for outcome in outcomes:
         SignIn.objects.create(agent=agent, outcome=outcome, means=SignIn.Means.ADMIN)
     return ended
-
-
-def forget_closed(accounts: Sequence[int]) -> None:
-    """End what accounts that have just been closed had open, for good, and the skills that they declared.
-
-    Called by each action that closes accounts, which has locked them; the links sent before are void by a trigger.
-    """
-    theirs = UserSession.objects.filter(user__in=accounts)
-    Session.objects.filter(session_key__in=theirs.values("session_key")).delete()
-    for rows in (
-        theirs,
-        SignInCode.objects.filter(agent__in=accounts),
-        AgentSkill.objects.filter(agent__in=accounts),
-    ):
-        rows.delete()
 
 
 # The first that is found: most browsers say that they are several.

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count
 
+from core.french import exact_count_of
 from core.people.models import Agent, Direction
 from core.people.ordering import alphabetical
-from core.ui.french import exact_count_of
 
 KIND_ORDER: dict[str, int] = {kind: rank for rank, kind in enumerate(Direction.LADDER)}
 

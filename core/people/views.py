@@ -14,13 +14,13 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from core.people import actions, resume_after_login, sign_in_journal, sign_in_limits
+from core.french import spaced
+from core.people import actions, resume_after_login, sign_ins
 from core.people.forms import SignInCodeForm
 from core.people.middleware import SEEN
 from core.people.models import SignIn
 from core.people.openid import session as openid_session
 from core.people.requests import AgentRequest
-from core.ui.french import spaced
 
 WRONG_CODE = (
     "Cet identifiant et ce code ne vont pas ensemble, ou le code a expiré (il vaut sept jours). "
@@ -64,7 +64,7 @@ class NewPasswordView(PasswordResetFromKeyView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
-        sign_in_limits.remember_device(self.request, response, self.reset_user)
+        sign_ins.remember_device(self.request, response, self.reset_user)
         return response
 
 
@@ -88,7 +88,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
     form = SignInCodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        if error := sign_in_limits.refusal(request, data["identifiant"], SignIn.Means.CODE):
+        if error := sign_ins.refusal(request, data["identifiant"], SignIn.Means.CODE):
             form.add_error(None, get_adapter(request).validation_error(error))
         elif agent := actions.use_sign_in_code(data["identifiant"], data["code"], data["password"]):
             if request.user.is_authenticated:
@@ -99,8 +99,8 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
             answer: HttpResponse = perform_login(request, agent)
             return answer
         else:
-            sign_in_limits.note_failure(request, data["identifiant"], SignIn.Means.CODE)
-            agent = sign_in_limits.agent_named(data["identifiant"])
-            sign_in_journal.write(request, agent, SignIn.Outcome.REFUSED, SignIn.Means.CODE)
+            sign_ins.note_failure(request, data["identifiant"], SignIn.Means.CODE)
+            agent = sign_ins.agent_named(data["identifiant"])
+            sign_ins.write(request, agent, SignIn.Outcome.REFUSED, SignIn.Means.CODE)
             form.add_error(None, WRONG_CODE)
     return render(request, "people/sign_in_code.html", {"form": form})

@@ -8,7 +8,7 @@ import time_machine
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from core.mail.models import OutgoingMail
-from core.notifications import batches
+from core.notifications import tasks
 from core.notifications.actions import GATHERING, choose, notify, outdate
 from core.notifications.models import Notification
 from core.notifications.registry import KINDS, Channel, NotificationKind, register
@@ -44,19 +44,19 @@ def test_what_comes_within_ten_minutes_leaves_as_one_letter(kind, author, outsid
         at(minute)
         notify(kind, [author], title=title, url=f"/{minute}/")
     notify(kind, [outsider], title="Seule", text="Ses mots.")
-    assert batches.send_due_batches(NOW + timedelta(minutes=9)) == 0
+    assert tasks.send_due_batches(NOW + timedelta(minutes=9)) == 0
     assert not OutgoingMail.objects.exists()
-    assert batches.send_due_batches(NOW + GATHERING) == 1
+    assert tasks.send_due_batches(NOW + GATHERING) == 1
     [mail] = mails(author)
-    assert mail.kind == batches.CODE
+    assert mail.kind == tasks.CODE
     assert mail.subject == "3 nouvelles de l’intranet"
     assert [title in mail.body for title in ("Une", "Deux", "Trois", "/4/")] == [True] * 4
     # Alone, the letter that would have left at once.
-    assert batches.send_due_batches(NOW + timedelta(minutes=19)) == 1
+    assert tasks.send_due_batches(NOW + timedelta(minutes=19)) == 1
     [alone] = mails(outsider)
     assert (alone.kind, alone.subject) == ("tests.gathered", "Seule")
     assert "Ses mots." in alone.body
-    assert batches.send_due_batches(NOW + timedelta(days=1)) == 0
+    assert tasks.send_due_batches(NOW + timedelta(days=1)) == 0
 
 
 def test_a_delayed_job_sends_it_and_the_hourly_task_is_the_net(kind, author, at):
@@ -79,7 +79,7 @@ def test_what_is_read_or_unwanted_meanwhile_leaves_no_letter(kind, author, chang
         choose(author, {kind.code: Channel.SITE}, by=author)
     else:
         assert outdate([kind], author) == 1
-    assert batches.send_due_batches(datetime(2100, 1, 1, tzinfo=UTC)) == 0
+    assert tasks.send_due_batches(datetime(2100, 1, 1, tzinfo=UTC)) == 0
     assert not Notification.objects.awaiting_letter().exists()
 
 
@@ -92,18 +92,18 @@ def test_a_kind_that_is_not_gathered_leaves_at_once(kind, author):
 def test_a_letter_names_thirty_and_counts_the_others(kind, author):
     for number in range(34):
         notify(kind, [author], title=f"Nouvelle {number}", url="/")
-    batches.send_due_batches(datetime(2100, 1, 1, tzinfo=UTC))
+    tasks.send_due_batches(datetime(2100, 1, 1, tzinfo=UTC))
     [mail] = mails(author)
     assert mail.body.count("- Nouvelle") == 30
     assert "… et 4 autres, dans vos notifications." in mail.body.replace("\u00a0", " ")
 
 
 def test_everyone_has_theirs(kind, monkeypatch):
-    monkeypatch.setattr(batches, "AGENTS_AT_ONCE", 2)
+    monkeypatch.setattr(tasks, "AGENTS_AT_ONCE", 2)
     agents = AgentFactory.create_batch(5)
     for title in ("Une", "Deux"):
         notify(kind, agents, title=title, url="/")
-    assert batches.send_due_batches(datetime(2100, 1, 1, tzinfo=UTC)) == 5
+    assert tasks.send_due_batches(datetime(2100, 1, 1, tzinfo=UTC)) == 5
     assert OutgoingMail.objects.count() == 5
 
 

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from core.mail.headers import headers_of
-from core.notifications import digest_unsubscribe
+from core.notifications import digests
 from core.notifications.digests import send_due_digests
 from core.notifications.models import Notification, Preference
 from core.notifications.registry import KINDS, Channel, offered_to
@@ -55,7 +55,7 @@ def test_one_click_without_session_cookie_or_csrf(author, outsider):
     client = Client(enforce_csrf_checks=True)
     before = channels(author)
     for _ in range(2):
-        response = client.post(digest_unsubscribe.url_for(author), ONE_CLICK)
+        response = client.post(digests.url_for(author), ONE_CLICK)
         assert response.status_code == 200
         assert "C’est fait" in response.text
         assert channels(author) == before | dict.fromkeys(codes, Channel.SITE)
@@ -69,7 +69,7 @@ def test_one_click_without_session_cookie_or_csrf(author, outsider):
 
 def test_looking_changes_nothing_and_names_nobody(author, client):
     codes = in_digest(author)
-    response = client.get(digest_unsubscribe.url_for(author))
+    response = client.get(digests.url_for(author))
     assert "Ne plus le recevoir" in response.text
     assert author.last_name not in response.text
     assert "no-store" in response.headers["Cache-Control"]
@@ -79,7 +79,7 @@ def test_looking_changes_nothing_and_names_nobody(author, client):
 def test_what_comes_at_once_still_comes(author, client):
     in_digest(author)
     at_once = [code for code, channel in channels(author).items() if channel == Channel.AT_ONCE]
-    client.post(digest_unsubscribe.url_for(author), ONE_CLICK)
+    client.post(digests.url_for(author), ONE_CLICK)
     assert at_once
     assert {channels(author)[code] for code in at_once} == {Channel.AT_ONCE}
     assert all(KINDS[row.kind].default != row.channel for row in Preference.objects.all())
@@ -87,14 +87,14 @@ def test_what_comes_at_once_still_comes(author, client):
 
 @pytest.mark.parametrize("token", ["zzzz", "zzz:zzz", "a" * 5000, "%00", "..", "é:é"])
 def test_any_other_address_leads_nowhere(client, token):
-    path = digest_unsubscribe.url_for(AgentFactory.create())
+    path = digests.url_for(AgentFactory.create())
     path = path.replace(path.rstrip("/").rpartition("/")[2], token)
     assert client.get(path).status_code == client.post(path, ONE_CLICK).status_code == 404
 
 
 @pytest.mark.parametrize("value", [None, 12, ["a"], "inconnu"])
 def test_a_signature_for_something_else(client, value):
-    for salt in (digest_unsubscribe.SALT, "another"):
+    for salt in (digests.SALT, "another"):
         path = reverse("unsubscribe", args=[signing.dumps(value, salt=salt)])
         assert client.get(path).status_code == 404
 
@@ -103,5 +103,5 @@ def test_a_signature_for_something_else(client, value):
 def test_two_clicks_at_once(together):
     agent = AgentFactory.create()
     codes = in_digest(agent)
-    assert together(*[lambda: digest_unsubscribe.leave_digest(agent)] * 2) == [None, None]
+    assert together(*[lambda: digests.leave_digest(agent)] * 2) == [None, None]
     assert {channels(agent)[code] for code in codes} == {Channel.SITE}

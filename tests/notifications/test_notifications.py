@@ -37,13 +37,3 @@ def test_all_read(author, outsider, signed_in):
     notify(KIND, [author, outsider], title="Nouvelle")
     signed_in(author).post(reverse("notifications:all_read"))
     assert list(Notification.objects.unread().values_list("recipient", flat=True)) == [outsider.pk]
-
-
-def test_same_number_of_statements_for_1_and_20(author, signed_in, statements):
-    client, url = signed_in(author), reverse("notifications:notification_list")
-    notify(KIND, [author], title="Nouvelle")
-    client.get(url)
-    one = statements(lambda: client.get(url))
-    for number in range(19):
-        notify(KIND, [author], title=f"Nouvelle {number}")
-    assert statements(lambda: client.get(url)) == one <= 12

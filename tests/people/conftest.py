@@ -1,4 +1,4 @@
-"""A browser, and a site with two pages of the tests' own."""
+"""An agent, a browser, and a site with two pages of the tests' own."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,6 +7,8 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from core.people.models import Agent
+from tests.factories import AgentFactory
 from tests.people import resumable_pages
 
 
@@ -24,3 +26,8 @@ def own_pages(settings: Any, db: None) -> Iterator[None]:
 def tab() -> Client:
     """A browser: it keeps its cookies, and its forms carry their token."""
     return Client(enforce_csrf_checks=True)
+
+
+@pytest.fixture
+def nadia(db: None) -> Agent:
+    return AgentFactory.create(identifiant="nadia", email="nadia@ville.example")

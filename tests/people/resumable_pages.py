@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import include, path
 
 from core.people.models import Agent
-from core.ui.once import OneTimeForm
+from core.web.idempotency import OneTimeForm
 from tests.factories import PASSWORD, DirectionFactory
 from tests.pages import Form, forms_of
 

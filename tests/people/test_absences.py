@@ -1,6 +1,5 @@
 """« Mes absences »: one's own and one's team's, who acts in their place, and nothing twice."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -8,10 +7,10 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from core.french import long_date
 from core.history.entries import history_of
 from core.people import absences, policies
 from core.people.models import Absence, Agent, Direction
@@ -19,7 +18,6 @@ from tests.factories import AgentFactory, DirectionFactory, member
 from tests.pages import as_shown
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Agent], Client]
 LIST, NOTE = reverse("absence_list"), reverse("absence_note")
 
 
@@ -235,16 +233,18 @@ def test_what_was_removed_meanwhile_is_not_written_again(author):
         absences.change(absence, by=author, first=day(0), last=day(1))
 
 
-def test_the_list_has_constant_statements(signed_in, statements):
-    people = family()
-    client = signed_in(people["service_head"])
-
-    def one(agent: Agent) -> None:
-        away(agent, deputy=people["service_head"])
-
-    one(people["agent"])
-    few = statements(lambda: client.get(LIST))
-    for _ in range(20):
-        one(AgentFactory.create(direction=people["agent"].direction))
-    assert statements(lambda: client.get(LIST)) == few
-    assert few <= 12
+def test_choosing_a_deputy_who_is_absent_is_said(author, outsider, signed_in):
+    other = AgentFactory.create()
+    away(outsider, 4, 9, deputy=other)
+    client = signed_in(author)
+    said = f"{outsider} s’absente aussi"
+    page = client.post(NOTE, typed(deputy=outsider.identifiant), follow=True).text
+    # Only the days of this absence, and nothing more of the colleague's own.
+    assert f"{said}, du {long_date(day(4))} au {long_date(day(5))}\u00a0:" in page
+    assert str(other) not in page
+    absence = Absence.objects.get(agent=author)
+    Absence.objects.filter(agent=outsider).delete()
+    away(outsider, 8, 9)
+    changed = as_shown(client, change_url(absence)) | typed(8, 8, deputy=outsider.identifiant)
+    assert said in client.post(change_url(absence), changed, follow=True).text
+    assert said not in client.post(NOTE, typed(7, 8, deputy=other.identifiant), follow=True).text

@@ -1,6 +1,5 @@
 """Heads, deputies and the addresses of those who decide: one account asks, another confirms, and all are notified."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +13,7 @@ from django.utils import timezone
 
 from core.admin.to_do import to_do_for
 from core.approvals.models import Circuit, CircuitStep
+from core.french import moment
 from core.history.entries import history_of
 from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
@@ -21,18 +21,17 @@ from core.operations import purges
 from core.people import absences as absences
 from core.people import actions, confirmations, policies
 from core.people.models import Absence, Agent, ChangeRequest, Direction
+from core.people.policies import heads_below
 from core.people.roles import Role
-from core.ui.french import moment
 from directory import corrections as corrections
 from directory.cards import keep_card
-from directory.imports.apply import apply_file
+from directory.imports.apply import agents_import
 from tests.factories import AgentFactory, DirectionFactory
 from tests.mailroom.factories import item_in, office_agent
 from tests.memos.factories import MemoKindFactory, circuit_of, memo_in, written
 from tests.pages import as_shown, forms_of
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Agent], Client]
 
 
 @pytest.fixture
@@ -262,13 +261,40 @@ def test_an_import_puts_nobody_below_who_runs_it(gardens, newcomer, directory_ma
     own, before = DirectionFactory.create(name="Paie", head=directory_manager), newcomer.direction
     Agent.objects.filter(pk=newcomer.pk).update(personnel_number="2")
     sheet = b"Matricule;Nom;Pr\xc3\xa9nom;Direction\n2;Nouveau;Paul;Paie\n"
-    plan = apply_file(sheet, by=directory_manager)
+    plan = agents_import.apply_file(sheet, by=directory_manager)
     assert "Direction gardée" in plan.lines[0].notes[0]
     newcomer.refresh_from_db()
     assert newcomer.direction == before
-    apply_file(sheet, by=administrator)
+    agents_import.apply_file(sheet, by=administrator)
     newcomer.refresh_from_db()
     assert newcomer.direction == own
+
+
+def test_nobody_closes_the_account_of_a_head_below_them(newcomer, chief, directory_manager, signed_in):
+    """The visas of the unit would go up to them."""
+    own = DirectionFactory.create(head=directory_manager)
+    Direction.objects.create(name="Serres", kind="service", parent=own, head=newcomer)
+    path = reverse("admin:people_agent_change", args=[newcomer.pk])
+    for who, is_open in (
+        (directory_manager, True),
+        (AgentFactory.create(roles=[Role.DIRECTORY_MANAGER]), False),
+    ):
+        client = signed_in(who)
+        form = next(form for form in forms_of(client.get(path).text) if "email" in form.values)
+        page = client.post(
+            path, {name: kept for name, kept in form.values.items() if name != "is_active"}
+        ).text
+        assert (confirmations.OWN_HEAD in page) is is_open
+        newcomer.refresh_from_db()
+        assert newcomer.is_active is is_open
+    assert heads_below(directory_manager) == {newcomer.pk}
+    assert heads_below(chief) == set()
+    # A nearer head takes the visas, until their own account is closed.
+    own.parent = DirectionFactory.create(kind="dga", head=chief)
+    own.save()
+    assert heads_below(chief) == {directory_manager.pk}
+    Agent.objects.filter(pk=directory_manager.pk).update(is_active=False)
+    assert heads_below(chief) == {directory_manager.pk, newcomer.pk}
 
 
 def test_a_refusal_while_saving_is_said_on_the_form(
@@ -434,7 +460,7 @@ def test_an_import_keeps_the_address_of_who_decides(gardens, chief, newcomer, pe
     Agent.objects.filter(pk=chief.pk).update(personnel_number="1")
     Agent.objects.filter(pk=newcomer.pk).update(personnel_number="2")
     sheet = "Matricule;Nom;Prénom;Courriel\n1;Chef;Marthe;a@ville.example\n2;Nouveau;Paul;b@ville.example\n"
-    plan = apply_file(sheet.encode(), by=request.getfixturevalue(person))
+    plan = agents_import.apply_file(sheet.encode(), by=request.getfixturevalue(person))
     assert "Courriel gardé" in plan.lines[0].notes[0]
     emails = [Agent.objects.get(pk=agent.pk).email for agent in (chief, newcomer)]
     assert emails == ["marthe@ville.example", "b@ville.example"]
@@ -603,7 +629,9 @@ def test_one_account_does_not_open_that_of_who_read_confidential_texts(
     code = reverse("admin:people_agent_code", args=[chief.pk])
     assert {client.get(code).status_code, client.post(code).status_code} == {404}
     sheet = "Matricule;Nom;Prénom;Courriel\n1;Chef;Marthe;pirate@ville.example\n"
-    assert "Courriel gardé" in apply_file(sheet.encode(), by=directory_manager).lines[0].notes[0]
+    assert (
+        "Courriel gardé" in agents_import.apply_file(sheet.encode(), by=directory_manager).lines[0].notes[0]
+    )
     give_address(client, chief, "pirate@ville.example")
     page = client.get(reverse("admin:people_agent_change", args=[chief.pk])).text
     assert "un administrateur imprime son code" in page
@@ -611,3 +639,11 @@ def test_one_account_does_not_open_that_of_who_read_confidential_texts(
     assert chief.email == "marthe@ville.example"
     assert ChangeRequest.objects.waiting().get().account == chief
     assert "code-sheet" in signed_in(administrator).post(code).text
+
+
+def test_an_address_changes_on_its_agent_s_page_alone(signed_in, administrator):
+    """Elsewhere it would wait for nobody, and a forgotten password would go to it; no role is renamed or deleted."""
+    client = signed_in(administrator)
+    assert client.get("/administration/auth/group/").status_code == 404
+    assert client.get("/administration/account/emailaddress/").status_code == 404
+    assert client.post("/administration/account/emailaddress/add/", {"email": "x@y.fr"}).status_code == 404

@@ -1,11 +1,12 @@
 import pytest
-from django.core.exceptions import ValidationError
+from django import forms
 from django.db import IntegrityError, transaction
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
 from core.mail.models import OutgoingMail
-from core.people.fields import AgentField
+from core.people.fields import AgentField, AgentsField
 from core.people.models import Agent, Direction
 from core.people.roles import Role
 from tests.factories import AgentFactory, DirectionFactory
@@ -45,18 +46,107 @@ def test_many_agents_without_address_or_number():
     assert Agent.objects.filter(email=None, personnel_number=None).count() == 3
 
 
-@pytest.mark.parametrize("typed", ["Lacombe", "lacombe", "Inès Lacombe", "LACOMBE Ines", "ilacombe"])
-def test_a_field_takes_a_name_that_one_agent_has(typed):
-    agent = AgentFactory.create(identifiant="ilacombe", first_name="Inès", last_name="Lacombe")
-    AgentFactory.create(first_name="Paul", last_name="Lacombes")
-    assert AgentField().clean(typed) == agent
+class NamedForm(forms.Form):
+    agent = AgentField()
+    people = AgentsField(most=3, required=False)
 
 
-def test_a_field_asks_which_of_two_namesakes():
-    for identifiant in ("ilacombe", "placombe"):
-        AgentFactory.create(identifiant=identifiant, last_name="Lacombe")
-    with pytest.raises(ValidationError, match="ilacombe et placombe"):
-        AgentField().clean("Lacombe")
+@pytest.fixture
+def ines() -> Agent:
+    agent: Agent = AgentFactory.create(
+        identifiant="ilacombe",
+        first_name="Inès",
+        last_name="Lacombe",
+        function="jardinière",
+        phone="04 00 00 21 23",
+    )
+    AgentFactory.create(identifiant="placombe", first_name="Paul", last_name="Lacombes")
+    return agent
+
+
+@pytest.mark.parametrize(
+    "typed", ["Inès Lacombe", "LACOMBE Ines", "ilacombe", "Inès Lacombe (ilacombe)", "Lacombe (ilacombe)"]
+)
+def test_a_field_takes_a_name_that_one_agent_has(ines, typed):
+    assert AgentField().clean(typed) == ines
+
+
+@pytest.mark.parametrize(
+    "typed", ["Lacombe", "lacombe", "ines", "jardin", "2123", "lac jard", "Lacombe (placombe2)"]
+)
+def test_a_field_never_takes_less_in_silence(ines, typed):
+    """Even when it is one agent's: those it may mean are shown, with their function, to choose from."""
+    form = NamedForm({"agent": typed})
+    assert "choisissez de qui il s’agit" in str(form.errors["agent"])
+    shown = str(form["agent"])
+    assert 'name="agent_choisi" value="ilacombe"' in shown
+    assert "jardinière" in shown
+    assert NamedForm({"agent": typed, "agent_choisi": "ilacombe"}).is_valid()
+
+
+def test_a_person_chosen_for_another_name_is_not_taken(ines):
+    form = NamedForm({"agent": "Paul", "agent_choisi": "ilacombe"})
+    assert not form.is_valid()
+    assert 'value="placombe"' in str(form["agent"])
+
+
+@pytest.mark.parametrize(
+    ("first", "last"), [("Łukasz", "Nowak"), ("Jörg", "Strauß"), ("Camille", "Martin (Dupont)")]
+)
+def test_a_name_of_any_letters_is_taken_typed_in_full_and_prefilled(first, last):
+    agent = AgentFactory.create(first_name=first, last_name=last)
+    for typed in (f"{first} {last}", f"{last} {first}", AgentField().prepare_value(agent)):
+        assert AgentField().clean(typed) == agent
+    assert NamedForm({"agent": last, "agent_choisi": agent.identifiant}).is_valid()
+
+
+def test_an_identifiant_is_enough_unless_it_is_a_last_name(ines):
+    dotted = AgentFactory.create(identifiant="c.martin", first_name="Camille", last_name="Martin")
+    AgentFactory.create(identifiant="clmartin", first_name="Claude", last_name="Martin")
+    AgentFactory.create(identifiant="martin", first_name="Ali", last_name="Benali")
+    assert AgentField().clean("c.martin") == dotted
+    assert "choisissez" in str(NamedForm({"agent": "martin"}).errors["agent"])
+
+
+def test_the_longest_name_is_taken_back():
+    agent = AgentFactory.create(identifiant="i" * 60, first_name="P" * 80, last_name="N" * 80)
+    assert AgentField().clean(AgentField().prepare_value(agent)) == agent
+
+
+def test_one_choice_settles_one_line(ines):
+    typed = QueryDict(mutable=True)
+    typed.setlist("people", ["Lacombe\nLacomb"])
+    typed.setlist("people_choisi", ["ilacombe"])
+    form = NamedForm(typed)
+    assert str(form.errors["people"]).count("choisissez") == 1
+
+
+def test_nobody_and_everybody_are_said(ines):
+    AgentFactory.create_batch(10, last_name="Martin")
+    assert "Aucun compte ouvert" in str(NamedForm({"agent": "zzz"}).errors["agent"])
+    assert "beaucoup de monde" in str(NamedForm({"agent": "Martin"}).errors["agent"])
+
+
+def test_several_people_are_chosen_so_too(ines):
+    typed = QueryDict(mutable=True)
+    typed.setlist("people", ["Paul Lacombes\nLacombe"])
+    form = NamedForm(typed)
+    assert "choisissez" in str(form.errors["people"])
+    assert 'name="people_choisi" value="ilacombe"' in str(form["people"])
+    typed.setlist("people_choisi", ["ilacombe"])
+    form = NamedForm(typed)
+    form.full_clean()
+    assert {agent.identifiant for agent in form.cleaned_data["people"]} == {"ilacombe", "placombe"}
+
+
+def test_people_are_proposed_while_one_types(ines, outsider, signed_in):
+    client, url = signed_in(outsider), reverse("search:people")
+    html = client.get(url, {"q": "lacom"}).content.decode()
+    assert html.count('role="option"') == 2
+    assert 'data-value="Inès Lacombe (ilacombe)"' in html
+    assert "jardinière" in html
+    assert "<html" not in html
+    assert "option" not in client.get(url, {"q": "l"}).content.decode()
 
 
 class TestTree:
@@ -114,14 +204,6 @@ class TestAdmin:
             {"identifiant": "neuf", "first_name": "N", "last_name": "N", "email": author.email.upper()},
         )
         assert "Cette adresse est déjà celle d’un autre agent." in page.content.decode()
-
-    def test_same_number_of_statements_for_1_and_20(self, directory_manager, signed_in, statements):
-        client, url = signed_in(directory_manager), reverse("admin:people_agent_changelist")
-        AgentFactory.create()
-        client.get(url)
-        one = statements(lambda: client.get(url))
-        AgentFactory.create_batch(19)
-        assert statements(lambda: client.get(url)) == one
 
     def test_a_corrected_address_replaces_the_old_one_everywhere(self, directory_manager, signed_in):
         agent = AgentFactory.create(identifiant="nadia", email="ancienne@ville.example")

@@ -10,6 +10,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.urls import reverse
 
+from core.approvals.forms import HandOverForm
 from core.notifications.registry import offered_to
 from core.people import policies, secret_addresses
 from core.people.fields import AgentField
@@ -82,6 +83,17 @@ def test_agents_are_found_without_it(elected):
         with pytest.raises(ValidationError):
             AgentField().clean(typed)
     assert offer(elected) is None
+
+
+def test_it_hands_over_to_names_alone(elected):
+    AgentFactory.create(identifiant="jverdier", first_name="Jo", last_name="Verdier", function="jardinière")
+    AgentFactory.create(identifiant="lverdier", first_name="Lou", last_name="Verdier", phone="04 00 00 21 23")
+    form = HandOverForm({"to": "Verdier", "reason": "Absent"}, by=elected)
+    assert not form.is_valid()
+    shown = str(form["to"])
+    assert "Jo Verdier (jverdier)" in shown
+    assert not [word for word in ("hx-get", "jardinière", "21 23") if word in shown]
+    assert "hx-get" in str(HandOverForm(by=AgentFactory.create())["to"])
 
 
 @pytest.mark.parametrize("page", ["directory:agent_detail", "directory:agent_vcard"])

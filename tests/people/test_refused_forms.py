@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from core.people.resume_after_login import token_for
-from core.ui.resumed_forms import MADE_FOR, RESUMING, SECRET
+from core.web.forms import MADE_FOR, RESUMING, SECRET
 from tests.factories import AgentFactory
 from tests.pages import forms_of
 from tests.people.resumable_pages import (
@@ -24,7 +24,7 @@ from tests.people.resumable_pages import (
     opened_letter,
     words,
 )
-from tests.ui.test_fields import fields_of_forms
+from tests.web.test_fields import fields_of_forms
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_pages")]
 

@@ -1,6 +1,5 @@
 """The session and its agent, with what each page asks of them."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -21,7 +20,6 @@ from tests.factories import AgentFactory
 from tests.notifications.factories import NotificationFactory
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Agent], Client]
 HELP = "/aide/"
 
 

@@ -10,7 +10,7 @@ from django.test import Client
 from core.people import resume_after_login
 from core.people.models import Agent, Direction
 from core.people.resume_after_login import CARRIED, LIMIT, token_for, unpack
-from core.ui.resumed_forms import MADE_FOR
+from core.web.forms import MADE_FOR
 from tests.factories import PASSWORD, AgentFactory
 from tests.pages import FRAME, forms_of
 from tests.people.resumable_pages import (

@@ -28,7 +28,6 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
 
 
 urlpatterns = [path("flux/<str:secret>/", feed), path("", include("config.urls"))]
-handler404 = "core.ui.errors.page_not_found"
 
 
 @pytest.fixture(autouse=True)

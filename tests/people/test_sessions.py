@@ -16,10 +16,10 @@ from django.utils import timezone
 from core.history.entries import history_of
 from core.notifications.models import Notification
 from core.operations.purges import purge_all
-from core.people import purges, sessions
+from core.people import closing, purges, sessions
 from core.people.actions import print_sign_in_code
 from core.people.models import Agent, AgentSkill, SignIn
-from core.people.reset_links import ResetLinkTokens
+from core.people.passwords import ResetLinkTokens
 from core.people.sessions import device_of, name_of
 from tests.factories import PASSWORD, AgentFactory
 from tests.pages import forms_of
@@ -176,15 +176,6 @@ def test_when_a_session_served_last_as_far_as_is_kept(nadia):
     assert re.search(r"au moins jusqu’au [^<]* à 10\u00a0h\u00a030", page)
 
 
-def test_the_same_number_of_statements_for_ten(nadia, statements):
-    here = browser()
-    here.get(PAGE)
-    one = statements(lambda: here.get(PAGE))
-    for _ in range(9):
-        browser()
-    assert statements(lambda: here.get(PAGE)) == one <= 20
-
-
 def test_each_end_is_in_the_journal(nadia):
     here, there = browser(), browser()
     browser()
@@ -198,7 +189,7 @@ def test_each_end_is_in_the_journal(nadia):
 def close_and_reopen(agent: Agent) -> None:
     """Close the account as each action does, then open it again."""
     Agent.objects.filter(pk=agent.pk).update(is_active=False)
-    sessions.forget_closed([agent.pk])
+    closing.end_what_is_open([agent.pk])
     Agent.objects.filter(pk=agent.pk).update(is_active=True)
 
 

@@ -12,11 +12,10 @@ from django.test import Client
 from django.urls import reverse
 
 from core.mail.models import OutgoingMail
-from core.people import actions, middleware, sign_in_limits
+from core.people import actions, middleware, sign_ins
 from core.people.middleware import LimitHashingMiddleware
-from core.people.models import Agent
 from core.people.requests import network_of
-from core.people.sign_in_limits import COOKIE
+from core.people.sign_ins import COOKIE
 from tests.factories import PASSWORD, AgentFactory
 
 pytestmark = pytest.mark.django_db
@@ -29,11 +28,6 @@ NEW = "sept pommes bleues ici"
 @pytest.fixture(autouse=True)
 def _fresh_counters(db: None) -> None:
     cache.clear()
-
-
-@pytest.fixture
-def nadia(db: None) -> Agent:
-    return AgentFactory.create(identifiant="nadia", email="nadia@ville.example")
 
 
 def sign_in(
@@ -100,7 +94,7 @@ def test_what_was_typed_for_an_unknown_account_is_not_kept():
 
 
 def test_failures_from_many_addresses_are_limited_for_an_hour(nadia, monkeypatch):
-    monkeypatch.setattr(sign_in_limits, "ON_ONE_ACCOUNT", 3)
+    monkeypatch.setattr(sign_ins, "ON_ONE_ACCOUNT", 3)
     with time_machine.travel("2026-11-26T08:00:00Z", tick=False) as clock:
         for number in range(3):
             fail("nadia", 1, address=f"10.0.0.{number}")
@@ -110,7 +104,7 @@ def test_failures_from_many_addresses_are_limited_for_an_hour(nadia, monkeypatch
 
 
 def test_failures_from_one_address_on_many_accounts_are_limited(nadia, monkeypatch):
-    monkeypatch.setattr(sign_in_limits, "FROM_ONE_ADDRESS", 4)
+    monkeypatch.setattr(sign_ins, "FROM_ONE_ADDRESS", 4)
     with time_machine.travel("2026-11-26T08:00:00Z", tick=False) as clock:
         for number in range(4):
             fail(f"agent{number}", 1)
@@ -120,14 +114,14 @@ def test_failures_from_one_address_on_many_accounts_are_limited(nadia, monkeypat
 
 
 def test_a_whole_town_signs_in_by_one_address(monkeypatch):
-    monkeypatch.setattr(sign_in_limits, "FROM_ONE_ADDRESS", 3)
+    monkeypatch.setattr(sign_ins, "FROM_ONE_ADDRESS", 3)
     for agent in AgentFactory.create_batch(8):
         assert sign_in(Client(), agent.identifiant).status_code == 302
 
 
 def test_a_known_browser_is_let_in_whatever_others_do(nadia, monkeypatch):
-    monkeypatch.setattr(sign_in_limits, "ON_ONE_ACCOUNT", 6)
-    monkeypatch.setattr(sign_in_limits, "FROM_ONE_ADDRESS", 6)
+    monkeypatch.setattr(sign_ins, "ON_ONE_ACCOUNT", 6)
+    monkeypatch.setattr(sign_ins, "FROM_ONE_ADDRESS", 6)
     own = Client()
     sign_in(own, "nadia")
     own.post(reverse("account_logout"))
@@ -170,7 +164,7 @@ def test_a_spoilt_cookie_is_no_known_browser(nadia, value):
 
 
 def test_a_new_password_by_mail_opens_the_door_again(nadia, monkeypatch):
-    monkeypatch.setattr(sign_in_limits, "ON_ONE_ACCOUNT", 5)
+    monkeypatch.setattr(sign_ins, "ON_ONE_ACCOUNT", 5)
     fail("nadia", 6)
     own = Client()
     own.post(reverse("account_reset_password"), {"email": "nadia@ville.example"})

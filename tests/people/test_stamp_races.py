@@ -2,24 +2,17 @@
 would wait for them for ever.
 """
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 from django.contrib.auth.models import Group
-from django.test import Client
 from django.urls import reverse
 
 from core.people.models import Agent
 from core.people.roles import Role
-from core.ui.stale_forms import FIELD, STALE
+from core.web.stale_forms import FIELD, STALE
 from tests.admin.test_optimistic_locking import change_url, opened
 from tests.factories import AgentFactory
 from tests.manuals.factories import SoftwareFactory
 from tests.pages import forms_of
-
-SignedIn = Callable[[Agent], Client]
-Together = Callable[..., list[Any]]
 
 
 @pytest.mark.django_db(transaction=True)

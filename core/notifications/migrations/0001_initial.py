@@ -1,9 +1,9 @@
 """Notifications, preferences and digests."""
 
-from core.history.together import Together
+from core.history.tracking import Together
 from django.conf import settings
 from django.db import migrations, models
-import core.ui.keys
+import core.web.public_ids
 import django.db.models.deletion
 
 
@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 name='Notification',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True)),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True)),
                     ('kind', models.CharField(max_length=60)),
                     ('title', models.CharField(max_length=200)),
                     ('text', models.TextField(blank=True)),

@@ -1,11 +1,11 @@
 """Agents, directions, roles, sign-in; the extensions and the plain form of a text that all the others use."""
 
-from core.history.together import Together
+from core.history.tracking import Together
 from django.conf import settings
 from django.contrib.postgres.operations import BtreeGistExtension, TrigramExtension, UnaccentExtension
 from django.db import migrations, models
 import core.people.ordering
-import core.ui.keys
+import core.web.public_ids
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.contrib.postgres.indexes
@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('password', models.CharField(max_length=128, verbose_name='password')),
                     ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
                     ('identifiant', models.CharField(error_messages={'unique': 'Cet identifiant est déjà pris.'}, help_text='Ce que l’agent tape pour se connecter, par exemple « cmartin » ; en minuscules.', max_length=60, unique=True, verbose_name='identifiant')),
                     ('email', models.EmailField(blank=True, max_length=254, null=True, verbose_name='adresse de messagerie')),
                     ('first_name', models.CharField(max_length=80, verbose_name='prénom')),
@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
                 name='Direction',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
                     ('name', models.CharField(max_length=120, verbose_name='nom')),
                     ('kind', models.CharField(choices=[('general', 'Direction générale'), ('dga', 'Direction générale adjointe'), ('direction', 'Direction'), ('service', 'Service')], max_length=10, verbose_name='niveau')),
                     ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='people.direction', verbose_name='rattachement')),
@@ -169,7 +169,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='clé d’envoi')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
                     ('agent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='absences', to=settings.AUTH_USER_MODEL, verbose_name='agent')),
                     ('period', django.contrib.postgres.fields.ranges.DateRangeField(verbose_name='du… au…')),
                     ('deputy', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deputations', to=settings.AUTH_USER_MODEL, verbose_name='suppléant')),
@@ -533,7 +533,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='clé d’envoi')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
                     ('kind', models.CharField(choices=[('project', 'Projet'), ('functional', 'Fonction transversale'), ('interim', 'Intérim'), ('mandate', 'Référent ou référente')], max_length=10, verbose_name='nature')),
                     ('title', models.CharField(blank=True, max_length=120, verbose_name='rôle ou fonction')),
                     ('is_lead', models.BooleanField(default=False, verbose_name='pilote du projet')),
@@ -550,7 +550,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='clé d’envoi')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
                     ('name', models.CharField(max_length=120, verbose_name='nom')),
                     ('purpose', models.TextField(max_length=2000, verbose_name='à quoi il sert')),
                     ('is_open', models.BooleanField(default=True, verbose_name='ouvert à la lecture de tous les agents')),
@@ -618,7 +618,7 @@ class Migration(migrations.Migration):
                 name='Skill',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
                     ('name', models.CharField(max_length=60, verbose_name='compétence')),
                     ('kind', models.CharField(choices=[('language', 'Langue'), ('software', 'Logiciel'), ('trade', 'Savoir-faire')], default='trade', max_length=10, verbose_name='nature')),
                     ('is_accepted', models.BooleanField(default=False, verbose_name='dans la liste')),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
@@ -17,13 +18,14 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from core.french import of
+from core.history.context import action_context
 from core.history.tracking import track
 from core.people.ordering import Mailbox, name_words, names_in_one_word
 from core.people.querysets import AbsenceQuerySet, AgentManager, DirectionQuerySet
 from core.people.roles import Role
-from core.ui.french import of
-from core.ui.keys import random_key
-from core.ui.once import SubmissionKeyModel
+from core.web.idempotency import SubmissionKeyModel
+from core.web.public_ids import random_key
 
 
 def refuse_elected(*columns: str) -> pgtrigger.Trigger:
@@ -127,6 +129,16 @@ class Direction(models.Model):
             raise ValidationError({"parent": "Le rattachement doit être d’un niveau au-dessus."})
 
 
+# Each says whether an address is no person's: the mail offices, which stand above, add themselves.
+RESERVED_ADDRESSES: list[Callable[[str], bool]] = []
+NOT_A_PERSON = "Cette adresse est celle de l’intranet ou d’une salle, pas d’une personne."
+
+
+def is_taken(address: str) -> bool:
+    """Return whether an agent must not have it: a mail from there would be believed to be theirs."""
+    return bool(address) and any(is_reserved(address) for is_reserved in RESERVED_ADDRESSES)
+
+
 # Names, addresses and numbers are personal: the history keeps what was done, not who people were.
 @track(
     exclude=(
@@ -201,7 +213,7 @@ class Agent(AbstractBaseUser):
         help_text="Décochez au départ d’un agent : il ne peut plus se connecter, ce qu’il a écrit reste.",
     )
     # An elected member signs in and gives visas: this account is nowhere among the agents, and reaches what
-    # `core.people.elected_access` lists. Given at its creation, for good.
+    # `core.people.middleware` lists. Given at its creation, for good.
     is_elected = models.BooleanField("élu", default=False, db_default=False, editable=False)
     groups = models.ManyToManyField(Group, verbose_name="rôles", blank=True, related_name="agents")
     # When a code was last printed or the address changed: who can open this account may be somebody else since. The
@@ -295,6 +307,10 @@ class Agent(AbstractBaseUser):
         others = AddressAlias.objects.exclude(agent=self.pk)
         if self.email and others.filter(address__iexact=self.email).exists():
             raise ValidationError({"email": "Cette adresse est l’une des autres adresses d’un autre agent."})
+        # One of before stays until it is changed: it refuses no other field.
+        stored = Agent.objects.filter(pk=self.pk, email__iexact=self.email)
+        if self.email and is_taken(self.email) and not stored.exists():
+            raise ValidationError({"email": NOT_A_PERSON})
 
     @cached_property
     def roles(self) -> frozenset[str]:
@@ -328,6 +344,12 @@ class Agent(AbstractBaseUser):
     def is_staff(self) -> bool:
         """Whoever has a role has something to do in the admin."""
         return self.is_active and bool(self.roles)
+
+    def note_access_change(self, name: str, *, by: Agent | None) -> None:
+        """Name in the history what may open this account to somebody else; links sent before are void from now on."""
+        self.access_changed_at = timezone.now()
+        with action_context(name, by=by):
+            self.save(update_fields=["access_changed_at"])
 
     # What third-party admin pages ask; this project's own ask policies.
     def has_perm(self, perm: str, obj: Any = None) -> bool:
@@ -381,6 +403,9 @@ class AddressAlias(models.Model):
         others = Agent.objects.exclude(pk=self.agent_id)
         if self.address and others.filter(email__iexact=self.address).exists():
             raise ValidationError({"address": "Cette adresse est déjà celle d’un autre agent."})
+        stored = AddressAlias.objects.filter(pk=self.pk, address__iexact=self.address)
+        if is_taken(self.address) and not stored.exists():
+            raise ValidationError({"address": NOT_A_PERSON})
 
 
 @track(exclude=("reference", "submission_key"))

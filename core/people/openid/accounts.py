@@ -1,17 +1,43 @@
 """Whose account an identity opens: by its subject, and by its address the first time only."""
 
 import re
+from typing import Any
 
-from allauth.socialaccount.models import SocialAccount
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialAccount, SocialApp
+from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.http import HttpRequest
+from django.utils.crypto import get_random_string
 
-from core.history.context import action_context
+from core.french import plain
 from core.people.models import Agent
-from core.people.openid.providers import NO_ADDRESS, Identity, Reason, Refusal
+from core.people.openid.providers import NO_ADDRESS, RANDOM_LENGTH, BoundedSession, Identity, Reason, Refusal
 from core.people.signals import account_linked
-from core.ui.french import plain
-from core.ui.locks import locked
+from core.web.locks import locked
+
+
+class SocialAccountAdapter(DefaultSocialAccountAdapter):
+    """Providers come from the settings only; nobody signs up; `accounts` has already found whose account it is."""
+
+    def list_apps(
+        self, request: HttpRequest | None, provider: str | None = None, client_id: str | None = None
+    ) -> list[SocialApp]:
+        apps = [SocialApp(**described) for described in settings.OPENID_PROVIDERS]
+        return [
+            app
+            for app in apps
+            if provider in (None, app.provider, app.provider_id) and client_id in (None, app.client_id)
+        ]
+
+    def get_requests_session(self) -> BoundedSession:
+        return BoundedSession()
+
+    def generate_state_param(self, state: dict[str, Any]) -> str:
+        return get_random_string(RANDOM_LENGTH)
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+        return False
 
 
 @transaction.atomic
@@ -40,9 +66,7 @@ def link(identity: Identity, *, provider_name: str) -> None:
             return
         raise Refusal(Reason.ANOTHER, email=identity.email)
     SocialAccount.objects.create(user=agent, provider=identity.provider, uid=identity.subject)
-    agent.access_changed_at = timezone.now()
-    with action_context(f"a relié son compte à {provider_name}", by=agent):
-        agent.save(update_fields=["access_changed_at"])
+    agent.note_access_change(f"a relié son compte à {provider_name}", by=agent)
     account_linked.send(Agent, agent=agent, provider_name=provider_name)
 
 
@@ -78,7 +102,5 @@ def unlink(agent: Agent, *, by: Agent | None = None) -> int:
     agent = locked(Agent.objects).get(pk=agent.pk)
     count: int = SocialAccount.objects.filter(user=agent).delete()[0]
     if count:
-        agent.access_changed_at = timezone.now()
-        with action_context("a délié ses comptes extérieurs", by=by):
-            agent.save(update_fields=["access_changed_at"])
+        agent.note_access_change("a délié ses comptes extérieurs", by=by)
     return count

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.crypto import get_random_string
 
-from core.people import resume_after_login, sign_in_journal
+from core.people import resume_after_login, sign_ins
 from core.people.models import SignIn
 from core.people.openid.providers import RANDOM_LENGTH, SAFE_ADDRESS, Identity
 from core.people.requests import agent_of
@@ -34,7 +34,7 @@ def end_address(request: HttpRequest) -> tuple[str, str] | None:
     kept = request.session.get(KEY)
     if not kept or not request.user.is_authenticated or not SAFE_ADDRESS.match(kept["end_session"]):
         return None
-    if sign_in_journal.means_of(request, agent_of(request)) != SignIn.Means.OPENID:
+    if sign_ins.means_of(request, agent_of(request)) != SignIn.Means.OPENID:
         return None
     asked = {
         "id_token_hint": kept["id_token"],

@@ -17,13 +17,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from core.people import refused_forms, resume_after_login, sign_in_journal, sign_in_limits, workstations
+from core.people import middleware, refused_forms, resume_after_login, sign_ins
 from core.people.models import SignIn
 from core.people.openid import accounts, session
 from core.people.openid.providers import OpenIDProvider, Reason, Refusal
 from core.people.requests import network_of
-from core.ui.connections import release_connections
-from core.ui.counting import count
+from core.web.connections import release_connections
+from core.web.rate_limits import count
 
 logger = logging.getLogger(__name__)
 # Lines of the journal that refusals from one network may write in so many seconds.
@@ -40,7 +40,7 @@ def openid_start(request: HttpRequest, provider: str) -> HttpResponse:
     is_ours = url_has_allowed_host_and_scheme(there, allowed_hosts=None)
     carried = resume_after_login.unpack(request.POST.get(resume_after_login.CARRIED, ""))
     try:
-        if not sign_in_limits.may_leave(request):
+        if not sign_ins.may_leave(request):
             raise Refusal(Reason.LIMIT)
         address = found.start(
             request,
@@ -72,7 +72,7 @@ def openid_callback(request: HttpRequest, provider: str) -> HttpResponse:
         logout(request)
     login = found.sociallogin_from_response(request, {"sub": identity.subject})
     login.state = state
-    workstations.ask(request, is_shared=state["data"]["is_shared"])
+    middleware.ask(request, is_shared=state["data"]["is_shared"])
     response: HttpResponse = complete_social_login(request, login)
     session.keep(request, identity, name=found.name)
     return response
@@ -129,5 +129,5 @@ def _write_in_journal(request: HttpRequest, refusal: Refusal) -> None:
     key = f"openid_refused:{network_of(request)}"
     if cache.get(key, 0) < MOST_LINES:
         count(key, seconds=SECONDS)
-        agent = sign_in_limits.agent_named(refusal.email) if refusal.email else None
-        sign_in_journal.write(request, agent, SignIn.Outcome.REFUSED, SignIn.Means.OPENID)
+        agent = sign_ins.agent_named(refusal.email) if refusal.email else None
+        sign_ins.write(request, agent, SignIn.Outcome.REFUSED, SignIn.Means.OPENID)

@@ -11,17 +11,15 @@ from allauth.mfa.recovery_codes.internal.flows import generate_recovery_codes
 from allauth.mfa.webauthn.internal.flows import add_authenticator
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils import timezone
 
-from core.history.context import action_context
+from core.french import spaced
 from core.people.models import Agent, SignIn
 from core.people.policies import can_remove_second_factor
 from core.people.requests import AgentRequest
 from core.people.second_factor import policies
-from core.people.sessions import ENDS, close
+from core.people.sessions import ENDS, end_every_session
 from core.people.signals import second_factor_changed
-from core.ui.french import spaced
-from core.ui.locks import lock_row
+from core.web.locks import lock_row
 
 PASSKEY, CODES = Authenticator.Type.WEBAUTHN, Authenticator.Type.RECOVERY_CODES
 REMOVES = spaced(
@@ -33,12 +31,10 @@ LAST_STAYS = spaced("Votre rôle demande un compte protégé : ce moyen, le dern
 @transaction.atomic
 def note_change(agent: Agent, *, is_added: bool, by: Agent | None, kind: str = "", reason: str = "") -> None:
     agent = lock_row(Agent, agent.pk)
-    agent.access_changed_at = timezone.now()
     what = "une clé d’accès" if kind == PASSKEY else "un second facteur" if is_added else "le second facteur"
     done = "refait ses codes de secours" if kind == CODES else f"{'ajouté' if is_added else 'retiré'} {what}"
     why = spaced(f" : {reason}") if reason else ""
-    with action_context(f"a {done}{why}", by=by):
-        agent.save(update_fields=["access_changed_at"])
+    agent.note_access_change(f"a {done}{why}", by=by)
     second_factor_changed.send(Agent, agent=agent, is_added=is_added, kind=kind, by=by, reason=reason)
 
 
@@ -85,6 +81,6 @@ def remove_lost(agent: Agent, *, by: Agent | None, reason: str) -> None:
     agent = lock_row(Agent, agent.pk)
     if not Authenticator.objects.filter(user=agent).delete()[0]:
         raise ValidationError("Ce compte n’a pas de second facteur.")
-    close(agent)
+    end_every_session(agent)
     SignIn.objects.create(agent=agent, outcome=SignIn.Outcome.FACTOR_REMOVED, means=SignIn.Means.ADMIN)
     note_change(agent, is_added=False, by=by, reason=reason)

@@ -4,11 +4,22 @@ from typing import Any
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.mfa.stages import AuthenticateStage
 from django.conf import settings
 
+from core.french import spaced
 from core.people.models import Agent
 from core.people.second_factor import policies
-from core.ui.french import spaced
+
+
+class SecondStep(AuthenticateStage):
+    """allauth's; a sign-in that waits holds to the password of its first step, as a session does to its own."""
+
+    def handle(self) -> tuple[Any, bool]:
+        if self.login.user is not None:
+            self.state["proof"] = self.login.user.get_session_auth_hash()
+        response, goes_on = super().handle()
+        return response, goes_on
 
 
 class MFAAdapter(DefaultMFAAdapter):

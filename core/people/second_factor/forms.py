@@ -14,11 +14,11 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 
-from core.people import freshness, sign_in_journal, sign_in_limits
+from core.french import count_of, spaced
+from core.people import reauthentication, sign_ins
 from core.people.models import Agent, SignIn
 from core.people.second_factor import policies
-from core.ui.fields import OneLineField
-from core.ui.french import count_of, spaced
+from core.web.fields import OneLineField
 
 MOST_PASSKEYS, LONGEST_NAME, LONGEST_REASON = 10, 60, 200
 FEW_CODES = 3
@@ -52,12 +52,12 @@ class LimitedForm(forms.Form):
 
     def _clean_fields(self) -> None:
         request, login = context.request, self.user.identifiant  # type: ignore[attr-defined]  # (allauth's form)
-        if error := sign_in_limits.refusal(request, login, self.means):
+        if error := sign_ins.refusal(request, login, self.means):
             self.add_error(None, get_adapter(request).validation_error(error))
             return
         super()._clean_fields()  # type: ignore[misc]  # (Django's own, which the stubs leave out)
         if self.secret in self.errors and self.data.get(self.secret):
-            sign_in_limits.note_failure(request, login, self.means)
+            sign_ins.note_failure(request, login, self.means)
 
 
 def code_field(label: str, help_text: str) -> OneLineField:
@@ -123,7 +123,7 @@ class SetUpForm(ActivateTOTPForm):
         self.fields["code"] = code_field("Code que montre l’application", help_text)
 
 
-class LostForm(freshness.FreshForm):
+class LostForm(reauthentication.FreshForm):
     takes_object = True
     reason = OneLineField(
         label="Pourquoi",
@@ -174,7 +174,7 @@ class PasskeyMixin(LimitedForm):
             return super().clean_credential()  # type: ignore[misc]  # (allauth's form, beside this one)
         except (ValidationError, *MALFORMED) as error:
             agent = self.user  # type: ignore[attr-defined]  # (allauth's form)
-            sign_in_journal.write(context.request, agent, SignIn.Outcome.REFUSED, SignIn.Means.SECOND_FACTOR)
+            sign_ins.write(context.request, agent, SignIn.Outcome.REFUSED, SignIn.Means.SECOND_FACTOR)
             raise ValidationError(NOT_KNOWN) from error
 
 

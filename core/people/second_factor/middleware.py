@@ -1,4 +1,3 @@
-from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -7,12 +6,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from core.people import refused_forms, resume_after_login
+from core.people.middleware import OPEN_TO_ALL
 from core.people.openid import session
 from core.people.requests import agent_of
 from core.people.second_factor import policies
+from core.web.middleware import Middleware
 
 # What opens to somebody who must set up a second factor first; all else waits.
-OPEN = frozenset(
+OPEN = OPEN_TO_ALL | frozenset(
     {
         "mfa_index",
         "mfa_activate_totp",
@@ -20,27 +21,12 @@ OPEN = frozenset(
         "mfa_reauthenticate",
         "mfa_reauthenticate_webauthn",
         "account_reauthenticate",
-        "account_login",
-        "account_logout",
-        "account_reset_password",
-        "account_reset_password_done",
-        "account_reset_password_from_key",
-        "account_reset_password_from_key_done",
-        "help",
-        "accessibility",
-        "legal_notice",
     }
 )
 
 
-class SecondFactorMiddleware:
+class SecondFactorMiddleware(Middleware):
     """Lead whoever must have a second factor, and has none, to the page that sets it up; after the session is known."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *view: Any) -> HttpResponse | None:
         assert request.resolver_match is not None

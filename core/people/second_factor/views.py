@@ -24,12 +24,12 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
-from core.people import freshness
+from core.french import spaced
+from core.people import reauthentication
 from core.people.requests import AgentRequest, agent_of
 from core.people.second_factor import actions, policies
 from core.people.second_factor.forms import PasskeyAddForm, PasskeyAgainForm, PasskeyUseForm
-from core.ui.french import spaced
-from core.ui.keys import unnumbered
+from core.web.public_ids import unnumbered
 
 Type = Authenticator.Type
 ALREADY_MADE = spaced(
@@ -142,7 +142,7 @@ def passkey_add(request: AgentRequest) -> HttpResponse:
     if not policies.can_use_passkeys(request):
         # Which says why.
         return redirect("mfa_index")
-    freshness.require(request)
+    reauthentication.require(request)
     form = PasskeyAddForm(request.POST if request.method == "POST" else None, user=request.user)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -160,7 +160,7 @@ def passkey_remove(request: AgentRequest, passkey: str) -> HttpResponse:
         raise Http404
     if not policies.can_remove(request.user, found):
         raise PermissionDenied(actions.LAST_STAYS)
-    freshness.require(request)
+    reauthentication.require(request)
     if request.method == "POST":
         return _removed(request, found)
     return render(request, "mfa/passkey_remove.html", {"passkey": found, "is_last": len(theirs) == 1})
@@ -176,7 +176,7 @@ def recovery_codes(request: AgentRequest) -> HttpResponse:
     """New recovery codes; those before are void. The page of the new ones, sent again, makes no others."""
     if not can_generate_recovery_codes(request.user):
         raise Http404
-    freshness.require(request)
+    reauthentication.require(request)
     before = policies.recovery_codes(request.user)
     replaced = key_of(before) if before else ""
     if request.method != "POST":

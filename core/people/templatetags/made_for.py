@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from core.people.resume_after_login import token_for
-from core.ui.resumed_forms import MADE_FOR
+from core.web.forms import MADE_FOR
 
 register = template.Library()
 

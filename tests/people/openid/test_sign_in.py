@@ -17,7 +17,7 @@ from django.test import Client
 from django.urls import reverse
 
 from core.notifications.models import Notification
-from core.people import sign_in_limits
+from core.people import sign_ins
 from core.people.middleware import SEEN
 from core.people.models import Agent, SignIn
 from core.people.resume_after_login import Carried
@@ -368,7 +368,7 @@ def test_a_provider_alone_opens_nothing_with_a_second_factor(client, proconnect,
 
 def test_departures_from_one_place_are_limited(client, proconnect, nadia, monkeypatch, caplog):
     """Whatever becomes of them; another place and the passwords of this one go on, and typed words stay."""
-    monkeypatch.setattr(sign_in_limits, "DEPARTURES", 2)
+    monkeypatch.setattr(sign_ins, "DEPARTURES", 2)
     start, elsewhere = "/compte/exterieur/proconnect/", {"REMOTE_ADDR": "10.0.0.9"}
     for _ in range(2):
         leave_for(Client())

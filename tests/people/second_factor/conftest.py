@@ -6,18 +6,12 @@ from allauth.mfa.models import Authenticator
 from django.core.cache import cache
 
 from core.people.models import Agent
-from tests.factories import AgentFactory
 from tests.people.second_factor.sign_in import SECRET
 
 
 @pytest.fixture(autouse=True)
 def _fresh_counters(db: None) -> None:
     cache.clear()
-
-
-@pytest.fixture
-def nadia(db: None) -> Agent:
-    return AgentFactory.create(identifiant="nadia", email="nadia@ville.example")
 
 
 @pytest.fixture

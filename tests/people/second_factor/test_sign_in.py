@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.mail.models import OutgoingMail
-from core.people import actions, sign_in_limits
+from core.people import actions, sign_ins
 from core.people.middleware import SEEN
 from core.people.models import Agent, SignIn
 from core.people.resume_after_login import Carried
 from core.people.sessions import end_all
-from core.people.sign_in_limits import COOKIE
+from core.people.sign_ins import COOKIE
 from tests.factories import PASSWORD, AgentFactory
 from tests.people.second_factor.sign_in import CODE, INDEX, LOGIN, by_password, code_now, lines, signed_in_as
 
@@ -205,7 +205,7 @@ def test_a_password_chosen_by_mail_gives_no_more_codes_to_guess(has_factor):
 
 
 def test_owners_kept_out_elsewhere_choose_a_password_by_mail(client, has_factor, monkeypatch):
-    monkeypatch.setattr(sign_in_limits, "ON_ONE_ACCOUNT", 5)
+    monkeypatch.setattr(sign_ins, "ON_ONE_ACCOUNT", 5)
     by_stranger()
     assert "Trop d’essais manqués" in by_password(client).text
     choose_password(client, has_factor)
@@ -215,7 +215,7 @@ def test_owners_kept_out_elsewhere_choose_a_password_by_mail(client, has_factor,
 
 def test_codes_of_a_thief_of_the_password_do_not_keep_the_owner_out(client, has_factor, monkeypatch):
     """They are limited from anywhere."""
-    monkeypatch.setattr(sign_in_limits, "ON_ONE_ACCOUNT", 3)
+    monkeypatch.setattr(sign_ins, "ON_ONE_ACCOUNT", 3)
     give(client)
     client.post(reverse("account_logout"))
     with time_machine.travel(timezone.now() + timedelta(minutes=1)):
@@ -235,7 +235,7 @@ def test_a_shared_workstation_is_not_known_after_the_second_factor(client, has_f
 
 
 def test_a_cookie_of_before_opens_the_first_step(client, has_factor):
-    client.cookies[COOKIE] = signing.dumps([has_factor.reference, "abcdefghijkl"], salt=sign_in_limits.SALT)
+    client.cookies[COOKIE] = signing.dumps([has_factor.reference, "abcdefghijkl"], salt=sign_ins.SALT)
     by_stranger()
     give(client)
     assert signed_in_as(client) == str(has_factor.pk)

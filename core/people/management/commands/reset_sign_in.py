@@ -7,10 +7,10 @@ from allauth.socialaccount.models import SocialAccount
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
+from core.french import exact_count_of
 from core.people.models import Agent
 from core.people.openid import accounts
 from core.people.second_factor import actions
-from core.ui.french import exact_count_of
 
 
 class Command(BaseCommand):

@@ -1,4 +1,7 @@
-"""Warn agents that somebody else may now open their account: on the site, at their address and at their former one."""
+"""Notify agents of what changes on the rungs below: an absence, an address that fails, who may open their account.
+
+For the last, on the site, at their address and at their former one.
+"""
 
 from collections.abc import Iterable
 from typing import Any
@@ -6,16 +9,19 @@ from typing import Any
 from django.dispatch import receiver
 from django.urls import reverse
 
+from core.mail.models import AddressTrouble
 from core.mail.outbound import actions as outbound
 from core.mail.outbound.messages import OutboundMessage
+from core.mail.signals import address_failing
 from core.notifications.actions import notify, outdate
 from core.notifications.models import Notification
-from core.notifications.registry import NotificationKind
-from core.people.models import Agent, ChangeRequest
-from core.people.policies import confirmers_of
+from core.notifications.registry import Channel, NotificationKind
+from core.people.models import Absence, Agent, ChangeRequest
+from core.people.policies import can_keep_directory, confirmers_of
 from core.people.querysets import AgentQuerySet
 from core.people.roles import Role
 from core.people.signals import (
+    absence_changed,
     account_linked,
     addresses_changed,
     change_asked,
@@ -25,7 +31,26 @@ from core.people.signals import (
     second_factor_changed,
     sessions_ended,
 )
-from core.ui.mails import Mail, render_mail
+from core.web.mails import Mail, render_mail
+
+DEPUTY = NotificationKind("people.deputy", "J’agis à la place d’un collègue absent")
+NOTED = NotificationKind("people.absence_noted", "Mon responsable note une absence à ma place")
+
+
+@receiver(absence_changed)
+def notify_of_absence(
+    sender: type[Absence], absence: Absence, by: Agent, is_new_deputy: bool, **kwargs: Any
+) -> None:
+    words: dict[str, Any] = {"page": "absence_list", "absence": absence, "by": by}
+    if is_new_deputy and absence.deputy and absence.deputy != by:
+        _notify_one(DEPUTY, absence.deputy, "notifications/mails/absence_deputy.txt", **words)
+    if by != absence.agent:
+        _notify_one(NOTED, absence.agent, "notifications/mails/absence_noted.txt", **words)
+
+
+def _notify_one(kind: NotificationKind, agent: Agent, template: str, /, *, page: str, **words: Any) -> None:
+    notify(kind, [agent], **render_mail(template, **words), url=reverse(page))
+
 
 CODE_PRINTED = NotificationKind("people.code_printed", "Un code ouvre mon compte", is_offered=False)
 ADDRESS_CHANGED = NotificationKind(
@@ -49,12 +74,7 @@ SESSIONS_ENDED = NotificationKind("people.sessions_ended", "Mes sessions ont ét
 
 @receiver(code_printed)
 def notify_code(sender: type[Agent], agent: Agent, by: Agent, **kwargs: Any) -> None:
-    notify(
-        CODE_PRINTED,
-        [agent],
-        **render_mail("notifications/mails/code_printed.txt", by=by),
-        url=reverse("my_space"),
-    )
+    _notify_one(CODE_PRINTED, agent, "notifications/mails/code_printed.txt", page="my_space", by=by)
     _notify_hr([agent], "Un code de connexion a été imprimé pour le compte")
 
 
@@ -110,37 +130,28 @@ def _notify_hr(agents: Iterable[Agent], what: str) -> None:
 
 @receiver(account_linked)
 def notify_link(sender: type[Agent], agent: Agent, provider_name: str, **kwargs: Any) -> None:
-    notify(
-        ACCOUNT_LINKED,
-        [agent],
-        **render_mail("notifications/mails/account_linked.txt", provider=provider_name),
-        url=reverse("my_space"),
-    )
+    template = "notifications/mails/account_linked.txt"
+    _notify_one(ACCOUNT_LINKED, agent, template, page="my_space", provider=provider_name)
 
 
 @receiver(sessions_ended)
 def notify_sessions(sender: type[Agent], agent: Agent, by: Agent, **kwargs: Any) -> None:
-    notify(
-        SESSIONS_ENDED,
-        [agent],
-        **render_mail("notifications/mails/sessions_ended.txt", by=by),
-        url=reverse("session_list"),
-    )
+    _notify_one(SESSIONS_ENDED, agent, "notifications/mails/sessions_ended.txt", page="session_list", by=by)
 
 
 @receiver(second_factor_changed)
 def notify_second_factor(
     sender: type[Agent], agent: Agent, is_added: bool, kind: str, by: Agent | None, reason: str, **kwargs: Any
 ) -> None:
-    mail = render_mail(
-        "notifications/mails/second_factor_changed.txt",
-        kind=kind,
-        is_added=is_added,
-        is_own=by == agent,
-        by=by,
-        reason=reason,
-    )
-    notify(SECOND_FACTOR, [agent], **mail, url=reverse("mfa_index"))
+    words: dict[str, Any] = {
+        "kind": kind,
+        "is_added": is_added,
+        "is_own": by == agent,
+        "by": by,
+        "reason": reason,
+    }
+    template = "notifications/mails/second_factor_changed.txt"
+    _notify_one(SECOND_FACTOR, agent, template, page="mfa_index", **words)
 
 
 @receiver(addresses_changed)
@@ -166,9 +177,36 @@ def notify_addresses(sender: type[Agent], changes: list[tuple[Agent, str]], **kw
 def notify_other_addresses(
     sender: type[Agent], agent: Agent, added: list[str], removed: list[str], **kwargs: Any
 ) -> None:
+    template = "notifications/mails/other_addresses_changed.txt"
+    _notify_one(OTHER_ADDRESSES_CHANGED, agent, template, page="my_space", added=added, removed=removed)
+
+
+# An address that fails
+
+OWN = NotificationKind(
+    "mail.own_address", "Mon adresse ne reçoit plus les messages", default=Channel.SITE, is_offered=False
+)
+OTHERS = NotificationKind(
+    "mail.address", "L’adresse d’un agent ne reçoit plus les messages", to_whom=can_keep_directory
+)
+
+
+@receiver(address_failing)
+def notify_of_failing(
+    sender: type[AddressTrouble], trouble: AddressTrouble, owner: Agent | None, **kwargs: Any
+) -> None:
+    """An address that is no agent's is ignored: nobody can correct it."""
+    if owner is None:
+        return
+    template = "notifications/mails/own_address_failing.txt"
+    _notify_one(OWN, owner, template, page="notifications:preferences", trouble=trouble)
+    keepers = Agent.objects.with_role(Role.COUNCIL_SECRETARY if owner.is_elected else Role.DIRECTORY_MANAGER)
+    if not keepers.exists():
+        keepers = Agent.objects.with_role(Role.ADMINISTRATOR)
     notify(
-        OTHER_ADDRESSES_CHANGED,
-        [agent],
-        **render_mail("notifications/mails/other_addresses_changed.txt", added=added, removed=removed),
-        url=reverse("my_space"),
+        OTHERS,
+        keepers.exclude(pk=owner.pk),
+        **render_mail("notifications/mails/address_failing.txt", owner=owner, trouble=trouble),
+        # Elected members' addresses are kept by the council's secretary, on their own pages.
+        url=reverse("admin:index" if owner.is_elected else "admin:mail_addresstrouble_changelist"),
     )

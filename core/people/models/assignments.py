@@ -12,14 +12,14 @@ from django.db.models.lookups import LessThanOrEqual
 from django.urls import reverse
 from django.utils import timezone
 
+from core.french import short_date
 from core.history.tracking import track
 from core.people.models.agents import Agent, Direction, refuse_elected
 from core.people.ordering import PlainText
 from core.people.querysets import AgentSkillQuerySet, AssignmentQuerySet, ProjectQuerySet, SkillQuerySet
-from core.ui.french import short_date
-from core.ui.keys import random_key
-from core.ui.once import SubmissionKeyModel
-from core.ui.visible import are_visible
+from core.web.idempotency import SubmissionKeyModel
+from core.web.non_blank import are_visible
+from core.web.public_ids import random_key
 
 PURPOSE_LENGTH, LESSONS_LENGTH = 2000, 4000
 # Unions and staff representation have no place in a directory: the GDPR protects them.
