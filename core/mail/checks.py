@@ -3,9 +3,9 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 
+from core.french import NBSP
 from core.mail.imap import accounts
 from core.mail.inbound import authentication_results
-from core.ui.french import NBSP
 
 
 @register()

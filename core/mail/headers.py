@@ -6,10 +6,10 @@ from email.utils import formataddr
 
 from django.conf import settings
 
+from core.french import of_place
 from core.mail.models import Envelope, OutgoingMail
 from core.mail.registry import INBOXES
-from core.ui.french import of_place
-from core.ui.keys import ALPHABET, LENGTH
+from core.web.public_ids import ALPHABET, LENGTH
 
 # Printable ASCII, without the brackets themselves.
 MESSAGE_ID = re.compile(r"<[!-;=?-~]+>")
@@ -59,19 +59,12 @@ def headers_of(mail: OutgoingMail) -> dict[str, str]:
     headers = {"Message-ID": message_id(mail.reference), "X-Loop": our_address(mail)}
     # What an agent wrote to the public is no machine's.
     if mail.is_reply or not mail.from_address:
-        headers |= _of_machines(mail)
+        headers["Auto-Submitted"] = "auto-replied" if mail.is_reply else "auto-generated"
+        # Exchange honours this one. Bounces are not suppressed where they should come back.
+        is_silent = mail.envelope == Envelope.NULL
+        headers["X-Auto-Response-Suppress"] = "All" if is_silent else "DR, RN, NRN, OOF, AutoReply"
     if mail.in_reply_to:
         headers["In-Reply-To"] = mail.in_reply_to
         thread = ids_in(mail.references, mail.in_reply_to)
         headers["References"] = " ".join([*thread[:1], *thread[1:][-(MOST_REFERENCES - 1) :]])
     return headers | {str(name): str(value) for name, value in mail.headers.items()}
-
-
-def _of_machines(mail: OutgoingMail) -> dict[str, str]:
-    return {
-        "Auto-Submitted": "auto-replied" if mail.is_reply else "auto-generated",
-        # Exchange honours this one. Bounces are not suppressed where they should come back.
-        "X-Auto-Response-Suppress": (
-            "All" if mail.envelope == Envelope.NULL else "DR, RN, NRN, OOF, AutoReply"
-        ),
-    }

@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.db.models import QuerySet
 
 from core.mail import registry
@@ -53,10 +52,6 @@ def can_read_message(agent: Agent, mail: IncomingMail) -> bool:
 def can_see_mailboxes(agent: Agent) -> bool:
     """Administrators, and the head of the group, whose agents an outage would affect."""
     return agent.has_role(Role.ADMINISTRATOR, Role.GROUP_HEAD)
-
-
-def can_try_mailbox(agent: Agent, name: str) -> bool:
-    return agent.has_role(Role.ADMINISTRATOR) and name in settings.MAILBOXES
 
 
 def can_see_address_troubles(agent: Agent) -> bool:

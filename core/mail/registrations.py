@@ -10,18 +10,20 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from core.admin import to_do
 from core.admin.to_do import Queue
+from core.french import count_of, listed, number
 from core.mail import policies
-from core.mail.inbound import expiry
+from core.mail.inbound import actions
 from core.mail.models import AddressTrouble, IncomingMail, Mailbox, OutgoingMail, RawContent, State
-from core.mail.monitoring import task_queues
-from core.mail.monitoring.problems import LOOK, Kind, problems, since
-from core.mail.outbound import send_queue
-from core.mail.registry import INBOXES
+from core.mail.monitoring import LOOK, Kind, live_workers, problems, since, stuck
+from core.mail.outbound import sending
+from core.mail.registry import INBOXES, is_ours
 from core.operations.findings import Finding, check, failure, fine, warning
 from core.operations.personal_data import Part, give
 from core.operations.purges import Kept, apps_of_offices, keep
 from core.people.models import Agent
-from core.ui.french import count_of, listed, number
+from core.people.models.agents import RESERVED_ADDRESSES
+
+RESERVED_ADDRESSES.append(is_ours)
 
 # To do
 
@@ -84,10 +86,6 @@ def finished_jobs(at: datetime) -> QuerySet[ProcrastinateJob]:
     return ended.exclude(procrastinateevent__at__gte=at - timedelta(days=JOB_DAYS))
 
 
-def remove_finished_jobs(at: datetime) -> int:
-    return send_queue.remove_jobs([*finished_jobs(at).values_list("pk", flat=True)])
-
-
 keep(
     Kept("Messages envoyés par l’intranet", "12 mois", rows=sent),
     Kept("Messages reçus, tels qu’ils sont arrivés", "12 mois", rows=originals),
@@ -95,10 +93,15 @@ keep(
         "Messages d’expéditeurs inconnus",
         count_of(settings.MAIL_QUARANTINE_DAYS, "jour"),
         "effacement de leur contenu chaque nuit",
-        rows=expiry.of_strangers,
-        purge=expiry.expire,
+        rows=actions.of_strangers,
+        purge=actions.expire,
     ),
-    Kept("Tâches terminées", count_of(JOB_DAYS, "jour"), rows=finished_jobs, purge=remove_finished_jobs),
+    Kept(
+        "Tâches terminées",
+        count_of(JOB_DAYS, "jour"),
+        rows=finished_jobs,
+        purge=lambda at: sending.remove_jobs(finished_jobs(at)),
+    ),
 )
 
 
@@ -131,14 +134,14 @@ FOR_A_PERSON = (Kind.QUARANTINE, Kind.LOST, Kind.FAILED)
 
 @check("Traitement des tâches")
 def workers(at: datetime) -> Iterator[Finding]:
-    living = task_queues.live_workers(at)
+    living = live_workers(at)
     said = f"{count_of(living, 'processus vivant', 'processus vivants')} sur {WORKERS}"
     if living >= WORKERS:
         yield fine(said)
     else:
         yield failure(said, LOOK)
-    if stuck := task_queues.stuck(at):
-        tasks = listed([f"{task} ({number(jobs)})" for task, jobs in stuck])
+    if found := stuck(at):
+        tasks = listed([f"{task} ({number(jobs)})" for task, jobs in found])
         yield failure(f"des tâches commencées n’avancent plus : {tasks}", RESTART)
 
 

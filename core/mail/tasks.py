@@ -8,20 +8,20 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Job
 
-from core.mail.inbound import expiry, read_queue
-from core.mail.monitoring import problems
-from core.mail.outbound import send_queue, sending
-from core.ui.locks import alone
+from core.mail import monitoring
+from core.mail.inbound import actions, read
+from core.mail.outbound import sending
+from core.web.locks import alone
 
 # Short, and what puts the others right.
-URGENT = send_queue.PRIORITY + 10
+URGENT = sending.PRIORITY + 10
 
 
 class SendRetry(BaseRetryStrategy):
     """Wait longer after each try, then give up."""
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
-        waits = send_queue.WAITS
+        waits = sending.WAITS
         return RetryDecision(retry_in={"seconds": waits[job.attempts]}) if job.attempts < len(waits) else None
 
 
@@ -29,27 +29,27 @@ class Busy(Exception):
     """Another worker is sending this very mail."""
 
 
-@app.task(name=send_queue.TASK, queue="mail", retry=SendRetry(), pass_context=True)
+@app.task(name=sending.TASK, queue="mail", retry=SendRetry(), pass_context=True)
 def send_mail(context: JobContext, *, mail_id: int) -> None:
     """Send under a lock: a job taken for stalled while its worker only waits for the server sends nothing twice."""
-    with alone(send_queue.lock_of(mail_id)) as is_ours:
+    with alone(f"core.mail.send:{mail_id}") as is_ours:
         if not is_ours:
             raise Busy
-        sending.try_with_others(mail_id, is_last=context.job.attempts >= len(send_queue.WAITS))
+        sending.try_once(mail_id, is_last=context.job.attempts >= len(sending.WAITS))
 
 
-@app.task(name=read_queue.TASK, queue=read_queue.QUEUE)
+@app.task(name=read.TASK, queue=read.QUEUE)
 def read_mails() -> None:
-    if read_queue.read_waiting():
-        read_queue.defer_reading()
+    if read.read_waiting():
+        read.defer_reading()
 
 
 # What a killed job left, and what was stored while no job could be deferred.
 @app.periodic(cron="* * * * *")
 @app.task(
     name="mail.read_left",
-    queue=read_queue.QUEUE,
-    priority=send_queue.PRIORITY,
+    queue=read.QUEUE,
+    priority=sending.PRIORITY,
     queueing_lock="mail.read_left",
 )
 def read_left(timestamp: int) -> None:
@@ -57,17 +57,17 @@ def read_left(timestamp: int) -> None:
 
 
 @app.periodic(cron="37 4 * * *")
-@app.task(name="mail.hand_to_group", queue=read_queue.QUEUE, queueing_lock="mail.hand_to_group")
+@app.task(name="mail.hand_to_group", queue=read.QUEUE, queueing_lock="mail.hand_to_group")
 def hand_to_group(timestamp: int) -> None:
     """Each night: mails whose senders did not confirm them."""
-    expiry.hand_to_group(timezone.now())
+    actions.hand_to_group(timezone.now())
 
 
 @app.periodic(cron="* * * * *")
 # On the queue of both workers; that it runs each minute shows that one lives.
-@app.task(name="mail.watch", queue=read_queue.QUEUE, priority=URGENT, queueing_lock="mail.watch")
+@app.task(name="mail.watch", queue=read.QUEUE, priority=URGENT, queueing_lock="mail.watch")
 def watch(timestamp: int) -> None:
-    problems.note(timezone.now())
+    monitoring.note(timezone.now())
 
 
 @app.periodic(cron="*/5 * * * *")

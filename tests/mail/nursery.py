@@ -27,7 +27,7 @@ def live(asked: dict[str, Any]) -> None:
 
 def fetch() -> None:
     from core.mail.imap import fetcher
-    from core.mail.imap.errors import MailboxError
+    from core.mail.imap.accounts import MailboxError
 
     # Where its line was cut, the next pass goes on.
     with suppress(MailboxError):
@@ -35,10 +35,10 @@ def fetch() -> None:
 
 
 def read() -> None:
-    from core.mail.inbound import read_queue
+    from core.mail.inbound import read
 
     # All that waits, on a loaded machine too.
-    read_queue.read_waiting(seconds=120)
+    read.read_waiting(seconds=120)
 
 
 def send() -> None:

@@ -10,11 +10,10 @@ from typing import Any
 
 from django.db import models
 
-from core.mail.inbound.actions import process
-from core.mail.inbox_types import Acknowledgement, InboundMessage, InboxOutcome
+from core.mail.inbound.read import process
 from core.mail.models import IncomingMail, OutgoingMail, RawContent, ReplyAddress
-from core.mail.outbound import reply_addresses
-from core.mail.registry import INBOXES, Inbox
+from core.mail.outbound import threading
+from core.mail.registry import INBOXES, Acknowledgement, InboundMessage, Inbox, InboxOutcome
 from core.people.models import Agent, Direction
 from core.people.roles import Role
 from tests.factories import DirectionFactory
@@ -110,7 +109,7 @@ def reply_address(agent: Agent, subject: models.Model) -> str:
         object_id=subject.pk,
         defaults={"inbox": "essai"},
     )
-    return reply_addresses.reply_email(row)
+    return threading.reply_email(row)
 
 
 def settled(mail: IncomingMail) -> IncomingMail:

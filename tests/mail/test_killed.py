@@ -19,8 +19,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from core.mail.models import IncomingMail, OutgoingMail
-from core.mail.models.incoming import State
+from core.mail.models import IncomingMail, OutgoingMail, State
 from suggestions.models import Idea
 from tests.factories import AgentFactory
 from tests.mail import smtp

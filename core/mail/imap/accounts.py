@@ -1,25 +1,53 @@
-"""The mailboxes of the settings: the server and the credentials of each."""
+"""The mailboxes of the settings, with the server and the credentials of each; and what goes wrong with a server.
+
+Errors are in French, for administrators: the server's words, and never a secret.
+"""
 
 import re
 import ssl
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from django.conf import settings
 
-from core.ui.french import NBSP
+from core.french import spaced
+from core.mail.models import Mailbox
 
 PORTS = {"imaps": 993, "imap": 143}
 NAME = re.compile(r"[A-Za-z0-9_]{1,60}")
 EXAMPLE = "imaps://compte%40ville.example@imap.ville.example/INBOX"
 # Control characters in a folder or an account would be read as another command by the server.
 FORBIDDEN = re.compile(r"[\x00-\x1f\x7f]")
+LONGEST = 500
+Kind = Mailbox.Trouble
 
 
 class MailboxSettingsError(Exception):
-    """The settings of a mailbox are invalid; says why, in French, without any secret."""
+    """The settings of a mailbox are invalid."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(spaced(text))
+
+
+class MailboxError(Exception):
+    """A sync cannot go on. `kind` is one of Mailbox.Trouble."""
+
+    def __init__(self, kind: Kind, text: str) -> None:
+        self.kind, self.text = kind, spaced(text)
+        super().__init__(self.text)
+
+
+def clean_words(said: object, secrets: Iterable[str] = ()) -> str:
+    """One clean line of what a server or a library said, without the secrets."""
+    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+    for secret in filter(None, secrets):
+        # Also as it is quoted for the server.
+        for form in (secret, secret.replace("\\", "\\\\").replace('"', '\\"')):
+            text = text.replace(form, "…")
+    text = re.sub(r"[\s\x00-\x1f\x7f\ud800-\udfff]+", " ", text).strip()
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
 @dataclass(frozen=True)
@@ -48,7 +76,7 @@ def account(name: str) -> MailAccount:
     if name not in settings.MAILBOXES:
         known = ", ".join(settings.MAILBOXES) or "aucune"
         raise MailboxSettingsError(
-            f"La boîte «{NBSP}{name}{NBSP}» n’est pas dans MAILBOXES (boîtes connues{NBSP}: {known})."
+            f"La boîte « {name} » n’est pas dans MAILBOXES (boîtes connues : {known})."
         )
     return read_account(name, settings.MAILBOXES[name])
 
@@ -58,75 +86,62 @@ def read_account(name: str, written: Mapping[str, str]) -> MailAccount:
     variable = f"MAILBOX_{name.upper()}"
     if not NAME.fullmatch(name):
         raise MailboxSettingsError(
-            f"MAILBOXES{NBSP}: «{NBSP}{name}{NBSP}» ne peut pas nommer une boîte. Il faut des lettres sans accent, "
-            "des chiffres ou _, 60 au plus."
+            f"MAILBOXES : « {name} » ne peut pas nommer une boîte. Il faut des lettres sans accent, des chiffres ou _, "
+            "60 au plus."
         )
-    parts, port = split(f"{variable}_URL", written["url"])
+    parts, port = _split(f"{variable}_URL", written["url"])
     password, token_file = written["password"], written["token_file"]
     if bool(password) == bool(token_file):
         both = "pas les deux" if password else "il en manque un"
         raise MailboxSettingsError(
-            f"Boîte {name}{NBSP}: donnez {variable}_PASSWORD ou {variable}_TOKEN_FILE ({both})."
+            f"Boîte {name} : donnez {variable}_PASSWORD ou {variable}_TOKEN_FILE ({both})."
         )
-    folder, archive = unquote(parts.path.strip("/")) or "INBOX", written["archive"].strip()
-    if FORBIDDEN.search(folder + archive + unquote(parts.username or "") + password):
+    user, folder = unquote(parts.username or ""), unquote(parts.path.strip("/")) or "INBOX"
+    archive = written["archive"].strip()
+    if FORBIDDEN.search(folder + archive + user + password):
         raise MailboxSettingsError(
-            f"Boîte {name}{NBSP}: un caractère invisible s’est glissé dans le compte, le dossier ou le mot de passe."
+            f"Boîte {name} : un caractère invisible s’est glissé dans le compte, le dossier ou le mot de passe."
         )
     if archive == folder:
         raise MailboxSettingsError(
-            f"{variable}_ARCHIVE{NBSP}: le dossier des messages pris ne peut pas être celui qui est lu. Laissez vide "
-            "pour que les messages restent où ils sont, marqués."
+            f"{variable}_ARCHIVE : le dossier des messages pris ne peut pas être celui qui est lu. Laissez vide pour "
+            "que les messages restent où ils sont, marqués."
         )
-    return MailAccount(
-        name=name,
-        host=parts.hostname or "",
-        port=port,
-        is_tls=parts.scheme == "imaps",
-        user=unquote(parts.username or ""),
-        folder=folder,
-        archive=archive,
-        ca=options(f"{variable}_URL", parts).get("ca", ""),
-        password=password,
-        token_file=token_file,
-    )
+    options = dict(parse_qs(parts.query, keep_blank_values=True))
+    ca = options.pop("ca", [""])[-1]
+    if options:
+        raise MailboxSettingsError(
+            f"{variable}_URL : l’option « {min(options)} » n’existe pas ; seule ca est connue."
+        )
+    is_tls, host = parts.scheme == "imaps", parts.hostname or ""
+    return MailAccount(name, host, port, is_tls, user, folder, archive, ca, password, token_file)
 
 
-def split(variable: str, url: str) -> tuple[SplitResult, int]:
+def _split(variable: str, url: str) -> tuple[SplitResult, int]:
     """The address in its parts, and the port."""
     try:
         parts = urlsplit(url.strip())
         port = parts.port or PORTS.get(parts.scheme, 0)
     except ValueError:
         raise MailboxSettingsError(f"{variable} est illisible. Il faut une adresse comme {EXAMPLE}") from None
-    if not url.strip():
-        raise MailboxSettingsError(f"{variable} manque. Il faut une adresse comme {EXAMPLE}")
-    if parts.scheme not in PORTS:
-        raise MailboxSettingsError(
-            f"{variable} commence par imaps:// (TLS dès le début) ou par imap:// (STARTTLS), comme {EXAMPLE}"
-        )
-    if (parts.scheme, port) == ("imap", PORTS["imaps"]):
-        raise MailboxSettingsError(f"{variable}{NBSP}: le port 993 est celui de imaps://, pas de imap://.")
-    if parts.password is not None:
-        raise MailboxSettingsError(
-            f"{variable}{NBSP}: le mot de passe ne va pas dans l’adresse, mais dans sa propre ligne."
-        )
-    if not parts.hostname or not parts.username:
-        missing = "le compte, avant @" if parts.hostname else "le serveur"
-        raise MailboxSettingsError(
-            f"{variable}{NBSP}: il manque {missing}. Il faut une adresse comme {EXAMPLE}"
-        )
+    if fault := _fault(url, parts, port):
+        raise MailboxSettingsError(variable + fault)
     return parts, port
 
 
-def options(variable: str, parts: SplitResult) -> dict[str, str]:
-    """Read what follows the question mark: only `ca` has a meaning."""
-    given = {key: values[-1] for key, values in parse_qs(parts.query, keep_blank_values=True).items()}
-    if unknown := sorted(given.keys() - {"ca"}):
-        raise MailboxSettingsError(
-            f"{variable}{NBSP}: l’option «{NBSP}{unknown[0]}{NBSP}» n’existe pas{NBSP}; seule ca est connue."
-        )
-    return given
+def _fault(url: str, parts: SplitResult, port: int) -> str:
+    if not url.strip():
+        return f" manque. Il faut une adresse comme {EXAMPLE}"
+    if parts.scheme not in PORTS:
+        return f" commence par imaps:// (TLS dès le début) ou par imap:// (STARTTLS), comme {EXAMPLE}"
+    if (parts.scheme, port) == ("imap", PORTS["imaps"]):
+        return " : le port 993 est celui de imaps://, pas de imap://."
+    if parts.password is not None:
+        return " : le mot de passe ne va pas dans l’adresse, mais dans sa propre ligne."
+    if not parts.hostname or not parts.username:
+        missing = "le compte, avant @" if parts.hostname else "le serveur"
+        return f" : il manque {missing}. Il faut une adresse comme {EXAMPLE}"
+    return ""
 
 
 def context(found: MailAccount) -> ssl.SSLContext:
@@ -135,7 +150,7 @@ def context(found: MailAccount) -> ssl.SSLContext:
         return ssl.create_default_context(cafile=found.ca or None)
     except (OSError, ValueError) as error:
         raise MailboxSettingsError(
-            f"Boîte {found.name}{NBSP}: le certificat de {found.ca} est illisible ({error})."
+            f"Boîte {found.name} : le certificat de {found.ca} est illisible ({error})."
         ) from None
 
 
@@ -146,8 +161,8 @@ def token(found: MailAccount) -> str:
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else "ce n’est pas un jeton"
         raise MailboxSettingsError(
-            f"Boîte {found.name}{NBSP}: jeton illisible dans {found.token_file} ({why})."
+            f"Boîte {found.name} : jeton illisible dans {found.token_file} ({why})."
         ) from None
     if not read or FORBIDDEN.search(read):
-        raise MailboxSettingsError(f"Boîte {found.name}{NBSP}: aucun jeton dans {found.token_file}.")
+        raise MailboxSettingsError(f"Boîte {found.name} : aucun jeton dans {found.token_file}.")
     return read

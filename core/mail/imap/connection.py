@@ -6,14 +6,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import batched
 from typing import Any
 
 from imapclient import IMAPClient, SocketTimeout
 
 from core.mail.imap import accounts
-from core.mail.imap.accounts import MailAccount
-from core.mail.imap.errors import Kind, MailboxError, clean_words
-from core.ui.french import spaced
+from core.mail.imap.accounts import Kind, MailAccount, MailboxError, clean_words
 
 CONNECT_SECONDS = 20
 # Between two packets: a server that searches a large folder is silent for long.
@@ -40,11 +39,14 @@ class SelectedFolder:
 
 
 @dataclass(frozen=True)
-class Fetched:
-    """The bytes of a message, or of its headers, and when the server received it."""
+class FetchedMessage:
+    """A message to store. `size` is that of the whole message, also when `content` is only its headers."""
 
     content: bytes
-    delivered_at: datetime | None
+    size: int
+    uid: int
+    is_headers_only: bool = False
+    delivered_at: datetime | None = None
 
 
 class ImapConnection:
@@ -74,25 +76,19 @@ class ImapConnection:
             # Moments keep the server's offset.
             client.normalise_times = False
             if not account.is_tls:
-                self._start_tls(client, context)
+                try:
+                    client.starttls(context)
+                except BaseException:
+                    client.shutdown()
+                    raise
             return client
         except accounts.MailboxSettingsError as error:
-            raise MailboxError(Kind.UNREACHABLE, str(error)) from error
+            text = str(error)
         except ssl.SSLCertVerificationError as error:
-            said = clean_words(error.verify_message)
-            text = spaced(f"Le certificat de {account.where} n’est pas reconnu : {said}")
-            raise MailboxError(Kind.UNREACHABLE, text) from error
+            text = f"Le certificat de {account.where} n’est pas reconnu : {clean_words(error.verify_message)}"
         except (OSError, imaplib.IMAP4.error) as error:
-            text = spaced(f"{account.where} ne répond pas : {self._words(error)}")
-            raise MailboxError(Kind.UNREACHABLE, text) from error
-
-    @staticmethod
-    def _start_tls(client: IMAPClient, context: ssl.SSLContext) -> None:
-        try:
-            client.starttls(context)
-        except BaseException:
-            client.shutdown()
-            raise
+            text = f"{account.where} ne répond pas : {self._words(error)}"
+        raise MailboxError(Kind.UNREACHABLE, text)
 
     def _sign_in(self) -> None:
         account = self.account
@@ -125,7 +121,7 @@ class ImapConnection:
         try:
             yield
         except imaplib.IMAP4.readonly as error:
-            text = spaced(f"Le dossier « {self.account.folder} » n’est ouvert qu’en lecture.")
+            text = f"Le dossier « {self.account.folder} » n’est ouvert qu’en lecture."
             raise MailboxError(Kind.NO_FOLDER, text) from error
         except (imaplib.IMAP4.abort, OSError) as error:
             raise MailboxError(Kind.CUT, self._words(error)) from error
@@ -135,15 +131,13 @@ class ImapConnection:
             # Of the library, on a response that it does not understand.
             raise CommandRefused("réponse du serveur incompréhensible") from error
 
-    # --- the folder ---
-
     def select(self) -> SelectedFolder:
         folder = self.account.folder
         try:
             with self._talking():
                 said = self.client.select_folder(folder)
         except CommandRefused as refusal:
-            text = spaced(f"Le dossier « {folder} » ne s’ouvre pas : {refusal}")
+            text = f"Le dossier « {folder} » ne s’ouvre pas : {refusal}"
             raise MailboxError(Kind.NO_FOLDER, text) from refusal
         permanent = {flag.lower() for flag in said.get(b"PERMANENTFLAGS", ())}
         keeps = bool(permanent & {b"\\*", KEYWORD.lower().encode()})
@@ -154,37 +148,33 @@ class ImapConnection:
         with self._talking():
             return sorted(set(self.client.search([*criteria] or "ALL")))
 
-    def unmarked(self) -> list[int]:
-        return self.uids("UNKEYWORD", KEYWORD)
+    def message(self, uid: int, *, largest: int) -> FetchedMessage:
+        """Without marking it as seen; of one that is too large, the headers, cut at HEADER_BYTES."""
+        size = int(self._one(uid, "RFC822.SIZE", b"RFC822.SIZE")[1])
+        if size > largest:
+            asked = f"BODY.PEEK[HEADER]<0.{HEADER_BYTES}>"
+            delivered_at, content = self._one(uid, asked, b"BODY[HEADER]<0>")
+            return FetchedMessage(content, size, uid, True, delivered_at)
+        delivered_at, content = self._one(uid, "BODY.PEEK[]", b"BODY[]")
+        return FetchedMessage(content, len(content), uid, False, delivered_at)
 
-    def _fetch(self, uids: Collection[int], *items: str) -> Mapping[int, Mapping[bytes, Any]]:
+    def _one(self, uid: int, asked: str, item: bytes) -> tuple[datetime | None, Any]:
+        """When a message was delivered, and what is asked of it. Raises CommandRefused."""
         with self._talking():
-            found: Mapping[int, Mapping[bytes, Any]] = self.client.fetch([*uids], items)
-            return found
-
-    def sizes(self, uids: Collection[int]) -> dict[int, int]:
-        """In bytes, as the server says; a message that has just gone has none."""
-        found = self._fetch(uids, "RFC822.SIZE")
-        return {uid: said[b"RFC822.SIZE"] for uid, said in found.items() if b"RFC822.SIZE" in said}
+            said = self.client.fetch([uid], ["INTERNALDATE", asked]).get(uid, {})
+        if said.get(item) is None:
+            # It has just gone, perhaps.
+            raise CommandRefused("le serveur ne le donne pas")
+        return _moment(said), said[item]
 
     def delivered(self, uids: Collection[int]) -> dict[int, datetime | None]:
-        """The delivery time of each."""
-        found = self._fetch(uids, "INTERNALDATE")
+        """The delivery time of each that is still there."""
+        with self._talking():
+            found = self.client.fetch([*uids], ["INTERNALDATE"])
         return {uid: _moment(said) for uid, said in found.items() if b"INTERNALDATE" in said}
 
-    def messages(self, uids: Collection[int]) -> dict[int, Fetched]:
-        """Whole, without marking them as seen."""
-        return _fetched(self._fetch(uids, "INTERNALDATE", "BODY.PEEK[]"), b"BODY[]")
-
-    def headers(self, uid: int) -> Fetched | None:
-        """The headers of a message that is too large, cut at HEADER_BYTES."""
-        found = self._fetch([uid], "INTERNALDATE", f"BODY.PEEK[HEADER]<0.{HEADER_BYTES}>")
-        return _fetched(found, b"BODY[HEADER]<0>").get(uid)
-
-    # --- messages taken leave the folder ---
-
     def mark(self, uids: Sequence[int]) -> None:
-        for some in chunks(uids):
+        for some in batched(uids, UIDS_A_COMMAND):
             with self._talking():
                 self.client.add_flags(some, [KEYWORD], silent=True)
 
@@ -192,7 +182,7 @@ class ImapConnection:
         """Move them into the archive, made when there is none. Raises CommandRefused."""
         if uids:
             self._archive = self._archive or self._archive_made()
-            for some in chunks(uids):
+            for some in batched(uids, UIDS_A_COMMAND):
                 self._move(some, self._archive)
 
     def _move(self, uids: Sequence[int], folder: str) -> None:
@@ -219,7 +209,10 @@ class ImapConnection:
                 self.client.create_folder(wanted)
                 made = wanted
             except imaplib.IMAP4.error:
-                made = f"INBOX{self._separator()}{wanted}"
+                separators = [
+                    separator for _, separator, _ in self.client.list_folders("", "INBOX") if separator
+                ]
+                made = f"INBOX{(separators or [b'.'])[0].decode('ascii', 'replace')}{wanted}"
                 if not self._exists(made):
                     self.client.create_folder(made)
             with suppress(imaplib.IMAP4.error):
@@ -227,17 +220,8 @@ class ImapConnection:
             return made
 
     def _exists(self, folder: str) -> bool:
-        return any(
-            b"\\noselect" not in {flag.lower() for flag in flags}
-            for flags, _, _ in self.client.list_folders("", folder)
-        )
-
-    def _separator(self) -> str:
-        for _, separator, _ in self.client.list_folders("", "INBOX"):
-            return str(separator.decode("ascii", "replace")) if separator else "."
-        return "."
-
-    # --- the end ---
+        found = self.client.list_folders("", folder)
+        return any(b"\\noselect" not in {flag.lower() for flag in flags} for flags, _, _ in found)
 
     def close(self) -> None:
         """Log out if the server still answers; never raises."""
@@ -248,12 +232,6 @@ class ImapConnection:
             self.client.shutdown()
 
 
-def _fetched(found: Mapping[int, Mapping[bytes, Any]], item: bytes) -> dict[int, Fetched]:
-    """A message that has just gone has no bytes."""
-    bodies = {uid: said.get(item) for uid, said in found.items()}
-    return {uid: Fetched(body, _moment(found[uid])) for uid, body in bodies.items() if body is not None}
-
-
 def _moment(said: Mapping[bytes, Any]) -> datetime | None:
     moment = said.get(b"INTERNALDATE")
     try:
@@ -261,17 +239,3 @@ def _moment(said: Mapping[bytes, Any]) -> datetime | None:
     except (ValueError, OverflowError):
         # An offset of 99 hours, or a moment before the year 1.
         return None
-
-
-def chunks(uids: Sequence[int], size: int = UIDS_A_COMMAND) -> Iterator[Sequence[int]]:
-    for begin in range(0, len(uids), size):
-        yield uids[begin : begin + size]
-
-
-@contextmanager
-def connected(account: MailAccount) -> Iterator[ImapConnection]:
-    session = ImapConnection(account)
-    try:
-        yield session
-    finally:
-        session.close()

@@ -1,7 +1,6 @@
 """Mails that arrived, from their bytes to what they became.
 
-In reading order: `read_queue` (one reader at a time), `processing` (one mail, in one transaction), `senders`,
-`reply_matching`, `authentication_results` and `facts` (what is known of it), `verdicts` (what is decided before its
-rubric sees it), `attachments`, `delivery` (to its rubric), `recording`, `sender_confirmation`, `actions` (what people
-decide), `expiry`.
+In reading order: `authentication_results` and `message_context` (what is known of a mail), `deliver` (to its rubric,
+with its files), `sender_confirmation`, `read` (from the bytes to the verdict), `actions` (what people decide, and what
+time ends).
 """

@@ -1,9 +1,9 @@
 """Outgoing mail, mailboxes, incoming mail and alarms."""
 
-from core.history.together import Together
+from core.history.tracking import Together
 from django.conf import settings
 from django.db import migrations, models
-import core.ui.keys
+import core.web.public_ids
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 name='IncomingMail',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
                     ('uidvalidity', models.BigIntegerField(null=True)),
                     ('uid', models.BigIntegerField(null=True)),
                     ('source', models.CharField(blank=True, max_length=300, verbose_name='provenance')),
@@ -167,7 +167,7 @@ class Migration(migrations.Migration):
                 name='OutgoingMail',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
                     ('kind', models.CharField(max_length=60, verbose_name='nature')),
                     ('address', models.EmailField(max_length=254, verbose_name='adresse')),
                     ('from_address', models.CharField(blank=True, max_length=320, verbose_name='adresse d’envoi')),
@@ -253,7 +253,7 @@ class Migration(migrations.Migration):
                 name='ReplyAddress',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('token', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True)),
+                    ('token', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True)),
                     ('inbox', models.CharField(max_length=60)),
                     ('object_id', models.BigIntegerField()),
                     ('created_at', models.DateTimeField(auto_now_add=True)),

@@ -1,5 +1,5 @@
 """Mails that leave.
 
-In reading order: `messages` (a message to one person, and its layout), `reply_addresses` and `verp` (where answers and
-errors come back), `threading`, `send_queue`, `actions` (write, send again), `backend`, `sending`, `bounce_handling`.
+In reading order: `messages` (a message to one person, and its layout), `threading` (where answers and errors come
+back), `bounce_handling`, `backend`, `sending` (the jobs, and one try), `actions` (write, send again).
 """

@@ -1,17 +1,18 @@
 """Write mails, send a lost one again, send all that waits."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from core.mail import policies
 from core.mail.models import OutgoingFile, OutgoingMail
-from core.mail.outbound import send_queue
+from core.mail.outbound import sending
 from core.mail.outbound.messages import HEADER_BREAKS, OutboundMessage, render_layout, split_last_link
-from core.mail.outbound.threading import ThreadPosition, thread_positions
+from core.mail.outbound.threading import thread_positions
 from core.people.models import Agent
-from core.ui.locks import lock_row
+from core.web.locks import lock_row
 
 
 @transaction.atomic(savepoint=False)
@@ -29,12 +30,12 @@ def write(kind: str, messages: Iterable[OutboundMessage]) -> list[OutgoingMail]:
         for mail, message in zip(mails, leaving, strict=True)
         for document in message.documents
     )
-    send_queue.defer_sending(mails)
+    sending.defer_sending(mails)
     return mails
 
 
-def _mail(kind: str, message: OutboundMessage, place: ThreadPosition) -> OutgoingMail:
-    body, html = render_layout(message, can_answer=place.reply_address is not None)
+def _mail(kind: str, message: OutboundMessage, place: dict[str, Any]) -> OutgoingMail:
+    body, html = render_layout(message, can_answer=place["reply_address"] is not None)
     return OutgoingMail(
         kind=kind,
         agent=message.agent,
@@ -45,14 +46,11 @@ def _mail(kind: str, message: OutboundMessage, place: ThreadPosition) -> Outgoin
         html=html.replace("\x00", ""),
         is_secret=message.is_secret,
         is_confidential=message.is_confidential,
-        reply_address=place.reply_address,
-        in_reply_to=place.in_reply_to,
-        references=place.references,
         is_reply=message.is_reply,
         envelope=message.envelope,
         calendar=message.calendar,
         headers={name: value.translate(HEADER_BREAKS) for name, value in message.headers.items()},
-        **place.reference,
+        **place,
     )
 
 
@@ -66,7 +64,7 @@ def send_again(mail: OutgoingMail, *, by: Agent) -> None:
         return
     mail.state = OutgoingMail.State.WAITING
     mail.save(update_fields=["state"])
-    send_queue.defer_sending([mail])
+    sending.defer_sending([mail])
 
 
 @transaction.atomic
@@ -74,7 +72,7 @@ def send_waiting(*, by: Agent) -> int:
     """Send all waiting mails now, after a long outage of the server, and return how many there are."""
     if not policies.can_read_mails(by):
         raise PermissionDenied
-    return send_queue.send_waiting_now()
+    return sending.send_waiting_now()
 
 
 def write_account_message(agent: Agent | None, address: str, subject: str, body: str) -> None:

@@ -3,11 +3,10 @@
 import email.message
 import email.policy
 import re
-from contextlib import suppress
 from email.header import Header
-from typing import Any, Self
+from typing import Any
 
-from django.core.mail import EmailMultiAlternatives, mailers
+from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.smtp import EmailBackend
 
 
@@ -66,32 +65,3 @@ class SmtpBackend(EmailBackend):
             email_message.message(policy=SMTP).as_bytes(),
         )
         return True
-
-
-class SmtpConnection:
-    """A connection to the town's server, opened for the first mail and kept until the end of the block."""
-
-    def __init__(self) -> None:
-        self._backend: Any = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *exception: object) -> None:
-        if self._backend is not None:
-            with suppress(OSError):
-                self._backend.close()
-
-    def opened(self) -> Any:
-        """Raises OSError when the server does not answer, or refuses the account."""
-        if self._backend is None:
-            backend = mailers.default
-            backend.open()
-            self._backend = backend
-        return self._backend
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the connection is still open, as far as is known: some errors close it."""
-        smtp = getattr(self._backend, "connection", None)
-        return getattr(smtp, "sock", None) is not None

@@ -1,8 +1,8 @@
 """Bounces: which mail and which address each is about, and when an address is said to be failing."""
 
-import re
 import smtplib
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
@@ -13,17 +13,16 @@ from django.utils import timezone
 from core.mail import policies
 from core.mail.headers import our_references
 from core.mail.models import AddressTrouble, Bounce, IncomingMail, OutgoingMail, Trust
-from core.mail.outbound.verp import reference_in
-from core.mail.parsing.charsets import decode
+from core.mail.outbound.threading import reference_in
+from core.mail.parsing.bounces import ENHANCED
+from core.mail.parsing.encodings import decode
 from core.mail.parsing.parsed_message import DeliveryFailure, ParsedMessage
-from core.mail.parsing.remarks import Remarks
 from core.mail.signals import address_failing, mail_lost
 from core.people.models import AddressAlias, Agent
-from core.ui.locks import wait_for
+from core.web.locks import wait_for
 
 ERRORS_BEFORE_FAILING = 3
 MAILS_BEFORE_FAILING = 2
-ENHANCED = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 # Status codes about the message or the servers' rules, not the address: policy, content, size.
 NOT_THE_ADDRESS = ("5.7.", "5.6.", "5.2.3", "5.3.4")
 PERMANENT = 500
@@ -55,8 +54,11 @@ def record_report(mail: IncomingMail, message: ParsedMessage) -> list[Bounce]:
 @transaction.atomic
 def record_refusal(mail: OutgoingMail, words: str) -> Bounce | None:
     """Store a permanent refusal that the server gave at once."""
-    status = match[1] if (match := ENHANCED.search(words)) else ""
-    return _keep(DeliveryFailure(mail.address, True, status, words), None, mail)
+    return _keep(DeliveryFailure(mail.address, True, _status(words), words), None, mail)
+
+
+def _status(words: str) -> str:
+    return match[1] if (match := ENHANCED.search(words)) else ""
 
 
 def permanent_refusal(error: BaseException) -> str:
@@ -67,9 +69,8 @@ def permanent_refusal(error: BaseException) -> str:
     if not isinstance(error, smtplib.SMTPRecipientsRefused):
         return ""
     for code, said in error.recipients.values():
-        words = f"{code} {decode(said, None, Remarks()) if isinstance(said, bytes) else said}"
-        status = match[1] if (match := ENHANCED.search(words)) else ""
-        if code >= PERMANENT and not status.startswith("5.7."):
+        words = f"{code} {decode(said) if isinstance(said, bytes) else said}"
+        if code >= PERMANENT and not _status(words).startswith("5.7."):
             return words
     return ""
 
@@ -93,7 +94,7 @@ def clear_errors(address: str, *, by: Agent) -> None:
     """Reset the errors of an address that someone has corrected."""
     if not policies.can_see_address_troubles(by):
         raise PermissionDenied
-    _hold(address)
+    wait_for(f"core.mail.bounces:{address.lower()}")
     AddressTrouble.objects.filter(address=address.lower()).update(permanent_errors=0, failing_since=None)
 
 
@@ -106,13 +107,9 @@ def _mail_of(message: ParsedMessage) -> OutgoingMail | None:
 
 def _worst(address: str, message: ParsedMessage) -> DeliveryFailure:
     """One failure of our only recipient; a report that names nobody does not prove that the address is wrong."""
-    worst = max(message.failures, key=lambda failure: failure.is_permanent, default=None)
-    return DeliveryFailure(
-        address,
-        worst.is_permanent if worst else False,
-        worst.status if worst else "",
-        worst.diagnostic if worst else message.subject,
-    )
+    if not message.failures:
+        return DeliveryFailure(address, False, "", message.subject)
+    return replace(max(message.failures, key=lambda failure: failure.is_permanent), address=address)
 
 
 def _written_to(addresses: Iterator[str]) -> set[str]:
@@ -121,16 +118,12 @@ def _written_to(addresses: Iterator[str]) -> set[str]:
     return set(sent.values_list("lower", flat=True).distinct())
 
 
-def _hold(address: str) -> None:
-    wait_for(f"core.mail.bounces:{address.lower()}")
-
-
 def _keep(
     failure: DeliveryFailure, incoming: IncomingMail | None, sent: OutgoingMail | None
 ) -> Bounce | None:
     """Once for each report and address (for each mail and address when the server refused it at once)."""
     address = failure.address.lower()[:320]
-    _hold(address)
+    wait_for(f"core.mail.bounces:{address}")
     same = Bounce.objects.filter(address=address, incoming=incoming)
     if (same if incoming else same.filter(mail=sent)).exists():
         return None

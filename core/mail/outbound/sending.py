@@ -1,25 +1,79 @@
-"""Send a mail through the town's server; what the server says decides whether there is another try."""
+"""The jobs that send mails: one for each mail, deferred with it, tried again for three days as the server says."""
 
-import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from smtplib import SMTPSenderRefused
 from time import monotonic
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.core.mail import mailers
+from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.types import JSONDict
 
+from core.french import NBSP
 from core.mail.headers import headers_of, sender
 from core.mail.models import OutgoingMail
-from core.mail.outbound import bounce_handling, send_queue
-from core.mail.outbound.backend import SmtpConnection, SmtpMessage
+from core.mail.outbound import bounce_handling
+from core.mail.outbound.backend import SmtpMessage
 from core.mail.outbound.messages import HEADER_BREAKS
-from core.mail.outbound.threading import reply_to
-from core.mail.outbound.verp import return_addresses
+from core.mail.outbound.threading import reply_to, return_addresses
 from core.mail.signals import mail_lost
-from core.ui.french import NBSP
-from core.ui.locks import alone
+
+TASK = "mail.send"
+# A mail waits behind no document, and a few mails, which somebody may be waiting for, behind no announcement to all.
+PRIORITY, MASS_PRIORITY, MASS = 20, 10, 50
+HOUR = 3600
+# Seconds before each try: a server that is down for a night, a weekend or a day of works. Three days in all, then the
+# mail is lost.
+WAITS = (10, 60, 300, 900, HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR, *(11 * HOUR,) * 5, 5000)
+
+
+def defer_sending(mails: Iterable[OutgoingMail]) -> None:
+    """Queue the mails in the same database: the jobs exist if and only if the transaction commits."""
+    arguments: list[JSONDict] = [{"mail_id": mail.pk} for mail in mails]
+    if arguments:
+        # By its name: the task itself calls the sending, above this module.
+        priority = PRIORITY if len(arguments) < MASS else MASS_PRIORITY
+        app.configure_task(TASK, queue="mail", priority=priority).batch_defer(*arguments)
+
+
+def remove_jobs(jobs: QuerySet[ProcrastinateJob]) -> int:
+    """By their table: Procrastinate's models are read-only, and its own deletion wants an event loop."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM procrastinate_jobs WHERE id = ANY(%s)", [list(jobs.values_list("pk", flat=True))]
+        )
+        return cursor.rowcount
+
+
+def send_waiting_now() -> int:
+    """Send all waiting mails as soon as a worker is free, and return how many there are.
+
+    This try is not counted: if the server is still away, no mail is lost sooner. Confidential mails lost in the last
+    days are sent again too: no list shows them, so nobody can choose one.
+    """
+    lost = OutgoingMail.objects.lost_lately(timezone.now()).confidential()
+    lost.update(state=OutgoingMail.State.WAITING)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET scheduled_at = NULL, attempts = greatest(attempts - 1, 0)"
+            " WHERE task_name = %s AND status = 'todo' AND scheduled_at > now()",
+            [TASK],
+        )
+    jobs = ProcrastinateJob.objects.filter(task_name=TASK, status__in=["todo", "doing"])
+    with_job = list(jobs.values_list("args__mail_id", flat=True))
+    waiting = OutgoingMail.objects.waiting().order_by("pk")
+    # A job that failed outside its retries leaves its mail waiting without any job.
+    defer_sending(waiting.exclude(pk__in=with_job).only("pk"))
+    return waiting.count()
+
+
+# One try
 
 SECONDS = 60
 SILENT = "le serveur SMTP n’a pas répondu il y a moins d’une minute"
@@ -30,68 +84,23 @@ class CircuitOpen(TimeoutError):
     """The server timed out less than a minute ago."""
 
 
-def record_timeout() -> None:
-    _until[0] = monotonic() + SECONDS
-
-
 def reset() -> None:
     _until[0] = 0.0
-
-
-def raise_if_open() -> None:
-    """Raises CircuitOpen within a minute of the last timeout."""
-    if monotonic() < _until[0]:
-        raise CircuitOpen(SILENT)
 
 
 PERMANENT = 500
 REFUSED = f"Refusé définitivement par le serveur du destinataire{NBSP}: "
 IMPOSSIBLE = f"Impossible à envoyer{NBSP}: "
 GIVEN_UP = f"Perdu après trois jours d’essais. Dernière erreur{NBSP}: "
-# Limits of the mails sent with another one: some servers end long sessions, and the worker has other work.
-MOST_MAILS, MOST_SECONDS = 100, 5
 
 
-def try_with_others(mail_id: int, *, is_last: bool) -> None:
-    """Try this mail once, then the others whose time has come, through one connection.
-
-    Raises what `try_once` raises for this mail. A failure of another mail stops none of the rest, and reschedules its
-    job as a try of its own would.
-    """
-    with SmtpConnection() as connection:
-        failure: Exception | None = None
-        try:
-            try_once(mail_id, is_last=is_last, connection=connection)
-        except Exception as error:
-            failure = error
-        if connection.is_open:
-            _try_others(connection)
-    if failure:
-        raise failure
-
-
-def _try_others(connection: SmtpConnection) -> None:
-    end = time.monotonic() + MOST_SECONDS
-    for job in send_queue.due_jobs(MOST_MAILS):
-        if not connection.is_open or time.monotonic() > end:
-            return
-        with alone(send_queue.lock_of(job.mail_id)) as is_ours:
-            if not is_ours:
-                continue
-            try:
-                try_once(job.mail_id, is_last=False, connection=connection)
-            except Exception:
-                # The error is stored on its row.
-                send_queue.put_off(job)
-
-
-def try_once(mail_id: int, *, is_last: bool, connection: SmtpConnection | None = None) -> None:
+def try_once(mail_id: int, *, is_last: bool) -> None:
     """Raises the error when another try may succeed, and at the last try."""
     mail = OutgoingMail.objects.select_related("reply_address").filter(pk=mail_id).first()
     if mail is None or mail.state == OutgoingMail.State.FAILED:
         return
     try:
-        send(mail, connection)
+        send(mail)
     except Exception as error:
         if words := bounce_handling.permanent_refusal(error):
             with transaction.atomic():
@@ -106,12 +115,12 @@ def try_once(mail_id: int, *, is_last: bool, connection: SmtpConnection | None =
             raise
 
 
-def send(mail: OutgoingMail, connection: SmtpConnection | None = None) -> None:
+def send(mail: OutgoingMail) -> None:
     """Send one waiting mail through the town's server; in the trial it stays on the site.
 
-    Without a `connection`, opens its own. At least once: a mail is never lost, and is sent twice only when the machine
-    stops between the server's last reply and the statement that follows it. Both copies then have the same Message-ID,
-    by which mailboxes recognise a duplicate.
+    At least once: a mail is never lost, and is sent twice only when the machine stops between the server's last reply
+    and the statement that follows it. Both copies then have the same Message-ID, by which mailboxes recognise a
+    duplicate.
 
     Raises OSError (SMTP errors are) when the server refuses or is away, ValueError for an address that SMTP cannot
     carry; the caller decides whether to try again.
@@ -122,28 +131,25 @@ def send(mail: OutgoingMail, connection: SmtpConnection | None = None) -> None:
         mail.state = OutgoingMail.State.KEPT
         mail.save(update_fields=["state"])
         return
-    raise_if_open()
+    if monotonic() < _until[0]:
+        raise CircuitOpen(SILENT)
     mail.attempts += 1
     mail.save(update_fields=["attempts"])
-    message = _message(mail)
-    if connection is not None:
-        _send_through(connection, mail, message)
-        return
-    # Closed after the row is saved, so that as little time as possible passes between the server's reply and the row.
-    with SmtpConnection() as own:
-        _send_through(own, mail, message)
-
-
-def _send_through(connection: SmtpConnection, mail: OutgoingMail, message: SmtpMessage) -> None:
+    message, backend = _message(mail), mailers.default
     try:
-        backend = connection.opened()
+        backend.open()
     except OSError as error:
         # smtplib wraps the timeout of a greeting that does not come.
         if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
-            record_timeout()
+            _until[0] = monotonic() + SECONDS
         raise
-    _hand_over(backend, message, return_addresses(mail))
-    _note_sent(mail)
+    try:
+        _hand_over(backend, message, return_addresses(mail))
+        # Before the connection is closed: as little time as possible passes between the server's reply and the row.
+        _note_sent(mail)
+    finally:
+        with suppress(OSError):
+            backend.close()
 
 
 def _message(mail: OutgoingMail) -> SmtpMessage:

@@ -11,47 +11,27 @@ answered (« Réponse automatique : Re: … »), or its text opens as such notic
 from __future__ import annotations
 
 import re
-from email.message import Message
-from email.utils import getaddresses
+from itertools import islice
 
-from core.mail.parsing import bounces
-from core.mail.parsing.bounces import values
-from core.mail.parsing.charsets import decode
-from core.mail.parsing.remarks import Remarks
+from core.mail.parsing import bounces, mime
+from core.mail.parsing.bounces import people, values
+from core.mail.parsing.encodings import decode
 
-AUTO_SUBMITTED = "auto-submitted"
 PRECEDENCES = {"bulk", "junk", "list", "auto_reply", "auto-reply"}
 # RFC 2369 and RFC 2919. « List-Unsubscribe » alone is a newsletter's.
 LISTS = (
-    "list-id",
-    "list-unsubscribe",
-    "list-post",
-    "list-help",
-    "list-owner",
-    "list-archive",
-    "list-subscribe",
-    "mailing-list",
-    "x-mailing-list",
-    "x-mailman-version",
-)
+    "list-id", "list-unsubscribe", "list-post", "list-help", "list-owner", "list-archive", "list-subscribe",
+    "mailing-list", "x-mailing-list", "x-mailman-version",
+)  # fmt: skip
 # Each says by its presence that a program answers, or that the mail was here already.
 MACHINES = (
-    "x-loop",
-    "x-autoreply",
-    "x-auto-reply",
-    "x-autorespond",
-    "x-autoresponder",
-    "x-autoreply-from",
-    "x-mail-autoreply",
-    "autoresponder",
-    "x-fc-machinegenerated",
-    "x-ms-exchange-inbox-rules-loop",
-    "x-vacation",
-    "x-cron-env",
-    "x-failed-recipients",
-)
-OURS = "x-intranet-"
-# « saperlipopette+retour-…@ », as core.mail.outbound.verp writes it.
+    "x-loop", "x-autoreply", "x-auto-reply", "x-autorespond", "x-autoresponder", "x-autoreply-from",
+    "x-mail-autoreply", "autoresponder", "x-fc-machinegenerated", "x-ms-exchange-inbox-rules-loop", "x-vacation",
+    "x-cron-env", "x-failed-recipients",
+    # Of the version before, whose last ones may still wait.
+    "x-intranet-heartbeat",
+)  # fmt: skip
+# « saperlipopette+retour-…@ », as core.mail.outbound.threading writes it.
 RETURNS = "+retour-"
 MAILERS = re.compile(
     r"auto-?\s?(?:repl|respon)|vacation|r[ée]pondeur|mailman|listserv|sympa|newsletter|mailchimp|phplist",
@@ -74,8 +54,7 @@ FIRST_INDEX = 32
 AGAIN = re.compile(r"\s*(?:re|ré|rép|rep|tr|fw|fwd|transf|aw|sv|antw)(?:[\[(]\d{1,3}[\])])?\s?:", re.I)
 # What Exchange, Zimbra, Notes and their like put before the subject that they answer.
 ABSENCES = re.compile(
-    r"\s*[\[(]?(?:r[ée]ponse automatique(?: d['’]absence)?|absen(?:ce|t|te) du bureau|message d['’]absence"
-    r"|avis d['’]absence"
+    r"\s*[\[(]?(?:r[ée]ponse automatique(?: d['’]absence)?|absen(?:ce|t|te) du bureau|(?:message|avis) d['’]absence"
     r"|notification d['’]absence|r[ée]ponse d['’]absence|automatic reply|auto(?:matic)?[- ]?(?:reply|response)|auto"
     r"|out of (?:the )?office(?: autoreply| reply)?|vacation(?: reply)?)[\])]?\s?(?P<colon>:|$)",
     re.I,
@@ -93,15 +72,14 @@ MYSELF_AWAY = re.compile(
 TICKETS = re.compile(
     r"\s*\[[^\]]{1,100} #\d{1,12}\]\s{0,5}(?:auto[- ]?reply|r[ée]ponse automatique)\s?:", re.I
 )
-OF_TICKETS = ("x-rt-loop-prevention", "rt-ticket", "x-rt-ticket")
 GENERATED = re.compile(
     r"automatically generated|(?:g[ée]n[ée]r[ée]|envoy[ée]) automatiquement|automatiquement g[ée]n[ée]r[ée]",
     re.I,
 )
 RECEIPTS = re.compile(
-    r"\s*(?:lu|non lu|remis|accus[ée] de (?:r[ée]ception|lecture)(?: \((?:affich[ée]|lu|trait[ée]|displayed)\))?"
-    r"|read|not read"
-    r"|delivered|return receipt(?: \(displayed\))?|confirmation de lecture|supprim[ée] sans [êe]tre lu)\s?:",
+    r"\s*(?:(?:non )?lu|(?:not )?read|remis|delivered|return receipt(?: \(displayed\))?|confirmation de lecture"
+    r"|accus[ée] de (?:r[ée]ception|lecture)(?: \((?:affich[ée]|lu|trait[ée]|displayed)\))?"
+    r"|supprim[ée] sans [êe]tre lu)\s?:",
     re.I,
 )
 AWAY = re.compile(
@@ -123,24 +101,26 @@ OPENING = 1500
 LONGEST = 300_000
 
 
-def classify(message: Message, subject: str, return_path: str | None) -> tuple[str, str]:
+def classify(message: mime.Part, subject: str, return_path: str | None) -> tuple[str, str]:
     """(kind, sign): « report » for news of a mail of ours, « receipt », « automatic », or « message » with no sign."""
-    content_type = message.get_content_type()
-    report_type = str(message.get_param("report-type") or "").lower()
+    content_type = message.declared_type
+    report_type = message.parameter("report-type").lower()
     if content_type == "multipart/report" or report_type:
         if "disposition" in report_type:
             return "receipt", "accusé de lecture (multipart/report)"
         if bounces.says_delivered(message):
             # No failure is recorded for the address.
             return "automatic", "avis de remise : arrivé"
-        if report_type == "delivery-status" or bounces.has_status(message):
+        if report_type == "delivery-status" or bounces.status_fields(message):
             return "report", "avis de remise (multipart/report)"
         return "automatic", f"multipart/report {report_type}".strip()
     if content_type == "message/disposition-notification":
         return "receipt", "accusé de lecture"
     if content_type == "message/delivery-status":
         return "report", "avis de remise"
-    came_back = _address_of_returns(message)
+    # An address of ours where errors come back: no person ever sees it.
+    written = people(message, "delivered-to", "x-original-to", "envelope-to", "to")
+    came_back = next((person.address for person in written if RETURNS in person.address), "")
     if (bounces.comes_from_a_mailer(message, return_path) and bounces.delivery_failures(message)[0]) or (
         came_back and bounces.has_mailers_name(message)
     ):
@@ -154,8 +134,8 @@ def classify(message: Message, subject: str, return_path: str | None) -> tuple[s
     return _by_subject(message, subject)
 
 
-def _by_headers(message: Message) -> str:
-    for value in values(message, AUTO_SUBMITTED):
+def _by_headers(message: mime.Part) -> str:
+    for value in values(message, "auto-submitted"):
         # « auto-replied (vacation) », « auto-generated; owner-email=… »: the first word alone matters.
         if re.split(r"[\s;(]", value.lower(), maxsplit=1)[0] not in ("no", ""):
             return f"Auto-Submitted: {value}"
@@ -165,8 +145,6 @@ def _by_headers(message: Message) -> str:
     for name in (*LISTS, *MACHINES):
         if found := values(message, name):
             return f"{name.title()}: {found[0]}"
-    if ours := next((name for name, _ in message.raw_items() if name.lower().startswith(OURS)), ""):
-        return f"{ours}: {next(iter(values(message, ours.lower())), '')}"
     if _suppresses(message):
         return f"X-Auto-Response-Suppress: {values(message, 'x-auto-response-suppress')[0]}"
     for name in ("x-mailer", "user-agent"):
@@ -176,110 +154,64 @@ def _by_headers(message: Message) -> str:
     return ""
 
 
-def _suppresses(message: Message) -> bool:
+def _suppresses(message: mime.Part) -> bool:
     """X-Auto-Response-Suppress asks for silence; it does not say by itself that a program wrote (MS-OXCMAIL).
 
     « All » and lists that name automatic answers (OOF, AutoReply) are what programs write; « DR », « RN », « NRN » only
-    decline receipts. Yet Exchange adds any of them to what people send (to a group, from some mailboxes): Discourse and
-    osTicket stopped believing it after people's mails were lost. So it counts unless the mail shows that somebody
-    composed it; answers that Exchange makes by itself say Auto-Submitted as well.
+    decline receipts. Yet Exchange adds any of them to what people send (to a group, from some mailboxes), and people's
+    mails were lost elsewhere. So it counts unless the mail shows that somebody composed it.
     """
-    asked = {
-        word.strip().lower() for v in values(message, "x-auto-response-suppress") for word in v.split(",")
-    }
-    return bool(asked & {"all", "oof", "autoreply"}) and not _is_composed(message)
+    asked = re.split(r"\s*,\s*", ",".join(values(message, "x-auto-response-suppress")).lower())
+    if not {"all", "oof", "autoreply"}.intersection(asked):
+        return False
+    # The name of a program in which people write, or what Exchange adds to what is written there.
+    is_written = any(WRITERS.search(mailer) for mailer in values(message, "x-mailer", "user-agent"))
+    return not is_written and not ("thread-index" in message and "x-ms-has-attach" in message)
 
 
-def _is_composed(message: Message) -> bool:
-    """Does it bear the name of a program in which people write, or what Exchange adds to what is written there?"""
-    mailers = values(message, "x-mailer") + values(message, "user-agent")
-    names = {name.lower() for name, _ in message.raw_items()}
-    return any(WRITERS.search(mailer) for mailer in mailers) or {"thread-index", "x-ms-has-attach"} <= names
-
-
-def _by_sender(message: Message, return_path: str | None) -> str:
+def _by_sender(message: mime.Part, return_path: str | None) -> str:
     if return_path is not None and return_path.strip(" <>") == "":
         return "expéditeur d’enveloppe vide"
-    headers = [value for name in ("from", "sender", "reply-to") for value in values(message, name)]
-    addresses = [address for _, address in _addresses([*headers, return_path or ""])]
-    for address in addresses:
-        if NOBODY.search(address.rpartition("@")[0][:100]):
-            return f"adresse sans lecteur : {address[:200]}"
+    for person in people(message, "from", "sender", "reply-to", "return-path"):
+        if NOBODY.search(person.address.rpartition("@")[0][:100]):
+            return f"adresse sans lecteur : {person.address}"
     for value in values(message, "from"):
         if "@" not in value and bounces.has_mailers_name(message):
             return f"adresse sans lecteur : {value}"
     return ""
 
 
-def _address_of_returns(message: Message) -> str:
-    """The address of ours that it was written to, when that is one where errors come back: no person ever sees it."""
-    written = [
-        value
-        for name in ("delivered-to", "x-original-to", "envelope-to", "to")
-        for value in values(message, name)
-    ]
-    return next((address[:200] for _, address in _addresses(written[:20]) if RETURNS in address.lower()), "")
-
-
-def _addresses(values: list[str]) -> list[tuple[str, str]]:
-    try:
-        return getaddresses(values)
-    except (ValueError, IndexError, RecursionError):
-        # Hostile comments and quotes; another sign may still speak.
-        return []
-
-
-def _by_subject(message: Message, subject: str) -> tuple[str, str]:
-    answers = _answers(message)
-    shown = " ".join(subject.split())[:100]
+def _by_subject(message: mime.Part, subject: str) -> tuple[str, str]:
+    sign = f"objet « {' '.join(subject.split())[:100]} »"
+    words = opening(message)
+    # The index of a conversation (MS-OXOMSG) is longer than that of its first mail.
+    answers = bool(values(message, "in-reply-to", "references")) or any(
+        len(index) > FIRST_INDEX for index in values(message, "thread-index")
+    )
+    # « Mme Duval est absente » may be a person's: « absent(e) » is not, nor what answers one of our mails.
+    is_certain = answers or "absent(e)" in f"{subject} {words}".lower()
+    is_automatic: object = is_certain and LOTUS.match(subject) and MYSELF_AWAY.search(words)
     if RECEIPTS.match(subject):
         # « Lu : le guide des achats » is a person's; a receipt repeats the words of all receipts.
-        words = opening(message)
         if WAS_READ.search(words):
-            return "receipt", f"objet « {shown} »"
-        return ("automatic", f"objet « {shown} »") if answers and RECEIVED.search(words) else ("message", "")
-    if match := ABSENCES.match(subject):
-        rest = subject[match.end() :]
-        is_away = bool(AWAY.search(opening(message)))
-        if (
-            AGAIN.match(rest)
-            or (answers and (match["colon"] == ":" or is_away))
-            or (not rest.strip() and is_away)
-        ):
-            return "automatic", f"objet « {shown} »"
-    if TICKETS.match(subject) and (
-        answers or any(values(message, name) for name in OF_TICKETS) or GENERATED.search(opening(message))
-    ):
-        return "automatic", f"objet « {shown} »"
-    # « Mme Duval est absente » may be a person's: « absent(e) » is not, nor what answers one of our mails.
-    if (
-        LOTUS.match(subject)
-        and MYSELF_AWAY.search(words := opening(message))
-        and (answers or "absent(e)" in f"{subject} {words}".lower())
-    ):
-        return "automatic", f"objet « {shown} »"
-    return "message", ""
+            return "receipt", sign
+        is_automatic = answers and RECEIVED.search(words)
+    elif match := ABSENCES.match(subject):
+        rest, is_away = subject[match.end() :], AWAY.search(words)
+        is_answer = answers and (match["colon"] == ":" or is_away)
+        is_automatic = is_automatic or is_answer or AGAIN.match(rest) or (not rest.strip() and is_away)
+    elif TICKETS.match(subject):
+        traces = values(message, "x-rt-loop-prevention", "rt-ticket", "x-rt-ticket")
+        is_automatic = answers or any(traces) or GENERATED.search(words)
+    return ("automatic", sign) if is_automatic else ("message", "")
 
 
-def _answers(message: Message) -> bool:
-    """In-Reply-To, References, or the index of a conversation (MS-OXOMSG) longer than that of its first mail."""
-    if values(message, "in-reply-to") or values(message, "references"):
-        return True
-    return any(len(index) > FIRST_INDEX for index in values(message, "thread-index"))
-
-
-def opening(message: Message) -> str:
+def opening(message: mime.Part) -> str:
     """The first characters of the first text, decoded well enough to look for words."""
-    for count, part in enumerate(message.walk()):
-        if count > 20:
-            break
-        if part.get_content_maintype() != "text" or part.is_multipart():
-            continue
-        payload = part.get_payload(decode=True)
-        if not isinstance(payload, bytes):
-            continue
-        text = decode(payload[:LONGEST], part.get_content_charset(), Remarks())
-        if part.get_content_subtype() == "html":
-            text = re.sub(r"<[^>]{0,1000}>", " ", text)
-        return " ".join(text.split())[:OPENING]
+    for part in islice(message.leaves, 20):
+        if part.main_type == "text":
+            text = decode(part.content[:LONGEST], part.parameter("charset"))
+            if part.content_type == "text/html":
+                text = re.sub(r"<[^>]{0,1000}>", " ", text)
+            return " ".join(text.split())[:OPENING]
     return ""

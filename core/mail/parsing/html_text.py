@@ -8,44 +8,17 @@ from inscriptis.html_engine import Inscriptis
 from inscriptis.model.config import ParserConfig
 from lxml import etree, html
 
-from core.mail.parsing import limits
-from core.mail.parsing.remarks import Remarks
+from core.mail.parsing import cleaning
 
 HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*0(?:px|pt)?\s*(?:;|$)"
 )
 TIGHT = re.compile(r"margin(?:-top|-bottom)?\s*:\s*0")
 DROPPED = (
-    "script",
-    "style",
-    "head",
-    "title",
-    "noscript",
-    "template",
-    "object",
-    "embed",
-    "iframe",
-    "svg",
-    "math",
-)
-BLOCKS = {
-    "p",
-    "div",
-    "br",
-    "li",
-    "tr",
-    "table",
-    "blockquote",
-    "pre",
-    "ul",
-    "ol",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "hr",
-}
+    "script", "style", "head", "title", "noscript", "template", "object", "embed", "iframe", "svg", "math"
+)  # fmt: skip
 CELLS = ("table", "thead", "tbody", "tfoot", "tr", "td", "th")
+# The charset in the document, for a part that declares none.
 META = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([A-Za-z0-9_:.\-]{1,40})""", re.IGNORECASE)
 # An image written in its own tag, thousands of attributes: nothing to read, and slow to take in.
 LONG_TAG = re.compile(r"<[^<>]{8000,}+>")
@@ -59,18 +32,12 @@ CUT = "Message HTML trop long\u00a0: la fin n’est pas montrée."
 ROWS, CELL = 200, 120
 
 
-def declared_charset(content: bytes) -> str:
-    """Return the charset in the document, for a part that declares none."""
-    found = META.search(content[:4_000])
-    return found[1].decode("ascii") if found else ""
-
-
-def html_to_text(source: str, remarks: Remarks) -> str:
+def html_to_text(source: str, warnings: cleaning.ParseWarnings) -> str:
     """The text of a document. Never fails: what defeats the layout is read without it."""
     source = LONG_TAG.sub("", source.replace(OPENED, "").replace(CLOSED, "").replace("\x00", ""))
-    if len(source) > limits.HTML:
-        remarks.add(CUT)
-        source = source[: limits.HTML].rpartition("<")[0] or source[: limits.HTML]
+    if len(source) > cleaning.HTML:
+        warnings.add(CUT)
+        source = source[: cleaning.HTML].rpartition("<")[0] or source[: cleaning.HTML]
     if not source.strip():
         return ""
     try:
@@ -80,7 +47,7 @@ def html_to_text(source: str, remarks: Remarks) -> str:
     try:
         return _quoted(Inscriptis(document, CONFIG).get_text())
     except (RecursionError, ValueError, AssertionError, IndexError, KeyError, AttributeError):
-        return _quoted("".join(_pieces(document)))
+        return _quoted("\n".join(words for words in document.itertext() if words.strip()))
 
 
 def _parsed(source: str) -> html.HtmlElement:
@@ -96,7 +63,7 @@ def _parsed(source: str) -> html.HtmlElement:
             for cell in [table, *_own_cells(table)]:
                 cell.tag = "div"
     for number, anchor in enumerate(document.iter("a")):
-        if number >= limits.HTML_LINKS:
+        if number >= cleaning.HTML_LINKS:
             break
         _say_where_to(anchor)
     for quote in document.iter("blockquote"):
@@ -147,26 +114,13 @@ def _say_where_to(anchor: html.HtmlElement) -> None:
         return
     target = re.sub(r"^mailto:", "", target, flags=re.IGNORECASE)
     shown = "".join(anchor.itertext()).strip()
-    if not shown or _bare(target) == _bare(shown) or _bare(target) in _bare(shown):
+    if not shown or _bare(target) in _bare(shown):
         return
-    last = anchor[-1] if len(anchor) else None
-    if last is None:
-        anchor.text = f"{(anchor.text or '').rstrip()} ({target})"
-    else:
-        last.tail = f"{(last.tail or '').rstrip()} ({target})"
+    etree.SubElement(anchor, "span").text = f" ({target})"
 
 
 def _bare(address: str) -> str:
     return re.sub(r"^https?://(?:www\.)?|\s+", "", address.lower()).rstrip("/")
-
-
-def _pieces(document: html.HtmlElement) -> Iterator[str]:
-    """The words of a document nested beyond reason, a line for each block."""
-    for event, element in etree.iterwalk(document, events=("start", "end")):
-        if element.tag in BLOCKS:
-            yield "\n"
-        words = element.text if event == "start" else element.tail
-        yield " ".join((words or "").split()) + " " if words and words.strip() else ""
 
 
 def _quoted(text: str) -> str:
@@ -176,17 +130,17 @@ def _quoted(text: str) -> str:
     lines: list[tuple[int, str]] = []
     depth = 0
     for line in text.split("\n"):
-        words, level = "", depth
+        # The marks before any word say where the line stands.
+        level = None
         for character in line:
             if character == OPENED:
                 depth += 1
             elif character == CLOSED:
                 depth = max(0, depth - 1)
-            else:
-                words += character
-                continue
-            # Before any word, a mark says where the line stands.
-            level = depth if not words.strip() else level
+            elif level is None and not character.isspace():
+                level = depth
+        level = depth if level is None else level
+        words = line.replace(OPENED, "").replace(CLOSED, "")
         # The mark of an end may stand alone.
         if words.strip() or words == line:
             lines.append((min(level, DEEPEST_QUOTE), words))

@@ -6,163 +6,118 @@ import hashlib
 import io
 import re
 
-from core.mail.parsing import (
-    address_lists,
-    automatic,
-    bounces,
-    cleaning,
-    header_values,
-    limits,
-    mime_tree,
-    quoting,
-    stdlib_message,
-)
+from core.mail.parsing import automatic, bounces, cleaning, headers, mime, quoting
 from core.mail.parsing.body import Body, collect, use_forwarded_text, use_named_text
-from core.mail.parsing.parsed_message import DeliveryFailure, EmailAddress, ParsedMessage, Unreadable
-from core.mail.parsing.remarks import TOO_DEEP, TOO_MUCH_TEXT, Remarks, quoted
+from core.mail.parsing.parsed_message import EmailAddress, ParsedMessage, Unreadable
 
-OURS = "x-intranet-"
 # Servers write ASCII: other bytes in a trace are the sender's, and must not be read as a server's words.
-NOT_A_SERVERS = re.compile(rb"[^\t -~]")
+NOT_A_SERVERS = re.compile(r"[^\t -~]")
 
 
 def parse_message(raw: bytes, *, headers_only: bool = False) -> ParsedMessage:
     """Raises Unreadable for a message beyond the limits; any other exception is a bug of this package."""
     if b"\n" not in raw:
         raw = raw.replace(b"\r", b"\n")
-    remarks = Remarks()
+    found = Body(cleaning.ParseWarnings())
     try:
-        if headers_only:
-            known, _ = mime_tree.header_block(raw, 0, len(raw), may_lack_folds=True)
-            tree = mime_tree.MimePart(raw, known, len(raw), len(raw))
-        else:
-            tree = mime_tree.mime_tree(raw)
-        message = _of_headers(tree, remarks)
-        found = Body(remarks)
+        root = mime.parse(raw, headers_only=headers_only)
+        message = _of_headers(root, found.warnings)
         if not headers_only:
-            collect(tree, found)
-            use_named_text(tree, found)
+            collect(root, found)
+            use_named_text(root, found)
             use_forwarded_text(found)
-            message.body_digest = _digest(tree)
-        _fill(message, found)
-        _judge(message, tree, found)
+            message.body_digest = _digest(root)
+        _complete(message, root, found)
     except RecursionError:
-        raise Unreadable(TOO_DEEP) from None
-    message.remarks = list(remarks)
+        raise Unreadable(cleaning.TOO_DEEP) from None
     return message
 
 
-def _of_headers(tree: mime_tree.MimePart, remarks: Remarks) -> ParsedMessage:
+def _of_headers(root: mime.Part, warnings: cleaning.ParseWarnings) -> ParsedMessage:
+    headers.check_date(root.first("date"), warnings)
     message = ParsedMessage(
-        subject=header_values.clean_header(tree.first("subject"), limits.SUBJECT),
-        sent_at=header_values.parse_date(tree.first("date"), remarks),
-        message_id=next(iter(header_values.message_ids(tree.first("message-id"))), ""),
-        in_reply_to=header_values.message_ids(tree.first("in-reply-to"))[: limits.REFERENCES],
-        references=header_values.message_ids(tree.first("references"))[-limits.REFERENCES :],
-        authentication=_lines(tree, "authentication-results"),
-        authentication_below=_standing_below(tree),
-        received=_lines(tree, "received"),
+        subject=headers.clean_header(root.first("subject"), cleaning.SUBJECT),
+        message_id=next(iter(headers.message_ids(root.first("message-id"))), ""),
+        in_reply_to=headers.message_ids(root.first("in-reply-to"))[: cleaning.REFERENCES],
+        references=headers.message_ids(root.first("references"))[-cleaning.REFERENCES :],
+        # All of them are kept: several From addresses lower the trust, and the first alone would hide it.
+        from_=_people(root, "from", warnings, with_nameless=True),
+        sender=next(iter(_people(root, "sender", warnings)), None),
+        reply_to=_people(root, "reply-to", warnings),
+        to=_people(root, "to", warnings),
+        cc=_people(root, "cc", warnings),
+        delivered_to=[
+            person.address
+            for name in ("delivered-to", "x-original-to", "envelope-to")
+            for person in _people(root, name, warnings)
+        ],
     )
-    # All of them are kept: several From addresses lower the trust, and the first alone would hide it.
-    message.from_ = _people(tree, "from", remarks, with_nameless=True)
-    message.sender = next(iter(_people(tree, "sender", remarks)), None)
-    message.reply_to = _people(tree, "reply-to", remarks)
-    message.to = _people(tree, "to", remarks)
-    message.cc = _people(tree, "cc", remarks)
-    message.delivered_to = [
-        person.address
-        for name in ("delivered-to", "x-original-to", "envelope-to")
-        for person in _people(tree, name, remarks)
-    ]
-    paths = tree.all("return-path")
-    if paths:
-        message.return_path = next(
-            (p.address for p in address_lists.parse_address_list(paths[0]) if p.address), ""
-        )
-    for name, value in tree.headers:
-        if name.startswith(OURS) and len(message.ours) < limits.TRACES:
-            message.ours.setdefault(name, header_values.clean_header(value, limits.IDENTIFIER))
+    if paths := root.all("return-path"):
+        people = headers.parse_address_list(paths[0])
+        message.return_path = next((person.address for person in people if person.address), "")
+    # Undecoded: « =?utf-8?q?mx.ville.example?= » must not become a server's name.
+    for name, value in root.raw_items():
+        name = name.lower()
+        if name not in ("received", "authentication-results"):
+            continue
+        words = NOT_A_SERVERS.sub("?", value[: cleaning.TRACE * 8])
+        if name == "received":
+            message.received.append(cleaning.clean_line(words, cleaning.TRACE))
+        else:
+            message.authentication.append(cleaning.clean_line(words, cleaning.TRACE))
+            message.authentication_below.append(len(message.received))
+    for traces in (message.received, message.authentication, message.authentication_below):
+        del traces[cleaning.TRACES :]
     return message
-
-
-def _lines(tree: mime_tree.MimePart, name: str) -> list[str]:
-    """Trace headers undecoded: « =?utf-8?q?mx.ville.example?= » must not become a server's name."""
-    known = (NOT_A_SERVERS.sub(b"?", value[: limits.TRACE * 8]) for value in tree.all(name)[: limits.TRACES])
-    return [cleaning.clean_line(value.decode("ascii"), limits.TRACE) for value in known]
-
-
-def _standing_below(tree: mime_tree.MimePart) -> list[int]:
-    """For each Authentication-Results, the number of Received headers above it."""
-    above, counts = 0, []
-    for name, _ in tree.headers:
-        above += name == "received"
-        if name == "authentication-results":
-            counts.append(above)
-    return counts[: limits.TRACES]
 
 
 def _people(
-    tree: mime_tree.MimePart, name: str, remarks: Remarks, *, with_nameless: bool = False
+    root: mime.Part, name: str, warnings: cleaning.ParseWarnings, *, with_nameless: bool = False
 ) -> list[EmailAddress]:
-    found = [person for value in tree.all(name) for person in address_lists.parse_address_list(value)]
-    if not with_nameless:
-        found = [person for person in found if person.address]
-    if len(found) > limits.RECIPIENTS:
-        remarks.add(
-            f"{len(found)} adresses dans {quoted(name.title())}\u00a0:"
-            f" les {limits.RECIPIENTS} premières sont gardées."
+    found = [
+        person
+        for value in root.all(name)
+        for person in headers.parse_address_list(value)
+        if with_nameless or person.address
+    ]
+    if len(found) > cleaning.RECIPIENTS:
+        warnings.add(
+            f"{len(found)} adresses dans {cleaning.quoted(name.title())}\u00a0:"
+            f" les {cleaning.RECIPIENTS} premières sont gardées."
         )
-    return found[: limits.RECIPIENTS]
+    return found[: cleaning.RECIPIENTS]
 
 
-def _fill(message: ParsedMessage, found: Body) -> None:
-    message.text = cleaning.clean_text("\n\n".join(filter(None, found.texts)))
-    if len(message.text) > limits.TEXT:
-        found.remarks.add(TOO_MUCH_TEXT)
-        message.text = message.text[: limits.TEXT].rstrip()
-    if found.invitation and not message.text:
-        message.text = found.invitation
+def _complete(message: ParsedMessage, root: mime.Part, found: Body) -> None:
+    text = cleaning.clean_text("\n\n".join(filter(None, found.texts)))
+    if len(text) > cleaning.TEXT:
+        found.warnings.add(cleaning.TOO_MUCH_TEXT)
+        text = text[: cleaning.TEXT].rstrip()
+    message.calendar, message.is_private_invitation = found.calendar, found.is_private
+    message.text = text or found.invitation
     message.own, message.folded = quoting.fold(message.text)
-    message.signature = found.signature
-    message.parts = found.files
-
-
-def _judge(message: ParsedMessage, tree: mime_tree.MimePart, found: Body) -> None:
-    opening = stdlib_message.stdlib_message(tree)
-    kind, sign = automatic.classify(opening, message.subject, message.return_path)
-    message.kind, message.automatic_because = kind, cleaning.clean_line(sign, limits.SIGN)
-    if kind in ("report", "receipt"):
-        failures, reported_id = bounces.delivery_failures(opening)
-        message.failures = [_cleaned(failure) for failure in failures]
-        message.reported_id = cleaning.clean_line(reported_id, limits.IDENTIFIER)
-    elif kind == "message" and found.invitation:
+    message.signature, message.parts = found.signature, found.files
+    message.kind, sign = automatic.classify(root, message.subject, message.return_path)
+    message.automatic_because = cleaning.clean_line(sign, cleaning.SIGN)
+    if message.kind in ("report", "receipt"):
+        message.failures, reported_id = bounces.delivery_failures(root)
+        message.reported_id = cleaning.clean_line(reported_id, cleaning.IDENTIFIER)
+    elif message.kind == "message" and found.invitation:
         message.kind = "calendar"
-    elif kind == "message" and found.is_encrypted:
+    elif message.kind == "message" and found.is_encrypted:
         message.kind = "encrypted"
+    message.parse_warnings = list(found.warnings)
 
 
-def _cleaned(failure: DeliveryFailure) -> DeliveryFailure:
-    return DeliveryFailure(
-        cleaning.clean_line(failure.address, limits.ADDRESS),
-        failure.is_permanent,
-        cleaning.clean_line(failure.status, limits.STATUS),
-        cleaning.clean_line(failure.diagnostic, limits.TRACE),
-    )
-
-
-def _digest(tree: mime_tree.MimePart) -> str:
+def _digest(root: mime.Part) -> str:
     """A digest of the decoded parts: relays change headers, boundaries, encodings and line ends."""
     digest = hashlib.sha256()
-    for leaf in tree.leaves():
-        content = leaf.content
+    for leaf in root.leaves:
         digest.update(leaf.content_type.encode("utf-8", "replace") + b"\n")
         if leaf.main_type in ("text", "message"):
-            for line in io.BytesIO(content.rstrip()):
+            for line in io.BytesIO(leaf.content.rstrip()):
                 digest.update(line.rstrip() + b"\n")
         else:
-            digest.update(len(content).to_bytes(8))
-            digest.update(content)
+            digest.update(len(leaf.content).to_bytes(8))
+            digest.update(leaf.content)
     return digest.hexdigest()
-
-
-__all__ = ["ParsedMessage", "Unreadable", "parse_message"]

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from core.sandbox.messages import Text
+from core.sandbox.client import Text
+
+PRIVATE_INVITATION = "Invitation privée"
 
 
 @dataclass
@@ -15,12 +17,11 @@ class EmailAddress:
 
 @dataclass
 class Attachment:
-    """An attachment, or an image inside the text; `content` travels beside the JSON."""
+    """An attachment, or an image inside the text; with its `content`."""
 
     name: Text
     content_type: Text
     content: bytes = b""
-    content_id: Text = ""
     is_inline: bool = False
     sha256: Text = ""
 
@@ -39,9 +40,9 @@ class DeliveryFailure:
 class ParsedMessage:
     """Everything is cleaned: no NUL, no line break in a line, bounded lengths, valid UTF-8.
 
-    Dates are ISO 8601 with their offset, empty when absent or beyond reason. `authentication` and `received` are the
-    headers' own values, the topmost first. `kind` is « message », « automatic », « report », « receipt », « encrypted »
-    or « calendar »; `automatic_because` names the sign. `own` and `folded` part `text` as if it were an answer.
+    `authentication` and `received` are the headers' own values, the topmost first. `kind` is « message »,
+    « automatic », « report », « receipt », « encrypted » or « calendar »; `automatic_because` names the sign. `own` and
+    `folded` part `text` as if it were an answer.
     """
 
     kind: Text = "message"
@@ -50,7 +51,6 @@ class ParsedMessage:
     in_reply_to: list[Text] = field(default_factory=list)
     references: list[Text] = field(default_factory=list)
     subject: Text = ""
-    sent_at: Text = ""
     from_: list[EmailAddress] = field(default_factory=list)
     sender: EmailAddress | None = None
     reply_to: list[EmailAddress] = field(default_factory=list)
@@ -63,19 +63,24 @@ class ParsedMessage:
     # For each of these, how many Received stand above it: below the town's own, it is the sender's word.
     authentication_below: list[int] = field(default_factory=list)
     received: list[Text] = field(default_factory=list)
-    # Our own headers, with lower-case names (x-intranet-…).
-    ours: dict[Text, Text] = field(default_factory=dict)
     text: Text = ""
     own: Text = ""
     folded: Text = ""
+    # The text of an invitation's calendar, as it came.
+    calendar: Text = ""
+    is_private_invitation: bool = False
     signature: Text = ""
     parts: list[Attachment] = field(default_factory=list)
     failures: list[DeliveryFailure] = field(default_factory=list)
     # The Message-ID of ours that a report is about.
     reported_id: Text = ""
     # Sentences in French on what could not be read or was replaced.
-    remarks: list[Text] = field(default_factory=list)
+    parse_warnings: list[Text] = field(default_factory=list)
     body_digest: Text = ""
+
+    def redact(self) -> None:
+        """Drop what repeats the title of a private meeting: the subject, the words and the files."""
+        self.subject, self.text, self.own, self.folded, self.parts = PRIVATE_INVITATION, "", "", "", []
 
     @property
     def writer(self) -> EmailAddress:

@@ -6,10 +6,9 @@ from typing import Any
 import pytest
 import time_machine
 
-from core.mail.autoreply import rate_limits
-from core.mail.autoreply.acknowledgements import acknowledge
+from core.mail import autoreply
+from core.mail.autoreply import acknowledge
 from core.mail.headers import headers_of
-from core.mail.inbox_types import Acknowledgement
 from core.mail.models import (
     AutomaticReply,
     Envelope,
@@ -18,6 +17,7 @@ from core.mail.models import (
     State,
     Trust,
 )
+from core.mail.registry import Acknowledgement
 from core.people.models import AddressAlias
 from tests.factories import AgentFactory, DirectionFactory
 from tests.mail.factories import IncomingMailFactory
@@ -81,7 +81,9 @@ def test_the_last_one_of_an_hour_says_so(nadia):
         mails = [arrived() for _ in range(22)]
         written = [acknowledge(mail, nadia, thanks()) for mail in mails]
         assert [mail is not None for mail in written] == [True] * 20 + [False] * 2
-        assert [rate_limits.LAST in mail.body for mail in written if mail] == [False] * 19 + [True]
+        assert ["Vous nous écrivez beaucoup" in mail.body for mail in written if mail] == [False] * 19 + [
+            True
+        ]
         # An hour later the next one is sent again; those that were not, never.
         clock.shift(timedelta(minutes=61))
         assert acknowledge(arrived(), nadia, thanks()) is not None
@@ -89,7 +91,7 @@ def test_the_last_one_of_an_hour_says_so(nadia):
 
 def test_each_sender_has_their_own_count(nadia):
     paul = AgentFactory.create()
-    for _ in range(rate_limits.MOST_AN_HOUR + 1):
+    for _ in range(autoreply.MOST_AN_HOUR + 1):
         acknowledge(arrived(), nadia, thanks())
     assert acknowledge(arrived(sender_address=paul.email), paul, thanks()) is not None
 
@@ -101,6 +103,6 @@ def test_races(together, monkeypatch):
     together(*[lambda: acknowledge(mail, nadia, thanks())] * 3)
     assert AutomaticReply.objects.count() == OutgoingMail.objects.count() == 1
     others = [arrived() for _ in range(5)]
-    monkeypatch.setattr(rate_limits, "MOST_AN_HOUR", 3)
+    monkeypatch.setattr(autoreply, "MOST_AN_HOUR", 3)
     together(*[lambda one=one: acknowledge(one, nadia, thanks()) for one in others])
     assert OutgoingMail.objects.count() == 3

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from core.mail.inbound import delivery
-from core.mail.inbound.actions import process, read_again
+from core.mail.inbound import deliver
+from core.mail.inbound.actions import read_again
+from core.mail.inbound.read import process
 from core.mail.models import IncomingMail, Mailbox, OutgoingMail, State, Trust
 from core.mail.outbound import sending
 from core.mail.registry import INBOXES
@@ -119,12 +120,12 @@ def test_robots_that_show_no_sign_stop_within_the_hour(rubric, nadia, administra
     subject = DirectionFactory.create()
     address, mailbox = reply_address(nadia, subject), Mailbox.objects.create(name="essai")
     states = []
-    for number in range(delivery.MOST_ANSWERS_AN_HOUR + 1):
+    for number in range(deliver.MOST_ANSWERS_AN_HOUR + 1):
         raw = message(
             str(nadia.email), f"Je reviens lundi ({number}).", To=address, Message_ID=f"<{number}@x>"
         )
         place = {"mailbox": mailbox, "uidvalidity": 1, "uid": number + 1}
-        mail = kept(raw, **place) if number in (0, delivery.MOST_ANSWERS_AN_HOUR) else None
+        mail = kept(raw, **place) if number in (0, deliver.MOST_ANSWERS_AN_HOUR) else None
         if mail is None:
             IncomingMail.objects.create(
                 **place, sha256="0", size=1, sender=nadia, state=State.FILED, read_at=timezone.now()
@@ -135,7 +136,7 @@ def test_robots_that_show_no_sign_stop_within_the_hour(rubric, nadia, administra
         states.append(mail.state)
     assert states == [State.FILED, State.QUARANTINED]
     assert mail is not None
-    assert mail.remarks == [delivery.TOO_FAST]
+    assert mail.remarks == [deliver.TOO_FAST]
     assert len(rubric.answered) == 1
     # Whoever looks at it may let it through.
     read_again(mail, by=administrator)
@@ -174,7 +175,7 @@ def test_the_same_words_on_one_subject_are_a_robots(rubric, nadia):
     assert OutgoingMail.objects.count() == 1
     last = IncomingMail.objects.order_by("pk").last()
     assert last is not None
-    assert last.remarks == [delivery.REPEATED_WORDS]
+    assert last.remarks == [deliver.REPEATED_WORDS]
 
 
 def test_the_quoted_letter_does_not_make_the_words_others(rubric, nadia):
@@ -225,7 +226,7 @@ def test_a_burst_of_answers_on_one_subject_waits_for_a_person(rubric, nadia):
     road = Road(To=reply_address(nadia, DirectionFactory.create()))
     rows = [road.arrives(nadia, f"Je reviens lundi ({n}).", at=now + timedelta(seconds=n)) for n in range(7)]
     assert [row.state for row in rows] == [State.FILED] * 5 + [State.QUARANTINED] * 2
-    assert rows[-1].remarks == [delivery.TOO_MANY_ON_SUBJECT]
+    assert rows[-1].remarks == [deliver.TOO_MANY_ON_SUBJECT]
     elsewhere = reply_address(nadia, DirectionFactory.create())
     assert road.arrives(nadia, "Et les bancs ?", at=now, To=elsewhere).state == State.FILED
     assert road.arrives(nadia, "Me revoilà.", at=now + timedelta(minutes=11)).state == State.FILED

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 import time_machine
 
-from core.mail.autoreply import rate_limits
-from core.mail.autoreply.refusals import refuse
+from core.mail import autoreply
+from core.mail.autoreply import refuse
 from core.mail.headers import headers_of
 from core.mail.models import Envelope, IncomingMail, OutgoingMail, Reason, State, Trust
 from core.mail.parsing.parsed_message import ParsedMessage
@@ -30,7 +30,6 @@ def arrived(**fields: Any) -> IncomingMail:
         (Reason.ENCRYPTED, "Nous ne pouvons pas lire un message chiffré"),
         (Reason.UNKNOWN_SENDER, "écrivez depuis votre adresse professionnelle"),
         (Reason.NOT_ALLOWED, "Ouvrez la page sur l’intranet"),
-        (Reason.CLOSED, "Le sujet auquel vous répondez est clos"),
     ],
 )
 def test_its_own_text(rubric, nadia, reason, words):
@@ -47,11 +46,16 @@ def test_its_own_text(rubric, nadia, reason, words):
 
 def test_the_rubric_s_own_words_and_way_out(rubric):
     mail = refuse(
-        arrived(), SENDER, Reason.CLOSED, sentence="L’idée est terminée.", button="Choisir", url="/idees/x/"
+        arrived(),
+        SENDER,
+        Reason.NOT_ALLOWED,
+        sentence="L’idée est terminée.",
+        button="Choisir",
+        url="/idees/x/",
     )
     assert mail is not None
     assert "L’idée est terminée." in mail.body
-    assert "Le sujet auquel" not in mail.body
+    assert "Votre compte ne permet pas" not in mail.body
     assert "Choisir\u00a0:\nhttps://intranet.ville.example/idees/x/" in mail.body
 
 
@@ -85,7 +89,7 @@ def test_never_to_these(rubric, fields, address, reading):
 
 
 @pytest.mark.parametrize(
-    "reason", [Reason.NONE, Reason.ERROR, Reason.UNVERIFIED, Reason.NO_ADDRESS, "inconnue"]
+    "reason", [Reason.NONE, Reason.CLOSED, Reason.ERROR, Reason.UNVERIFIED, Reason.NO_ADDRESS, "inconnue"]
 )
 def test_nothing_for_a_reason_without_a_text(reason):
     assert refuse(arrived(), SENDER, reason) is None
@@ -105,19 +109,19 @@ def test_one_an_hour_and_sender_whatever_its_kind(rubric):
 
 def test_an_agent_hears_of_each_refusal_until_the_last_of_the_hour(rubric, nadia):
     written = [refuse(arrived(sender=nadia), SENDER, Reason.ENCRYPTED) for _ in range(21)]
-    assert [rate_limits.LAST in mail.body for mail in written if mail] == [False] * 19 + [True]
+    assert ["Vous nous écrivez beaucoup" in mail.body for mail in written if mail] == [False] * 19 + [True]
 
 
 def test_a_forged_sender_is_told_once(rubric, nadia):
     fields = {"sender": nadia, "trust": Trust.UNVERIFIED}
     first = refuse(arrived(**fields), SENDER, Reason.TOO_LARGE)
     assert first is not None
-    assert rate_limits.LAST not in first.body
+    assert "Vous nous écrivez beaucoup" not in first.body
     assert refuse(arrived(**fields), SENDER, Reason.ENCRYPTED) is None
 
 
 def test_many_invented_addresses_get_so_many_answers_in_all(rubric, nadia, monkeypatch):
-    monkeypatch.setattr(rate_limits, "MOST_STRANGERS", 2)
+    monkeypatch.setattr(autoreply, "MOST_STRANGERS", 2)
     strangers = [arrived(sender_address=f"x{number}@ailleurs.example") for number in range(3)]
     sent = [refuse(mail, mail.sender_address, Reason.UNKNOWN_SENDER) for mail in strangers]
     assert [bool(mail) for mail in sent] == [True, True, False]

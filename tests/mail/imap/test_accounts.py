@@ -4,8 +4,7 @@ import pytest
 
 from core.mail import checks
 from core.mail.imap import accounts
-from core.mail.imap.accounts import MailboxSettingsError
-from core.mail.imap.errors import clean_words
+from core.mail.imap.accounts import MailboxSettingsError, clean_words
 
 GOOD = {
     "url": "imaps://saperlipopette%40ville.example@imap.ville.example/Bo%C3%AEte/Id%C3%A9es",

@@ -7,8 +7,8 @@ import pytest
 from django.db import connection
 
 from core.mail.imap import fetcher
+from core.mail.imap.accounts import Kind, MailboxError
 from core.mail.imap.connection import ImapConnection
-from core.mail.imap.errors import Kind, MailboxError
 from core.mail.models import IncomingMail, Mailbox
 from tests.mail.imap.letters import ARCHIVE, Read, contents, letter, mailbox
 from tests.mail.imap.proxy import proxy_to

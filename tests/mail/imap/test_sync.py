@@ -64,20 +64,15 @@ def test_without_an_archive_messages_stay_marked(mail_account, read):
     assert IncomingMail.objects.count() == 2
 
 
-def test_batches_follow_one_another(mail_account, read, monkeypatch):
-    monkeypatch.setattr(sync, "BATCH_MESSAGES", 3)
-    monkeypatch.setattr(sync, "BATCH_BYTES", 900)
-    mail_account.put(*(letter(f"Idée {number}", "x" * 50 * number) for number in range(12)))
-    there = mail_account.folder().messages
-    assert read().taken == 12
-    assert contents() == there
-
-
-@pytest.mark.parametrize("where", ["insert", "archive", "_left"])
-def test_killed_between_two_steps_the_next_pass_finishes(mail_account, read, monkeypatch, where):
+@pytest.mark.parametrize(
+    ("owner", "where", "taken", "left"),
+    [(storage, "defer_reading", 0, 2), (ImapConnection, "archive", 1, 2), (sync.Sync, "_left", 1, 1)],
+)
+def test_killed_between_two_steps_the_next_pass_finishes(
+    mail_account, read, monkeypatch, owner, where, taken, left
+):
     mail_account.deliver(letter("Vélos"), letter("Toits"))
     there = mail_account.folder().messages
-    owner = {"insert": storage, "archive": ImapConnection, "_left": sync.Sync}[where]
 
     def killed(*arguments: Any, **options: Any) -> None:
         raise KeyboardInterrupt
@@ -87,9 +82,9 @@ def test_killed_between_two_steps_the_next_pass_finishes(mail_account, read, mon
         with pytest.raises(KeyboardInterrupt):
             read()
     # Raw first: what has no row has not left.
-    assert IncomingMail.objects.count() == (0 if where == "insert" else 2)
-    assert len(mail_account.folder().messages) == (0 if where == "_left" else 2)
-    assert read().taken == (2 if where == "insert" else 0)
+    assert IncomingMail.objects.count() == taken
+    assert len(mail_account.folder().messages) == left
+    assert read().taken == 2 - taken
     assert contents() == there
     assert not IncomingMail.objects.filter(left_folder_at=None).exists()
     assert mail_account.folder(ARCHIVE).messages == there

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from core.mail.inbound import read_queue
+from core.mail.inbound import read
 from core.mail.models import IncomingMail, OutgoingMail, Reason, State
 from tests.mail.sample_rubric import ADDRESS, PASSED, kept
 
@@ -34,7 +34,7 @@ def test_nothing_is_left_without_a_fate(rubric, nadia):
     for number in range(DAMAGED):
         path = chance.choice(CORPUS)
         kept(HEAD + damaged(path.read_bytes(), chance), source=f"{path.name} {number}")
-    while read_queue.read_waiting(most=1000, seconds=120):
+    while read.read_waiting(most=1000, seconds=120):
         pass
     fates = Counter(IncomingMail.objects.values_list("state", flat=True))
     assert fates[State.RECEIVED] == 0

@@ -3,7 +3,7 @@
 import pytest
 
 from core.mail.imap import fetcher
-from core.mail.inbound.actions import process
+from core.mail.inbound.read import process
 from core.mail.models import IncomingMail, State
 from tests.mail.imap.letters import ARCHIVE
 from tests.mail.sample_rubric import NADIA, made, message

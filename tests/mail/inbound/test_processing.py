@@ -3,9 +3,9 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from core.mail.inbound.actions import process
-from core.mail.inbox_types import InboxOutcome
+from core.mail.inbound.read import process
 from core.mail.models import OutgoingMail, Reason, State, Trust
+from core.mail.registry import InboxOutcome
 from core.people.models import AddressAlias
 from tests.factories import AgentFactory, DirectionFactory
 from tests.mail.sample_rubric import (
@@ -72,10 +72,10 @@ def test_what_the_rubric_refuses_is_told_to_its_sender(rubric, nadia):
 
 def test_a_rubric_refuses_in_its_own_words(rubric, nadia):
     rubric.outcome = InboxOutcome(
-        refusal=Reason.CLOSED, sentence="C’est clos.", button="Choisir", url="/choisir/"
+        refusal=Reason.NOT_ALLOWED, sentence="C’est clos.", button="Choisir", url="/choisir/"
     )
     mail = settled(kept(message(NADIA)))
-    assert (mail.state, mail.reason) == (State.REFUSED, Reason.CLOSED)
+    assert (mail.state, mail.reason) == (State.REFUSED, Reason.NOT_ALLOWED)
     letter = OutgoingMail.objects.get()
     assert "C’est clos." in letter.body
     assert "/choisir/" in letter.body

@@ -7,8 +7,8 @@ import pytest
 from django.db import IntegrityError
 from psycopg.errors import CheckViolation
 
-from core.mail.inbound import processing, read_queue
-from core.mail.inbound.actions import process
+from core.mail.inbound import read
+from core.mail.inbound.read import process
 from core.mail.models import IncomingMail, OutgoingMail, Reason, State, Trust
 from core.mail.parsing import sandboxed
 from core.people.models import Direction
@@ -184,7 +184,7 @@ def test_what_the_database_quotes_of_a_mail_is_not_kept(rubric, nadia):
 def test_a_full_disk_is_not_the_mails_fault(rubric, nadia):
     rubric.fails = OSError(28, "No space left on device")
     mail = kept(message(NADIA))
-    with pytest.raises(processing.RetryLater):
+    with pytest.raises(read.RetryLater):
         process(mail.pk)
     mail.refresh_from_db()
     assert (mail.state, made()) == (State.RECEIVED, 0)
@@ -200,7 +200,7 @@ def test_a_sandbox_that_does_not_start_is_not_the_mails_fault(rubric, nadia, mon
     mail = kept(message(NADIA))
     with monkeypatch.context() as patched:
         patched.setattr(sandboxed, "run", refuse)
-        read_queue.read_waiting()
+        read.read_waiting()
     mail.refresh_from_db()
     assert (mail.state, mail.attempts) == (State.RECEIVED, 0)
     assert settled(mail).state == State.FILED

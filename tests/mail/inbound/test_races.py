@@ -11,7 +11,7 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from core.mail import tasks
-from core.mail.inbound import actions, read_queue
+from core.mail.inbound import actions, read
 from core.mail.models import IncomingMail, OutgoingMail, Reason, State, Trust
 from core.mail.registry import INBOXES
 from tests.factories import AgentFactory
@@ -26,7 +26,7 @@ Together = Callable[..., list[Any]]
 @pytest.fixture(autouse=True)
 def _as_long_as_it_takes(monkeypatch: pytest.MonkeyPatch) -> None:
     """A slow machine reads all that waits as well: a job's few seconds are not what is tested here."""
-    monkeypatch.setitem(read_queue.read_waiting.__kwdefaults__, "seconds", 120)
+    monkeypatch.setitem(read.read_waiting.__kwdefaults__, "seconds", 120)
 
 
 def states() -> list[str]:
@@ -37,33 +37,33 @@ def states() -> list[str]:
 def test_readers_side_by_side(rubric, nadia, together):
     # One mail, two readers.
     mail = kept(message(NADIA))
-    assert sorted(together(lambda: actions.process(mail.pk), lambda: actions.process(mail.pk))) == [
+    assert sorted(together(lambda: read.process(mail.pk), lambda: read.process(mail.pk))) == [
         False,
         True,
     ]
     assert (states(), made(), OutgoingMail.objects.count()) == ([State.FILED], 1, 1)
     # One message twice, two readers.
     first, second = (kept(message(NADIA, Message_ID="<deux@poste.example>")) for _ in range(2))
-    assert together(lambda: actions.process(first.pk), lambda: actions.process(second.pk)) == [True, True]
+    assert together(lambda: read.process(first.pk), lambda: read.process(second.pk)) == [True, True]
     assert states() == [State.FILED, State.FILED, State.REPEATED]
     assert (made(), OutgoingMail.objects.count()) == (2, 2)
     # Many mails, two readers that take what comes.
     for number in range(6):
         kept(message(NADIA, Message_ID=f"<{number}@poste.example>"))
-    assert together(read_queue.read_waiting, read_queue.read_waiting) == [False, False]
+    assert together(read.read_waiting, read.read_waiting) == [False, False]
     assert (made(), IncomingMail.objects.filter(state=State.RECEIVED).count()) == (8, 0)
     # The same bytes twice, that no Message-ID names.
     third, fourth = (
         kept(message(NADIA, Message_ID=None, Date="Thu, 26 Nov 2026 10:00:00")) for _ in range(2)
     )
-    assert together(lambda: actions.process(third.pk), lambda: actions.process(fourth.pk)) == [True, True]
+    assert together(lambda: read.process(third.pk), lambda: read.process(fourth.pk)) == [True, True]
     assert made() == 9
     assert set(IncomingMail.objects.values_list("attempts", flat=True)) <= {0, 1}
     # One answer, given twice.
     asked = kept(message(NADIA, Authentication_Results=None, Message_ID="<h@poste.example>"))
-    actions.process(asked.pk)
+    read.process(asked.pk)
     assert sorted(together(lambda: actions.confirm(asked), lambda: actions.confirm(asked))) == [False, True]
-    assert sorted(together(lambda: actions.process(asked.pk), lambda: actions.process(asked.pk))) == [
+    assert sorted(together(lambda: read.process(asked.pk), lambda: read.process(asked.pk))) == [
         False,
         True,
     ]
@@ -75,19 +75,19 @@ def test_readers_side_by_side(rubric, nadia, together):
 def test_a_mail_in_another_reader_s_hands_is_not_counted_again(rubric, nadia, together):
     """One reader has counted its attempt and not yet locked the row: the other passes on to the next mail."""
     first, second = kept(message(NADIA)), kept(message(NADIA, Message_ID="<deux@poste.example>"))
-    really_process = read_queue.process
+    really_process = read.process
 
     def process_while_another_reads(mail_id: int) -> bool:
         if mail_id == first.pk:
-            read_queue.process = really_process  # type: ignore[assignment]  # (put back)
-            together(read_queue.read_waiting)
+            read.process = really_process  # type: ignore[assignment]  # (put back)
+            together(read.read_waiting)
         return really_process(mail_id)
 
-    read_queue.process = process_while_another_reads
+    read.process = process_while_another_reads
     try:
-        read_queue.read_waiting()
+        read.read_waiting()
     finally:
-        read_queue.process = really_process
+        read.process = really_process
     assert list(IncomingMail.objects.order_by("pk").values_list("pk", "state", "attempts")) == [
         (first.pk, State.FILED, 1),
         (second.pk, State.FILED, 1),
@@ -149,7 +149,7 @@ def test_a_reading_that_a_deadlock_undid_begins_again_at_once(rubric, nadia):
 
     INBOXES["essai"] = replace(rubric.inbox, begin=undone)
     for left, state, attempts in ((1, State.RECEIVED, 0), (0, State.FILED, 1)):
-        assert read_queue.read_waiting() is False
+        assert read.read_waiting() is False
         mail.refresh_from_db()
         assert (len(turns), mail.state, mail.attempts) == (left, state, attempts)
     assert made() == 1
@@ -160,7 +160,7 @@ def read_on_its_own(setting: str = "") -> bool:
         if setting:
             with connection.cursor() as cursor:
                 cursor.execute(setting)
-        return read_queue.read_waiting()
+        return read.read_waiting()
     finally:
         connection.close()
 
@@ -168,21 +168,21 @@ def read_on_its_own(setting: str = "") -> bool:
 @pytest.mark.django_db(transaction=True)
 def test_the_unique_wall_stands_alone(rubric, nadia, together, monkeypatch):
     """Without the lock of the Message-ID, the constraint is met, and the second reader sees the first."""
-    monkeypatch.setattr("core.mail.inbound.verdicts.locks.wait_for", lambda name: None)
+    monkeypatch.setattr("core.mail.inbound.read.locks.wait_for", lambda name: None)
     first, second = (kept(message(NADIA)) for _ in range(2))
-    assert together(lambda: actions.process(first.pk), lambda: actions.process(second.pk)) == [True, True]
+    assert together(lambda: read.process(first.pk), lambda: read.process(second.pk)) == [True, True]
     assert (states(), made()) == ([State.FILED, State.REPEATED], 1)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_jobs_exist_with_what_they_are_for_and_two_wait_at_most():
     with transaction.atomic():
-        read_queue.defer_reading()
+        read.defer_reading()
         transaction.set_rollback(True)
     assert not ProcrastinateJob.objects.exists()
     with transaction.atomic():
         for _ in range(4):
-            read_queue.defer_reading()
+            read.defer_reading()
         # The caller's own transaction goes on.
         AgentFactory.create()
     assert ProcrastinateJob.objects.filter(task_name="mail.read", queue_name="mail.in").count() == 2
@@ -192,7 +192,7 @@ def test_jobs_exist_with_what_they_are_for_and_two_wait_at_most():
 def test_the_worker_reads_what_was_kept(rubric, nadia):
     with transaction.atomic():
         kept(message(NADIA))
-        read_queue.defer_reading()
+        read.defer_reading()
     run_worker("mail.in")
     assert (states(), made()) == ([State.FILED], 1)
 
@@ -218,9 +218,9 @@ def test_a_database_that_restarts_is_met_again(rubric, nadia, together):
 
     # In the middle of a mail; between two jobs, the worker looks after its connections.
     INBOXES["essai"] = replace(rubric.inbox, begin=begin_and_end)
-    assert read_queue.read_waiting() is False
+    assert read.read_waiting() is False
     assert states() == [State.FILED, State.RECEIVED]
-    assert read_queue.read_waiting() is False
+    assert read.read_waiting() is False
     assert (states(), made()) == ([State.FILED] * 2, 2)
 
 
@@ -228,15 +228,15 @@ def test_a_database_that_restarts_is_met_again(rubric, nadia, together):
 def test_what_kills_its_readers_is_put_apart(rubric, nadia):
     poison, good = kept(message(NADIA)), kept(message(NADIA, Message_ID="<2@poste.example>"))
     # Claimed, then killed, as often as may be.
-    for _ in range(read_queue.MOST_ATTEMPTS):
-        assert read_queue.claim(poison.pk)
-    assert read_queue.read_waiting() is False
+    for _ in range(read.MOST_ATTEMPTS):
+        assert read.claim(poison.pk)
+    assert read.read_waiting() is False
     poison.refresh_from_db()
     good.refresh_from_db()
     assert (poison.state, poison.reason, poison.error) == (
         State.QUARANTINED,
         Reason.ERROR,
-        read_queue.POISON,
+        read.POISON,
     )
     assert (good.state, good.attempts, made()) == (State.FILED, 1, 1)
 
@@ -245,12 +245,12 @@ def test_what_kills_its_readers_is_put_apart(rubric, nadia):
 def test_what_fails_stops_no_other_and_keeps_its_chances(rubric, nadia, caplog):
     rubric.fails = OSError(28, "No space left on device")
     mails = [kept(message(NADIA, Message_ID=f"<{n}@poste.example>")) for n in range(3)]
-    for _ in range(read_queue.MOST_ATTEMPTS + 1):
-        assert read_queue.read_waiting() is False
+    for _ in range(read.MOST_ATTEMPTS + 1):
+        assert read.read_waiting() is False
     assert states() == [State.RECEIVED] * 3
     assert set(IncomingMail.objects.values_list("attempts", flat=True)) == {0}
     rubric.fails = None
-    assert read_queue.read_waiting() is False
+    assert read.read_waiting() is False
     assert (states(), made()) == ([State.FILED] * 3, len(mails))
 
 
@@ -264,11 +264,11 @@ def test_a_database_that_goes_away_leaves_the_mail_to_be_read(rubric, nadia):
         return execute(sql, *rest)
 
     with connection.execute_wrapper(away):
-        assert read_queue.read_waiting() is False
+        assert read.read_waiting() is False
     mail.refresh_from_db()
     # It may be the mail that ends the server: this attempt counts.
     assert (mail.state, mail.attempts) == (State.RECEIVED, 1)
-    assert read_queue.read_waiting() is False
+    assert read.read_waiting() is False
     mail.refresh_from_db()
     assert mail.state == State.FILED
 
@@ -277,9 +277,9 @@ def test_a_database_that_goes_away_leaves_the_mail_to_be_read(rubric, nadia):
 def test_a_job_leaves_the_worker_to_others(rubric, nadia):
     for number in range(3):
         kept(message(NADIA, Message_ID=f"<{number}@poste.example>"))
-    assert read_queue.read_waiting(most=2) is True
+    assert read.read_waiting(most=2) is True
     assert made() == 2
-    assert read_queue.read_waiting(seconds=0) is True
+    assert read.read_waiting(seconds=0) is True
     tasks.read_mails()
     assert made() == 3
     assert not ProcrastinateJob.objects.filter(task_name="mail.read").exists()
@@ -288,14 +288,14 @@ def test_a_job_leaves_the_worker_to_others(rubric, nadia):
 @pytest.mark.django_db
 def test_each_mail_costs_the_same(rubric, nadia, statements):
     kept(message(NADIA, Message_ID="<0@poste.example>"))
-    read_queue.read_waiting()
+    read.read_waiting()
 
     def one_of(many: int) -> int:
         mails = [
             kept(message(NADIA, f"Numéro {many}", Message_ID=f"<{many}.{n}@p.example>")) for n in range(many)
         ]
         OutgoingMail.objects.all().delete()
-        return statements(lambda: actions.process(mails[0].pk))
+        return statements(lambda: read.process(mails[0].pk))
 
     first = one_of(1)
     assert one_of(20) == first

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from core.mail.monitoring import task_queues
+from core.mail import monitoring
 
 
 @pytest.fixture
@@ -12,4 +12,4 @@ def working_worker(monkeypatch: pytest.MonkeyPatch) -> None:
     def none(at: object) -> Iterator[tuple[str, int, object]]:
         return iter(())
 
-    monkeypatch.setattr(task_queues, "overdue", none)
+    monkeypatch.setattr(monitoring, "overdue", none)

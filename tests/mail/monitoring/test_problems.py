@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from core.mail.models import Mailbox, OutgoingMail
-from core.mail.monitoring.problems import WHAT_TO_DO, Kind, problems
+from core.mail.monitoring import Kind, problems, what_to_do
 from tests.mail.factories import IncomingMailFactory, MailboxFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("working_worker")]
@@ -44,7 +44,7 @@ def test_each_trouble_of_a_mailbox_says_what_to_do(trouble):
     in_trouble(trouble)
     [problem] = problems(NOW)
     assert problem.kind == Kind.MAILBOX
-    assert WHAT_TO_DO[trouble] in problem.text
+    assert what_to_do(trouble) in problem.text
     assert Trouble(trouble).label.lower() in problem.sentence
     assert problem.sentence.endswith(".")
 

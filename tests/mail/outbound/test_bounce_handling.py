@@ -6,11 +6,11 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from core.mail.headers import message_id
-from core.mail.inbound.actions import process
+from core.mail.inbound.read import process
 from core.mail.models import AddressTrouble, Bounce, OutgoingMail, State, Trust
 from core.mail.outbound import actions, bounce_handling
 from core.mail.outbound.messages import OutboundMessage
-from core.mail.outbound.verp import return_address
+from core.mail.outbound.threading import return_address
 from core.mail.parsing.parsed_message import DeliveryFailure, EmailAddress, ParsedMessage
 from core.notifications.models import Notification
 from core.people.models import AddressAlias, Agent

@@ -2,8 +2,8 @@
 
 import pytest
 
-from core.mail.outbound import reply_addresses
-from core.ui.keys import ALPHABET
+from core.mail.outbound import threading
+from core.web.public_ids import ALPHABET
 from tests.factories import DirectionFactory
 from tests.mail.sample_rubric import ADDRESS, reply_address
 
@@ -11,14 +11,14 @@ TOKEN = "abcdefghjkmn"
 
 
 def test_a_signature_is_short_and_readable_aloud():
-    signature = reply_addresses.signature_of(TOKEN)
+    signature = threading.signature_of(TOKEN)
     assert len(signature) == 8
     assert set(signature) <= set(ALPHABET)
-    assert reply_addresses.token_of((TOKEN + signature).upper()) == TOKEN
+    assert threading.token_of((TOKEN + signature).upper()) == TOKEN
 
 
 def test_what_is_not_signed_by_us_is_nothing(settings):
-    signature = reply_addresses.signature_of(TOKEN)
+    signature = threading.signature_of(TOKEN)
     other = signature[:-1] + ("a" if signature[-1] != "a" else "b")
     for detail in (
         "",
@@ -30,17 +30,17 @@ def test_what_is_not_signed_by_us_is_nothing(settings):
         "\x00" * 20,
         "é" * 20,
     ):
-        assert reply_addresses.token_of(detail) == ""
-    assert reply_addresses.token_of(TOKEN + reply_addresses.signature_of(TOKEN, salt="autre")) == ""
+        assert threading.token_of(detail) == ""
+    assert threading.token_of(TOKEN + threading.signature_of(TOKEN, salt="autre")) == ""
 
 
 def test_the_keys_before_are_still_read(settings):
-    detail = TOKEN + reply_addresses.signature_of(TOKEN)
+    detail = TOKEN + threading.signature_of(TOKEN)
     settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
     settings.SECRET_KEY = "une autre clé, toute neuve"
-    assert reply_addresses.token_of(detail) == TOKEN
+    assert threading.token_of(detail) == TOKEN
     settings.SECRET_KEY_FALLBACKS = []
-    assert reply_addresses.token_of(detail) == ""
+    assert threading.token_of(detail) == ""
 
 
 @pytest.mark.django_db
@@ -49,18 +49,14 @@ def test_an_address_is_found_at_each_of_ours_and_nowhere_else(rubric, nadia, set
     address = reply_address(nadia, DirectionFactory.create())
     detail = address.partition("+")[2].partition("@")[0]
     assert address.startswith("essai+")
-    found = reply_addresses.find_reply_address(["autre@ville.example", address])
+    found = threading.find_reply_address(["autre@ville.example", address])
     assert found is not None
     assert found.agent == nadia
-    assert reply_addresses.find_reply_address([f"IDEES+{detail.upper()}@ville.example"]) == found
+    assert threading.find_reply_address([f"IDEES+{detail.upper()}@ville.example"]) == found
     assert (
-        reply_addresses.find_reply_address(
-            [f"essai+{detail}@ailleurs.example", f"maire+{detail}@ville.example"]
-        )
+        threading.find_reply_address([f"essai+{detail}@ailleurs.example", f"maire+{detail}@ville.example"])
         is None
     )
-    assert reply_addresses.find_reply_address([ADDRESS, "", "@", "+@", "x" * 5000]) is None
+    assert threading.find_reply_address([ADDRESS, "", "@", "+@", "x" * 5000]) is None
     other = reply_address(nadia, DirectionFactory.create())
-    assert reply_addresses.find_reply_address([other, address]) != reply_addresses.find_reply_address(
-        [address, other]
-    )
+    assert threading.find_reply_address([other, address]) != threading.find_reply_address([address, other])

@@ -1,4 +1,4 @@
-"""What waits leaves through one connection, in turn, or when it is asked for after an outage."""
+"""What waits leaves in turn, each by its own job, or when it is asked for after an outage."""
 
 from datetime import timedelta
 from typing import Any
@@ -12,7 +12,7 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from core.mail.models import OutgoingMail
-from core.mail.outbound import actions, send_queue, sending
+from core.mail.outbound import actions, sending
 from tests.factories import AgentFactory
 from tests.mail.outbound.test_sending import fresh, written
 from tests.worker import run_worker
@@ -26,7 +26,7 @@ def job_of(mail: OutgoingMail) -> Any:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_waits_leaves_through_one_connection(smtp_sink):
+def test_what_waits_leaves_one_by_one(smtp_sink):
     mails = [written(AgentFactory.create()) for _ in range(5)]
     marked = []
 
@@ -37,7 +37,7 @@ def test_what_waits_leaves_through_one_connection(smtp_sink):
     smtp_sink.on_data = count_sent
     run_worker("mail")
     assert [fresh(mail).state for mail in mails] == [State.SENT] * 5
-    assert (len(smtp_sink.deliveries), smtp_sink.connections) == (5, 1)
+    assert len(smtp_sink.deliveries) == 5
     # Each stands as sent before the next one leaves.
     assert marked == [0, 1, 2, 3, 4]
     assert {fresh(mail).attempts for mail in mails} == {1}
@@ -45,7 +45,7 @@ def test_what_waits_leaves_through_one_connection(smtp_sink):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_refused_recipient_stops_no_other(smtp_sink):
-    """The first of a batch, and others in its middle, refused for a while or for good."""
+    """Refused for a while or for good."""
     mails = [written(AgentFactory.create()) for _ in range(5)]
     smtp_sink.refusals = {
         mails[0].address: "450 4.2.0 plus tard",
@@ -62,7 +62,6 @@ def test_a_refused_recipient_stops_no_other(smtp_sink):
     ]
     # One try each: what the server refused a moment ago is not asked again at once.
     assert [mail.attempts for mail in mails] == [1] * 5
-    assert smtp_sink.connections == 1
     assert "plus tard" in mails[3].error
     for refused in (mails[0], mails[3]):
         job = job_of(refused)
@@ -71,7 +70,7 @@ def test_a_refused_recipient_stops_no_other(smtp_sink):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_server_that_hangs_up_ends_the_batch(smtp_sink):
+def test_a_server_that_hangs_up_stops_no_other(smtp_sink):
     mails = [written(AgentFactory.create()) for _ in range(3)]
     hung_up = []
 
@@ -81,20 +80,9 @@ def test_a_server_that_hangs_up_ends_the_batch(smtp_sink):
 
     smtp_sink.on_data = hang_up_on_the_second
     run_worker("mail")
-    # The third has left by its own job, through another connection.
     assert [fresh(mail).state for mail in mails] == [State.SENT, State.WAITING, State.SENT]
     assert hung_up == ["", "DATA", ""]
-    assert smtp_sink.connections == 2
     assert job_of(mails[1]).attempts == 1
-
-
-def test_a_mail_whose_time_has_not_come_waits(smtp_sink, nadia):
-    later, now = written(nadia), written(nadia)
-    [job] = [job for job in send_queue.due_jobs(9) if job.mail_id == later.pk]
-    send_queue.put_off(job)
-    sending.try_with_others(now.pk, is_last=False)
-    assert (fresh(later).state, fresh(now).state) == (State.WAITING, State.SENT)
-    assert [job.mail_id for job in send_queue.due_jobs(9)] == [now.pk]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -104,13 +92,12 @@ def test_a_mail_waits_behind_neither_documents_nor_an_announcement(smtp_sink, na
             "INSERT INTO procrastinate_jobs (queue_name, task_name, args)"
             """ SELECT 'documents', 'documents.read_text', '{"document_id": 0}' FROM generate_series(1, 100)"""
         )
-    monkeypatch.setattr(send_queue, "MASS", 3)
+    monkeypatch.setattr(sending, "MASS", 3)
     announced = OutgoingMail.objects.bulk_create(
         OutgoingMail(kind="x", address=nadia.email, subject="À tous", body="x") for _ in range(3)
     )
-    send_queue.defer_sending(announced)
+    sending.defer_sending(announced)
     alone = written(nadia)
-    assert [job.mail_id for job in send_queue.due_jobs(2)] == [alone.pk, announced[0].pk]
     order = ProcrastinateJob.objects.filter(status="todo").order_by("-priority", "id")
     assert [job.args for job in order[:2]] == [{"mail_id": alone.pk}, {"mail_id": announced[0].pk}]
     run_worker("mail")
@@ -145,7 +132,6 @@ def test_what_waits_after_an_outage_leaves_when_asked(smtp_sink, administrator, 
     assert answer.redirect_chain == [(where, 302)]
     run_worker("mail")
     assert [fresh(mail).state for mail in mails] == [State.SENT] * 3
-    assert smtp_sink.connections == 1
     assert "Envoyer maintenant" not in client.get(where).text
     assert "Aucun message n’attend de partir." in client.post(reverse("mail:send_waiting"), follow=True).text
 

@@ -11,11 +11,11 @@ from django.urls import reverse
 
 from core.mail import tasks
 from core.mail.models import AddressTrouble, Bounce, Envelope, OutgoingMail
-from core.mail.outbound import actions, reply_addresses, sending
+from core.mail.outbound import actions, sending, threading
 from core.mail.outbound.messages import OutboundMessage
-from core.mail.outbound.verp import reference_in, return_address
+from core.mail.outbound.threading import reference_in, return_address
 from core.people.models import Agent
-from core.ui.locks import alone
+from core.web.locks import alone
 from tests.factories import AgentFactory, DirectionFactory
 from tests.mail.dovecot import own_certificate
 from tests.mail.smtp import mailers, serve
@@ -43,7 +43,7 @@ def test_what_leaves(smtp_sink, rubric, nadia):
     message = delivery.message
     assert message["Subject"] == "L’été"
     assert message["From"] == "Intranet de Port-Mimosa <essai@ville.example>"
-    assert message["Reply-To"] == reply_addresses.reply_email(mail.reply_address)
+    assert message["Reply-To"] == threading.reply_email(mail.reply_address)
     assert message["Message-ID"] == f"<{mail.reference}@ville.example>"
     assert message["Date"]
     assert [part.get_content_type() for part in message.iter_parts()] == ["text/plain", "text/html"]

@@ -6,9 +6,9 @@ import pytest
 
 from core.mail.headers import headers_of, message_id
 from core.mail.models import Envelope, OutgoingMail, ReplyAddress
-from core.mail.outbound import actions, reply_addresses, sending
+from core.mail.outbound import actions, sending, threading
 from core.mail.outbound.messages import OutboundMessage
-from core.mail.outbound.verp import reference_in, return_address
+from core.mail.outbound.threading import reference_in, return_address
 from core.people.models import Agent
 from tests.factories import AgentFactory, DirectionFactory
 
@@ -26,7 +26,7 @@ def test_each_agent_answers_at_an_address_of_their_own(rubric, nadia):
     mails.append(about(AgentFactory.create(), direction))
     assert len({mail.reply_address_id for mail in mails}) == 3
     assert mails[0].reply_address == mails[1].reply_address
-    row = reply_addresses.find_reply_address([reply_addresses.reply_email(mails[0].reply_address)])
+    row = threading.find_reply_address([threading.reply_email(mails[0].reply_address)])
     assert (row.agent, row.object_id, row.inbox) == (nadia, direction.pk, "essai")
     assert "Un courriel n’est jamais anonyme" in mails[0].body
     assert (mails[0].object_id, mails[0].content_type.model) == (direction.pk, "direction")
@@ -129,7 +129,7 @@ def test_errors_come_back_to_an_address_that_only_we_can_write(rubric, nadia, se
     ):
         assert reference_in(forged) == ""
     # The key of one use opens no other.
-    reply = reply_addresses.reply_email(mail.reply_address)
+    reply = threading.reply_email(mail.reply_address)
     assert reference_in(reply.replace("+", "+retour-")) == ""
     settings.MAIL_ADDRESSES = {}
     assert return_address(mail) == settings.MAIL_FROM

@@ -2,8 +2,8 @@
 
 import pytest
 
-from core.mail.parsing import limits
-from core.mail.parsing.address_lists import parse_address_list
+from core.mail.parsing import cleaning
+from core.mail.parsing.headers import parse_address_list
 from core.mail.parsing.message import parse_message as read_octets
 from tests.mail.parsing.build import read
 
@@ -48,11 +48,11 @@ from tests.mail.parsing.build import read
     ],
 )
 def test_who(value, expected):
-    assert [(person.address, person.name) for person in parse_address_list(value.encode())] == expected
+    assert [(person.address, person.name) for person in parse_address_list(value)] == expected
 
 
 def test_eight_bits_that_nothing_declares():
-    [person] = parse_address_list("Noël <n@x.example>".encode("latin-1"))
+    [person] = read(From="Noël <n@x.example>".encode("latin-1")).from_
     assert person.name == "Noël"
 
 
@@ -64,7 +64,9 @@ def test_two_senders_are_both_kept():
 def test_ten_thousand_recipients():
     reading = read(To=", ".join(f"Agent {n} <a{n}@x.example>" for n in range(10_000)))
     assert len(reading.to) == 200
-    assert reading.remarks == ["10000 adresses dans «\u00a0To\u00a0»\u00a0: les 200 premières sont gardées."]
+    assert reading.parse_warnings == [
+        "10000 adresses dans «\u00a0To\u00a0»\u00a0: les 200 premières sont gardées."
+    ]
 
 
 @pytest.mark.parametrize(
@@ -73,5 +75,5 @@ def test_ten_thousand_recipients():
 )
 def test_hostile_headers_cost_their_length(piece):
     """What costs the square of its length never ends here."""
-    value = (piece * 60_000)[:60_000].encode()
-    assert all(len(person.name) <= limits.NAME for person in parse_address_list(value))
+    value = (piece * 60_000)[:60_000]
+    assert all(len(person.name) <= cleaning.NAME for person in parse_address_list(value))

@@ -8,9 +8,9 @@ ROOT = Path(__file__).resolve().parents[3]
 PROGRAM = """
 import sys
 import core.sandbox.child, core.mail.parsing.sandboxed
-allowed = ("core.mail.parsing", "core.sandbox", "core.ui.encodings")
+allowed = ("core.mail.parsing", "core.sandbox", "core.web.encodings")
 ours = {name for name in sys.modules if name.startswith("core.") and not name.startswith(allowed)}
-print(sorted((ours - {"core.mail", "core.ui"}) | {"django", "psycopg", "environ", "config"} & {*sys.modules}))
+print(sorted((ours - {"core.mail", "core.web"}) | {"django", "psycopg", "environ", "config"} & {*sys.modules}))
 """
 
 

@@ -1,27 +1,17 @@
 """Which signs make a mail a program's, and which are a person's all the same."""
 
-from email.message import Message
-
 import pytest
 
-from core.mail.parsing import message, mime_tree, stdlib_message
+from core.mail.parsing import message, mime
 from core.mail.parsing.automatic import classify
 
 ANSWERS = "In-Reply-To: <Ab3dEf6hJk9m@port-mimosa.example>\n"
 
 
-def message_from_bytes(raw: bytes) -> Message:
-    return stdlib_message.stdlib_message(mime_tree.mime_tree(raw))
-
-
-def message_from_string(text: str) -> Message:
-    return message_from_bytes(text.encode())
-
-
 def mail(
     headers: str = "", body: str = "Bonjour,\n", *, sender: str = "Marie <m.duval@port-mimosa.example>"
-) -> Message:
-    return message_from_string(f"From: {sender}\n{headers}\n{body}")
+) -> mime.Part:
+    return mime.parse(f"From: {sender}\n{headers}\n{body}".encode())
 
 
 @pytest.mark.parametrize(
@@ -51,7 +41,7 @@ def mail(
         ("User-Agent: Super Répondeur 3\n", "User-Agent: Super Répondeur 3"),
         (
             "Return-Path: <x@y>\nSender: MAILER-DAEMON@x.example\n",
-            "adresse sans lecteur : MAILER-DAEMON@x.example",
+            "adresse sans lecteur : mailer-daemon@x.example",
         ),
     ],
 )
@@ -227,7 +217,7 @@ def test_the_opening_is_read_in_its_encoding():
     body = "Je suis en congés. " + "x" * (1500 * 8 - 21) + "é" * 50
     raw = f"Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n{body}".encode()
     assert (
-        classify(message_from_bytes(b"From: a@b.example\n" + raw), "Absence du bureau", "a@b.example")[0]
+        classify(mime.parse(b"From: a@b.example\n" + raw), "Absence du bureau", "a@b.example")[0]
         == "automatic"
     )
 
@@ -255,8 +245,8 @@ def test_reports_are_known_by_their_type(content_type, kind):
     "value", ["\x00", "(" * 3000, "\udce9\udcff", '"' * 999, "a@b" * 900, "<>" * 999, "=?x?b?=00?="]
 )
 def test_hostile_headers_are_read_all_the_same(name, value):
-    hostile = Message()
-    hostile._headers = [("From", "a@b.example"), (name, value)]  # type: ignore[attr-defined] # as a parser leaves them
+    headers = f"From: a@b.example\n{name}: {value}\n\n"
+    hostile = mime.parse(headers.encode("utf-8", "surrogateescape"))
     kind, sign = classify(hostile, value, value)
     assert kind in ("message", "automatic")
     assert len(sign.encode()) < 500

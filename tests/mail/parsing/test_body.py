@@ -2,8 +2,7 @@
 
 import pytest
 
-from core.mail.parsing import body, cleaning, html_text, limits, message
-from core.mail.parsing.remarks import TOO_MUCH_TEXT, Remarks
+from core.mail.parsing import body, cleaning, html_text, message
 from tests.mail.parsing.build import attached, many, raw, read, text
 
 HTML = "<html><head><style>p { color: red }</style></head><body><p>Bonjour,</p><p>Un <b>banc</b>.</p></body></html>"
@@ -82,7 +81,7 @@ def test_files_of_every_branch_are_kept():
     ],
 )  # fmt: skip
 def test_html_becomes_readable(source, readable):
-    words = cleaning.clean_text(html_text.html_to_text(source, Remarks()))
+    words = cleaning.clean_text(html_text.html_to_text(source, cleaning.ParseWarnings()))
     assert [line for line in words.replace("\ufffd", "").rstrip().split("\n") if line] == [
         line for line in readable.split("\n") if line
     ]
@@ -99,15 +98,15 @@ def test_html_that_says_its_own_charset():
      "<a href='https://x.example'>" * 2_000, "&" * 50_000, "<table>" + "<tr><td>a<td>b" * 3_000, "<ul><li>" * 1_000],
 )  # fmt: skip
 def test_hostile_html_ends(source):
-    assert isinstance(html_text.html_to_text(f"{source}mot", Remarks()), str)
+    assert isinstance(html_text.html_to_text(f"{source}mot", cleaning.ParseWarnings()), str)
 
 
 def test_twenty_megabytes_of_links():
     link = '<p><a href="https://exemple.example/0">un lien</a>' + "mot " * 40 + "</p>"
     reading = message.parse_message(text(link * 100_000, "html"))
     assert reading.text.startswith("un lien (https://exemple.example/0)")
-    assert reading.remarks == [html_text.CUT, TOO_MUCH_TEXT]
-    assert len(reading.text) <= limits.TEXT
+    assert reading.parse_warnings == [html_text.CUT, cleaning.TOO_MUCH_TEXT]
+    assert len(reading.text) <= cleaning.TEXT
 
 
 def test_flowed_paragraphs():
@@ -142,8 +141,8 @@ def test_softly(words, softened):
 
 def test_a_text_beyond_reason_is_cut():
     reading = read("mot " * 400_000)
-    assert len(reading.text) <= limits.TEXT
-    assert reading.remarks == [TOO_MUCH_TEXT]
+    assert len(reading.text) <= cleaning.TEXT
+    assert reading.parse_warnings == [cleaning.TOO_MUCH_TEXT]
 
 
 def test_marks_of_images_are_left_out():

@@ -1,11 +1,10 @@
 """What servers send back: by the standard's fields first, then by what each is known to write."""
 
 import base64
-from email.message import Message
 
 import pytest
 
-from core.mail.parsing import mime_tree, stdlib_message
+from core.mail.parsing import mime
 from core.mail.parsing.bounces import delivery_failures
 from core.mail.parsing.parsed_message import DeliveryFailure
 
@@ -13,11 +12,11 @@ OURS = "<Ab3dEf6hJk9m@port-mimosa.example>"
 GONE = "Final-Recipient: rfc822; p.absent@port-mimosa.example\nAction: failed\nStatus: 5.1.1\n"
 
 
-def message_from_string(text: str) -> Message:
-    return stdlib_message.stdlib_message(mime_tree.mime_tree(text.encode()))
+def message_from_string(text: str) -> mime.Part:
+    return mime.parse(text.encode())
 
 
-def report(fields: str, *, returned: str = "", notice: str = "Désolé.", headers: str = "") -> Message:
+def report(fields: str, *, returned: str = "", notice: str = "Désolé.", headers: str = "") -> mime.Part:
     third = f"--b\n{returned}\n" if returned else ""
     return message_from_string(
         f"From: MAILER-DAEMON@mx.example\n{headers}"
@@ -27,11 +26,11 @@ def report(fields: str, *, returned: str = "", notice: str = "Désolé.", header
     )
 
 
-def notice(body: str, headers: str = "", sender: str = "MAILER-DAEMON@mx.example") -> Message:
+def notice(body: str, headers: str = "", sender: str = "MAILER-DAEMON@mx.example") -> mime.Part:
     return message_from_string(f"From: {sender}\n{headers}\n{body}")
 
 
-def found(message: Message) -> list[tuple[str, bool, str]]:
+def found(message: mime.Part) -> list[tuple[str, bool, str]]:
     return [(f.address, f.is_permanent, f.status) for f in delivery_failures(message)[0]]
 
 
@@ -187,7 +186,7 @@ def test_a_person_who_quotes_an_error_reports_nothing():
 @pytest.mark.parametrize(
     "message",
     [
-        Message(),
+        mime.parse(b""),
         report(""),
         report("\n\n\n"),
         report("Final-Recipient: \nAction: failed\n"),

@@ -2,8 +2,8 @@
 
 import pytest
 
-from core.mail.parsing.charsets import LOST_CHARACTERS, decode
-from core.mail.parsing.remarks import Remarks
+from core.mail.parsing.cleaning import ParseWarnings
+from core.mail.parsing.encodings import LOST_CHARACTERS, decode
 
 WORDS = "Café, cœur – 3 €"
 
@@ -15,8 +15,8 @@ WORDS = "Café, cœur – 3 €"
         (WORDS.encode(), "UTF8", WORDS),
         (WORDS.encode("cp1252"), "iso-8859-1", WORDS),
         (WORDS.encode("cp1252"), "windows-1252", WORDS),
-        (WORDS.encode("cp1252"), None, WORDS),
-        (WORDS.encode(), None, WORDS),
+        (WORDS.encode("cp1252"), "", WORDS),
+        (WORDS.encode(), "", WORDS),
         (WORDS.encode(), "us-ascii", WORDS),
         (WORDS.encode("cp1252"), "us-ascii", WORDS),
         # It says Latin and it is UTF-8.
@@ -48,15 +48,15 @@ WORDS = "Café, cœur – 3 €"
         (b"Caf\xc3", "utf-8", "Caf\u00c3"),
         (b"Caf\xe9", "iso-2022-kr", "Café"),
         (b"", "utf-8", ""),
-        (b"\xff\xfe", None, ""),
+        (b"\xff\xfe", "", ""),
     ],
 )
 def test_it_is_read(content, label, text):
-    assert decode(content, label, Remarks()) == text
+    assert decode(content, label) == text
 
 
 @pytest.mark.parametrize(
-    ("content", "label", "remark"),
+    ("content", "label", "warning"),
     [
         (b"Caf+AOk-", "UTF-7", "Jeu de caractères UTF-7 refusé\u00a0: le texte est montré tel quel."),
         (b"\xc3\xa9t\xc3\xa9 \xff", "utf-8", LOST_CHARACTERS),
@@ -67,10 +67,10 @@ def test_it_is_read(content, label, text):
         (b"Caf\xc3\xa9", "latin1", "Le texte se dit latin1 et il est en UTF-8."),
     ],
 )
-def test_what_was_mended_is_said(content, label, remark):
-    remarks = Remarks()
-    decode(content, label, remarks)
-    assert list(remarks) == [remark]
+def test_what_was_mended_is_said(content, label, warning):
+    warnings = ParseWarnings()
+    decode(content, label, warnings)
+    assert list(warnings) == [warning]
 
 
 @pytest.mark.parametrize(
@@ -78,4 +78,4 @@ def test_what_was_mended_is_said(content, label, remark):
 )
 def test_every_byte_becomes_something(label):
     content = bytes(range(256)) * 3
-    assert decode(content, label, Remarks()).encode("utf-8")
+    assert decode(content, label).encode("utf-8")

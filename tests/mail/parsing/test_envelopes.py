@@ -4,7 +4,7 @@ import base64
 
 import pytest
 
-from core.mail.parsing import body, cms, invitations, message
+from core.mail.parsing import body, message
 from tests.mail.parsing.build import attached, many, raw, read, text
 
 SMIME_NOT_VERIFIED = "signé (S/MIME)\u00a0: signature non vérifiée"
@@ -89,21 +89,27 @@ def test_an_encrypted_message(octets):
 def test_a_cipher_below_words_that_can_be_read_is_said():
     cipher = many("encrypted", text("Version: 1"), boundary="dedans")
     reading = message.parse_message(many("mixed", text("Voici ma clé\n"), cipher))
-    assert (reading.kind, reading.remarks) == ("message", [body.ENCRYPTED_PART])
+    assert (reading.kind, reading.parse_warnings) == ("message", [body.ENCRYPTED_PART])
     assert message.parse_message(many("mixed", cipher, text("Pensez à la planète\n"))).kind == "encrypted"
 
 
-def test_a_signed_envelope_that_cannot_be_opened_is_kept():
-    reading = message.parse_message(smime(b"\x30\x80\x06rien"))
+@pytest.mark.parametrize("kind", ["signed-data", "certs-only", "compressed-data", ""])
+def test_an_envelope_that_cannot_be_opened_is_kept_and_not_called_encrypted(kind):
+    reading = message.parse_message(smime(b"\x30\x80\x06rien", kind))
     assert (reading.kind, [part.name for part in reading.parts]) == ("message", ["smime.p7m"])
+
+
+def test_a_broken_signature_is_never_called_encrypted():
+    broken = smime(signed(b"Un banc")[:40], "enveloped-data")
+    assert message.parse_message(broken).kind == "message"
 
 
 @pytest.mark.parametrize(
     "octets", [b"", b"\x30", b"\x30\x84\xff\xff\xff\xff", b"\x30\x80" * 5_000, b"\x30\x80\x06"]
 )
 def test_hostile_envelopes(octets):
-    with pytest.raises((cms.NotUnderstood, IndexError)):
-        cms.signed_content(octets)
+    with pytest.raises((ValueError, IndexError)):
+        body.signed_content(octets)
 
 
 def test_a_clear_signature_goes():
@@ -178,7 +184,28 @@ def test_a_calendar_attached_is_a_file():
     ],
 )
 def test_events_in_a_sentence(words, sentence):
-    assert invitations.describe_invitation(f"BEGIN:VCALENDAR\n{words}") == sentence
+    assert body.describe_invitation(f"BEGIN:VCALENDAR\n{words}") == sentence
+
+
+@pytest.mark.parametrize(
+    ("line", "is_private"),
+    [
+        ("CLASS:PUBLIC\r\n", False),
+        ("CLASS:\r\n", False),
+        ("X-CLASS:PRIVATE\r\n", False),
+        ("CLASS: PRIVATE \r\n", True),
+        ("class:Confidential\r\n", True),
+        ("CLASS:X-MAIRIE\r\n", True),
+        ("CLASS:PRI\r\n VATE\r\n", True),
+        ("CL\r\n\tASS:PRIVATE\r\n", True),
+        ("\rCLASS:PRIVATE\rSTATUS:CONFIRMED\r", True),
+        (f"DESCRIPTION:{'a' * body.LONGEST_CALENDAR}\r\nCLASS:PRIVATE\r\n", True),
+    ],
+)
+def test_a_private_event_is_not_named(line, is_private):
+    calendar = f"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:Entretien\r\n{line}END:VEVENT\r\n"
+    assert body.is_private_calendar(calendar) == is_private
+    assert ("Entretien" in body.describe_invitation(calendar)) != is_private
 
 
 def test_a_calendar_without_an_event_is_a_file():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.mail.parsing import limits, message, remarks
+from core.mail.parsing import cleaning, message
 from core.mail.parsing.parsed_message import Unreadable
 from tests.mail.parsing.build import many, raw, read, text
 
@@ -18,12 +18,12 @@ def nested(depth: int, kind: str = "mixed") -> bytes:
 @pytest.mark.parametrize(
     ("octets", "refusal"),
     [
-        (nested(3_000), remarks.TOO_DEEP),
-        (many("mixed", *[text(str(n)) for n in range(3_000)]), remarks.TOO_MANY_PARTS),
-        (b"X: " + b"a" * 1_100_000 + b"\r\n\r\nBonjour", remarks.HEADERS_TOO_LONG),
-        (b"X: a\r\n" + b" a\r\n" * 300_000, remarks.HEADERS_TOO_LONG),
-        (b"X-Un: a\r\n" * 130_000, remarks.TOO_MANY_HEADERS),
-        (b"X: a\r\n" * 1_001, remarks.TOO_MANY_HEADERS),
+        (nested(3_000), cleaning.TOO_DEEP),
+        (many("mixed", *[text(str(n)) for n in range(3_000)]), cleaning.TOO_MANY_PARTS),
+        (b"X: " + b"a" * 1_100_000 + b"\r\n\r\nBonjour", cleaning.HEADERS_TOO_LONG),
+        (b"X: a\r\n" + b" a\r\n" * 300_000, cleaning.HEADERS_TOO_LONG),
+        (b"X-Un: a\r\n" * 130_000, cleaning.TOO_MANY_HEADERS),
+        (b"X: a\r\n" * 1_001, cleaning.TOO_MANY_HEADERS),
     ],
     ids=["deep", "many", "one long line", "folded", "a megabyte of lines", "many lines"],
 )
@@ -33,7 +33,7 @@ def test_beyond_the_limits(octets, refusal):
 
 
 def test_within_them():
-    assert message.parse_message(nested(limits.DEPTH)).text == "Au fond"
+    assert message.parse_message(nested(cleaning.DEPTH)).text == "Au fond"
     assert message.parse_message(b"X: " + b"a" * 900_000 + b"\r\n\r\nBonjour").text == "Bonjour"
     assert read(Subject="(" * 2_000, From="(" * 2_000).subject
 
@@ -79,7 +79,7 @@ def test_what_is_barely_a_message(octets, said):
     ids=["boundaries", "dashes", "blanks", "empty lines", "elements", "uuencode", "flowed"],
 )
 def test_what_cost_its_square(octets):
-    assert len(message.parse_message(octets).text) <= limits.TEXT
+    assert len(message.parse_message(octets).text) <= cleaning.TEXT
 
 
 def test_a_nul_in_every_field():

@@ -1,7 +1,7 @@
 """What a person wrote in an answer, apart from the rest: the shapes that the corpus of whole messages does not show."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from core.mail.parsing.quoting import fold
@@ -301,6 +301,7 @@ PIECES = st.sampled_from(
 
 
 @settings(max_examples=50, deadline=None)
+@example(" \n" + ATTRIBUTIONS[0])
 @given(st.lists(st.one_of(PIECES, st.text(max_size=30)), max_size=25).map("\n".join))
 def test_nothing_is_lost_whatever_is_written(text):
     own, folded = parted(text)

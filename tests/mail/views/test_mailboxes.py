@@ -12,9 +12,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from core.mail.imap import connection_test
+from core.mail import monitoring
+from core.mail.imap import fetcher
 from core.mail.models import AddressTrouble, State
-from core.mail.monitoring import problems
 from core.people.models import Agent
 from tests.factories import AgentFactory
 from tests.mail.factories import IncomingMailFactory, MailboxFactory
@@ -113,7 +113,7 @@ def test_a_server_that_is_away_is_said_without_the_password(signed_in, administr
 
 
 def test_a_server_that_says_nothing_is_not_waited_for(signed_in, administrator, settings, monkeypatch):
-    monkeypatch.setattr(connection_test, "LONGEST_SECONDS", 0.1)
+    monkeypatch.setattr(fetcher, "LONGEST_SECONDS", 0.1)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         settings.MAILBOXES = settings_of(silent.getsockname()[1])
         assert "Pas de réponse" in signed_in(administrator).post(TRY, follow=True).text
@@ -157,11 +157,11 @@ def test_the_banner_is_for_those_who_look_after_the_mail(
     signed_in, administrator, head, outsider, statements
 ):
     home = reverse("notifications:notification_list")
-    problems.note(timezone.now())
+    monitoring.note(timezone.now())
     quiet = {agent: statements(lambda a=agent: signed_in(a).get(home)) for agent in (head, outsider)}
     MailboxFactory.create()
     IncomingMailFactory.create(to_read=True, taken_at=timezone.now() - timedelta(minutes=11))
-    problems.note(timezone.now())
+    monitoring.note(timezone.now())
     for agent in (administrator, head):
         text = signed_in(agent).get(home).text
         assert "1 message pris et pas encore lu, le plus ancien" in text
@@ -173,9 +173,9 @@ def test_the_banner_is_for_those_who_look_after_the_mail(
 
 def test_the_banner_says_nothing_of_what_was_noted_long_ago(signed_in, administrator):
     home = reverse("notifications:notification_list")
-    problems.note(timezone.now() - timedelta(minutes=9))
+    monitoring.note(timezone.now() - timedelta(minutes=9))
     assert "n’a jamais été relevée" in signed_in(administrator).get(home).text
-    problems.note(timezone.now() - timedelta(minutes=11))
+    monitoring.note(timezone.now() - timedelta(minutes=11))
     assert "n’a jamais été relevée" not in signed_in(administrator).get(home).text
 
 
@@ -191,9 +191,7 @@ def test_a_try_waits_for_the_server_without_a_connection_to_the_database(monkeyp
 
     monkeypatch.setattr(used, "close_if_unusable_or_obsolete", note_close)
     # The server answers once the connection is given back; it would be waited for in vain otherwise.
-    monkeypatch.setattr(connection_test, "LONGEST_SECONDS", 30)
-    monkeypatch.setattr(
-        connection_test, "_converse", lambda name: connection_test.ConnectionTest(let_go.wait(5), "")
-    )
-    assert connection_test.test_connection("essai").is_well
+    monkeypatch.setattr(fetcher, "LONGEST_SECONDS", 30)
+    monkeypatch.setattr(fetcher, "_converse", lambda name: fetcher.ConnectionTest(let_go.wait(5), ""))
+    assert fetcher.test_connection("essai").is_well
     assert used.connection is None

@@ -9,10 +9,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, InterfaceError
 
+from core.french import NBSP, spaced
 from core.mail.imap import accounts, fetcher
-from core.mail.imap.errors import MailboxError
+from core.mail.imap.accounts import MailboxError
 from core.operations.findings import why_away
-from core.ui.french import NBSP, spaced
 
 
 class Command(BaseCommand):

@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from core.mail.outbound.send_queue import send_waiting_now
-from core.ui.french import exact_count_of
+from core.french import exact_count_of
+from core.mail.outbound.sending import send_waiting_now
 
 
 class Command(BaseCommand):

@@ -5,12 +5,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, mailers
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 
-from core.mail.outbound.backend import SmtpConnection
-from core.ui.french import of_place, spaced
+from core.french import of_place, spaced
 
 SUBJECT = "Message d’essai de l’intranet"
 BODY = "Ce message prouve que l’intranet {town} peut écrire par le serveur d’envoi. Il n’y a rien à faire."
@@ -45,8 +44,7 @@ class Command(BaseCommand):
             SUBJECT, BODY.format(town=of_place(settings.TOWN_NAME)), settings.MAIL_FROM, [address]
         )
         try:
-            with SmtpConnection() as connection:
-                connection.opened().send_messages([message])
+            mailers.default.send_messages([message])
         except (OSError, ValueError) as error:
             raise CommandError(spaced(REFUSED.format(**words, error=error))) from error
         self.stdout.write(spaced(LEFT.format(**words)))
