@@ -12,11 +12,12 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 
 from core.admin.base import PolicyAdmin
+from core.french import MONTHS, spaced
 from core.people.models import Agent
+from core.people.ordering import alphabetical
 from core.people.roles import Role
 from core.search import vocabulary, zero_results
 from core.search.models import Synonym, UnfoundSearch
-from core.ui.french import MONTHS, spaced
 
 
 def may_keep(agent: Agent) -> bool:
@@ -55,7 +56,7 @@ class SynonymAdmin(PolicyAdmin):
     form = SynonymForm
     list_display = ["words", "means"]
     search_fields = ["words", "means"]
-    ordering = ["words"]
+    ordering = alphabetical("words")
 
     def can_see(self, agent: Any, obj: Any = None) -> bool:
         return may_keep(agent)

@@ -1,13 +1,29 @@
-"""The synonyms that a new town begins with; its group edits them."""
+"""The synonyms that a town begins with; its group edits them."""
 
 import csv
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-SYNONYMS = Path(__file__).parent / "data" / "synonyms.csv"
+from core.search.vocabulary import is_same
+
+DATA = Path(__file__).parent / "data"
+EVERYDAY = "synonyms_everyday.csv"
 
 
-def load_synonyms(apps: Any, schema_editor: Any = None) -> None:
+def load_synonyms(
+    apps: Any, schema_editor: Any = None, *, files: Iterable[str] = ("synonyms.csv", EVERYDAY)
+) -> None:
+    """Add the synonyms of these files whose words the town has not answered already."""
     model = apps.get_model("search", "Synonym")
-    with SYNONYMS.open(encoding="utf-8", newline="") as lines:
-        model.objects.bulk_create(model(**row) for row in csv.DictReader(lines, delimiter=";"))
+    known = list(model.objects.values_list("words", flat=True))
+    for file in files:
+        with (DATA / file).open(encoding="utf-8", newline="") as lines:
+            rows = list(csv.DictReader(lines, delimiter=";"))
+        model.objects.bulk_create(
+            model(**row) for row in rows if not any(is_same(row["words"], words) for words in known)
+        )
+
+
+def load_everyday_synonyms(apps: Any, schema_editor: Any = None) -> None:
+    load_synonyms(apps, files=[EVERYDAY])

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
+from itertools import chain
 from operator import or_
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 
+from core.french import spaced
 from core.history.context import action_context
 from core.people.models import Agent
 from core.people.ordering import PlainText
@@ -21,7 +23,6 @@ from core.search.index import kind_of
 from core.search.models import Entry, SeeAlso
 from core.search.readers import reader_tokens
 from core.search.registry import KINDS
-from core.ui.french import spaced
 
 
 @dataclass(frozen=True)
@@ -136,10 +137,5 @@ def _ends(entry: Entry, other: Entry) -> dict[str, Any]:
 
 
 def _as_ends(ends: list[tuple[Any, Any]]) -> dict[str, Any]:
-    (first_type, first_id), (second_type, second_id) = ends
-    return {
-        "first_type_id": first_type,
-        "first_id": first_id,
-        "second_type_id": second_type,
-        "second_id": second_id,
-    }
+    names = ("first_type_id", "first_id", "second_type_id", "second_id")
+    return dict(zip(names, chain(*ends), strict=True))

@@ -10,12 +10,12 @@ from django.db import models
 from django.db.models import F, Q
 
 from core.documents.models import Document, PageText
+from core.french import spaced
 from core.history.tracking import was_tracked
 from core.people.models import Agent, Direction
 from core.people.ordering import PlainText
 from core.search.readers import reader_tokens
 from core.search.sql import SearchWords, TitleWords
-from core.ui.french import spaced
 
 OBJECTS = Q(page=None)
 

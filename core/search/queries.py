@@ -25,6 +25,7 @@ from django.db.models.lookups import StartsWith
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
+from core.french import plain
 from core.people.models import Agent
 from core.people.ordering import PlainText
 from core.search.models import Entry
@@ -33,7 +34,6 @@ from core.search.readers import reader_tokens
 from core.search.registry import KINDS
 from core.search.sql import FRENCH, SearchShown, SearchWords, TitleWords, WrittenQuery
 from core.search.vocabulary import likest_words, understand, without_little_capitals
-from core.ui.french import plain
 
 PAGE_SIZE = 20
 # Of each kind, the newest matches that are ranked.
@@ -165,6 +165,8 @@ class Search:
     filters: Filters
     page: int
     asks_who: bool
+    # A kind, and the objects of it that come before all others, the best first.
+    answers: tuple[str, Sequence[int]] = ("", ())
 
     def all_words(self, query: Query) -> Results:
         return self._find(query, query.tsquery, {"wanted": query.wanted}, rank=RANK)
@@ -220,6 +222,9 @@ class Search:
             "places": PLACES_OF_PEOPLE if self.asks_who else PLACES,
             "weights": json.dumps({code: kind.weight for code, kind in KINDS.items()}),
             "people": people,
+            "noted": json.dumps({code: kind.weight_of_noted for code, kind in KINDS.items()}),
+            "answering": self.answers[0],
+            "answers": list(self.answers[1]),
             "title": self.typed,
             "kind": self.filters.kind,
             "size": PAGE_SIZE,
@@ -241,14 +246,16 @@ def search(typed: str, agent: Agent, filters: Filters = ALL, *, page: int = 1) -
     if not any(term.is_wanted for term in terms):
         return Results(is_empty=True)
     reading = understand(terms)
-    asked = Search(agent, typed, filters, page, reading.asks_who)
+    wanted = [term for term in reading.terms if term.is_wanted]
+    readings = [typed, *(wanted[0].meanings if len(wanted) == 1 else ())]
+    asked = Search(agent, typed, filters, page, reading.asks_who, _answers(agent, readings))
     query, starting = _read(reading.terms)
     corrected: list[tuple[str, str]] = []
     started: list[str] = []
 
     def of_all_words(query: Query) -> Results | None:
         """Most searches end here: what is known of each word is asked when nothing holds them all."""
-        if reading.asks_who or not query.tsquery:
+        if not asked.answers[1] and (reading.asks_who or not query.tsquery):
             return None
         found = asked.all_words(query)
         return replace(found, corrected=corrected, started=started) if found.counts else None
@@ -266,8 +273,21 @@ def search(typed: str, agent: Agent, filters: Filters = ALL, *, page: int = 1) -
     if known.is_whole and not reading.asks_who:
         # The filters leave nothing of it.
         return Results(kind=filters.kind, corrected=corrected, started=started)
+    is_whole = known.is_whole
+    if not is_whole and (answers := _answers(agent, readings, is_last_resort=True))[1]:
+        asked, is_whole = replace(asked, answers=answers), True
     found = asked.most_words(known)
-    return replace(found, corrected=corrected, started=started, is_whole=known.is_whole)
+    return replace(found, corrected=corrected, started=started, is_whole=is_whole)
+
+
+def _answers(
+    agent: Agent, readings: Sequence[str], *, is_last_resort: bool = False
+) -> tuple[str, Sequence[int]]:
+    """Ask the kinds that answer by themselves; the first that does is listened to."""
+    for code, kind in KINDS.items():
+        if kind.answers and (keys := kind.answers(agent, readings, is_last_resort)):
+            return code, keys
+    return "", ()
 
 
 def _put_right(
@@ -447,17 +467,26 @@ RESULTS = """
           AND (SELECT count(*) FROM newest) > %(ranked)s
         ORDER BY NEWEST LIMIT %(ranked)s
     ),
+    answering AS (
+        SELECT id FROM search_entry
+        WHERE %(answers)s::bigint[] <> '{}' AND kind = %(answering)s AND object_id = ANY(%(answers)s::bigint[])
+          AND page_id IS NULL AND GIVEN
+    ),
     hits AS MATERIALIZED (
-        SELECT coalesce(main_id, id) AS object, kind, page_id, "on", year, direction_id, RANK AS rank, HELD AS held,
+        SELECT coalesce(main_id, id) AS object, kind, page_id, "on", year, direction_id, HELD AS held,
+               RANK * CASE WHEN note = '' THEN 1 ELSE (%(noted)s::jsonb ->> kind)::float END AS rank,
+               CASE WHEN kind = %(answering)s AND page_id IS NULL
+                    THEN array_position(%(answers)s::bigint[], object_id) END AS answer,
                CASE WHEN char_length(title) BETWEEN 1 AND char_length(%(title)s) + 10
                     THEN plain_text(search_words(title)) = plain_text(search_words(%(title)s)) ELSE FALSE END AS is_it
-        FROM search_entry WHERE id = ANY(ARRAY(SELECT id FROM newest UNION SELECT id FROM titled))
+        FROM search_entry
+        WHERE id = ANY(ARRAY(SELECT id FROM newest UNION SELECT id FROM titled UNION SELECT id FROM answering))
     ),
     objects AS MATERIALIZED (
-        SELECT object, kind, "on", year, direction_id, bool_or(is_it) AS is_it,
+        SELECT object, kind, "on", year, direction_id, min(answer) AS answer, bool_or(is_it) AS is_it,
                max(rank) * coalesce((%(weights)s::jsonb ->> kind)::float, 1) AS score, count(*) AS rows,
                count(page_id) AS pages
-        FROM hits WHERE held >= (
+        FROM hits WHERE answer IS NOT NULL OR held >= (
             SELECT coalesce(max(held) FILTER (WHERE kind = ANY(%(people)s::text[])), max(held)) FROM hits)
         GROUP BY object, kind, "on", year, direction_id
     ),
@@ -485,7 +514,8 @@ RESULTS = """
            entry.url,
            ts_headline('public.french_plain', search_shown(coalesce(page.text, entry.text)), %(any)s::tsquery,
                        %(headline)s),
-           shown."on", shown.direction_id, page.number, shown.pages, coalesce(holding.url, ''), entry.note, MISSING
+           shown."on", shown.direction_id, page.number, shown.pages, coalesce(holding.url, ''), entry.note,
+           CASE WHEN shown.answer IS NULL THEN MISSING ELSE '{}' END
     FROM counts
     LEFT JOIN shown ON shown.kind = counts.kind
     LEFT JOIN search_entry entry ON entry.id = shown.object
@@ -495,7 +525,8 @@ RESULTS = """
            ON holding.entry_id = shown.object AND holding.document_id = page.document_id
     ORDER BY shown.place NULLS LAST
 """.replace(
-    "BEST", 'is_it DESC, kind = ANY(%(people)s::text[]) DESC, score DESC, "on" DESC NULLS LAST, object DESC'
+    "BEST",
+    'answer, is_it DESC, kind = ANY(%(people)s::text[]) DESC, score DESC, "on" DESC NULLS LAST, object DESC',
 )
 # The queries come from rows that are made first: the planner, which does not see them, opens the index of words.
 ROWS_OF = "search_entry WHERE readers && %(readers)s::text[] AND vector @@ "

@@ -1,6 +1,5 @@
-"""Restrict results to their readers: words that an index row carries, and that an agent's sign-in gives.
-
-An agent who holds one of a row's words finds it; no one finds a row without words.
+"""Words for who may find an object: its entry names its readers (`readers` in each app's `registrations`), a search is
+limited to the words that the agent holds.
 """
 
 from core.people.models import Agent

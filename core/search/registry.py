@@ -54,8 +54,11 @@ class Kind:
     None for what no one may find. `can_link` decides who may add a « voir aussi » to an object.
 
     `words` are what people call such a thing (« logiciel »): each object is found by them. `weight` multiplies its
-    scores: what one comes to use before what was said of it. `is_people`: shown first to who asks « qui… ».
-    `has_files`: its offers may hold documents.
+    scores: what one comes to use before what was said of it; `weight_of_noted`, those of what carries a note (a text
+    that another replaced). `is_people`: shown first to who asks « qui… ». `has_files`: its offers may hold documents.
+
+    `answers(agent, readings, is_last_resort)` gives the keys of the objects that answer before any other result. It
+    reads what was typed, then its synonyms; as a last resort, when nothing holds every word, it may look further.
     """
 
     code: str
@@ -66,8 +69,10 @@ class Kind:
     can_link: Callable[[Agent, Any], bool] = lambda agent, obj: False
     words: str = ""
     weight: float = 1.0
+    weight_of_noted: float = 1.0
     is_people: bool = False
     has_files: bool = False
+    answers: Callable[[Agent, Sequence[str], bool], Sequence[int]] | None = None
 
 
 def register(kind: Kind) -> Kind:

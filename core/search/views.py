@@ -11,6 +11,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from core.french import spaced
+from core.people.fields import MOST_NAMED, people_named
 from core.people.models import Direction
 from core.people.requests import AgentRequest
 from core.search import links
@@ -20,8 +22,7 @@ from core.search.queries import Filters, Results, search, suggest
 from core.search.query_parser import LONGEST
 from core.search.registry import KINDS
 from core.search.zero_results import count_unfound
-from core.ui.french import spaced
-from core.ui.pagination import page_number
+from core.web.pagination import page_number
 
 
 @dataclass
@@ -82,7 +83,10 @@ def results(request: AgentRequest) -> HttpResponse:
     asked = SearchParams.from_query(request.GET)
     found = search(asked.words, request.user, asked.filters, page=page_number(request))
     is_first = found.number == 1 and not asked.is_filtering
-    pages = pages_named(asked.words, request.user, but={row.url for row in found.rows}) if is_first else []
+    pages: list[tuple[str, str]] = []
+    is_asked = False
+    if is_first:
+        pages, is_asked = pages_named(asked.words, request.user, but={row.url for row in found.rows})
     if not found.is_empty and not found.is_whole and is_first and not pages:
         count_unfound(request, asked.words)
     directions = Direction.objects.in_bulk(
@@ -93,6 +97,7 @@ def results(request: AgentRequest) -> HttpResponse:
         "found": found,
         "rows": _rows(found, directions),
         "pages": pages,
+        "is_alone": is_asked and "partout" not in request.GET,
         "counts": [(KINDS[count.kind].label, count) for count in found.counts],
         "all_count": sum(count.objects for count in found.counts),
         "is_all_partial": any(count.is_partial for count in found.counts),
@@ -128,10 +133,19 @@ def suggestions(request: AgentRequest) -> HttpResponse:
     """The options of the search box, as a fragment."""
     typed = SearchParams.from_query(request.GET).words
     rows = suggest(typed, request.user)
-    pages = pages_named(typed, request.user, but={row.url for row in rows})
+    pages, _ = pages_named(typed, request.user, but={row.url for row in rows})
     options = [{"title": label, "url": url, "kind": "Page du site"} for label, url in pages]
     options += [{"title": row.title, "url": row.url, "kind": KINDS[row.kind].label} for row in rows]
     return render(request, "search/suggestions.html", {"options": options})
+
+
+@never_cache
+@require_GET
+def people(request: AgentRequest) -> HttpResponse:
+    """The options of a field that names somebody, as a fragment."""
+    typed = SearchParams.from_query(request.GET).words
+    agents = people_named(typed)[:MOST_NAMED] if len(typed) > 1 else []
+    return render(request, "search/people.html", {"agents": agents})
 
 
 @never_cache

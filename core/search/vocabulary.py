@@ -12,19 +12,19 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
+from core.french import plain
 from core.people.models import Agent
 from core.people.ordering import PlainText
 from core.search.models import Entry, Synonym
 from core.search.query_parser import LITTLE, PIECE, Term, parse_terms
 from core.search.sql import SearchWords
-from core.ui.french import plain
 
 ELISION = re.compile(r"^(?:qu|lorsqu|puisqu|jusqu|[cdjlmnst])['’]", re.IGNORECASE)
 with (Path(__file__).parent / "data" / "question_words.toml").open("rb") as file:
     WORDS = tomllib.load(file)
-FILLERS, WORKING, BEFORE_WHO, CONTACT, CIVILITY, OF, SMALL = (
+FILLERS, WORKING, BEFORE_WHO, CONTACT, CIVILITY, OF, SMALL, AROUND = (
     frozenset(WORDS[name].split())
-    for name in ("fillers", "working", "before_who", "contact", "civility", "of", "small")
+    for name in ("fillers", "working", "before_who", "contact", "civility", "of", "small", "around")
 )
 ENDINGS = [tuple(pair.split()) for pair in WORDS["endings"]]
 NONE: frozenset[str] = frozenset()

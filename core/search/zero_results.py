@@ -19,13 +19,13 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils import timezone
 
+from core.french import plain
 from core.people.models import AddressAlias, Agent
 from core.people.ordering import Mailbox, names_in_one_word
 from core.people.requests import AgentRequest, is_guessing
 from core.search.models import UnfoundSearch
 from core.search.query_parser import PIECE
-from core.ui.cache import delete_expired
-from core.ui.french import plain
+from core.web.cache import delete_expired
 
 SHOWN_FROM = 5  # times, once a person and a day
 MONTHS_KEPT = 13
@@ -56,10 +56,10 @@ def _says_a_number(words: str) -> bool:
 
 def _is_first_today(person: int, words: str, day: date) -> bool:
     kept = _seconds_left(day)
-    cache.add(f"search.salt.{day}", secrets.token_hex(16), kept)
-    salt = cache.get(f"search.salt.{day}")
+    # Read first: an `add` that finds its key is an error in PostgreSQL's log.
+    salt = cache.get_or_set(f"search.salt.{day}", partial(secrets.token_hex, 16), kept)
     mark = hashlib.sha256(f"{salt} {person} {words}".encode()).hexdigest()
-    return cache.add(f"search.unfound.{mark}", 1, kept)
+    return cache.get(f"search.unfound.{mark}") is None and cache.add(f"search.unfound.{mark}", 1, kept)
 
 
 def _seconds_left(day: date) -> int:

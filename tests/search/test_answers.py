@@ -7,19 +7,20 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from core.people.models import Agent
+from core.people.models import Agent, AgentSkill
 from core.search.models import Synonym
 from core.search.queries import Filters, search
 from directory.models import Card
 from tests.dematerialisation.factories import PageFactory
 from tests.factories import AgentFactory, DirectionFactory
+from tests.legalwatch.factories import EntryFactory
 from tests.manuals.factories import OutageFactory, SoftwareFactory
+from tests.people.factories import AssignmentFactory, SkillFactory
 from tests.search.factories import manual_of
 from tests.suggestions.factories import idea_in
 from tests.tips.factories import TipFactory
 
 pytestmark = pytest.mark.django_db
-Titles = Callable[..., list[str]]
 TextOf = Callable[[Any], str]
 
 
@@ -92,6 +93,63 @@ def test_who_asks_for_people_sees_them_first_with_their_number_and_why(outsider,
 def test_a_number_finds_whose_it_is(outsider, titles, typed, phone):
     AgentFactory.create(first_name="Nils", last_name="Zorn", phone=phone)
     assert titles(typed, outsider) == ["Nils Zorn"]
+
+
+def test_a_number_abroad_and_the_last_digits_alone(outsider, titles):
+    AgentFactory.create(first_name="Nils", last_name="Zorn", phone="+44 20 7946 0958")
+    for typed in ("+44 20 7946 0958", "0044 20 7946 0958", "0958"):
+        assert titles(typed, outsider) == ["Nils Zorn"]
+    assert titles("2079", outsider) == []
+
+
+def test_a_year_is_no_telephone_number_while_something_says_it(outsider, titles):
+    AgentFactory.create(first_name="Nils", last_name="Zorn", phone="04 00 00 20 24")
+    assert titles("2024", outsider) == ["Nils Zorn"]
+    TipFactory.create(title="Le bilan 2024")
+    assert titles("2024", outsider) == ["Le bilan 2024"]
+    assert titles("poste 2024", outsider)[0] == "Nils Zorn"
+
+
+@pytest.mark.parametrize(
+    "typed", ["+33 4 00 00 99 01", "poste 9901", "tél. 99 01", "nils.zorn@ville.example"]
+)
+def test_a_number_or_an_address_comes_alone(outsider, titles, typed):
+    AgentFactory.create(
+        first_name="Nils", last_name="Zorn", phone="04 00 00 99 01", email="nils.zorn@ville.example"
+    )
+    TipFactory.create(title="Le poste de 9901 watts")
+    assert titles(typed, outsider)[:1] == ["Nils Zorn"]
+
+
+@pytest.mark.parametrize("typed", ["ruches", "direction des ruches", "abeilles"])
+def test_who_heads_what_is_named_comes_before_it(outsider, titles, typed):
+    Synonym.objects.create(words="abeilles", means="ruches, essaims")
+    head = AgentFactory.create(first_name="Nils", last_name="Zorn")
+    DirectionFactory.create(name="Ruches", head=head)
+    assert titles(typed, outsider)[:2] == ["Nils Zorn", "Ruches"]
+
+
+def test_a_service_named_as_such_comes_first(outsider, titles):
+    DirectionFactory.create(name="Ruches", head=AgentFactory.create(first_name="Nils", last_name="Zorn"))
+    assert titles("service ruches", outsider)[0] == "Ruches"
+
+
+def test_who_replaces_somebody_and_who_knows_something(outsider, titles):
+    away = AgentFactory.create(first_name="Ada", last_name="Zorn")
+    deputy = AgentFactory.create(first_name="Nils", last_name="Abel")
+    AssignmentFactory.create(agent=deputy, kind="interim", project=None, title="directeur des ruches")
+    AgentSkill.objects.create(agent=away, skill=SkillFactory.create(name="arabe"))
+    assert titles("qui remplace le directeur des ruches ?", outsider) == ["Nils Abel"]
+    assert titles("qui sait arabe", outsider) == ["Ada Zorn"]
+    # Found by no word of the index: as in the directory.
+    assert titles("arabe", outsider) == ["Ada Zorn"]
+    assert titles("qui sait arabe", outsider, kind="tips.tip") == []
+
+
+def test_a_replaced_text_comes_after_the_one_in_force(outsider, titles):
+    new = EntryFactory.create(title="Le seuil, encore le seuil de dispense")
+    EntryFactory.create(title="Le seuil de dispense", replaced_by=new)
+    assert titles("seuil dispense", outsider) == [new.title, "Le seuil de dispense"]
 
 
 def test_functions_are_found_in_either_gender(outsider, titles):

@@ -1,7 +1,6 @@
 """Index rows follow their objects, in the transaction of the change."""
 
 import threading
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -28,9 +27,6 @@ from tests.search.finding import search
 from tests.suggestions.factories import IdeaFactory, idea_in
 from tests.tips.factories import TipFactory
 from tips.models import Tip
-
-Together = Callable[..., list[Any]]
-Titles = Callable[..., list[str]]
 
 
 def entry_of(obj: Any) -> Entry:

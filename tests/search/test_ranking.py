@@ -1,18 +1,17 @@
 """What comes first, what is counted, and that no kind is drowned."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
+from core.french import day_of
 from core.people.models import Agent
 from core.search import queries
 from core.search.index import refresh
 from core.search.models import Entry
 from core.search.registry import KINDS
-from core.ui.french import day_of
-from suggestions.ideas.deadlines import answer_due_on, decision_due_on
+from suggestions.ideas.progress import answer_due_on, decision_due_on
 from suggestions.models import Idea
 from tests.dematerialisation.factories import PageFactory
 from tests.factories import DirectionFactory
@@ -22,7 +21,6 @@ from tests.suggestions.factories import idea_in
 from tests.tips.factories import TipFactory
 
 pytestmark = pytest.mark.django_db
-Titles = Callable[..., list[str]]
 
 
 def many_ideas(count: int, author: Agent, **fields: Any) -> None:
@@ -136,15 +134,6 @@ def test_common_words_are_found_as_others_are(typed, outsider, monkeypatch):
         )
     assert answers[0] == answers[1]
     assert answers[0][0]
-
-
-def test_as_many_statements_for_one_and_for_twenty(outsider, statements):
-    search("piscine", outsider)
-    TipFactory.create(title="La piscine", months_ago=30)
-    one = statements(lambda: search("piscine", outsider))
-    for months in range(20):
-        TipFactory.create(title="La piscine", months_ago=months)
-    assert statements(lambda: search("piscine", outsider)) == one == 3
 
 
 def test_every_row_has_a_known_kind():

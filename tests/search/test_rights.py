@@ -62,33 +62,35 @@ THINGS: list[tuple[Callable[[Agent], Any], set[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("make", "readers"), THINGS, ids=lambda value: getattr(value, "__name__", ""))
-@pytest.mark.parametrize("person", PEOPLE)
-def test_each_person_at_each_door(make, readers, person, request, signed_in, text_of):
-    author = request.getfixturevalue("author")
-    obj = make(author)
-    agent = request.getfixturevalue(person)
-    shown_tip = TipFactory.create(title="Autre chose", months_ago=9)
-    entry = Entry.objects.get(page=None, url=obj.get_absolute_url())
-    other = Entry.objects.get(page=None, url=shown_tip.get_absolute_url())
-    SeeAlso.objects.create(**links._ends(entry, other), added_by=author)
-    client = signed_in(agent)
-    found = search(WORD, agent)
-    page = text_of(client.get(reverse("search:results"), {"q": WORD}))
-    misspelt = text_of(client.get(reverse("search:results"), {"q": WRONG}))
-    doors = {
-        "result": bool(found.rows),
-        "count": sum(count.objects for count in found.counts) == 1,
-        "page": "dans le parc" in page,
-        "excerpt or title": "girafon dans" in page,
-        "suggestion": bool(queries.suggest("giraf", agent)),
-        "suggestion page": "girafon"
-        in client.get(reverse("search:suggestions"), {"q": "giraf"}).content.decode(),
-        "spelling": likest_words([WRONG], agent) == {WRONG: WORD},
-        "spelling page": WORD in misspelt,
-        "see also": "dans le parc" in text_of(client.get(shown_tip.get_absolute_url())),
-    }
-    assert doors == dict.fromkeys(doors, person in readers)
+def test_each_person_at_each_door(request, signed_in, text_of, case):
+    people = {name: request.getfixturevalue(name) for name in PEOPLE}
+    for make, readers in THINGS:
+        for person in PEOPLE:
+            with case(make, readers, person):
+                author = request.getfixturevalue("author")
+                obj = make(author)
+                agent = people[person]
+                shown_tip = TipFactory.create(title="Autre chose", months_ago=9)
+                entry = Entry.objects.get(page=None, url=obj.get_absolute_url())
+                other = Entry.objects.get(page=None, url=shown_tip.get_absolute_url())
+                SeeAlso.objects.create(**links._ends(entry, other), added_by=author)
+                client = signed_in(agent)
+                found = search(WORD, agent)
+                page = text_of(client.get(reverse("search:results"), {"q": WORD}))
+                misspelt = text_of(client.get(reverse("search:results"), {"q": WRONG}))
+                doors = {
+                    "result": bool(found.rows),
+                    "count": sum(count.objects for count in found.counts) == 1,
+                    "page": "dans le parc" in page,
+                    "excerpt or title": "girafon dans" in page,
+                    "suggestion": bool(queries.suggest("giraf", agent)),
+                    "suggestion page": "girafon"
+                    in client.get(reverse("search:suggestions"), {"q": "giraf"}).content.decode(),
+                    "spelling": likest_words([WRONG], agent) == {WRONG: WORD},
+                    "spelling page": WORD in misspelt,
+                    "see also": "dans le parc" in text_of(client.get(shown_tip.get_absolute_url())),
+                }
+                assert doors == dict.fromkeys(doors, person in readers)
 
 
 def test_a_closed_account_finds_nothing(author):

@@ -1,15 +1,12 @@
 """« Voir aussi »: both ways, once, for who may read; and by whom it is kept."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.test import Client
 from django.urls import reverse
 
-from core.people.models import Agent
 from core.search import links
 from core.search.models import Entry, SeeAlso
 from suggestions.states import State
@@ -19,8 +16,6 @@ from tips.models import Tip
 
 ADD = reverse("search:see_also_add")
 REMOVE = reverse("search:see_also_remove")
-SignIn = Callable[[Agent], Client]
-TextOf = Callable[[Any], str]
 
 
 def entry(obj: Any) -> Entry:

@@ -1,6 +1,6 @@
 """One index of what can be found, and the links « voir aussi »; how search reads French."""
 
-from core.history.together import Together
+from core.history.tracking import Together
 from django.conf import settings
 from django.db import migrations, models
 from core.search.initial_data import load_synonyms

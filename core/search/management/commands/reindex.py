@@ -12,12 +12,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.db.models import QuerySet
 
+from core.french import exact_count_of, number, spaced
 from core.search.index import delete_objects, refresh_batch
 from core.search.links import links_to
 from core.search.models import Entry
 from core.search.registry import KINDS, Kind
-from core.ui import locks
-from core.ui.french import exact_count_of, number, spaced
+from core.web import locks
 
 BATCH = 500
 
