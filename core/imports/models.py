@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.documents.models import Document
-from core.ui.keys import random_key
-from core.ui.once import SubmissionKeyModel
+from core.web.idempotency import SubmissionKeyModel
+from core.web.public_ids import random_key
 
 
 class State(models.TextChoices):

@@ -16,15 +16,16 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
+from core.french import spaced
 from core.history.context import action_context
 from core.imports.models import FileImport, State
 from core.imports.tables import Unreadable
 from core.operations.purges import Kept
 from core.people.models import Agent
-from core.ui.french import spaced
-from core.ui.locks import locked
+from core.web.locks import locked
 
 logger = logging.getLogger(__name__)
 # Longer than any page lives.
@@ -238,3 +239,36 @@ ACTION_NAMES: dict[str, str] = {
     State.UNREADABLE: "n’a pas pu lire le fichier",
     State.FAILED: "a interrompu l’import",
 }
+
+
+# The worker's part, in the queue of what is long: pages and mails do not wait for it
+
+# Another import is running: for an hour at most.
+ATTEMPTS, WAIT = 180, 20
+
+
+def going_on(steps: WorkerImportSteps[Any]) -> Any:
+    """The task that reads or writes an import, whichever it waits for; a worker that is stopped takes it up again."""
+
+    @app.task(
+        name=steps.task,
+        queue=QUEUE,
+        priority=PRIORITY,
+        pass_context=True,
+        retry=RetryStrategy(max_attempts=ATTEMPTS, wait=WAIT, retry_exceptions=[Busy]),
+    )
+    def go_on(context: JobContext, *, import_id: int) -> None:
+        started = steps.rows().filter(pk=import_id).first()
+        if started is None:
+            return
+        try:
+            steps.go_on(started)
+        except Busy as busy:
+            if context.job.attempts >= ATTEMPTS:
+                steps.interrupt(started, str(busy))
+            raise
+        except Exception:
+            steps.interrupt(started)
+            raise
+
+    return go_on

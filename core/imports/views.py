@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -16,28 +16,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from core.french import spaced
 from core.history.entries import history_of, is_tracked
 from core.imports.models import FileImport, State
 from core.imports.steps import ImportSteps, WorkerImportSteps
-from core.people import freshness
+from core.people import reauthentication
 from core.people.requests import AgentRequest, agent_of
-from core.ui.french import spaced
-from core.ui.once import create_once
-from core.ui.pagination import paginate
-from core.ui.refusals import refusals_as_messages, refusals_in
-from core.ui.spreadsheets import table_response
+from core.web.idempotency import create_once
+from core.web.pagination import paginate
+from core.web.refusals import refusals_as_messages, refusals_in
+from core.web.spreadsheets import table_response
 
 LINES_A_PAGE = 50
-# In place of a report that `ImportSteps.clean_up` emptied.
-ERASED = "Le compte rendu, qui contenait des noms, est effacé après un an."
-
-
-def lists_of(
-    known: Mapping[str, tuple[str, Callable[[dict[str, Any]], Any]]], lines: Sequence[dict[str, Any]]
-) -> dict[str, tuple[str, int, list[dict[str, Any]]]]:
-    """The lines that each of `known` (its word in the address → its label, which lines) keeps, for `shown`."""
-    kept = {word: [line for line in lines if keeps(line)] for word, (_, keeps) in known.items()}
-    return {word: (known[word][0], len(found), found) for word, found in kept.items()}
 
 
 class ImportPages[M: FileImport](ABC):
@@ -151,7 +141,7 @@ class ImportPages[M: FileImport](ABC):
     def import_report(self, request: AgentRequest, imported: str) -> HttpResponseBase:
         started = self.found(request, imported)
         # That of agents holds who they are.
-        freshness.require(request)
+        reauthentication.require(request)
         try:
             rows = self.report_rows(started, request)
         except ValidationError as error:

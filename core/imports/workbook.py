@@ -12,7 +12,10 @@ MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 2_050, 60, 5_000
 
 
 def answer(file: BinaryIO, send: Callable[[bytes], None]) -> None:
-    """A frame of JSON, lists of texts; rows beyond MOST_ROWS are left out. No frame when it cannot be read."""
+    """A frame of JSON, lists of texts. No frame when it cannot be read.
+
+    One row or one column more than MOST_ROWS and MOST_COLUMNS says that the sheet is larger than that.
+    """
     from openpyxl import load_workbook
 
     try:
@@ -20,15 +23,21 @@ def answer(file: BinaryIO, send: Callable[[bytes], None]) -> None:
         sheet = book.worksheets[0]
         # What the file says of its size is not to be believed.
         sheet.reset_dimensions()
-        rows = []
-        for row in sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS, values_only=True):
+        rows: list[list[str]] = []
+        for row in sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True):
+            # A sheet may go on to its last possible row, empty: quickly passed over.
+            if len(rows) >= MOST_ROWS and row.count(None) == len(row):
+                continue
             cells = [_text(value) for value in row]
             while cells and not cells[-1]:
                 cells.pop()
-            rows.append(cells)
+            if len(rows) < MOST_ROWS or cells:
+                rows.append(cells)
+            if len(rows) > MOST_ROWS:
+                break
     except Exception:  # whatever a damaged workbook raises
         return
-    send(msgspec.json.encode(rows))
+    send(msgspec.msgpack.encode(rows))
 
 
 def _text(value: Any) -> str:

@@ -1,0 +1,359 @@
+"""Imports that are planned line by line, shown, confirmed, then planned again and written: agents, software."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import uuid
+from abc import abstractmethod
+from argparse import ArgumentParser
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, ClassVar, Self
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.db import IntegrityError, models, transaction
+from django.db.models import QuerySet
+from django.http import Http404
+from django.utils import timezone
+
+from core.documents import actions as documents
+from core.documents.models import Upload
+from core.french import exact_count_of, spaced
+from core.imports.models import KeptFileImport, State
+from core.imports.steps import ImportSteps
+from core.imports.views import ImportPages
+from core.people.models import Agent
+from core.people.requests import AgentRequest
+from core.web import locks
+from core.web.locks import locked
+
+logger = logging.getLogger(__name__)
+REFUSED_BY_DATABASE = spaced(
+    "Rien n’est écrit : une ligne contredit ce que l’intranet connaît, ou l’intranet a changé pendant l’import. "
+    "Recommencez ; si cela se répète, le journal du serveur nomme la règle."
+)
+CREATED, CHANGED, SAME, REFUSED = "created", "changed", "same", "refused"
+# Reports hold names.
+REPORT_DAYS = 365
+# In place of a report that `PlannedSteps.clean_up` emptied.
+ERASED = "Le compte rendu, qui contenait des noms, est effacé après un an."
+
+
+@dataclass
+class PlannedLine:
+    """Outcome of one line: `values` to write, `changes` the same in words, `notes` what was corrected or left out."""
+
+    line: int
+    name: str = ""
+    outcome: str = SAME
+    # The row that it changes.
+    row_id: int | None = None
+    values: dict[str, Any] = field(default_factory=dict)
+    changes: list[tuple[str, str, str]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def refuse(self, *why: str) -> Self:
+        self.outcome, self.values, self.changes, self.notes = REFUSED, {}, [], list(why)
+        return self
+
+    @property
+    def report(self) -> dict[str, Any]:
+        names = ("line", "name", "outcome", "changes", "notes")
+        return {name: getattr(self, name) for name in names}
+
+
+@dataclass
+class Plan[L: PlannedLine]:
+    lines: list[L]
+    notes: list[str]
+
+    def of(self, outcome: str) -> list[L]:
+        return [line for line in self.lines if line.outcome == outcome]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        return {outcome: len(self.of(outcome)) for outcome in (CREATED, CHANGED, SAME, REFUSED)}
+
+    @property
+    def is_idle(self) -> bool:
+        return not (self.of(CREATED) or self.of(CHANGED))
+
+    def written(self) -> list[Any]:
+        """Return all that it would write, as plain data."""
+        return [[line.line, line.outcome, line.row_id, line.values] for line in self.lines]
+
+    @property
+    def digest(self) -> str:
+        """The same for two plans that would write the same: what is confirmed is what was read."""
+        return hashlib.sha256(json.dumps(self.written(), sort_keys=True).encode()).hexdigest()
+
+    @property
+    def report(self) -> dict[str, Any]:
+        """Return what is shown of it, and stored once done: every line that was not already right."""
+        lines = [line.report for line in self.lines if line.outcome != SAME or line.notes]
+        return {"counts": self.counts, "notes": self.notes, "lines": lines}
+
+
+class PlannedSteps[M: KeptFileImport, P: Plan[Any]](ImportSteps[M]):
+    """Its file is kept until it is confirmed or abandoned, and planned each time that it is looked at.
+
+    Confirmed, it is planned again under the locks, then written whole or not at all; its report stays a year.
+    """
+
+    # In the history.
+    done = ""
+    # What is said when a plan no longer holds.
+    moved = ""
+    lock = ""
+    # Rows that it changes.
+    target: type[models.Model]
+
+    @abstractmethod
+    def read(self, data: bytes) -> Any:
+        """Parse a file. Raises ValidationError for what is no such file."""
+
+    @abstractmethod
+    def plan(self, sheet: Any, *, by: Agent | None, **options: Any) -> P:
+        """Compare what `read` returned with what is known, and write nothing. Raises ValidationError."""
+
+    @abstractmethod
+    def write(self, plan: P, *, by: Agent | None, **options: Any) -> None:
+        """Write a plan, under the locks. Raises ValidationError."""
+
+    def complete(self, plan: P, *, by: Agent | None, **options: Any) -> P:
+        """Create what a plan needs and give the plan that follows, under the locks. Raises ValidationError."""
+        return plan
+
+    def check(self, data: bytes, *, by: Agent) -> None:
+        """Raises ValidationError for what is no such file."""
+        self.plan(self.read(data), by=by)
+
+    def report_of(self, plan: P, **options: Any) -> dict[str, Any]:
+        return plan.report
+
+    def apply(
+        self,
+        plan: Callable[[], P],
+        *,
+        by: Agent | None,
+        seen: str = "",
+        dry_run: bool = False,
+        **options: Any,
+    ) -> P:
+        """Plan under the locks, then write. The caller checks the right; `by` is None for a command, run on the server.
+
+        Raises ValidationError when something changed since the plan `seen` (its digest) was read.
+        """
+        try:
+            with transaction.atomic():
+                locks.wait_for(self.lock)
+                # In the order of keys, as every action on one of them.
+                list(locked(self.target._default_manager).order_by("pk").values_list("pk", flat=True))
+                planned = plan()
+                if seen and seen != planned.digest:
+                    raise ValidationError(self.moved)
+                planned = self.complete(planned, by=by, **options)
+                if dry_run:
+                    transaction.set_rollback(True)
+                else:
+                    self.write(planned, by=by, **options)
+                return planned
+        except IntegrityError as error:
+            # Its text and its traceback hold the row.
+            diagnostic = getattr(error.__cause__, "diag", None)
+            logger.error("import refused by constraint %s", getattr(diagnostic, "constraint_name", None))
+            raise ValidationError(self.moved if seen else REFUSED_BY_DATABASE) from error
+
+    def apply_file(self, data: bytes, *, by: Agent | None, **options: Any) -> P:
+        # A large file takes seconds to parse: before the locks.
+        sheet = self.read(data)
+        return self.apply(lambda: self.plan(sheet, by=by, **options), by=by, **options)
+
+    # A person's import
+
+    def rows(self) -> Any:
+        return super().rows().select_related("file")
+
+    @transaction.atomic
+    def begin(self, upload: Upload, *, by: Agent, submission_key: uuid.UUID) -> M:
+        """Keep the file. Raises PermissionDenied, ValidationError."""
+        self.check_right(by)
+        self.check(_data(upload.file_path), by=by)
+        # Never read by the worker: its text would stay in the database for nothing.
+        file = documents.store(upload.file_path, name=upload.name, by=by, read_text=False)
+        begun = self.model(
+            file=file, file_name=file.name, created_by=by, submission_key=submission_key, state=State.READY
+        )
+        self.start(begun)
+        documents.discard(upload, by=by)
+        return begun
+
+    def data_of(self, waiting: M) -> bytes:
+        assert waiting.file is not None
+        return _data(waiting.file.file_path)
+
+    def preview(self, waiting: M, *, by: Agent, **options: Any) -> P:
+        return self.plan(self.read(self.data_of(waiting)), by=by, **options)
+
+    @transaction.atomic
+    def confirm(self, started: M, *, by: Agent, **options: Any) -> None:
+        """Carry it out, keep the report and forget the file."""
+        self.check_right(by)
+        held = self.locked(started)
+        self.check_state(held, State.READY)
+        options["seen"] = options["seen"] or "unseen"
+        held.report = self.report_of(self.apply_file(self.data_of(held), by=by, **options), **options)
+        held.confirmed_by, held.confirmed_at = by, timezone.now()
+        self.end(held, State.DONE, self.done, by=by)
+
+    def end(self, held: M, state: str, name: str, *, by: Agent | None) -> None:
+        file, held.file = held.file, None
+        super().end(held, state, name, by=by)
+        if file is not None:
+            documents.forget(file, by=by)
+
+    def old_reports(self, at: datetime) -> QuerySet[M]:
+        return self.rows().filter(ended_at__lt=at - timedelta(days=REPORT_DAYS)).exclude(report={})
+
+    def due(self, at: datetime) -> QuerySet[M]:
+        return self.forgotten(at) | self.old_reports(at)
+
+    def clean_up(self, at: datetime) -> int:
+        """And old reports are emptied."""
+        return super().clean_up(at) + self.old_reports(at).update(report={})
+
+
+def _data(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ValidationError(spaced("Le fichier n’est plus là : déposez-le de nouveau.")) from error
+
+
+class SeenForm(forms.Form):
+    """Confirm what was read."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
+
+class PlannedImportPages[M: KeptFileImport](ImportPages[M]):
+    """The pages of a planned import; a subclass says the words of its files."""
+
+    steps: PlannedSteps[M, Any]
+    import_form: Callable[..., forms.Form]
+    counts: Mapping[str, str]
+    outcomes = {CREATED: "nouveau", CHANGED: "changée", SAME: "inchangée", REFUSED: "refusée"}
+    # The word in the address and the title of the lines refused, created, changed, and corrected or left in part.
+    lists: tuple[tuple[str, str], tuple[str, str], tuple[str, str], tuple[str, str]]
+
+    def options(self, request: AgentRequest) -> dict[str, Any]:
+        """What a preview takes of the request."""
+        return {}
+
+    def report_of(self, started: M, request: AgentRequest) -> dict[str, Any]:
+        """Return the stored report once done, or a preview before. Raise ValidationError."""
+        if not started.is_ready:
+            return started.report
+        plan = self.steps.preview(started, by=request.user, **self.options(request))
+        return plan.report | {"digest": plan.digest, "is_idle": plan.is_idle}
+
+    def form(self, request: AgentRequest, *data: Any) -> forms.Form:
+        return self.import_form(*data, by=request.user)
+
+    def start(self, request: AgentRequest, given: dict[str, Any]) -> M:
+        return self.steps.begin(given["file"], by=request.user, submission_key=given["submission_key"])
+
+    def shown(self, started: M, request: AgentRequest) -> dict[str, Any]:
+        report = self.report_of(started, request)
+        if not report:
+            return {"notes": [ERASED] if started.state == State.DONE else []}
+        labels = self.counts.items()
+        return {
+            "report": report,
+            "is_idle": report.get("is_idle"),
+            "counts": [(label, report["counts"][name]) for name, label in labels if name in report["counts"]],
+            "notes": report["notes"],
+            "lists": {
+                word: (label, len(lines), lines) for word, label, lines in self._lists(report["lines"])
+            },
+        }
+
+    def report_rows(self, started: M, request: AgentRequest) -> Iterator[list[Any]]:
+        # Read before the answer begins: what cannot be said is refused.
+        if not (report := self.report_of(started, request)):
+            raise Http404
+        return self.rows_of(report)
+
+    def rows_of(self, report: dict[str, Any]) -> Iterator[list[Any]]:
+        """Every line that was not already right."""
+        for line in report["lines"]:
+            changes = ", ".join(f"{label} : {before} → {after}" for label, before, after in line["changes"])
+            said = [self.outcomes[line["outcome"]], changes, " ".join(line["notes"])]
+            yield [line["line"], *([line["number"]] if "number" in line else []), line["name"], *said]
+
+    def _lists(self, lines: list[dict[str, Any]]) -> Iterator[tuple[str, str, list[dict[str, Any]]]]:
+        for (word, label), outcome in zip(self.lists, (REFUSED, CREATED, CHANGED, ""), strict=True):
+            if outcome:
+                yield word, label, [line for line in lines if line["outcome"] == outcome]
+            else:
+                yield word, label, [line for line in lines if line["notes"] and line["outcome"] != REFUSED]
+
+
+class PlannedImportCommand(BaseCommand):
+    """`manage.py import_… FILE`: the plan line by line, then written unless it is tried."""
+
+    steps: ClassVar[PlannedSteps[Any, Any]]
+    # The options that the steps take.
+    taken: tuple[str, ...] = ("dry_run",)
+    words = {CREATED: "nouveau", CHANGED: "changé", SAME: "inchangé", REFUSED: "REFUSÉ"}
+    said_of_a_line = "ligne {line} : {word} : {name} : {said}"
+    # One and several of each count.
+    counted: Mapping[str, tuple[str, ...]]
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, metavar="FICHIER")
+        self.add_dry_run(parser)
+
+    @staticmethod
+    def add_dry_run(parser: ArgumentParser) -> None:
+        parser.add_argument("--dry-run", action="store_true", help="dit ce qui changerait, sans rien écrire")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        path = options["file"]
+        try:
+            data = path.read_bytes()
+            plan = self.steps.apply_file(data, by=None, **{name: options[name] for name in self.taken})
+        except OSError as error:
+            raise CommandError(f"{path} : ce fichier ne peut pas être lu ({error.strerror}).") from error
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from error
+        self.tell(plan, options)
+
+    def tell(self, plan: Plan[Any], options: dict[str, Any]) -> None:
+        for note in plan.notes:
+            self.stdout.write(note)
+        # At 0, no name: what a timer runs is kept in the system's journal.
+        if options["verbosity"]:
+            self.say_lines(plan, options)
+        self.stdout.write(", ".join(self.said_counts(plan)) + ".")
+        if options["dry_run"]:
+            self.stdout.write("Rien n’a été écrit : c’était un essai.")
+
+    def said_counts(self, plan: Plan[Any]) -> list[str]:
+        counts = plan.counts
+        return [exact_count_of(counts[name], *words) for name, words in self.counted.items()]
+
+    def say_lines(self, plan: Plan[Any], options: dict[str, Any]) -> None:
+        """Say each line of the report; nothing of what was already right."""
+        for line in plan.lines:
+            parts = [f"{label} : {before} → {after}" for label, before, after in line.changes]
+            if said := " ; ".join([*parts, *line.notes]):
+                named = {name: value or "?" for name, value in line.report.items()}
+                word = self.words[line.outcome]
+                self.stdout.write(self.said_of_a_line.format(word=word, said=said, **named))

@@ -1,0 +1,54 @@
+"""Small SCDL files, written the way a test wants them."""
+
+import csv
+from io import StringIO
+from pathlib import Path
+
+from deliberations.scdl import COLUMNS
+
+EXAMPLE = {
+    "COLL_NOM": "Ville d’Exemple",
+    "COLL_SIRET": "21990999100016",
+    "DELIB_ID": "2026_06_001",
+    "DELIB_DATE": "2026-06-25",
+    "DELIB_MATIERE_CODE": "7.1",
+    "DELIB_MATIERE_NOM": "finances locales/décisions budgétaires",
+    "DELIB_OBJET": "Adoption du compte financier unique 2025",
+    "BUDGET_ANNEE": "2025",
+    "BUDGET_NOM": "Budget principal",
+    "PREF_ID": "PREF099",
+    "PREF_DATE": "2026-06-29",
+    "VOTE_EFFECTIF": "45",
+    "VOTE_REEL": "43",
+    "VOTE_POUR": "36",
+    "VOTE_CONTRE": "4",
+    "VOTE_ABSTENTION": "3",
+    "DELIB_URL": "https://www.ville-exemple.test/deliberations/2026_06_001.pdf",
+}
+
+
+def line(**cells: str) -> dict[str, str]:
+    """A whole line; « DELIB_ID=… » and the others stand for the example's."""
+    return EXAMPLE | cells
+
+
+def written(
+    folder: Path,
+    *lines: dict[str, str],
+    columns: tuple[str, ...] = COLUMNS,
+    delimiter: str = ",",
+    encoding: str = "utf-8",
+    name: str = "deliberations.csv",
+) -> Path:
+    """The file of these lines; columns that a line has in excess are left out."""
+    text = StringIO()
+    writer = csv.DictWriter(text, columns, delimiter=delimiter, extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(lines)
+    return raw(folder, text.getvalue().encode(encoding), name=name)
+
+
+def raw(folder: Path, content: bytes, *, name: str = "deliberations.csv") -> Path:
+    path = folder / name
+    path.write_bytes(content)
+    return path
