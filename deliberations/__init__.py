@@ -2,9 +2,9 @@
 
 Read in this order, from the ground up:
 - `models`, `querysets`, `policies`: nouns, sets, rights
-- `locking`, `constraint_messages`: what every action needs
-- `scdl`: the national open-data format, read and written
+- `locking`: what every action needs
+- `scdl`: the national open-data format, written
 - `draft_approvals`: the visas of rapporteurs; `accounts`: how they sign in
-- `sessions`, `acts`, `voting`, `receipts`, `imports`: what the secretary does; `pages`: what everyone reads
+- `sessions`, `acts`, `voting`, `receipts`: what the secretary does; `pages`: what everyone reads
 - `registrations`: what the circuits, the search and the other rungs know of it
 """

@@ -9,14 +9,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from core.french import spaced
 from core.history.context import action_context
 from core.people import actions as people
-from core.people import freshness, sessions
+from core.people import closing, reauthentication, sessions
 from core.people.models import Agent
-from core.ui.fields import TOO_LONG
-from core.ui.french import spaced
-from core.ui.locks import lock_row
-from core.ui.stale_forms import StaleCheckForm
+from core.web.fields import TOO_LONG
+from core.web.locks import lock_row
+from core.web.stale_forms import StaleCheckForm
 from deliberations.models import Councillor
 from deliberations.policies import can_prepare, check_secretary
 
@@ -52,10 +52,10 @@ class AddressForm(StaleCheckForm):
     )
 
     def clean_email(self) -> str:
-        """Whoever has this address chooses the account's password."""
+        """The holder of this address chooses the account's password."""
         typed: str = self.cleaned_data["email"]
         if "email" in self.changed_data:
-            freshness.check()
+            reauthentication.check()
         return typed
 
     @staticmethod
@@ -154,7 +154,7 @@ def _set_open(councillor: Councillor, is_open: bool, *, by: Agent | None) -> Non
     with action_context(said if by else "a fermé le compte à la fin du mandat", by=by):
         councillor.account.save(update_fields=["is_active"])
     if not is_open:
-        sessions.forget_closed([councillor.account.pk])
+        closing.end_what_is_open([councillor.account.pk])
 
 
 def _locked(councillor: Councillor, by: Agent) -> Councillor:

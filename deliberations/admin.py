@@ -16,14 +16,14 @@ from django.utils.html import format_html
 from core.admin.base import ObjectAction, PolicyAdmin
 from core.admin.inlines import BoundedRowsMixin, TypedTextMixin
 from core.admin.lists import EMPTY
+from core.french import moment, spaced, with_capital
 from core.people.admin import code_page
-from core.people.freshness import FreshForm
 from core.people.models import Agent
 from core.people.ordering import alphabetical
 from core.people.policies import can_print_code
+from core.people.reauthentication import FreshForm
 from core.people.requests import agent_of
 from core.people.sessions import ENDED, ENDS
-from core.ui.french import moment, spaced, with_capital
 from deliberations import accounts, policies
 from deliberations.accounts import AddressForm
 from deliberations.models import (
@@ -37,7 +37,7 @@ from deliberations.models import (
 )
 from deliberations.policies import can_prepare
 from deliberations.sessions import actions
-from deliberations.sessions.forms import ReasonForm
+from deliberations.sessions.views import ReasonForm
 
 
 class CouncilAdmin(PolicyAdmin):

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from core.ui.french import spaced
+from core.french import spaced
 from deliberations.models.sessions import FIRST_YEAR, LAST_YEAR
 
 MOST_VOTERS = 999

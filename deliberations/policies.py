@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
 
 from core.people.models import Agent
 from core.people.roles import Role
@@ -20,6 +21,20 @@ def check_secretary(by: Agent) -> None:
     """Raises PermissionDenied."""
     if not can_prepare(by):
         raise PermissionDenied(NOT_SECRETARY)
+
+
+def session_to_prepare(agent: Agent, reference: str) -> CouncilSession:
+    """Raises Http404 for a draft that others may not know of, PermissionDenied for what they only read."""
+    session = get_object_or_404(CouncilSession.objects.visible_to(agent), reference=reference)
+    check_secretary(agent)
+    return session
+
+
+def deliberation_to_prepare(agent: Agent, year: int, session: str, slug: str) -> Deliberation:
+    rows = Deliberation.objects.visible_to(agent).at_address(year, session, slug)
+    found = get_object_or_404(rows.select_related("session", "text", "rapporteur", "matter"))
+    check_secretary(agent)
+    return found
 
 
 def can_see(agent: Agent, session: CouncilSession) -> bool:

@@ -2,13 +2,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.contrib.postgres.search import SearchQuery
 from django.db import models
-from django.db.models import Value
+from django.db.models import Q, Value
 from django.db.models.functions import Concat
 
 from core.people.models import Agent
 from core.people.ordering import PlainText
 from core.people.roles import Role
+from core.search.models import Entry
+from core.search.sql import FRENCH
 
 if TYPE_CHECKING:
     from deliberations.models import CouncilSession, Deliberation  # noqa: F401  (named by the base classes)
@@ -50,14 +53,27 @@ class DeliberationQuerySet(models.QuerySet["Deliberation"]):
         return found if year in YEARS else self.none()
 
     def saying(self, text: str) -> DeliberationQuerySet:
-        """Whose object or number holds each of these words, without accents or case, in the singular or the plural."""
+        """Whose object or number holds each of these words, without accents or case, in the singular or the plural.
+
+        Or whose files hold them, as the search reads them, when there is a letter: figures alone are in every file.
+        The caller keeps the acts that may be read.
+        """
         found = self.alias(
             said=PlainText(Concat("object", Value(" "), "number", output_field=models.TextField()))
         )
+        said = Q()
         for word in text.split():
             stem = word.rstrip("sxSX") if len(word) > SHORT else word
-            found = found.filter(said__contains=PlainText(Value(stem)))
-        return found
+            said &= Q(said__contains=PlainText(Value(stem)))
+        if not any(map(str.isalpha, text)):
+            return found.filter(said)
+        words = SearchQuery(text, config=FRENCH, search_type="websearch")
+        entries = Entry.objects.filter(kind=self.model._meta.label_lower, vector=words)
+        return found.filter(
+            said
+            | Q(pk__in=entries.filter(page=None).values("object_id"))
+            | Q(pk__in=entries.exclude(page=None).values("main__object_id"))
+        )
 
     def newest_first(self) -> DeliberationQuerySet:
         return self.order_by("-session__held_on", "-session_id", "position")

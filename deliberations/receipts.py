@@ -18,11 +18,11 @@ from django.shortcuts import render
 from core.documents import actions as documents
 from core.documents.fields import DocumentsField, UploadFormMixin
 from core.documents.limits import Limits
+from core.french import long_date, spaced
 from core.history.context import action_context
 from core.people.models import Agent
 from core.people.requests import AgentRequest
-from core.ui.french import long_date, spaced
-from core.ui.locks import locked
+from core.web.locks import locked
 from deliberations.models import Deliberation
 from deliberations.policies import check_secretary
 

@@ -1,6 +1,6 @@
 """Declare what the app lends to the rungs below it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -13,6 +13,7 @@ from core.approvals import registry as approvals
 from core.approvals.models import Approval
 from core.approvals.notifications import notify_approved
 from core.approvals.registry import Approvable
+from core.french import long_date
 from core.operations.purges import Kept, keep
 from core.people.models import Agent
 from core.people.roles import Role
@@ -20,8 +21,7 @@ from core.search import registry as search
 from core.search.index import follow
 from core.search.readers import EVERYONE, with_role
 from core.search.registry import File, Kind, Offer
-from core.ui.french import long_date
-from deliberations.draft_approvals.content import content_of, lock_draft
+from deliberations.draft_approvals import content_of, lock_draft
 from deliberations.models import Annex, Councillor, CouncilSession, Deliberation
 from deliberations.policies import can_prepare
 
@@ -85,10 +85,6 @@ def _offer(deliberation: Deliberation) -> Offer:
     )
 
 
-def _can_link(agent: Agent, deliberation: Deliberation) -> bool:
-    return can_prepare(agent)
-
-
 DELIBERATIONS = search.register(
     Kind(
         "deliberations.deliberation",
@@ -96,34 +92,22 @@ DELIBERATIONS = search.register(
         Deliberation,
         _objects,
         _offer,
-        _can_link,
+        lambda agent, deliberation: can_prepare(agent),
         words="délibération du conseil municipal",
         has_files=True,
     )
 )
 
 
-def _reported_by(councillor: Councillor) -> QuerySet[Deliberation]:
-    """Their results name the rapporteur."""
-    return councillor.deliberations.all()
-
-
-follow(Councillor, _reported_by)
+# Their results name the rapporteur.
+follow(Councillor, lambda councillor: councillor.deliberations.all())
 
 
 # Approvals: drafts are approved by their rapporteurs; the secretary alone reads the remarks
 
 
-def _secretaries(deliberation: Deliberation, holder: Agent) -> Iterable[Agent]:
-    return Agent.objects.with_role(Role.COUNCIL_SECRETARY)
-
-
 def _prepares(agent: Agent, deliberation: Deliberation) -> bool:
     return can_prepare(agent)
-
-
-def _council(deliberation: Deliberation) -> str:
-    return f"Conseil du {long_date(deliberation.session.held_on)}"
 
 
 approvals.register(
@@ -138,12 +122,14 @@ approvals.register(
         returned=lambda deliberation, approval, by: None,
         can_manage=_prepares,
         can_read=_prepares,
-        escalate_to=_secretaries,
+        escalate_to=lambda deliberation, holder: Agent.objects.with_role(Role.COUNCIL_SECRETARY),
         can_hand_over=False,
         has_private_remarks=True,
         is_confidential=True,
-        described=_council,
+        described=lambda deliberation: f"Conseil du {long_date(deliberation.session.held_on)}",
         described_with=("session",),
+        # Those of one meeting of the council are given their visas together.
+        nature=lambda deliberation: str(deliberation.session_id),
     )
 )
 

@@ -3,11 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from core.imports.tasks import going_on
 from deliberations.accounts import close_ended
-from deliberations.imports.actions import scdl_import
-
-go_on = going_on(scdl_import)
 
 
 @app.periodic(cron="37 3 * * *")

@@ -2,13 +2,9 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from core.documents.serving import file_routes
-from deliberations import receipts, voting
+from deliberations import draft_approvals, pages, receipts, scdl, voting
 from deliberations.acts import views as acts
-from deliberations.draft_approvals import views as draft_approvals
-from deliberations.imports import views as imports
-from deliberations.pages import views as pages
-from deliberations.pages.feeds import LatestFeed
-from deliberations.scdl import views as scdl
+from deliberations.pages import LatestFeed
 from deliberations.sessions import views as sessions
 
 app_name = "deliberations"
@@ -41,15 +37,12 @@ urlpatterns = [
     path(f"{PREPARE}retirer/", sessions.session_unpublish, name="session_unpublish"),
     # The visas of rapporteurs
     path(f"{PREPARE}visas/", draft_approvals.session_approvals, name="session_approvals"),
+    path(f"{PREPARE}visas/bordereau/", draft_approvals.session_approvals_pdf, name="session_approvals_pdf"),
     path(f"{ACT}visa/papier/", draft_approvals.draft_paper, name="draft_paper"),
     path(f"{ACT}visa/renvoyer/", draft_approvals.draft_resend, name="draft_resend"),
     path(f"{ACT}visa/retirer/", draft_approvals.draft_withdraw, name="draft_withdraw"),
     # Deliberations
     path(f"{PREPARE}ajouter/", acts.deliberation_add, name="deliberation_add"),
     path(f"{ACT}modifier/", acts.deliberation_change, name="deliberation_change"),
-    path(f"{ACT}deplacer/", acts.deliberation_move, name="deliberation_move"),
     path(f"{ACT}supprimer/", acts.deliberation_remove, name="deliberation_remove"),
-    # Imports
-    *imports.pages.urls("importer/"),
-    *file_routes("importer/<slug:imported>/fichier/", "import_file", imports.held_file),
 ]

@@ -13,19 +13,18 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from core.french import count_of, spaced
 from core.history.context import action_context
 from core.people.models import Agent
 from core.people.requests import AgentRequest
-from core.ui.french import count_of, spaced
-from core.ui.pagination import paginate
-from core.ui.refusals import refusals_in
-from core.ui.stale_forms import StaleCheckForm, atomic_post, lock_on_post
-from deliberations.constraint_messages import explain_constraints
+from core.web.pagination import paginate
+from core.web.refusals import refusals_in
+from core.web.stale_forms import StaleCheckForm, atomic_post, lock_on_post
+from deliberations import policies
 from deliberations.fields import VoteField
-from deliberations.locking import lock_session
+from deliberations.locking import explain_constraints, lock_session
 from deliberations.models import CouncilSession, Deliberation
 from deliberations.models.deliberations import Result, vote_misfit
-from deliberations.secretary_pages import session_to_prepare
 
 UNANIMOUS = "unanimous"
 RESULTS = [
@@ -48,7 +47,7 @@ class Row:
 
 
 class VotesForm(StaleCheckForm):
-    """The votes of a session's acts, a row each; `votes()` is what the action takes.
+    """The votes of a session's acts, a row each; `votes` is what the action takes.
 
     A row left as it was is left alone, or unanimous when `everyone` says so; but a unanimous row shows no numbers, and
     follows those of the session. In a row that is filled in, the number of voters may be left to that of the session,
@@ -77,7 +76,7 @@ class VotesForm(StaleCheckForm):
                 field.widget.attrs["aria-label"] = field.label
 
     @staticmethod
-    def initial_for(session: CouncilSession, deliberations: Iterable[Deliberation]) -> dict[str, Any]:
+    def initial_from(session: CouncilSession, deliberations: Iterable[Deliberation]) -> dict[str, Any]:
         """The council and its voters: those of the session's first vote, or of the last vote of the session before."""
         acts = list(deliberations)
         known = next((act for act in acts if act.seats), None) or _last_vote_before(session)
@@ -97,7 +96,7 @@ class VotesForm(StaleCheckForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        self._votes: dict[int, Vote] = {}
+        self.votes: dict[int, Vote] = {}
         if "seats" in self.errors or "voters" in self.errors:
             # Rows are read with these two.
             return cleaned
@@ -116,9 +115,6 @@ class VotesForm(StaleCheckForm):
             ):
                 self._read(act, cleaned)
         return cleaned
-
-    def votes(self) -> dict[int, Vote]:
-        return self._votes
 
     def _name(self, act: Deliberation, name: str) -> str:
         return f"{name}_{act.pk}"
@@ -144,14 +140,14 @@ class VotesForm(StaleCheckForm):
             elif against or abstentions or said["votes_for"] not in (None, voters):
                 self.add_error(self._name(act, "result"), "L’unanimité n’a ni contre ni abstention.")
             else:
-                self._votes[act.pk] = Vote(Result.ADOPTED, cleaned["seats"], voters, voters, 0, 0)
+                self.votes[act.pk] = Vote(Result.ADOPTED, cleaned["seats"], voters, voters, 0, 0)
             return
         if is_unsaid:
             if result == Result.PENDING and said["voters"] is not None:
                 self.add_error(self._name(act, "votes_for"), "Écrivez les votes, ou videz la ligne.")
             else:
                 known = cleaned["seats"] if result in COUNTED else None
-                self._votes[act.pk] = Vote(result, known, voters if result in COUNTED else None)
+                self.votes[act.pk] = Vote(result, known, voters if result in COUNTED else None)
             return
         if result not in (Result.PENDING, *COUNTED):
             self.add_error(
@@ -196,7 +192,7 @@ class VotesForm(StaleCheckForm):
                 self.add_error(self._name(act, "result"), spaced("Égalité : choisissez le résultat."))
                 return
             result = Result.ADOPTED if votes_for > against else Result.REJECTED
-        self._votes[act.pk] = Vote(result, seats, voters, votes_for, against, abstentions)
+        self.votes[act.pk] = Vote(result, seats, voters, votes_for, against, abstentions)
 
 
 def _is_unanimous(vote: Vote) -> bool:
@@ -256,14 +252,14 @@ ACTS_A_PAGE = 100
 @atomic_post
 def session_votes(request: AgentRequest, reference: str) -> HttpResponse:
     """The acts of the session and their votes, in one table."""
-    session = session_to_prepare(request, reference)
+    session = policies.session_to_prepare(request.user, reference)
     lock_on_post(request, session)
     page = paginate(session.deliberations.order_by("position"), request, size=ACTS_A_PAGE)
     data = request.POST if request.method == "POST" else None
-    form = VotesForm(data, deliberations=page.rows, initial=VotesForm.initial_for(session, page.rows))
+    form = VotesForm(data, deliberations=page.rows, initial=VotesForm.initial_from(session, page.rows))
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
-            done = record_votes(session, form.votes(), by=request.user)
+            done = record_votes(session, form.votes, by=request.user)
             said = count_of(done, "vote enregistré", "votes enregistrés")
             if done:
                 messages.success(request, f"{said}.")

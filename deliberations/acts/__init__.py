@@ -1,1 +1,1 @@
-"""Writing the deliberations of a session, with their files: `actions`, `forms`, `views`."""
+"""Writing the deliberations of a session, with their files: `actions`, `views`."""

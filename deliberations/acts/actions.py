@@ -1,4 +1,4 @@
-"""Writing a session's deliberations: adding, correcting, moving and removing them, with their files."""
+"""Writing a session's deliberations: adding, correcting and removing them, with their files."""
 
 from __future__ import annotations
 
@@ -14,20 +14,18 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 
+from core.approvals import actions as approvals
 from core.documents import actions as documents
 from core.documents.limits import DELIBERATION, size_label
 from core.documents.models import Document, Upload
+from core.french import spaced
 from core.history.context import action_context
 from core.people.models import Agent
 from core.search import index
-from core.ui.french import spaced
-from core.ui.locks import locked
-from core.ui.positions import move_by_one
-from deliberations import policies
-from deliberations.constraint_messages import TWICE, explain_constraints
-from deliberations.draft_approvals import actions as draft_approvals
-from deliberations.locking import lock_session, next_position
-from deliberations.models import Annex, Councillor, CouncilSession, Deliberation
+from core.web.locks import locked
+from deliberations import draft_approvals, policies
+from deliberations.locking import TWICE, explain_constraints, lock_session, next_position
+from deliberations.models import Councillor, CouncilSession, Deliberation
 
 FIELDS = (
     "number",
@@ -119,13 +117,8 @@ def change_deliberation(
             )
         number = fields.get("number", deliberation.number)
         if number != deliberation.number and not policies.can_renumber(by, deliberation):
-            raise ValidationError(
-                {
-                    "number": spaced(
-                        "Publié, un numéro ne change plus : retirez d’abord la séance de la lecture."
-                    )
-                }
-            )
+            said = spaced("Publié, un numéro ne change plus : retirez d’abord la séance de la lecture.")
+            raise ValidationError({"number": said})
         for name, value in _known(fields).items():
             setattr(deliberation, name, value)
         others = list(deliberation.co_rapporteurs.all() if co_rapporteurs is None else co_rapporteurs)
@@ -147,17 +140,8 @@ def remove_deliberation(deliberation: Deliberation, *, by: Agent) -> None:
             )
         )
     with action_context("a supprimé la délibération", by=by):
-        draft_approvals.forget(deliberation)
+        approvals.erase(deliberation)
         deliberation.delete()
-
-
-@transaction.atomic
-def move_deliberation(deliberation: Deliberation, *, by: Agent, is_up: bool) -> bool:
-    """Trade places with the neighbour; False when there is none on that side."""
-    deliberation = _locked(deliberation, by=by)
-    others = Deliberation.objects.filter(session=deliberation.session_id)
-    with action_context("a changé l’ordre de la séance", by=by):
-        return move_by_one(others, deliberation, is_up=is_up) is not None
 
 
 def stamp_of(deliberation: Deliberation) -> str:
@@ -193,14 +177,9 @@ def _check_size(deliberation: Deliberation, files: SubmittedFiles) -> None:
     )
     total = sum(kept) + sum(upload.size for upload in files.annexes) + (text.size if text else 0)
     if total > DELIBERATION.largest:
-        raise ValidationError(
-            {
-                "annexes": spaced(
-                    f"Le texte et ses annexes font {size_label(total)} ensemble : "
-                    f"{size_label(DELIBERATION.largest)} au plus."
-                )
-            }
-        )
+        most = size_label(DELIBERATION.largest)
+        said = spaced(f"Le texte et ses annexes font {size_label(total)} ensemble : {most} au plus.")
+        raise ValidationError({"annexes": said})
 
 
 def _write(deliberation: Deliberation, files: SubmittedFiles, name: str, *, by: Agent) -> None:
@@ -225,20 +204,12 @@ def _write_annexes(
             mine[key].save(update_fields=["title"])
     for key in removed:
         mine[key].delete()
-    position = _next_annex(deliberation)
-    for shift, (name, document) in enumerate(kept):
+    last = deliberation.annexes.aggregate(last=Max("position"))["last"] or 0
+    for position, (name, document) in enumerate(kept, last + 1):
         title = PurePath(name).stem.replace("_", " ")[:200]
-        Annex.objects.create(
-            deliberation=deliberation, document=document, title=title, position=position + shift
-        )
+        deliberation.annexes.create(document=document, title=title, position=position)
     if removed or kept:
         index.refresh([deliberation])
-
-
-def _next_annex(deliberation: Deliberation) -> int:
-    """The place after the last; the caller holds the session's lock."""
-    last = deliberation.annexes.aggregate(last=Max("position"))["last"]
-    return (last or 0) + 1
 
 
 def _locked(deliberation: Deliberation, *, by: Agent) -> Deliberation:

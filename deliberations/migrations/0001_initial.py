@@ -1,9 +1,9 @@
 """Sessions, deliberations, councillors, the nomenclature and imports."""
 
-from core.history.together import Together
+from core.history.tracking import Together
 from django.conf import settings
 from django.db import migrations, models
-import core.ui.keys
+import core.web.public_ids
 import datetime
 import deliberations.models.councillors
 import deliberations.models.nomenclature
@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                 name='CouncilSession',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
                     ('submission_key', models.UUIDField(editable=False, null=True, unique=True, verbose_name='clé d’envoi')),
                     ('held_on', models.DateField(verbose_name='date de la séance')),
                     ('kind', models.CharField(choices=[('ordinary', 'ordinaire'), ('extraordinary', 'extraordinaire'), ('installation', 'd’installation')], default='ordinary', max_length=14, verbose_name='type de séance')),
@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
                     ('pgh_context', pghistory.utils.JSONField(null=True)),
                     ('pgh_context_id', models.UUIDField(null=True)),
                     ('id', models.BigIntegerField()),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, verbose_name='clé')),
                     ('held_on', models.DateField(verbose_name='date de la séance')),
                     ('kind', models.CharField(choices=[('ordinary', 'ordinaire'), ('extraordinary', 'extraordinaire'), ('installation', 'd’installation')], default='ordinary', max_length=14, verbose_name='type de séance')),
                     ('place', models.CharField(blank=True, max_length=200, verbose_name='lieu')),
@@ -171,7 +171,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='clé d’envoi')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
                     ('file_name', models.CharField(max_length=200, verbose_name='nom du fichier')),
                     ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='envoyé par')),
                     ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='envoyé le')),
@@ -208,7 +208,7 @@ class Migration(migrations.Migration):
                     ('pgh_context', pghistory.utils.JSONField(null=True)),
                     ('pgh_context_id', models.UUIDField(null=True)),
                     ('id', models.BigIntegerField()),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, verbose_name='clé')),
                     ('file_name', models.CharField(max_length=200, verbose_name='nom du fichier')),
                     ('created_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='envoyé par')),
                     ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='envoyé le')),

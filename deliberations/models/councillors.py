@@ -13,10 +13,10 @@ from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from django.utils.timezone import localdate
 
+from core.french import long_date, spaced
 from core.history.tracking import track, was_tracked
 from core.people.models import Agent
 from core.people.ordering import alphabetical
-from core.ui.french import long_date, spaced
 
 
 class DateRange(Func):

@@ -11,9 +11,9 @@ from django.db.models.lookups import LessThanOrEqual
 from django.urls import reverse
 
 from core.documents.models import Document
+from core.french import spaced
 from core.history.tracking import track
-from core.ui.french import spaced
-from core.ui.visible import are_visible
+from core.web.non_blank import are_visible
 from deliberations.models.councillors import Councillor
 from deliberations.models.nomenclature import Matter
 from deliberations.models.sessions import CouncilSession, Numbering, SessionKind, slug_of, unnumbered_slug

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.db import models
 
 from core.documents.models import Document
+from core.french import exact_count_of
 from core.history.tracking import track
 from core.imports.models import FileImport
-from core.ui.french import exact_count_of
 
 COUNTS = ("created", "changed", "same", "refused", "repaired", "sessions")
 

@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Cast
 
+from core.french import spaced
 from core.history.tracking import was_tracked
-from core.ui.french import spaced
 
 
 class CodePart(Func):

@@ -14,10 +14,10 @@ from django.db.models.lookups import Exact
 from django.urls import reverse
 from django.utils import timezone
 
+from core.french import long_date, spaced
 from core.history.tracking import stays_once, track, was_tracked
 from core.people.models import Agent
-from core.ui.french import long_date, spaced
-from core.ui.keys import random_key
+from core.web.public_ids import random_key
 from deliberations.querysets import SessionQuerySet
 
 PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.")

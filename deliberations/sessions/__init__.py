@@ -1,1 +1,1 @@
-"""Preparing a session: `actions`, `forms`, `views`."""
+"""Preparing a session: `actions`, `views`."""

@@ -6,6 +6,7 @@ Each action checks the person, locks the session, checks its state, changes, and
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -13,20 +14,21 @@ from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.utils import timezone
 
+from core.approvals import actions as approvals
+from core.french import count_of, spaced
 from core.history.context import action_context
 from core.people.models import Agent
 from core.search import index
-from core.ui.french import count_of, spaced
-from core.ui.locks import lock_row, locked
-from deliberations import policies
-from deliberations.constraint_messages import (
-    MESSAGES,
+from core.web.locks import lock_row, locked
+from deliberations import draft_approvals, policies
+from deliberations.locking import (
     NUMBERING_MESSAGES,
     SESSION_MESSAGES,
     explain_constraints,
+    free_slug,
+    lock_session,
+    lock_session_names,
 )
-from deliberations.draft_approvals import actions as draft_approvals
-from deliberations.locking import free_slug, lock_session, lock_session_names
 from deliberations.models import CouncilSession, Deliberation, Numbering, NumberingChoice, NumberSeries
 from deliberations.policies import check_secretary
 
@@ -57,7 +59,7 @@ def change_session(
 ) -> CouncilSession:
     """Correct a session. Published, it keeps its date and kind, which are in its address and its numbers."""
     with (
-        explain_constraints({**MESSAGES, **SESSION_MESSAGES}),
+        explain_constraints(SESSION_MESSAGES),
         transaction.atomic(),
         action_context("a corrigé la séance", by=by),
     ):
@@ -66,13 +68,8 @@ def change_session(
         session = lock_session(session, by=by)
         moves = (held_on, kind) != (session.held_on, session.kind)
         if moves and session.is_published:
-            raise ValidationError(
-                {
-                    "held_on": spaced(
-                        "La séance est publiée : retirez-la d’abord pour changer sa date ou son type."
-                    )
-                }
-            )
+            said = spaced("La séance est publiée : retirez-la d’abord pour changer sa date ou son type.")
+            raise ValidationError({"held_on": said})
         before = session.held_on
         if held_on != before:
             session.slug = free_slug(held_on)
@@ -98,7 +95,7 @@ def delete_session(session: CouncilSession, *, by: Agent) -> None:
         )
     with action_context("a supprimé la séance", by=by):
         for deliberation in session.deliberations.all():
-            draft_approvals.forget(deliberation)
+            approvals.erase(deliberation)
             deliberation.delete()
         session.delete()
 
@@ -122,17 +119,39 @@ def assign_numbers(session: CouncilSession, *, by: Agent) -> str:
             session.last_number = _number(waiting, session.deliberations.all(), pattern, session.last_number)
             session.save(update_fields=["last_number"])
         else:
-            series = _locked_series(session)
+            key = {"year": session.year, "kind": session.kind}
+            NumberSeries.objects.bulk_create([NumberSeries(**key)], ignore_conflicts=True)
+            series = locked(NumberSeries.objects).get(**key)
             known = Deliberation.objects.filter(year=session.year, session_kind=session.kind)
             series.last = _number(waiting, known, f"{letter}{session.held_on:%Y_%m}_{{:03}}", series.last)
             series.save(update_fields=["last"])
     return f"{count_of(len(waiting), 'délibération numérotée', 'délibérations numérotées')}."
 
 
-def _locked_series(session: CouncilSession) -> NumberSeries:
-    key = {"year": session.year, "kind": session.kind}
-    NumberSeries.objects.bulk_create([NumberSeries(**key)], ignore_conflicts=True)
-    return locked(NumberSeries.objects).get(**key)
+MOVED = spaced(
+    "L’ordre a changé entre-temps, ou une délibération a été ajoutée ou supprimée. Rien n’est enregistré : voici la "
+    "séance telle qu’elle est, dans l’ordre que vous demandiez. Vérifiez-le, puis enregistrez de nouveau."
+)
+
+
+@transaction.atomic
+def change_order(session: CouncilSession, *, by: Agent, shown: Sequence[str], order: Sequence[str]) -> None:
+    """Give its deliberations this order, by their keys; `shown` is the order that it replaces.
+
+    Raises ValidationError when that one changed meanwhile.
+    """
+    session = lock_session(session, by=by)
+    acts = {str(act.pk): act for act in session.deliberations.order_by("position")}
+    if list(acts) == list(order):
+        return
+    if list(acts) != list(shown):
+        raise ValidationError(MOVED)
+    moved = [acts[key] for place, key in enumerate(order, 1) if acts[key].position != place]
+    for place, key in enumerate(order, 1):
+        acts[key].position = place
+    with action_context("a changé l’ordre de la séance", by=by):
+        # One statement, which the deferrable constraint on places allows.
+        Deliberation.objects.bulk_update(moved, ["position"])
 
 
 def _number(waiting: list[Deliberation], known: QuerySet[Deliberation], pattern: str, last: int) -> int:
@@ -179,7 +198,7 @@ def _choose(choice: NumberingChoice, numbering: str, *, by: Agent) -> None:
     """Its sessions and their deliberations follow by triggers."""
     check_secretary(by)
     with (
-        explain_constraints({**MESSAGES, **NUMBERING_MESSAGES}),
+        explain_constraints(NUMBERING_MESSAGES),
         transaction.atomic(),
         action_context("a changé la numérotation des délibérations", by=by),
     ):

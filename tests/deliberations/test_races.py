@@ -16,10 +16,10 @@ from core.approvals.models import Approval, Decision
 from core.people.models import Agent
 from core.people.roles import Role
 from core.search.models import Entry
+from deliberations import draft_approvals
 from deliberations.accounts import open_account
 from deliberations.acts import actions as act_actions
 from deliberations.acts.actions import stamp_of
-from deliberations.draft_approvals import actions as draft_approvals
 from deliberations.models import CouncilSession, Deliberation, NumberingChoice
 from deliberations.receipts import Receipt, record_receipt
 from deliberations.sessions import actions
@@ -140,15 +140,19 @@ def test_a_correction_is_never_lost(secretary):
     assert sum(isinstance(each, str) and "entre-temps" in each for each in said) == 3
 
 
-def test_moves_at_once_keep_every_place_once(secretary):
+def test_of_two_orders_at_once_one_is_kept(secretary):
     session = SessionFactory.create(draft=True)
-    rows = [DeliberationFactory.create(session=session, position=rank) for rank in range(1, 6)]
-    at_once(
+    shown = [str(DeliberationFactory.create(session=session, position=rank).pk) for rank in range(1, 6)]
+    asked = [shown[turn:] + shown[:turn] for turn in (1, 2, 3)]
+    said = at_once(
         *[
-            lambda r=row, n=n: act_actions.move_deliberation(r, by=secretary, is_up=n % 2 == 0)
-            for n, row in enumerate(rows)
+            lambda order=order: actions.change_order(session, by=secretary, shown=shown, order=order)
+            for order in asked
         ]
     )
+    assert said.count(actions.MOVED) == 2
+    kept = [str(pk) for pk in session.deliberations.order_by("position").values_list("pk", flat=True)]
+    assert kept in asked
     assert sorted(session.deliberations.values_list("position", flat=True)) == [1, 2, 3, 4, 5]
 
 

@@ -1,7 +1,7 @@
 """What search knows of the council: numbers that look alike, pages of files, and nothing of a draft."""
 
 import io
-from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.core.management import call_command
@@ -10,7 +10,6 @@ from django.test import Client
 from django.urls import reverse
 
 from core.documents.models import PageText
-from core.people.models import Agent
 from core.search import index
 from deliberations.models import Deliberation
 from deliberations.sessions import actions
@@ -21,10 +20,10 @@ from tests.deliberations.factories import (
     DeliberationFactory,
     SessionFactory,
 )
+from tests.factories import AgentFactory
 from tests.search.finding import search
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Agent], Client]
 CAST = [
     "outsider",
     "moderator",
@@ -63,15 +62,20 @@ def secret(stored: Store) -> Deliberation:
     return deliberation
 
 
-@pytest.mark.parametrize("person", CAST)
-@pytest.mark.parametrize("words", ["Kerzuquec", "zibeline", "quetzalcoatl", "2026_06_777", "manoir"])
-def test_a_draft_is_found_by_the_secretary_alone(request, signed_in, secret, person, words):
-    client = signed_in(request.getfixturevalue(person))
-    may = person == "council_secretary"
-    text = found(client, words)
-    assert (secret.get_absolute_url() in text) == may
-    assert ("Acquisition du manoir" in text) == may
-    assert ("manoir de" in suggested(client, "Kerzu")) == may
+SECRET_WORDS = ["Kerzuquec", "zibeline", "quetzalcoatl", "2026_06_777", "manoir"]
+
+
+def test_a_draft_is_found_by_the_secretary_alone(request, signed_in, secret, case):
+    people = {name: request.getfixturevalue(name) for name in CAST}
+    for person in CAST:
+        for words in SECRET_WORDS:
+            with case(person, words):
+                client = signed_in(people[person])
+                may = person == "council_secretary"
+                text = found(client, words)
+                assert (secret.get_absolute_url() in text) == may
+                assert ("Acquisition du manoir" in text) == may
+                assert ("manoir de" in suggested(client, "Kerzu")) == may
 
 
 @pytest.mark.parametrize("person", ["outsider", "council_secretary"])
@@ -138,3 +142,22 @@ def test_the_index_is_rebuilt_with_one_file_held_twice(published, outsider, sign
     (found,) = search("girafe", outsider).rows
     here = [published.session.year, published.session.slug, published.slug]
     assert found.file_url == reverse("deliberations:text", args=here)
+
+
+def test_elected_members_search_the_texts_that_are_published(stored, secret, signed_in):
+    act = DeliberationFactory.create(
+        session__held_on=date(2026, 1, 29), text=stored("acte.pdf", "Les 12 ruches du parc sont communales.")
+    )
+    index.refresh([act])
+    client = signed_in(AgentFactory.create(elected=True))
+
+    def page(words: str) -> str:
+        return client.get(reverse("deliberations:council"), {"q": words}).text
+
+    assert act.object in page("ruches communales")
+    # Figures are in every text.
+    assert act.object not in page("12")
+    # Of another text, and of the draft's.
+    assert act.object not in page("ruches domaine")
+    assert "Rien ne correspond" in page("domaine zibeline")
+    assert "Rien ne correspond" in page("manoir")

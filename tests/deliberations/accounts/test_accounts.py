@@ -22,7 +22,6 @@ from tests.pages import as_shown
 
 pytestmark = pytest.mark.django_db
 BUTTONS = ("ouvrir-compte", "adresse-compte", "fermer-compte", "rouvrir-compte", "sessions")
-SignedIn = Callable[[Agent], Client]
 
 
 @pytest.fixture

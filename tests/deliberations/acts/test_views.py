@@ -1,4 +1,4 @@
-"""Adding, correcting, moving and removing deliberations, through the pages as a browser sends them."""
+"""Adding, correcting and removing deliberations, through the pages as a browser sends them."""
 
 from collections.abc import Callable
 from datetime import date
@@ -13,7 +13,7 @@ from core.documents.models import Document, Upload
 from core.history.entries import history_of
 from core.people.models import Agent
 from deliberations.acts import actions
-from deliberations.acts.forms import DeliberationForm
+from deliberations.acts.views import DeliberationForm
 from deliberations.models import CouncilSession, Deliberation
 from tests.deliberations.factories import (
     CouncillorFactory,
@@ -78,41 +78,59 @@ def test_the_form_sent_twice_creates_once(client, draft):
     assert draft.deliberations.filter(object="Subventions aux associations").count() == 1
 
 
-@pytest.mark.parametrize(
-    ("field", "value", "message"),
-    [
-        ("object", "", "Écrivez l’objet"),
-        ("object", "x" * 500, "499"),
-        ("object", "a\x00b", "nul"),
-        ("votes_for", "44", "Pour, contre et abstentions font 44, pour 43 votants"),
-        ("voters", "46", "Il y a 46 votants pour un conseil de 45."),
-        ("votes_against", "-1", "Ce nombre ne peut pas être négatif."),
-        ("votes_against", "1" + "0" * 30, "aucun conseil n’est si grand"),
-        ("votes_for", "beaucoup", "Écrivez un nombre entier."),
-        ("adopted_on", "2026-02-30", "Cette date n’existe pas."),
-        ("adopted_on", "0026-06-25", "Vérifiez l’année de cette date."),
-        ("matter", "999999", ""),
-        ("matter", "é", ""),
-        ("budget_year", "26", "Écrivez 2026 ou 2026/2027."),
-        ("number", "x" * 61, "60"),
-        ("public_url", "javascript:alert(1)", ""),
-        ("result", "maybe", ""),
-    ],
-)
-def test_a_fault_is_said_and_nothing_is_lost(client, draft, field, value, message):
-    page = client.post(url_of("deliberation_add", draft), written(**{field: value, "text": pdf_file()}))
-    assert page.status_code == 200
-    assert "Erreur\u00a0: " in page.text
-    form: DeliberationForm = page.context["form"]
-    assert field in form.errors
-    assert message in str(form.errors[field])
-    assert draft.deliberations.count() == 3
-    # The file waits for the form.
-    assert "acte.pdf" in page.text
-    assert "déjà reçu" in page.text
-    again = written(**{"text-recu": Upload.objects.get().reference})
-    client.post(url_of("deliberation_add", draft), again)
-    assert draft.deliberations.get(number="2026_06_010").text.name == "acte.pdf"  # type: ignore[union-attr]  # sent above
+FAULTS = [
+    ("object", "", "Écrivez l’objet"),
+    ("object", "x" * 500, "499"),
+    ("object", "a\x00b", "nul"),
+    ("votes_for", "44", "Pour, contre et abstentions font 44, pour 43 votants"),
+    ("voters", "46", "Il y a 46 votants pour un conseil de 45."),
+    ("votes_against", "-1", "Ce nombre ne peut pas être négatif."),
+    ("votes_against", "1" + "0" * 30, "aucun conseil n’est si grand"),
+    ("votes_for", "beaucoup", "Écrivez un nombre entier."),
+    ("adopted_on", "2026-02-30", "Cette date n’existe pas."),
+    ("adopted_on", "0026-06-25", "Vérifiez l’année de cette date."),
+    ("matter", "999999", ""),
+    ("matter", "é", ""),
+    ("budget_year", "26", "Écrivez 2026 ou 2026/2027."),
+    ("number", "x" * 61, "60"),
+    ("public_url", "javascript:alert(1)", ""),
+    ("result", "maybe", ""),
+]
+
+
+def test_a_fault_is_said_and_nothing_is_lost(client, draft, case):
+    for field, value, message in FAULTS:
+        with case(field, value, message):
+            page = client.post(
+                url_of("deliberation_add", draft), written(**{field: value, "text": pdf_file()})
+            )
+            assert page.status_code == 200
+            assert "Erreur\u00a0: " in page.text
+            form: DeliberationForm = page.context["form"]
+            assert field in form.errors
+            assert message in str(form.errors[field])
+            assert draft.deliberations.count() == 3
+            # The file waits for the form.
+            assert "acte.pdf" in page.text
+            assert "déjà reçu" in page.text
+            again = written(**{"text-recu": Upload.objects.get().reference})
+            client.post(url_of("deliberation_add", draft), again)
+            assert draft.deliberations.get(number="2026_06_010").text.name == "acte.pdf"  # type: ignore[union-attr]  # sent above
+
+
+def test_three_fields_make_a_draft_and_the_rest_opens_on_its_faults(client, draft):
+    add, folded = url_of("deliberation_add", draft), '<details class="other-acts rest">'
+    page = client.get(add).text
+    assert page.index('name="text"') < page.index(folded) < page.index('name="number"')
+    sent = {**forms_of(page)[-1].values, "object": "Rue des Calfats"}
+    refused = client.post(add, {**sent, "votes_for": "beaucoup"}).text
+    assert folded not in refused
+    assert 'value="beaucoup"' in refused
+    # What was filled in there stays in sight when the fault is elsewhere.
+    assert folded not in client.post(add, {**sent, "object": "", "number": "7 bis"}).text
+    assert folded in client.post(add, {**sent, "object": ""}).text
+    client.post(add, sent)
+    assert draft.deliberations.filter(object="Rue des Calfats", adopted_on=draft.held_on).exists()
 
 
 def test_a_number_of_the_year_is_taken(client, draft):
@@ -219,21 +237,6 @@ def test_what_was_written_meanwhile_is_not_overwritten(client, published):
     client.post(url, {**forms_of(page.text)[-1].values})
     published.refresh_from_db()
     assert published.object == "Le mot du second"
-
-
-def test_up_and_down(client, draft):
-    first, second, third = draft.deliberations.order_by("position")
-
-    def move(deliberation: Deliberation, way: str) -> list[str]:
-        url = act_url("deliberation_move", deliberation)
-        assert client.post(url, {"sens": way}).status_code == 302
-        return list(draft.deliberations.order_by("position").values_list("object", flat=True))
-
-    assert move(second, "haut") == ["Point 2", "Point 1", "Point 3"]
-    assert move(second, "haut") == ["Point 2", "Point 1", "Point 3"]
-    assert move(first, "bas") == ["Point 2", "Point 3", "Point 1"]
-    assert move(third, "\x00") == ["Point 2", "Point 1", "Point 3"]
-    assert client.get(act_url("deliberation_move", first)).status_code == 405
 
 
 def test_a_draft_is_removed_what_was_read_stays(client, draft):

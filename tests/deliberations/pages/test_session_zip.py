@@ -1,7 +1,6 @@
 """A session as one zip: whole, safe to unpack anywhere, and honest about what is missing."""
 
 import tracemalloc
-from collections.abc import Callable
 from io import BytesIO
 from pathlib import PurePosixPath
 from zipfile import ZipFile
@@ -12,14 +11,12 @@ from django.test import Client
 from django.urls import reverse
 
 from core.documents.models import Document
-from core.people.models import Agent
-from core.ui.zips import safe
+from core.web.zips import safe
 from deliberations.models import Deliberation
 from tests.deliberations.factories import AnnexFactory, DeliberationFactory, DocumentFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db
 MEGABYTES = 40_000_000
-SignedIn = Callable[[Agent], Client]
 
 
 def file_of(deliberation: Deliberation) -> Document:

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core.documents.models import Document
@@ -23,6 +25,7 @@ from tests.deliberations.factories import (
     pdf,
     unread,
 )
+from tests.pages import forms_of
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[Agent], Client]
@@ -225,3 +228,59 @@ def test_a_published_session_keeps_its_date(client, published):
 def test_an_empty_session_is_not_published(client):
     session = SessionFactory.create(draft=True)
     assert "n’a encore aucune délibération" in client.post(url_of("session_publish", session)).text
+
+
+def sent_for_order(client: Client, url: str) -> dict[str, str]:
+    return next(form.values for form in forms_of(client.get(url).text) if "shown" in form.values)
+
+
+def objects_of(session: CouncilSession) -> list[str]:
+    return list(session.deliberations.order_by("position").values_list("object", flat=True))
+
+
+def test_an_order_is_saved_at_once(client, draft):
+    url = url_of("session_prepare", draft)
+    one, two, three = (f"place_{act.pk}" for act in draft.deliberations.order_by("position"))
+
+    def order(**places: Any) -> str:
+        return client.post(url, {**sent_for_order(client, url), **places}, follow=True).text
+
+    # As the script writes it, then a single number typed.
+    assert "L’ordre de la séance est enregistré." in order(**{one: 3, two: 2, three: 1})
+    assert objects_of(draft) == ["Point 3", "Point 2", "Point 1"]
+    order(**{three: 2})
+    assert objects_of(draft) == ["Point 2", "Point 3", "Point 1"]
+    order(**{one: 1})
+    assert objects_of(draft) == ["Point 1", "Point 2", "Point 3"]
+    assert "Une place est un nombre" in order(**{one: "premier"})
+    last = history_of(draft.deliberations.get(object="Point 3"))[0]
+    assert last.action == "a changé l’ordre de la séance"
+
+
+def test_an_order_shown_before_another_change_is_refused_and_stays_on_the_page(client, draft):
+    url = url_of("session_prepare", draft)
+    stale = sent_for_order(client, url)
+    places = {
+        f"place_{act.pk}": 4 - rank for rank, act in enumerate(draft.deliberations.order_by("position"), 1)
+    }
+    DeliberationFactory.create(session=draft, number="", position=4, object="Point 4")
+    page = client.post(url, {**stale, **places})
+    assert "L’ordre a changé entre-temps" in page.text
+    assert objects_of(draft) == ["Point 1", "Point 2", "Point 3", "Point 4"]
+    again = next(form.values for form in forms_of(page.text) if "shown" in form.values)
+    client.post(url, again)
+    assert objects_of(draft) == ["Point 3", "Point 2", "Point 1", "Point 4"]
+
+
+def test_forty_acts_cost_as_many_statements_as_one(client, draft, django_assert_num_queries):
+    url = url_of("session_prepare", draft)
+    AnnexFactory.create(deliberation=draft.deliberations.get(position=1))
+    client.get(url)
+    with CaptureQueriesContext(connection) as few:
+        client.get(url)
+    for rank in range(4, 44):
+        act = DeliberationFactory.create(session=draft, number="", position=rank)
+        AnnexFactory.create(deliberation=act)
+    with django_assert_num_queries(len(few)):
+        page = client.get(url)
+    assert page.text.count("data-handle") == 43

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from core.history.entries import history_of
 from core.people.models import Agent
-from core.ui.stale_forms import FIELD
+from core.web.stale_forms import FIELD
 from deliberations.models import CouncilSession, Deliberation
 from deliberations.voting import FIELDS, Vote, vote_of
 from tests.deliberations.factories import DeliberationFactory, SessionFactory
@@ -20,7 +20,6 @@ from tests.pages import forms_of
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[Agent], Client]
-Statements = Callable[[Callable[[], Any]], int]
 NO_VOTE = dict.fromkeys(FIELDS[1:]) | {"result": "pending"}
 AT_MOST = 20
 

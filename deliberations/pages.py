@@ -1,32 +1,136 @@
+"""The pages of every agent: votes in words, filters, the feed, the zip of a session, years and decades."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+from django import forms
 from django.conf import settings
+from django.contrib.syndication.views import Feed
 from django.db.models import Count, QuerySet, Sum
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
+from django.urls import reverse_lazy
+from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 from zipstream import ZipStream
 
 from core.documents.limits import size_label
 from core.documents.models import Document
 from core.documents.serving import Held
+from core.french import count_of, listed, spaced, with_capital
 from core.history.entries import history_of
 from core.people.requests import AgentRequest, agent_of
-from core.ui.pagination import Page, page_number, paginate
-from core.ui.zips import README, Names, file_blocks, is_whole, new_archive, zip_response
-from deliberations import policies
-from deliberations.models import Annex, Councillor, CouncilSession, Deliberation
-from deliberations.pages.forms import ActFilterForm, CouncilFilterForm
-from deliberations.pages.votes import vote_sentence, votes_table
+from core.web.fields import OneLineField, offer
+from core.web.forms import FilterForm
+from core.web.non_blank import writable
+from core.web.pagination import Page, page_number, paginate
+from core.web.zips import README, Names, file_blocks, is_whole, new_archive, zip_response
+from deliberations import policies, scdl
+from deliberations.models import Annex, Councillor, CouncilSession, Deliberation, Matter
+from deliberations.models.deliberations import Result
 from deliberations.querysets import DeliberationQuerySet
-from deliberations.scdl import export
+
+
+def vote_sentence(deliberation: Deliberation) -> str:
+    """« Adoptée à la majorité : 36 pour, 4 contre et 3 abstentions, sur 43 votants. »"""
+    result = with_capital(deliberation.get_result_display())
+    if not deliberation.has_votes:
+        return f"{result}."
+    how = _how(deliberation) if deliberation.result == Result.ADOPTED else ""
+    said = [f"{deliberation.votes_for} pour"]
+    if deliberation.votes_against:
+        said.append(f"{deliberation.votes_against} contre")
+    if deliberation.abstentions:
+        said.append(count_of(deliberation.abstentions, "abstention"))
+    voters = f", sur {count_of(deliberation.voters, 'votant')}" if deliberation.voters is not None else ""
+    return spaced(f"{result}{how} : {listed(said)}{voters}.")
+
+
+def _how(deliberation: Deliberation) -> str:
+    if deliberation.votes_against:
+        return " à la majorité"
+    return " à l’unanimité des suffrages exprimés" if deliberation.abstentions else " à l’unanimité"
+
+
+def votes_table(deliberation: Deliberation) -> list[tuple[str, int]]:
+    """Return known figures of the vote, as (heading, number)."""
+    columns = [
+        ("Effectif du conseil", deliberation.seats),
+        ("Votants", deliberation.voters),
+        ("Pour", deliberation.votes_for),
+        ("Contre", deliberation.votes_against),
+        ("Abstentions", deliberation.abstentions),
+    ]
+    return [(heading, number) for heading, number in columns if number is not None]
+
+
+class CouncilFilterForm(FilterForm):
+    q = OneLineField(label="Objet, numéro ou texte", max_length=200, required=False, widget=forms.SearchInput)
+    matiere = forms.ChoiceField(label="Matière", required=False)
+    rapporteur = forms.TypedChoiceField(label="Rapporteur", required=False, coerce=int, empty_value=None)
+    annee = forms.TypedChoiceField(label="Année", required=False, coerce=int, empty_value=None)
+
+    def __init__(self, data: Any, *, years: Iterable[int]) -> None:
+        super().__init__(data)
+        offer(self, "matiere", _matter_choices())
+        reporting = Councillor.objects.reporting().by_name()
+        offer(self, "rapporteur", [("", "Tous"), *((each.pk, str(each)) for each in reporting)])
+        offer(self, "annee", [("", "Toutes"), *((year, str(year)) for year in years)])
+
+    def filter(self, deliberations: QuerySet[Deliberation]) -> QuerySet[Deliberation]:
+        found: Any = deliberations
+        asked = self.cleaned_data
+        if code := asked["matiere"]:
+            # A whole level 1, or one matter in any version of the nomenclature.
+            known = {"matter__code": code} if "." in code else {"matter__code__startswith": f"{code}."}
+            found = found.filter(**known)
+        if asked["q"]:
+            found = found.saying(asked["q"])
+        if asked["rapporteur"]:
+            found = found.filter(rapporteur=asked["rapporteur"])
+        return found.filter(year=asked["annee"]) if asked["annee"] else found
+
+
+def _matter_choices() -> list[Any]:
+    """Each level 1 by itself, then its matters; one statement."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for matter in Matter.objects.current().by_code():
+        level1 = matter.code.partition(".")[0]
+        group = groups.setdefault(f"{level1}. {matter.level1}", [(level1, spaced(f"{matter.level1} : tout"))])
+        group.append((matter.code, str(matter)))
+    return [("", "Toutes"), *groups.items()]
+
+
+LATEST = 30
+
+
+class LatestFeed(Feed):
+    feed_type = Atom1Feed
+    title = "Les dernières délibérations du conseil"
+    subtitle = spaced("Publiées sur l’intranet ; ni la publication légale, ni le registre.")
+    link = reverse_lazy("deliberations:council")
+    language = "fr"
+
+    def items(self) -> list[Deliberation]:
+        return list(Deliberation.objects.latest_published(LATEST))
+
+    def item_title(self, item: Deliberation) -> str:
+        return writable(str(item))
+
+    def item_description(self, item: Deliberation) -> str:
+        return f"{item.session}. {vote_sentence(item)}"
+
+    def item_pubdate(self, item: Deliberation) -> datetime | None:
+        return item.session.published_at
+
+    item_updateddate = item_pubdate
 
 
 @dataclass(frozen=True)
@@ -38,10 +142,6 @@ class Member:
     size: int
 
 
-def name_of(session: CouncilSession) -> str:
-    return f"conseil-{session.slug}.zip"
-
-
 def members_of(session: CouncilSession) -> list[Member]:
     """The files of a session: each text, and a folder of annexes beside it; two statements."""
     names, root = Names(), f"Conseil {session.slug}"
@@ -51,13 +151,12 @@ def members_of(session: CouncilSession) -> list[Member]:
         annexes.setdefault(annex.deliberation_id, []).append(annex)
     deliberations = session.deliberations.select_related("text").only("number", "object", "position", "text")
     for deliberation in deliberations.order_by("position"):
-        title = _title(deliberation)
-        if deliberation.text:
-            members.append(
-                _member(names.unique(root, title, _extension(deliberation.text)), deliberation.text)
-            )
+        number = deliberation.number or f"sans numéro {deliberation.position}"
+        if text := deliberation.text:
+            name = names.unique(root, f"{number} {deliberation.object}", _extension(text))
+            members.append(_member(name, text))
         mine = annexes.get(deliberation.pk, [])
-        folder = names.unique(root, f"{_number(deliberation)} annexes", "") if mine else ""
+        folder = names.unique(root, f"{number} annexes", "") if mine else ""
         for annex in mine:
             name = names.unique(folder, f"{annex.position} {annex.title}", _extension(annex.document))
             members.append(_member(name, annex.document))
@@ -73,38 +172,28 @@ def zip_of(session: CouncilSession, members: list[Member]) -> ZipStream:
             archive.add(file_blocks(member.path), member.name, size=member.size)
         else:
             missing.append(member.name.partition("/")[2])
-    archive.add(_readme(session, missing), f"Conseil {session.slug}/{README}")
-    return archive
-
-
-def _readme(session: CouncilSession, missing: list[str]) -> str:
     text = render_to_string("deliberations/zip_readme.txt", {"session": session, "missing": missing})
-    return text.replace("\n", "\r\n")
+    archive.add(text.replace("\n", "\r\n"), f"Conseil {session.slug}/{README}")
+    return archive
 
 
 def _member(name: str, document: Document) -> Member:
     return Member(name, document.file_path, document.size)
 
 
-def _title(deliberation: Deliberation) -> str:
-    return f"{_number(deliberation)} {deliberation.object}"
-
-
-def _number(deliberation: Deliberation) -> str:
-    return deliberation.number or f"sans numéro {deliberation.position}"
-
-
 def _extension(document: Document) -> str:
     return Path(document.name).suffix.lower()[:10]
 
 
-class YearFolder(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class YearFolder:
     year: int
     sessions: int
     acts: int
 
 
-class Decade(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Decade:
     """Years of one decade, the newest first; all of them, or those that are left beside the years in sight."""
 
     years: tuple[YearFolder, ...]
@@ -170,7 +259,7 @@ def year_detail(request: AgentRequest, year: int) -> HttpResponse:
         "page": page,
         "totals": totals,
         "can_prepare": policies.can_prepare(request.user),
-        "can_export": export.is_configured() and totals["sessions"],
+        "can_export": scdl.is_configured() and totals["sessions"],
         **caution(),
     }
     return render(request, "deliberations/year_detail.html", context)
@@ -180,20 +269,15 @@ def year_detail(request: AgentRequest, year: int) -> HttpResponse:
 def session_detail(request: AgentRequest, year: int, session: str) -> HttpResponse:
     """A session's deliberations in their order; for the secretary, also the preview of one in preparation."""
     found = _visible_session(request, year, session)
-    filters = ActFilterForm.reading(request.GET)
-    if filters.is_filtering:
-        page = paginate(filters.filter(_acts_of(found)), request, size=ACTS_A_PAGE)
-    else:
-        page = _whole_page(found, request)
+    page = _whole_page(found, request)
     for deliberation in page:
         deliberation.session = found
     context = {
         "session": found,
         "page": page,
-        "filters": filters,
         "zip_size": _zip_size(found),
         "can_prepare": policies.can_prepare(request.user),
-        "can_export": export.is_configured() and found.is_published,
+        "can_export": scdl.is_configured() and found.is_published,
         **caution(),
     }
     return render(request, "deliberations/session_detail.html", context)
@@ -205,7 +289,7 @@ def _acts_of(session: CouncilSession) -> QuerySet[Deliberation]:
 
 
 def _whole_page(session: CouncilSession, request: HttpRequest) -> Page:
-    """Return one page without a filter: the session knows how many they are, however many."""
+    """Return one page; the session knows how many they are."""
     last = max(1, -(-session.deliberation_count // ACTS_A_PAGE))
     number = min(page_number(request), last)
     start = (number - 1) * ACTS_A_PAGE
@@ -217,11 +301,9 @@ def _zip_size(session: CouncilSession) -> str:
     """« 12 Mo »; empty when there is nothing to download, or too much to add up."""
     if not 0 < session.deliberation_count <= WEIGHED:
         return ""
-    texts = session.deliberations.aggregate(size=Sum("text__size"))["size"]
-    annexes = Annex.objects.filter(deliberation__session=session).aggregate(size=Sum("document__size"))[
-        "size"
-    ]
-    total = (texts or 0) + (annexes or 0)
+    texts = session.deliberations.aggregate(size=Sum("text__size", default=0))
+    annexes = Annex.objects.filter(deliberation__session=session)
+    total = texts["size"] + annexes.aggregate(size=Sum("document__size", default=0))["size"]
     return size_label(total) if total else ""
 
 
@@ -274,7 +356,7 @@ def session_zip(request: AgentRequest, year: int, session: str) -> StreamingHttp
     members = members_of(found)
     if not members:
         raise Http404
-    return zip_response(request, zip_of(found, members), name=name_of(found))
+    return zip_response(request, zip_of(found, members), name=f"conseil-{found.slug}.zip")
 
 
 def caution() -> dict[str, Any]:

@@ -3,7 +3,6 @@
 import csv
 import json
 import re
-from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -13,13 +12,11 @@ from django.test import Client
 from django.urls import reverse
 from frictionless import Resource, Schema
 
-from core.people.models import Agent
+from deliberations import scdl
 from deliberations.models import Deliberation
-from deliberations.scdl import export
 from tests.deliberations.factories import DeliberationFactory, SessionFactory, matter
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Agent], Client]
 SCHEMA = Path(__file__).parent / "scdl_deliberations.schema.json"
 
 
@@ -39,9 +36,9 @@ def exported(client: Client, url: str) -> list[dict[str, str]]:
 
 def faults_of(client: Client, url: str, folder: Path) -> list[Any]:
     """What frictionless finds; dates, patterns, required values and the columns' order included."""
-    (folder / "export.csv").write_bytes(client.get(url).getvalue())
+    (folder / "scdl.csv").write_bytes(client.get(url).getvalue())
     resource = Resource(
-        path="export.csv", basepath=str(folder), schema=Schema.from_descriptor(json.loads(SCHEMA.read_text()))
+        path="scdl.csv", basepath=str(folder), schema=Schema.from_descriptor(json.loads(SCHEMA.read_text()))
     )
     return resource.validate().flatten(["rowNumber", "fieldName", "type", "note"])
 
@@ -63,7 +60,7 @@ def test_a_line_says_all_that_is_known(signed_in, outsider):
         matter=matter("7.10"),
     )
     [line] = exported(signed_in(outsider), of_session(deliberation))
-    assert list(line) == list(export.COLUMNS)
+    assert list(line) == list(scdl.COLUMNS)
     assert list(line.values()) == [
         "Ville de Port-Mimosa",
         "21990999100016",
@@ -119,7 +116,7 @@ def test_the_schema_would_see_a_fault(signed_in, outsider, tmp_path, settings):
 
 def test_every_matter_has_the_name_that_scdl_asks_for():
     for each in type(matter("1.1")).objects.current():
-        assert each.scdl_name == export.scdl_name(f"{each.level1}/{each.level2}")
+        assert each.scdl_name == scdl.scdl_name(f"{each.level1}/{each.level2}")
         assert not re.search(r"[,()A-Z]|\s/|/\s", each.scdl_name)
 
 
@@ -156,7 +153,7 @@ def test_nothing_is_exported_without_the_town_s_siret(signed_in, council_secreta
 
 
 def test_a_long_session_streams_in_order(signed_in, outsider, monkeypatch):
-    monkeypatch.setattr(export, "BATCH", 3)
+    monkeypatch.setattr(scdl, "BATCH", 3)
     session = SessionFactory.create()
     for place in range(8, 0, -1):
         deliberation = DeliberationFactory.create(session=session, position=place, number=f"N{place}")

@@ -1,4 +1,4 @@
-"""The SCDL file « Délibérations » 2.1.5: seventeen columns, strict; what cannot be said strictly is left out."""
+"""The open data of deliberations (SCDL 2.1.5): what cannot be said strictly is left out, and listed."""
 
 from __future__ import annotations
 
@@ -7,15 +7,40 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import render
 from django.utils.encoding import iri_to_uri
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
 
-from core.ui.connections import release_connections
-from core.ui.spreadsheets import csv_lines
-from deliberations.models import Deliberation
+from core.people.requests import AgentRequest
+from core.web.connections import release_connections, spooled
+from core.web.spreadsheets import csv_lines
+from deliberations.models import CouncilSession, Deliberation
 from deliberations.models.deliberations import Result
-from deliberations.scdl.table import COLUMNS
+from deliberations.policies import check_secretary
+from deliberations.querysets import YEARS, SessionQuerySet
 
 BATCH = 1000
+COLUMNS = (
+    "COLL_NOM",
+    "COLL_SIRET",
+    "DELIB_ID",
+    "DELIB_DATE",
+    "DELIB_MATIERE_CODE",
+    "DELIB_MATIERE_NOM",
+    "DELIB_OBJET",
+    "BUDGET_ANNEE",
+    "BUDGET_NOM",
+    "PREF_ID",
+    "PREF_DATE",
+    "VOTE_EFFECTIF",
+    "VOTE_REEL",
+    "VOTE_POUR",
+    "VOTE_CONTRE",
+    "VOTE_ABSTENTION",
+    "DELIB_URL",
+)
 MATTER_CODE = re.compile(r"[0-9]\.[0-9]{1,2}", re.ASCII)
 SIRET = re.compile(r"[0-9]{14}", re.ASCII)
 # An act of the council; what was adjourned or withdrawn is none.
@@ -108,3 +133,54 @@ def _batch(session_id: int, *, after: int) -> list[Deliberation]:
     batch = list(rows.select_related("matter").order_by("position")[:BATCH])
     release_connections()
     return batch
+
+
+# Pages
+
+# What is wrong in a year's export is listed as far as a person reads.
+MOST_LEFT_OUT = 200
+
+
+@require_safe
+def year_export(request: AgentRequest, year: int) -> FileResponse:
+    sessions = CouncilSession.objects.published().of_year(year)
+    return _export(sessions, f"deliberations-{year}.csv")
+
+
+@require_safe
+def session_export(request: AgentRequest, year: int, session: str) -> FileResponse:
+    """Only what is published is open."""
+    sessions = CouncilSession.objects.published().at_address(year, session)
+    return _export(sessions, f"deliberations-{session}.csv")
+
+
+def _export(sessions: SessionQuerySet, name: str) -> FileResponse:
+    ids = list(sessions.order_by("held_on", "pk").values_list("pk", flat=True))
+    if not ids or not is_configured():
+        raise Http404
+    response = FileResponse(spooled(csv_chunks(ids)), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or ""
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_safe
+def export_check(request: AgentRequest, year: int) -> HttpResponse:
+    """List what the year's open data will leave out, and why."""
+    check_secretary(request.user)
+    if year not in YEARS:
+        raise Http404
+    rows = Deliberation.objects.published().filter(year=year).select_related("matter", "session")
+    left_out = []
+    for deliberation in rows.order_by("session__held_on", "session", "position").iterator(1000):
+        if why := exclusion_reason(deliberation):
+            left_out.append((deliberation, why))
+            if len(left_out) > MOST_LEFT_OUT:
+                break
+    context = {
+        "year": year,
+        "left_out": left_out[:MOST_LEFT_OUT],
+        "is_cut": len(left_out) > MOST_LEFT_OUT,
+        "is_possible": is_configured(),
+    }
+    return render(request, "deliberations/export_check.html", context)

@@ -1,1 +1,0 @@
-"""Pages of every agent: `votes` in words, `forms`, `views`, `feeds`."""
