@@ -7,6 +7,6 @@ class DematerialisationConfig(AppConfig):
 
     def ready(self) -> None:
         from dematerialisation.review import actions
-        from tips import events
+        from tips.actions import published
 
-        events.published.connect(actions.settle_missing_tip, dispatch_uid="review.settle_missing_tip")
+        published.connect(actions.settle_missing_tip, dispatch_uid="review.settle_missing_tip")

@@ -1,12 +1,12 @@
 """The rubrics of the common section, as the menu shows them."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest
 from django.urls import reverse
 
-from dematerialisation.group_actions.object_actions import OBJECT_ACTIONS
+from dematerialisation.group_actions.forms import OBJECT_ACTIONS
 from mailroom.policies import is_mail_office
 
 
@@ -67,10 +67,8 @@ RUBRICS = (
         ),
     ),
 )
-
 # Whose daily work it is; others come to it by « À traiter ».
 REGISTER = Rubric("Courrier", "mailroom:item_list", frozenset({"mailroom"}))
-
 # What elected members reach.
 ELECTED_RUBRICS = (
     Rubric("À viser", "approvals:approval_list", frozenset({"approvals"})),
@@ -96,3 +94,8 @@ def menu_for(request: HttpRequest) -> tuple[Entry, ...]:
     match = request.resolver_match
     here = {match.url_name, *match.namespaces} if match else set()
     return tuple(Entry(rubric.label, reverse(rubric.route), bool(here & rubric.holds)) for rubric in rubrics)
+
+
+def section(request: HttpRequest) -> dict[str, Any]:
+    """The menu, on every page."""
+    return {"menu": menu_for(request)}

@@ -3,7 +3,9 @@
 The authors of ideas are notified, and their names are never given.
 """
 
+from collections.abc import Iterable
 from datetime import date
+from itertools import groupby
 
 from django.urls import reverse
 
@@ -11,10 +13,10 @@ from core.notifications.actions import notify
 from core.notifications.registry import NotificationKind
 from core.people.models import Agent
 from core.people.roles import GROUP
-from core.ui.mails import render_mail
+from core.web.mails import render_mail
 from dematerialisation import policies
-from dematerialisation.models import Action, AssessmentReminder, Interview, MissingTip
-from suggestions.ideas.recipients import notify_authors as notify_authors_of
+from dematerialisation.models import Action, AssessmentReminder, Interview, MissingTip, Wish
+from suggestions.ideas.notifications import notify_authors as notify_authors_of
 
 ACTIONS = "Les actions du groupe"
 MINE = "Mes idées"
@@ -53,6 +55,7 @@ SURVEY_FILLED = NotificationKind(
     to_whom=policies.can_write,
 )
 MOVED = NotificationKind("dematerialisation.moved", "L’action née de mon idée avance", group=MINE)
+WISH = NotificationKind("dematerialisation.wish", "Un souhait de ma direction avance", group=ACTIONS)
 
 
 def notify_entrusted(action: Action, *, by: Agent, is_new: bool) -> None:
@@ -84,11 +87,28 @@ def notify_dropped(action: Action, *, by: Agent) -> None:
             **render_mail("dematerialisation/mails/dropped.txt", action=action),
             about=action,
         )
-    notify_authors(action)
+    notify_authors(action, by=by)
 
 
-def notify_authors(action: Action) -> None:
-    """To the authors of the ideas that it answers: it starts, it is done, it is given up."""
+def notify_wishes(action: Action, wishes: Iterable[Wish], *, by: Agent) -> None:
+    """To the head of each direction that made some, and to its agents whose answers they come from, once."""
+    by_direction = sorted(wishes, key=lambda wish: wish.direction_id)
+    for direction, found in groupby(by_direction, key=lambda wish: wish.direction):
+        made = list(found)
+        writers = [wish.answer.answered_by for wish in made if wish.answer]
+        people = [direction.head, *(each for each in writers if each and each.direction_id == direction.pk)]
+        notify(
+            WISH,
+            {agent for agent in people if agent and agent != by},
+            **render_mail("dematerialisation/mails/wish.txt", action=action, wishes=made),
+            about=action,
+        )
+
+
+def notify_authors(action: Action, *, by: Agent) -> None:
+    """To the authors of the ideas that it answers, and of the wishes: it starts, it is done, it is given up."""
+    wishes = Wish.objects.filter(priority__actions=action).distinct()
+    notify_wishes(action, wishes.select_related("direction__head", "answer__answered_by"), by=by)
     for idea in action.ideas.select_related("author", "entered_by"):
         notify_authors_of(
             idea,

@@ -1,7 +1,9 @@
 """The group, the pages that it writes, the site map, help and legal pages."""
 
+import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -10,12 +12,13 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from core.french import spaced
 from core.history.entries import history_of
 from core.mail.policies import can_see_mailboxes
 from core.operations.purges import TABLE
+from core.people.middleware import can_reach
 from core.people.models import Agent
 from core.people.requests import AgentRequest
-from core.ui.french import spaced
 from dematerialisation import policies
 from dematerialisation.models import GroupMember, Page, Survey
 from legalwatch.policies import can_write as can_write_watch
@@ -25,6 +28,9 @@ from rooms.policies import can_manage_some
 from spaces.policies import can_create as can_create_project
 from suggestions.policies import is_in_group
 from tips.models import Tip
+
+with (Path(__file__).parent / "data" / "page_aliases.toml").open("rb") as file:
+    ALIASES: dict[str, list[str]] = tomllib.load(file)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,11 @@ class Link:
     @property
     def url(self) -> str:
         return reverse(self.route, args=self.args)
+
+    @property
+    def aliases(self) -> list[str]:
+        """What agents call it when they search."""
+        return ALIASES.get(self.route, [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +68,11 @@ def parts(agent: Agent) -> list[Part]:
                 _link("Mes données", "my_data"),
                 _link("Mes sessions", "session_list"),
                 _link("Protéger mon compte", "mfa_index"),
+                _link("À viser", "approvals:approval_list"),
                 _link("Mes absences, et qui agit à ma place", "absence_list"),
-                *_mine(),
+                _link("Mes notifications", "notifications:notification_list"),
+                _link("Choisir ce que je reçois par message", "notifications:preferences"),
+                _link("Changer mon mot de passe", "account_change_password"),
             ),
         ),
         _ideas(agent),
@@ -81,7 +95,14 @@ def parts(agent: Agent) -> list[Part]:
                 ),
             ),
         ),
-        Part("À propos", _about()),
+        Part(
+            "À propos",
+            (
+                _link("Aide", "help"),
+                _link("Accessibilité : non conforme", "accessibility"),
+                _link("Mentions légales", "legal_notice"),
+            ),
+        ),
     ]
     if agent.is_staff:
         links = [_link("Le bureau du groupe et des gestionnaires", "admin:index")]
@@ -119,7 +140,6 @@ def _memos(agent: Agent) -> Part:
     links = [
         _link("Mes notes", "memos:memo_list"),
         _link("Écrire une note", "memos:memo_kinds"),
-        _link("Suivre une note, avec le code de sa copie", "memos:follow_up"),
     ]
     if is_hr(agent):
         links += [
@@ -137,6 +157,7 @@ def _mail(agent: Agent) -> Part:
             _link("Les natures de courrier", "admin:mailroom_itemkind_changelist"),
             _link("Les adresses du courrier", "admin:mailroom_registeraddress_changelist"),
             _link("Les coordonnées des services", "admin:mailroom_servicecontact_changelist"),
+            _link("Les modèles de réponse", "admin:mailroom_answertext_changelist"),
             _link("Le modèle d’accusé de réception", "admin:mailroom_acknowledgementtext_changelist"),
         ]
     return Part("Le courrier de la mairie", tuple(links))
@@ -242,22 +263,6 @@ def _link(label: str, route: str, *args: object) -> Link:
     return Link(label, route, args)
 
 
-def _mine() -> tuple[Link, ...]:
-    return (
-        _link("Mes notifications", "notifications:notification_list"),
-        _link("Choisir ce que je reçois par message", "notifications:preferences"),
-        _link("Changer mon mot de passe", "account_change_password"),
-    )
-
-
-def _about() -> tuple[Link, ...]:
-    return (
-        _link("Aide", "help"),
-        _link("Accessibilité : non conforme", "accessibility"),
-        _link("Mentions légales", "legal_notice"),
-    )
-
-
 @require_safe
 def group(request: AgentRequest) -> HttpResponse:
     survey = Survey.objects.with_progress().first()
@@ -284,7 +289,14 @@ def page_detail(request: AgentRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def site_map(request: AgentRequest) -> HttpResponse:
-    return render(request, "dematerialisation/pages/site_map.html", {"parts": parts(request.user)})
+    """All that this person may open; elected members have a few pages."""
+    found = parts(request.user)
+    if request.user.is_elected:
+        reached = [
+            Part(part.title, tuple(link for link in part.links if can_reach(link.route))) for part in found
+        ]
+        found = [part for part in reached if part.links]
+    return render(request, "dematerialisation/pages/site_map.html", {"parts": found})
 
 
 @require_safe

@@ -6,9 +6,20 @@ the second with a sentence that says where the action stands.
 
 from __future__ import annotations
 
-from core.people.models import Agent
+from django.db.models import Q
+
+from core.people.models import Agent, Direction
+from core.people.querysets import DirectionQuerySet
 from core.people.roles import GROUP
-from dematerialisation.models import Action, Article, Assessment, GroupMember, Survey
+from dematerialisation.models import (
+    Action,
+    Article,
+    Assessment,
+    GroupMember,
+    Interview,
+    PrinterlessDay,
+    Survey,
+)
 from dematerialisation.states import ActionState
 from tips.models import Tip
 
@@ -87,10 +98,6 @@ def can_measure_gain(agent: Agent, action: Action) -> bool:
     return can_write(agent) and action.state in measurable
 
 
-def can_report_watch_savings(agent: Agent, action: Action) -> bool:
-    return can_measure_gain(agent, action) and action.is_of_watch
-
-
 def abilities(agent: Agent, action: Action) -> dict[str, bool]:
     """Everything this person may do here and now, for pages and tests."""
     return {
@@ -107,8 +114,6 @@ def abilities(agent: Agent, action: Action) -> dict[str, bool]:
         "add_step": can_add_step(agent, action),
         "tick": can_tick(agent, action),
         "guess_gain": can_guess_gain(agent, action),
-        "measure_gain": can_measure_gain(agent, action),
-        "report_watch_savings": can_report_watch_savings(agent, action),
     }
 
 
@@ -119,6 +124,11 @@ def can_read_survey(agent: Agent, survey: Survey) -> bool:
 def can_publish_article(agent: Agent, article: Article) -> bool:
     """And finish it before: what is printed is what is read, words, figures and pictures stop moving together."""
     return can_write(agent) and not article.is_published
+
+
+def can_take_figures(agent: Agent, article: Article) -> bool:
+    """An article on a free subject has none."""
+    return can_publish_article(agent, article) and bool(article.figures)
 
 
 def can_correct_article(agent: Agent, article: Article) -> bool:
@@ -139,3 +149,33 @@ def can_begin_assessment(agent: Agent) -> bool:
 def can_write_assessment(agent: Agent, assessment: Assessment) -> bool:
     """And publish it: from then on its text, its figures and its actions stay."""
     return can_write(agent) and not assessment.is_published
+
+
+def can_lead(agent: Agent) -> bool:
+    """Write questionnaires; open, correct and close a survey; lead its talks, and read which direction said what."""
+    return can_write(agent)
+
+
+def may_say_filled(agent: Agent, interview: Interview) -> bool:
+    """Its head, who was asked."""
+    return agent.is_active and interview.direction.head_id == agent.pk and interview.was_sent
+
+
+def can_say_filled(agent: Agent, interview: Interview) -> bool:
+    return may_say_filled(agent, interview) and interview.takes_answers and interview.filled_on is None
+
+
+def answered_for(agent: Agent) -> DirectionQuerySet:
+    """The directions that they sign up, and whose pages they write."""
+    directions = Direction.objects.concerned()
+    if can_write(agent):
+        return directions
+    return directions.filter(Q(head=agent) if agent.is_active and not agent.is_elected else Q(pk=None))
+
+
+def can_answer_for(agent: Agent, direction: Direction) -> bool:
+    return answered_for(agent).filter(pk=direction.pk).exists()
+
+
+def can_report_gain(agent: Agent, day: PrinterlessDay) -> bool:
+    return can_write(agent) and day.action is not None and day.has_come

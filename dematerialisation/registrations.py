@@ -15,7 +15,7 @@ from core.search import registry as search
 from core.search.pages import SOURCES
 from core.search.readers import EVERYONE, with_role
 from core.search.registry import Kind, Offer
-from core.ui.prose import text_of
+from core.web.rich_text import text_of
 from dematerialisation import notifications, policies
 from dematerialisation.models import (
     Action,
@@ -33,62 +33,22 @@ from dematerialisation.pages import parts
 
 
 @to_do.register
-def late_actions(agent: Agent) -> Iterator[Queue]:
-    if policies.can_write(agent):
-        yield Queue(
-            Action.objects.late(on=timezone.localdate()),
-            "action en retard",
-            "actions en retard",
-            f"{reverse('admin:dematerialisation_action_changelist')}?file=en-retard",
-            is_late=True,
-        )
-
-
-@to_do.register
-def screenings_to_confirm(agent: Agent) -> Iterator[Queue]:
-    if policies.can_write(agent):
-        yield Queue(
-            Action.objects.to_confirm(agent),
-            "filtre à valider",
-            "filtres à valider",
-            f"{reverse('admin:dematerialisation_action_changelist')}?file=a-valider",
-        )
-
-
-@to_do.register
-def screenings_to_redo(agent: Agent) -> Iterator[Queue]:
-    if policies.can_write(agent):
-        yield Queue(
-            Action.objects.to_screen_again(),
-            "filtre à refaire",
-            "filtres à refaire",
-            f"{reverse('admin:dematerialisation_action_changelist')}?file=a-refaire",
-        )
-
-
-@to_do.register
-def missing_tips(agent: Agent) -> Iterator[Queue]:
-    if policies.can_write(agent):
-        yield Queue(
-            MissingTip.objects.still_missing(on=timezone.localdate()),
-            "mois sans conseil pour la revue",
-            "mois sans conseil pour la revue",
-            reverse("review"),
-            is_late=True,
-        )
-
-
-@to_do.register
-def assessments_to_begin(agent: Agent) -> Iterator[Queue]:
-    """For the head of the group; asked in the statement of the counts."""
-    if policies.can_write(agent):
-        is_head = Exists(GroupMember.objects.filter(agent=agent, is_head=True))
-        yield Queue(
-            AssessmentReminder.objects.unanswered().filter(is_head),
-            "bilan à commencer",
-            "bilans à commencer",
-            reverse("assessment_begin"),
-        )
+def group_queues(agent: Agent) -> Iterator[Queue]:
+    if not policies.can_write(agent):
+        return
+    url, today = reverse("admin:dematerialisation_action_changelist"), timezone.localdate()
+    late, missing = Action.objects.late(on=today), MissingTip.objects.still_missing(on=today)
+    yield Queue(late, "action en retard", "actions en retard", f"{url}?file=en-retard", is_late=True)
+    to_confirm = Action.objects.to_confirm(agent)
+    yield Queue(to_confirm, "filtre à valider", "filtres à valider", f"{url}?file=a-valider")
+    to_redo = Action.objects.to_screen_again()
+    yield Queue(to_redo, "filtre à refaire", "filtres à refaire", f"{url}?file=a-refaire")
+    words = "mois sans conseil pour la revue"
+    yield Queue(missing, words, words, reverse("review"), is_late=True)
+    # For the head of the group; asked in the statement of the counts.
+    is_head = Exists(GroupMember.objects.filter(agent=agent, is_head=True))
+    to_begin = AssessmentReminder.objects.unanswered().filter(is_head)
+    yield Queue(to_begin, "bilan à commencer", "bilans à commencer", reverse("assessment_begin"))
 
 
 @to_do.register

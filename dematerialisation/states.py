@@ -41,16 +41,11 @@ class Outcome(models.TextChoices):
 
 
 class Unit(models.TextChoices):
-    """In the order in which the page of results shows them."""
+    """The three measures of the group, in the order in which the page of results shows them."""
 
-    SHEETS = "sheets", "feuilles de papier par an"
+    SHEETS = "sheets", "feuilles de papier"
+    LINKS = "links", "liens entre logiciels"
     HOURS = "hours", "heures de travail par an"
-    LINKS = "links", "liens entre services"
-    # A link of the legal watch replaced each of these.
-    COPIES = "copies", "copies de fichiers non envoyées"
-    EUROS = "euros", "euros"
-    # What one day without a printer saved is no year's.
-    DAY = "day", "feuilles de papier en un jour"
 
     def words(self, amount: int) -> str:
         """After a number; French counts 0 and 1 in the singular."""
@@ -58,10 +53,7 @@ class Unit(models.TextChoices):
 
 
 ONE = {
-    Unit.SHEETS: "feuille de papier par an",
+    Unit.SHEETS: "feuille de papier",
+    Unit.LINKS: "lien entre logiciels",
     Unit.HOURS: "heure de travail par an",
-    Unit.LINKS: "lien entre services",
-    Unit.COPIES: "copie de fichier non envoyée",
-    Unit.EUROS: "euro",
-    Unit.DAY: "feuille de papier en un jour",
 }

@@ -27,7 +27,7 @@ def notify_late_actions(timestamp: int) -> None:
     queueing_lock="dematerialisation.notify_missing_tips",
 )
 def notify_missing_tips(timestamp: int) -> None:
-    """On the 20th and the 27th, or on the first run after, tell the group of a month to come that has no tip."""
+    """On the 20th and the 27th, or on the first run after, notify the group of a month to come without a tip."""
     review.notify_missing_tips(on=timezone.localdate())
 
 
@@ -38,5 +38,5 @@ def notify_missing_tips(timestamp: int) -> None:
     queueing_lock="dematerialisation.remind_of_anniversary",
 )
 def remind_of_anniversary(timestamp: int) -> None:
-    """A month before the group's anniversary, or on the first run after, tell its head to begin the assessment."""
+    """A month before the group's anniversary, or on the first run after, remind its head to begin the assessment."""
     assessment.remind_of_anniversary(on=timezone.localdate())

@@ -1,12 +1,10 @@
 from django.urls import path
 
-from dematerialisation import pages
+from dematerialisation import home, pages, priorities
 from dematerialisation.assessment import views as assessment
 from dematerialisation.group_actions import views as actions
-from dematerialisation.group_actions.object_actions import OBJECT_ACTIONS
-from dematerialisation.home import views as home
+from dematerialisation.group_actions.forms import OBJECT_ACTIONS
 from dematerialisation.printerless import views as printerless
-from dematerialisation.priorities import views as priorities
 from dematerialisation.review import views as review
 from dematerialisation.survey import views as survey
 
@@ -33,7 +31,11 @@ urlpatterns = [
     ),
     path("groupe/priorites/", priorities.priority_list, name="priority_list"),
     path("groupe/priorites/<slug:priority>/", priorities.priority_detail, name="priority_detail"),
-    path("groupe/priorites/<slug:priority>/deplacer/", priorities.priority_move, name="priority_move"),
+    path(
+        "groupe/priorites/<slug:priority>/deplacer/",
+        priorities.priority_move,
+        name="priority_move",
+    ),
     path(
         "groupe/priorites/<slug:priority>/action/",
         priorities.priority_action_create,
@@ -49,10 +51,7 @@ urlpatterns = [
     path("enquetes/<slug:survey>/clore/", survey.survey_close, name="survey_close"),
     path("enquetes/<slug:survey>/resultats/", survey.survey_results, name="survey_results"),
     path("enquetes/<slug:survey>.pdf", survey.survey_pdf, name="survey_pdf"),
-    *(
-        path(f"enquetes/<slug:survey>.{form}", survey.survey_export, {"form": form}, name=f"survey_{form}")
-        for form in ("csv", "xlsx")
-    ),
+    path("enquetes/<slug:survey>.xlsx", survey.survey_export, name="survey_export"),
     path("enquetes/entretiens/<slug:interview>/remplir/", survey.interview_detail, name="interview_detail"),
     path(
         "enquetes/entretiens/<slug:interview>/preparer/", survey.interview_prepare, name="interview_prepare"
@@ -79,15 +78,7 @@ urlpatterns = [
     path("bilans/commencer/", assessment.assessment_begin, name="assessment_begin"),
     path("bilans/<slug:assessment>/", assessment.assessment_detail, name="assessment_detail"),
     path("bilans/<slug:assessment>.pdf", assessment.assessment_pdf, name="assessment_pdf"),
-    *(
-        path(
-            f"bilans/<slug:assessment>.{form}",
-            assessment.assessment_export,
-            {"form": form},
-            name=f"assessment_{form}",
-        )
-        for form in ("csv", "xlsx")
-    ),
+    path("bilans/<slug:assessment>.xlsx", assessment.assessment_export, name="assessment_export"),
     path("bilans/<slug:assessment>/periode/", assessment.assessment_move, name="assessment_move"),
     path(
         "bilans/<slug:assessment>/relever/",

@@ -1,5 +1,4 @@
 """The assessment of a period: begun by the group's head, written by the group, frozen when it is published.
 
-In reading order: `figures` (what the data of the period say), `prefill` (what is known of its actions), `comparison`
-(what its page and its PDF show, beside the period before), `actions`, `forms`, `views`.
+In reading order: `comparison` (what the data of the period say, beside the period before), `actions`, `forms`, `views`.
 """

@@ -9,17 +9,19 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 
+from core.french import spaced
 from core.history.context import action_context
 from core.people.models import Agent
-from core.ui import prose
-from core.ui.french import spaced
-from core.ui.locks import lock_row, wait_for
-from core.ui.visible import is_visible
+from core.web import rich_text
+from core.web.locks import lock_row, wait_for
+from core.web.non_blank import is_visible
+from core.web.rich_text import plain_text_of
 from dematerialisation import notifications, policies
-from dematerialisation.assessment import figures, prefill
+from dematerialisation.assessment import comparison
 from dematerialisation.assessment.comparison import label_of
 from dematerialisation.models import Action, AssessedAction, Assessment, AssessmentReminder
-from dematerialisation.models.assessment import HEADINGS, Verdict
+from dematerialisation.models.assessment import HEADINGS, WORDS_LENGTH, Verdict
+from dematerialisation.states import ActionState
 
 NOT_THE_HEAD = "La ou le responsable du groupe commence le bilan et choisit sa période."
 NOT_THE_GROUP = "Seul un membre du groupe projet écrit le bilan."
@@ -28,8 +30,7 @@ CHANGED = spaced("Ce bilan a changé depuis l’ouverture de cette page : relise
 WRITTEN = spaced("On a déjà écrit dans ce bilan : changez plutôt sa période.")
 OVERLAPS = "Un autre bilan couvre déjà une partie de ces dates."
 REMINDER = timedelta(days=30)
-
-_clean = prose.sanitizer(prose.PAGE)
+_clean = rich_text.sanitizer(rich_text.PAGE)
 
 
 @transaction.atomic
@@ -96,8 +97,9 @@ def publish(assessment: Assessment, *, by: Agent, seen: str) -> str:
     assessment = _locked(assessment, by=by)
     if assessment.stamp != seen:
         raise ValidationError(CHANGED)
-    _check_is_whole(assessment)
-    assessment.figures = figures.as_json(figures.figures_of(assessment.starts_on, assessment.ends_on))
+    if missing := missing_from(assessment):
+        raise ValidationError(spaced(f"Avant de publier, il manque : {', '.join(missing)}."))
+    assessment.figures = comparison.as_json(comparison.figures_of(assessment.starts_on, assessment.ends_on))
     assessment.published_at, assessment.published_by = timezone.now(), by
     with action_context("a publié le bilan", by=by):
         for row in assessment.actions.select_related("action"):
@@ -122,7 +124,7 @@ def discard(assessment: Assessment, *, by: Agent) -> None:
 def is_begun(assessment: Assessment) -> bool:
     """Whether somebody wrote a heading, or said something of an action."""
     as_taken = Q(verdict="") | Q(verdict=Verdict.DROPPED, reason=F("action__dropped_reason"))
-    said = assessment.actions.exclude(as_taken, said_by_agents="")
+    said = assessment.actions.exclude(as_taken)
     return len(empty_headings(assessment)) < len(HEADINGS) or said.exists()
 
 
@@ -209,10 +211,24 @@ def _take_actions(assessment: Assessment) -> None:
 
 def _add_missing(assessment: Assessment) -> None:
     known = set(assessment.actions.values_list("action", flat=True))
-    actions = [action for action in prefill.actions_of(assessment) if action.pk not in known]
-    AssessedAction.objects.bulk_create(prefill.row_of(assessment, action) for action in actions)
+    actions = [action for action in actions_of(assessment) if action.pk not in known]
+    AssessedAction.objects.bulk_create(row_of(assessment, action) for action in actions)
 
 
-def _check_is_whole(assessment: Assessment) -> None:
-    if missing := missing_from(assessment):
-        raise ValidationError(spaced(f"Avant de publier, il manque : {', '.join(missing)}."))
+def actions_of(assessment: Assessment) -> list[Action]:
+    found = Action.objects.assessed_in(assessment.starts_on, assessment.ends_on)
+    return list(found.prefetch_related("gains").order_by("pk"))
+
+
+def row_of(assessment: Assessment, action: Action) -> AssessedAction:
+    row = AssessedAction(
+        assessment=assessment,
+        action=action,
+        title=action.title,
+        what_changed=plain_text_of(action.what_it_changed)[:WORDS_LENGTH],
+    )
+    if action.state == ActionState.DROPPED:
+        row.verdict, row.reason = Verdict.DROPPED, action.dropped_reason
+    for gain in action.gains.all():
+        setattr(row, gain.unit, gain.guessed if gain.measured is None else gain.measured)
+    return row

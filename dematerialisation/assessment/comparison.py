@@ -1,39 +1,104 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
 
-from core.ui.charts import SUPPRESSED, Chart, bars, grouped
-from core.ui.french import NBSP, number
-from dematerialisation.assessment import figures
-from dematerialisation.assessment.figures import Figure
-from dematerialisation.models import AssessedAction, Assessment
-from dematerialisation.models.assessment import HEADINGS, MEASURES, Basis, Verdict
+from django.db.models import Count, Q
 
-MEASURE_NAMES = {"paper": "Papier", "links": "Liens", "use": "Meilleur usage"}
-# After 0 or 1.
-ONE = {
-    "sheets": "feuille de papier par an",
-    "links": "lien entre logiciels ou services",
-    "hours": "heure de travail par an",
-    "steps": "étape en moins",
-    "days": "jour de délai en moins",
+from core.french import NBSP, number
+from core.people.models import Agent
+from core.web.charts import SUPPRESSED, Chart, bars, grouped
+from deliberations.models import Deliberation
+from dematerialisation.models import Action, AssessedAction, Assessment, GroupMember
+from dematerialisation.models.assessment import HEADINGS, MEASURES, Verdict
+from dematerialisation.states import Unit
+from legalwatch.models import Entry
+from manuals.models import Manual
+from rooms.models import Room
+from suggestions.statistics import Statistic, counts_between
+from tips.models import Tip
+
+IDEA_LABELS = {"ideas_received": "reçues", "ideas_in_time": "répondues à temps", "ideas_done": "réalisées"}
+
+
+# Rooms are shared once so many directions book them.
+SHARED_BY = 2
+IDEAS = {
+    "received": "idées reçues",
+    "promised": "idées auxquelles une réponse était due",
+    "in_time": "dont répondues à temps",
+    "done": "idées réalisées",
 }
-NO_FIGURE = "pas de chiffre"
-MOST_BARS = 12
-IDEAS = {"ideas_received": "reçues", "ideas_in_time": "répondues à temps", "ideas_done": "réalisées"}
-KEY = (figures.IDEAS["received"], figures.IDEAS["done"])
 
 
 @dataclass(frozen=True, slots=True)
-class GainLine:
-    """One measure of an action's gain; `said` is empty for what cannot be measured."""
+class Figure:
+    """`code` is the same from one period to the next; `label` is kept with its number, None when it has none.
 
-    measure: str
-    said: str
-    basis: str
-    method: str
-    linked: str
+    A number about too few people is hidden.
+    """
+
+    code: str
+    label: str
+    value: int | None
+    is_hidden: bool = False
+
+
+def as_json(figures: list[Figure]) -> list[dict[str, Any]]:
+    return [asdict(figure) for figure in figures]
+
+
+def shown_figures(assessment: Assessment) -> list[Figure]:
+    if assessment.figures is not None:
+        return [Figure(**row) for row in assessment.figures]
+    return figures_of(assessment.starts_on, assessment.ends_on)
+
+
+def figures_of(first: date, last: date) -> list[Figure]:
+    """Seven statements; no money is counted."""
+    period = (first, last)
+    ideas = counts_between(first, last)
+    people = Agent.objects.aggregate(
+        members=Count("pk", filter=Q(pk__in=GroupMember.objects.values("agent")), distinct=True),
+        leaders=Count(
+            "pk", filter=Q(pk__in=Action.objects.assessed_in(first, last).values("leader")), distinct=True
+        ),
+    )
+    tips = Tip.objects.published().filter(month__range=(first.replace(day=1), last)).count()
+    manuals = Manual.objects.filter(added_at__date__range=period).count()
+    watch = Entry.objects.published().filter(publish_at__date__range=period).count()
+    held = {"session__held_on__range": period}
+    deliberations = Deliberation.objects.published().filter(**held).count()
+    return [
+        *(_of_ideas(name, label, ideas[name]) for name, label in IDEAS.items()),
+        Figure("rooms_shared", f"salles réservées par {SHARED_BY} directions ou plus", _shared_rooms(period)),
+        Figure("tips", "conseils publiés", tips),
+        # Nobody counts who reads a tip.
+        Figure("tips_read", "lectures des conseils", None),
+        Figure("manuals", "manuels mis en ligne", manuals),
+        Figure("deliberations", "délibérations en ligne", deliberations),
+        Figure("watch", "textes de la veille juridique, par un lien", watch),
+        Figure("members", "agents membres du groupe", people["members"]),
+        Figure("leaders", "agents qui ont mené une action", people["leaders"]),
+    ]
+
+
+def _of_ideas(name: str, label: str, counted: Statistic) -> Figure:
+    value = None if counted.value is None else int(counted.value)
+    return Figure(f"ideas_{name}", label, value, counted.is_hidden)
+
+
+def _shared_rooms(period: tuple[date, date]) -> int:
+    booked = Q(bookings__state="confirmed", bookings__period__startswith__date__range=period)
+    directions = Count("bookings__organiser__direction", filter=booked, distinct=True)
+    return Room.objects.alias(sharing=directions).filter(sharing__gte=SHARED_BY).count()
+
+
+NO_FIGURE = "pas de chiffre"
+MOST_BARS = 12
+KEY = (IDEAS["received"], IDEAS["done"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +113,7 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Comparison:
     previous: Assessment | None
-    actions: Sequence[tuple[AssessedAction, list[GainLine]]]
+    actions: Sequence[tuple[AssessedAction, list[str]]]
     sums: Sequence[Line]
     figures: Sequence[Line]
     charts: Sequence[Chart]
@@ -67,20 +132,20 @@ def comparison_of(assessment: Assessment) -> Comparison:
     previous = earlier.order_by("-ends_on").first()
     rows = list(assessment.actions.for_page())
     rows_before = list(previous.actions.all()) if previous else []
-    now = figures_of(assessment)
-    before = figures_of(previous) if previous else []
+    now = shown_figures(assessment)
+    before = shown_figures(previous) if previous else []
     values = [{figure.code: figure.value for figure in some} for some in (now, before)]
     verdicts = [
         (str(verdict.label), [sum(row.verdict == verdict for row in some) for some in (rows, rows_before)])
         for verdict in Verdict
     ]
-    ideas = [(label, [each.get(code) for each in values]) for code, label in IDEAS.items()]
+    ideas = [(label, [each.get(code) for each in values]) for code, label in IDEA_LABELS.items()]
     names = [each.years for each in (assessment, previous) if each]
     saved = sorted(((row.title, row.sheets) for row in rows if row.sheets), key=lambda pair: -pair[1])
     charts = [
         _chart("Ce que sont devenues les actions", "actions", names, verdicts),
         _chart("Les idées", "idées", names, ideas),
-        bars("Le papier gagné, action par action", saved[:MOST_BARS], unit="feuilles par an"),
+        bars("Le papier gagné, action par action", saved[:MOST_BARS], unit="feuilles"),
     ]
     return Comparison(
         previous=previous,
@@ -100,51 +165,19 @@ def label_of(heading: str) -> str:
     return next(str(field.verbose_name) for field in Assessment._meta.fields if field.name == heading)
 
 
-def figures_of(assessment: Assessment) -> list[Figure]:
-    if assessment.figures is not None:
-        return figures.from_json(assessment.figures)
-    return figures.figures_of(assessment.starts_on, assessment.ends_on)
-
-
-def gains_of(row: AssessedAction) -> list[GainLine]:
-    return [
-        GainLine(
-            MEASURE_NAMES[measure],
-            ", ".join(
-                _said(row, amount, unit) for amount, unit in units.items() if getattr(row, amount) is not None
-            ),
-            Basis(basis).label.lower(),
-            getattr(row, f"{measure}_method"),
-            row.linked if measure == "links" else "",
-        )
-        for measure, units in MEASURES.items()
-        if (basis := getattr(row, f"{measure}_basis"))
-    ]
-
-
-def _said(row: AssessedAction, amount: str, unit: str) -> str:
-    value = getattr(row, amount)
-    words = ONE[amount] if value < 2 else unit
-    return f"{number(value)}{NBSP}{words}"
+def gains_of(row: AssessedAction) -> list[str]:
+    """« 1 234 heures de travail par an », one for each measure that has a number."""
+    said = ((Unit(measure), getattr(row, measure)) for measure in MEASURES)
+    return [f"{number(amount)}{NBSP}{unit.words(amount)}" for unit, amount in said if amount is not None]
 
 
 def _sums(rows: Sequence[AssessedAction], before: Sequence[AssessedAction]) -> list[Line]:
-    """Sum measured and estimated gains apart: they are never added together."""
-    lines = [
-        Line(f"{unit}, {word}", _sum(rows, measure, amount, basis), _sum(before, measure, amount, basis))
-        for measure, units in MEASURES.items()
-        for amount, unit in units.items()
-        for basis, word in ((Basis.MEASURED, "mesuré"), (Basis.ESTIMATED, "estimé"))
-    ]
+    lines = [Line(unit, _sum(rows, measure), _sum(before, measure)) for measure, unit in MEASURES.items()]
     return [line for line in lines if {line.now, line.before} != {NO_FIGURE}]
 
 
-def _sum(rows: Sequence[AssessedAction], measure: str, amount: str, basis: Basis) -> str:
-    values = [
-        value
-        for row in rows
-        if getattr(row, f"{measure}_basis") == basis and (value := getattr(row, amount)) is not None
-    ]
+def _sum(rows: Sequence[AssessedAction], measure: str) -> str:
+    values = [value for row in rows if (value := getattr(row, measure)) is not None]
     return number(sum(values)) if values else NO_FIGURE
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -14,42 +14,23 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from core.french import exact_count_of, long_date, with_capital
 from core.history.entries import history_of
 from core.people.requests import AgentRequest
-from core.ui.french import exact_count_of, long_date, spaced
-from core.ui.pdf import pdf_response
-from core.ui.refusals import refusals_as_messages, refusals_in
-from core.ui.spreadsheets import Form, table_response
-from core.ui.stale_forms import atomic_post, lock_on_post
-from core.ui.visible import is_visible
+from core.web.non_blank import is_visible
+from core.web.pdf import pdf_response
+from core.web.refusals import refusals_as_messages, submitted
+from core.web.spreadsheets import table_response
+from core.web.stale_forms import atomic_post, lock_on_post
 from dematerialisation import policies
 from dematerialisation.assessment import actions
 from dematerialisation.assessment.comparison import Comparison, comparison_of, headings_of, label_of
 from dematerialisation.assessment.forms import AssessForm, HeadingForm, PeriodForm
 from dematerialisation.models import AssessedAction, Assessment
-from dematerialisation.models.assessment import HEADINGS, MEASURES, Verdict
+from dematerialisation.models.assessment import HEADINGS, MEASURES
 from suggestions.models import Comment, Idea
 
-HEADER = (
-    *("Action", "Verdict", "Pourquoi", "Ce que cela a changé", "Ce que les agents en ont dit"),
-    *("Papier", "Feuilles de papier par an", "Comment on le sait"),
-    *("Liens", "Liens", "Comment on le sait", "Ce qui travaille ensemble"),
-    *("Meilleur usage", "Heures par an", "Étapes en moins", "Jours de délai en moins", "Comment on le sait"),
-)
-
-
-def rows_of(assessment: Assessment) -> Iterator[list[Any]]:
-    for row in assessment.actions.for_page():
-        cells = [row.title, Verdict(row.verdict).label if row.verdict else "", row.reason]
-        cells += [row.what_changed, row.said_by_agents]
-        for measure, amounts in MEASURES.items():
-            cells.append(getattr(row, f"get_{measure}_basis_display")())
-            cells += [getattr(row, amount) for amount in amounts]
-            cells.append(getattr(row, f"{measure}_method"))
-            cells += [row.linked] if measure == "links" else []
-        yield cells
-
-
+HEADER = ("Action", "Verdict", "Pourquoi", "Ce que cela a changé", *map(with_capital, MEASURES.values()))
 MOST_COMMENTS = 20
 LIST = "dematerialisation/assessment/assessment_list.html"
 # As the addresses name the headings.
@@ -80,11 +61,9 @@ def assessment_begin(request: AgentRequest) -> HttpResponse:
         raise PermissionDenied(actions.NOT_THE_HEAD)
     period = actions.next_period(timezone.localdate()) or (None, None)
     form = PeriodForm(request.POST or None, initial=dict(zip(("starts_on", "ends_on"), period, strict=True)))
-    if request.method == "POST" and form.is_valid():
-        with refusals_in(form):
-            found = actions.begin(by=request.user, **form.cleaned_data)
-            messages.success(request, "Le bilan est commencé, avec les actions de la période.")
-            return redirect(found)
+    done = "Le bilan est commencé, avec les actions de la période."
+    if found := submitted(request, form, partial(actions.begin, by=request.user), done=done):
+        return redirect(found)
     return render(request, "dematerialisation/assessment/assessment_period.html", {"form": form})
 
 
@@ -95,11 +74,10 @@ def assessment_move(request: AgentRequest, assessment: str) -> HttpResponse:
         raise PermissionDenied(actions.NOT_THE_HEAD)
     lock_on_post(request, found)
     form = PeriodForm(request.POST or None, initial=PeriodForm.initial_for(found))
-    if request.method == "POST" and form.is_valid():
-        with refusals_in(form):
-            actions.move(found, by=request.user, **form.cleaned_data)
-            messages.success(request, "La période est changée.")
-            return redirect(found)
+    if submitted(
+        request, form, partial(actions.move, found, by=request.user), done="La période est changée."
+    ):
+        return redirect(found)
     context = {"form": form, "assessment": found}
     return render(request, "dematerialisation/assessment/assessment_period.html", context)
 
@@ -136,9 +114,13 @@ def assessment_pdf(request: AgentRequest, assessment: str) -> HttpResponse:
 
 
 @require_safe
-def assessment_export(request: AgentRequest, assessment: str, form: Form) -> HttpResponseBase:
+def assessment_export(request: AgentRequest, assessment: str) -> HttpResponseBase:
     found = _assessment(request, assessment)
-    return table_response(HEADER, rows_of(found), name=f"bilan-{found.years}", form=form)
+    rows = (
+        [row.title, row.get_verdict_display(), row.reason, row.what_changed, row.sheets, row.links, row.hours]
+        for row in found.actions.for_page()
+    )
+    return table_response(HEADER, rows, name=f"bilan-{found.years}")
 
 
 @require_POST
@@ -175,12 +157,10 @@ def assessment_heading(request: AgentRequest, assessment: str, heading: str) -> 
     if name is None:
         raise Http404
     lock_on_post(request, found)
-    form = HeadingForm(request.POST or None, initial=HeadingForm.initial_for(found, name), heading=name)
-    if request.method == "POST" and form.is_valid():
-        with refusals_in(form):
-            actions.write(found, name, by=request.user, text=form.cleaned_data["text"])
-            messages.success(request, spaced(f"C’est écrit : {label_of(name)}."))
-            return redirect(f"{found.get_absolute_url()}#{heading}")
+    form = HeadingForm(request.POST or None, initial=HeadingForm.initial_from(found, name), heading=name)
+    write, done = partial(actions.write, found, name, by=request.user), f"C’est écrit : {label_of(name)}."
+    if submitted(request, form, write, done=done):
+        return redirect(f"{found.get_absolute_url()}#{heading}")
     context = {"form": form, "assessment": found, "label": label_of(name)}
     return render(request, "dematerialisation/assessment/assessment_heading.html", context)
 
@@ -193,11 +173,9 @@ def assessed_action(request: AgentRequest, assessment: str, reference: str) -> H
     # The whole first, as every action on an assessment does.
     lock_on_post(request, found, row)
     form = AssessForm(request.POST or None, initial=AssessForm.initial_for(row))
-    if request.method == "POST" and form.is_valid():
-        with refusals_in(form):
-            actions.assess(row, by=request.user, **form.cleaned_data)
-            messages.success(request, spaced(f"C’est noté pour « {row} »."))
-            return redirect(f"{found.get_absolute_url()}#actions")
+    done = f"C’est noté pour « {row} »."
+    if submitted(request, form, partial(actions.assess, row, by=request.user), done=done):
+        return redirect(f"{found.get_absolute_url()}#actions")
     ideas = Idea.objects.visible_to(request.user).filter(actions=row.action)
     comments = Comment.objects.filter(idea__in=ideas, hidden_at=None).order_by("-created_at", "-pk")
     context = {"form": form, "assessment": found, "row": row, "comments": comments[:MOST_COMMENTS]}

@@ -1,4 +1,4 @@
 """The actions of the group: what is decided, led and measured.
 
-`forms`, `actions`, `object_actions` (the buttons), `results` (sums, and actions as they are read), `views`, `admin`.
+In reading order: `actions`, `forms` (and their buttons), `results` (sums, and actions as they are read), `views`.
 """

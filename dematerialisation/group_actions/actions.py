@@ -14,16 +14,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.html import strip_tags
 
+from core.french import long_date, of, plain, spaced
 from core.history.context import action_context
 from core.people.models import Agent
-from core.ui import prose
-from core.ui.french import long_date, of, plain, spaced, with_capital
-from core.ui.locks import lock_row, locked
-from core.ui.once import create_once
+from core.web import rich_text
+from core.web.idempotency import create_once
+from core.web.locks import lock_row, locked
 from dematerialisation import notifications, policies
 from dematerialisation.models import Action, ActionStep, Gain, ScreeningAnswer
 from dematerialisation.states import ActionState, Outcome, Unit
-from legalwatch.models import Entry
 from suggestions.models import Criterion, Grid
 
 NOT_THE_GROUP = "Seul un membre du groupe projet peut faire ce geste."
@@ -56,7 +55,7 @@ NEW_GRID = spaced(
 )
 MOST_STEPS = 40
 
-clean_change = prose.sanitizer(prose.PAGE)
+clean_change = rich_text.sanitizer(rich_text.PAGE)
 
 
 @transaction.atomic
@@ -83,7 +82,7 @@ def start(action: Action, *, by: Agent, leader: Agent, due_on: date) -> Action:
         action.save(update_fields=["leader", "due_on", "state", "started_on"])
     if is_new:
         notifications.notify_entrusted(action, by=by, is_new=True)
-    notifications.notify_authors(action)
+    notifications.notify_authors(action, by=by)
     return action
 
 
@@ -200,7 +199,7 @@ def finish(action: Action, *, by: Agent, done_on: date, what_it_changed: str) ->
     action.state, action.done_on, action.what_it_changed = ActionState.DONE, done_on, what_it_changed
     with action_context("a dit l’action faite", by=by):
         action.save(update_fields=["state", "blocked_on", "blocked_reason", "done_on", "what_it_changed"])
-    notifications.notify_authors(action)
+    notifications.notify_authors(action, by=by)
     return action
 
 
@@ -292,18 +291,6 @@ def measure_gain(action: Action, *, by: Agent, unit: str, amount: int, method: s
     gain = _gain_of(action, unit)
     gain.measured, gain.measure_method, gain.measured_on = amount, method, on
     return _keep(gain, f"a mesuré le gain en {Unit(unit).label}", by=by)
-
-
-def report_watch_savings(action: Action, *, by: Agent) -> str:
-    """Report the savings by the legal watch's links since its first entry as the measured gain of its action."""
-    if not policies.can_report_watch_savings(by, action):
-        raise PermissionDenied(NOT_THE_GROUP)
-    saved = Entry.objects.savings()
-    if not saved.copies:
-        raise ValidationError(spaced("La veille n’a encore prévenu personne d’un fichier : rien à reporter."))
-    method = spaced(f"Compté par la veille depuis son début : {saved.label}, une par agent prévenu d’un lien")
-    measure_gain(action, by=by, unit=Unit.COPIES, amount=saved.copies, method=method, on=timezone.localdate())
-    return spaced(f"{with_capital(saved.label)} : c’est le gain mesuré de « {action} ».")
 
 
 def _gain_of(action: Action, unit: str) -> Gain:

@@ -8,14 +8,17 @@ from django.db.models import Min
 from django.http import QueryDict
 from django.utils import timezone
 
+from core.admin.base import ObjectAction
+from core.french import spaced
 from core.people.fields import AgentField
 from core.people.models import Agent, Direction
-from core.ui import prose
-from core.ui.fields import FIRST_YEAR, DayField, OneLineField, PlainTextField, ProseField
-from core.ui.filters import FilterForm
-from core.ui.french import spaced
-from core.ui.once import OneTimeForm
-from core.ui.stale_forms import FIELD, StaleCheckForm
+from core.web import rich_text
+from core.web.fields import FIRST_YEAR, DayField, OneLineField, PlainTextField, ProseField, offer
+from core.web.forms import FilterForm
+from core.web.idempotency import OneTimeForm
+from core.web.stale_forms import FIELD, StaleCheckForm
+from dematerialisation import policies
+from dematerialisation.group_actions import actions
 from dematerialisation.models import Action
 from dematerialisation.models.action import (
     METHOD_LENGTH,
@@ -35,15 +38,10 @@ CHANGE_LENGTH = 20_000
 class EntrustForm(StaleCheckForm):
     leader = AgentField(
         label="Qui mène l’action",
-        max_length=160,
         help_text="Prénom et nom, ou identifiant, de n’importe quel agent. Cette personne en est prévenue.",
         error_messages={"required": "Dites qui mène l’action."},
     )
     due_on = DayField(label="À finir pour le")
-
-    @staticmethod
-    def initial_for(action: Action) -> dict[str, Any]:
-        return {"leader": action.leader, "due_on": action.due_on}
 
 
 class ScreeningForm(StaleCheckForm):
@@ -156,7 +154,7 @@ class FinishForm(forms.Form):
     done_on = DayField(label="Faite le")
     what_it_changed = ProseField(
         label="Ce que cela a changé",
-        config={"extensions": prose.PAGE},
+        config={"extensions": rich_text.PAGE},
         max_length=CHANGE_LENGTH,
         help_text="Pour qui, combien de papier ou de temps, et ce que l’on n’attendait pas.",
         error_messages={"required": "Dites ce que cela a changé, même en une phrase."},
@@ -219,14 +217,6 @@ class GainForm(forms.Form):
         return {"on": timezone.localdate()}
 
 
-class GuessForm(GainForm):
-    pass
-
-
-class MeasureForm(GainForm):
-    pass
-
-
 class ActionFilterForm(FilterForm):
     """The filters of « Vous l’avez dit, on l’a fait »; every choice is known before the rows are read."""
 
@@ -244,9 +234,7 @@ class ActionFilterForm(FilterForm):
     def __init__(self, data: Any, *, choices: dict[str, list[tuple[Any, str]]]) -> None:
         super().__init__(data)
         for name, pairs in choices.items():
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = pairs
+            offer(self, name, pairs)
 
     @classmethod
     def from_query(cls, query: QueryDict) -> Self:
@@ -277,3 +265,142 @@ def _choices() -> dict[str, list[tuple[Any, str]]]:
         "direction": [("", "Toutes"), *((pk, name) for pk, name in directions)],
         "year": [("", "Toutes"), *((year, str(year)) for year in range(this_year, first_year - 1, -1))],
     }
+
+
+class BlockForm(ReasonForm):
+    label = "Ce qui bloque"
+    help_text = spaced("Tous les agents le lisent, et le groupe est prévenu. 1 000 caractères au plus.")
+
+
+class DropForm(ReasonForm):
+    label = "Pourquoi elle est abandonnée"
+    help_text = spaced(
+        "Tous les agents le lisent ; qui la menait et les auteurs des idées sont prévenus. "
+        "1 000 caractères au plus."
+    )
+
+
+def _may_write(agent: Agent, action: Action) -> bool:
+    return policies.can_write(agent)
+
+
+OBJECT_ACTIONS: Sequence[ObjectAction] = (
+    ObjectAction(
+        "commencer",
+        "Commencer",
+        actions.start,
+        policies.can_start,
+        may=_may_write,
+        form=EntrustForm,
+        is_main=True,
+        done="L’action est en cours.",
+        help="Une action commence quand quelqu’un la mène, et pour un jour dit.",
+    ),
+    ObjectAction(
+        "valider",
+        "Valider le filtre",
+        actions.confirm_screening,
+        policies.can_confirm_screening,
+        may=_may_write,
+        form=ConfirmScreeningForm,
+        is_main=True,
+        done="Le filtre est validé.",
+        help="Vous êtes le second membre du groupe à lire ces réponses. Si elles ne vous vont pas, repassez "
+        "l’action au filtre.",
+    ),
+    ObjectAction(
+        "filtrer",
+        "Passer au filtre",
+        actions.screen,
+        policies.can_screen,
+        may=_may_write,
+        form=ScreeningForm,
+        done=spaced("L’action est passée au filtre : un second membre du groupe le valide sur cette page."),
+        help=spaced("Trois valeurs, trois pièges : les questions que le groupe pose à chaque idée."),
+    ),
+    ObjectAction(
+        "debloquer",
+        "C’est débloqué",
+        actions.unblock,
+        policies.can_unblock,
+        may=policies.may_follow,
+        is_main=True,
+        done="L’action est de nouveau en cours.",
+    ),
+    ObjectAction(
+        "terminer",
+        "C’est fait",
+        actions.finish,
+        policies.can_finish,
+        may=_may_write,
+        form=FinishForm,
+        done=spaced("L’action est faite : chacun la lit, et les auteurs des idées sont prévenus."),
+        help=spaced("Une action ne change pas l’état d’une idée : pensez à dire l’idée réalisée aussi."),
+    ),
+    ObjectAction(
+        "bloquer",
+        "Dire que c’est bloqué",
+        actions.block,
+        policies.can_block,
+        may=policies.may_follow,
+        form=BlockForm,
+        done=spaced("L’action est bloquée : le groupe est prévenu."),
+    ),
+    ObjectAction(
+        "etape",
+        "Ajouter une étape",
+        actions.add_step,
+        policies.can_add_step,
+        may=_may_write,
+        form=StepForm,
+        done="L’étape est ajoutée.",
+    ),
+    ObjectAction(
+        "confier",
+        "Confier, changer l’échéance",
+        actions.entrust,
+        policies.can_entrust,
+        may=_may_write,
+        form=EntrustForm,
+        done="C’est noté, et la personne qui mène l’action est prévenue.",
+        help=spaced("N’importe quel agent peut mener une action : il n’a pas besoin d’être du groupe."),
+    ),
+    ObjectAction(
+        "estimer",
+        "Estimer un gain",
+        actions.guess_gain,
+        policies.can_guess_gain,
+        may=_may_write,
+        form=GainForm,
+        done="L’estimation est notée.",
+        help=spaced(
+            "Une estimation par unité ; une nouvelle prend la place de l’ancienne, que l’historique garde."
+        ),
+    ),
+    ObjectAction(
+        "abandonner",
+        "Abandonner",
+        actions.drop,
+        policies.can_drop,
+        may=_may_write,
+        form=DropForm,
+        done="L’action est abandonnée, et chacun lit pourquoi.",
+    ),
+    ObjectAction(
+        "reprendre",
+        "Reprendre cette action",
+        actions.resume,
+        policies.can_resume,
+        may=_may_write,
+        is_main=True,
+        done="L’action est de nouveau prévue.",
+    ),
+)
+
+
+def object_actions_for(agent: Agent, action: Action) -> list[ObjectAction]:
+    return [object_action for object_action in OBJECT_ACTIONS if object_action.allowed(agent, action)]
+
+
+def object_action_named(name: str) -> ObjectAction:
+    return next(object_action for object_action in OBJECT_ACTIONS if object_action.name == name)

@@ -13,10 +13,10 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, Concat, JSONObject
 
+from core.french import listed
 from core.history.entries import LABELS, UNNAMED, Entry
 from core.people.models import Agent
 from core.people.ordering import alphabetical
-from core.ui.french import listed
 from dematerialisation.models import Action, ActionStep, Gain, ScreeningAnswer
 from dematerialisation.querysets import ActionQuerySet
 from dematerialisation.states import ActionState, Unit

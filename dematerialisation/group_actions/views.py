@@ -10,17 +10,16 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from core.admin.base import try_action
+from core.french import spaced
 from core.people.models import Agent
 from core.people.ordering import alphabetical
 from core.people.requests import AgentRequest
 from core.search.links import links_of
-from core.ui.french import spaced
-from core.ui.pagination import paginate
-from core.ui.refusals import refusals_as_messages
+from core.web.pagination import paginate
+from core.web.refusals import refusals_as_messages
 from dematerialisation import policies
 from dematerialisation.group_actions import actions, results
-from dematerialisation.group_actions.forms import ActionFilterForm
-from dematerialisation.group_actions.object_actions import object_action_named, object_actions_for
+from dematerialisation.group_actions.forms import ActionFilterForm, object_action_named, object_actions_for
 from dematerialisation.models import Action, ActionStep, Wish
 from suggestions.models import Idea
 

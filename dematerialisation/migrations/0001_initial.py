@@ -1,9 +1,9 @@
 """The common section: pages, the group and its actions."""
 
-from core.history.together import Together
+from core.history.tracking import Together
 from django.conf import settings
 from django.db import migrations, models
-import core.ui.keys
+import core.web.public_ids
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
                 name='PrinterlessDay',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
                     ('held_on', models.DateField(error_messages={'unique': 'Un jour sans imprimante est déjà prévu à cette date.'}, unique=True, verbose_name='date')),
                     ('title', models.CharField(default='Un jour sans imprimante', max_length=160, verbose_name='titre')),
                     ('message', models.TextField(blank=True, help_text='Pourquoi ce jour-là, et ce que l’on peut tout de même imprimer.', max_length=1000, verbose_name='le mot du groupe')),
@@ -98,7 +98,7 @@ class Migration(migrations.Migration):
                     ('pgh_context', pghistory.utils.JSONField(null=True)),
                     ('pgh_context_id', models.UUIDField(null=True)),
                     ('id', models.BigIntegerField()),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, verbose_name='clé')),
                     ('held_on', models.DateField(error_messages={'unique': 'Un jour sans imprimante est déjà prévu à cette date.'}, verbose_name='date')),
                     ('title', models.CharField(default='Un jour sans imprimante', max_length=160, verbose_name='titre')),
                     ('message', models.TextField(blank=True, help_text='Pourquoi ce jour-là, et ce que l’on peut tout de même imprimer.', max_length=1000, verbose_name='le mot du groupe')),
@@ -143,7 +143,7 @@ class Migration(migrations.Migration):
                 name='Priority',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
                     ('name', models.CharField(max_length=120, verbose_name='nom')),
                     ('rank', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='rang')),
                     ('effort', models.CharField(blank=True, choices=[('days', 'Quelques jours'), ('weeks', 'Quelques semaines'), ('months', 'Quelques mois'), ('year', 'Un an ou plus')], max_length=6, verbose_name='effort')),
@@ -178,7 +178,7 @@ class Migration(migrations.Migration):
                     ('pgh_context', pghistory.utils.JSONField(null=True)),
                     ('pgh_context_id', models.UUIDField(null=True)),
                     ('id', models.BigIntegerField()),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, verbose_name='clé')),
                     ('name', models.CharField(max_length=120, verbose_name='nom')),
                     ('rank', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='rang')),
                     ('effort', models.CharField(blank=True, choices=[('days', 'Quelques jours'), ('weeks', 'Quelques semaines'), ('months', 'Quelques mois'), ('year', 'Un an ou plus')], max_length=6, verbose_name='effort')),
@@ -193,7 +193,7 @@ class Migration(migrations.Migration):
                 name='Question',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
                     ('position', models.PositiveSmallIntegerField(default=1000, editable=False, verbose_name='rang')),
                     ('kind', models.CharField(choices=[('text', 'texte'), ('one', 'un choix'), ('several', 'plusieurs choix'), ('scale', 'échelle de quatre'), ('number', 'nombre'), ('yes_no', 'oui, non, sans objet')], default='text', max_length=8, verbose_name='réponse')),
                     ('text', models.CharField(max_length=300, verbose_name='question')),
@@ -228,7 +228,7 @@ class Migration(migrations.Migration):
                 name='Questionnaire',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
                     ('title', models.CharField(max_length=120, verbose_name='titre')),
                     ('version', models.PositiveSmallIntegerField(default=1, editable=False, verbose_name='version')),
                     ('introduction', models.TextField(blank=True, help_text='Lu à la personne rencontrée\xa0: pourquoi ces questions, et ce qui en sera fait.', max_length=1000, verbose_name='à dire en commençant')),
@@ -288,7 +288,7 @@ class Migration(migrations.Migration):
                 name='ReviewIssue',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
                     ('month', models.DateField(error_messages={'unique': 'Ce mois a déjà son numéro\xa0: choisissez un autre mois.'}, help_text='N’importe quel jour du mois convient\xa0; il y a un seul numéro par mois.', unique=True, verbose_name='mois')),
                     ('closing_on', models.DateField(help_text='Le jour où tout doit être prêt, avant le début du mois.', verbose_name='bouclage le')),
                 ],
@@ -307,7 +307,7 @@ class Migration(migrations.Migration):
                     ('pgh_context', pghistory.utils.JSONField(null=True)),
                     ('pgh_context_id', models.UUIDField(null=True)),
                     ('id', models.BigIntegerField()),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, verbose_name='clé')),
                     ('month', models.DateField(error_messages={'unique': 'Ce mois a déjà son numéro\xa0: choisissez un autre mois.'}, help_text='N’importe quel jour du mois convient\xa0; il y a un seul numéro par mois.', verbose_name='mois')),
                     ('closing_on', models.DateField(help_text='Le jour où tout doit être prêt, avant le début du mois.', verbose_name='bouclage le')),
                 ],
@@ -320,7 +320,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='clé d’envoi')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
                     ('alternative', models.CharField(max_length=200, verbose_name='ce qu’elle montre')),
                     ('width', models.PositiveIntegerField(verbose_name='largeur en pixels')),
                     ('height', models.PositiveIntegerField(verbose_name='hauteur en pixels')),
@@ -340,7 +340,7 @@ class Migration(migrations.Migration):
                     ('pgh_context_id', models.UUIDField(null=True)),
                     ('id', models.BigIntegerField()),
                     ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='clé d’envoi')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, verbose_name='clé')),
                     ('alternative', models.CharField(max_length=200, verbose_name='ce qu’elle montre')),
                     ('width', models.PositiveIntegerField(verbose_name='largeur en pixels')),
                     ('height', models.PositiveIntegerField(verbose_name='hauteur en pixels')),
@@ -384,7 +384,7 @@ class Migration(migrations.Migration):
                 name='Survey',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
                     ('title', models.CharField(max_length=120, verbose_name='titre')),
                     ('introduction', models.TextField(blank=True, max_length=1000, verbose_name='à dire en commençant')),
                     ('opened_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='commencée le')),
@@ -419,7 +419,7 @@ class Migration(migrations.Migration):
                 name='Wish',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
                     ('sentence', models.CharField(max_length=200, verbose_name='le souhait, en une phrase')),
                     ('problem', models.TextField(blank=True, max_length=1000, verbose_name='le problème')),
                     ('change', models.TextField(blank=True, max_length=1000, verbose_name='ce que cela changerait')),
@@ -440,7 +440,7 @@ class Migration(migrations.Migration):
                     ('pgh_context', pghistory.utils.JSONField(null=True)),
                     ('pgh_context_id', models.UUIDField(null=True)),
                     ('id', models.BigIntegerField()),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, verbose_name='clé')),
                     ('sentence', models.CharField(max_length=200, verbose_name='le souhait, en une phrase')),
                     ('problem', models.TextField(blank=True, max_length=1000, verbose_name='le problème')),
                     ('change', models.TextField(blank=True, max_length=1000, verbose_name='ce que cela changerait')),
@@ -455,7 +455,7 @@ class Migration(migrations.Migration):
                 name='Action',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
                     ('title', models.CharField(max_length=160, verbose_name='titre')),
                     ('what_was_decided', models.TextField(blank=True, max_length=2000, verbose_name='ce qui a été décidé')),
                     ('decided_on', models.DateField(blank=True, default=django.utils.timezone.localdate, null=True, verbose_name='décidée le')),
@@ -489,7 +489,7 @@ class Migration(migrations.Migration):
                     ('pgh_context', pghistory.utils.JSONField(null=True)),
                     ('pgh_context_id', models.UUIDField(null=True)),
                     ('id', models.BigIntegerField()),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, verbose_name='clé')),
                     ('title', models.CharField(max_length=160, verbose_name='titre')),
                     ('what_was_decided', models.TextField(blank=True, max_length=2000, verbose_name='ce qui a été décidé')),
                     ('decided_on', models.DateField(blank=True, default=django.utils.timezone.localdate, null=True, verbose_name='décidée le')),
@@ -516,7 +516,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='clé d’envoi')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
                     ('position', models.PositiveSmallIntegerField(default=0, verbose_name='rang')),
                     ('title', models.CharField(max_length=160, verbose_name='étape')),
                     ('due_on', models.DateField(blank=True, null=True, verbose_name='pour le')),
@@ -538,7 +538,7 @@ class Migration(migrations.Migration):
                     ('pgh_context_id', models.UUIDField(null=True)),
                     ('id', models.BigIntegerField()),
                     ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='clé d’envoi')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, verbose_name='clé')),
                     ('position', models.PositiveSmallIntegerField(default=0, verbose_name='rang')),
                     ('title', models.CharField(max_length=160, verbose_name='étape')),
                     ('due_on', models.DateField(blank=True, null=True, verbose_name='pour le')),
@@ -570,7 +570,7 @@ class Migration(migrations.Migration):
                 name='Article',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
                     ('kind', models.CharField(choices=[('software_problems', 'Les progiciels métiers sous l’angle de leurs problématiques communes'), ('collaboration_tools', 'Les outils dématérialisés de collaboration transversale')], editable=False, max_length=20, verbose_name='sujet')),
                     ('title', models.CharField(max_length=120, verbose_name='titre')),
                     ('body', models.TextField(blank=True, verbose_name='texte')),
@@ -596,7 +596,7 @@ class Migration(migrations.Migration):
                     ('pgh_context', pghistory.utils.JSONField(null=True)),
                     ('pgh_context_id', models.UUIDField(null=True)),
                     ('id', models.BigIntegerField()),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, verbose_name='clé')),
                     ('kind', models.CharField(choices=[('software_problems', 'Les progiciels métiers sous l’angle de leurs problématiques communes'), ('collaboration_tools', 'Les outils dématérialisés de collaboration transversale')], editable=False, max_length=20, verbose_name='sujet')),
                     ('title', models.CharField(max_length=120, verbose_name='titre')),
                     ('body', models.TextField(blank=True, verbose_name='texte')),
@@ -645,7 +645,7 @@ class Migration(migrations.Migration):
                 name='Assessment',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
                     ('starts_on', models.DateField(verbose_name='du')),
                     ('ends_on', models.DateField(verbose_name='au')),
                     ('context', models.TextField(blank=True, verbose_name='Le contexte')),
@@ -716,7 +716,7 @@ class Migration(migrations.Migration):
                     ('pgh_context', pghistory.utils.JSONField(null=True)),
                     ('pgh_context_id', models.UUIDField(null=True)),
                     ('id', models.BigIntegerField()),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, verbose_name='clé')),
                     ('starts_on', models.DateField(verbose_name='du')),
                     ('ends_on', models.DateField(verbose_name='au')),
                     ('context', models.TextField(blank=True, verbose_name='Le contexte')),
@@ -842,7 +842,7 @@ class Migration(migrations.Migration):
                 name='Interview',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
                     ('state', models.CharField(choices=[('to_plan', 'à prévoir'), ('planned', 'prévu'), ('sent', 'envoyé à la direction'), ('done', 'fait')], default='to_plan', max_length=8, verbose_name='état')),
                     ('was_sent', models.BooleanField(default=False, verbose_name='envoyé à la direction')),
                     ('filled_on', models.DateField(null=True, verbose_name='rempli par la direction le')),

@@ -5,23 +5,63 @@ from functools import cached_property
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django_prose_editor.fields import ProseEditorField
 
+from core.french import NBSP, number, spaced
 from core.history.tracking import track, was_tracked
 from core.people.models import Agent, Direction
-from core.ui import prose
-from core.ui.french import NBSP, number, spaced
-from core.ui.keys import random_key
-from core.ui.once import SubmissionKeyModel
-from core.ui.visible import are_visible
-from dematerialisation import constraints
+from core.web import rich_text
+from core.web.idempotency import SubmissionKeyModel
+from core.web.non_blank import are_visible
+from core.web.public_ids import random_key
 from dematerialisation.querysets import ActionQuerySet
 from dematerialisation.states import RETAINED, ActionState, Outcome, Unit
 from suggestions.models import Criterion, Idea
 
+
+def not_before(later: str, earlier: str) -> Q:
+    """Unless one of the two is missing."""
+    return (
+        Q(**{f"{later}__isnull": True})
+        | Q(**{f"{earlier}__isnull": True})
+        | Q(**{f"{later}__gte": F(earlier)})
+    )
+
+
+def is_whole(amount: str, method: str, day: str) -> Q:
+    """All three, or none."""
+    return Q(**{f"{amount}__isnull": True, method: "", f"{day}__isnull": True}) | (
+        Q(**{f"{amount}__isnull": False, f"{day}__isnull": False}) & are_visible(method)
+    )
+
+
+def _reason_of(state: str, reason: str) -> Q:
+    return (Q(state=state) & are_visible(reason)) | (~Q(state=state) & Q(**{reason: ""}))
+
+
+# Answers from before outcomes have none.
+SCREENED_BY_TWO = Q(outcome="", screened_by=None, confirmed_by=None) | (
+    Q(outcome__in=("eligible", "to_review", "set_aside"), screened_by__isnull=False)
+    & (Q(confirmed_by=None) | ~Q(confirmed_by=F("screened_by")))
+)
+SAYS_SOMETHING = are_visible("title") & (
+    (Q(state="done") & ~Q(what_it_changed="")) | (~Q(state="done") & are_visible("what_was_decided"))
+)
+# A done or dropped action may never have been started: a small thing is written down once done.
+STATE_HAS_ITS_DATES = (
+    Q(state="planned", started_on=None, blocked_on=None, done_on=None, dropped_on=None)
+    | Q(state="in_progress", started_on__isnull=False, blocked_on=None, done_on=None, dropped_on=None)
+    | Q(state="blocked", started_on__isnull=False, blocked_on__isnull=False, done_on=None, dropped_on=None)
+    | Q(state="done", blocked_on=None, done_on__isnull=False, dropped_on=None)
+    | Q(state="dropped", blocked_on=None, done_on=None, dropped_on__isnull=False)
+)
+STATE_HAS_ITS_REASON = _reason_of("blocked", "blocked_reason") & _reason_of("dropped", "dropped_reason")
+UNDER_WAY_HAS_A_LEADER = ~Q(state__in=("in_progress", "blocked")) | Q(
+    leader__isnull=False, due_on__isnull=False
+)
 TITLE_LENGTH = 160
 DECISION_LENGTH = 2000
 REASON_LENGTH = 1000
@@ -59,15 +99,13 @@ class Action(models.Model):
     dropped_reason = models.TextField("pourquoi elle est abandonnée", max_length=REASON_LENGTH, blank=True)
     done_on = models.DateField("faite le", null=True, blank=True)
     what_it_changed = ProseEditorField(
-        "ce que cela a changé", extensions=prose.PAGE, sanitize=prose.sanitizer(prose.PAGE), blank=True
+        "ce que cela a changé",
+        extensions=rich_text.PAGE,
+        sanitize=rich_text.sanitizer(rich_text.PAGE),
+        blank=True,
     )
     ideas = models.ManyToManyField(
         Idea, verbose_name="idées auxquelles cela répond", blank=True, related_name="actions"
-    )
-    is_of_watch = models.BooleanField(
-        "c’est celle de la veille juridique",
-        default=False,
-        help_text="Son gain se compte d’après les liens que la veille envoie. Une seule action peut l’être.",
     )
     outcome = models.CharField(
         "résultat du filtre", max_length=9, choices=Outcome, blank=True, editable=False, db_default=""
@@ -97,28 +135,18 @@ class Action(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=constraints.SAYS_SOMETHING,
+                condition=SAYS_SOMETHING,
                 name="action_says_something",
                 violation_error_message=spaced(
                     "Le titre ne peut pas rester vide, ni ce qui a été décidé ; "
                     "une action faite dit ce que cela a changé."
                 ),
             ),
-            models.UniqueConstraint(
-                fields=["is_of_watch"],
-                condition=Q(is_of_watch=True),
-                name="action_of_watch_is_alone",
-                violation_error_message="Une autre action est déjà celle de la veille juridique.",
-            ),
+            models.CheckConstraint(condition=STATE_HAS_ITS_DATES, name="action_state_has_its_dates"),
+            models.CheckConstraint(condition=STATE_HAS_ITS_REASON, name="action_state_has_its_reason"),
+            models.CheckConstraint(condition=SCREENED_BY_TWO, name="action_screened_by_two"),
             models.CheckConstraint(
-                condition=constraints.STATE_HAS_ITS_DATES, name="action_state_has_its_dates"
-            ),
-            models.CheckConstraint(
-                condition=constraints.STATE_HAS_ITS_REASON, name="action_state_has_its_reason"
-            ),
-            models.CheckConstraint(condition=constraints.SCREENED_BY_TWO, name="action_screened_by_two"),
-            models.CheckConstraint(
-                condition=constraints.UNDER_WAY_HAS_A_LEADER, name="action_under_way_has_a_leader_and_a_date"
+                condition=UNDER_WAY_HAS_A_LEADER, name="action_under_way_has_a_leader_and_a_date"
             ),
         ]
 
@@ -270,14 +298,14 @@ class Gain(models.Model):
                 violation_error_message=spaced("Cette action a déjà un gain dans cette unité : corrigez-le."),
             ),
             models.CheckConstraint(
-                condition=constraints.is_whole("guessed", "guess_method", "guessed_on"),
+                condition=is_whole("guessed", "guess_method", "guessed_on"),
                 name="gain_guess_is_whole",
                 violation_error_message=spaced(
                     "Une estimation a un nombre, une méthode et une date : les trois."
                 ),
             ),
             models.CheckConstraint(
-                condition=constraints.is_whole("measured", "measure_method", "measured_on"),
+                condition=is_whole("measured", "measure_method", "measured_on"),
                 name="gain_measure_is_whole",
                 violation_error_message=spaced(
                     "Une mesure a un nombre, une méthode et une date : les trois."
@@ -289,7 +317,7 @@ class Gain(models.Model):
                 violation_error_message="Donnez une estimation ou une mesure.",
             ),
             models.CheckConstraint(
-                condition=constraints.not_before("measured_on", "guessed_on"),
+                condition=not_before("measured_on", "guessed_on"),
                 name="gain_measured_after_its_guess",
                 violation_error_message=spaced(
                     "On estime d’abord, on mesure ensuite : la date de la mesure "

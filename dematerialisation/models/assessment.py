@@ -14,15 +14,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django_prose_editor.fields import ProseEditorField
 
+from core.french import full_date, long_date
 from core.history.tracking import stays_once, track, was_tracked
 from core.people.models import Agent
-from core.ui import prose
-from core.ui.french import full_date, long_date
-from core.ui.keys import random_key
-from core.ui.stale_forms import stamp_of
-from core.ui.visible import are_visible
-from dematerialisation.models.action import METHOD_LENGTH, MOST, REASON_LENGTH, TITLE_LENGTH, Action
+from core.web import rich_text
+from core.web.non_blank import are_visible
+from core.web.public_ids import random_key
+from core.web.stale_forms import stamp_of
+from dematerialisation.models.action import MOST, REASON_LENGTH, TITLE_LENGTH, Action
 from dematerialisation.querysets import AssessedActionQuerySet, AssessmentQuerySet
+from dematerialisation.states import Unit
 
 # A word has a letter or a digit: French punctuation stands apart. The same expression serves Python, JavaScript and
 # PostgreSQL.
@@ -40,14 +41,16 @@ PERIOD = Func("starts_on", "ends_on", Value("[]"), function="daterange", output_
 
 
 def _heading(label: str) -> ProseEditorField:
-    return ProseEditorField(label, extensions=prose.PAGE, sanitize=prose.sanitizer(prose.PAGE), blank=True)
+    return ProseEditorField(
+        label, extensions=rich_text.PAGE, sanitize=rich_text.sanitizer(rich_text.PAGE), blank=True
+    )
 
 
 @track()
 class Assessment(models.Model):
     """Assessment of a period; neither its text, its figures nor its actions change once it is published.
 
-    `figures` is what `assessment.figures` computes, kept on the day of the publication.
+    `figures` is what `assessment.comparison` computes, kept on the day of the publication.
     """
 
     reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
@@ -157,48 +160,11 @@ class Verdict(models.TextChoices):
         return {Verdict.KEPT: "done", Verdict.DROPPED: "off"}.get(self, "")
 
 
-class Basis(models.TextChoices):
-    """How a gain is known."""
-
-    MEASURED = "measured", "Mesuré"
-    ESTIMATED = "estimated", "Estimé"
-    NOT_MEASURABLE = "not_measurable", "Pas mesurable"
-
-
-# The three measures of the group: their amounts, and the units that follow them.
-MEASURES: dict[str, dict[str, str]] = {
-    "paper": {"sheets": "feuilles de papier par an"},
-    "links": {"links": "liens entre logiciels ou services"},
-    "use": {
-        "hours": "heures de travail par an",
-        "steps": "étapes en moins",
-        "days": "jours de délai en moins",
-    },
-}
+MEASURES = {str(unit): str(unit.label) for unit in Unit}
 
 
 def _amount(words: str) -> models.PositiveIntegerField:
     return models.PositiveIntegerField(words, null=True, blank=True)
-
-
-def _basis(words: str) -> models.CharField:
-    return models.CharField(words, max_length=14, choices=Basis, blank=True)
-
-
-def _method(words: str) -> models.CharField:
-    return models.CharField(words, max_length=METHOD_LENGTH, blank=True)
-
-
-def _is_known(measure: str) -> Q:
-    """An amount if and only if it was measured or estimated; and always how, or why not."""
-    basis, method = f"{measure}_basis", f"{measure}_method"
-    without = Q(**dict.fromkeys(MEASURES[measure]))
-    nothing = Q(**{basis: "", method: ""}) & without
-    not_measurable = Q(**{basis: Basis.NOT_MEASURABLE.value}) & without & are_visible(method)
-    known = (
-        Q(**{f"{basis}__in": (Basis.MEASURED.value, Basis.ESTIMATED.value)}) & ~without & are_visible(method)
-    )
-    return nothing | not_measurable | known
 
 
 @was_tracked()
@@ -212,19 +178,9 @@ class AssessedAction(models.Model):
     verdict = models.CharField("verdict", max_length=7, choices=Verdict, blank=True)
     reason = models.TextField("pourquoi", max_length=REASON_LENGTH, blank=True)
     what_changed = models.TextField("ce que cela a changé", max_length=WORDS_LENGTH, blank=True)
-    said_by_agents = models.TextField("ce que les agents en ont dit", max_length=WORDS_LENGTH, blank=True)
-    paper_basis = _basis("papier")
-    sheets = _amount("feuilles de papier par an")
-    paper_method = _method("comment on le sait")
-    links_basis = _basis("liens")
-    links = _amount("liens entre logiciels ou services")
-    linked = models.TextField("ce qui travaille maintenant ensemble", max_length=REASON_LENGTH, blank=True)
-    links_method = _method("comment on le sait")
-    use_basis = _basis("meilleur usage")
+    sheets = _amount("feuilles de papier")
+    links = _amount("liens entre logiciels")
     hours = _amount("heures de travail par an")
-    steps = _amount("étapes en moins")
-    days = _amount("jours de délai en moins")
-    use_method = _method("comment on le sait")
 
     objects = AssessedActionQuerySet.as_manager()
 
@@ -254,22 +210,8 @@ class AssessedAction(models.Model):
                 name="assessed_action_verdict_has_its_reason",
                 violation_error_message="Un verdict dit pourquoi.",
             ),
-            *(
-                models.CheckConstraint(
-                    condition=_is_known(measure),
-                    name=f"assessed_action_{measure}_is_whole",
-                    violation_error_message="Un gain a son nombre, et dit comment on le sait.",
-                )
-                for measure in MEASURES
-            ),
             models.CheckConstraint(
-                condition=Q(
-                    *(
-                        Q(**{amount: None}) | Q(**{f"{amount}__lte": MOST})
-                        for units in MEASURES.values()
-                        for amount in units
-                    )
-                ),
+                condition=Q(*(Q(**{amount: None}) | Q(**{f"{amount}__lte": MOST}) for amount in MEASURES)),
                 name="assessed_action_within_reason",
                 violation_error_message="Un gain va de 0 à un milliard.",
             ),
@@ -283,11 +225,7 @@ class AssessedAction(models.Model):
         return Verdict(self.verdict).tone if self.verdict else "off"
 
 
-ASSESSED = (
-    *("action_id", "title", "verdict", "reason", "what_changed", "said_by_agents", "linked"),
-    *(f"{measure}_{name}" for measure in MEASURES for name in ("basis", "method")),
-    *(amount for units in MEASURES.values() for amount in units),
-)
+ASSESSED = ("action_id", "title", "verdict", "reason", "what_changed", *MEASURES)
 
 
 class AssessmentReminderQuerySet(models.QuerySet["AssessmentReminder"]):

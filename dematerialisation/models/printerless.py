@@ -13,7 +13,7 @@ from django.utils import timezone
 from core.history.tracking import track, was_tracked
 from core.people.models import Agent, Direction
 from core.people.models.agents import refuse_elected
-from core.ui.keys import random_key
+from core.web.public_ids import random_key
 from dematerialisation.models.action import TITLE_LENGTH, Action
 
 MESSAGE_LENGTH = 1000

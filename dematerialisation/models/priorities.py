@@ -6,17 +6,16 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from core.french import listed
 from core.history.tracking import was_tracked
 from core.people.models import Direction
-from core.ui.french import listed, spaced
-from core.ui.keys import random_key
+from core.web.public_ids import random_key
 from dematerialisation.models.action import Action
 from dematerialisation.models.survey import Answer
 from suggestions.models import Evaluation
 from suggestions.states import Value
 
 SENTENCE_LENGTH = 200
-TEXT_LENGTH = 1000
 
 
 class PriorityQuerySet(models.QuerySet["Priority"]):
@@ -37,13 +36,11 @@ class Priority(models.Model):
 
     class Discussion(models.TextChoices):
         TO_DISCUSS = "to_discuss", "À discuter"
-        DISCUSSED = "discussed", "En discussion"
         AGREED = "agreed", "Décidée"
-        POSTPONED = "postponed", "Remise à plus tard"
 
         @property
         def tone(self) -> str:
-            return {"agreed": "done", "postponed": "off"}.get(str(self), "")
+            return "done" if self == self.AGREED else ""
 
     reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     name = models.CharField("nom", max_length=120)
@@ -69,7 +66,7 @@ class Priority(models.Model):
         ordering = ["rank", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(discussion__in=("to_discuss", "discussed", "agreed", "postponed"))
+                condition=Q(discussion__in=("to_discuss", "agreed"))
                 & Q(effort__in=("", "days", "weeks", "months", "year")),
                 name="priority_known_choices",
             ),
@@ -121,14 +118,6 @@ class Wish(models.Model):
         related_name="wishes",
     )
     sentence = models.CharField("le souhait, en une phrase", max_length=SENTENCE_LENGTH)
-    problem = models.TextField("le problème", max_length=TEXT_LENGTH, blank=True)
-    change = models.TextField("ce que cela changerait", max_length=TEXT_LENGTH, blank=True)
-    people = models.CharField(
-        "qui est concerné",
-        max_length=160,
-        blank=True,
-        help_text=spaced("Des métiers et des nombres, jamais un nom : « une vingtaine d’agents d’accueil »."),
-    )
     priority = models.ForeignKey(
         Priority, models.SET_NULL, verbose_name="priorité", null=True, blank=True, related_name="wishes"
     )

@@ -13,14 +13,14 @@ from django.utils import timezone
 from django_prose_editor.fields import ProseEditorField
 
 from core.documents.models import Document
+from core.french import month_name, of_month, spaced
 from core.history.tracking import stays_once, track, was_tracked
 from core.people.models import Agent
-from core.ui import prose
-from core.ui.french import month_name, of_month, spaced
-from core.ui.keys import random_key
-from core.ui.once import SubmissionKeyModel
-from core.ui.stale_forms import stamp_of
-from core.ui.visible import are_visible
+from core.web import rich_text
+from core.web.idempotency import SubmissionKeyModel
+from core.web.non_blank import are_visible
+from core.web.public_ids import random_key
+from core.web.stale_forms import stamp_of
 from dematerialisation.querysets import (
     ArticleQuerySet,
     MissingTipQuerySet,
@@ -90,7 +90,7 @@ class Article(models.Model):
 
     The history keeps the former texts. Withdrawn, it is the group's, and its page says so to the others.
 
-    `figures` is what `review.figures.Figures` writes, all taken on the day `taken_on`.
+    `figures` is what `review.drafts.Figures` writes, all taken on the day `taken_on`.
     """
 
     class Kind(models.TextChoices):
@@ -102,6 +102,7 @@ class Article(models.Model):
             "collaboration_tools",
             "Les outils dématérialisés de collaboration transversale",
         )
+        FREE = "free", "Un sujet de votre choix"
 
     reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     kind = models.CharField("sujet", max_length=20, choices=Kind, editable=False)
@@ -114,7 +115,9 @@ class Article(models.Model):
         related_name="articles",
     )
     title = models.CharField("titre", max_length=120)
-    body = ProseEditorField("texte", extensions=prose.PAGE, sanitize=prose.sanitizer(prose.PAGE), blank=True)
+    body = ProseEditorField(
+        "texte", extensions=rich_text.PAGE, sanitize=rich_text.sanitizer(rich_text.PAGE), blank=True
+    )
     figures = models.JSONField("chiffres", editable=False, encoder=DjangoJSONEncoder)
     taken_on = models.DateField("chiffres relevés le", default=timezone.localdate, editable=False)
     drafted_by = models.ForeignKey(
@@ -227,7 +230,7 @@ class ReviewPicture(SubmissionKeyModel):
 
 
 class MissingTip(models.Model):
-    """A month that had no tip when the group was last told; `told_for` is the reminder's date, not the day it left."""
+    """A month that had no tip when the group was last notified; `told_for` is the date of that reminder."""
 
     month = models.DateField("mois", unique=True)
     told_for = models.DateField("rappel du")

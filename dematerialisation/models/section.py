@@ -7,11 +7,11 @@ from django.db.models import Q
 from django.urls import reverse
 from django_prose_editor.fields import ProseEditorField
 
+from core.french import spaced
 from core.history.tracking import track, was_tracked
 from core.people.models import Agent, Direction
-from core.ui import prose
-from core.ui.french import spaced
-from core.ui.visible import are_visible
+from core.web import rich_text
+from core.web.non_blank import are_visible
 from dematerialisation.querysets import GroupMemberQuerySet
 
 
@@ -28,7 +28,7 @@ class Page(models.Model):
     )
     title = models.CharField("titre", max_length=120)
     summary = models.CharField("résumé", max_length=300, blank=True)
-    body = ProseEditorField("texte", extensions=prose.PAGE, sanitize=prose.sanitizer(prose.PAGE))
+    body = ProseEditorField("texte", extensions=rich_text.PAGE, sanitize=rich_text.sanitizer(rich_text.PAGE))
     position = models.PositiveSmallIntegerField("rang", default=0, help_text="Les plus petits d’abord.")
     is_to_review = models.BooleanField(
         "à relire",

@@ -11,10 +11,10 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from core.french import spaced
 from core.history.tracking import track, was_tracked
 from core.people.models import Agent, Direction
-from core.ui.french import spaced
-from core.ui.keys import random_key
+from core.web.public_ids import random_key
 from dematerialisation.querysets import InterviewQuerySet, SurveyQuerySet
 
 MOST_NUMBER = 1_000_000

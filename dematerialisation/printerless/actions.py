@@ -9,21 +9,25 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
+from core.french import exact_count_of, long_date, spaced
 from core.history.context import action_context
 from core.people import secret_addresses
 from core.people.models import Agent, Direction
-from core.ui.french import exact_count_of, long_date, spaced
-from core.ui.locks import lock_row
+from core.web.locks import lock_row
 from dematerialisation import policies as section
 from dematerialisation.group_actions.actions import measure_gain
-from dematerialisation.models import Hardest, PrinterlessAgent, PrinterlessDay, PrinterlessDirection
-from dematerialisation.printerless import policies
+from dematerialisation.models import Action, Hardest, PrinterlessAgent, PrinterlessDay, PrinterlessDirection
 from dematerialisation.printerless.results import group_small_directions, results_of
 from dematerialisation.states import Unit
 
 BYTES = 32
 # A direction, its pages of an ordinary day and of that one.
 Pages = tuple[Direction, int | None, int | None]
+# The end of the method that a day writes.
+ONE_DAY = "une page comptée pour une feuille, un seul jour, sans multiplier"
+MEASURED = spaced(
+    "Cette action a déjà un gain mesuré en feuilles de papier, qui n’est pas celui d’un jour : il reste tel quel."
+)
 NOT_THE_GROUP = "Seul un membre du groupe projet peut faire ce geste."
 NOT_ITS_HEAD = "La ou le responsable d’une direction répond pour elle, ou bien le groupe projet."
 OVER = spaced("Ce jour est passé : les inscriptions ne changent plus.")
@@ -125,7 +129,7 @@ def _write(day: PrinterlessDay, counted: Iterable[Pages], *, name: str, by: Agen
 @transaction.atomic
 def report_gain(day: PrinterlessDay, *, by: Agent) -> str:
     """The day's saving is the measured gain of its action, for what it is: one day."""
-    if not policies.can_report_gain(by, day):
+    if not section.can_report_gain(by, day):
         raise PermissionDenied(NOT_THE_GROUP)
     assert day.action
     results = results_of(day)
@@ -135,13 +139,15 @@ def report_gain(day: PrinterlessDay, *, by: Agent) -> str:
         raise ValidationError(
             spaced("Ce jour-là, on n’a pas imprimé moins : il n’y a pas de gain à reporter.")
         )
+    action = lock_row(Action, day.action.pk)
+    measured = action.gains.filter(unit=Unit.SHEETS, measured__isnull=False)
+    if measured.exclude(measure_method__endswith=ONE_DAY).exists():
+        raise ValidationError(MEASURED)
     pages = exact_count_of(results.saved, "page")
-    method = spaced(
-        f"{pages} en moins le {long_date(day.held_on)}, relevées direction par direction ; "
-        "une page comptée pour une feuille, un seul jour, sans multiplier"
-    )
+    said = spaced(f"{pages} en moins le {long_date(day.held_on)}, relevées direction par direction ; ")
+    method = f"{said}{ONE_DAY}"
     measure_gain(
-        day.action, by=by, unit=Unit.DAY, amount=results.saved, method=method, on=timezone.localdate()
+        action, by=by, unit=Unit.SHEETS, amount=results.saved, method=method, on=timezone.localdate()
     )
     return spaced(f"{pages} en moins : c’est le gain mesuré de « {day.action} ».")
 
@@ -188,5 +194,5 @@ def _check_open(day: PrinterlessDay) -> None:
 
 
 def _check_answers_for(by: Agent, direction: Direction) -> None:
-    if not policies.can_answer_for(by, direction):
+    if not section.can_answer_for(by, direction):
         raise PermissionDenied(NOT_ITS_HEAD)

@@ -12,10 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from core.imports.tables import HEADER_WITHIN, Unreadable, header_of, notes_on_header, notes_on_text
+from core.french import count_of, long_date, number, plain, spaced
+from core.imports.tables import Titles, Unreadable, find_header, notes_on_header, text_lines
 from core.people.models import Direction
-from core.ui.encodings import LOST, decoded, repaired
-from core.ui.french import count_of, long_date, number, plain, spaced
 from dematerialisation.models import PrinterlessDay
 from dematerialisation.models.printerless import MOST_PAGES
 
@@ -24,13 +23,16 @@ MOST_LINES = 100_000
 MOST_REFUSALS = 50
 # What an ordinary day is measured on: the four weeks before.
 BEFORE = timedelta(days=28)
+NO_HEADER = spaced(
+    "Une des premières lignes doit nommer trois colonnes : « direction », « pages » et « date »."
+)
 SATURDAY = 5
 COLUMNS = {
-    "direction": ("direction", "service", "departement", "department"),
-    "pages": ("pages", "nombredepages", "nbpages", "totalpages", "pagesimprimees", "impressions"),
-    "date": ("date", "jour", "datedimpression", "horodatage", "time"),
+    "direction": "direction service departement department",
+    "pages": "pages nombredepages nbpages totalpages pagesimprimees impressions",
+    "date": "date jour datedimpression horodatage time",
 }
-COLUMN_OF = {name: column for column, names in COLUMNS.items() for name in names}
+TITLES = Titles(COLUMNS)
 DAYS = ("%d/%m/%Y", "%Y-%m-%d", "%d/%m/%y", "%d.%m.%Y", "%d-%m-%Y")
 
 
@@ -60,44 +62,24 @@ class Reading:
 
 def read(data: bytes, day: PrinterlessDay) -> Reading:
     """Raises Unreadable for what is no such table."""
-    if data.startswith((b"PK", b"\xd0\xcf")):
-        raise Unreadable(
-            spaced("C’est un classeur : enregistrez-le d’abord en CSV, puis choisissez ce fichier.")
-        )
-    lines = re.split(r"\r\n|\r|\n", decoded(data).text.replace("\x00", ""))
-    if len(lines) > MOST_LINES:
-        raise Unreadable(spaced(f"Ce fichier a plus de {number(MOST_LINES)} lignes : exportez un mois."))
-    mended = [repaired(line) for line in lines]
-    reading = Reading()
-    reading.notes += notes_on_text(
-        sum(before != after for before, after in zip(lines, mended, strict=True)),
-        sum(LOST in line for line in mended),
+    lines, notes = text_lines(data, most=MOST_LINES, advice="exportez un mois.")
+    legible = [line.replace("\x00", "") for line in lines]
+    start, delimiter, titles = find_header(
+        legible,
+        TITLES,
+        lambda known: [name for name in COLUMNS if name not in known],
+        lambda missing: NO_HEADER,
     )
-    start, delimiter, titles = _header(mended)
-    reading.notes += notes_on_header(start + 1)
-    _add_up(_rows(mended[start + 1 :], start + 2, delimiter, titles, reading), day, reading)
+    reading = Reading(notes=[*notes, *notes_on_header(start)])
+    _add_up(_rows(legible[start:], start + 1, delimiter, titles, reading), day, reading)
     return reading
-
-
-def _column_of(title: str) -> str | None:
-    return COLUMN_OF.get(re.sub(r"[^a-z]", "", plain(title)))
-
-
-def _header(lines: list[str]) -> tuple[int, str, list[str]]:
-    for position, line in enumerate(lines[:HEADER_WITHIN]):
-        found = header_of(line, _column_of)
-        if found and {_column_of(title) for title in found[1]} >= COLUMNS.keys():
-            return position, *found
-    raise Unreadable(
-        spaced("Une des premières lignes doit nommer trois colonnes : « direction », « pages » et « date ».")
-    )
 
 
 def _rows(
     lines: list[str], first: int, delimiter: str, titles: list[str], reading: Reading
 ) -> Iterator[tuple[int, str, str, str]]:
     """Line, direction, pages, date: nothing else leaves this function."""
-    columns = [_column_of(title) for title in titles]
+    columns = [*map(TITLES, titles)]
     places = [columns.index(name) for name in COLUMNS]
     if dropped := len(titles) - len(places):
         reading.notes.append(

@@ -9,7 +9,7 @@ from django.db.models import Count
 
 from core.people.models import Agent, Direction
 from core.people.ordering import alphabetical
-from core.ui.charts import FEWEST, Chart, Value, bars, grouped
+from core.web.charts import FEWEST, Chart, Value, bars, grouped
 from dematerialisation.models import Hardest, PrinterlessDay, PrinterlessDirection
 
 TOGETHER = 3

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
+from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
+from django.core import signing
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,22 +17,92 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_POST, require_safe
 
+from core.french import long_date, spaced, with_capital
 from core.history.entries import history_of
 from core.imports.tables import Unreadable
 from core.people.models import Direction
 from core.people.ordering import alphabetical
 from core.people.requests import AgentRequest
-from core.ui.french import long_date, spaced, with_capital
-from core.ui.pdf import pdf_response
-from core.ui.qr import qr_svg
-from core.ui.refusals import refusals_as_messages, refusals_in
-from core.ui.stale_forms import atomic_post, lock_on_post
+from core.web.pdf import pdf_response
+from core.web.qr import qr_svg
+from core.web.refusals import refusals_as_messages, submitted
+from core.web.stale_forms import StaleCheckForm, atomic_post, lock_on_post
 from dematerialisation import policies as section
 from dematerialisation.models import Hardest, PrinterlessDay, PrinterlessDirection
-from dematerialisation.printerless import actions, policies
-from dematerialisation.printerless.forms import ConfirmForm, PagesForm, PrintServerForm, signed
-from dematerialisation.printerless.print_server import read
+from dematerialisation.models.printerless import MOST_PAGES
+from dematerialisation.printerless import actions
+from dematerialisation.printerless.print_server import LARGEST, Reading, read
 from dematerialisation.printerless.results import hardest_of, results_of
+from dematerialisation.states import Unit
+
+SALT = "printerless.reading"
+AN_HOUR = 3600
+READ_AGAIN = spaced("Cette lecture n’est plus valable : choisissez de nouveau le fichier.")
+PAGES = ("pages_before", "pages_on_day")
+
+
+def _pages(label: str, help_text: str = "") -> forms.IntegerField:
+    wrong = "Écrivez un nombre entier, de 0 à un million, sans lettres ni virgule."
+    return forms.IntegerField(
+        label=label,
+        help_text=help_text,
+        required=False,
+        min_value=0,
+        max_value=MOST_PAGES,
+        localize=False,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), wrong),
+    )
+
+
+class PagesForm(StaleCheckForm):
+    pages_before = _pages("Pages un jour ordinaire", "Le compteur du copieur, d’un soir à l’autre.")
+    pages_on_day = _pages("Pages ce jour-là")
+
+
+class PrintServerForm(forms.Form):
+    file = forms.FileField(
+        label="Fichier du serveur d’impression (.csv)",
+        help_text=spaced("Trois colonnes sont lues : direction, pages, date. 5 Mo au plus."),
+        error_messages={
+            "required": "Choisissez un fichier.",
+            "empty": "Ce fichier est vide.",
+            "invalid": "Choisissez un fichier.",
+        },
+    )
+
+    def clean_file(self) -> bytes:
+        file = self.cleaned_data["file"]
+        if refusal := getattr(file, "refusal", ""):
+            raise ValidationError(refusal)
+        if file.size > LARGEST:
+            raise ValidationError(spaced("Ce fichier est trop lourd : 5 Mo au plus. Exportez un mois."))
+        file.seek(0)
+        return bytes(file.read())
+
+
+def signed(reading: Reading, day: PrinterlessDay) -> str:
+    """Sign the preview's sums for its button to send back: nothing waits on the server."""
+    sums = [(each.direction.pk, each.before, each.on_day) for each in reading.counted]
+    return signing.dumps([day.pk, sums], salt=SALT, compress=True)
+
+
+class ConfirmForm(forms.Form):
+    reading = forms.CharField(widget=forms.HiddenInput, error_messages={"required": READ_AGAIN})
+
+    def __init__(self, *args: Any, day: PrinterlessDay, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.day = day
+
+    def clean_reading(self) -> list[tuple[Direction, int | None, int | None]]:
+        try:
+            day, sums = signing.loads(self.cleaned_data["reading"], salt=SALT, max_age=AN_HOUR)
+        except signing.BadSignature as error:
+            raise ValidationError(READ_AGAIN) from error
+        if day != self.day.pk:
+            raise ValidationError(READ_AGAIN)
+        directions = Direction.objects.in_bulk([key for key, _, _ in sums])
+        return [(directions[key], before, on_day) for key, before, on_day in sums if key in directions]
+
 
 SCREEN = "dematerialisation/printerless/printerless_screen.html"
 SCREEN_EACH = 30
@@ -52,7 +125,7 @@ def _detail(request: AgentRequest, day: PrinterlessDay, screen: str = "") -> Htt
     # Unsaved rows stand for directions of which nothing is said yet.
     mine = [
         known.get(direction.pk) or PrinterlessDirection(day=day, direction=direction)
-        for direction in policies.answered_for(request.user)
+        for direction in section.answered_for(request.user)
     ]
     context = {
         "day": day,
@@ -65,8 +138,8 @@ def _detail(request: AgentRequest, day: PrinterlessDay, screen: str = "") -> Htt
         "hardest": hardest_of(day),
         "choices": Hardest.choices,
         "can_write": section.can_write(request.user),
-        "can_report": policies.can_report_gain(request.user, day),
-        "measured": day.action.gains.filter(unit="day", measured__isnull=False).first()
+        "can_report": section.can_report_gain(request.user, day),
+        "measured": day.action.gains.filter(unit=Unit.SHEETS, measured__isnull=False).first()
         if day.action
         else None,
         "screen": screen,
@@ -122,17 +195,15 @@ def printerless_hardest(request: AgentRequest, day: str) -> HttpResponse:
 @atomic_post
 def printerless_pages(request: AgentRequest, day: str, direction: str) -> HttpResponse:
     found, unit = _day(day), _direction(direction)
-    if not policies.can_answer_for(request.user, unit):
+    if not section.can_answer_for(request.user, unit):
         raise PermissionDenied(actions.NOT_ITS_HEAD)
     row = found.directions.filter(direction=unit).first() or PrinterlessDirection()
     if row.pk:
         lock_on_post(request, row)
     form = PagesForm(request.POST or None, initial=PagesForm.initial_for(row))
-    if request.method == "POST" and form.is_valid():
-        with refusals_in(form):
-            actions.write_pages(found, unit, by=request.user, **form.cleaned_data)
-            messages.success(request, spaced(f"C’est noté pour « {unit} »."))
-            return redirect(f"{found.get_absolute_url()}#directions")
+    done = f"C’est noté pour « {unit} »."
+    if submitted(request, form, partial(actions.write_pages, found, unit, by=request.user), done=done):
+        return redirect(f"{found.get_absolute_url()}#directions")
     context = {"day": found, "direction": unit, "form": form}
     return render(request, "dematerialisation/printerless/printerless_pages.html", context)
 

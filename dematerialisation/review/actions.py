@@ -11,15 +11,15 @@ from PIL import Image
 from core.documents import actions as documents
 from core.documents import images
 from core.documents.models import Upload
+from core.french import spaced
 from core.history.context import action_context
 from core.notifications.actions import outdate
 from core.people.models import Agent
-from core.ui.french import spaced
-from core.ui.locks import lock_row, locked
-from core.ui.once import create_once
-from core.ui.prose import text_of
+from core.web.idempotency import create_once
+from core.web.locks import lock_row, locked
+from core.web.rich_text import text_of
 from dematerialisation import notifications, policies
-from dematerialisation.models import Article, MissingTip, ReviewPicture
+from dematerialisation.models import Article, MissingTip, ReviewIssue, ReviewPicture
 from dematerialisation.review import drafts
 from tips.models import Tip
 
@@ -27,9 +27,12 @@ NOT_THE_GROUP = "Seul un membre du groupe projet prépare la revue."
 FROZEN = spaced(
     "Cet article est publié : ses chiffres et ses images ne changent plus, son texte se corrige sur sa fiche."
 )
+NO_FIGURES = "Cet article, sur un sujet libre, n’a pas de chiffres à relever."
 WITHDRAWN = "Cet article n’est pas publié, ou est déjà retiré."
 CHANGED = spaced("Cet article a changé depuis l’ouverture de cette page : relisez-le, puis publiez-le.")
 REMINDER_DAYS = (20, 27)
+# Before the month; the group corrects it.
+CLOSING_DAYS = 10
 MOST_PICTURES = 6
 # In pixels; printed at 300 dots an inch or more (review-print.css): the height of a page, and 6 cm of width.
 SIDE, NARROWEST, WIDTH = 3000, 709, spaced("6 cm")
@@ -47,16 +50,18 @@ def draft(kind: str, *, by: Agent) -> tuple[Article, bool]:
     if found := under_way.first():
         return found, False
     # Two members at once: the second finds the first's draft.
-    with action_context("a commencé l’article avec les chiffres du jour", by=by):
-        return under_way.get_or_create(
-            kind=kind, published_at=None, defaults={"drafted_by": by, **drafts.fields_of(kind)}
-        )
+    fields = drafts.fields_of(kind)
+    said = "a commencé l’article" + (" avec les chiffres du jour" if fields["figures"] else "")
+    with action_context(said, by=by):
+        return under_way.get_or_create(kind=kind, published_at=None, defaults={"drafted_by": by, **fields})
 
 
 @transaction.atomic
 def take_figures_again(article: Article, *, by: Agent) -> str:
     """The figures, the chart and the table of today; the text is the writer's, and stays."""
     article = _locked(article, by=by)
+    if not policies.can_take_figures(by, article):
+        raise ValidationError(NO_FIGURES)
     fields = drafts.fields_of(article.kind)
     article.figures, article.taken_on = fields["figures"], fields["taken_on"]
     with action_context("a relevé les chiffres de nouveau", by=by):
@@ -72,6 +77,10 @@ def publish(article: Article, *, by: Agent, seen: str) -> str:
         raise ValidationError(CHANGED)
     if not text_of(article.body):
         raise ValidationError(spaced("Cet article n’a pas de texte : écrivez-le avant de le publier."))
+    if article.title == Article.Kind.FREE.label:
+        raise ValidationError(
+            spaced("Cet article n’a pas encore son titre : écrivez-le avant de le publier.")
+        )
     article.published_at, article.published_by = timezone.now(), by
     with action_context("a publié l’article", by=by):
         article.save(update_fields=["published_at", "published_by"])
@@ -136,11 +145,14 @@ def remove_picture(picture: ReviewPicture, *, by: Agent) -> None:
 
 
 def notify_missing_tips(*, on: date) -> int:
-    """Notify the group of each month without a tip, once a date: the 20th and the 27th of the month before.
+    """Open the next month's issue, and notify the group of each month without a tip.
+
+    Once a date: the 20th and the 27th of the month before.
 
     A date that passed while the worker was off is told on its next run, the last one only.
     """
     this_month, count = on.replace(day=1), 0
+    open_issue(_next(this_month))
     for month in (this_month, _next(this_month)):
         before = (month - timedelta(days=1)).replace(day=1)
         passed = [day for number in REMINDER_DAYS if (day := before.replace(day=number)) <= on]
@@ -153,7 +165,7 @@ def notify_missing_tips(*, on: date) -> int:
 def _notify_once(month: date, day: date) -> bool:
     missing, is_new = MissingTip.objects.get_or_create(month=month, defaults={"told_for": day})
     if not is_new:
-        # Under the lock: another worker may have told it.
+        # Under the lock: another worker may have notified it.
         late = locked(MissingTip.objects.all()).filter(pk=missing.pk, told_for__lt=day).first()
         if late is None:
             return False
@@ -163,8 +175,16 @@ def _notify_once(month: date, day: date) -> bool:
     return True
 
 
+def open_issue(month: date) -> None:
+    with action_context("a ouvert le numéro"):
+        ReviewIssue.objects.get_or_create(
+            month=month, defaults={"closing_on": month - timedelta(days=CLOSING_DAYS)}
+        )
+
+
 def settle_missing_tip(*, tip: Tip, **given: Any) -> None:
-    """Its month has a tip: what the group was told is over."""
+    """Its month has a tip: its issue is open, and the notification of the group is over."""
+    open_issue(tip.month)
     if missing := MissingTip.objects.filter(month=tip.month).first():
         outdate([notifications.MISSING_TIP], about=missing)
 

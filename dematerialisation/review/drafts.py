@@ -6,32 +6,78 @@ Only what every agent may read of a software: neither its contract nor a cost.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from core.french import plain, spaced
 from core.people.models import Direction
 from core.people.tree import Tree
-from core.ui import prose
-from core.ui.french import plain, spaced
+from core.web import rich_text
+from core.web.charts import Chart, grouped
 from dematerialisation.models import Article
-from dematerialisation.review.figures import Bars, Figures, Table
 from manuals.models import FollowUp, Problem, Software
-from manuals.overview.counts import WELL_KNOWN, counts_of
-from manuals.overview.rows import Row, rows_of
-from manuals.problems.marks import Mark
+from manuals.overview import WELL_KNOWN, Row, counts_of, rows_of
+from manuals.problems import Mark
+
+
+@dataclass(frozen=True)
+class Bars:
+    title: str
+    series: list[str]
+    rows: list[tuple[str, list[int]]]
+
+
+@dataclass(frozen=True)
+class Table:
+    """`rows` are cells of text or numbers; the first of each names its row."""
+
+    caption: str
+    header: list[str]
+    rows: list[list[str | int]]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """`counts` are (label, number); all of one day, which the article keeps."""
+
+    counts: list[tuple[str, int]]
+    bars: Bars
+    table: Table
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, kept: dict[str, Any]) -> Figures:
+        counts = [(label, count) for label, count in kept["counts"]]
+        return cls(counts, Bars(**kept["bars"]), Table(**kept["table"]))
+
+    @property
+    def chart(self) -> Chart:
+        return grouped(self.bars.title, self.bars.series, self.bars.rows, unit="")
+
+    @property
+    def as_text(self) -> str:
+        """The counts, then the table with tabulations, which a layout program makes a table of."""
+        rows = [self.table.header, *([str(cell) for cell in row] for row in self.table.rows)]
+        lines = [spaced(f"{label} : {count}") for label, count in self.counts]
+        return "\n".join([*lines, "", self.table.caption, *("\t".join(row) for row in rows)])
+
 
 # The general direction and its deputies: they stand in no direction.
 ABOVE = Direction.Kind.GENERAL.label
-
-_clean = prose.sanitizer(prose.PAGE)
+_clean = rich_text.sanitizer(rich_text.PAGE)
 
 
 def fields_of(kind: str) -> dict[str, Any]:
-    """The fields of a new article of this kind: title, text, figures and their day."""
+    """The fields of a new article of this kind: title, text, figures and their day; no text on a free subject."""
     on = timezone.localdate()
+    if kind not in DRAFTS:
+        return {"title": Article.Kind(kind).label, "figures": {}, "taken_on": on}
     compute, template = DRAFTS[Article.Kind(kind)]
     figures, said = compute(on)
     text = render_to_string(template, {"on": on, **said})

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
@@ -18,31 +24,118 @@ from zipstream import ZipStream
 from core.documents import images
 from core.documents.fields import DocumentField, UploadFormMixin
 from core.documents.serving import file_response
+from core.french import short_date, spaced
 from core.history.entries import history_of
 from core.people.requests import AgentRequest
-from core.ui import errors
-from core.ui.fields import OneLineField
-from core.ui.french import short_date, spaced
-from core.ui.once import OneTimeForm
-from core.ui.pagination import paginate
-from core.ui.pdf import AT_ONCE, missing_pdf_part, pdf_response, render_pdf
-from core.ui.refusals import refusals_as_messages, refusals_in
-from core.ui.zips import README, Names, file_blocks, is_whole, new_archive, zip_response
+from core.web import errors
+from core.web.fields import OneLineField
+from core.web.idempotency import OneTimeForm
+from core.web.pagination import paginate
+from core.web.pdf import AT_ONCE, Variant, missing_pdf_part, pdf_response, render_pdf
+from core.web.refusals import refusals_as_messages, refusals_in
+from core.web.rich_text import plain_text_of
+from core.web.zips import README, Names, file_blocks, is_whole, new_archive, safe, zip_response
 from dematerialisation import policies
 from dematerialisation.models import Article, MissingTip, ReviewIssue, ReviewPicture
 from dematerialisation.models.review import ALTERNATIVE_LENGTH
 from dematerialisation.review import actions
 from dematerialisation.review.actions import NARROWEST, WIDTH
-from dematerialisation.review.pieces import (
-    PICTURES,
-    TEMPLATE,
-    VARIANT,
-    Piece,
-    piece_of_article,
-    piece_of_tip,
-    pieces_of,
-)
+from dematerialisation.review.drafts import Figures
 from tips.models import Tip
+
+TEMPLATE = "dematerialisation/review/piece_pdf.html"
+# To be read aloud too: titles, tables and the alternatives of pictures are tagged.
+VARIANT: Variant = "pdf/ua-1"
+PICTURES = Prefetch("pictures", ReviewPicture.objects.select_related("document"))
+
+
+@dataclass(frozen=True)
+class Piece:
+    """`longest` is the review's room, in characters."""
+
+    source: Tip | Article
+    rubric: str
+    longest: int
+    pdf_url: str
+    text_url: str
+    picture_url: str
+    summary: str = ""
+    pictures: list[ReviewPicture] = field(default_factory=list)
+    figures: Figures | None = None
+
+    @property
+    def title(self) -> str:
+        return self.source.title
+
+    @property
+    def is_tip(self) -> bool:
+        return isinstance(self.source, Tip)
+
+    @property
+    def words(self) -> str:
+        """Return the text to lay out: title, summary and text, without the figures and the table."""
+        return "\n\n".join(filter(None, [self.title, self.summary, plain_text_of(self.source.body)]))
+
+    @property
+    def text(self) -> str:
+        return "\n\n".join(filter(None, [self.words, self.figures.as_text if self.figures else ""])) + "\n"
+
+    @property
+    def length(self) -> int:
+        return len(self.words)
+
+    @property
+    def excess(self) -> int:
+        return max(self.length - self.longest, 0)
+
+    @property
+    def name(self) -> str:
+        return safe(f"{'conseil' if self.is_tip else 'article'} {self.title}")
+
+    @property
+    def files(self) -> dict[str, Path]:
+        """The pictures that the PDF reads, by their addresses."""
+        return {picture.get_absolute_url(): picture.document.file_path for picture in self.pictures}
+
+    @property
+    def context(self) -> dict[str, Any]:
+        return {"piece": self, "source": self.source}
+
+
+def piece_of_tip(tip: Tip) -> Piece:
+    return Piece(
+        tip,
+        "Le coin de la physique nucléaire",
+        settings.REVIEW_TIP_CHARACTERS,
+        reverse("review_tip_pdf", args=[tip.reference]),
+        reverse("review_tip_text", args=[tip.reference]),
+        reverse("review_tip_picture_add", args=[tip.reference]),
+        tip.summary,
+        list(ReviewPicture.objects.filter(tip=tip).select_related("document")),
+    )
+
+
+def piece_of_article(article: Article) -> Piece:
+    """Make the piece of an article with its `PICTURES`, or with one statement more."""
+    return Piece(
+        article,
+        "La dématérialisation",
+        settings.REVIEW_ARTICLE_CHARACTERS,
+        reverse("article_pdf", args=[article.reference]),
+        reverse("article_text", args=[article.reference]),
+        reverse("article_picture_add", args=[article.reference]),
+        pictures=list(article.pictures.all()),
+        figures=Figures.from_json(article.figures) if article.figures else None,
+    )
+
+
+def pieces_of(issue: ReviewIssue) -> list[Piece]:
+    """The month's tip when it is there, then the articles; four statements."""
+    tip = Tip.objects.filter(month=issue.month).for_page().first()
+    articles: Iterable[Article] = (
+        issue.articles.filter(withdrawn_at=None).prefetch_related(PICTURES).order_by("pk")
+    )
+    return [*([piece_of_tip(tip)] if tip else []), *map(piece_of_article, articles)]
 
 
 def zip_of(issue: ReviewIssue, pieces: list[Piece], *, missing_part: str) -> ZipStream:
@@ -99,6 +192,7 @@ ISSUES_SHOWN = 24
 SUBJECTS = {
     Article.Kind.SOFTWARE_PROBLEMS: "progiciels",
     Article.Kind.COLLABORATION_TOOLS: "outils-transversaux",
+    Article.Kind.FREE: "libre",
 }
 
 
@@ -149,19 +243,15 @@ def review_issue_zip(request: AgentRequest, issue: str) -> HttpResponseBase:
 
 @require_POST
 def article_draft(request: AgentRequest, subject: str) -> HttpResponse:
-    """Begin one of the two articles, or go on with its draft."""
+    """Begin an article, or go on with its draft."""
     if not policies.can_write(request.user):
         raise PermissionDenied(actions.NOT_THE_GROUP)
     kind = next((kind for kind, word in SUBJECTS.items() if word == subject), None)
     if kind is None:
         raise Http404
     article, is_new = actions.draft(kind, by=request.user)
-    if is_new:
-        said = spaced("Le brouillon est là, avec les chiffres du jour : à vous de le finir.")
-    else:
-        began = short_date(article.drafted_at)
-        said = spaced(f"Le brouillon du {began} est là : reprenez-le, ou relevez les chiffres de nouveau.")
-    messages.success(request, said)
+    said = f"Le brouillon {'' if is_new else f'du {short_date(article.drafted_at)} '}est là : à vous de le finir."
+    messages.success(request, spaced(said))
     return redirect("admin:dematerialisation_article_change", article.pk)
 
 

@@ -9,15 +9,14 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from core.french import spaced
 from core.history.context import action_context
 from core.notifications.actions import outdate
 from core.people.models import Agent, Direction
-from core.ui.french import spaced
-from core.ui.locks import lock_row, locked, wait_for
-from core.ui.positions import move_by_one
-from dematerialisation import notifications
+from core.web.locks import lock_row, locked, wait_for
+from core.web.ordering import move_by_one
+from dematerialisation import notifications, policies
 from dematerialisation.models import Answer, Interview, Question, Questionnaire, QuestionSection, Survey
-from dematerialisation.survey import policies
 
 NOT_THE_GROUP = "Seul le groupe Dématérialisation mène l’enquête."
 NOT_YOURS = "Ce questionnaire n’est pas le vôtre."
@@ -136,7 +135,7 @@ def prepare(
 
 @transaction.atomic
 def send_to_direction(interview: Interview, *, by: Agent) -> str:
-    """Its head fills it before the talk, and is told so."""
+    """Its head fills it before the talk, and is notified."""
     interview = _locked(interview, by=by)
     if interview.state == Interview.State.DONE:
         raise ValidationError(DONE)

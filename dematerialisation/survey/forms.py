@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.utils import timezone
 
+from core.french import spaced
+from core.history.context import action_context
 from core.people.fields import AgentField
 from core.people.models import Agent
 from core.people.roles import GROUP
-from core.ui.fields import DayField, OneLineField, PlainTextField
-from core.ui.french import spaced
-from core.ui.stale_forms import StaleCheckForm
+from core.web.fields import DayField, OneLineField, PlainTextField
+from core.web.stale_forms import StaleCheckForm
 from dematerialisation.models import (
     Answer,
     Interview,
@@ -22,10 +25,74 @@ from dematerialisation.models import (
     QuestionKind,
     Questionnaire,
     QuestionSection,
-    Survey,
 )
 from dematerialisation.models.survey import ANSWER_LENGTH, INTRODUCTION_LENGTH, MOST_NUMBER
-from dematerialisation.survey.answering import Saved, Typed, value_of
+from dematerialisation.survey.actions import lock_to_fill
+
+
+@dataclass(frozen=True)
+class Typed:
+    """An answer as a form gives it; `seen` is the version that the page showed, 0 for none."""
+
+    question: Question
+    value: Any
+    seen: int
+
+
+@dataclass(frozen=True)
+class Saved:
+    """Result of saving: `answer` is the stored one, which is not the typed one when `is_stale`."""
+
+    question: Question
+    answer: Answer | None
+    is_stale: bool = False
+
+    @property
+    def version(self) -> int:
+        return self.answer.version if self.answer else 0
+
+
+@transaction.atomic
+def save_answers(interview: Interview, typed: Iterable[Typed], *, by: Agent) -> list[Saved]:
+    """One result for each, in their order; what did not change is not written."""
+    found = lock_to_fill(interview, by=by)
+    kept = {answer.question_id: answer for answer in found.answers.select_related("answered_by")}
+    with action_context("a répondu", by=by):
+        return [_save(found, each, kept.get(each.question.pk), by=by) for each in typed]
+
+
+def value_of(answer: Answer | None, question: Question) -> Any:
+    """Return the value as the form of its kind holds it: a text, a number, a place, or a list of places."""
+    if answer is None:
+        return {QuestionKind.SEVERAL: [], QuestionKind.TEXT: ""}.get(QuestionKind(question.kind))
+    if question.kind == QuestionKind.TEXT:
+        return answer.text
+    if question.kind == QuestionKind.NUMBER:
+        return answer.number
+    return answer.picked if question.kind == QuestionKind.SEVERAL else next(iter(answer.picked), None)
+
+
+def _save(interview: Interview, typed: Typed, kept: Answer | None, *, by: Agent) -> Saved:
+    question, value = typed.question, typed.value
+    if value == value_of(kept, question):
+        return Saved(question, kept)
+    if typed.seen != (kept.version if kept else 0):
+        return Saved(question, kept, is_stale=True)
+    answer = kept or Answer(interview=interview, question=question, version=0)
+    answer.text = value if question.kind == QuestionKind.TEXT else ""
+    answer.number = value if question.kind == QuestionKind.NUMBER else None
+    answer.picked = _places(value) if question.kind not in (QuestionKind.TEXT, QuestionKind.NUMBER) else []
+    answer.version += 1
+    answer.answered_by, answer.answered_at = by, timezone.now()
+    answer.save()
+    return Saved(question, answer)
+
+
+def _places(value: Any) -> list[int]:
+    if isinstance(value, list):
+        return sorted(value)
+    return [] if value is None else [value]
+
 
 NONE = ("", "sans réponse")
 NOT_ASKED = "Cette question n’est pas dans cette partie du questionnaire."
@@ -67,10 +134,6 @@ class SurveyEditForm(StaleCheckForm):
         help_text="Lu à la personne rencontrée, et par les directions à qui le questionnaire est envoyé.",
     )
 
-    @staticmethod
-    def initial_for(survey: Survey) -> dict[str, Any]:
-        return {"title": survey.title, "ends_on": survey.ends_on, "introduction": survey.introduction}
-
 
 class PrepareForm(StaleCheckForm):
     day = DayField(label="Jour de l’entretien", required=False)
@@ -90,7 +153,6 @@ class PrepareForm(StaleCheckForm):
     )
     person_met = AgentField(
         label="Personne rencontrée",
-        max_length=160,
         required=False,
         help_text="Prénom et nom, ou identifiant. Le groupe seul la lit.",
     )
@@ -123,17 +185,11 @@ class PrepareForm(StaleCheckForm):
         data["held_at"] = timezone.make_aware(datetime.combine(day, at)) if day and at else None
         return data
 
-    @staticmethod
-    def initial_for(interview: Interview) -> dict[str, Any]:
+    @classmethod
+    def initial_for(cls, interview: Interview, /) -> dict[str, Any]:
         held_at = timezone.localtime(interview.held_at) if interview.held_at else None
-        return {
-            "day": held_at and held_at.date(),
-            "at": held_at and held_at.time().replace(second=0, microsecond=0),
-            "place": interview.place,
-            "leads": list(interview.leads.all()),
-            "person_met": interview.person_met,
-            "notes": interview.notes,
-        }
+        at = held_at and held_at.time().replace(second=0, microsecond=0)
+        return super().initial_for(interview) | {"day": held_at and held_at.date(), "at": at}
 
 
 def field_for(question: Question) -> forms.Field:

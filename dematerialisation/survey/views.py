@@ -2,28 +2,138 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass
+from functools import partial
+from statistics import median
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import F, Prefetch, QuerySet
 from django.http import Http404, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from core.french import clock, count_of, spaced
 from core.history.entries import history_of
+from core.people.models import Direction
+from core.people.ordering import alphabetical
 from core.people.requests import AgentRequest
-from core.ui.french import clock, count_of, spaced
-from core.ui.pdf import pdf_response
-from core.ui.refusals import refusals_as_messages, refusals_in
-from core.ui.spreadsheets import Form, table_response
-from core.ui.stale_forms import atomic_post, lock_on_post
-from dematerialisation.models import Answer, Interview, Question, Survey
-from dematerialisation.survey import actions, policies, results
-from dematerialisation.survey.answering import save_answers
-from dematerialisation.survey.forms import PrepareForm, SectionForm, SurveyEditForm, SurveyForm
+from core.web.charts import Chart, bars, grouped
+from core.web.pdf import pdf_response
+from core.web.refusals import refusals_as_messages, submitted
+from core.web.spreadsheets import table_response
+from core.web.stale_forms import atomic_post, lock_on_post
+from dematerialisation import policies
+from dematerialisation.models import Answer, Interview, Question, QuestionKind, QuestionSection, Survey
+from dematerialisation.survey import actions
+from dematerialisation.survey.forms import PrepareForm, SectionForm, SurveyEditForm, SurveyForm, save_answers
+
+# Of fewer talks, the answers would be those of known people.
+FEWEST = 5
+
+
+@dataclass(frozen=True)
+class Result:
+    """A question, how many answered it, and what they said: a chart, or sentences in the order of the alphabet.
+
+    `answered` is None where so few did, or of the others, that nothing is shown of it.
+    """
+
+    question: Question
+    answered: int | None
+    chart: Chart | None
+    sentences: tuple[str, ...]
+
+
+def sections_of(survey: Survey) -> QuerySet[QuestionSection]:
+    """The parts with their questions; two statements."""
+    return QuestionSection.objects.filter(questionnaire=survey.questionnaire_id).prefetch_related("questions")
+
+
+def results_of(
+    survey: Survey, dga: Direction | None = None, *, hides_few: bool = False
+) -> list[tuple[QuestionSection, list[Result]]]:
+    """Return results of talks that are done, or of one DGA's. Three statements, one more for a DGA that hides few.
+
+    `hides_few`: a question with fewer answers than FEWEST shows none of them, nor does one of a DGA whose rest would.
+    """
+    answers: dict[int, list[Answer]] = {}
+    kept = Answer.objects.filter(interview__survey=survey, interview__state=Interview.State.DONE)
+    for answer in kept.annotate(dga=F("interview__direction__parent")):
+        if answer.text or answer.picked or answer.number is not None:
+            answers.setdefault(answer.question_id, []).append(answer)
+    offered = {each.pk for each in dgas_of(survey)} if dga and hides_few else set()
+
+    def result(question: Question) -> Result:
+        given: list[Any] = answers.get(question.pk, [])
+        if dga is None:
+            is_hidden = len(given) < FEWEST
+        else:
+            is_hidden = dga.pk not in _read_apart(Counter(answer.dga for answer in given), offered)
+        if hides_few and is_hidden:
+            return Result(question, None if given else 0, None, ())
+        return _result(question, [answer for answer in given if dga is None or answer.dga == dga.pk])
+
+    return [
+        (section, [result(question) for question in section.questions.all()])
+        for section in sections_of(survey)
+    ]
+
+
+def dgas_of(survey: Survey) -> list[Direction]:
+    """Return DGAs with enough talks done for their answers to be read apart; one statement."""
+    done = survey.interviews.filter(state=Interview.State.DONE).select_related("direction__parent")
+    dgas = {row.direction.parent_id: row.direction.parent for row in done}
+    counts = Counter(row.direction.parent_id for row in done)
+    shown = _read_apart(counts, set(counts))
+    return sorted((dga for pk, dga in dgas.items() if dga and pk in shown), key=str)
+
+
+def _read_apart(counts: Counter[int | None], among: Set[int | None]) -> set[int | None]:
+    """The DGAs whose answers can be read beside the total: what is left of it is none, or FEWEST and more."""
+    shown = sorted(
+        (dga for dga in among if dga and counts[dga] >= FEWEST), key=lambda dga: (counts[dga], dga)
+    )
+    left = counts.total() - sum(counts[dga] for dga in shown)
+    return set(shown[1:] if 0 < left < FEWEST else shown)
+
+
+def by_direction(survey: Survey) -> QuerySet[Interview]:
+    """The talks that are done with their answers, for the group; two statements."""
+    answers = Answer.objects.select_related("question__section").order_by(
+        "question__section__position", "question__section", "question__position", "question"
+    )
+    return (
+        survey.interviews.filter(state=Interview.State.DONE)
+        .select_related("direction__parent")
+        .prefetch_related(Prefetch("answers", answers))
+        .order_by(*alphabetical("direction__name"), "pk")
+    )
+
+
+def _result(question: Question, given: list[Answer]) -> Result:
+    if question.kind == QuestionKind.TEXT:
+        sentences = sorted((answer.text for answer in given), key=str.casefold)
+        return Result(question, len(given), None, tuple(sentences))
+    return Result(question, len(given), _chart(question, given), ())
+
+
+def _chart(question: Question, given: list[Answer]) -> Chart | None:
+    if not given:
+        return None
+    if question.kind == QuestionKind.NUMBER:
+        numbers = sorted(answer.number for answer in given if answer.number is not None)
+        shown = (sum(numbers), median(numbers))
+        return grouped(question.text, ("en tout", "la moitié en dit moins de"), [("Toutes", shown)], unit="")
+    picked = Counter(place for answer in given for place in answer.picked)
+    rows: list[tuple[str, Any]] = [(words, picked[place]) for place, words in enumerate(question.words)]
+    return bars(question.text, rows, unit="directions")
+
 
 HEADER = ["Direction", "Direction générale adjointe", "Partie", "Question", "Réponse"]
 
@@ -59,11 +169,9 @@ def survey_open(request: AgentRequest) -> HttpResponse:
     if not policies.can_lead(request.user):
         raise PermissionDenied(actions.NOT_THE_GROUP)
     form = SurveyForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with refusals_in(form):
-            survey = actions.open_survey(by=request.user, **form.cleaned_data)
-            messages.success(request, "L’enquête est commencée, avec un entretien par direction.")
-            return redirect(survey)
+    done = "L’enquête est commencée, avec un entretien par direction."
+    if survey := submitted(request, form, partial(actions.open_survey, by=request.user), done=done):
+        return redirect(survey)
     return render(request, "dematerialisation/survey/survey_open.html", {"form": form})
 
 
@@ -94,11 +202,9 @@ def survey_edit(request: AgentRequest, survey: str) -> HttpResponse:
     found = _survey_of_group(request, survey)
     lock_on_post(request, found)
     form = SurveyEditForm(request.POST or None, initial=SurveyEditForm.initial_for(found))
-    if request.method == "POST" and form.is_valid():
-        with refusals_in(form):
-            actions.correct_survey(found, by=request.user, **form.cleaned_data)
-            messages.success(request, "L’enquête est corrigée.")
-            return redirect(found)
+    correct = partial(actions.correct_survey, found, by=request.user)
+    if submitted(request, form, correct, done="L’enquête est corrigée."):
+        return redirect(found)
     return render(request, "dematerialisation/survey/survey_edit.html", {"form": form, "survey": found})
 
 
@@ -134,7 +240,7 @@ def survey_close(request: AgentRequest, survey: str) -> HttpResponse:
 def survey_results(request: AgentRequest, survey: str) -> HttpResponse:
     """Show results, or those of one DGA where enough of its directions answered."""
     found = _survey(request, survey)
-    dgas = results.dgas_of(found)
+    dgas = dgas_of(found)
     asked = request.GET.get("dga", "")
     dga = next((dga for dga in dgas if dga.reference == asked), None)
     done = found.interviews.filter(state=Interview.State.DONE).count()
@@ -146,9 +252,7 @@ def survey_results(request: AgentRequest, survey: str) -> HttpResponse:
         "is_unknown": bool(asked) and dga is None,
         "done": done,
         "can_see_by_direction": can_see,
-        "sections": results.results_of(found, dga, hides_few=not can_see)
-        if can_see or done >= results.FEWEST
-        else [],
+        "sections": results_of(found, dga, hides_few=not can_see) if can_see or done >= FEWEST else [],
     }
     return render(request, "dematerialisation/survey/survey_results.html", context)
 
@@ -157,13 +261,13 @@ def survey_results(request: AgentRequest, survey: str) -> HttpResponse:
 def survey_pdf(request: AgentRequest, survey: str) -> HttpResponse:
     """The restitution: the results, then a page for each direction, to hand over to it."""
     found = _survey_of_group(request, survey)
-    interviews = list(results.by_direction(found))
+    interviews = list(by_direction(found))
     context = {
         "survey": found,
         "interviews": interviews,
         "done": len(interviews),
         # Handed over to directions, each with the page of its own answers.
-        "sections": results.results_of(found, hides_few=True),
+        "sections": results_of(found, hides_few=True),
     }
     return pdf_response(
         request,
@@ -176,9 +280,9 @@ def survey_pdf(request: AgentRequest, survey: str) -> HttpResponse:
 
 
 @require_safe
-def survey_export(request: AgentRequest, survey: str, form: Form) -> HttpResponseBase:
+def survey_export(request: AgentRequest, survey: str) -> HttpResponseBase:
     found = _survey_of_group(request, survey)
-    return table_response(HEADER, rows_of(results.by_direction(found)), name="enquete", form=form)
+    return table_response(HEADER, rows_of(by_direction(found)), name="enquete")
 
 
 def interview_detail(request: AgentRequest, interview: str) -> HttpResponse:
@@ -187,7 +291,7 @@ def interview_detail(request: AgentRequest, interview: str) -> HttpResponse:
     can_lead = policies.can_lead(request.user)
     rows = found.answers.select_related("answered_by", "question").prefetch_related("wishes")
     answers = {answer.question_id: answer for answer in rows}
-    sections = list(results.sections_of(found.survey))
+    sections = list(sections_of(found.survey))
     forms = [SectionForm(None, section, answers, rank) for rank, section in enumerate(sections, start=1)]
     if request.method == "POST":
         rank = next((rank for rank in range(1, len(forms) + 1) if request.POST.get("partie") == str(rank)), 0)
@@ -250,11 +354,10 @@ def interview_prepare(request: AgentRequest, interview: str) -> HttpResponse:
         raise PermissionDenied(actions.NOT_THE_GROUP)
     lock_on_post(request, found.survey, found)
     form = PrepareForm(request.POST or None, initial=PrepareForm.initial_for(found))
-    if request.method == "POST" and form.is_valid():
-        with refusals_in(form):
-            found = actions.prepare(found, by=request.user, **form.cleaned_data)
-            messages.success(request, "L’entretien est noté.")
-            return redirect(found)
+    if submitted(
+        request, form, partial(actions.prepare, found, by=request.user), done="L’entretien est noté."
+    ):
+        return redirect(found)
     context = {"form": form, "interview": found, "survey": found.survey}
     return render(request, "dematerialisation/survey/interview_prepare.html", context)
 

@@ -1,15 +1,12 @@
-from collections.abc import Callable, Iterator
-from datetime import timedelta
+from collections.abc import Iterator
 
 import pytest
 import time_machine
-from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from core.people.models import Agent
 from core.people.roles import Role
-from dematerialisation.home.cards import in_days
+from dematerialisation.home import in_days
 from suggestions.models import Idea
 from tests.dematerialisation.factories import ActionFactory, booking, idea, room
 from tests.factories import AgentFactory
@@ -22,7 +19,6 @@ from tests.tips.factories import TipFactory
 # A test is one transaction: the page’s own is a savepoint in it, made, set to be read-only and released.
 OF_THE_TEST = 3
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Agent], Client]
 CARDS = (
     "Le coin de la physique nucléaire",
     "Libres maintenant",
@@ -129,23 +125,6 @@ def test_html_is_escaped(signed_in, author):
     page = signed_in(author).get("/").content.decode()
     assert "<script>alert" not in page
     assert page.count("&lt;script&gt;alert") >= 6
-
-
-def test_statements_are_few_and_constant(signed_in, author, statements):
-    client = signed_in(author)
-    fill(author)
-    client.get("/")
-    with_one = statements(lambda: client.get("/"))
-    assert with_one - OF_THE_TEST <= 20
-    for number in range(1, 20):
-        TipFactory.create(months_ago=number)
-        room(f"Bureau {number}")
-        ActionFactory.create()
-        idea("in_progress")
-        idea("received", author=author)
-        OutageFactory.create(software__functional_referent=author)
-        booking(author, at=timezone.now().replace(minute=0, second=0) + timedelta(days=number))
-    assert statements(lambda: client.get("/")) == with_one
 
 
 @pytest.mark.parametrize(("days", "words"), [(15, "quinze jours"), (1, "un jour"), (21, "21 jours")])

@@ -1,8 +1,6 @@
 """An assessment: begun with the actions of its period, written, published, frozen; the yearly reminder."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 import time_machine
@@ -15,13 +13,12 @@ from core.admin.to_do import to_do_for
 from core.history.entries import history_of
 from core.notifications.models import Notification
 from core.people.models import Agent
-from core.ui.charts import SUPPRESSED
+from core.web.charts import SUPPRESSED
 from dematerialisation.assessment import actions
-from dematerialisation.assessment.comparison import NO_FIGURE, comparison_of
-from dematerialisation.assessment.figures import figures_of
+from dematerialisation.assessment.comparison import comparison_of, figures_of
 from dematerialisation.models import AssessedAction, Assessment
 from dematerialisation.models.assessment import HEADINGS
-from suggestions.statistics.measures import load_statistics
+from suggestions.statistics import load_statistics
 from tests.dematerialisation.factories import (
     ActionFactory,
     AssessedActionFactory,
@@ -36,7 +33,6 @@ from tests.factories import AgentFactory, member
 from tests.legalwatch.factories import EntryFactory
 
 pytestmark = pytest.mark.django_db
-Together = Callable[..., list[Any]]
 
 
 def day(ago: int) -> date:
@@ -87,11 +83,8 @@ def test_gains_are_known_as_measured_or_as_estimated():
     action = ActionFactory.create(done_on=day(100))
     GainFactory.create(action=action, unit="sheets", was_measured=True)
     GainFactory.create(action=action, unit="hours", guessed=12, guess_method="au jugé")
-    GainFactory.create(action=action, unit="euros", guessed=300)
     row = begun(a_head()).actions.get()
-    assert (row.paper_basis, row.sheets, row.paper_method) == ("measured", 900, "Relevé des compteurs")
-    assert (row.use_basis, row.hours, row.use_method) == ("estimated", 12, "Au jugé")
-    assert row.links_basis == ""
+    assert (row.sheets, row.hours, row.links) == (900, 12, None)
 
 
 def test_begun_twice_is_begun_once():
@@ -150,13 +143,11 @@ def test_the_head_discards_a_draft_in_which_nothing_is_written():
     assert not Assessment.objects.exists()
 
 
-@pytest.mark.parametrize("written", ["heading", "verdict", "words"])
+@pytest.mark.parametrize("written", ["heading", "verdict"])
 def test_a_draft_in_which_something_is_written_stays(written):
     head, row = a_head(), AssessedActionFactory.create(pending=written != "verdict")
     if written == "heading":
         actions.write(row.assessment, "idea", by=head, text="Moins de papier.")
-    elif written == "words":
-        AssessedAction.objects.update(said_by_agents="Enfin.")
     with pytest.raises(ValidationError, match="déjà écrit"):
         actions.discard(row.assessment, by=head)
     assert Assessment.objects.exists()
@@ -183,7 +174,7 @@ def test_a_published_assessment_keeps_its_figures():
 def test_what_was_not_read_is_not_published():
     row = AssessedActionFactory.create(assessment__written=True)
     seen = row.assessment.stamp
-    AssessedAction.objects.filter(pk=row.pk).update(said_by_agents="Enfin.")
+    AssessedAction.objects.filter(pk=row.pk).update(reason="Enfin.")
     with pytest.raises(ValidationError, match="a changé"):
         actions.publish(row.assessment, by=member(), seen=seen)
     assert not Assessment.objects.published().exists()
@@ -261,19 +252,12 @@ def test_the_group_writes_until_it_is_published(write):
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"sheets": 3},
-        {"paper_basis": "measured", "paper_method": "Compteurs"},
-        {"paper_basis": "measured", "sheets": 3},
-        {"paper_basis": "not_measurable", "sheets": 3, "paper_method": "Compteurs"},
-        {"paper_basis": "not_measurable"},
-        {"links_method": "Compté"},
-        {"use_basis": "unknown", "hours": 3, "use_method": "Compté"},
         {"verdict": "kept", "reason": " "},
         {"verdict": "unknown"},
-        {"use_basis": "estimated", "days": 2_000_000_000, "use_method": "Compté"},
+        {"hours": 2_000_000_000},
     ],
 )
-def test_the_database_refuses_half_a_gain(wrong):
+def test_the_database_refuses_a_verdict_without_reason_and_a_number_without_end(wrong):
     row = AssessedActionFactory.create()
     with pytest.raises(IntegrityError), transaction.atomic():
         AssessedAction.objects.filter(pk=row.pk).update(**wrong)
@@ -344,16 +328,13 @@ def test_no_answer_due_is_no_figure():
 
 def test_a_period_is_shown_beside_the_one_before():
     before = AssessmentFactory.create(starts_on=day(800), ends_on=day(400), written=True)
-    AssessedActionFactory.create(
-        assessment=before, paper_basis="measured", sheets=40, paper_method="Compteurs"
-    )
+    AssessedActionFactory.create(assessment=before, sheets=40)
     published(before, member())
-    row = AssessedActionFactory.create(paper_basis="estimated", sheets=1200, paper_method="Au jugé")
+    row = AssessedActionFactory.create(sheets=1200)
     shown = comparison_of(row.assessment)
     assert shown.previous == before
     assert [(line.label, line.now, line.before) for line in shown.sums] == [
-        ("feuilles de papier par an, mesuré", NO_FIGURE, "40"),
-        ("feuilles de papier par an, estimé", "1\u202f200", NO_FIGURE),
+        ("feuilles de papier", "1\u202f200", "40"),
     ]
     assert shown.charts[0].series == (row.assessment.years, before.years)
 

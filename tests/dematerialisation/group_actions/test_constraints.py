@@ -24,65 +24,71 @@ def update(row: Any, **columns: Any) -> None:
         )
 
 
-@pytest.mark.parametrize(
-    ("trait", "columns", "constraint"),
-    [
-        ("planned", {"started_on": TODAY}, "action_state_has_its_dates"),
-        ("planned", {"done_on": TODAY}, "action_state_has_its_dates"),
-        ("planned", {"dropped_on": TODAY}, "action_state_has_its_dates"),
-        ("planned", {"blocked_reason": "Rien"}, "action_state_has_its_reason"),
-        ("planned", {"what_was_decided": ""}, "action_says_something"),
-        ("planned", {"title": ""}, "action_says_something"),
-        ("planned", {"outcome": "ailleurs"}, "action_screened_by_two"),
-        ("planned", {"outcome": "eligible"}, "action_screened_by_two"),
-        ("in_progress", {"outcome": ""}, "action_screened_by_two"),
-        ("in_progress", {"started_on": None}, "action_state_has_its_dates"),
-        ("in_progress", {"leader_id": None}, "action_under_way_has_a_leader_and_a_date"),
-        ("in_progress", {"due_on": None}, "action_under_way_has_a_leader_and_a_date"),
-        ("in_progress", {"blocked_on": TODAY}, "action_state_has_its_dates"),
-        ("in_progress", {"state": "done"}, "action_says_something|action_state_has_its_dates"),
-        ("in_progress", {"state": "dropped", "dropped_on": TODAY}, "action_state_has_its_reason"),
-        ("blocked", {"blocked_on": None}, "action_state_has_its_dates"),
-        ("blocked", {"blocked_reason": ""}, "action_state_has_its_reason"),
-        ("blocked", {"leader_id": None}, "action_under_way_has_a_leader_and_a_date"),
-        ("dropped", {"dropped_reason": ""}, "action_state_has_its_reason"),
-        ("dropped", {"dropped_on": None}, "action_state_has_its_dates"),
-        ("", {"done_on": None}, "action_state_has_its_dates"),
-        ("", {"what_it_changed": ""}, "action_says_something"),
-        ("", {"dropped_reason": "Rien"}, "action_state_has_its_reason"),
-    ],
-)
-def test_raw_sql_on_an_action_is_refused(trait, columns, constraint):
-    action = ActionFactory.create(**{trait: True} if trait else {})
-    with pytest.raises(IntegrityError, match=constraint):
-        update(action, **columns)
+OF_AN_ACTION = [
+    ("planned", {"started_on": TODAY}, "action_state_has_its_dates"),
+    ("planned", {"done_on": TODAY}, "action_state_has_its_dates"),
+    ("planned", {"dropped_on": TODAY}, "action_state_has_its_dates"),
+    ("planned", {"blocked_reason": "Rien"}, "action_state_has_its_reason"),
+    ("planned", {"what_was_decided": ""}, "action_says_something"),
+    ("planned", {"title": ""}, "action_says_something"),
+    ("planned", {"outcome": "ailleurs"}, "action_screened_by_two"),
+    ("planned", {"outcome": "eligible"}, "action_screened_by_two"),
+    ("in_progress", {"outcome": ""}, "action_screened_by_two"),
+    ("in_progress", {"started_on": None}, "action_state_has_its_dates"),
+    ("in_progress", {"leader_id": None}, "action_under_way_has_a_leader_and_a_date"),
+    ("in_progress", {"due_on": None}, "action_under_way_has_a_leader_and_a_date"),
+    ("in_progress", {"blocked_on": TODAY}, "action_state_has_its_dates"),
+    ("in_progress", {"state": "done"}, "action_says_something|action_state_has_its_dates"),
+    ("in_progress", {"state": "dropped", "dropped_on": TODAY}, "action_state_has_its_reason"),
+    ("blocked", {"blocked_on": None}, "action_state_has_its_dates"),
+    ("blocked", {"blocked_reason": ""}, "action_state_has_its_reason"),
+    ("blocked", {"leader_id": None}, "action_under_way_has_a_leader_and_a_date"),
+    ("dropped", {"dropped_reason": ""}, "action_state_has_its_reason"),
+    ("dropped", {"dropped_on": None}, "action_state_has_its_dates"),
+    ("", {"done_on": None}, "action_state_has_its_dates"),
+    ("", {"what_it_changed": ""}, "action_says_something"),
+    ("", {"dropped_reason": "Rien"}, "action_state_has_its_reason"),
+]
 
 
-@pytest.mark.parametrize(
-    ("columns", "constraint"),
-    [
-        ({"guess_method": ""}, "gain_guess_is_whole"),
-        ({"guessed_on": None}, "gain_guess_is_whole"),
-        ({"guessed": None}, "gain_guess_is_whole"),
-        ({"measured": None}, "gain_measure_is_whole"),
-        ({"measure_method": ""}, "gain_measure_is_whole"),
-        ({"measured_on": None}, "gain_measure_is_whole"),
-        (
-            {
-                "guessed": None, "guess_method": "", "guessed_on": None,
-                "measured": None, "measure_method": "", "measured_on": None,
-            },
-            "gain_is_guessed_or_measured",
-        ),
-        ({"measured_on": date(2020, 1, 1)}, "gain_measured_after_its_guess"),
-        ({"measured": -1}, "gain_within_reason"),
-        ({"guessed": 1_000_000_001}, "gain_within_reason"),
-    ],
-)  # fmt: skip
-def test_raw_sql_on_a_gain_is_refused(columns, constraint):
-    gain = GainFactory.create(was_measured=True)
-    with pytest.raises(IntegrityError, match=constraint):
-        update(gain, **columns)
+def test_raw_sql_on_an_action_is_refused(case):
+    for trait, columns, constraint in OF_AN_ACTION:
+        with case(trait, columns, constraint):
+            action = ActionFactory.create(**{trait: True} if trait else {})
+            with pytest.raises(IntegrityError, match=constraint):
+                update(action, **columns)
+
+
+OF_A_GAIN = [
+    ({"guess_method": ""}, "gain_guess_is_whole"),
+    ({"guessed_on": None}, "gain_guess_is_whole"),
+    ({"guessed": None}, "gain_guess_is_whole"),
+    ({"measured": None}, "gain_measure_is_whole"),
+    ({"measure_method": ""}, "gain_measure_is_whole"),
+    ({"measured_on": None}, "gain_measure_is_whole"),
+    (
+        {
+            "guessed": None,
+            "guess_method": "",
+            "guessed_on": None,
+            "measured": None,
+            "measure_method": "",
+            "measured_on": None,
+        },
+        "gain_is_guessed_or_measured",
+    ),
+    ({"measured_on": date(2020, 1, 1)}, "gain_measured_after_its_guess"),
+    ({"measured": -1}, "gain_within_reason"),
+    ({"guessed": 1_000_000_001}, "gain_within_reason"),
+]
+
+
+def test_raw_sql_on_a_gain_is_refused(case):
+    for columns, constraint in OF_A_GAIN:
+        with case(columns, constraint):
+            gain = GainFactory.create(was_measured=True)
+            with pytest.raises(IntegrityError, match=constraint):
+                update(gain, **columns)
 
 
 def test_one_gain_for_each_unit():

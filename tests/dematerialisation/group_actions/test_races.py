@@ -1,8 +1,6 @@
 """Two people at one action at the same moment, with real threads and real commits."""
 
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -15,7 +13,6 @@ from tests.dematerialisation.factories import ActionFactory
 from tests.factories import member
 
 pytestmark = pytest.mark.django_db(transaction=True)
-Together = Callable[..., list[Any]]
 TODAY = timezone.localdate()
 
 

@@ -1,26 +1,24 @@
 """The pages of days without a printer: sign-up, pages, import, gain, poster and the screen of the hall."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from core.french import working_day_from
 from core.people.models import Agent, Direction
-from core.ui.working_days import working_day_from
 from dematerialisation.models import Gain, Hardest, PrinterlessAgent, PrinterlessDay, PrinterlessDirection
+from dematerialisation.printerless.actions import ONE_DAY
 from suggestions.models import Idea
-from tests.dematerialisation.factories import ActionFactory, PrinterlessDayFactory
+from tests.dematerialisation.factories import ActionFactory, GainFactory, PrinterlessDayFactory
 from tests.factories import AgentFactory, DirectionFactory, member
 from tests.pages import as_shown
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Agent], Client]
 
 
 def today(**fields: Any) -> PrinterlessDay:
@@ -206,8 +204,25 @@ def test_the_saving_becomes_the_measured_gain_of_the_action(signed_in):
     page = signed_in(member()).post(url, follow=True).content.decode()
     assert "60 pages en moins" in page
     gain = Gain.objects.get(action=action)
-    assert (gain.unit, gain.measured, gain.measured_on) == ("day", 60, timezone.localdate())
+    assert (gain.unit, gain.measured, gain.measured_on) == ("sheets", 60, timezone.localdate())
     assert "un seul jour" in gain.measure_method
+
+
+def test_the_measure_of_a_year_is_not_replaced_by_that_of_a_day(signed_in):
+    gain = GainFactory.create(
+        unit="sheets", measured=900, measure_method="compteurs, par an", measured_on=timezone.localdate()
+    )
+    day = today(action=gain.action)
+    counted(day)
+    url = reverse("printerless_report_gain", args=[day.reference])
+    assert "déjà un gain mesuré" in signed_in(member()).post(url, follow=True).text
+    gain.refresh_from_db()
+    assert gain.measured == 900
+    # That of another day is.
+    Gain.objects.update(measure_method=f"10 pages ; {ONE_DAY}")
+    signed_in(member()).post(url)
+    gain.refresh_from_db()
+    assert gain.measured == 60
 
 
 def test_a_day_that_saved_nothing_is_no_gain(signed_in):
@@ -265,16 +280,3 @@ def test_home_tells_of_a_day_within_three_weeks(signed_in, days, is_told):
     day = PrinterlessDayFactory.create(held_on=timezone.localdate() + timedelta(days=days))
     page = signed_in(AgentFactory.create()).get(reverse("home")).content.decode()
     assert (day.get_absolute_url() in page) == is_told
-
-
-def test_the_page_takes_as_many_statements_for_twenty_directions(signed_in, django_assert_max_num_queries):
-    day, client = today(action=ActionFactory.create()), signed_in(member())
-    for rows in (1, 20):
-        for _ in range(rows):
-            counted(day)
-        client.get(day.get_absolute_url())
-        with django_assert_max_num_queries(20) as statements:
-            client.get(day.get_absolute_url())
-        if rows == 1:
-            first = len(statements)
-    assert len(statements) == first

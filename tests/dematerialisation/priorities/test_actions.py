@@ -4,10 +4,12 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 
+from core.notifications.models import Notification
+from dematerialisation import priorities
+from dematerialisation.group_actions import actions
 from dematerialisation.models import Action, Priority
-from dematerialisation.priorities import actions
 from tests.dematerialisation.factories import PriorityFactory, WishFactory
-from tests.factories import DirectionFactory
+from tests.factories import AgentFactory, DirectionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -21,27 +23,27 @@ def test_a_priority_moves_by_one_and_stops_at_the_ends(moderator):
     first, second, third = (
         PriorityFactory.create(name=name, rank=rank) for name, rank in (("Un", 1), ("Deux", 1), ("Trois", 9))
     )
-    actions.move(first, by=moderator, is_up=True)
+    priorities.move(first, by=moderator, is_up=True)
     assert order() == ["Un", "Deux", "Trois"]
-    actions.move(third, by=moderator, is_up=True)
+    priorities.move(third, by=moderator, is_up=True)
     assert order() == ["Un", "Trois", "Deux"]
-    actions.move(first, by=moderator, is_up=False)
+    priorities.move(first, by=moderator, is_up=False)
     assert order() == ["Trois", "Un", "Deux"]
-    actions.move(second, by=moderator, is_up=False)
+    priorities.move(second, by=moderator, is_up=False)
     assert order() == ["Trois", "Un", "Deux"]
 
 
 def test_a_move_exchanges_two_ranks_and_leaves_the_others(moderator):
     first, second, third = (PriorityFactory.create(rank=rank) for rank in (2, 5, 9))
-    actions.move(third, by=moderator, is_up=True)
+    priorities.move(third, by=moderator, is_up=True)
     assert list(Priority.objects.values_list("pk", "rank")) == [(first.pk, 2), (third.pk, 5), (second.pk, 9)]
 
 
 @pytest.mark.parametrize(
     "call",
     [
-        lambda priority, by: actions.move(priority, by=by, is_up=True),
-        lambda priority, by: actions.create_action(priority, by=by, title="Une", what_was_decided="Deux"),
+        lambda priority, by: priorities.move(priority, by=by, is_up=True),
+        lambda priority, by: priorities.create_action(priority, by=by, title="Une", what_was_decided="Deux"),
     ],
 )
 def test_only_the_group_may(call, outsider, administrator):
@@ -55,7 +57,7 @@ def test_only_the_group_may(call, outsider, administrator):
 def test_a_form_sent_twice_creates_one_action(moderator):
     priority = PriorityFactory.create()
     for _ in range(2):
-        actions.create_action(priority, by=moderator, title="Une fiche", what_was_decided="L’écrire.")
+        priorities.create_action(priority, by=moderator, title="Une fiche", what_was_decided="L’écrire.")
     action = priority.actions.get()
     assert (action.state, action.title) == ("planned", "Une fiche")
 
@@ -79,3 +81,21 @@ def test_the_directions_that_share_a_priority_are_counted_once():
 def test_the_database_refuses_a_priority(fields, constraint):
     with pytest.raises(IntegrityError, match=constraint):
         PriorityFactory.create(**fields)
+
+
+def test_the_direction_is_notified_of_what_its_wish_becomes(moderator):
+    head = AgentFactory.create()
+    priority = PriorityFactory.create()
+    sports = DirectionFactory.create(name="Sports", head=head)
+    WishFactory.create_batch(2, priority=priority, direction=sports)
+    WishFactory.create(direction=DirectionFactory.create(head=AgentFactory.create()))
+    action = priorities.create_action(
+        priority, by=moderator, title="Une seule liste", what_was_decided="Oui."
+    )
+    actions.drop(action, by=moderator, reason="La loi a changé.")
+    told = Notification.objects.order_by("pk")
+    assert set(told.values_list("recipient", flat=True)) == {head.pk}
+    first, last = (notification.text for notification in told)
+    assert "2 souhaits de votre direction" in first
+    assert "elle est décidée" in first
+    assert "La loi a changé." in last

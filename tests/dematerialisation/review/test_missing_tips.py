@@ -1,26 +1,21 @@
 """The reminders of a month without a tip: the 20th, the 27th, once each, whatever the worker missed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 import time_machine
-from django.test import Client
 from django.urls import reverse
 
 from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
 from core.people.models import Agent
-from dematerialisation.models import MissingTip
+from dematerialisation.models import MissingTip, ReviewIssue
 from dematerialisation.review.actions import notify_missing_tips
-from tests.dematerialisation.factories import ReviewIssueFactory
 from tests.tips.factories import TipFactory
 from tips.actions import publish
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Agent], Client]
-Together = Callable[..., list[Any]]
 
 
 @pytest.fixture(autouse=True)
@@ -88,7 +83,7 @@ def test_the_link_leads_to_its_draft_or_to_its_month(signed_in, moderator):
     client = signed_in(moderator)
     page = client.get(reverse("review")).text
     assert reverse("admin:tips_tip_change", args=[draft.pk]) in page
-    issue = ReviewIssueFactory.create(month=date(2027, 4, 1)).get_absolute_url()
+    issue = ReviewIssue.objects.get(month=date(2027, 4, 1)).get_absolute_url()
     add = f"{reverse('admin:tips_tip_add')}?month=2027-04-01"
     for shown in (page, client.get(issue).text):
         assert add in shown
@@ -102,6 +97,11 @@ def test_a_tip_published_settles_what_was_told(moderator, other_moderator):
     publish(TipFactory.create(month=date(2027, 3, 1), draft=True, author=moderator), by=moderator)
     assert {told.title for told in Notification.objects.unread()} == {"Pas encore de conseil pour avril 2027"}
     assert Notification.objects.unread().count() == 2
+    # Each month's issue is open, once, ten days before it.
+    assert [issue.closing_on for issue in ReviewIssue.objects.order_by("month")] == [
+        date(2027, 2, 19),
+        date(2027, 3, 22),
+    ]
 
 
 def test_it_is_not_told_to_others(signed_in, outsider):

@@ -2,7 +2,6 @@
 
 import re
 import zipfile
-from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -18,12 +17,11 @@ from PIL import Image
 
 from core.documents import images
 from core.documents.models import Document
-from core.people.models import Agent
-from core.ui import pdf
-from core.ui.prose import plain_text_of
+from core.web import pdf
+from core.web.rich_text import plain_text_of
 from dematerialisation.models import Article, ReviewPicture
 from dematerialisation.review import actions, drafts
-from dematerialisation.review.pieces import piece_of_article, piece_of_tip
+from dematerialisation.review.views import piece_of_article, piece_of_tip
 from tests.dematerialisation.factories import (
     ArticleFactory,
     ReviewIssueFactory,
@@ -35,7 +33,6 @@ from tests.directory.factories import staged
 from tests.tips.factories import TipFactory
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Agent], Client]
 ALT = "La mer, un matin de mimosa"
 
 
@@ -286,30 +283,3 @@ def test_a_picture_lost_from_the_disk_is_said(signed_in, moderator):
     archive = zip_of(signed_in(moderator), reverse("review_issue_zip", args=[issue.reference]))
     assert not [name for name in archive.namelist() if name.endswith(".jpg")]
     assert f"{ALT}.jpg" in archive.read(archive.namelist()[-1]).decode("utf-8-sig")
-
-
-# Rights and statements
-
-
-def test_the_pages_take_as_many_statements_for_many_as_for_one(signed_in, moderator, outsider, statements):
-    issue = ReviewIssueFactory.create()
-    tip, article = TipFactory.create(), an_illustrated_article(issue=issue)
-    ReviewPictureFactory.create(tip=tip)
-    visits = [
-        (client, path)
-        for client in (signed_in(moderator), signed_in(outsider))
-        for path in (reverse("review"), article.get_absolute_url(), issue.get_absolute_url())
-    ]
-
-    def count() -> list[int]:
-        return [statements(lambda client=client, path=path: client.get(path)) for client, path in visits]
-
-    count()
-    few = count()
-    for number in range(1, 9):
-        other = ReviewIssueFactory.create(months_ago=number)
-        for _ in range(2):
-            an_illustrated_article(issue=other)
-        an_illustrated_article(issue=issue)
-    assert count() == few
-    assert max(few) <= 20

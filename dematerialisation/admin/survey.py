@@ -1,25 +1,31 @@
-"""The questionnaires: their parts in one page, the questions of a part in another, the order by buttons."""
+"""The admin of the survey: questionnaires in one page, the questions of a part in another; wishes and priorities."""
 
+import re
 from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.contrib.postgres.forms import SimpleArrayField
-from django.db.models import Exists, OuterRef, QuerySet
-from django.http import HttpRequest
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.utils.text import Truncator
 
 from core.admin.base import ObjectAction
 from core.admin.inlines import PolicyInline
-from core.people.models import Agent
-from core.ui.fields import OneLineField
-from core.ui.french import spaced
-from core.ui.visible import is_visible
-from dematerialisation import policies as of_the_group
-from dematerialisation.group_admin import GroupAdmin
-from dematerialisation.models import Question, Questionnaire, QuestionSection, Survey
+from core.french import spaced
+from core.people.models import Agent, Direction
+from core.web.fields import OneLineField
+from core.web.non_blank import is_visible
+from dematerialisation import policies
+from dematerialisation.admin.group import GroupAdmin
+from dematerialisation.models import Answer, Priority, Question, Questionnaire, QuestionSection, Survey, Wish
+from dematerialisation.models.priorities import SENTENCE_LENGTH
 from dematerialisation.models.survey import CHOICE_LENGTH, WORDS_LENGTH
-from dematerialisation.survey import actions, policies
+from dematerialisation.priorities import next_rank
+from dematerialisation.survey import actions
+from suggestions.states import Value
 
 
 class MoveForm(forms.Form):
@@ -62,7 +68,7 @@ class QuestionForm(forms.ModelForm):
 class QuestionInline(PolicyInline):
     model = Question
     form = QuestionForm
-    can_write = staticmethod(of_the_group.can_write)
+    can_write = staticmethod(policies.can_write)
     template = "admin/edit_inline/stacked.html"
     fields = ["kind", "text", "help", "choices"]
     max_num = 20
@@ -71,7 +77,7 @@ class QuestionInline(PolicyInline):
 
 class SectionInline(PolicyInline):
     model = QuestionSection
-    can_write = staticmethod(of_the_group.can_write)
+    can_write = staticmethod(policies.can_write)
     fields = ["title"]
     max_num = 12
     extra = 1
@@ -103,6 +109,7 @@ class _NotOnceUsed(GroupAdmin):
     can_delete = can_change
 
 
+@admin.register(Questionnaire)
 class QuestionnaireAdmin(_NotOnceUsed):
     list_display = ["title", "version", "is_asked"]
     fields = ["title", "introduction"]
@@ -146,6 +153,7 @@ class QuestionnaireAdmin(_NotOnceUsed):
         return bool(questionnaire.asked)
 
 
+@admin.register(QuestionSection)
 class QuestionSectionAdmin(_NotOnceUsed):
     """Reached from its questionnaire."""
 
@@ -157,7 +165,7 @@ class QuestionSectionAdmin(_NotOnceUsed):
     def is_used(self, obj: Any) -> bool:
         return obj.pk is not None and bool(obj.questionnaire.surveys.exists())
 
-    def can_add(self, agent: Any) -> bool:
+    def can_add(self, agent: Any, obj: Any = None) -> bool:
         return False
 
     def get_inline_instances(self, request: HttpRequest, obj: Any = None) -> list[Any]:
@@ -165,3 +173,111 @@ class QuestionSectionAdmin(_NotOnceUsed):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[QuestionSection]:
         return super().get_queryset(request).order_by("questionnaire", "position", "pk")
+
+
+@admin.register(Wish)
+class WishAdmin(GroupAdmin):
+    list_display = ["sentence", "direction", "priority", "noted_on"]
+    list_filter = ["priority"]
+    list_select_related = ["direction", "priority"]
+    search_fields = ["sentence"]
+    fieldsets = [
+        (
+            None,
+            {
+                "description": "Dès qu’il est enregistré, tous les agents le lisent, avec le nom de la direction.",
+                "fields": ["direction", "sentence", "priority"],
+            },
+        )
+    ]
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "direction":
+            kwargs["queryset"] = Direction.objects.concerned()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """From the answer that the address names, to be shortened."""
+        answer = _answer_named(request)
+        if answer is None:
+            return {}
+        first = re.split(r"(?<=[.!?…])\s", answer.said, maxsplit=1)[0]
+        return {
+            "direction": answer.interview.direction_id,
+            "sentence": Truncator(first).chars(SENTENCE_LENGTH),
+        }
+
+    def save_model(self, request: HttpRequest, obj: Wish, form: Any, change: bool) -> None:
+        answer = None if change else _answer_named(request)
+        if answer and answer.interview.direction_id == obj.direction_id:
+            obj.answer = answer
+        super().save_model(request, obj, form, change)
+
+    def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
+        return redirect("wish_list")
+
+    response_post_save_change = response_post_save_add
+
+
+def _answer_named(request: HttpRequest) -> Answer | None:
+    interview, question = request.GET.get("entretien", ""), request.GET.get("question", "")
+    if "\x00" in f"{interview}{question}":
+        return None
+    found = Answer.objects.filter(interview__reference=interview, question__reference=question)
+    return found.select_related("interview", "question").first()
+
+
+class WishesField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return spaced(f"{obj.direction} : {obj}")
+
+
+class PriorityForm(forms.ModelForm):
+    values = forms.MultipleChoiceField(
+        label="Valeurs servies",
+        choices=Value.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    wishes = WishesField(
+        label="Souhaits réunis",
+        queryset=Wish.objects.none(),
+        to_field_name="reference",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Ceux qui n’ont pas encore de priorité, et ceux de celle-ci.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "wishes" in self.fields:
+            field: Any = self.fields["wishes"]
+            mine = Q(priority=self.instance) if self.instance.pk else Q(pk=None)
+            field.queryset = Wish.objects.filter(mine | Q(priority=None)).select_related("direction")
+            field.initial = field.queryset.filter(mine)
+
+
+@admin.register(Priority)
+class PriorityAdmin(GroupAdmin):
+    form = PriorityForm
+    list_display = ["name", "rank", "discussion", "effort"]
+    fields = ["name", "discussion", "effort", "values", "wishes", "actions"]
+    filter_horizontal = ["actions"]
+    search_fields = ["name"]
+
+    def save_model(self, request: HttpRequest, obj: Priority, form: Any, change: bool) -> None:
+        if not change:
+            obj.rank = next_rank()
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        chosen: QuerySet[Wish] = form.cleaned_data["wishes"]
+        mine = Wish.objects.filter(priority=form.instance)
+        mine.exclude(pk__in=chosen.values("pk")).update(priority=None)
+        Wish.objects.filter(pk__in=chosen.values("pk")).update(priority=form.instance)
+
+    def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
+        return redirect(obj)
+
+    response_post_save_change = response_post_save_add

@@ -6,22 +6,33 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, Exists, F, OuterRef, Window
 from django.db.models.functions import Coalesce
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
 
+from core.admin.to_do import ToDo, to_do_for
+from core.french import exact_count_of, listed, long_date, moment, number, short_date, spaced, with_capital
+from core.notifications.models import Notification
 from core.people.models import Agent, Project
+from core.people.requests import AgentRequest
 from core.people.roles import GROUP
-from core.ui.french import exact_count_of, long_date, moment, number, short_date, spaced, with_capital
 from deliberations.models import Deliberation
 from dematerialisation.models import Action, PrinterlessDay
 from dematerialisation.states import ActionState
+from manuals.at_hand import software_at_hand
+from rooms.availability.free_rooms import free_now
 from rooms.models import Booking
-from spaces.projects.changes import CHANGES, with_changes
+from spaces.space_pages import CHANGES, with_changes
 from suggestions.evaluation.queue import evaluations_waiting_for
 from suggestions.models import Idea
 from suggestions.states import State
-from tips.models import Lesson
+from tips.models import Lesson, Tip
 
 # Lines of a card on the home page, and in « Mon espace ».
 IN_BRIEF, IN_SPACE = 2, 10
@@ -214,3 +225,52 @@ def _changed_for(agent: Agent, limit: int) -> list[CardLine]:
 
 def _line(row: Action | Idea, note: str) -> CardLine:
     return CardLine(row.title, row.get_absolute_url(), note, row.get_state_display(), row.state_tone)
+
+
+def waiting_for(agent: Agent, own: Mine) -> list[ToDo]:
+    """List what every app's `to_do` counts, in the admin or not, and what a deputy evaluates.
+
+    One idea to evaluate is a click away; several, on the page that lists them.
+    """
+    lines = to_do_for(agent)
+    if not own.to_evaluate:
+        return lines
+    first = own.to_evaluate[0]
+    url = first.url if first.total == 1 else reverse("suggestions:to_evaluate")
+    mine_to_evaluate = ToDo(first.total, "idée à évaluer", "idées à évaluer", url)
+    lines = [mine_to_evaluate if line.singular == mine_to_evaluate.singular else line for line in lines]
+    return lines if mine_to_evaluate in lines else [*lines, mine_to_evaluate]
+
+
+MOST_SOFTWARE = 4
+
+
+@require_safe
+def home(request: AgentRequest) -> HttpResponse:
+    """Show in one look what an agent came for; a card only for what exists."""
+    agent = request.user
+    own = mine(agent, limit=IN_BRIEF)
+    context = {
+        "today": timezone.localdate(),
+        "answer_days": in_days(settings.IDEA_ANSWER_DAYS),
+        "tip": Tip.objects.published().newest_first().defer("body").first(),
+        "free_rooms": free_now(by=agent, limit=3),
+        "software": software_at_hand(agent, limit=MOST_SOFTWARE),
+        "ours": ours(),
+        "mine": own,
+        "waiting": waiting_for(agent, own),
+    }
+    return render(request, "dematerialisation/home/home.html", context)
+
+
+@require_safe
+def my_space(request: AgentRequest) -> HttpResponse:
+    """My ideas, my bookings, my notifications, my account; an elected member has the last two."""
+    agent = request.user
+    context = {
+        "mine": mine(agent, limit=IN_SPACE),
+        "notifications": Notification.objects.visible_to(agent)[:5],
+        "direction": agent.direction,
+        "roles": listed(sorted(agent.roles)),
+    }
+    return render(request, "dematerialisation/home/my_space.html", context)

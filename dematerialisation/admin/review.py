@@ -11,34 +11,37 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from core.admin.base import ObjectAction
+from core.french import long_date, moment, spaced
 from core.history.context import action_context
 from core.people.models import Agent
-from core.ui import prose
-from core.ui.french import long_date, moment, spaced
+from core.web import rich_text
 from dematerialisation import policies
-from dematerialisation.group_admin import GroupAdmin
+from dematerialisation.admin.group import GroupAdmin
 from dematerialisation.models import Article, ReviewIssue
 from dematerialisation.review import actions
 
 
 class ReviewIssueForm(forms.ModelForm):
-    """Any day of the month stands for the month."""
+    """The month is not asked, so its constraint is not either."""
 
-    def clean_month(self) -> date:
-        month: date = self.cleaned_data["month"]
-        return month.replace(day=1)
+    def clean_closing_on(self) -> date:
+        closing: date = self.cleaned_data["closing_on"]
+        if closing >= self.instance.month:
+            raise ValidationError("Le bouclage précède le premier jour du mois du numéro.")
+        return closing
 
 
+@admin.register(ReviewIssue)
 class ReviewIssueAdmin(GroupAdmin):
+    """The month of a tip opens its issue."""
+
     form = ReviewIssueForm
     list_display = ["__str__", "closing_on"]
-    fields = ["month", "closing_on"]
+    fields = ["site_page", "month", "closing_on"]
+    readonly_fields = ["site_page", "month"]
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return self.fields if obj is None else ["site_page", *(self.fields or [])]
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return [] if obj is None else ["site_page"]
+    def can_add(self, agent: Any, obj: Any = None) -> bool:
+        return False
 
     @admin.display(description="page")
     def site_page(self, issue: ReviewIssue) -> str:
@@ -58,12 +61,13 @@ class ArticleForm(forms.ModelForm):
 
     def clean_body(self) -> str:
         body: str = self.cleaned_data["body"]
-        prose.check_length(body)
-        if self.instance.is_published and not prose.text_of(body):
+        rich_text.check_length(body)
+        if self.instance.is_published and not rich_text.text_of(body):
             raise ValidationError("Écrivez le texte, ou retirez l’article.")
         return body
 
 
+@admin.register(Article)
 class ArticleAdmin(GroupAdmin):
     """Published on its own page, where it is read as everybody will."""
 
@@ -76,7 +80,7 @@ class ArticleAdmin(GroupAdmin):
             "relever",
             "Relever les chiffres aujourd’hui",
             actions.take_figures_again,
-            policies.can_publish_article,
+            policies.can_take_figures,
             may=_may_write,
             help=spaced(
                 "Les chiffres, le diagramme et le tableau deviennent ceux du jour ; votre texte reste tel quel."
@@ -93,7 +97,7 @@ class ArticleAdmin(GroupAdmin):
         ),
     ]
 
-    def can_add(self, agent: Any) -> bool:
+    def can_add(self, agent: Any, obj: Any = None) -> bool:
         # Begun on the page of the review, with the figures of the day.
         return False
 
@@ -109,7 +113,9 @@ class ArticleAdmin(GroupAdmin):
         return [*shown, "title"] if obj and obj.withdrawn_at else shown
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
-        if not obj.is_published or {"title", "body"}.isdisjoint(form.changed_data):
+        # What the field cleans may differ from what stands, though nothing was typed.
+        before = Article.objects.values_list("title", "body").filter(pk=obj.pk).first()
+        if not obj.is_published or before == (obj.title, obj.body):
             return super().save_model(request, obj, form, change)
         obj.corrected_at = timezone.now()
         with action_context("a corrigé l’article", by=request.user):
@@ -134,4 +140,4 @@ class ArticleAdmin(GroupAdmin):
 
     @admin.display(description="chiffres")
     def figures_of(self, article: Article) -> str:
-        return f"Relevés le {long_date(article.taken_on)}."
+        return f"Relevés le {long_date(article.taken_on)}." if article.figures else "Aucun."

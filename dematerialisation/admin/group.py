@@ -1,4 +1,4 @@
-"""The admin pages of the group's actions: open and late ones first, a button for each action, steps and gains below."""
+"""The group's own admin: pages, members, actions with their steps and gains, days without a printer."""
 
 from datetime import date
 from typing import Any
@@ -10,20 +10,67 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
 
+from core.admin.base import PolicyAdmin
 from core.admin.inlines import PolicyInline
 from core.admin.lists import EMPTY
+from core.french import SATURDAY, WEEKDAYS, is_working_day, long_date, spaced, working_day_from
 from core.people.fields import AgentField
-from core.people.models import Direction
+from core.people.models import Agent, Direction
 from core.people.requests import agent_of
-from core.ui import prose
-from core.ui.french import long_date, spaced
+from core.people.roles import GROUP
+from core.web import rich_text
 from dematerialisation import notifications, policies
-from dematerialisation.group_actions.object_actions import OBJECT_ACTIONS
+from dematerialisation.group_actions.forms import OBJECT_ACTIONS
 from dematerialisation.group_actions.results import GAIN_COLUMNS
-from dematerialisation.group_admin import GroupAdmin
-from dematerialisation.models import Action, ActionStep, Gain
+from dematerialisation.models import (
+    Action,
+    ActionStep,
+    Gain,
+    GroupMember,
+    Page,
+    PrinterlessDay,
+)
 from dematerialisation.states import ActionState
 from suggestions.models import Grid, Idea
+
+
+class GroupAdmin(PolicyAdmin):
+    """An admin page of the common section, for the project group."""
+
+    def can_see(self, agent: Any, obj: Any = None) -> bool:
+        return policies.can_write(agent)
+
+    can_add = can_change = can_delete = can_see
+
+
+@admin.register(Page)
+class PageAdmin(GroupAdmin):
+    list_display = ["title", "slug", "position", "is_to_review"]
+    prepopulated_fields = {"slug": ["title"]}
+    fields = ["title", "slug", "summary", "body", "position", "is_to_review"]
+
+
+@admin.register(GroupMember)
+class GroupMemberAdmin(GroupAdmin):
+    list_display = ["__str__", "dga", "category", "is_head", "position"]
+    list_select_related = ["agent", "dga"]
+    fieldsets = [
+        ("Agent de la ville", {"fields": ["agent"]}),
+        ("Ou bien quelqu’un d’ailleurs", {"fields": ["name", "organisation"]}),
+        (
+            "Dans le groupe",
+            {"fields": ["function", "dga", "category", "presentation", "is_head", "position"]},
+        ),
+    ]
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "agent":
+            # A member who lost the role stays in the list, or correcting their rank would drop them.
+            in_role = Agent.objects.with_role(*GROUP)
+            offered = Q(pk__in=in_role.values("pk")) | Q(group_membership__isnull=False)
+            kwargs["queryset"] = Agent.objects.filter(offered).by_name()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
 
 NO_DECISION = "Dites ce qui a été décidé."
 NO_CHANGE = "Dites ce que cela a changé."
@@ -61,7 +108,6 @@ class ActionAddForm(ActionForm):
 
     leader = AgentField(
         label="Qui la mène",
-        max_length=160,
         required=False,
         help_text="Prénom et nom, ou identifiant, de n’importe quel agent, qui en est prévenu.",
     )
@@ -76,7 +122,7 @@ class ActionAddForm(ActionForm):
 
     def clean(self) -> dict[str, Any]:
         asked: dict[str, Any] = super().clean() or self.cleaned_data
-        changed = prose.text_of(asked.get("what_it_changed") or "")
+        changed = rich_text.text_of(asked.get("what_it_changed") or "")
         if asked.get("done_on") and not changed and "what_it_changed" not in self.errors:
             self.add_error("what_it_changed", NO_CHANGE)
         elif changed and not asked.get("done_on") and "done_on" not in self.errors:
@@ -113,7 +159,7 @@ class ActionChangeForm(ActionForm):
 
     def clean_what_it_changed(self) -> Any:
         text = self.cleaned_data["what_it_changed"]
-        if not prose.text_of(text or ""):
+        if not rich_text.text_of(text or ""):
             raise forms.ValidationError(NO_CHANGE)
         return text
 
@@ -138,9 +184,12 @@ class ActionStepInline(GroupInline):
 
 
 class GainInline(GroupInline):
+    """The guess; what measured it wrote the rest."""
+
     model = Gain
-    max_num = 4
+    max_num = 3
     fields = [*GAIN_COLUMNS]
+    readonly_fields = [name for name in GAIN_COLUMNS if name.startswith("measure")]
 
 
 class QueueFilter(admin.SimpleListFilter):
@@ -171,11 +220,11 @@ class QueueFilter(admin.SimpleListFilter):
         return queryset
 
 
+@admin.register(Action)
 class ActionAdmin(GroupAdmin):
     list_display = ["title", "state", "shown_leader", "direction", "shown_due", "done_on"]
     list_filter = [QueueFilter, "state"]
     list_select_related = ["leader", "direction"]
-    list_per_page = 50
     date_hierarchy = "done_on"
     search_fields = ["title"]
     filter_horizontal = ["ideas"]
@@ -208,7 +257,6 @@ class ActionAdmin(GroupAdmin):
             ]
         if obj.state == ActionState.DONE:
             written += result
-        written.append("is_of_watch")
         shown = [name for name in self.shown_fields if not hasattr(obj, name) or getattr(obj, name)]
         return [("Où elle en est", {"fields": shown}), ("Ce qui s’en dit", {"fields": written})]
 
@@ -269,3 +317,51 @@ class ActionAdmin(GroupAdmin):
     @admin.display(description="page")
     def site_page(self, action: Action) -> str:
         return format_html('<a href="{}">Voir sa page, cocher ses étapes</a>', action.get_absolute_url())
+
+
+class PrinterlessDayForm(forms.ModelForm):
+    def clean_held_on(self) -> Any:
+        held_on, today = self.cleaned_data["held_on"], timezone.localdate()
+        # Of a day that was held, a date typed wrong is corrected.
+        if held_on < today <= (self.initial.get("held_on") or today):
+            raise forms.ValidationError(spaced("Ce jour est passé : choisissez-en un à venir."))
+        if "held_on" in self.changed_data and not is_working_day(held_on):
+            is_weekend = held_on.weekday() >= SATURDAY
+            said = f"un {WEEKDAYS[held_on.weekday()]}" if is_weekend else "férié"
+            raise forms.ValidationError(
+                spaced(
+                    f"Ce jour est {said} : choisissez-en un où la mairie travaille, par exemple le "
+                    f"{long_date(working_day_from(held_on))}."
+                )
+            )
+        if self.instance.pk and held_on > today and self.instance.is_counted:
+            raise forms.ValidationError(
+                spaced(
+                    "Les pages de ce jour sont déjà comptées : il ne peut plus être à venir. "
+                    "Préparez plutôt un autre jour."
+                )
+            )
+        return held_on
+
+
+@admin.register(PrinterlessDay)
+class PrinterlessDayAdmin(GroupAdmin):
+    """A day is moved or renamed, not deleted: people have signed up."""
+
+    form = PrinterlessDayForm
+    list_display = ["title", "held_on", "action"]
+    list_select_related = ["action"]
+    fields = ["held_on", "title", "message", "action"]
+
+    def can_delete(self, agent: Agent, obj: Any = None) -> bool:
+        return False
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return self.fields if obj is None else ["site_page", *self.fields]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [] if obj is None else ["site_page"]
+
+    @admin.display(description="page")
+    def site_page(self, day: PrinterlessDay) -> str:
+        return format_html('<a href="{}">Voir la page de ce jour</a>', day.get_absolute_url())

@@ -1,1 +1,0 @@
-"""The home page and « Mon espace »: `cards` gathers their lines from the rubrics."""

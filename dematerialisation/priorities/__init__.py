@@ -1,1 +1,0 @@
-"""Wishes of directions, grouped into priorities that lead to actions: actions, forms, admin, views."""
