@@ -3,40 +3,31 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from core.approvals import actions as approvals
-from core.approvals.reading import approval_of
+from core.approvals.timeline import approval_of
 from core.documents.actions import forget_unheld, keep
-from core.documents.models import Upload
+from core.documents.models import Document, Upload
+from core.french import spaced, working_day_from
 from core.history.context import action_context
 from core.notifications.actions import outdate
 from core.people.models import Agent
-from core.ui.counting import count
-from core.ui.follow_up_codes import Code, new_code, parse_code
-from core.ui.french import spaced
-from core.ui.locks import lock_row, locked, wait_for
-from core.ui.working_days import working_day_from
+from core.web.locks import lock_row, locked
 from memos import notifications, policies
 from memos.models import Memo, MemoFile, MemoKind, MemoQuestion, NumberSeries, State
 
 WORDS = ("subject", "text", "starts_on", "ends_on")
-MOST_FAILURES, A_DAY = 10, 86_400
 NOT_AUTHOR = "Seul l’auteur de cette note peut faire ce geste."
 NO_DIRECTION = spaced(
     "Votre fiche n’a pas de direction : faites-la corriger dans l’annuaire avant d’écrire une note."
-)
-NO_MEMO = spaced(
-    "Aucune note ne répond à ce code : comparez-le avec la copie, il n’a ni 0, ni 1, ni i, ni l, ni o."
 )
 NOBODY = spaced(
     "Personne ne pourrait recevoir cette note : qui lit celles des ressources humaines est ici concerné. "
     "Gardez-la en brouillon, et remettez-la à la direction générale."
 )
-TOO_MANY = spaced("Trop de codes faux ont été essayés aujourd’hui : revenez demain.")
 
 
 @transaction.atomic
@@ -138,6 +129,20 @@ def send(memo: Memo, *, by: Agent) -> Memo:
 
 
 @transaction.atomic
+def discard(memo: Memo, *, by: Agent) -> None:
+    """Erase a note that was never sent, with its files."""
+    memo = _own(memo, by=by)
+    if not policies.can_discard(by, memo):
+        raise ValidationError(
+            spaced(f"Cette note est {memo.get_state_display()} : elle ne se supprime plus.")
+        )
+    documents = list(Document.objects.filter(memo_files__memo=memo))
+    with action_context("a supprimé le brouillon", by=by):
+        memo.delete()
+    forget_unheld(documents, by=by)
+
+
+@transaction.atomic
 def withdraw(memo: Memo, *, by: Agent) -> Memo:
     """Until HR takes it; it stays for its author to read."""
     memo = _own(memo, by=by)
@@ -171,8 +176,8 @@ def withdraw_left() -> int:
 
 
 @transaction.atomic
-def reply(memo: Memo, *, by: Agent, text: str) -> MemoQuestion:
-    """To the question of HR that waits."""
+def reply(memo: Memo, *, by: Agent, text: str, files: Sequence[Upload] = ()) -> MemoQuestion:
+    """To the question of HR that waits, with the files that it asked for."""
     memo = _own(memo, by=by)
     question = memo.questions.filter(replied_at=None).first()
     if question is None or not policies.can_reply(by, memo):
@@ -181,43 +186,13 @@ def reply(memo: Memo, *, by: Agent, text: str) -> MemoQuestion:
         )
     question.reply, question.replied_at = text, timezone.now()
     question.save(update_fields=["reply", "replied_at"])
+    for upload in files:
+        MemoFile.objects.get_or_create(
+            memo=memo, document=keep(upload, by=by), defaults={"question": question}
+        )
     question.memo = memo
     notifications.notify_replied(question)
     return question
-
-
-# The paper copy of somebody without a workstation
-
-
-@transaction.atomic
-def give_code(memo: Memo, *, by: Agent) -> Code:
-    """A new follow-up code for the paper copy; the earlier one is void."""
-    memo = _own(memo, by=by)
-    if not policies.can_print_copy(by, memo):
-        raise ValidationError("Cette note n’est pas écrite pour un agent sans poste, ou pas encore envoyée.")
-    code = new_code()
-    memo.code_hash = code.hash
-    memo.save(update_fields=["code_hash"])
-    return code
-
-
-def opened_with(typed: str) -> Memo:
-    """The note of this code, or ValidationError; after ten wrong codes a day, not even the right one."""
-    code = parse_code(typed)
-    if code is None:
-        raise ValidationError(NO_MEMO)
-    counter = f"memos.code:{code.handle}:{timezone.localdate()}"
-    with transaction.atomic():
-        # One at a time for each code, or the count would be passed by many at once.
-        wait_for(counter)
-        if cache.get(counter, 0) >= MOST_FAILURES:
-            raise ValidationError(TOO_MANY)
-        memo = Memo.objects.select_related("kind").filter(code_hash=code.hash).first()
-        if memo is None:
-            count(counter, seconds=A_DAY)
-    if memo is None:
-        raise ValidationError(NO_MEMO)
-    return memo
 
 
 # What its circuit does, in the transaction of the visa
@@ -237,7 +212,7 @@ def receive(memo: Memo) -> None:
 
 
 def give_back(memo: Memo, *, by: Agent) -> None:
-    """Refused: its author, who was told, corrects it. The caller holds its lock."""
+    """Refused: its author, who was notified, corrects it. The caller holds its lock."""
     memo.state = State.RETURNED
     with action_context("a renvoyé la note", by=by):
         memo.save(update_fields=["state"])
@@ -252,7 +227,7 @@ def _own(memo: Memo, *, by: Agent) -> Memo:
 
 
 def _detach(memo: Memo, removed: Sequence[str], *, by: Agent) -> None:
-    rows = memo.files.filter(document__reference__in=removed, is_answer=False)
+    rows = memo.files.filter(document__reference__in=removed, is_answer=False, question=None)
     documents = [row.document for row in rows.select_related("document")]
     rows.delete()
     forget_unheld(documents, by=by)

@@ -11,10 +11,11 @@ from django.utils.html import format_html, format_html_join
 from core.admin.base import ObjectAction, PolicyAdmin
 from core.admin.lists import EMPTY
 from core.approvals.forms import HandOverForm as EntrustForm
-from core.approvals.reading import approval_of, path_of
+from core.approvals.timeline import approval_of, path_of
+from core.french import NBSP, long_date, of, spaced
 from core.people.models import Agent
+from core.people.ordering import alphabetical
 from core.people.requests import agent_of
-from core.ui.french import NBSP, long_date, of, spaced
 from memos import policies, treatment
 from memos.forms import AnswerForm, AskForm, HandOverForm
 from memos.models import Elimination, Memo, MemoKind, ModelText, State
@@ -33,10 +34,11 @@ class KeptByHR(PolicyAdmin):
 @admin.register(MemoKind)
 class MemoKindAdmin(KeptByHR):
     list_display = ["name", "shown_circuit", "answer_days", "retention_years", "is_retired"]
+    ordering = alphabetical("name")
     list_filter = ["is_retired"]
     list_select_related = ["circuit"]
     fields = (
-        *("name", "help", "circuit", "asks_person", "asks_dates"),
+        *("name", "help", "circuit", "asks_person", "asks_dates", "is_information"),
         *("answer_days", "retention_years", "is_retired"),
     )
 
@@ -51,6 +53,7 @@ class MemoKindAdmin(KeptByHR):
 @admin.register(ModelText)
 class ModelTextAdmin(KeptByHR):
     list_display = ["title", "kind"]
+    ordering = alphabetical("title")
     list_filter = ["kind"]
     list_select_related = ["kind"]
 
@@ -82,7 +85,7 @@ class EliminationAdmin(PolicyAdmin):
 
 
 def _then_next(run: Callable[..., None], done: str) -> Callable[..., str]:
-    """The action, then the way to the next note that waits for whoever did it."""
+    """The action, then the way to the next note that waits for the same person."""
 
     def run_then_say(memo: Memo, *, by: Agent, **given: Any) -> str:
         run(memo, by=by, **given)
@@ -148,7 +151,6 @@ class MemoAdmin(PolicyAdmin):
     list_display = ["numbered", "kind", "subject", "shown_direction", "state", "promise", "followed_by"]
     list_display_links = ["numbered", "subject"]
     list_filter = [QueueFilter, "kind"]
-    list_per_page = 50
     ordering = ["due_on", "sent_at", "pk"]
     search_fields = ["subject", "author__last_name", "person__last_name"]
     search_help_text = "Objet, nom de l’auteur ou de l’agent concerné"
@@ -220,6 +222,9 @@ class MemoAdmin(PolicyAdmin):
         ),
     ]
 
+    # The note stands beside what HR write about it.
+    object_action_template = "admin/memos/object_action.html"
+
     def can_see(self, agent: Any, obj: Any = None) -> bool:
         """A note by its queryset: what an HR agent may not read is not in it."""
         return policies.is_hr(agent)
@@ -240,6 +245,8 @@ class MemoAdmin(PolicyAdmin):
     def promise(self, memo: Memo) -> str:
         if memo.due_on is None:
             return f"envoyée le {long_date(memo.sent_at)}" if memo.sent_at else EMPTY
+        if memo.withdrawn_at:
+            return f"retirée le {long_date(memo.withdrawn_at)}"
         day = f"avant le {long_date(memo.due_on)}"
         if memo.is_late(on=timezone.localdate()):
             return format_html('{} <strong class="admin-late">en retard</strong>', day)
@@ -273,10 +280,16 @@ class MemoAdmin(PolicyAdmin):
         steps = path_of(approval, memo.author)
         said = [each.decision for step in steps for each in step.decisions if not each.is_void]
         lines = (
-            (each.get_verdict_display(), of(each.by), long_date(each.decided_at), each.remark)
+            (
+                each.verdict_name,
+                of(each.by),
+                f" à la place {of(each.in_place_of)}" if each.in_place_of else "",
+                long_date(each.decided_at),
+                each.remark,
+            )
             for each in said
         )
-        return format_html_join("", "<p>{} {}, le {} {}</p>", lines) or EMPTY
+        return format_html_join("", "<p>{} {}{}, le {} {}</p>", lines) or EMPTY
 
     @admin.display(description="questions")
     def thread(self, memo: Memo) -> str:

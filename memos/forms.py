@@ -5,25 +5,24 @@ from typing import Any
 from django import forms
 
 from core.documents.fields import DocumentsField, UploadFormMixin
+from core.french import spaced
 from core.people.fields import AgentField, AgentsField
 from core.people.models import Agent
 from core.people.roles import Role
-from core.ui.fields import DayField, OneLineField, PlainTextField
-from core.ui.filters import FilterForm
-from core.ui.french import spaced
-from core.ui.once import OneTimeForm
-from core.ui.stale_forms import StaleCheckForm
+from core.web.fields import DayField, OneLineField, PlainTextField, offer
+from core.web.forms import FilterForm, ModelTextMixin, ModelTextSelect
+from core.web.idempotency import OneTimeForm
+from core.web.stale_forms import StaleCheckForm
 from memos import policies
 from memos.models import SUBJECT_LENGTH, TEXT_LENGTH, Memo, MemoKind, ModelText, Opinion, State
 from memos.querysets import MemoQuerySet
 
-MOST_PEOPLE, NAME_LENGTH = 20, 160
+MOST_PEOPLE = 20
 GONE = spaced(
     "Ce que demande cette note a changé depuis l’ouverture de la page, et un champ rempli n’y est plus. Rien n’est "
     "envoyé : relisez-la, complétez son texte s’il le faut, puis recommencez."
 )
 AGENT_HELP = "Prénom et nom, ou identifiant."
-TAKE = "reprendre"
 
 
 class MemoFilterForm(FilterForm):
@@ -108,14 +107,13 @@ class MemoWriteForm(OneTimeForm, MemoForm):
     written_for = AgentField(
         label="Saisie pour",
         required=False,
-        max_length=NAME_LENGTH,
         help_text="Un agent de votre équipe sans poste informatique, qui vous l’a demandé. Vous imprimerez sa copie.",
     )
     field_order = ["written_for", "subject", "people", "starts_on", "ends_on", "text", "files"]
 
 
 class MemoChangeForm(StaleCheckForm, MemoForm):
-    person = AgentField(label="Agent concerné", required=False, max_length=NAME_LENGTH, help_text=AGENT_HELP)
+    person = AgentField(label="Agent concerné", required=False, help_text=AGENT_HELP)
     removed = forms.MultipleChoiceField(
         label="Fichiers à retirer",
         required=False,
@@ -128,10 +126,9 @@ class MemoChangeForm(StaleCheckForm, MemoForm):
 
     def __init__(self, *args: Any, memo: Memo, **kwargs: Any) -> None:
         super().__init__(*args, kind=memo.kind, **kwargs)
-        documents = [file.document for file in memo.files.select_related("document")]
-        field = self.fields["removed"]
-        assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(document.reference, document.name) for document in documents]
+        files = memo.files.filter(is_answer=False, question=None).select_related("document")
+        documents = [file.document for file in files]
+        offer(self, "removed", [(document.reference, document.name) for document in documents])
         if documents:
             self.fields["files"].label = "Fichiers à ajouter"
         else:
@@ -139,17 +136,21 @@ class MemoChangeForm(StaleCheckForm, MemoForm):
 
     @staticmethod
     def initial_for(memo: Memo) -> dict[str, Any]:
-        return {
-            name: getattr(memo, name)
-            for name in ("subject", "text", "starts_on", "ends_on", "person", "state")
-        }
+        names = ("subject", "text", "starts_on", "ends_on", "person", "state")
+        return {name: getattr(memo, name) for name in names}
 
 
-class ReplyForm(StaleCheckForm):
+class ReplyForm(StaleCheckForm, UploadFormMixin):
     text = PlainTextField(
         label="Votre réponse",
         max_length=TEXT_LENGTH,
         error_messages={"required": spaced("Écrivez votre réponse : une phrase suffit.")},
+    )
+    # Django's own `files`, what the request brought, is of the instance.
+    files = DocumentsField(  # type: ignore[assignment]  # the name of a field
+        label="Fichiers demandés",
+        required=False,
+        help_text="Les ressources humaines les lisent avec votre réponse.",
     )
 
     @staticmethod
@@ -158,25 +159,13 @@ class ReplyForm(StaleCheckForm):
         return {"question": question.pk if question else None}
 
 
-class CodeForm(forms.Form):
-    code = OneLineField(
-        label="Code de suivi",
-        max_length=60,
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}
-        ),
-        help_text="Vingt-quatre lettres et chiffres, en bas de la copie papier.",
-        error_messages={"required": "Écrivez le code de suivi."},
-    )
-
-
 # Human resources'
 
 
 class HandOverForm(forms.Form):
     to = forms.ModelChoiceField(
         label="Qui suivra cette note",
-        queryset=Agent.objects.none(),
+        queryset=Agent.objects.with_role(Role.HUMAN_RESOURCES).by_name(),
         empty_label="Choisissez…",
         error_messages={
             "required": "Choisissez qui suivra cette note.",
@@ -185,12 +174,6 @@ class HandOverForm(forms.Form):
             ),
         },
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["to"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = Agent.objects.with_role(Role.HUMAN_RESOURCES).by_name()
 
 
 class AskForm(OneTimeForm):
@@ -203,15 +186,7 @@ class AskForm(OneTimeForm):
     )
 
 
-class ModelTextSelect(forms.Select):
-    """With the button that takes the chosen text, whose name is TAKE."""
-
-    template_name = "memos/model_text_select.html"
-
-
-class AnswerForm(UploadFormMixin):
-    """`taking` a model text, it is only shown again: its words come after those already written."""
-
+class AnswerForm(ModelTextMixin, UploadFormMixin):
     takes_object = True
     takes_files = True
 
@@ -241,32 +216,4 @@ class AnswerForm(UploadFormMixin):
 
     def __init__(self, data: Any = None, *, obj: Memo, by: Agent, **kwargs: Any) -> None:
         super().__init__(data, by=by, **kwargs)
-        self.taking = data is not None and data.get("geste") == TAKE
-        field = self.fields["model_text"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = texts = ModelText.objects.filter(kind=obj.kind_id)
-        if not texts:
-            del self.fields["model_text"]
-
-    def is_valid(self) -> bool:
-        return super().is_valid() and not self.taking
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        chosen = data.pop("model_text", None)
-        if self.taking and chosen:
-            self._take(chosen)
-        elif self.taking and "model_text" not in self.errors:
-            self.add_error(None, "Choisissez d’abord un texte type.")
-        return data
-
-    def _take(self, chosen: ModelText) -> None:
-        written = str(self["text"].value() or "").rstrip()
-        sent: Any = self.data
-        self.data = sent = sent.copy()
-        sent["text"] = f"{written}\n\n{chosen.text}" if written else chosen.text
-        sent["model_text"] = ""
-        # What is not filled yet is no fault.
-        for name, typed in (("text", written), ("opinion", self.data.get("opinion"))):
-            if not typed:
-                self.errors.pop(name, None)
+        self.offer_models(ModelText.objects.filter(kind=obj.kind_id))

@@ -15,15 +15,15 @@ from django.utils.functional import cached_property
 
 from core.approvals.models import Approval, Circuit
 from core.documents.models import Document
+from core.french import long_date
 from core.history.tracking import track, was_tracked
 from core.people.models import Agent, Direction
 from core.people.querysets import READERS
 from core.retention.models import EliminationModel
-from core.ui.counting import NumberSeriesModel
-from core.ui.french import long_date
-from core.ui.keys import random_key
-from core.ui.once import SubmissionKeyModel
-from core.ui.visible import are_visible
+from core.web.idempotency import SubmissionKeyModel
+from core.web.non_blank import are_visible
+from core.web.number_series import NumberSeriesModel
+from core.web.public_ids import random_key
 from memos.querysets import MemoKindQuerySet, MemoQuerySet
 
 SUBJECT_LENGTH, TEXT_LENGTH = 150, 8000
@@ -48,6 +48,12 @@ class MemoKind(models.Model):
     )
     asks_person = models.BooleanField("demande les agents concernés", default=False)
     asks_dates = models.BooleanField("demande des dates", default=False)
+    is_information = models.BooleanField(
+        "pour information",
+        default=False,
+        db_default=False,
+        help_text="La hiérarchie en prend note. Changé, il vaut pour les notes envoyées ensuite.",
+    )
     answer_days = models.PositiveSmallIntegerField(
         "réponse promise en",
         default=15,
@@ -177,7 +183,7 @@ class Memo(SubmissionKeyModel):
     answered_at = models.DateTimeField("répondue le", null=True)
     filed_at = models.DateTimeField("classée le", null=True)
     withdrawn_at = models.DateTimeField("retirée le", null=True)
-    # Of the code on the paper copy.
+    # Not written any more: the next version drops it.
     code_hash = models.CharField("empreinte du code de suivi", max_length=64, null=True, unique=True)
 
     objects = MemoQuerySet.as_manager()
@@ -282,11 +288,14 @@ class NumberSeries(NumberSeriesModel):
 
 
 class MemoFile(models.Model):
-    """A file of the note, or of its answer; notes written together have the same document."""
+    """A file of the note, of its answer, or of the reply to a question; notes written together share a document."""
 
     memo = models.ForeignKey(Memo, models.CASCADE, verbose_name="note", related_name="files")
     document = models.ForeignKey(Document, models.PROTECT, verbose_name="document", related_name="memo_files")
     is_answer = models.BooleanField("de la réponse", default=False)
+    question = models.ForeignKey(
+        "MemoQuestion", models.CASCADE, verbose_name="demandé par", null=True, related_name="files"
+    )
 
     class Meta:
         verbose_name = "fichier d’une note"

@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
-from core.approvals.models import ApprovalStep
+from core.approvals.models import Approval, ApprovalStep
+from core.approvals.notifications import VISAS
 from core.notifications.actions import notify, outdate
 from core.notifications.models import Notification
-from core.notifications.registry import NotificationKind
+from core.notifications.registry import Channel, NotificationKind
 from core.people.models import Agent
 from core.people.roles import Role
-from core.ui.mails import render_mail
+from core.web.mails import render_mail
 from memos.models import Memo, MemoQuestion
 from memos.policies import is_hr, may_treat
 
@@ -21,6 +22,9 @@ TREATED = "Les notes reçues par les ressources humaines"
 RECEIVED = NotificationKind("memos.received", "Ma note est visée et reçue par les RH", group=MINE)
 ASKED = NotificationKind("memos.asked", "Les RH me posent une question", group=MINE)
 ANSWERED = NotificationKind("memos.answered", "Les RH ont répondu à ma note", group=MINE)
+SIGNED = NotificationKind(
+    "memos.signed", "Les RH ont répondu à une note que j’ai visée", group=VISAS, default=Channel.DIGEST
+)
 OPENED = NotificationKind("memos.opened", "Les RH m’ouvrent une note qui me concerne", group=MINE)
 TO_TAKE = NotificationKind("memos.to_take", "Une note arrive aux RH", group=TREATED, to_whom=is_hr)
 STUCK = NotificationKind("memos.stuck", "Personne ne peut viser une note", group=TREATED, to_whom=is_hr)
@@ -67,6 +71,16 @@ def notify_answered(memo: Memo) -> None:
     outdate([ASKED, TO_TAKE, HANDED, REPLIED], memo)
     people = [memo.author, *([memo.written_for] if memo.written_for else [])]
     _notify(ANSWERED, memo, people, "memos/mails/answered.txt")
+    signers = Agent.objects.filter(
+        decisions__step__approval__in=Approval.objects.of(memo).standing(), decisions__voided_at=None
+    )
+    concerned = {memo.author_id, memo.written_for_id, memo.person_id, *memo.concerned}
+    _notify(
+        SIGNED,
+        memo,
+        [agent for agent in signers.active().distinct() if agent.pk not in concerned],
+        "memos/mails/signed.txt",
+    )
 
 
 def notify_opened(memo: Memo) -> None:

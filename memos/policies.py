@@ -34,9 +34,14 @@ def can_change(agent: Agent, memo: Memo) -> bool:
 can_send = can_change
 
 
+def can_discard(agent: Agent, memo: Memo) -> bool:
+    """Never sent: nobody else has read a word of it."""
+    return memo.author_id == agent.pk and memo.state == State.DRAFT
+
+
 def can_withdraw(agent: Agent, memo: Memo) -> bool:
-    """Until HR takes it."""
-    states = (State.DRAFT, State.IN_CIRCUIT, State.RETURNED, State.RECEIVED)
+    """Once sent, until HR takes it."""
+    states = (State.IN_CIRCUIT, State.RETURNED, State.RECEIVED)
     return memo.author_id == agent.pk and memo.state in states
 
 
@@ -44,9 +49,9 @@ def can_reply(agent: Agent, memo: Memo) -> bool:
     return memo.author_id == agent.pk and memo.state == State.TAKEN
 
 
-def can_print_copy(agent: Agent, memo: Memo) -> bool:
-    """The paper copy, with a code, of a note written for somebody."""
-    return memo.author_id == agent.pk and memo.written_for_id is not None and memo.sent_at is not None
+def can_read_questions(agent: Agent, memo: Memo) -> bool:
+    """They are between HR and the author."""
+    return memo.author_id == agent.pk or may_treat(agent, memo)
 
 
 # Human resources'
@@ -82,7 +87,7 @@ def can_hand_over(agent: Agent, memo: Memo) -> bool:
 
 
 def can_answer(agent: Agent, memo: Memo) -> bool:
-    """Whoever took it; another takes it over first."""
+    """The agent who took it; another takes it over first."""
     return can_hand_over(agent, memo) and memo.taken_by_id == agent.pk
 
 
@@ -95,6 +100,5 @@ def can_file(agent: Agent, memo: Memo) -> bool:
 
 def can_open(agent: Agent, memo: Memo) -> bool:
     is_received = memo.received_at is not None and memo.state != State.WITHDRAWN
-    return (
-        may_treat(agent, memo) and is_received and memo.person_id is not None and not memo.is_opened_to_person
-    )
+    is_closed = memo.person_id is not None and not memo.is_opened_to_person
+    return may_treat(agent, memo) and is_received and is_closed

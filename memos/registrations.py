@@ -9,13 +9,13 @@ from core.admin import to_do
 from core.admin.to_do import Queue
 from core.approvals import registry as approvals
 from core.approvals.registry import Approvable, ApprovedFile, Content
+from core.french import spaced
 from core.notifications import registry as kinds
 from core.operations.personal_data import Part, give
 from core.operations.purges import Kept, keep
 from core.people.models import Agent
 from core.people.roles import Role
-from core.ui.french import spaced
-from core.ui.locks import lock_row
+from core.web.locks import lock_row
 from memos import actions, notifications, policies
 from memos.models import Memo, MemoKind, State
 from memos.policies import is_hr
@@ -83,7 +83,7 @@ def content(memo: Memo) -> Content:
         facts.append(spaced(f"Agent concerné : {memo.person}"))
     if memo.about:
         facts.append(spaced(f"Quand : {memo.about}"))
-    files = memo.files.filter(is_answer=False).select_related("document")
+    files = memo.files.filter(is_answer=False, question=None).select_related("document")
     return Content(
         title=memo.subject,
         text="\n\n".join(filter(None, ["\n".join(facts), memo.text])),
@@ -91,17 +91,9 @@ def content(memo: Memo) -> Content:
     )
 
 
-def can_read(agent: Agent, memo: Memo) -> bool:
-    return Memo.objects.of_hr(agent).filter(pk=memo.pk).exists()
-
-
 def excluded(memo: Memo) -> set[int]:
     """Whom it is about: they read it once HR opens it."""
     return {pk for pk in (memo.person_id, memo.written_for_id) if pk}
-
-
-def described(memo: Memo) -> str:
-    return str(memo.kind)
 
 
 MEMO = approvals.register(
@@ -113,12 +105,15 @@ MEMO = approvals.register(
         lock=lambda pk: lock_row(Memo, pk),
         approved=lambda memo, approval: actions.receive(memo),
         returned=lambda memo, approval, by: actions.give_back(memo, by=by),
-        can_read=can_read,
+        can_read=lambda agent, memo: Memo.objects.of_hr(agent).filter(pk=memo.pk).exists(),
         can_manage=policies.can_manage_circuit,
         is_confidential=True,
+        may_oppose=True,
         excluded=excluded,
-        described=described,
-        described_with=("kind",),
+        described=lambda memo: f"{memo.kind}, pour {memo.person}" if memo.person else str(memo.kind),
+        described_with=("kind", "person"),
+        nature=lambda memo: str(memo.kind_id),
+        is_information=lambda memo: memo.kind.is_information,
         owner=Role.HUMAN_RESOURCES,
         circuits=lambda: MemoKind.objects.values("circuit"),
         stuck=notifications.notify_stuck,

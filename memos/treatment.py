@@ -1,26 +1,30 @@
-"""Treat a received note as human resources. The note's row is the lock of all that is its own."""
+"""Treat a received note as human resources, and eliminate it at its term. Its row is the lock of what is its own."""
 
 import uuid
 from collections.abc import Sequence
+from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from core.approvals import actions as approvals
 from core.approvals.models import Approval, ApprovalStep
-from core.documents.actions import keep
-from core.documents.models import Upload
+from core.documents.actions import forget_unheld, keep
+from core.documents.models import Document, Upload
+from core.french import moment, spaced
 from core.history.context import action_context
 from core.notifications.actions import outdate
 from core.people.models import Agent
-from core.ui.french import moment, spaced
-from core.ui.locks import lock_row
-from core.ui.once import unused_key
+from core.retention.elimination import at_once, check_visa, forget_messages, lines_of, row_of
+from core.web.idempotency import unused_key
+from core.web.locks import lock_row, locked
 from memos import notifications, policies
-from memos.models import Memo, MemoFile, MemoQuestion, State
+from memos.models import Elimination, Memo, MemoFile, MemoQuestion, State
 
 NOT_HR = "Seules les ressources humaines traitent les notes, et jamais les leurs."
+DAY = "created_at__date"
 NOT_TAKER = spaced("Seul l’agent qui suit cette note peut faire ce geste : prenez-la d’abord à votre nom.")
 
 
@@ -47,9 +51,8 @@ def hand_over(memo: Memo, *, by: Agent, to: Agent) -> str:
     if not policies.can_hand_over(by, memo):
         raise ValidationError("Cette note n’est plus à suivre.")
     if not policies.may_treat(to, memo):
-        raise ValidationError(
-            {"to": spaced(f"{to} ne peut pas suivre cette note : elle est la sienne, ou la concerne.")}
-        )
+        said = spaced(f"{to} ne peut pas suivre cette note : elle est la sienne, ou la concerne.")
+        raise ValidationError({"to": said})
     memo.taken_by = to
     with action_context("a confié la note à un collègue", by=by):
         memo.save(update_fields=["taken_by"])
@@ -134,3 +137,44 @@ def _lock(memo: Memo, *, by: Agent) -> Memo:
     if not policies.may_treat(by, memo):
         raise PermissionDenied(NOT_HR)
     return memo
+
+
+# The end of what is kept
+
+
+@transaction.atomic
+def eliminate(*, by: Agent, visa_on: date, visa_reference: str, shown: str) -> Elimination:
+    """Erase the notes that reached their term, with their files, visas and questions; a trace stays."""
+    if not policies.is_hr(by):
+        raise PermissionDenied("Seules les ressources humaines éliminent les notes.")
+    memos = list(locked(at_once(Memo.objects.expired()).order_by("pk")))
+    pks = [memo.pk for memo in memos]
+    check_visa(Memo.objects.expired().filter(pk__in=pks), shown=shown, visa_on=visa_on)
+    rows = Memo.objects.filter(pk__in=pks)
+    trace = Elimination(visa_on=visa_on, visa_reference=visa_reference, by=by, lines=lines_of(rows, day=DAY))
+    trace.full_clean()
+    trace.save()
+    documents = list(Document.objects.filter(memo_files__memo__in=memos).distinct())
+    with action_context("a éliminé la note", by=by):
+        for memo in memos:
+            approvals.erase(memo)
+        forget_messages(Memo, pks)
+        rows.delete()
+    # One that another note still holds stays with it.
+    forget_unheld(documents, by=by)
+    return trace
+
+
+def rows_to_confirm(memos: QuerySet[Memo]) -> list[dict[str, str]]:
+    """Each note as the page that asks again shows it: not every HR agent may read its words or who it is about."""
+    return [_row_of(memo) for memo in memos.select_related("kind").order_by("created_at", "pk")]
+
+
+def _row_of(memo: Memo) -> dict[str, str]:
+    closed = memo.filed_at or memo.withdrawn_at
+    return row_of(
+        number=memo.label,
+        kind=memo.kind,
+        received_on=timezone.localdate(memo.created_at),
+        closed_on=timezone.localdate(closed) if closed else None,
+    )

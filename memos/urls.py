@@ -9,7 +9,6 @@ urlpatterns = [
     path("", views.memo_list, name="memo_list"),
     path("ecrire/", views.memo_kinds, name="memo_kinds"),
     path("ecrire/<slug:kind>/", views.memo_write, name="memo_write"),
-    path("suivi/", views.follow_up, name="follow_up"),
     *views.PAGES.routes("rh/", traces="eliminations/"),
     path("rh/export/", views.memo_export, name="memo_export"),
     path("<slug:reference>/", views.memo_detail, name="memo_detail"),
@@ -18,6 +17,5 @@ urlpatterns = [
     path("<slug:reference>/retirer/", views.memo_withdraw, name="memo_withdraw"),
     path("<slug:reference>/repondre/", views.memo_reply, name="memo_reply"),
     path("<slug:reference>/pdf/", views.memo_pdf, name="memo_pdf"),
-    path("<slug:reference>/copie/", views.memo_copy, name="memo_copy"),
     *file_routes("<slug:reference>/fichiers/<slug:file>/", "memo_file", views.held_file),
 ]

@@ -4,35 +4,33 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from core.approvals.assignees import people_of
-from core.approvals.reading import approval_of, path_of, plans_of, refusals_of
+from core.approvals.timeline import approval_of, path_of, plans_of, refusals_of
 from core.approvals.validation import plan_of
 from core.documents.serving import Held
+from core.french import exact_count_of, spaced
 from core.people.models import Agent
 from core.people.requests import AgentRequest
 from core.retention.elimination import lines_of
 from core.retention.pages import RetentionPages
-from core.ui.french import exact_count_of, spaced
-from core.ui.once import create_once
-from core.ui.pagination import paginate
-from core.ui.pdf import pdf_response
-from core.ui.refusals import refusals_as_messages, refusals_in
-from core.ui.spreadsheets import table_response
-from core.ui.stale_forms import atomic_post, lock_on_post
-from memos import actions, policies
-from memos import retention as terms
-from memos.forms import CodeForm, MemoChangeForm, MemoFilterForm, MemoWriteForm, ReplyForm
-from memos.models import Elimination, Memo, MemoKind, State
+from core.web.idempotency import create_once
+from core.web.pagination import paginate
+from core.web.pdf import pdf_response
+from core.web.refusals import refusals_as_messages, refusals_in, submitted
+from core.web.spreadsheets import table_response
+from core.web.stale_forms import atomic_post, lock_on_post
+from memos import actions, policies, treatment
+from memos.forms import MemoChangeForm, MemoFilterForm, MemoWriteForm, ReplyForm
+from memos.models import Elimination, Memo, MemoFile, MemoKind, State
 
 COLUMNS = [
     "Numéro",
@@ -149,25 +147,26 @@ def memo_detail(request: AgentRequest, reference: str) -> HttpResponse:
 
 
 def _said(request: AgentRequest, memo: Memo) -> dict[str, Any]:
-    agent, files = request.user, list(memo.files.select_related("document"))
+    agent, files = request.user, list(_files_of(memo, request.user))
     approval = approval_of(memo)
-    is_author = memo.author_id == agent.pk
     return {
         "memo": memo,
         "approval": approval,
         "path": path_of(approval, agent) if approval else (),
-        "files": [file for file in files if not file.is_answer],
+        "files": [file for file in files if not file.is_answer and not file.question_id],
         "answer_files": [file for file in files if file.is_answer],
         # Between HR and the author.
-        "questions": memo.questions.select_related("asked_by")
-        if is_author or policies.may_treat(agent, memo)
+        "questions": memo.questions.select_related("asked_by").prefetch_related("files__document")
+        if policies.can_read_questions(agent, memo)
         else (),
         "is_late": memo.is_late(on=timezone.localdate()),
         "can": {
             "change": policies.can_change(agent, memo),
+            "decide": approval is not None
+            and approval.steps.waiting_for(agent, on=timezone.localdate()).exists(),
             "withdraw": policies.can_withdraw(agent, memo),
             "reply": policies.can_reply(agent, memo),
-            "copy": policies.can_print_copy(agent, memo),
+            "discard": policies.can_discard(agent, memo),
             "treat": policies.may_treat(agent, memo) and memo.received_at is not None,
         },
     }
@@ -216,16 +215,25 @@ def memo_send(request: AgentRequest, reference: str) -> HttpResponse:
 
 
 def memo_withdraw(request: AgentRequest, reference: str) -> HttpResponse:
-    """A page asks; its button withdraws."""
+    """A page asks; its button withdraws, or erases a draft."""
     memo = _own_memo(request, reference)
-    if request.method == "POST":
+    gesture = "supprimer" if memo.state == State.DRAFT else "retirer"
+    if request.method == "POST" and request.POST.get("geste", "retirer") != gesture:
+        messages.warning(request, "Cette note a changé depuis l’ouverture de cette page. Rien n’est fait.")
+        return redirect(memo)
+    if request.method == "POST" and memo.state == State.DRAFT:
+        with refusals_as_messages(request):
+            actions.discard(memo, by=request.user)
+            messages.success(request, "Votre brouillon est supprimé.")
+            return redirect("memos:memo_list")
+    elif request.method == "POST":
         with refusals_as_messages(request):
             actions.withdraw(memo, by=request.user)
             messages.success(request, "Votre note est retirée.")
         return redirect(memo)
-    if not policies.can_withdraw(request.user, memo):
+    if not policies.can_withdraw(request.user, memo) and not policies.can_discard(request.user, memo):
         raise PermissionDenied(spaced(f"Cette note est {memo.get_state_display()} : elle ne se retire plus."))
-    return render(request, "memos/memo_withdraw.html", {"memo": memo})
+    return render(request, "memos/memo_withdraw.html", {"memo": memo, "gesture": gesture})
 
 
 @atomic_post
@@ -236,12 +244,12 @@ def memo_reply(request: AgentRequest, reference: str) -> HttpResponse:
     if question is None and request.method != "POST":
         messages.info(request, "Aucune question n’attend de réponse.")
         return redirect(memo)
-    form = ReplyForm(request.POST or None, initial=ReplyForm.initial_for(memo))
-    if request.method == "POST" and form.is_valid():
-        with refusals_in(form):
-            actions.reply(memo, by=request.user, **form.cleaned_data)
-            messages.success(request, "Votre réponse est envoyée aux ressources humaines.")
-            return redirect(memo)
+    form = ReplyForm(
+        request.POST or None, request.FILES or None, by=request.user, initial=ReplyForm.initial_for(memo)
+    )
+    action = partial(actions.reply, memo, by=request.user)
+    if submitted(request, form, action, done="Votre réponse est envoyée aux ressources humaines."):
+        return redirect(memo)
     return render(request, "memos/memo_reply.html", {"form": form, "memo": memo, "question": question})
 
 
@@ -256,34 +264,16 @@ def memo_pdf(request: AgentRequest, reference: str) -> HttpResponse:
     )
 
 
-@require_POST
-def memo_copy(request: AgentRequest, reference: str) -> HttpResponse:
-    """The paper copy of an agent without a workstation, with a new code; the earlier one is void."""
-    memo = _own_memo(request, reference)
-    with refusals_as_messages(request):
-        code = actions.give_code(memo, by=request.user)
-        address = f"{settings.SITE_URL.partition('://')[2]}{reverse('memos:follow_up')}"
-        context = {**_said(request, memo), "code": str(code), "address": address}
-        name = f"copie-{memo.label or 'note'}.pdf"
-        return pdf_response(request, "memos/memo_pdf.html", context, title=memo.subject, name=name)
-    return redirect(memo)
-
-
-def follow_up(request: AgentRequest) -> HttpResponse:
-    """Opened by the code, in the body of a POST: the state, the number and the opinion, not a word more."""
-    form = CodeForm(request.POST or None)
-    memo = None
-    if request.method == "POST" and form.is_valid():
-        with refusals_in(form, "code"):
-            memo = actions.opened_with(form.cleaned_data["code"])
-    return render(request, "memos/follow_up.html", {"form": form, "memo": memo})
-
-
 def held_file(request: AgentRequest, reference: str, file: str) -> Held:
     """Include files of the answer once it is given."""
     memo = _memo(request, reference)
-    row = get_object_or_404(memo.files.select_related("document"), document__reference=file)
+    row = get_object_or_404(_files_of(memo, request.user), document__reference=file)
     return Held(row.document, row.document.name, memo.get_absolute_url())
+
+
+def _files_of(memo: Memo, agent: Agent) -> QuerySet[MemoFile]:
+    files = memo.files.select_related("document")
+    return files if policies.can_read_questions(agent, memo) else files.filter(question=None)
 
 
 # Human resources'
@@ -298,9 +288,9 @@ PAGES = RetentionPages(
     erased="Textes, fichiers, visas et réponses",
     done="Les notes sont éliminées. Le bordereau reste ci-dessous.",
     expired=Memo.objects.expired,
-    lines=partial(lines_of, day=terms.DAY),
-    rows=terms.rows_to_confirm,
-    eliminate=terms.eliminate,
+    lines=partial(lines_of, day=treatment.DAY),
+    rows=treatment.rows_to_confirm,
+    eliminate=treatment.eliminate,
     model=Elimination,
 )
 
@@ -308,15 +298,11 @@ PAGES = RetentionPages(
 @require_safe
 def memo_export(request: AgentRequest) -> HttpResponseBase:
     """Figures only: no word of a note, and nobody's name."""
-    _check_hr(request)
+    if not policies.is_hr(request.user):
+        raise Http404
     memos = Memo.objects.of_hr(request.user).filter(received_at__isnull=False)
     rows = list(memos.select_related("kind", "direction").order_by("year", "number"))
     return table_response(COLUMNS, rows_of(rows), name="notes-rh", form="csv")
-
-
-def _check_hr(request: AgentRequest) -> None:
-    if not policies.is_hr(request.user):
-        raise Http404
 
 
 def _memo(request: AgentRequest, reference: str) -> Memo:

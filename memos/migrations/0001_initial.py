@@ -1,9 +1,9 @@
 """Notes to human resources."""
 
-from core.history.together import Together
+from core.history.tracking import Together
 from django.conf import settings
 from django.db import migrations, models
-import core.ui.keys
+import core.web.public_ids
 import django.core.serializers.json
 import django.core.validators
 import django.db.models.deletion
@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='clé d’envoi')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
                     ('year', models.PositiveSmallIntegerField(editable=False, null=True, verbose_name='année')),
                     ('number', models.PositiveIntegerField(editable=False, null=True, verbose_name='numéro')),
                     ('subject', models.CharField(max_length=150, verbose_name='objet')),
@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
                 name='MemoKind',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
                     ('name', models.CharField(max_length=80, unique=True, verbose_name='nom')),
                     ('help', models.CharField(help_text='Une phrase, pour choisir. 300 caractères au plus.', max_length=300, verbose_name='à quoi elle sert')),
                     ('asks_person', models.BooleanField(default=False, verbose_name='demande les agents concernés')),
@@ -220,7 +220,7 @@ class Migration(migrations.Migration):
                 name='Elimination',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
                     ('visa_on', models.DateField(verbose_name='date du visa')),
                     ('visa_reference', models.CharField(max_length=120, verbose_name='référence du visa')),
                     ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='le')),

@@ -6,7 +6,7 @@ import factory
 
 from core.approvals.actions import Verdict, decide
 from core.approvals.models import Circuit, CircuitStep
-from core.approvals.reading import approval_of
+from core.approvals.timeline import approval_of
 from core.people.models import Agent
 from core.people.roles import Role
 from memos import actions, treatment

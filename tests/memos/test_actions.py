@@ -1,7 +1,6 @@
 """The life of a note: what each step asks, refuses and tells."""
 
 import re
-from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -9,7 +8,9 @@ import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from core.approvals.models import Approval, ApprovalStep
+from core.approvals.actions import Verdict, decide
+from core.approvals.models import Approval, ApprovalStep, Decision
+from core.documents.models import Document
 from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
 from memos import actions, treatment
@@ -20,13 +21,13 @@ from tests.memos.factories import (
     MemoKindFactory,
     approve,
     circuit_of,
+    current,
     hr_agent,
     memo_in,
     refuse,
     written,
 )
-
-Told = Callable[[], dict[str, set[str]]]
+from tests.spaces.factories import upload
 
 
 def test_a_note_goes_from_its_author_to_the_files_of_hr(author, manager, deputy_director, hr, told):
@@ -99,7 +100,7 @@ def test_a_broken_circuit_keeps_nothing_half_sent(author):
 
 
 def test_a_note_is_withdrawn_until_hr_takes_it(author, hr):
-    for state in (State.DRAFT, State.IN_CIRCUIT, State.RETURNED, State.RECEIVED):
+    for state in (State.IN_CIRCUIT, State.RETURNED, State.RECEIVED):
         memo = actions.withdraw(memo_in(state, author=author), by=author)
         assert memo.state == State.WITHDRAWN
     assert not Approval.objects.running().exists()
@@ -126,26 +127,33 @@ def test_a_manager_writes_for_an_agent_without_a_workstation_of_their_own(
             written(by, written_for=whom)
 
 
-def test_the_code_of_a_copy_opens_until_the_next_is_printed(manager, gardener):
-    memo = written(manager, written_for=gardener)
-    with pytest.raises(ValidationError, match="pas encore envoyée"):
-        actions.give_code(memo, by=manager)
-    actions.send(memo, by=manager)
-    first, second = (str(actions.give_code(memo, by=manager)) for _ in range(2))
-    assert actions.opened_with(second.upper().replace("-", " ")) == memo
-    with pytest.raises(ValidationError, match="Aucune note"):
-        actions.opened_with(first)
+def test_a_draft_is_erased_with_its_files_and_a_sent_note_is_not(author, kind):
+    memo = written(author, kind=kind, files=[upload(author)])
+    [document] = [row.document for row in memo.files.all()]
+    sent = memo_in(State.IN_CIRCUIT, author=author, kind=kind)
+    with pytest.raises(ValidationError, match="ne se supprime plus"):
+        actions.discard(sent, by=author)
+    with pytest.raises(PermissionDenied):
+        actions.discard(memo, by=hr_agent())
+    actions.discard(memo, by=author)
+    assert list(Memo.objects.all()) == [sent]
+    assert not Document.objects.filter(pk=document.pk).exists()
 
 
-def test_guesses_close_a_code_even_to_the_right_one(manager, gardener):
-    memo = written(manager, written_for=gardener, is_sent=True)
-    right = str(actions.give_code(memo, by=manager))
-    wrong = right[:-4] + ("aaaa" if right[-4:] != "aaaa" else "bbbb")
-    for _ in range(actions.MOST_FAILURES):
-        with pytest.raises(ValidationError, match="Aucune note"):
-            actions.opened_with(wrong)
-    with pytest.raises(ValidationError, match="revenez demain"):
-        actions.opened_with(right)
+def test_an_unfavourable_opinion_goes_on_with_its_reason(author, manager, hr):
+    memo = memo_in(State.IN_CIRCUIT, author=author)
+    step, shown = current(memo)
+    with pytest.raises(ValidationError, match="Dites pourquoi"):
+        decide(step, by=manager, verdict=Verdict.OPPOSED, shown=shown)
+    decide(step, by=manager, verdict=Verdict.OPPOSED, remark="L’équipe est trop réduite.", shown=shown)
+    memo = approve(memo)
+    assert memo.state == State.RECEIVED
+    assert "L’équipe est trop réduite." in [each.remark for each in Decision.objects.all()]
+    treatment.take(memo, by=hr)
+    treatment.answer(memo, by=hr, text="Oui.", opinion="favourable")
+    signed = Notification.objects.filter(kind="memos.signed")
+    assert manager in {each.recipient for each in signed}
+    assert author not in {each.recipient for each in signed}
 
 
 def test_nobody_treats_their_own_note_or_one_about_them(author, hr):

@@ -1,6 +1,5 @@
 """Two people at once on one note, with real threads and real commits."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -12,12 +11,11 @@ from django.utils import timezone
 from core.approvals.actions import Verdict, decide
 from core.history.entries import history_of
 from core.retention.elimination import stamp_of
-from memos import actions, retention, treatment
+from memos import actions, treatment
 from memos.models import Elimination, Memo, State
 from tests.memos.factories import current, hr_agent, memo_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
-Together = Callable[..., list[Any]]
 
 
 def refusals(results: list[Any]) -> list[str]:
@@ -76,7 +74,7 @@ def test_one_elimination_at_a_time(author, together):
             memo_in(State.FILED, author=author, hr=agents[0])
     shown = stamp_of(Memo.objects.expired().values_list("pk", flat=True))
     visa: dict[str, Any] = {"visa_on": timezone.localdate(), "visa_reference": "AD 1", "shown": shown}
-    results = together(*(lambda agent=agent: retention.eliminate(by=agent, **visa) for agent in agents))
+    results = together(*(lambda agent=agent: treatment.eliminate(by=agent, **visa) for agent in agents))
     assert len(refusals(results)) == 1
     assert sum(line["count"] for line in Elimination.objects.get().lines) == 3
     assert not Memo.objects.exists()

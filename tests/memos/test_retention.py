@@ -1,6 +1,5 @@
 """What reached its term: its list, its elimination, and that nothing of the content is left anywhere."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -11,25 +10,23 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
 from django.db.models import F
 from django.db.utils import ProgrammingError
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from core.approvals.models import Approval
 from core.documents.actions import store_bytes
 from core.documents.models import Document
+from core.french import full_date
 from core.history.entries import history_of
 from core.people.models import Agent
 from core.people.roles import Role
 from core.retention.elimination import stamp_of
 from core.search.registry import KINDS
-from core.ui.french import full_date
-from memos import actions, retention, treatment
+from memos import actions, treatment
 from memos.models import Elimination, Memo, MemoFile, MemoKind, State
 from tests.factories import AgentFactory
 from tests.memos.factories import SECRET, approve, memo_in, refuse
 
-SignIn = Callable[[Agent], Client]
 VISA: dict[str, Any] = {"visa_reference": "AD 31-2026-118"}
 
 
@@ -89,7 +86,7 @@ def test_an_elimination_leaves_its_trace_and_nothing_of_the_content(old, author,
     young = memo_in(State.FILED, author=author, hr=hr, kind=old.kind, subject="Récente", text="Récente")
     assert path.is_file()
     assert places_of_the_secret() >= {"memos_memo", "memos_memoquestion", "approvals_approvalcontent"}
-    trace = retention.eliminate(by=hr, visa_on=timezone.localdate(), shown=stamp(), **VISA)
+    trace = treatment.eliminate(by=hr, visa_on=timezone.localdate(), shown=stamp(), **VISA)
     assert list(Memo.objects.all()) == [young]
     assert not Approval.objects.filter(object_id=old.pk).exists()
     # The person keeps their name, the answer of the young note its words.
@@ -104,7 +101,7 @@ def test_a_document_of_two_notes_stays_with_the_other(old, author, hr):
     shared = old.files.get().document
     other = memo_in(State.DRAFT, author=author)
     MemoFile.objects.create(memo=other, document=shared)
-    retention.eliminate(by=hr, visa_on=timezone.localdate(), shown=stamp(), **VISA)
+    treatment.eliminate(by=hr, visa_on=timezone.localdate(), shown=stamp(), **VISA)
     assert other.files.get().document == shared
 
 
@@ -120,12 +117,12 @@ def test_without_the_visa_of_the_archives_nothing_is_eliminated(old, author, hr,
         response = client.post(path, {"shown": stamp(), **sent})
         assert "Erreur" in response.text
     with pytest.raises(ValidationError, match="d’aujourd’hui ou d’avant"):
-        retention.eliminate(by=hr, visa_on=today + timedelta(days=1), shown=stamp(), **VISA)
+        treatment.eliminate(by=hr, visa_on=today + timedelta(days=1), shown=stamp(), **VISA)
     with pytest.raises(ValidationError, match="La liste a changé"):
-        retention.eliminate(by=hr, visa_on=today, shown="0" * 32, **VISA)
+        treatment.eliminate(by=hr, visa_on=today, shown="0" * 32, **VISA)
     for by in (author, AgentFactory.create(roles=[Role.ADMINISTRATOR])):
         with pytest.raises(PermissionDenied):
-            retention.eliminate(by=by, visa_on=today, shown=stamp(), **VISA)
+            treatment.eliminate(by=by, visa_on=today, shown=stamp(), **VISA)
     assert Memo.objects.count() == 1
 
 
@@ -156,13 +153,13 @@ def test_a_visa_is_no_older_than_the_list_it_covers(old, hr):
     reached = timezone.localdate(Memo.objects.expired().values_list(F("kept_until"), flat=True)[0])
     for day in (timezone.localdate(old.filed_at), reached - timedelta(days=1)):
         with pytest.raises(ValidationError, match="plus ancien que la liste"):
-            retention.eliminate(by=hr, visa_on=day, shown=stamp(), **VISA)
-    retention.eliminate(by=hr, visa_on=reached, shown=stamp(), **VISA)
+            treatment.eliminate(by=hr, visa_on=day, shown=stamp(), **VISA)
+    treatment.eliminate(by=hr, visa_on=reached, shown=stamp(), **VISA)
     assert not Memo.objects.exists()
 
 
 def test_a_trace_is_never_changed_nor_deleted(old, hr):
-    trace = retention.eliminate(by=hr, visa_on=timezone.localdate(), shown=stamp(), **VISA)
+    trace = treatment.eliminate(by=hr, visa_on=timezone.localdate(), shown=stamp(), **VISA)
     for change in (trace.delete, lambda: Elimination.objects.update(visa_reference="autre")):
         with pytest.raises(ProgrammingError), transaction.atomic():
             change()
@@ -185,7 +182,7 @@ def test_what_is_not_over_never_reaches_its_term(author, state):
 def test_the_list_and_its_trace_print(old, hr, signed_in):
     client = signed_in(hr)
     before = client.get(reverse("memos:elimination_list"))
-    trace = retention.eliminate(by=hr, visa_on=timezone.localdate(), shown=stamp(), **VISA)
+    trace = treatment.eliminate(by=hr, visa_on=timezone.localdate(), shown=stamp(), **VISA)
     for response in (before, client.get(reverse("memos:elimination_pdf", args=[trace.reference]))):
         assert response.content.startswith(b"%PDF")
 

@@ -7,11 +7,10 @@ from typing import Any
 import pytest
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.test import Client
 from django.urls import reverse
 
 from core.approvals.actions import Verdict, decide, hand_over
-from core.approvals.reading import approval_of
+from core.approvals.timeline import approval_of
 from core.documents.actions import store_bytes
 from core.documents.models import Document
 from core.mail.models import OutgoingMail
@@ -35,8 +34,6 @@ from tests.memos.factories import (
 )
 
 People = dict[str, Agent]
-SignIn = Callable[[Agent], Client]
-NOTHING = frozenset[str]()
 EVERYBODY = frozenset(
     {
         *("author", "gardener", "person", "manager", "deputy_director", "hr", "colleague", "outsider"),
@@ -353,24 +350,9 @@ def test_no_other_page_tells_a_word_of_a_note(people, signed_in, files, document
     assert told["author"] >= own
 
 
-def test_the_admin_is_of_hr_alone(people, signed_in):
-    memo = memo_in(State.RECEIVED, author=people["author"])
-    models = [model for model in admin.site._registry if model._meta.app_label == "memos"]
-    assert len(models) == 4
-    for name, agent in people.items():
-        client = signed_in(agent)
-        statuses = {
-            client.get(reverse(f"admin:memos_{model._meta.model_name}_changelist")).status_code
-            for model in models
-        }
-        assert statuses == ({200} if name == "hr" else statuses & {302, 403, 404}), name
-        page = client.get(reverse("admin:memos_memo_history", args=[memo.pk]))
-        assert (page.status_code == 200) == (name == "hr"), name
-
-
 # Verbs
 
-AUTHORS = ("modifier", "envoyer", "retirer", "repondre", "copie")
+AUTHORS = ("modifier", "envoyer", "retirer", "repondre")
 
 
 def test_nobody_else_does_what_is_the_author_s(people, signed_in):

@@ -2,23 +2,22 @@
 
 import re
 import uuid
-from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 
-from core.approvals.actions import hand_over
-from core.approvals.models import Approval, CircuitStep
-from core.approvals.reminders import remind_all
+from core.approvals.actions import decide, hand_over
+from core.approvals.models import Approval, CircuitStep, Decision
+from core.approvals.tasks import remind_all
+from core.approvals.timeline import approval_of
 from core.documents import limits
 from core.documents.actions import store_bytes
 from core.documents.models import Document
 from core.notifications.models import Notification
+from core.operations.personal_data import all_of
 from core.people.models import Agent
 from core.people.roles import Role
 from memos import actions, treatment
@@ -28,10 +27,7 @@ from tests.factories import AgentFactory
 from tests.manuals.factories import PDF
 from tests.memos.factories import MemoKindFactory, circuit_of, current, hr_agent, memo_in, refuse, written
 from tests.pages import as_shown, forms_of
-from tests.test_bad_input import POISONS
 
-SignIn = Callable[[Agent], Client]
-Statements = Callable[[Callable[[], Any]], int]
 WORDS = {"subject": "Un jour de plus", "text": "Pour finir la reprise."}
 
 
@@ -201,22 +197,6 @@ def test_saisi_pour_is_offered_to_managers(author, manager, gardener, kind, sign
     client.post(page_of(kind), WORDS | {"written_for": str(gardener)})
     memo = Memo.objects.get()
     assert memo.written_for == gardener
-    copy = client.post(reverse("memos:memo_copy", args=[memo.reference]))
-    assert copy.content.startswith(b"%PDF")
-    memo.refresh_from_db()
-    assert memo.code_hash
-
-
-def test_the_code_says_the_state_and_no_word(author, manager, gardener, signed_in):
-    memo = memo_in(State.ANSWERED, author=manager, written_for=gardener)
-    code = actions.give_code(memo, by=manager)
-    page = signed_in(author).post(reverse("memos:follow_up"), {"code": str(code)}).text
-    assert "Répondue" in page
-    assert memo.label in page
-    assert "Avis favorable" in page
-    for word in (memo.subject, memo.text, memo.answer, str(gardener), str(manager)):
-        assert word not in page
-    assert "Aucune note" in signed_in(author).post(reverse("memos:follow_up"), {"code": "abcd-" * 6}).text
 
 
 def test_a_stale_page_changes_nothing(author, kind, signed_in):
@@ -239,7 +219,14 @@ def test_a_question_is_answered_on_its_page(author, hr, signed_in):
     treatment.ask(memo, by=hr, text="Depuis quand ?")
     assert "question des RH" in client.get("/").text
     assert "Depuis quand ?" in client.get(path).text
-    assert client.post(path, {"text": "Depuis mars."}).status_code == 302
+    file = SimpleUploadedFile("attestation.txt", b"Depuis mars")
+    assert client.post(path, {"text": "Depuis mars.", "files": file}).status_code == 302
+    # Between the author and HR: who gave a visa reads neither the question nor what came with its reply.
+    [row] = memo.files.all()
+    name = reverse("memos:memo_file", args=[memo.reference, row.document.reference])
+    for agent, status in ((author, 200), (hr, 200), (memo.direction.head, 404)):
+        assert signed_in(agent).get(name).status_code == status
+        assert ("attestation.txt" in signed_in(agent).get(memo.get_absolute_url()).text) is (status == 200)
     late = client.post(path, {"text": "Encore."})
     assert "entre-temps" in late.text
     assert "Encore." in late.text
@@ -294,60 +281,6 @@ def test_what_waits_is_on_the_home_page(author, hr, signed_in):
     assert "note aux RH" not in signed_in(author).get("/").text.replace("notes aux RH", "")
     memo_in(State.RETURNED, author=author)
     assert "1 note aux RH à corriger" in signed_in(author).get("/").text
-
-
-def test_pages_send_as_many_statements_for_one_note_as_for_twenty(author, hr, kind, signed_in, statements):
-    first = memo_in(State.ANSWERED, author=author, hr=hr, kind=kind)
-    memo_in(State.RECEIVED, author=author, kind=kind)
-    pages = [
-        (author, reverse("memos:memo_list")),
-        (author, first.get_absolute_url()),
-        (hr, reverse("admin:memos_memo_changelist") + "?file=toutes"),
-        (hr, reverse("memos:retention")),
-        (hr, reverse("admin:memos_memo_change", args=[first.pk])),
-        (author, "/"),
-    ]
-    clients = {agent.pk: signed_in(agent) for agent in (author, hr)}
-
-    def counts() -> list[int]:
-        return [
-            statements(lambda agent=agent, path=path: clients[agent.pk].get(path)) for agent, path in pages
-        ]
-
-    counts()
-    before = counts()
-    for _ in range(9):
-        written(author, kind=kind)
-        memo_in(State.IN_CIRCUIT, author=author, kind=kind)
-    assert counts() == before
-    assert max(before) <= 20, before
-
-
-@pytest.mark.parametrize("poison", POISONS)
-def test_no_field_brings_a_form_down(author, manager, gardener, hr, kind, signed_in, poison):
-    """Each form of the rubric: no 500, what comes back is escaped and holds what was typed."""
-    taken = memo_in(State.TAKEN, author=author, hr=hr, kind=kind)
-    treatment.ask(taken, by=hr, text="Depuis quand ?")
-    pages = [
-        (manager, page_of(kind)),
-        (author, reverse("memos:memo_change", args=[written(author, kind=kind).reference])),
-        (author, reverse("memos:memo_reply", args=[taken.reference])),
-        (author, reverse("memos:follow_up")),
-        (hr, reverse("admin:memos_memo_action", args=[taken.pk, "repondre"])),
-        (hr, reverse("admin:memos_memokind_change", args=[kind.pk])),
-        (hr, reverse("admin:memos_modeltext_add")),
-    ]
-    value = POISONS[poison]
-    for agent, path in pages:
-        client = signed_in(agent)
-        forms = [form for form in forms_of(client.get(path).text) if form.method == "post" and form.written]
-        assert forms, path
-        for form in forms:
-            response = client.post(path, form.values | dict.fromkeys(form.written, value))
-            assert response.status_code in (200, 302), path
-            assert "<script>alert('x')" not in response.text
-            fields = form.values | dict.fromkeys(form.values, value)
-            assert client.post(path, fields).status_code in (200, 302), path
 
 
 def test_a_field_that_is_no_longer_asked_is_not_dropped_in_silence(author, kind, outsider, signed_in):
@@ -444,3 +377,118 @@ def test_who_will_read_it_stands_on_the_correction(author, manager, deputy_direc
     assert str(manager) not in readers
     actions.change(memo, by=author, person=deputy_director)
     assert "les ressources humaines choisiront quelqu’un" in client.get(path).text
+
+
+def ticked(memo: Memo, **other: str) -> str:
+    """What the list sends of a note."""
+    step, shown = current(memo)
+    approval = approval_of(memo)
+    assert approval
+    return f"{approval.reference}.{step.position}.{other.get('shown', shown)}"
+
+
+def test_notes_of_one_kind_are_given_a_visa_at_once(author, manager, outsider, kind, signed_in):
+    url, client = reverse("approvals:approval_list"), signed_in(manager)
+    first, second = (memo_in(State.IN_CIRCUIT, author=author, kind=kind, people=[outsider]) for _ in range(2))
+    page = client.get(url).text
+    assert ticked(first) in page
+    assert f"pour {outsider}" in page
+    sent = {"steps": [ticked(first), ticked(second)], "submission_key": str(uuid.uuid4())}
+    assert "Vos 2 visas sont donnés." in client.post(url, sent, follow=True).text
+    assert Decision.objects.filter(by=manager, verdict="approved").count() == 2
+    assert "Ces visas étaient déjà donnés." in client.post(url, sent, follow=True).text
+    assert Decision.objects.count() == 2
+
+
+def test_what_is_refused_among_several_notes_is_named(author, manager, kind, signed_in):
+    url, client = reverse("approvals:approval_list"), signed_in(manager)
+    first, changed, withdrawn = (
+        memo_in(State.IN_CIRCUIT, author=author, kind=kind, subject=f"Note {rank}") for rank in range(3)
+    )
+    steps = [ticked(first), ticked(changed, shown="0" * 64), ticked(withdrawn)]
+    actions.withdraw(withdrawn, by=author)
+    page = client.post(url, {"steps": steps}, follow=True).text
+    assert "Votre visa est donné." in page
+    assert "« Note 1 »".replace(" ", "\u00a0") in page.replace(" ", "\u00a0")
+    assert "1 texte coché" in page
+    assert [each.step.approval.title for each in Decision.objects.all()] == ["Note 0"]
+
+
+def test_notes_of_two_kinds_are_not_given_a_visa_together(author, manager, outsider, kind, signed_in):
+    memos = [memo_in(State.IN_CIRCUIT, author=author, kind=each) for each in (kind, MemoKindFactory.create())]
+    url, steps = reverse("approvals:approval_list"), [ticked(memo) for memo in memos]
+    page = signed_in(manager).post(url, {"steps": steps}).text
+    assert "même nature" in page
+    for sent in ({"steps": ["x"]}, {}, {"steps": steps}):
+        assert signed_in(outsider).post(url, sent).status_code in (200, 302)
+    assert not Decision.objects.exists()
+
+
+def test_an_information_is_acknowledged(author, manager, deputy_director, signed_in):
+    memo = memo_in(State.IN_CIRCUIT, author=author, kind=MemoKindFactory.create(is_information=True))
+    approval = approval_of(memo)
+    assert approval
+    client, url = signed_in(manager), approval.get_absolute_url()
+    page = client.get(url).text
+    assert "<span>Pris note</span>" in page
+    assert 'value="opposed"' not in page
+    step, shown = current(memo)
+    sent = {"step": step.position, "shown": shown, "remark": "Non."}
+    assert "ne se transmet pas" in client.post(url, sent | {"verdict": "opposed"}).text
+    assert "C’est noté" in client.post(url, sent | {"verdict": "approved"}, follow=True).text
+    assert f"Pris note par {manager}" in client.get(url).text
+    assert f"lecture de {manager}" in client.get(url).text or "lecture du" in client.get(url).text
+    assert "Pris note le" in client.get(reverse("approvals:approval_list")).text
+
+
+def test_informations_are_acknowledged_together_and_with_no_visa(author, manager, kind, signed_in):
+    url, client = reverse("approvals:approval_list"), signed_in(manager)
+    kind.is_information = True
+    kind.save()
+    read = [memo_in(State.IN_CIRCUIT, author=author, kind=kind) for _ in range(2)]
+    page = client.get(url).text
+    assert "Prendre note de ceux que j’ai cochés" in page
+    assert "Donner mon visa" not in client.get(read[0].get_absolute_url()).text
+    kind.is_information = False
+    kind.save()
+    other = memo_in(State.IN_CIRCUIT, author=author, kind=kind)
+    mixed = {"steps": [ticked(read[0]), ticked(other)], "submission_key": str(uuid.uuid4())}
+    assert "même nature" in client.post(url, mixed).text
+    sent = {"steps": [ticked(memo) for memo in read], "submission_key": str(uuid.uuid4())}
+    assert "les 2 informations" in client.post(url, sent, follow=True).text
+
+
+def test_a_deputy_reads_for_whom_they_sign(author, manager, outsider, kind, signed_in):
+    memo = memo_in(State.IN_CIRCUIT, author=author, kind=kind)
+    approval = approval_of(memo)
+    assert approval
+    absent(manager, outsider)
+    client, said = signed_in(outsider), f"à la place de {manager}"
+    assert said in client.get(reverse("approvals:approval_list")).text
+    assert said in client.get(approval.get_absolute_url()).text
+    step, shown = current(memo)
+    decide(step, by=outsider, verdict="approved", remark="Vu.", shown=shown)
+    assert said in client.get(reverse("approvals:approval_list")).text
+    assert client.get(approval.get_absolute_url()).text.count(said) == 2
+    assert said not in signed_in(manager).get(reverse("approvals:approval_list")).text
+
+
+def test_the_filters_of_hr_s_list_come_back_after_an_action(author, hr, signed_in):
+    memo, client = memo_in(State.RECEIVED, author=author), signed_in(hr)
+    url, kept = reverse("admin:memos_memo_changelist"), "_changelist_filters=file%3Da-prendre"
+    page = reverse("admin:memos_memo_change", args=[memo.pk])
+    assert f"../geste/prendre/?{kept}" in client.get(f"{page}?{kept}").text
+    answer = client.post(f"{reverse('admin:memos_memo_action', args=[memo.pk, 'prendre'])}?{kept}")
+    assert answer["Location"] == f"{page}?{kept}"
+    asking = reverse("admin:memos_memo_action", args=[memo.pk, "repondre"])
+    assert f'href="{url}?file=a-prendre"' in client.get(f"{asking}?{kept}").text
+
+
+def test_my_data_give_my_visas_and_no_word_of_others(author, manager, kind):
+    memo = memo_in(State.IN_CIRCUIT, author=author, kind=kind)
+    step, shown = current(memo)
+    decide(step, by=manager, verdict="approved", remark="Vu.", shown=shown)
+    [line] = all_of(manager)["Mes visas"]
+    assert (line["avis"], line["remarque"], line["étape"]) == ("visa", "Vu.", step.name)
+    assert memo.subject not in str(line)
+    assert all_of(author)["Mes visas"] == []
