@@ -4,30 +4,30 @@ from __future__ import annotations
 
 import re
 
-from core.mail.autoreply import rate_limits
+from core.french import long_date
+from core.mail import autoreply
 from core.mail.headers import ids_in
 from core.mail.models import Envelope, OutgoingMail
 from core.mail.outbound.actions import write
 from core.mail.outbound.messages import OutboundMessage
 from core.mail.registry import inbox_for
-from core.ui.french import long_date
-from mailroom.models import TOKENS, AcknowledgementText, Item, RegisterAddress, ServiceContact, State
+from mailroom.models import AcknowledgementText, Item, RegisterAddress, ServiceContact, State
 
 KIND = "mailroom.acknowledgement"
 MOST_AN_HOUR = 5
-TOKEN = re.compile("|".join(map(re.escape, TOKENS)))
 
 
 def is_wanted(item: Item, *, at_once: bool) -> bool:
     """Whether the address that was written to acknowledges now: at once, or when a person has said the service.
 
-    At once, no more strangers are told in an hour than the gateway tells: the others are once their item is assigned.
+    At once, no more strangers are answered in an hour than the gateway answers: the others are once their item is
+    assigned.
     """
-    if item.acknowledged_at or not item.email or item.mail_id is None or item.state == State.SPAM:
+    if item.acknowledged_at or not item.email or item.mail_id is None:
         return False
-    if item.is_from_program:
+    if item.state == State.SPAM or item.is_from_program:
         return False
-    if at_once and item.mail and rate_limits.must_wait(item.mail):
+    if at_once and item.mail and autoreply.must_wait(item.mail):
         return False
     rows = RegisterAddress.objects.filter(address__iexact=item.written_to, acknowledges=True)
     return (rows.filter(acknowledges_at_once=True) if at_once else rows).exists()
@@ -61,10 +61,12 @@ def our_address(item: Item) -> str:
 
 def filled(text: str, said: dict[str, str]) -> str:
     """Each token replaced in one pass: what is put in is never read again. A line whose token is empty goes."""
-    lines = []
-    for line in text.splitlines():
-        if all(said[token].strip() for token in TOKEN.findall(line)):
-            lines.append(TOKEN.sub(lambda found: said[found[0]], line))
+    token = re.compile("|".join(map(re.escape, said)))
+    lines = [
+        token.sub(lambda found: said[found[0]], line)
+        for line in text.splitlines()
+        if all(said[found].strip() for found in token.findall(line))
+    ]
     return "\n".join(lines).strip()
 
 
@@ -75,12 +77,12 @@ def send(item: Item) -> OutgoingMail | None:
     if (
         not text
         or not our_address(item)
-        or (mail and not rate_limits.may_answer(mail, address))
-        or rate_limits.is_unattended(address)
+        or (mail and not autoreply.may_answer(mail, address))
+        or autoreply.is_unattended(address)
     ):
         return None
-    rate_limits.lock_address(address)
-    if rate_limits.sent_within(address, KIND) >= MOST_AN_HOUR:
+    autoreply.lock_address(address)
+    if autoreply.sent_within(address, KIND) >= MOST_AN_HOUR:
         return None
     message = OutboundMessage(
         None,
@@ -95,5 +97,5 @@ def send(item: Item) -> OutgoingMail | None:
         envelope=Envelope.NULL,
     )
     [written] = write(KIND, [message])
-    rate_limits.record_reply(address, KIND, written, mail)
+    autoreply.record_reply(address, KIND, written, mail)
     return written

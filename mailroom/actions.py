@@ -5,23 +5,24 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.contrib.postgres.search import SearchVector
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.utils import timezone
 
 from core.documents.actions import keep
 from core.documents.models import Document, Upload
+from core.french import after_working_days, moment, spaced
 from core.history.context import action_context
 from core.mail.models import IncomingMail
 from core.people.models import Agent, Direction
-from core.ui.french import moment, spaced
-from core.ui.locks import lock_row
-from core.ui.working_days import after_working_days
-from mailroom import acknowledgements, file_words, notifications, policies
+from core.web.locks import lock_row
+from mailroom import acknowledgements, notifications, policies
 from mailroom.models import (
     Channel,
     Gesture,
@@ -37,6 +38,8 @@ from mailroom.models import (
 
 NOT_OFFICE = "Seul le bureau du courrier fait ce geste."
 NOT_YOURS = "Ce courrier n’est pas confié à votre direction."
+NOT_HEAD = "Seuls le bureau du courrier et la personne responsable de la direction le confient."
+NOT_THERE = spaced("Cette personne ne travaille pas dans la direction chargée : choisissez-en une autre.")
 NOT_TAKER = spaced(
     "Ce courrier est suivi par quelqu’un d’autre, ou par personne : prenez-le d’abord en charge."
 )
@@ -49,7 +52,18 @@ NO_READER = spaced(
 )
 # Of a subject: what may tell of its matter.
 WORD, FEWEST_WORDS = re.compile(r"[a-zà-öø-ÿœ]{4,}"), 2
+# PostgreSQL keeps a megabyte of words at most in a vector.
+MOST_CHARACTERS = 300_000
 OF_LETTER = ("sender_name", "sender_address", "subject", "text", "received_on")
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """Where an item should go, and why; nothing when nothing is alike."""
+
+    direction: Direction | None = None
+    kind: ItemKind | None = None
+    reason: str = ""
 
 
 @transaction.atomic
@@ -85,7 +99,8 @@ def register(
         channel == Channel.MAIL and QuietedSender.objects.filter(address__iexact=item.email or "-").exists()
     )
     item.state = State.SPAM if is_spam else State.REGISTERED
-    item.proposed_direction = _proposed(item)
+    proposal = propose(**{name: getattr(item, name) for name in PROPOSED_BY})
+    item.proposed_direction, item.proposal_reason = proposal.direction, proposal.reason
     if item.kind:
         item.due_on = after_working_days(item.received_on, item.kind.answer_days)
     today = timezone.localdate()
@@ -165,15 +180,8 @@ def reassign(item: Item, *, by: Agent, direction: Direction, reason: str) -> Ite
     item.direction, item.state, item.assigned_at = direction, State.ASSIGNED, timezone.now()
     item.taken_by = item.taken_at = None
     _save(item, "a réattribué le courrier", by, "direction", "assigned_at", "taken_by", "taken_at")
-    move(
-        item,
-        Gesture.REASSIGNED,
-        by=by,
-        reason=reason,
-        from_direction=former,
-        to_direction=direction,
-        from_person=person,
-    )
+    steps = {"from_direction": former, "to_direction": direction, "from_person": person}
+    move(item, Gesture.REASSIGNED, by=by, reason=reason, **steps)
     notifications.notify_assigned(item, by=by)
     notifications.notify_moved(item, by=by, former=person)
     return item
@@ -210,6 +218,44 @@ def take(item: Item, *, by: Agent) -> Item:
     return item
 
 
+@transaction.atomic
+def give(item: Item, *, by: Agent, to: Agent) -> Item:
+    """Its head gives it to a colleague of the direction in charge, who follows it from now on."""
+    item = _lock(item, by=by, may=policies.may_give, otherwise=NOT_HEAD)
+    if not policies.can_give(by, item):
+        raise ValidationError(_stands(item, "il ne se confie plus"))
+    assert item.direction
+    if not to.is_at_work or not policies.reads_mail_of(to, item.direction):
+        raise ValidationError({"to": NOT_THERE})
+    former = item.taken_by
+    if former == to:
+        raise ValidationError({"to": f"{to} le suit déjà."})
+    item.state, item.taken_by, item.taken_at = State.TAKEN, to, timezone.now()
+    _save(item, "a confié le courrier", by, "taken_by", "taken_at")
+    move(item, Gesture.GIVEN, by=by, from_person=former, to_person=to)
+    notifications.forget(item)
+    notifications.notify_given(item, by=by)
+    notifications.notify_moved(item, by=by, former=former)
+    return item
+
+
+@transaction.atomic
+def reopen(item: Item, *, by: Agent, reason: str) -> Item:
+    """Undo an end: to its follower, else to its direction, else to the office; its deadline starts again."""
+    item = _lock(item, by=by, may=policies.may_treat, otherwise=NOT_YOURS)
+    if not policies.can_reopen(by, item):
+        raise ValidationError(_stands(item, "il n’y a rien à rouvrir"))
+    open_again(item, "a rouvert le courrier", by=by)
+    move(item, Gesture.REOPENED, by=by, reason=reason)
+    if item.state == State.ASSIGNED:
+        notifications.notify_assigned(item, by=by)
+    elif item.state == State.REGISTERED:
+        notifications.notify_to_assign(item, f"Rouvert par {by}.", by=by)
+    elif item.taken_by != by:
+        notifications.notify_given(item, by=by)
+    return item
+
+
 def file_without_answer(item: Item, *, by: Agent, reason: str) -> Item:
     return _close(item, State.FILED, "a classé le courrier sans réponse", by=by, reason=reason)
 
@@ -223,9 +269,8 @@ def pass_on(item: Item, *, by: Agent, reason: str) -> Item:
 def _close(item: Item, state: State, said: str, *, by: Agent, reason: str) -> Item:
     item = _lock(item, by=by, may=policies.may_treat)
     if not policies.can_close(by, item):
-        raise ValidationError(
-            NOT_TAKER if item.state in policies.OPEN else _stands(item, "il n’y a plus rien à clore")
-        )
+        is_open = item.state in policies.OPEN
+        raise ValidationError(NOT_TAKER if is_open else _stands(item, "il n’y a plus rien à clore"))
     item.state, item.closing_reason, item.closed_at = state, reason, timezone.now()
     _save(item, said, by, "closing_reason", "closed_at")
     move(item, Gesture(state.value), by=by, reason=reason)
@@ -278,6 +323,18 @@ def acknowledge(item: Item, *, by: Agent) -> Item:
 # What the other modules use too, under the item's lock
 
 
+def open_again(item: Item, said: str, *, by: Agent | None) -> None:
+    """Give it back to the agent who followed it; to its direction when they have left, else to the mail office."""
+    is_followed = item.taken_by is not None and item.taken_by.is_at_work
+    if not is_followed:
+        item.taken_by = item.taken_at = None
+    item.state = State.TAKEN if is_followed else State.ASSIGNED if item.direction else State.REGISTERED
+    item.closed_at, item.closing_reason = None, ""
+    if item.kind:
+        item.due_on = after_working_days(timezone.localdate(), item.kind.answer_days)
+    _save(item, said, by, "taken_by", "taken_at", "closed_at", "closing_reason", "due_on")
+
+
 def move(item: Item, gesture: Gesture, *, by: Agent | None, **steps: Any) -> Movement:
     return Movement.objects.create(item=item, gesture=gesture, by=by, **steps)
 
@@ -295,33 +352,51 @@ def attach(
     for document in (*documents, *kept):
         # The same form sent twice brings the same document.
         ItemFile.objects.get_or_create(item=item, document=document, defaults=held_by)
-        file_words.refresh(document=document)
+        refresh_words(document=document)
 
 
-def _proposed(item: Item) -> Direction | None:
-    """That of the address that was written to, else of this sender's last item, else of items with like words."""
-    if item.written_to:
-        own = (
-            RegisterAddress.objects.filter(address__iexact=item.written_to)
-            .select_related("direction")
-            .first()
-        )
-        if own and own.direction:
-            return own.direction
-    sent = Item.objects.from_sender(item.sender_address).filter(direction__isnull=False)
-    last = sent.select_related("direction").order_by("-registered_at", "-pk").first()
-    return last.direction if last else _direction_by_words(item)
+def refresh_words(*, document: Document, **kwargs: Any) -> None:
+    """Write the words of an item's file, by which it is found; listens to `core.documents.signals.text_read` too."""
+    rows = ItemFile.objects.filter(document=document)
+    pages = document.pages.order_by("number").values_list("text", flat=True) if rows.exists() else []
+    if text := "\n".join(pages)[:MOST_CHARACTERS]:
+        rows.update(words=SearchVector(Value(text), config="french_plain"))
 
 
-def _direction_by_words(item: Item) -> Direction | None:
-    """In charge of the recent item whose subject shares most words with this one: two at least."""
-    words = _words_of(item.subject)
-    alike = Item.objects.in_charge_by_words(sorted(words))
-    shared = [(len(words & _words_of(subject)), direction) for subject, direction in alike]
-    most, direction = max(shared, default=(0, None), key=lambda pair: pair[0])
-    if direction is None or most < FEWEST_WORDS:
-        return None
-    return Direction.objects.filter(pk=direction).first()
+PROPOSED_BY = ("subject", "sender_name", "sender_address", "written_to")
+
+
+def propose(*, subject: str, sender_name: str, sender_address: str, written_to: str = "") -> Proposal:
+    """Propose by the address that was written to, else this sender's last item, else items with like words."""
+    if written_to:
+        addresses = RegisterAddress.objects.filter(address__iexact=written_to)
+        if (own := addresses.select_related("direction").first()) and own.direction:
+            return Proposal(own.direction, reason=f"écrit à {written_to}")
+    sent = Item.objects.from_sender(sender_address, sender_name).filter(direction__isnull=False)
+    if last := sent.select_related("direction", "kind").order_by("-registered_at", "-pk").first():
+        return Proposal(last.direction, last.kind, f"même expéditeur que le {last.label}")
+    return _by_words(subject)
+
+
+def _by_words(subject: str) -> Proposal:
+    """Propose as for the recent item whose subject shares most words with this one: two at least."""
+    words = _words_of(subject)
+    shared = [
+        (len(words & _words_of(other)), direction, kind)
+        for other, direction, kind in Item.objects.in_charge_by_words(sorted(words))
+    ]
+    alike = [found for found in shared if found[0] >= FEWEST_WORDS]
+    if not alike:
+        return Proposal()
+    _, direction_id, kind_id = max(alike, key=lambda found: found[0])
+    count = sum(found[1] == direction_id for found in alike)
+    direction = Direction.objects.filter(pk=direction_id).first()
+    others = "qu’un courrier confié" if count == 1 else f"que {count} courriers confiés"
+    return Proposal(
+        direction,
+        ItemKind.objects.filter(pk=kind_id).first() if kind_id else None,
+        f"mêmes mots {others} à {direction}",
+    )
 
 
 def _words_of(subject: str) -> set[str]:

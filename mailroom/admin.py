@@ -8,6 +8,7 @@ from core.admin.base import PolicyAdmin
 from core.people.ordering import alphabetical
 from mailroom.models import (
     AcknowledgementText,
+    AnswerText,
     ItemKind,
     QuietedSender,
     RegisterAddress,
@@ -60,6 +61,14 @@ class AcknowledgementTextAdmin(KeptByOffice):
 
     def can_add(self, agent: Any) -> bool:
         return False
+
+
+@admin.register(AnswerText)
+class AnswerTextAdmin(KeptByOffice):
+    list_display = ["title"]
+
+    def can_delete(self, agent: Any, obj: Any = None) -> bool:
+        return obj is not None and is_mail_office(agent)
 
 
 @admin.register(QuietedSender)

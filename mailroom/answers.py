@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -7,22 +8,22 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from core.documents.models import Document, Upload
+from core.french import long_date, spaced
 from core.history.context import action_context
 from core.mail.headers import ids_in
 from core.mail.models import IncomingMail, OutgoingMail
 from core.mail.outbound.actions import write
 from core.mail.outbound.messages import OutboundMessage
 from core.people.models import Agent
-from core.ui.french import spaced
-from core.ui.locks import lock_row
-from core.ui.once import unused_key
-from core.ui.working_days import after_working_days
+from core.web.idempotency import unused_key
+from core.web.locks import lock_row, locked
 from mailroom import actions, notifications, policies
-from mailroom.acknowledgements import our_address
-from mailroom.models import Answer, Channel, Gesture, Item, Reply, State
+from mailroom.acknowledgements import filled, our_address
+from mailroom.models import ANSWER_LENGTH, Answer, Channel, Gesture, Item, Reply, ServiceContact, State
 
 KIND = "mailroom.answer"
 NO_EMAIL = spaced(
@@ -32,11 +33,21 @@ NO_INBOX = spaced(
     "Le courrier n’a pas d’adresse d’envoi : demandez à l’administrateur de l’intranet de la régler."
 )
 NO_TEXT = "Écrivez votre réponse."
-NOT_THEN = "Donnez le jour de la lettre, entre la réception du courrier et aujourd’hui."
+NOT_THEN = "Donnez le jour de la réponse, entre la réception du courrier et aujourd’hui."
+NOT_SAID = "Notez en quelques mots ce que vous avez répondu."
+NO_SUCH = spaced("Aucun autre courrier n’a ce numéro : recopiez-le, comme 2026-00059.")
+MORE_READERS = spaced(
+    "Ce courrier est confidentiel, l’autre ne l’est pas : plus de monde le lirait. Rendez d’abord l’autre confidentiel."
+)
 # What a server of the recipient takes, whole: base64 adds a third.
 MOST_BYTES = 15_000_000
 # Of a mail that leaves.
 MAIL_SUBJECT_LENGTH = 200
+# Of a reply.
+MOST_IN_ADDRESS = 320
+# In the subject of a mail, what `subject_of` writes.
+NUMBER = re.compile(r"\[(\d{4}-\d{5,9})\]")
+TOO_LONG_SIGNED = spaced("Avec sa signature, cette réponse est trop longue : raccourcissez-la.")
 TOO_HEAVY = spaced(
     "Ces fichiers dépassent 15 Mo ensemble : le courriel serait refusé à l’arrivée. Enlevez-en."
 )
@@ -53,7 +64,7 @@ def answer(
     files: Sequence[Upload] = (),
     submission_key: uuid.UUID | None = None,
 ) -> Answer:
-    """By mail, which leaves with its files; or on paper, which is noted with its day and its scan."""
+    """By mail, which leaves with its files; or a letter or a talk, which is noted with its day."""
     item = lock_row(Item, item.pk)
     if submission_key and (earlier := item.answers.filter(submission_key=submission_key, by=by).first()):
         return earlier
@@ -61,6 +72,9 @@ def answer(
     check_whole(item, channel=channel, text=text, sent_on=sent_on, files=files)
     if channel == Channel.MAIL:
         sent_on = timezone.localdate()
+        text = f"{text}\n\n{signature_of(item, by=by)}".strip()
+        if len(text) > ANSWER_LENGTH:
+            raise ValidationError({"text": TOO_LONG_SIGNED})
     assert item.due_on
     assert sent_on
     key = unused_key(Answer, submission_key or uuid.uuid4())
@@ -80,8 +94,26 @@ def answer(
     return answer
 
 
+def merge_fields(item: Item, *, by: Agent) -> dict[str, str]:
+    """Return what replaces ANSWER_TOKENS for this item, answered by this agent."""
+    return {
+        "[expéditeur]": item.sender_name,
+        "[numéro]": item.label,
+        "[objet]": item.subject,
+        "[date]": long_date(item.received_on),
+        "[agent]": str(by),
+        "[service]": str(item.direction or ""),
+    }
+
+
+def signature_of(item: Item, *, by: Agent) -> str:
+    """Return what stands under an answer by mail: the signature of the direction in charge, filled."""
+    contact = ServiceContact.objects.filter(direction=item.direction_id).first()
+    return filled(contact.signature, merge_fields(item, by=by)) if contact else ""
+
+
 def check_answers(item: Item, *, by: Agent) -> None:
-    """Whoever was answering while it was moved is told so, and where it is when that is theirs to know.
+    """Tell an agent who was answering while it was moved, and where it is when that is theirs to know.
 
     Raises ValidationError or PermissionDenied.
     """
@@ -89,17 +121,16 @@ def check_answers(item: Item, *, by: Agent) -> None:
         return
     if not by.is_at_work or not (policies.may_treat(by, item) or has_followed(item, by)):
         raise PermissionDenied(actions.NOT_YOURS)
-    last = item.movements.exclude(reason="").select_related("by", "to_direction").last()
+    moves = item.movements.filter(~Q(reason="") | Q(gesture=Gesture.GIVEN))
+    last = moves.select_related("by", "to_direction", "to_person").last()
     if item.taken_by_id != by.pk and has_followed(item, by) and last:
         moved = "Ce courrier n’est plus à vous"
         if last.from_person_id == by.pk and not item.is_confidential:
-            where = f"à {last.to_direction}" if last.to_direction else "au bureau du courrier"
+            to = last.to_person or last.to_direction
+            where = f"à {to}" if to else "au bureau du courrier"
             moved = f"{last.by or 'Quelqu’un'} a confié ce courrier {where} pendant que vous écriviez"
-        raise ValidationError(
-            spaced(
-                f"{moved} : rien n’est parti. Copiez votre texte, et remettez-le à qui le suit maintenant."
-            )
-        )
+        said = f"{moved} : rien n’est parti. Copiez votre texte, et remettez-le à qui le suit maintenant."
+        raise ValidationError(spaced(said))
     raise ValidationError(actions.NOT_TAKER)
 
 
@@ -128,8 +159,11 @@ def check_whole(
             faults["text"] = NO_TEXT
         if sum(upload.size for upload in files) > MOST_BYTES:
             faults["files"] = TOO_HEAVY
-    elif not sent_on or not (item.received_on <= sent_on <= timezone.localdate()):
-        faults["sent_on"] = NOT_THEN
+    else:
+        if not sent_on or not (item.received_on <= sent_on <= timezone.localdate()):
+            faults["sent_on"] = NOT_THEN
+        if channel != Channel.PAPER and not text:
+            faults["text"] = NOT_SAID
     if faults:
         raise ValidationError(faults)
 
@@ -169,33 +203,70 @@ def receive_reply(
     mail: IncomingMail | None = None,
     documents: Iterable[Document] = (),
     remarks: Sequence[str] = (),
+    by: Agent | None = None,
 ) -> Reply:
-    """Into the same item, which is open again for whoever answered; its deadline starts again."""
+    """Into the same item, which is open again for the agent who answered; its deadline starts again.
+
+    `by` joins what was registered apart; without it, the sender writes again.
+    """
     item = lock_row(Item, item.pk)
     if mail and (earlier := Reply.objects.filter(mail=mail).first()):
         return earlier
     reply = Reply.objects.create(item=item, mail=mail, text=text, address=address, remarks=[*remarks])
     actions.attach(item, documents=documents, by=None, reply=reply)
-    actions.move(item, Gesture.REPLIED, by=None)
-    if is_reopened := item.closed_at is not None:
-        _reopen(item)
+    is_reopened = item.closed_at is not None
+    if by:
+        gesture = Gesture.REOPENED if is_reopened else Gesture.CHANGED
+        actions.move(item, gesture, by=by, reason="Un autre courrier y est joint.")
+    else:
+        actions.move(item, Gesture.REPLIED, by=None)
+    if is_reopened:
+        said = "a joint un autre courrier à celui-ci" if by else "l’expéditeur a écrit de nouveau"
+        actions.open_again(item, said, by=by)
     if is_reopened and item.state == State.ASSIGNED:
-        notifications.notify_assigned(item)
+        notifications.notify_assigned(item, by=by)
     elif item.state == State.TAKEN:
-        notifications.notify_replied(item)
+        notifications.notify_replied(item, by=by)
     elif item.state in (State.REGISTERED, State.RETURNED):
-        notifications.notify_to_assign(item, "Son expéditeur a écrit de nouveau.")
+        said = f"Un autre courrier y est joint par {by}." if by else "Son expéditeur a écrit de nouveau."
+        notifications.notify_to_assign(item, said, by=by)
     return reply
 
 
-def _reopen(item: Item) -> None:
-    """To whoever followed it; to its direction when they have left, else to the mail office."""
-    is_followed = item.taken_by is not None and item.taken_by.is_at_work
-    if not is_followed:
-        item.taken_by = item.taken_at = None
-    item.state = State.TAKEN if is_followed else State.ASSIGNED if item.direction else State.REGISTERED
-    item.closed_at, item.closing_reason = None, ""
-    if item.kind:
-        item.due_on = after_working_days(timezone.localdate(), item.kind.answer_days)
-    with action_context("l’expéditeur a écrit de nouveau"):
-        item.save(update_fields=["state", "taken_by", "taken_at", "closed_at", "closing_reason", "due_on"])
+@transaction.atomic
+def join(item: Item, *, by: Agent, to: Item) -> Item:
+    """Put what was registered apart where it belongs: `to` takes its words and files, and answers for both.
+
+    The item keeps its number and its mail, closed. Raises ValidationError or PermissionDenied.
+    """
+    if not policies.may_sort(by):
+        raise PermissionDenied(actions.NOT_OFFICE)
+    # In id order.
+    rows = {row.pk: row for row in locked(Item.objects.filter(pk__in={item.pk, to.pk}).order_by("pk"))}
+    if not {item.pk, to.pk} <= rows.keys():
+        raise ValidationError({"to": NO_SUCH})
+    item, to = rows[item.pk], rows[to.pk]
+    if not policies.can_join(by, item):
+        raise ValidationError(f"Le courrier {item.label} est {item.get_state_display()}.")
+    if item == to or to.state == State.SPAM:
+        raise ValidationError({"to": NO_SUCH})
+    if item.is_confidential and not to.is_confidential:
+        raise ValidationError({"to": MORE_READERS})
+    receive_reply(
+        to,
+        text=item.text or item.subject,
+        # A postal address may be longer than an electronic one.
+        address=item.email or item.sender_name or item.sender_address[:MOST_IN_ADDRESS],
+        documents=[file.document for file in item.files.select_related("document")],
+        remarks=[f"{Reply.JOINED} {item.label}.", *item.remarks],
+        by=by,
+    )
+    item.state, item.closed_at = State.FILED, timezone.now()
+    item.closing_reason = f"Joint au courrier {to.label}."
+    with action_context("a joint le courrier à un autre", by=by):
+        item.save(update_fields=["state", "closed_at", "closing_reason"])
+    former = item.taken_by
+    actions.move(item, Gesture.JOINED, by=by, reason=item.closing_reason, from_person=former)
+    notifications.forget(item)
+    notifications.notify_moved(item, by=by, former=former)
+    return to

@@ -8,7 +8,7 @@ class MailroomConfig(AppConfig):
     def ready(self) -> None:
         from core.documents.signals import text_read
         from core.mail.signals import mail_lost
-        from mailroom import answers, file_words
+        from mailroom import actions, answers
 
-        text_read.connect(file_words.refresh, dispatch_uid="mailroom.read")
+        text_read.connect(actions.refresh_words, dispatch_uid="mailroom.read")
         mail_lost.connect(answers.answer_lost, dispatch_uid="mailroom.lost")

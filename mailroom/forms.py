@@ -11,33 +11,40 @@ from django.db.models import Q
 from django.utils import timezone
 
 from core.documents.fields import FilesForm
-from core.people.fields import AgentsField
+from core.french import spaced
+from core.people.fields import AgentField, AgentsField
 from core.people.models import Agent, Direction
-from core.ui.fields import DayField, FoldedCheckboxes, OneLineField, PlainTextField, offer
-from core.ui.filters import FilterForm
-from core.ui.french import spaced
-from core.ui.once import OneTimeForm
-from core.ui.stale_forms import StaleCheckForm
+from core.web.fields import DayField, FoldedCheckboxes, OneLineField, PlainTextField, offer
+from core.web.forms import FilterForm, ModelTextMixin, ModelTextSelect
+from core.web.idempotency import OneTimeForm
+from core.web.stale_forms import StaleCheckForm
+from mailroom.acknowledgements import filled
 from mailroom.actions import GONE, PAST, check_direction
-from mailroom.answers import NO_EMAIL, check_whole
+from mailroom.answers import NO_SUCH, NUMBER, check_whole, merge_fields
 from mailroom.models import (
     ADDRESS_LENGTH,
     ANSWER_LENGTH,
     NAME_LENGTH,
+    NOTE_LENGTH,
     REASON_LENGTH,
     SUBJECT_LENGTH,
-    Channel,
+    AnswerChannel,
+    AnswerText,
     Item,
     ItemKind,
     State,
 )
 from mailroom.policies import is_mail_office
-from mailroom.querysets import ItemQuerySet
+from mailroom.querysets import ItemQuerySet, numbered
 
 LETTER_LENGTH, MOST_READERS = 20_000, 10
-ON_PAPER = "Sur papier, déjà parti"
+SENT_AS_IT_IS = spaced("Il part tel quel, avec vos fichiers (15 Mo en tout).")
 EMPTY_ANSWER: dict[str, Any] = {"text": "", "sent_on": None, "files": ()}
 RETIRED = spaced("Cette nature n’est plus proposée : choisissez-en une autre.")
+
+
+def because(reason: str) -> str:
+    return spaced(f"Proposée : {reason}.") if reason else ""
 
 
 @contextmanager
@@ -48,20 +55,22 @@ def refused_together(form: forms.Form) -> Iterator[None]:
     except ValidationError as refusal:
         for name, faults in refusal.error_dict.items():
             if name not in form.errors:
-                form.add_error(name, faults)
+                form.add_error(name if name in form.fields else None, faults)
 
 
 class DirectionField(forms.ModelChoiceField):
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, empty_label: str = "Choisissez…", **kwargs: Any) -> None:
         messages = {"required": "Choisissez une direction.", "invalid_choice": GONE}
         super().__init__(
-            queryset=Direction.objects.by_name(), empty_label="Choisissez…", error_messages=messages, **kwargs
+            queryset=Direction.objects.by_name(), empty_label=empty_label, error_messages=messages, **kwargs
         )
 
 
 class KindField(forms.ModelChoiceField):
+    NONE = "Choisissez une nature."
+
     def __init__(self, **kwargs: Any) -> None:
-        messages = {"required": "Choisissez une nature.", "invalid_choice": RETIRED}
+        messages = {"required": self.NONE, "invalid_choice": RETIRED}
         super().__init__(
             queryset=ItemKind.objects.filter(is_retired=False),
             empty_label="Choisissez…",
@@ -98,13 +107,12 @@ class ItemFilterForm(FilterForm):
             ("a-moi", "À moi"),
             ("ma-direction", "De ma direction"),
             ("en-retard", "En retard"),
+            ("avis", "Avis à donner"),
         ]
         if is_mail_office(by):
             queues[1:1] = [("a-attribuer", "À attribuer")]
             queues.append(("indesirables", "Indésirables"))
-        field = self.fields["queue"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [*queues, ("tous", "Tous")]
+        offer(self, "queue", [*queues, ("tous", "Tous")])
 
     def filter(self, items: ItemQuerySet) -> ItemQuerySet:
         data = self.cleaned_data
@@ -126,6 +134,8 @@ class ItemFilterForm(FilterForm):
             case "en-retard":
                 late = items.late(on=timezone.localdate())
                 return late if is_mail_office(self.by) else late.in_charge_of(self.by)
+            case "avis":
+                return items.awaiting_opinion_of(self.by)
             case "indesirables":
                 return items.spam()
         items = items.exclude(state=State.SPAM)
@@ -134,26 +144,45 @@ class ItemFilterForm(FilterForm):
         return items if is_asked else items.filter(closed_at=None)
 
 
-class ItemNewForm(OneTimeForm, FilesForm):
-    """A letter, with its scan."""
+class ScansForm(FilesForm):
+    """Letters to register, one a file."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["files"].required = True
+
+
+class SplitForm(forms.Form):
+    after = forms.IntegerField(label="Couper après la page", min_value=1, max_value=2_000, initial=1)
+
+
+class ItemNewForm(OneTimeForm, FilesForm):
+    """A letter: its scan is on the pile, or beside it in `files`."""
+
+    scan = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
     subject = OneLineField(
         label="Objet",
         max_length=SUBJECT_LENGTH,
+        widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "off"}),
         error_messages={"required": "Donnez un objet à ce courrier."},
     )
     sender_name = OneLineField(
         label="Expéditeur",
         max_length=NAME_LENGTH,
+        widget=forms.TextInput(attrs={"list": "expediteurs", "autocomplete": "off"}),
         error_messages={"required": spaced("Écrivez qui l’envoie, ou « anonyme ».")},
     )
     sender_address = PlainTextField(
-        label="Son adresse",
+        label="Son adresse, électronique ou postale",
         max_length=ADDRESS_LENGTH,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=spaced("Électronique, pour lui répondre d’ici ; sinon postale."),
     )
+    # That of their last item, which the page proposes beside a box.
+    known_address = PlainTextField(required=False, max_length=ADDRESS_LENGTH, widget=forms.HiddenInput)
+    direction = DirectionField(label="Direction chargée", required=False, empty_label="À attribuer plus tard")
+    kind = KindField(label="Nature", required=False)
+    is_confidential = forms.BooleanField(label="Confidentiel", required=False)
     received_on = DayField(label="Reçu le", initial=timezone.localdate)
     text = PlainTextField(
         label="Ce qu’il dit",
@@ -162,7 +191,20 @@ class ItemNewForm(OneTimeForm, FilesForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="En quelques mots, si le scan ne suffit pas.",
     )
-    field_order = ["subject", "sender_name", "sender_address", "received_on", "files", "text"]
+    conditional = ("kind",)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        data["sender_address"] = data.get("sender_address") or data.get("known_address", "")
+        data.pop("known_address", None)
+        if data.get("direction") and not data.get("kind"):
+            self.add_error("kind", KindField.NONE)
+        if data.get("direction"):
+            try:
+                check_direction(data["direction"], is_confidential=data["is_confidential"], readers=())
+            except ValidationError as refusal:
+                self.add_error("direction", refusal.messages)
+        return data
 
 
 class SortForm(StaleCheckForm):
@@ -222,6 +264,10 @@ class AssignForm(SortForm):
     direction = DirectionField(label="Direction chargée")
     field_order = ["direction", "kind", "due_on", "copies", "is_confidential", "readers"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["direction"].help_text = because(self.initial.get("proposal_reason", ""))
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if {"direction", "readers"} <= data.keys():
@@ -232,7 +278,8 @@ class AssignForm(SortForm):
 
     @staticmethod
     def initial_for(item: Item) -> dict[str, Any]:
-        return SortForm.initial_for(item) | {"direction": item.proposed_direction}
+        proposed = {"direction": item.proposed_direction, "proposal_reason": item.proposal_reason}
+        return SortForm.initial_for(item) | proposed
 
 
 class LetterForm(SortForm):
@@ -265,6 +312,73 @@ class ReasonForm(StaleCheckForm):
         return {"state": item.state, "current": item.direction_id, "taken_by": item.taken_by_id}
 
 
+class GiveForm(StaleCheckForm):
+    to = AgentField(
+        label="À qui",
+        help_text="Prénom et nom, ou identifiant, d’une personne de la direction chargée.",
+        error_messages={"required": "Dites à qui."},
+    )
+
+    @staticmethod
+    def initial_for(item: Item) -> dict[str, Any]:
+        return ReasonForm.initial_for(item)
+
+
+class JoinForm(StaleCheckForm):
+    to = OneLineField(
+        label="À quel courrier",
+        max_length=20,
+        help_text=spaced("Son numéro : 2026-00059, ou 59 pour cette année."),
+        error_messages={"required": "Donnez son numéro."},
+    )
+
+    def clean_to(self) -> Item:
+        """The mail office reads them all."""
+        typed = self.cleaned_data["to"]
+        # A rank alone is of this year, as the page says.
+        label = typed if "-" in typed else f"{timezone.localdate().year}-{typed}"
+        found = Item.objects.filter(numbered(label)).first()
+        if found is None:
+            raise forms.ValidationError(NO_SUCH)
+        return found
+
+    @staticmethod
+    def initial_for(item: Item) -> dict[str, Any]:
+        cited = NUMBER.search(item.subject)
+        return ReasonForm.initial_for(item) | {"to": cited[1] if cited else ""}
+
+
+def words_field(label: str, missing: str) -> PlainTextField:
+    widget = forms.Textarea(attrs={"rows": 4})
+    return PlainTextField(
+        label=label, max_length=NOTE_LENGTH, widget=widget, error_messages={"required": missing}
+    )
+
+
+class NoteForm(OneTimeForm):
+    text = words_field("Votre note", "Écrivez votre note.")
+
+    @staticmethod
+    def initial_for(item: Item) -> dict[str, Any]:
+        return {}
+
+
+class AskForm(NoteForm):
+    direction = DirectionField(label="À quelle direction", help_text="Elle lira le courrier.")
+    text = words_field("Votre question", "Posez votre question.")
+    field_order = ["direction", "text"]
+
+
+class AdviseForm(StaleCheckForm):
+    """Its stamp is of the question that the page shows: an opinion never lands on another."""
+
+    text = words_field("Votre avis", "Écrivez votre avis.")
+
+    @staticmethod
+    def initial_for(item: Item) -> dict[str, Any]:
+        return {}
+
+
 class ReassignForm(ReasonForm):
     direction = DirectionField(
         label="À quelle direction", help_text="La même, pour qu’une autre personne le prenne."
@@ -272,45 +386,89 @@ class ReassignForm(ReasonForm):
     field_order = ["direction", "reason"]
 
 
-class AnswerForm(StaleCheckForm, OneTimeForm, FilesForm):
-    conditional = ("text", "sent_on")
-    channel = forms.ChoiceField(
-        label="Comment",
-        choices=[(Channel.MAIL, "Par courriel, envoyé d’ici"), (Channel.PAPER, ON_PAPER)],
-        widget=forms.RadioSelect,
-        error_messages={"required": "Dites comment elle part.", "invalid_choice": NO_EMAIL},
-    )
+class _AnswerForm(StaleCheckForm, OneTimeForm, FilesForm):
     text = PlainTextField(
         label="Votre réponse",
         max_length=ANSWER_LENGTH,
         required=False,
         widget=forms.Textarea(attrs={"rows": 10}),
-        help_text=spaced(
-            "Le courriel part tel quel, avec vos fichiers (15 Mo en tout). Sur papier, un résumé suffit."
-        ),
     )
-    sent_on = DayField(label="Date de la lettre", required=False, help_text="Sur papier seulement.")
-    field_order = ["channel", "text", "files", "sent_on"]
 
     def __init__(self, *args: Any, item: Item, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.item = item
-        if not item.email:
-            offer(self, "channel", [(Channel.PAPER, ON_PAPER)])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         said = {name: data.get(name) or empty for name, empty in EMPTY_ANSWER.items()}
         with refused_together(self):
-            check_whole(self.item, channel=data.get("channel") or self["channel"].initial, **said)
+            check_whole(self.item, channel=data.get("channel") or AnswerChannel.PAPER, **said)
         return data
 
     @staticmethod
     def initial_for(item: Item) -> dict[str, Any]:
         return {
-            "channel": Channel.MAIL if item.email else Channel.PAPER,
             "state": item.state,
             "current": item.direction_id,
             "taken_by": item.taken_by_id,
             "replies": item.replies.count(),
+        }
+
+
+class AnswerForm(ModelTextMixin, _AnswerForm):
+    """An e-mail, which leaves at once."""
+
+    model_text = forms.ModelChoiceField(
+        label="Modèle",
+        queryset=AnswerText.objects.none(),
+        required=False,
+        empty_label="Choisissez…",
+        widget=ModelTextSelect,
+        help_text="Il s’ajoute à la suite de ce que vous avez écrit.",
+        error_messages={"invalid_choice": spaced("Ce modèle n’existe plus : choisissez dans la liste.")},
+    )
+    conditional = ("text",)
+    field_order = ["model_text", "text", "files"]
+
+    def __init__(self, *args: Any, by: Agent, **kwargs: Any) -> None:
+        super().__init__(*args, by=by, **kwargs)
+        self.by = by
+        self.fields["text"].help_text = SENT_AS_IT_IS
+        self.offer_models(AnswerText.objects.all())
+
+    def words_of(self, model: AnswerText) -> str:
+        return filled(model.text, merge_fields(self.item, by=self.by))
+
+    def clean(self) -> dict[str, Any]:
+        self.cleaned_data["channel"] = AnswerChannel.MAIL
+        return super().clean()
+
+
+class NotedAnswerForm(_AnswerForm):
+    """An answer that the town has given already, otherwise than from here."""
+
+    conditional = ("text",)
+    channel = forms.ChoiceField(
+        label="Comment",
+        choices=[
+            (AnswerChannel.PAPER, "Par une lettre, déjà partie"),
+            (AnswerChannel.PHONE, "Par téléphone"),
+            (AnswerChannel.DESK, "Au guichet"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Dites comment."},
+    )
+    sent_on = DayField(label="Quel jour", required=False)
+    field_order = ["channel", "sent_on", "text", "files"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = "Ce que vous avez répondu"
+        self.fields["text"].help_text = spaced("D’une lettre, le scan suffit ; d’un échange, quelques mots.")
+
+    @staticmethod
+    def initial_for(item: Item) -> dict[str, Any]:
+        return _AnswerForm.initial_for(item) | {
+            "channel": AnswerChannel.PAPER,
+            "sent_on": timezone.localdate(),
         }

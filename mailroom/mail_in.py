@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from django.db import models
 from django.utils import timezone
 
-from core.mail.inbound.attachments import kept_files
-from core.mail.inbox_types import InboxOutcome, PublicMessage
+from core.french import spaced
+from core.mail.inbound.deliver import kept_files
 from core.mail.models import IncomingMail, Trust
+from core.mail.registry import InboxOutcome, PublicMessage
 from core.people.models import Agent
-from core.ui.french import spaced
-from core.ui.visible import visible_text
+from core.web.non_blank import visible_text
 from mailroom import actions, answers
-from mailroom.models import NAME_LENGTH, SUBJECT_LENGTH, TEXT_LENGTH, Channel, Item, Reply
+from mailroom.models import NAME_LENGTH, SUBJECT_LENGTH, TEXT_LENGTH, Channel, Gesture, Item, Reply, State
 from mailroom.policies import can_see, is_mail_office
+from mailroom.querysets import numbered
 
 NO_SUBJECT, NO_TEXT = "(sans objet)", "(Message sans texte.)"
 TOO_LARGE = spaced(
@@ -26,7 +29,14 @@ FORGED = spaced(
 )
 
 
+# In the reason of an item that was joined, as `answers.join` writes it.
+JOINED_TO = re.compile(r"\d{4}-\d{5,9}")
+VOUCHED_FOR = (Trust.VERIFIED, Trust.INTERNAL, Trust.CONFIRMED)
+
+
 def begin(message: PublicMessage) -> InboxOutcome:
+    if cited := _cited(message):
+        return answer(message, cited)
     mail = message.mail
     documents, refused = kept_files(message.files, by=None)
     item = actions.register(
@@ -54,7 +64,7 @@ def answer(message: PublicMessage, subject: models.Model) -> InboxOutcome:
     assert isinstance(subject, Item)
     documents, refused = kept_files(message.files, by=None)
     reply = answers.receive_reply(
-        subject,
+        _where_it_is(subject),
         mail=message.mail,
         address=message.mail.sender_address,
         text=(visible_text(message.text) or NO_TEXT)[:TEXT_LENGTH],
@@ -62,6 +72,29 @@ def answer(message: PublicMessage, subject: models.Model) -> InboxOutcome:
         remarks=_remarks(message, refused),
     )
     return InboxOutcome(became=reply, remarks=tuple(refused))
+
+
+def _cited(message: PublicMessage) -> Item | None:
+    """Return the item whose number the subject gives, for its own sender only.
+
+    Numbers follow each other: a server must vouch for the address, or anybody would write in anybody's item.
+    """
+    found = answers.NUMBER.search(message.subject)
+    address = message.mail.sender_address.strip().lower()
+    if not found or not address or message.is_from_program or message.mail.trust not in VOUCHED_FOR:
+        return None
+    item = Item.objects.filter(numbered(found[1])).exclude(state=State.SPAM).first()
+    return item if item and address == item.email.lower() else None
+
+
+def _where_it_is(item: Item) -> Item:
+    """Follow an item to the one that the office joined it to, as long as it stays so."""
+    last = item.movements.last()
+    if not (item.closed_at and last and last.gesture == Gesture.JOINED):
+        return item
+    found = JOINED_TO.search(last.reason)
+    target = Item.objects.filter(numbered(found[0])).exclude(state=State.SPAM).first() if found else None
+    return _where_it_is(target) if target else item
 
 
 def _remarks(message: PublicMessage, refused: list[str]) -> list[str]:

@@ -1,6 +1,8 @@
 """Notify of items by number, without subject or sender; their mails are not on the administrators' lists."""
 
 from collections.abc import Iterable
+from datetime import date
+from typing import Any
 
 from django.urls import reverse
 
@@ -8,8 +10,8 @@ from core.notifications.actions import notify, outdate
 from core.notifications.registry import NotificationKind
 from core.people.models import Agent, Direction
 from core.people.roles import Role
-from core.ui.mails import render_mail
-from mailroom.models import Item
+from core.web.mails import render_mail
+from mailroom.models import Item, State
 from mailroom.policies import is_mail_office, reads_mail_of
 
 GROUP = "Le courrier de la mairie"
@@ -22,9 +24,16 @@ ARRIVED = NotificationKind(
 )
 REPLIED = NotificationKind("mailroom.replied", "Ma réponse a une suite, ou n’arrive pas", group=GROUP)
 
+DUE = NotificationKind(
+    "mailroom.due", "Un courrier arrive à son échéance, ou la dépasse", group=GROUP, is_batched=True
+)
+OPINION = NotificationKind(
+    "mailroom.opinion", "Un avis m’est demandé sur un courrier, ou m’est rendu", group=GROUP
+)
+
 
 def notify_to_assign(item: Item, text: str = "", *, by: Agent | None = None) -> None:
-    """`by` is told nothing: they have it before their eyes."""
+    """`by` is not notified: they have it before their eyes."""
     office = [agent for agent in Agent.objects.with_role(Role.MAIL_OFFICE) if agent != by]
     _notify(TO_ASSIGN, item, office, "mailroom/mails/to_assign.txt", text=text)
 
@@ -37,26 +46,67 @@ def notify_assigned(item: Item, *, by: Agent | None = None) -> None:
     outdate([TO_ASSIGN, ARRIVED], item)
     assert item.direction
     direction, named = item.direction, list(item.readers.select_related("direction"))
-    told = [*_contacts(direction, item), *(one for one in named if reads_mail_of(one, direction))]
-    others = [agent for agent in told if agent != by]
+    notified = [*_contacts(direction, item), *(one for one in named if reads_mail_of(one, direction))]
+    others = [agent for agent in notified if agent != by]
     _notify(ARRIVED, item, others, "mailroom/mails/assigned.txt")
     reading = named
     if not item.is_confidential:
         reading += [unit.head for unit in item.copies.select_related("head") if unit.head]
-    copied = [agent for agent in dict.fromkeys(reading) if agent not in told and agent != by]
+    copied = [agent for agent in dict.fromkeys(reading) if agent not in notified and agent != by]
     _notify(ARRIVED, item, copied, "mailroom/mails/copied.txt")
 
 
 def notify_moved(item: Item, *, by: Agent, former: Agent | None) -> None:
-    """Whoever followed it: they no longer do."""
+    """To the agent who followed it: they no longer do."""
     if former and former != by:
         url = reverse("mailroom:item_list")
         _notify(ARRIVED, item, [former], "mailroom/mails/moved.txt", url=url, by=by)
 
 
-def notify_replied(item: Item) -> None:
-    if item.taken_by:
-        _notify(REPLIED, item, [item.taken_by], "mailroom/mails/replied.txt")
+def notify_given(item: Item, *, by: Agent) -> None:
+    if item.taken_by and item.taken_by != by:
+        _notify(ARRIVED, item, [item.taken_by], "mailroom/mails/given.txt", by=by)
+
+
+def notify_due(item: Item, *, on: date) -> None:
+    """Notify the agent who follows it, else those who should take it; and the head of the direction."""
+    assert item.direction
+    people = [item.taken_by] if item.taken_by else _contacts(item.direction, item)
+    if item.is_confidential and not people:
+        named = item.readers.select_related("direction")
+        people = [one for one in named if reads_mail_of(one, item.direction)]
+    people += [item.direction.head] if item.direction.head else []
+    assert item.due_on
+    _notify(DUE, item, people, "mailroom/mails/due.txt", is_late=item.due_on < on, is_today=item.due_on == on)
+
+
+def notify_asked(item: Item, direction: Direction, *, by: Agent) -> None:
+    people = [agent for agent in _contacts(direction, item) if agent != by]
+    _notify(OPINION, item, people, "mailroom/mails/opinion_asked.txt", by=by)
+
+
+def outdate_opinion(item: Item, direction: Direction) -> None:
+    """For those of the direction that answered: others still owe theirs, or have an answer to read."""
+    for agent in _contacts(direction, item):
+        outdate([OPINION], item, recipient=agent)
+
+
+def notify_advised(item: Item, asker: Agent, *, by: Agent) -> None:
+    people = {asker.pk: asker} | ({item.taken_by.pk: item.taken_by} if item.taken_by else {})
+    _notify(
+        OPINION,
+        item,
+        [agent for agent in people.values() if agent != by],
+        "mailroom/mails/opinion_given.txt",
+        by=by,
+    )
+
+
+def notify_replied(item: Item, *, by: Agent | None = None) -> None:
+    """`by` joined another item to this one."""
+    if item.taken_by and item.taken_by != by:
+        said: dict[str, Any] = {"by": by} if by else {}
+        _notify(REPLIED, item, [item.taken_by], "mailroom/mails/replied.txt", **said)
 
 
 def notify_lost(item: Item) -> None:
@@ -65,8 +115,9 @@ def notify_lost(item: Item) -> None:
 
 
 def forget(item: Item) -> None:
-    """Nothing waits any more."""
-    outdate([TO_ASSIGN, ARRIVED, REPLIED], item)
+    """Nothing waits any more; opinions do until it closes."""
+    is_over = item.closed_at is not None or item.state == State.SPAM
+    outdate([TO_ASSIGN, ARRIVED, REPLIED, DUE, *([OPINION] if is_over else [])], item)
 
 
 def _contacts(direction: Direction, item: Item) -> list[Agent]:
@@ -86,6 +137,6 @@ def _notify(
     mail: str,
     *,
     url: str = "",
-    **said: Agent | str,
+    **said: Agent | str | bool,
 ) -> None:
     notify(kind, people, **render_mail(mail, item=item, **said), about=item, url=url, is_confidential=True)

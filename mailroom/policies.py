@@ -6,7 +6,7 @@ action then says what happened meanwhile.
 
 from core.people.models import Agent, Direction
 from core.people.roles import Role
-from mailroom.models import Item, State
+from mailroom.models import Item, Note, State
 from mailroom.querysets import TO_ASSIGN
 
 OPEN = (*TO_ASSIGN, State.ASSIGNED, State.TAKEN)
@@ -70,13 +70,16 @@ def can_assign(agent: Agent, item: Item) -> bool:
     return may_sort(agent) and item.state in TO_ASSIGN
 
 
+can_mark_spam = can_assign
+
+
 def can_change(agent: Agent, item: Item) -> bool:
     """Its sheet: words of a letter, nature, deadline, copies, readers."""
     return may_sort(agent) and item.state in OPEN
 
 
 def can_reassign(agent: Agent, item: Item) -> bool:
-    """The office, and whoever follows it or heads the direction in charge."""
+    """The office, and the agent who follows it or heads the direction in charge."""
     return may_reassign(agent, item) and item.state in (State.ASSIGNED, State.TAKEN)
 
 
@@ -89,10 +92,9 @@ def may_reassign(agent: Agent, item: Item) -> bool:
 
 def can_return(agent: Agent, item: Item) -> bool:
     """« Pas pour nous »."""
-    is_held = item.state == State.TAKEN
-    return (may_reassign(agent, item) if is_held else may_treat(agent, item)) and (
-        is_held or item.state == State.ASSIGNED
-    )
+    if item.state == State.TAKEN:
+        return may_reassign(agent, item)
+    return item.state == State.ASSIGNED and may_treat(agent, item)
 
 
 def can_take(agent: Agent, item: Item) -> bool:
@@ -100,20 +102,61 @@ def can_take(agent: Agent, item: Item) -> bool:
 
 
 def can_answer(agent: Agent, item: Item) -> bool:
-    """Whoever follows it; after an answer too, for a second one."""
+    """The agent who follows it; after an answer too, for a second one."""
     is_theirs = agent.is_at_work and item.taken_by_id == agent.pk
     return is_theirs and item.state in (State.TAKEN, State.ANSWERED)
 
 
 def can_close(agent: Agent, item: Item) -> bool:
-    """File without an answer, or pass on: whoever follows it, or the office."""
+    """File without an answer, or pass on: the agent who follows it, or the office."""
     if is_mail_office(agent):
         return item.state in OPEN
     return agent.is_at_work and item.taken_by_id == agent.pk and item.state == State.TAKEN
 
 
-def can_mark_spam(agent: Agent, item: Item) -> bool:
-    return may_sort(agent) and item.state in TO_ASSIGN
+def may_give(agent: Agent, item: Item) -> bool:
+    """The office, and who heads the direction in charge."""
+    heads = item.direction is not None and agent.pk in heads_of(item.direction)
+    return is_mail_office(agent) or (heads and can_see(agent, item))
+
+
+def can_give(agent: Agent, item: Item) -> bool:
+    return may_give(agent, item) and item.state in (State.ASSIGNED, State.TAKEN)
+
+
+def can_reopen(agent: Agent, item: Item) -> bool:
+    return may_treat(agent, item) and item.state in (State.ANSWERED, State.FILED, State.PASSED_ON)
+
+
+def can_note(agent: Agent, item: Item) -> bool:
+    return may_treat(agent, item) and item.state != State.SPAM
+
+
+def can_ask(agent: Agent, item: Item) -> bool:
+    """An opinion of another direction, which then reads the item: never a confidential one."""
+    is_followed = item.state in (State.ASSIGNED, State.TAKEN)
+    return may_treat(agent, item) and is_followed and not item.is_confidential
+
+
+def may_advise(agent: Agent, item: Item) -> bool:
+    asked = [note.asked_of for note in item.notes.all() if note.asked_of]
+    return can_see(agent, item) and any(reads_mail_of(agent, unit) for unit in asked)
+
+
+def can_advise(agent: Agent, item: Item) -> bool:
+    return bool(awaited(agent, item)) and item.closed_at is None
+
+
+def awaited(agent: Agent, item: Item) -> list[Note]:
+    """The opinions that this agent's directions still owe."""
+    if not can_see(agent, item):
+        return []
+    asked = [note for note in item.notes.all() if note.given_at is None]
+    return [note for note in asked if note.asked_of and reads_mail_of(agent, note.asked_of)]
+
+
+def can_join(agent: Agent, item: Item) -> bool:
+    return may_sort(agent) and item.state in OPEN
 
 
 def can_unmark_spam(agent: Agent, item: Item) -> bool:

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import models
-from django.db.models import BooleanField, ExpressionWrapper, F, Q
+from django.db.models import BooleanField, Case, ExpressionWrapper, F, Prefetch, Q, When
 
 from core.people.models import Agent, Direction
 from core.people.roles import Role
 
 if TYPE_CHECKING:
-    from mailroom.models import Item  # noqa: F401  (named by the base class)
+    from mailroom.models import Item
 
 # The configuration stems French and leaves accents out; the same expression is in the index and in the search.
 ITEM_WORDS = SearchVector("subject", "text", "sender_name", "sender_address", config="french_plain")
@@ -21,7 +21,10 @@ EXCHANGE_WORDS = SearchVector("text", config="french_plain")
 # The order of the list, by its index: what is open, the most urgent first; then what is closed.
 IS_CLOSED = ExpressionWrapper(Q(closed_at__isnull=False), output_field=BooleanField())
 LATE_FIRST = (IS_CLOSED, F("due_on"), F("registered_at").desc(), F("id").desc())
-NUMBER = re.compile(r"\s*(\d{4})-(\d{1,9})\s*")
+# « 2026-00059 », or « 59 » of any year.
+NUMBER = re.compile(r"\s*(?:(\d{4})-)?(\d{1,9})\s*")
+# Said of those who do not say who they are.
+NAMELESS = {"", "anonyme"}
 TO_ASSIGN, TO_ANSWER = ("registered", "returned"), ("assigned", "taken")
 
 
@@ -46,14 +49,16 @@ def units_of(agent: Agent) -> models.QuerySet[Direction, Any]:
     return Direction.objects.filter(theirs).order_by().values("pk")
 
 
-def _numbered(typed: str) -> Q:
+def numbered(typed: str) -> Q:
     found = NUMBER.fullmatch(typed)
-    return Q(year=int(found[1]), sequence=int(found[2])) if found else Q(pk__in=())
+    if not found:
+        return Q(pk__in=())
+    return Q(sequence=int(found[2])) & (Q(year=int(found[1])) if found[1] else Q())
 
 
 class ItemQuerySet(models.QuerySet["Item"]):
     def visible_to(self, agent: Agent) -> ItemQuerySet:
-        """`access.can_see` says the same of one item."""
+        """`policies.can_see` says the same of one item."""
         if not agent.is_at_work:
             return self.none()
         if agent.has_role(Role.MAIL_OFFICE):
@@ -81,21 +86,54 @@ class ItemQuerySet(models.QuerySet["Item"]):
     def late(self, *, on: date) -> ItemQuerySet:
         return self.filter(is_late(on=on))
 
-    def late_first(self) -> ItemQuerySet:
-        return self.order_by(*LATE_FIRST)
+    def late_first(self, *, typed: str = "") -> ItemQuerySet:
+        """Put those whose number is typed before what holds it as a word."""
+        is_asked = Case(When(numbered(typed), then=0), default=1)
+        return self.order_by(*([is_asked] if NUMBER.fullmatch(typed) else []), *LATE_FIRST)
 
-    def from_sender(self, address: str) -> ItemQuerySet:
-        return self.filter(sender_address__iexact=address.strip()) if address.strip() else self.none()
+    def next_to_assign(self, *, after: Item) -> Item | None:
+        """Return the oldest behind this one, else the oldest of all."""
+        others = self.to_assign().exclude(pk=after.pk).order_by("pk")
+        return others.filter(pk__gt=after.pk).first() or others.first()
 
-    def in_charge_by_words(self, words: list[str]) -> list[tuple[str, int]]:
-        """Subject and direction in charge of the hundred newest items that hold one of these words of letters."""
+    def from_sender(self, address: str, name: str = "") -> ItemQuerySet:
+        """Keep what came from this address; from this name where no address is known."""
+        if address := address.strip():
+            return self.filter(sender_address__iexact=address)
+        return self.none() if name.strip().casefold() in NAMELESS else self.filter(sender_name__iexact=name)
+
+    def known_address(self, name: str) -> str:
+        """Return the address of the last letter of this name: strangers choose the names that their mails show."""
+        letters = self.filter(channel="paper").exclude(state="spam").exclude(sender_address="")
+        found = letters.from_sender("", name).order_by("-pk").values_list("sender_address", flat=True)
+        return found.first() or ""
+
+    def of_same_person(self, item: Item) -> ItemQuerySet:
+        """Keep the others of this name or of this address."""
+        said = Q(sender_address__iexact=item.sender_address.strip()) if item.sender_address.strip() else Q()
+        if item.sender_name.strip().casefold() not in NAMELESS:
+            said |= Q(sender_name__iexact=item.sender_name)
+        return (self.filter(said).exclude(pk=item.pk) if said else self.none()).order_by("-pk")
+
+    def senders(self) -> list[str]:
+        """Return the names of the latest senders, each once."""
+        names = self.exclude(state="spam").order_by("-pk").values_list("sender_name", flat=True)[:1000]
+        return [name for name in dict.fromkeys(names) if name.casefold() not in NAMELESS][:300]
+
+    def awaiting_opinion_of(self, agent: Agent) -> ItemQuerySet:
+        notes = self.model.notes.rel.related_model._base_manager
+        asked = notes.filter(asked_of__in=units_of(agent), given_at=None)
+        return self.filter(closed_at=None, pk__in=asked.values("item"))
+
+    def in_charge_by_words(self, words: list[str]) -> list[tuple[str, int, int | None]]:
+        """Subject, direction in charge and kind of the hundred newest items that hold one of these words of letters."""
         if not words:
             return []
         query = SearchQuery(" | ".join(words), config="french_plain", search_type="raw")
         found = (
-            self.alias(words=ITEM_WORDS).filter(words=query, direction__isnull=False).exclude(state="spam")
+            self.exclude(state="spam").alias(words=ITEM_WORDS).filter(words=query, direction__isnull=False)
         )
-        return list(found.order_by("-pk").values_list("subject", "direction")[:100])
+        return list(found.order_by("-pk").values_list("subject", "direction", "kind")[:100])
 
     def holding(self, typed: str) -> ItemQuerySet:
         """These words, in the item or in a file of it, of an answer or of a reply; or its number."""
@@ -107,11 +145,13 @@ class ItemQuerySet(models.QuerySet["Item"]):
         for said in (self.model.answers, self.model.replies):
             rows = said.rel.related_model._base_manager.alias(words=EXCHANGE_WORDS).filter(words=query)
             found |= Q(pk__in=rows.values("item"))
-        return self.filter(found | _numbered(typed))
+        return self.filter(found | numbered(typed))
 
     def with_rights(self) -> ItemQuerySet:
-        """With what `access` asks of each."""
-        return self.for_list().prefetch_related("readers", "copies__parent")
+        """With what `policies` ask of each."""
+        notes = self.model.notes.rel.related_model._base_manager
+        said = notes.select_related("by", "given_by", "asked_of__parent").order_by("at", "pk")
+        return self.for_list().prefetch_related("readers", "copies__parent", Prefetch("notes", said))
 
     def for_list(self) -> ItemQuerySet:
         return self.select_related("kind", "direction__parent", "taken_by", "proposed_direction")

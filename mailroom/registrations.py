@@ -1,15 +1,14 @@
 """Declare what the app lends to the rungs below it."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from core.admin import to_do
 from core.admin.to_do import Queue
+from core.french import count_of, with_capital
 from core.mail import registry as inboxes
 from core.mail.registry import Inbox
 from core.notifications import registry as kinds
@@ -19,7 +18,6 @@ from core.people.roles import Role
 from core.search import registry as search
 from core.search.readers import this_agent, this_direction, with_role
 from core.search.registry import Kind, Offer
-from core.ui.french import count_of, with_capital
 from mailroom import notifications, policies, retention
 from mailroom.mail_in import answer, begin, may_read_one
 from mailroom.models import Item, State
@@ -35,13 +33,7 @@ def mail_to_treat(agent: Agent) -> Iterator[Queue]:
     is_office, items = is_mail_office(agent), Item.objects.visible_to(agent)
     theirs = items.in_charge_of(agent)
     late = (items if is_office else theirs).late(on=timezone.localdate())
-    yield Queue(
-        late,
-        "courrier en retard",
-        "courriers en retard",
-        f"{url}?queue=en-retard",
-        is_late=True,
-    )
+    yield Queue(late, "courrier en retard", "courriers en retard", f"{url}?queue=en-retard", is_late=True)
     if is_office:
         yield Queue(
             items.to_assign(), "courrier à attribuer", "courriers à attribuer", f"{url}?queue=a-attribuer"
@@ -58,10 +50,19 @@ def mail_to_treat(agent: Agent) -> Iterator[Queue]:
         "courriers à prendre en charge",
         f"{url}?queue=ma-direction&state=assigned",
     )
+    yield Queue(
+        items.awaiting_opinion_of(agent),
+        "avis à donner sur un courrier",
+        "avis à donner sur des courriers",
+        f"{url}?queue=avis",
+    )
 
 
 # Search: items are found by their number only, so that « voir aussi » links them; never a word of theirs. Their words
 # are found on the register's own page. A head of direction named later finds earlier items there too.
+
+
+RELATED = ("direction__children", "copies__children", "copies__parent", "readers")
 
 
 def offer(item: Item) -> Offer | None:
@@ -71,6 +72,7 @@ def offer(item: Item) -> Offer | None:
         title=with_capital(str(item)),
         url=item.get_absolute_url(),
         readers=readers_of(item),
+        keywords=f"{item.sequence} {item.sequence:05} {item.year}-{item.sequence} {item.label}",
         on=item.received_on,
         direction_id=None if item.is_confidential else item.direction_id,
     )
@@ -91,17 +93,12 @@ def readers_of(item: Item) -> tuple[str, ...]:
     )
 
 
-def _items(rows: QuerySet[Any]) -> QuerySet[Any]:
-    units = ("direction__children", "copies__children", "copies__parent", "readers")
-    return rows.select_related("direction__parent").prefetch_related(*units)
-
-
 search.register(
     Kind(
         code="mailroom.item",
         label="Courrier",
         model=Item,
-        objects=_items,
+        objects=lambda rows: rows.select_related("direction__parent").prefetch_related(*RELATED),
         offer=offer,
         can_link=policies.may_treat,
         weight=0.3,

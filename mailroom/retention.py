@@ -21,12 +21,12 @@ from django.utils import timezone
 from core.documents.actions import forget_unheld
 from core.documents.models import Document
 from core.history.context import action_context
-from core.mail.inbound.expiry import erase_with_sender
+from core.mail.inbound.actions import erase_with_sender
 from core.mail.models import Bounce, IncomingMail, ReplyAddress
 from core.people.models import Agent
 from core.retention.elimination import at_once, check_visa, forget_messages, kept_until, lines_of, row_of
 from core.retention.pages import RetentionPages
-from core.ui.locks import locked
+from core.web.locks import locked
 from mailroom.models import (
     Answer,
     Elimination,
@@ -35,6 +35,7 @@ from mailroom.models import (
     ItemFile,
     ItemKind,
     Movement,
+    Note,
     QuietedSender,
     Reply,
     State,
@@ -127,7 +128,7 @@ def _expire(at: datetime) -> int:
 
 
 def _empty(pks: list[int]) -> None:
-    for rows in (Answer, Reply, ItemFile):
+    for rows in (Answer, Reply, ItemFile, Note):
         rows._default_manager.filter(item__in=pks).delete()
     Movement.objects.filter(item__in=pks).exclude(reason="").delete()
     nothing = {"subject": ERASED, "text": "", "sender_name": "", "sender_address": "", "remarks": []}

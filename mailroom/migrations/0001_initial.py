@@ -1,7 +1,7 @@
 """The register of incoming mail."""
 
-from core.history.together import Together
-import core.ui.keys
+from core.history.tracking import Together
+import core.web.public_ids
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.core.serializers.json
@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='clé d’envoi')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
                     ('year', models.PositiveSmallIntegerField(editable=False, verbose_name='année')),
                     ('sequence', models.PositiveIntegerField(editable=False, verbose_name='rang dans l’année')),
                     ('channel', models.CharField(choices=[('mail', 'courriel'), ('paper', 'papier')], max_length=5, verbose_name='arrivé par')),
@@ -754,7 +754,7 @@ class Migration(migrations.Migration):
                 name='Elimination',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
                     ('visa_on', models.DateField(verbose_name='date du visa')),
                     ('visa_reference', models.CharField(max_length=120, verbose_name='référence du visa')),
                     ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='le')),

@@ -1,26 +1,31 @@
-"""Items of mail and their path; what leaves and comes back; what the mail office sets.
+"""Kinds that the mail office sets (`office`); items of mail, their path, what leaves and comes back (`items`)."""
 
-In reading order: `office`, `items`, `exchange`.
-"""
-
-from mailroom.models.exchange import Answer, ItemFile, Reply
 from mailroom.models.items import (
     ADDRESS_LENGTH,
     ANSWER_LENGTH,
     NAME_LENGTH,
+    NOTE_LENGTH,
     REASON_LENGTH,
     SUBJECT_LENGTH,
     TEXT_LENGTH,
+    Answer,
+    AnswerChannel,
     Channel,
     Gesture,
     Item,
+    ItemFile,
     Movement,
+    Note,
     NumberSeries,
+    Reply,
+    Scan,
     State,
 )
 from mailroom.models.office import (
+    SIGNATURE_LENGTH,
     TOKENS,
     AcknowledgementText,
+    AnswerText,
     Elimination,
     Fate,
     ItemKind,
@@ -33,12 +38,16 @@ __all__ = [
     "ADDRESS_LENGTH",
     "ANSWER_LENGTH",
     "NAME_LENGTH",
+    "NOTE_LENGTH",
     "REASON_LENGTH",
+    "SIGNATURE_LENGTH",
     "SUBJECT_LENGTH",
     "TEXT_LENGTH",
     "TOKENS",
     "AcknowledgementText",
     "Answer",
+    "AnswerChannel",
+    "AnswerText",
     "Channel",
     "Elimination",
     "Fate",
@@ -47,10 +56,12 @@ __all__ = [
     "ItemFile",
     "ItemKind",
     "Movement",
+    "Note",
     "NumberSeries",
     "QuietedSender",
     "RegisterAddress",
     "Reply",
+    "Scan",
     "ServiceContact",
     "State",
 ]

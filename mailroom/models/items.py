@@ -1,4 +1,4 @@
-"""Items of mail, their numbers and their path."""
+"""Items of mail, their numbers and their path; answers, what the sender writes again, and files."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date
 from typing import ClassVar
 
 from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import models
@@ -16,20 +17,22 @@ from django.db.models.lookups import LessThanOrEqual
 from django.urls import reverse
 from django.utils import timezone
 
+from core.documents.models import Document
+from core.french import long_date
 from core.history.tracking import never_rewritten, track
-from core.mail.models import IncomingMail
+from core.mail.models import IncomingMail, OutgoingMail
 from core.people.models import Agent, Direction
 from core.people.querysets import READERS
-from core.ui.counting import NumberSeriesModel
-from core.ui.keys import random_key
-from core.ui.once import SubmissionKeyModel
-from core.ui.visible import are_visible
+from core.web.idempotency import SubmissionKeyModel
+from core.web.non_blank import are_visible
+from core.web.number_series import NumberSeriesModel
+from core.web.public_ids import random_key
 from mailroom.models.office import ItemKind
-from mailroom.querysets import ITEM_WORDS, LATE_FIRST, ItemQuerySet
+from mailroom.querysets import EXCHANGE_WORDS, ITEM_WORDS, LATE_FIRST, ItemQuerySet
 
 SUBJECT_LENGTH, NAME_LENGTH, ADDRESS_LENGTH = 300, 200, 500
 # An e-mail may be long; nothing of it is cut short of this.
-TEXT_LENGTH, ANSWER_LENGTH, REASON_LENGTH = 200_000, 20_000, 500
+TEXT_LENGTH, ANSWER_LENGTH, NOTE_LENGTH, REASON_LENGTH = 200_000, 20_000, 4_000, 500
 # One address, as long as a mail that leaves can hold.
 EMAIL, MOST_IN_EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+"), 254
 
@@ -37,6 +40,13 @@ EMAIL, MOST_IN_EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+"), 254
 class Channel(models.TextChoices):
     MAIL = "mail", "courriel"
     PAPER = "paper", "papier"
+
+
+class AnswerChannel(models.TextChoices):
+    MAIL = "mail", "courriel"
+    PAPER = "paper", "lettre"
+    PHONE = "phone", "par téléphone"
+    DESK = "desk", "au guichet"
 
 
 class State(models.TextChoices):
@@ -69,7 +79,7 @@ STATE_HAS_ITS_FACTS = (
 @track(
     exclude=(
         *("reference", "submission_key", "sender_name", "sender_address", "subject", "text", "remarks"),
-        *("mail", "closing_reason", "written_to"),
+        *("mail", "closing_reason", "written_to", "proposal_reason", "reminded_on"),
     )
 )
 class Item(SubmissionKeyModel):
@@ -103,6 +113,10 @@ class Item(SubmissionKeyModel):
     proposed_direction = models.ForeignKey(
         Direction, models.SET_NULL, verbose_name="direction proposée", null=True, related_name="+"
     )
+    # « même expéditeur que le 2026-00012 »: what the mail office reads beside the proposal.
+    proposal_reason = models.CharField(
+        "raison de la proposition", max_length=REASON_LENGTH, blank=True, default="", db_default=""
+    )
     direction = models.ForeignKey(
         Direction,
         models.PROTECT,
@@ -114,6 +128,8 @@ class Item(SubmissionKeyModel):
         Direction, verbose_name="en copie", blank=True, related_name="mail_items_in_copy"
     )
     due_on = models.DateField("réponse avant le", null=True)
+    # The last day when its deadline was recalled.
+    reminded_on = models.DateField("rappelé le", null=True)
     is_confidential = models.BooleanField("confidentiel", default=False)
     readers = models.ManyToManyField(
         Agent, verbose_name="lecteurs nommés", blank=True, related_name="mail_items_to_read"
@@ -217,6 +233,10 @@ class Gesture(models.TextChoices):
     REPLIED = "replied", "l’expéditeur a écrit de nouveau"
     ACKNOWLEDGED = "acknowledged", "accusé de réception envoyé"
     CHANGED = "changed", "fiche modifiée"
+    GIVEN = "given", "confié"
+    REOPENED = "reopened", "rouvert"
+    JOINED = "joined", "joint à un autre courrier"
+    OPINION = "opinion", "avis demandé"
 
 
 class Movement(models.Model):
@@ -250,7 +270,146 @@ class Movement(models.Model):
         return self.get_gesture_display()
 
 
-# Of confidential ones, whoever follows them or is named to read them.
+class Answer(SubmissionKeyModel):
+    """An answer of the town: an e-mail that left from the register, or a letter or a talk that it notes."""
+
+    item = models.ForeignKey(Item, models.CASCADE, verbose_name="courrier", related_name="answers")
+    channel = models.CharField("partie par", max_length=5, choices=AnswerChannel)
+    text = models.TextField("texte", max_length=ANSWER_LENGTH, blank=True)
+    by = models.ForeignKey(Agent, models.PROTECT, verbose_name="par", related_name="+")
+    at = models.DateTimeField("notée le", default=timezone.now)
+    # Of a letter, the day that it bears; of a talk, its day.
+    sent_on = models.DateField("envoyée le")
+    # What was promised when it left.
+    due_on = models.DateField("attendue avant le")
+    outgoing = models.OneToOneField(
+        OutgoingMail, models.SET_NULL, verbose_name="courriel envoyé", null=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "réponse"
+        verbose_name_plural = "réponses"
+        ordering = ["at", "pk"]
+        indexes = [GinIndex(EXCHANGE_WORDS, name="item_answer_words")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(LessThanOrEqual(Length("text"), ANSWER_LENGTH)), name="answer_is_not_too_long"
+            ),
+            models.CheckConstraint(
+                condition=Q(channel="paper") | are_visible("text"), name="answer_by_mail_says_something"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"réponse du {long_date(self.sent_on)}"
+
+
+class Reply(models.Model):
+    """Another message of the sender, in the same item; or what the office joined to it."""
+
+    # The first remark of what was joined, before its number.
+    JOINED = "Enregistré sous le numéro"
+
+    item = models.ForeignKey(Item, models.CASCADE, verbose_name="courrier", related_name="replies")
+    mail = models.OneToOneField(
+        IncomingMail, models.PROTECT, verbose_name="courriel", null=True, related_name="+"
+    )
+    address = models.CharField("adresse", max_length=320, blank=True)
+    text = models.TextField("texte", max_length=TEXT_LENGTH)
+    remarks = models.JSONField("remarques", default=list, blank=True)
+    at = models.DateTimeField("reçue le", default=timezone.now)
+
+    class Meta:
+        verbose_name = "message de l’expéditeur"
+        verbose_name_plural = "messages de l’expéditeur"
+        ordering = ["at", "pk"]
+        indexes = [GinIndex(EXCHANGE_WORDS, name="item_reply_words")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(LessThanOrEqual(Length("text"), TEXT_LENGTH)), name="reply_is_not_too_long"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"message du {long_date(self.at)}"
+
+    def get_absolute_url(self) -> str:
+        return self.item.get_absolute_url()
+
+    @property
+    def is_joined(self) -> bool:
+        return bool(self.remarks) and str(self.remarks[0]).startswith(self.JOINED)
+
+
+class ItemFile(models.Model):
+    """A file of the item, of an answer or of what the sender wrote again."""
+
+    item = models.ForeignKey(Item, models.CASCADE, verbose_name="courrier", related_name="files")
+    document = models.ForeignKey(Document, models.PROTECT, verbose_name="document", related_name="item_files")
+    answer = models.ForeignKey(Answer, models.CASCADE, null=True, related_name="files")
+    reply = models.ForeignKey(Reply, models.CASCADE, null=True, related_name="files")
+    # Of the file's text, once it is read.
+    words = SearchVectorField(null=True)
+
+    class Meta:
+        verbose_name = "fichier d’un courrier"
+        verbose_name_plural = "fichiers des courriers"
+        ordering = ["pk"]
+        indexes = [GinIndex(fields=["words"], name="item_file_words")]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "document"], name="item_file_once"),
+            models.CheckConstraint(condition=Q(answer=None) | Q(reply=None), name="item_file_of_one_text"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.document)
+
+
+class Note(models.Model):
+    """A word between colleagues about an item; or an opinion asked of another direction, and what it answers."""
+
+    item = models.ForeignKey(Item, models.CASCADE, verbose_name="courrier", related_name="notes")
+    text = models.TextField("texte", max_length=NOTE_LENGTH)
+    by = models.ForeignKey(Agent, models.PROTECT, verbose_name="par", related_name="+")
+    at = models.DateTimeField("le", default=timezone.now)
+    asked_of = models.ForeignKey(
+        Direction, models.PROTECT, verbose_name="demandé à", null=True, related_name="mail_opinions"
+    )
+    opinion = models.TextField("avis", max_length=NOTE_LENGTH, blank=True)
+    given_by = models.ForeignKey(Agent, models.PROTECT, verbose_name="avis de", null=True, related_name="+")
+    given_at = models.DateTimeField("avis rendu le", null=True)
+    # None for those of before there were keys.
+    submission_key = models.UUIDField("clé d’envoi", unique=True, null=True, editable=False)
+
+    class Meta:
+        verbose_name = "note sur un courrier"
+        verbose_name_plural = "notes sur les courriers"
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"note du {long_date(self.at)}"
+
+
+class Scan(models.Model):
+    """A letter that was scanned and waits for its number, in the order of the pile."""
+
+    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
+    document = models.OneToOneField(
+        Document, models.PROTECT, verbose_name="document", related_name="mail_scan"
+    )
+    by = models.ForeignKey(Agent, models.PROTECT, verbose_name="déposé par", related_name="+")
+    at = models.DateTimeField("déposé le", default=timezone.now)
+
+    class Meta:
+        verbose_name = "scan à enregistrer"
+        verbose_name_plural = "scans à enregistrer"
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return str(self.document)
+
+
+# Of confidential ones, the agents who follow them or are named to read them.
 READERS += [
     lambda: Item.objects.filter(is_confidential=True, taken_by__isnull=False).values("taken_by"),
     lambda: Item.readers.through.objects.values("agent"),

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -8,11 +10,13 @@ from django.db.models import Q, Value
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from core.french import spaced
 from core.history.tracking import track, was_tracked
 from core.people.models import Agent, Direction
 from core.retention.models import EliminationModel
-from core.ui.french import spaced
-from core.ui.visible import are_visible
+from core.web.non_blank import are_visible
+
+SIGNATURE_LENGTH = 500
 
 
 class Fate(models.TextChoices):
@@ -67,7 +71,7 @@ class ItemKind(models.Model):
 
 @was_tracked(exclude=("address",))
 class RegisterAddress(models.Model):
-    """One of the addresses of the register: which direction it is for, and whether the sender is told at once."""
+    """One of the addresses of the register: which direction it is for, and whether it acknowledges what it receives."""
 
     address = models.EmailField(
         "adresse", help_text=spaced("Une des adresses du courrier ; elle peut n’avoir aucune fiche.")
@@ -120,6 +124,16 @@ class ServiceContact(models.Model):
     )
     address = models.CharField("adresse postale", max_length=300)
     phone = models.CharField("téléphone", max_length=40)
+    signature = models.TextField(
+        "signature des réponses",
+        max_length=SIGNATURE_LENGTH,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=spaced(
+            "Sous chaque réponse par courriel. Entre crochets : [agent], [service]. Vide : aucune."
+        ),
+    )
 
     class Meta:
         verbose_name = "coordonnées d’un service"
@@ -132,8 +146,13 @@ class ServiceContact(models.Model):
     def __str__(self) -> str:
         return str(self.direction)
 
+    def clean(self) -> None:
+        refuse_unknown_tokens(self, ("signature",), SIGNATURE_TOKENS)
 
-# Written in the model between brackets; nothing else is replaced.
+
+# Written in a model between brackets; nothing else is replaced.
+SIGNATURE_TOKENS = ("[agent]", "[service]")
+ANSWER_TOKENS = ("[expéditeur]", "[numéro]", "[objet]", "[date]", *SIGNATURE_TOKENS)
 TOKENS = ("[numéro]", "[date]", "[service]", "[adresse]", "[téléphone]", "[mention]")
 
 
@@ -162,15 +181,45 @@ class AcknowledgementText(models.Model):
         return self.subject
 
     def clean(self) -> None:
-        for name in ("subject", "text"):
-            left = getattr(self, name)
-            for token in TOKENS:
-                left = left.replace(token, "")
-            if "[" in left or "]" in left:
-                known = ", ".join(TOKENS)
-                raise ValidationError(
-                    {name: spaced(f"Un crochet n’est pas de ceux que le modèle connaît : {known}.")}
-                )
+        refuse_unknown_tokens(self, ("subject", "text"), TOKENS)
+
+
+def refuse_unknown_tokens(model: models.Model, names: Iterable[str], tokens: Iterable[str]) -> None:
+    """Raise ValidationError for a bracket that nothing replaces."""
+    for name in names:
+        left = getattr(model, name)
+        for token in tokens:
+            left = left.replace(token, "")
+        if "[" in left or "]" in left:
+            known = ", ".join(tokens)
+            raise ValidationError(
+                {name: spaced(f"Un crochet n’est pas de ceux que le modèle connaît : {known}.")}
+            )
+
+
+class AnswerText(models.Model):
+    """A text from which a direction answers; the mail office keeps the list."""
+
+    title = models.CharField("titre", max_length=120, unique=True)
+    text = models.TextField(
+        "texte",
+        max_length=4000,
+        help_text=spaced(
+            "Entre crochets : [expéditeur], [numéro], [objet], [date] de réception, [agent] qui répond, [service]. "
+            "Une ligne dont le crochet n’a rien à dire est laissée de côté."
+        ),
+    )
+
+    class Meta:
+        verbose_name = "modèle de réponse"
+        verbose_name_plural = "modèles de réponse"
+        ordering = ["title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def clean(self) -> None:
+        refuse_unknown_tokens(self, ("text",), ANSWER_TOKENS)
 
 
 class QuietedSender(models.Model):

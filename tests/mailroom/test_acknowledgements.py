@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.mail.autoreply import rate_limits
+from core.mail import autoreply
 from core.mail.headers import headers_of
 from core.mail.models import OutgoingMail
 from core.mail.models import State as MailState
@@ -76,7 +76,7 @@ def test_forged_strangers_do_not_make_the_town_write_to_as_many_people(
     office, gardens, acknowledges, monkeypatch
 ):
     RegisterAddress.objects.update(acknowledges_at_once=True)
-    monkeypatch.setattr(rate_limits, "MOST_STRANGERS", 2)
+    monkeypatch.setattr(autoreply, "MOST_STRANGERS", 2)
     for number in range(3):
         arrived(
             letter(f"Texte {number}", From=f"v{number}@fai.example", Message_ID=f"<{number}@fai.example>")

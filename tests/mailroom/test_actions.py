@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from core.documents.actions import store_bytes
+from core.french import after_working_days
 from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
 from core.people.models import Direction
-from core.ui.working_days import after_working_days
 from mailroom import acknowledgements, actions, answers
 from mailroom.models import (
     AcknowledgementText,
@@ -114,7 +115,9 @@ def test_a_confidential_item_has_somebody_to_treat_it(office, agent, elsewhere, 
 def test_the_address_proposes_a_direction_else_the_sender(office, gardens):
     other = AgentFactory.create().direction
     item_in(State.ASSIGNED, office=office, direction=gardens)
-    assert registered(office).proposed_direction == gardens
+    item = registered(office)
+    assert item.proposed_direction == gardens
+    assert item.proposal_reason.startswith("même expéditeur que le ")
     RegisterAddress.objects.create(address="urbanisme@ville.example", direction=other)
     assert registered(office, written_to="Urbanisme@ville.example").proposed_direction == other
     of_nobody = {"sender_address": "autre@fai.example", "subject": "Tout autre chose"}
@@ -179,6 +182,54 @@ def test_not_for_us(office, agent, gardens):
     item = actions.return_to_office(item, by=agent, reason="Pas pour nous.")
     assert (item.state, item.direction) == (State.RETURNED, None)
     assert actions.assign(item, by=office, direction=gardens, kind=a_kind()).state == State.ASSIGNED
+
+
+@pytest.mark.parametrize("state", [State.ANSWERED, State.FILED, State.PASSED_ON])
+def test_every_end_is_undone_with_a_reason(office, agent, head, gardens, elsewhere, state):
+    item = item_in(state, office=office, direction=gardens, taker=agent)
+    Notification.objects.all().delete()
+    with pytest.raises(PermissionDenied):
+        actions.reopen(item, by=elsewhere, reason="Non.")
+    item = actions.reopen(item, by=head, reason="Il a rappelé.")
+    assert (item.state, item.taken_by, item.closed_at, item.closing_reason) == (State.TAKEN, agent, None, "")
+    assert item.due_on == after_working_days(timezone.localdate(), a_kind().answer_days)
+    assert Notification.objects.get().recipient == agent
+    last = item.movements.last()
+    assert last
+    assert (last.gesture, last.reason) == ("reopened", "Il a rappelé.")
+    with pytest.raises(ValidationError, match="rien à rouvrir"):
+        actions.reopen(item, by=head, reason="Encore.")
+
+
+def test_what_was_filed_before_any_direction_comes_back_to_the_office(office):
+    colleague = office_agent()
+    item = actions.file_without_answer(registered(office), by=office, reason="Publicité.")
+    Notification.objects.all().delete()
+    assert actions.reopen(item, by=office, reason="Erreur.").state == State.REGISTERED
+    assert Notification.objects.get().recipient == colleague
+
+
+def test_a_head_gives_it_to_a_colleague(office, agent, head, gardens, elsewhere):
+    other = AgentFactory.create(direction=gardens)
+    item = item_in(State.ASSIGNED, office=office, direction=gardens)
+    for nobody in (agent, elsewhere):
+        with pytest.raises(PermissionDenied):
+            actions.give(item, by=nobody, to=agent)
+    with pytest.raises(ValidationError, match="ne travaille pas dans la direction"):
+        actions.give(item, by=head, to=elsewhere)
+    Notification.objects.all().delete()
+    item = actions.give(item, by=head, to=agent)
+    assert (item.state, item.taken_by) == (State.TAKEN, agent)
+    assert Notification.objects.get().recipient == agent
+    # The agent who follows it gives it to nobody: they reassign.
+    with pytest.raises(PermissionDenied):
+        actions.give(item, by=agent, to=other)
+    with pytest.raises(ValidationError, match="le suit déjà"):
+        actions.give(item, by=head, to=agent)
+    item = actions.give(item, by=office, to=other)
+    assert item.taken_by == other
+    with pytest.raises(ValidationError, match="confié ce courrier à"):
+        answers.answer(item, by=agent, channel=Channel.MAIL, text="Bonjour.")
 
 
 def test_two_people_take_one_item(office, agent, gardens, head):
@@ -307,6 +358,67 @@ def test_a_large_direction_without_head_costs_no_more(office, elsewhere, django_
         )
     told = Notification.objects.filter(kind="mailroom.arrived")
     assert {row.recipient for row in told} == {of_crowd[0], elsewhere}
+
+
+def test_an_item_is_joined_to_the_one_that_it_is_about(office, agent, head, gardens):
+    target = item_in(State.ANSWERED, office=office, direction=gardens, taker=agent)
+    late = registered(office, text="La suite.", subject=f"Re: Un banc [{target.label}]")
+    document = store_bytes(b"rien", name="plan.txt", by=None)
+    actions.attach(late, by=None, documents=[document])
+    with pytest.raises(PermissionDenied):
+        answers.join(late, by=head, to=target)
+    Notification.objects.all().delete()
+    answers.join(late, by=office, to=target)
+    late.refresh_from_db()
+    target.refresh_from_db()
+    assert (late.state, late.closing_reason) == (State.FILED, f"Joint au courrier {target.label}.")
+    assert (target.state, target.taken_by) == (State.TAKEN, agent)
+    reply = target.replies.get()
+    assert (reply.text, [file.document for file in reply.files.all()]) == ("La suite.", [document])
+    assert late.label in reply.remarks[0]
+    # The office did it, not the sender.
+    moved = target.movements.last()
+    assert moved
+    assert (moved.gesture, moved.by) == ("reopened", office)
+    told = Notification.objects.get(recipient=agent)
+    assert told.title.startswith("Un autre courrier est joint")
+    assert f"{office} l’a joint" in told.text
+    assert not Notification.objects.filter(recipient=office).exists()
+    for wrong in (target, item_in(State.SPAM, office=office, direction=gardens)):
+        with pytest.raises(ValidationError):
+            answers.join(target, by=office, to=wrong)
+
+
+def test_a_long_postal_address_is_joined_and_the_follower_learns_it(office, agent, head, gardens):
+    """The reply names the person: an address on many lines does not fit."""
+    given = {"office": office, "direction": gardens}
+    target = item_in(State.TAKEN, **given, taker=head)
+    followed = item_in(State.TAKEN, **given, taker=agent, sender_address="1 rue du Port\n" * 30)
+    answers.join(followed, by=office, to=target)
+    assert target.replies.get().address == followed.sender_name
+    assert Notification.objects.filter(recipient=agent, title__startswith="Vous ne suivez plus").exists()
+    moved = followed.movements.get(gesture="joined")
+    assert moved.from_person == agent
+
+
+def test_a_rank_alone_is_of_this_year(client, office, agent, gardens):
+    item, old = registered(office), registered(office)
+    Item.objects.filter(pk=old.pk).update(year=item.year - 1)
+    client.force_login(office)
+    path = reverse("mailroom:item_join", args=[item.reference])
+    assert "Aucun autre courrier" in client.post(path, {"to": str(old.sequence)}).text
+    assert client.post(path, {"to": f"{item.year - 1}-{old.sequence}"}).status_code == 302
+    item.refresh_from_db()
+    assert item.closing_reason == f"Joint au courrier {item.year - 1}-{old.sequence:05}."
+
+
+def test_what_is_confidential_joins_nothing_that_more_people_read(office, head, gardens):
+    given = {"office": office, "direction": gardens, "taker": head}
+    target, secret = item_in(State.TAKEN, **given), item_in(State.TAKEN, **given, is_confidential=True)
+    with pytest.raises(ValidationError, match="confidentiel"):
+        answers.join(secret, by=office, to=target)
+    answers.join(target, by=office, to=secret)
+    assert secret.replies.exists()
 
 
 def test_the_database_holds_what_the_forms_ask(office, agent, gardens):

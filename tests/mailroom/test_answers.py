@@ -18,11 +18,12 @@ from core.mail.outbound.threading import reply_to
 from core.mail.parsing import sandboxed
 from core.notifications.models import Notification
 from mailroom import actions, answers
-from mailroom.models import Answer, Channel, Item, Reply, State
+from mailroom.models import Answer, AnswerText, Channel, Item, Reply, ServiceContact, State
 from tests.mail.corpus.test_corpus import FOLDER
 from tests.mail.sample_rubric import kept
 from tests.mailroom.factories import CITIZEN, a_kind, item_in
 from tests.mailroom.mailing import arrived, letter
+from tests.pages import forms_of
 
 pytestmark = pytest.mark.usefixtures("town_vouches")
 
@@ -35,7 +36,7 @@ def test_the_answer_leaves_and_the_reply_comes_back(office, agent, gardens, clie
     client.force_login(agent)
     page = client.post(
         reverse("mailroom:item_answer", args=[item.reference]),
-        {"channel": "mail", "text": "Il arrive lundi.", "files": SimpleUploadedFile("devis.txt", b"Devis")},
+        {"text": "Il arrive lundi.", "files": SimpleUploadedFile("devis.txt", b"Devis")},
     )
     assert page.status_code == 302
     answer = Answer.objects.get()
@@ -87,6 +88,19 @@ def test_an_answer_by_mail_needs_an_address(office, agent, gardens):
     Item.objects.update(sender_address=CITIZEN)
     with pytest.raises(ValidationError, match="15"):
         answers.answer(item, by=agent, channel=Channel.MAIL, text="Bonjour.", files=[heavy])
+
+
+@pytest.mark.parametrize(("channel", "words"), [("phone", "par téléphone"), ("desk", "au guichet")])
+def test_what_was_said_counts_as_an_answer(client, office, agent, gardens, channel, words):
+    item = item_in(State.TAKEN, office=office, direction=gardens, taker=agent)
+    client.force_login(agent)
+    path = reverse("mailroom:item_note_answer", args=[item.reference])
+    said = {"channel": channel, "text": "Le banc arrive lundi.", "sent_on": timezone.localdate().isoformat()}
+    assert client.post(path, said).status_code == 302
+    item.refresh_from_db()
+    answer = item.answers.get()
+    assert (item.state, answer.channel, answer.outgoing) == (State.ANSWERED, channel, None)
+    assert words in client.get(item.get_absolute_url()).text
 
 
 def test_an_answer_that_bounces_is_said_on_the_page_and_not_to_the_directory(office, agent, gardens, client):
@@ -157,3 +171,28 @@ def test_what_is_no_address_is_answered_on_paper(address):
 @pytest.mark.parametrize("address", [CITIZEN, "d'arc@ville.example", "x@mairie-évry.fr", f" {CITIZEN}\n"])
 def test_what_is_an_address(address):
     assert Item(sender_address=address).email == address.strip()
+
+
+def test_an_answer_begins_from_a_model_and_ends_with_the_signature(office, agent, gardens, client):
+    item = item_in(State.TAKEN, office=office, direction=gardens, taker=agent, sender_address=CITIZEN)
+    model = AnswerText.objects.create(title="Travaux", text="[expéditeur],\nVotre « [objet] » ([numéro]).")
+    ServiceContact.objects.create(
+        direction=gardens, address="1 rue", phone="01", signature="[agent]\n[service]"
+    )
+    client.force_login(agent)
+    path = reverse("mailroom:item_answer", args=[item.reference])
+    page = client.get(path).text
+    assert "Travaux" in page
+    assert "La signature" in page
+    words = f"{item.sender_name},\nVotre « {item.subject} » ({item.label})."
+    for typed, is_then in (("", words), ("Bonjour.", f"Bonjour.\n\n{words}")):
+        shown = client.post(path, {"text": typed, "model_text": model.pk, "geste": "reprendre"})
+        (form,) = [form for form in forms_of(shown.text) if "text" in form.values]
+        assert form.values["text"].lstrip() == is_then
+        assert "Erreur" not in shown.text
+    assert not Answer.objects.exists()
+    assert client.post(path, {"text": "Oui."}).status_code == 302
+    assert Answer.objects.get().text == f"Oui.\n\n{agent}\n{gardens}"
+    unknown = AnswerText(title="x", text="[inconnu]")
+    with pytest.raises(ValidationError, match="crochet"):
+        unknown.full_clean()

@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.mail.headers import headers_of
-from core.mail.inbound.actions import process
+from core.mail.inbound.read import process
 from core.mail.models import IncomingMail, Mailbox, OutgoingMail
 from core.mail.models import State as MailState
 from core.mail.outbound.threading import reply_to
-from core.notifications.batches import send_due_batches
 from core.notifications.models import Notification
+from core.notifications.tasks import send_due_batches
 from core.people.models import AddressAlias, Agent
 from core.people.roles import Role
 from core.search.links import links_around
@@ -22,11 +22,12 @@ from mailroom.models import Channel, Item, RegisterAddress, Reply, State
 from suggestions.models import Idea
 from tests.factories import AgentFactory
 from tests.mail.factories import IncomingMailFactory
-from tests.mail.sample_rubric import FAILED, PASSED, kept, settled
+from tests.mail.sample_rubric import FAILED, PASSED, SERVER, kept, settled
 from tests.mailroom.conftest import ADDRESS, IDEAS
-from tests.mailroom.factories import CITIZEN, SECRET, a_kind
+from tests.mailroom.factories import CITIZEN, SECRET, a_kind, item_in
 from tests.mailroom.mailing import arrived, letter
 
+CITIZEN_PASSED = f"{SERVER}; dmarc=pass header.from=fai.example"
 pytestmark = pytest.mark.usefixtures("town_vouches")
 
 
@@ -222,6 +223,51 @@ def test_a_forged_sender_joins_no_item(office, agent, gardens):
     )
     arrived(secret)
     assert any("imitée" in said for said in Reply.objects.get(item=item).remarks)
+
+
+@pytest.mark.parametrize(
+    ("headers", "joins"),
+    [
+        ({"Authentication_Results": CITIZEN_PASSED}, True),
+        # Nobody vouches for the address: numbers follow each other, and anybody may write one.
+        ({}, False),
+        ({"Authentication_Results": FAILED}, False),
+        # Somebody else, however honest.
+        ({"Authentication_Results": CITIZEN_PASSED, "From": "autre@fai.example"}, False),
+        ({"Authentication_Results": CITIZEN_PASSED, "Auto_Submitted": "auto-generated"}, False),
+    ],
+)
+def test_our_number_in_a_subject_joins_its_own_sender_s_item(office, agent, gardens, headers, joins):
+    arrived(letter())
+    item = actions.assign(Item.objects.get(), by=office, direction=gardens, kind=a_kind())
+    actions.take(item, by=agent)
+    answers.answer(Item.objects.get(), by=agent, channel=Channel.MAIL, text="Bonjour.")
+    again = {"Message_ID": "<deux@fai.example>", "Subject": f"Toujours rien [{item.label}]"}
+    arrived(letter("Et ce banc ?", **again | headers))
+    item.refresh_from_db()
+    assert Reply.objects.filter(item=item).exists() == joins
+    assert Item.objects.count() == (1 if joins else 2)
+    assert item.state == (State.TAKEN if joins else State.ANSWERED)
+
+
+def test_a_mail_about_a_joined_item_follows_it(office, agent, gardens):
+    target = item_in(State.TAKEN, office=office, direction=gardens, taker=agent)
+    arrived(letter())
+    joined = Item.objects.exclude(pk=target.pk).get()
+    answers.join(joined, by=office, to=target)
+    again = {"Message_ID": "<deux@fai.example>", "Subject": f"Alors ? [{joined.label}]"}
+    arrived(letter("Et ce banc ?", **again, Authentication_Results=CITIZEN_PASSED))
+    joined.refresh_from_db()
+    assert joined.state == State.FILED
+    assert target.replies.last().mail
+    assert "Et ce banc" in target.replies.last().text
+
+
+def test_a_number_that_leads_nowhere_makes_an_item(office):
+    passed = {"Authentication_Results": CITIZEN_PASSED}
+    arrived(letter(Subject="Ma lettre [2026-00999]", **passed))
+    arrived(letter(Subject="Ma lettre [2026-999999999]", Message_ID="<2@fai.example>", **passed))
+    assert Item.objects.count() == 2
 
 
 def test_a_flood_writes_the_office_one_mail(office):

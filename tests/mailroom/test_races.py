@@ -1,6 +1,5 @@
 """Two people at once on one item, or two items at once, with real threads and real commits."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,7 +10,6 @@ from mailroom.models import Answer, Channel, Item, State
 from tests.mailroom.factories import item_in, registered
 
 pytestmark = pytest.mark.django_db(transaction=True)
-Together = Callable[..., list[Any]]
 
 
 def refusals(results: list[Any]) -> list[str]:
@@ -47,7 +45,7 @@ def test_an_answer_while_it_is_reassigned(office, agent, elsewhere, gardens, tog
 
 
 def test_a_form_sent_twice_registers_one_item(office, together):
-    from core.ui.once import create_once
+    from core.web.idempotency import create_once
 
     def once() -> Any:
         return create_once(

@@ -1,6 +1,5 @@
 """What reached its term: its list, its elimination, and that nothing of the content is left anywhere."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
@@ -12,13 +11,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
 from django.db.models import F
 from django.db.utils import ProgrammingError
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from core.documents.actions import store_bytes
 from core.mail.models import Bounce, IncomingMail, OutgoingMail, RawContent
-from core.mail.models.incoming import State as MailState
+from core.mail.models import State as MailState
 from core.people.models import Agent, Direction
 from core.people.roles import Role
 from core.retention.elimination import stamp_of
@@ -30,7 +28,6 @@ from tests.factories import AgentFactory
 from tests.mailroom.factories import SECRET, a_kind, item_in
 from tests.suggestions.factories import IdeaFactory
 
-SignIn = Callable[[Agent], Client]
 VISA: dict[str, Any] = {"visa_reference": "AD 31-2026-118"}
 SENDER = f"rose.{SECRET}@fai.example"
 

@@ -31,6 +31,13 @@ GETS = (
     "item_file",
     "item_pass_on",
     "item_answer",
+    "item_note_answer",
+    "item_reopen",
+    "item_give",
+    "item_join",
+    "item_note",
+    "item_ask",
+    "item_advise",
 )
 POSTS = ("item_take", "item_spam", "item_unspam", "item_acknowledge")
 
@@ -126,12 +133,17 @@ def test_what_each_may_do_to_a_taken_item(client, cast, is_confidential):
     item, back = made(cast, State.TAKEN, is_confidential=is_confidential), 302
     everything = dict.fromkeys(GETS, HIDDEN)
     reads = dict.fromkeys(GETS, REFUSED)
-    treats = reads | {"item_return": back, "item_file": back, "item_pass_on": back, "item_answer": back}
-    heads = treats | {"item_reassign": SEEN, "item_return": SEEN}
+    later = ("item_return", "item_file", "item_pass_on", "item_answer", "item_note_answer", "item_reopen")
+    # No other direction reads what is confidential.
+    said = {"item_note": SEEN, "item_ask": back if is_confidential else SEEN}
+    treats = reads | dict.fromkeys(later, back) | said
+    follows = treats | {"item_reassign": SEEN, "item_return": SEEN}
+    not_now = dict.fromkeys(("item_assign", "item_answer", "item_note_answer", "item_reopen"), back)
+    answers = ("item_file", "item_pass_on", "item_answer", "item_note_answer")
     expected = {
-        "office": {**dict.fromkeys(GETS, SEEN), "item_assign": back, "item_answer": back},
-        "head": heads,
-        "taker": heads | dict.fromkeys(("item_file", "item_pass_on", "item_answer"), SEEN),
+        "office": {**dict.fromkeys(GETS, SEEN), **not_now, **said, "item_advise": REFUSED},
+        "head": follows | {"item_give": SEEN},
+        "taker": follows | dict.fromkeys(answers, SEEN),
         "agent": everything if is_confidential else treats,
         "service": everything if is_confidential else treats,
         "named_inside": treats,

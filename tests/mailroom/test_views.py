@@ -1,5 +1,7 @@
 """The pages of the register: what they show, what they find, and in how many statements."""
 
+import re
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -9,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from core.admin.to_do import to_do_for
 from core.documents.models import PageText
@@ -17,7 +20,7 @@ from core.people.models import Agent
 from mailroom import actions, answers
 from mailroom.models import Channel, Item, ItemFile, State
 from tests.factories import AgentFactory, DirectionFactory
-from tests.mailroom.factories import CITIZEN, a_kind, item_in, registered
+from tests.mailroom.factories import CITIZEN, SECRET, a_kind, item_in, registered
 
 LIST = "mailroom:item_list"
 
@@ -39,28 +42,6 @@ def test_the_list_asks_as_much_for_one_as_for_twenty(client, office, agent, gard
     assert counts[0] == counts[1] <= 20
 
 
-def test_the_page_of_an_item_asks_as_much_for_one_step_as_for_twenty(client, office, agent, gardens):
-    item = item_in(State.TAKEN, office=office, direction=gardens, taker=agent)
-    client.force_login(agent)
-    first = statements(client, item.get_absolute_url())
-    for _ in range(19):
-        actions.reassign(item, by=office, direction=gardens, reason="Encore.")
-        actions.take(item, by=agent)
-    assert statements(client, item.get_absolute_url()) == first <= 20
-
-
-def test_the_page_of_an_item_asks_as_much_for_one_answer_as_for_twenty(client, office, agent, gardens):
-    item = item_in(State.TAKEN, office=office, direction=gardens, taker=agent)
-    client.force_login(agent)
-    counts = []
-    for number in (1, 19):
-        for _ in range(number):
-            answers.answer(item, by=agent, channel=Channel.MAIL, text="Bonjour.")
-            answers.receive_reply(item, text="Et alors ?", address=CITIZEN)
-        counts.append(statements(client, item.get_absolute_url()))
-    assert counts[0] == counts[1] <= 20
-
-
 def test_a_letter_is_typed_with_its_scan(client, office):
     client.force_login(office)
     path = reverse("mailroom:item_new")
@@ -71,10 +52,9 @@ def test_a_letter_is_typed_with_its_scan(client, office):
     given |= {"subject": "Un banc", "received_on": timezone.localdate().isoformat()}
     page = client.post(path, given | {"files": SimpleUploadedFile("scan.txt", b"Un banc")})
     item = Item.objects.get()
-    assert page.url == reverse("mailroom:item_assign", args=[item.reference])
+    assert page.url == path
     assert item.files.get().document.name == "scan.txt"
-    # The deadline, the proposal: the form that follows shows them.
-    assert client.get(page.url).status_code == 200
+    assert f"Le courrier porte le numéro {item.label}, à attribuer" in client.get(path).text
 
 
 def test_it_is_read_again_where_it_is_assigned_and_answered(client, office, agent, gardens):
@@ -82,15 +62,18 @@ def test_it_is_read_again_where_it_is_assigned_and_answered(client, office, agen
     typed = {"subject": "Un banc", "sender_name": "Rose", "text": "Il est cassé."}
     scan = SimpleUploadedFile("scan.txt", b"Un banc")
     day = timezone.localdate().isoformat()
-    page = client.post(reverse("mailroom:item_new"), typed | {"received_on": day, "files": scan}, follow=True)
+    client.post(reverse("mailroom:item_new"), typed | {"received_on": day, "files": scan})
     item = Item.objects.get()
+    page = client.get(reverse("mailroom:item_assign", args=[item.reference]))
     assert "Il est cassé." in page.text
     assert "scan.txt" in page.text
     actions.assign(item, by=office, direction=gardens, kind=a_kind())
     actions.take(item, by=agent)
     client.force_login(agent)
-    path = reverse("mailroom:item_answer", args=[item.reference])
-    page = client.get(path)
+    path = reverse("mailroom:item_note_answer", args=[item.reference])
+    # Rose has no address: only what was said or posted is noted.
+    page = client.get(reverse("mailroom:item_answer", args=[item.reference]), follow=True)
+    assert page.redirect_chain == [(path, 302)]
     assert "scan.txt" in page.text
     paper = {"channel": "paper", "text": "Oui.", "sent_on": day}
     stamp = page.context["form"]["shown_stamp"].value()
@@ -106,16 +89,19 @@ def test_an_answer_says_at_once_all_that_is_wrong(client, office, agent, gardens
     client.force_login(agent)
     path = reverse("mailroom:item_answer", args=[by_mail.reference])
     assert "(facultatif)" not in client.get(path).text.split("Fichiers")[0]
-    page = client.post(path, {"channel": "mail", "text": " ", "sent_on": "hier"}).text
-    for said in ("Écrivez votre réponse.", "Cette date n’existe pas"):
+    assert 'type="date"' not in client.get(path).text
+    assert "Écrivez votre réponse." in client.post(path, {"text": " "}).text
+    noted = reverse("mailroom:item_note_answer", args=[by_mail.reference])
+    page = client.post(noted, {"channel": "paper", "text": "x" * 20_001, "sent_on": "2001-01-01"}).text
+    for said in ("raccourcissez-le à 20", "Donnez le jour de la réponse"):
         assert said in page
-    page = client.post(path, {"channel": "paper", "text": "x" * 20_001, "sent_on": "2001-01-01"}).text
-    for said in ("raccourcissez-le à 20", "Donnez le jour de la lettre"):
+    page = client.post(noted, {"channel": "phone", "text": "", "sent_on": "hier"}).text
+    for said in ("Notez en quelques mots", "Cette date n’existe pas"):
         assert said in page
+    assert "Dites comment." in client.post(noted, {"text": "Oui."}).text
     # Without an address, no mail is offered, nor taken.
     path = reverse("mailroom:item_answer", args=[on_paper.reference])
-    assert "Par courriel" not in client.get(path).text
-    page = client.post(path, {"channel": "mail", "text": "Bonjour."}).text
+    page = client.post(path, {"text": "Bonjour."}).text
     assert "répondez sur papier" in page
     assert "Bonjour." in page
     assert not by_mail.answers.exists()
@@ -298,3 +284,106 @@ def test_the_menu_has_it_for_the_office_only(client, office, agent):
         client.force_login(who)
         assert (f'href="{reverse(LIST)}"' in client.get("/aide/").text) is is_there
         assert reverse(LIST) in client.get(reverse("site_map")).text
+
+
+def test_to_assign_is_a_queue(client, office, gardens):
+    """After one, the next; the oldest again behind the last."""
+    first, second, third = (registered(office, sender_address=f"{n}@fai.example") for n in range(3))
+    client.force_login(office)
+    paths = {one: reverse("mailroom:item_assign", args=[one.reference]) for one in (first, second, third)}
+    page = client.get(reverse(LIST)).text
+    assert paths[first] in page
+    assert f'href="{paths[third]}"' in client.get(paths[second]).text
+    given = {"direction": gardens.pk, "kind": a_kind().pk}
+    assert client.post(paths[second], given).url == paths[third]
+    assert client.post(paths[third], given).url == paths[first]
+    assert client.post(reverse("mailroom:item_spam", args=[first.reference])).url == reverse(LIST)
+    assert not Item.objects.to_assign().exists()
+
+
+@pytest.mark.parametrize(
+    "typed", ["{sequence}", "{sequence:05}", "{year}-{sequence:05}", " {year}-{sequence} "]
+)
+def test_a_number_is_found_however_it_is_typed(client, office, agent, elsewhere, gardens, signed_in, typed):
+    """In the register's own box, first, and in the intranet's; by those alone who read it."""
+    wanted = item_in(State.TAKEN, office=office, direction=gardens, taker=agent)
+    item_in(State.TAKEN, office=office, direction=gardens, taker=agent, text=f"Le {wanted.sequence:05} rue")
+    words = typed.format(sequence=wanted.sequence, year=wanted.year)
+    for who in (office, agent, elsewhere):
+        client = signed_in(who)
+        page = client.get(reverse(LIST), {"words": words})
+        # It comes before the other, whose text holds it.
+        assert [*page.context["page"]][:1] == ([wanted] if who != elsewhere else [])
+        found = client.get(reverse("search:results"), {"q": words}).text
+        assert (wanted.get_absolute_url() in found) == (who != elsewhere)
+
+
+def test_others_of_the_same_person_for_those_who_read_them(client, office, agent, gardens, elsewhere):
+    assert elsewhere.direction
+    item = item_in(State.TAKEN, office=office, direction=gardens, taker=agent)
+    same = item_in(State.ASSIGNED, office=office, direction=gardens, sender_address="3 rue du Port")
+    hidden = item_in(State.ASSIGNED, office=office, direction=elsewhere.direction)
+    strange = item_in(
+        State.ASSIGNED, office=office, direction=gardens, sender_address="x@y.example", sender_name="Paul"
+    )
+    for who, seen in ((agent, {same}), (office, {same, hidden})):
+        client.force_login(who)
+        page = client.get(item.get_absolute_url())
+        assert {*page.context["others"]} == seen
+        assert hidden in seen or hidden.get_absolute_url() not in page.text
+    anonymous = [item_in(State.ASSIGNED, office=office, direction=gardens, **nobody()) for _ in range(2)]
+    assert not client.get(anonymous[0].get_absolute_url()).context["others"]
+    assert not client.get(strange.get_absolute_url()).context["others"]
+
+
+def nobody() -> dict[str, str]:
+    return {"sender_name": "Anonyme", "sender_address": ""}
+
+
+def test_the_register_of_a_day(client, office, agent, elsewhere, gardens):
+    item = item_in(State.TAKEN, office=office, direction=gardens, taker=agent)
+    waiting = registered(office)
+    item_in(State.SPAM, office=office, direction=gardens, subject="Publicité")
+    day = timezone.localdate().isoformat()
+    path, file = reverse("mailroom:day_register"), reverse("mailroom:day_register_file")
+    for who, seen in ((office, {item, waiting}), (agent, {item}), (elsewhere, set())):
+        client.force_login(who)
+        for query in ("", f"?jour={day}"):
+            page = client.get(path + query)
+            assert {each for _, items in page.context["by_direction"] for each in items} == seen
+            assert "Publicité" not in page.text
+        assert client.get(f"{path}?jour=2020-01-01").context["count"] == 0
+        assert client.get(f"{path}?jour=x").status_code == 200
+        book = load_workbook(BytesIO(b"".join(client.get(file))))
+        numbers = {row[1].value for row in book.active.iter_rows(min_row=2)}
+        assert numbers == {each.label for each in seen}
+    client.force_login(AgentFactory.create(elected=True))
+    assert client.get(path).status_code == client.get(file).status_code == 404
+
+
+def test_the_printed_register_hides_what_is_confidential(client, office, gardens):
+    registered(office, is_confidential=True)
+    client.force_login(office)
+    page = client.get(reverse("mailroom:day_register")).text
+    book = load_workbook(BytesIO(b"".join(client.get(reverse("mailroom:day_register_file")))))
+    [row] = book.active.iter_rows(min_row=2, values_only=True)
+    for said in (page, f"{row}"):
+        assert said.count("(confidentiel)") == 2
+        assert SECRET not in said
+
+
+def test_the_filters_of_the_list_come_back_after_an_action(office, agent, gardens, client):
+    item = item_in(State.ASSIGNED, office=office, direction=gardens)
+    client.force_login(agent)
+    filtered = f"{reverse('mailroom:item_list')}?queue=ma-direction"
+    [link] = re.findall(rf'href="({item.get_absolute_url()}[^"]*)"', client.get(filtered).text)
+    page = client.get(link).text
+    assert f'href="{filtered}"' in page
+    [take] = re.findall(r'action="([^"]*/prendre/[^"]*)"', page)
+    answer = client.post(take)
+    assert answer["Location"] == link
+    assert f'href="{filtered}"' in client.get(answer["Location"]).text
+    elsewhere = f"{item.get_absolute_url()}?liste=https%3A%2F%2Fpirate.example&next=https://pirate.example"
+    page = client.get(elsewhere).text
+    assert f'href="{reverse(LIST)}"' in page
+    assert 'href="https://pirate' not in page

@@ -1,0 +1,68 @@
+"""Deadlines recalled: two working days ahead, on the day, then each Monday; to the person and the head."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from core.notifications.models import Notification
+from mailroom import actions, tasks
+from mailroom.models import Item, State
+from tests.mailroom.factories import item_in
+
+# A Wednesday and the days around it, without a public holiday.
+DUE = date(2027, 3, 10)
+REMINDED = {date(2027, 3, 8), date(2027, 3, 10), date(2027, 3, 15), date(2027, 3, 22)}
+
+
+def told() -> set[str]:
+    return {row.recipient.last_name for row in Notification.objects.filter(kind="mailroom.due")}
+
+
+@pytest.mark.parametrize("day", [date(2027, 3, 5) + timedelta(days=shift) for shift in range(18)])
+def test_the_days_of_a_deadline(office, agent, head, gardens, day):
+    item = item_in(State.TAKEN, office=office, direction=gardens, taker=agent)
+    Item.objects.update(due_on=DUE)
+    assert tasks.remind_all(on=day) == (day in REMINDED)
+    assert told() == ({"Benali", "Chef"} if day in REMINDED else set())
+    if day in REMINDED:
+        row = Notification.objects.filter(kind="mailroom.due").first()
+        assert row
+        assert item.subject not in f"{row.title}{row.text}"
+        assert ("en retard" in row.title, "aujourd’hui" in row.title) == (day > DUE, day == DUE)
+        # The task run twice notifies once.
+        assert tasks.remind_all(on=day) == 0
+
+
+def test_a_sunday_is_recalled_before_it_comes(office, agent, gardens):
+    item_in(State.TAKEN, office=office, direction=gardens, taker=agent)
+    Item.objects.update(due_on=date(2027, 3, 14))
+    days = [date(2027, 3, 8) + timedelta(days=shift) for shift in range(8)]
+    assert [day.day for day in days if tasks.remind_all(on=day)] == [11, 15]
+
+
+def test_the_week_after_a_holiday_begins_on_its_tuesday(office, agent, gardens):
+    """Easter Monday is the 29th of March."""
+    item_in(State.TAKEN, office=office, direction=gardens, taker=agent)
+    Item.objects.update(due_on=DUE)
+    days = [date(2027, 3, 27) + timedelta(days=shift) for shift in range(7)]
+    assert [day.day for day in days if tasks.remind_all(on=day)] == [30]
+
+
+def test_named_readers_are_reminded_where_nobody_else_would_be(office, agent, elsewhere, gardens):
+    """Of the direction in charge: those from elsewhere only read."""
+    given = {"is_confidential": True, "readers": (agent, elsewhere)}
+    item_in(State.ASSIGNED, office=office, direction=gardens, **given)
+    gardens.head = None
+    gardens.save()
+    Item.objects.update(due_on=DUE)
+    tasks.remind_all(on=DUE)
+    assert told() == {"Benali"}
+
+
+def test_nobody_follows_it_yet_or_it_is_over(office, agent, head, gardens):
+    item = item_in(State.ASSIGNED, office=office, direction=gardens)
+    Item.objects.update(due_on=DUE)
+    tasks.remind_all(on=DUE)
+    assert told() == {"Chef"}
+    actions.file_without_answer(item, by=office, reason="Réglé.")
+    assert tasks.remind_all(on=date(2027, 3, 15)) == 0

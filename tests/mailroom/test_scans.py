@@ -1,0 +1,254 @@
+"""The pile of scans: several letters at once, one after the other, parted or put away; nothing is lost."""
+
+from io import BytesIO
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+from pypdf import PdfReader, PdfWriter
+
+from core.documents.actions import store_bytes
+from core.documents.models import Document, Upload
+from core.people.models import Agent
+from core.people.roles import Role
+from mailroom import scans
+from mailroom.models import Channel, Item, Scan, State
+from tests.factories import AgentFactory
+from tests.mailroom.factories import CITIZEN, a_kind, item_in, registered
+
+NEW = "mailroom:item_new"
+
+
+def a_pdf(pages: int) -> bytes:
+    writer, written = PdfWriter(), BytesIO()
+    for number in range(pages):
+        writer.add_blank_page(width=200 + number, height=300)
+    writer.write(written)
+    return written.getvalue()
+
+
+def a_scan(office: Agent, *, pages: int = 1, name: str = "lettre.pdf") -> Scan:
+    return Scan.objects.create(document=store_bytes(a_pdf(pages), name=name, by=office), by=office)
+
+
+def widths(document: Document) -> list[int]:
+    return [round(page.mediabox.width) for page in PdfReader(document.file_path).pages]
+
+
+def test_several_scans_become_as_many_letters(client, office, gardens):
+    """One page a letter: its scan, its words, its direction; then the next one is there."""
+    client.force_login(office)
+    dropped = [SimpleUploadedFile(f"{name}.pdf", a_pdf(1)) for name in ("un", "deux")]
+    page = client.post(reverse("mailroom:scan_add"), {"files": dropped}, follow=True)
+    assert "Scan 1 sur 2" in page.text
+    day = timezone.localdate().isoformat()
+    for number, name in enumerate(("un", "deux"), 1):
+        page = client.get(reverse(NEW))
+        scan = page.context["scan"]
+        assert scan.document.name == f"{name}.pdf"
+        assert page.context["form"]["scan"].value() == scan.reference
+        given = {"scan": scan.reference, "subject": f"Un banc {number}", "sender_name": "Rose"}
+        given |= {"received_on": day, "direction": gardens.pk, "kind": a_kind().pk}
+        done = client.post(reverse(NEW), given)
+        assert done.url == reverse(NEW)
+        item = Item.objects.latest("pk")
+        assert (item.state, item.direction) == (State.ASSIGNED, gardens)
+        assert item.files.get().document.name == f"{name}.pdf"
+    assert "Enregistrer une lettre" in client.get(reverse(NEW)).text
+    assert not Scan.objects.exists()
+
+
+def test_a_scan_is_registered_once(client, office):
+    """A colleague took it meanwhile: what was typed is still there."""
+    scan = a_scan(office)
+    given = {"scan": scan.reference, "subject": "Un banc", "sender_name": "Rose"}
+    given["received_on"] = timezone.localdate().isoformat()
+    scans.register(by=office, scan=scan.reference, **words())
+    client.force_login(office)
+    page = client.post(reverse(NEW), given)
+    assert "Ce scan n’attend plus" in page.text
+    assert 'value="Un banc"' in page.text
+    assert Item.objects.count() == 1
+    # Their letter is another: what the page shows is sent again, without a scan.
+    assert page.context["form"]["scan"].value() == ""
+    assert client.post(reverse(NEW), given | {"scan": ""}).status_code == 302
+    assert Item.objects.count() == 2
+
+
+def test_a_double_click_finds_what_its_first_sending_made(office):
+    scan, key = a_scan(office), uuid4()
+    given = words(scan=scan.reference, submission_key=key)
+    assert scans.register(by=office, **given) == scans.register(by=office, **given)
+
+
+def test_a_wrong_drop_keeps_the_files_that_were_received(client, office):
+    client.force_login(office)
+    dropped = [SimpleUploadedFile("un.pdf", a_pdf(1)), SimpleUploadedFile("deux.exe", b"MZ")]
+    page = client.post(reverse("mailroom:scan_add"), {"files": dropped})
+    assert page.status_code == 200
+    assert page.context["drop"].errors
+    assert "un.pdf" in page.text
+    assert not Scan.objects.exists()
+    for said in ("est sur la pile", "déjà sur la pile"):
+        received = {"files-recu": Upload.objects.get(name="un.pdf").reference}
+        page = client.post(reverse("mailroom:scan_add"), received, follow=True)
+        assert said in page.text
+
+
+def words(**fields: Any) -> dict[str, Any]:
+    return {"subject": "Un banc", "sender_name": "Rose", "received_on": timezone.localdate()} | fields
+
+
+def test_a_wrong_form_keeps_its_scan_and_its_words(client, office, gardens):
+    first, scan = a_scan(office), a_scan(office, name="autre.pdf")
+    client.force_login(office)
+    given = {"scan": scan.reference, "subject": "Un banc", "sender_name": "", "direction": gardens.pk}
+    page = client.post(reverse(NEW), given)
+    for said in ("Écrivez qui l’envoie", "Choisissez une nature", 'value="Un banc"', "autre.pdf"):
+        assert said in page.text
+    assert {*Scan.objects.all()} == {first, scan}
+
+
+def test_a_scan_is_parted_and_its_second_half_comes_next(office):
+    scan, last = a_scan(office, pages=3), a_scan(office)
+    former = scan.document
+    scans.split(scan, by=office, after=1)
+    pile = list(Scan.objects.all())
+    assert [widths(one.document) for one in pile] == [[200], [201, 202], [200]]
+    assert [one.document.name for one in pile[:2]] == ["lettre (1).pdf", "lettre (2).pdf"]
+    assert pile[2] == last
+    assert not Document.objects.filter(pk=former.pk).exists()
+
+
+def test_a_first_part_that_is_cut_again_keeps_its_order(office):
+    scan, last = a_scan(office, pages=3), a_scan(office)
+    # Dropped together, at the same moment.
+    Scan.objects.filter(pk=last.pk).update(at=scan.at)
+    for after in (2, 1):
+        scans.split(Scan.objects.get(pk=scan.pk), by=office, after=after)
+    assert [widths(one.document) for one in Scan.objects.all()] == [[200], [201], [202], [200]]
+
+
+@pytest.mark.parametrize("after", [0, 3, 2000])
+def test_a_scan_is_not_parted_outside_its_pages(office, after):
+    scan = a_scan(office, pages=3)
+    with pytest.raises(ValidationError, match="3"):
+        scans.split(scan, by=office, after=after)
+    assert Scan.objects.get().document == scan.document
+
+
+def test_what_is_no_pdf_is_not_parted(office):
+    scan = Scan.objects.create(document=store_bytes(b"Bonjour", name="lettre.txt", by=office), by=office)
+    with pytest.raises(ValidationError, match="ne se coupe pas"):
+        scans.split(scan, by=office, after=1)
+
+
+def test_a_scan_is_put_away_with_its_file(office):
+    scan = a_scan(office)
+    scans.remove(scan, by=office)
+    assert not Scan.objects.exists()
+    assert not Document.objects.exists()
+    with pytest.raises(ValidationError, match="n’attend plus"):
+        scans.remove(scan, by=office)
+
+
+def test_the_scan_is_shown_in_the_page_and_in_no_other_site(client, office):
+    scan = a_scan(office)
+    client.force_login(office)
+    page = client.get(reverse(NEW))
+    path = reverse("mailroom:scan_document", args=[scan.reference])
+    assert f'data="{path}#' in page.text
+    assert "object-src 'self'" in page.headers["Content-Security-Policy"]
+    file = client.get(path)
+    assert "frame-ancestors 'self'" in file.headers["Content-Security-Policy"]
+    assert file.headers["X-Frame-Options"] == "SAMEORIGIN"
+
+
+@pytest.mark.parametrize("role", [None, Role.ADMINISTRATOR, Role.DIRECTORY_MANAGER])
+def test_the_pile_is_the_offices(client, office, role):
+    scan, other = a_scan(office), AgentFactory.create(roles=[role] if role else [])
+    client.force_login(other)
+    doors = [reverse("mailroom:scan_document", args=[scan.reference]), reverse(NEW)]
+    posts = [
+        reverse("mailroom:scan_add"),
+        reverse("mailroom:item_proposal"),
+        reverse("mailroom:scan_split", args=[scan.reference]),
+        reverse("mailroom:scan_remove", args=[scan.reference]),
+        reverse(NEW),
+    ]
+    assert {client.get(door).status_code for door in doors} == {404}
+    for sent in ({}, {"after": "x", "files": "x"}, {"after": 1, "subject": "Un banc", "sender_name": "Rose"}):
+        assert {client.post(path, sent).status_code for path in posts} == {404}
+    for verb in (
+        lambda: scans.add([], by=other),
+        lambda: scans.split(scan, by=other, after=1),
+        lambda: scans.remove(scan, by=other),
+        lambda: scans.register(by=other, scan=scan.reference, **words()),
+    ):
+        with pytest.raises(PermissionDenied):
+            verb()
+    assert Scan.objects.get() == scan
+
+
+# The proposal
+
+
+def test_the_page_proposes_a_direction_and_says_why(client, office, gardens, elsewhere):
+    assert elsewhere.direction
+    for subject in ("Nid de poule rue du Port", "Un nid de poule devant le port"):
+        item_in(
+            State.ASSIGNED,
+            office=office,
+            direction=elsewhere.direction,
+            subject=subject,
+            sender_address=f"{subject[:3]}@fai.example",
+            sender_name="Paul",
+        )
+    item_in(State.ASSIGNED, office=office, direction=gardens, sender_name="Rose Durand", subject="Arbres")
+    client.force_login(office)
+    path = reverse("mailroom:item_proposal")
+    page = client.post(path, {"subject": "La poule du port", "sender_name": "Inconnue"})
+    assert f"mêmes mots que 2 courriers confiés à {elsewhere.direction}" in page.text
+    assert f'<option value="{elsewhere.direction.pk}" selected>' in page.text
+    assert "<html" not in page.text
+    # By the sender, whose address is offered again.
+    page = client.post(path, {"subject": "Autre", "sender_name": "rose durand"}).text
+    assert "même expéditeur que le" in page
+    assert CITIZEN in page
+    assert f'<option value="{a_kind().pk}" selected>' in page
+    # Only proposed: a person ticks it, and it stays so.
+    assert f'value="{CITIZEN}">' in page
+    ticked = client.post(path, {"sender_name": "Rose Durand", "known_address": CITIZEN}).text
+    assert f'value="{CITIZEN}" checked>' in ticked
+    # What a person has chosen stays; what was only proposed does not.
+    chosen = {"subject": "Autre", "sender_name": "Rose Durand", "direction": elsewhere.direction.pk}
+    assert f'<option value="{elsewhere.direction.pk}" selected>' in client.post(path, chosen).text
+    page = client.post(path, chosen | {"was_direction": elsewhere.direction.pk}).text
+    assert f'<option value="{gardens.pk}" selected>' in page
+    assert client.post(path, {"direction": "x", "was_direction": "y", "subject": "\x00"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("state", "channel"), [(State.REGISTERED, Channel.MAIL), (State.SPAM, Channel.PAPER)]
+)
+def test_an_address_is_recalled_from_letters_alone(client, office, gardens, state, channel):
+    """A stranger chooses the name that their mail shows."""
+    item_in(state, office=office, direction=gardens, sender_name="Rose Durand", channel=channel)
+    client.force_login(office)
+    page = client.post(reverse("mailroom:item_proposal"), {"sender_name": "Rose Durand"})
+    assert CITIZEN not in page.text
+
+
+def test_a_known_address_is_taken_again(client, office):
+    registered(office, sender_name="Rose Durand")
+    client.force_login(office)
+    given = {"subject": "Un banc", "sender_name": "Rose Durand", "known_address": CITIZEN}
+    given["received_on"] = timezone.localdate().isoformat()
+    client.post(reverse(NEW), given)
+    assert Item.objects.latest("pk").sender_address == CITIZEN
+    client.post(reverse(NEW), given | {"sender_address": "3 rue du Port"})
+    assert Item.objects.latest("pk").sender_address == "3 rue du Port"
