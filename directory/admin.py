@@ -11,9 +11,9 @@ from django.utils.html import format_html
 
 from core.admin.base import ObjectAction, PolicyAdmin
 from core.admin.lists import EMPTY
+from core.french import spaced
 from core.people.ordering import alphabetical
 from core.people.policies import can_keep_directory
-from core.ui.french import spaced
 from directory import cards, corrections, policies
 from directory.corrections import RefusalForm
 from directory.models import Card, Correction

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import add, and_, or_
@@ -14,11 +14,11 @@ from django.db.models import Case, F, Func, IntegerField, Q, QuerySet, TextField
 from django.db.models.lookups import Contains
 from django.utils import timezone
 
+from core.french import plain
 from core.people.models import Absence, Agent, AgentSkill, Assignment, Project, Skill
 from core.people.ordering import PlainText, alphabetical, name_words
 from core.people.tree import Tree, Unit
 from core.search.vocabulary import FILLERS, WORKING, other_genders, singular
-from core.ui.french import plain
 from directory.models import DUTIES_CONFIG, Card, duties_vector
 
 QUERY_LENGTH = 100
@@ -55,6 +55,12 @@ OF_PROJECT = re.compile(
     r"^\s*(?:qui\s+travaille(?:nt)?\s+(?:sur|dans|à|au|pour)\s+)?(?:(?:le|du|au)\s+)?projet\s+(?=\w)",
     re.IGNORECASE,
 )
+# « poste 2123 »; « +33 4 00 00 21 23 ».
+EXTENSION = re.compile(r"^\s*(?:(?:num[ée]ro|poste|t[ée]l[ée]phone|t[ée]l)\b\.?\s*)+", re.IGNORECASE)
+ABROAD = re.compile(r"^(?:\+|00)330?")
+OTHER_COUNTRY = re.compile(r"^(?:\+|00)(?=[0-9]{8})")
+# « 2024 » asks for a year sooner than for the person whose number ends so.
+YEAR = re.compile(r"\s*(?:19|20)[0-9]{2}\s*")
 BETWEEN_WORDS = re.compile(r"[\W_]+")
 SMALL_WORDS = {"de", "des", "du", "la", "le", "les", "et", "d", "l", "a", "au", "aux", "en"}
 # What a question about people says around its words: « qui sait faire une carte et travaille aux espaces verts ».
@@ -65,6 +71,11 @@ ASKING_WORDS = (
     | {"sait", "savent", "connait", "parle", "parlent", "utilise", "utiliser", "travaille", "travaillent"}
     | {"un", "une", "dans", "sur", "chez", "s", "ou"}
 )
+
+
+# « qui parle arabe »: a skill, if the list has it.
+HAVING_SKILL = re.compile(r"\b(?:sait|savent|parlent|parle|conna[iî]t|connaissent|utilise)\b", re.IGNORECASE)
+MOST_ANSWERS = 20
 
 
 @dataclass(frozen=True)
@@ -78,14 +89,14 @@ class Question:
 
 
 @dataclass
-class Matrix:
+class SearchVocabulary:
     """The words of the list and the projects that the reader may read: names that a search may meet, and no others."""
 
     skills: list[Skill] = field(default_factory=list)
     projects: list[Project] = field(default_factory=list)
 
     @classmethod
-    def for_reader(cls, reader: Agent) -> Matrix:
+    def for_reader(cls, reader: Agent) -> SearchVocabulary:
         """Two statements."""
         projects = Project.objects.visible_to(reader).current().by_name()
         return cls(list(Skill.objects.accepted().by_name()), list(projects))
@@ -119,13 +130,18 @@ def _said(topic: str) -> list[str]:
 
 
 def search_agents(
-    agents: QuerySet[Agent], query: str, tree: Tree, *, within: str = "", matrix: Matrix | None = None
+    agents: QuerySet[Agent],
+    query: str,
+    tree: Tree,
+    *,
+    within: str = "",
+    vocabulary: SearchVocabulary | None = None,
 ) -> QuerySet[Agent]:
     """The agents that match the query, the best first; `within` is empty or a key of SEARCH_SCOPES.
 
     « Qui s’occupe de… » looks everywhere too, and puts first those whose duties say so. « Qui remplace… » finds who
-    acts in the place of somebody else today. Without the `matrix` of a reader, neither skills nor projects are looked
-    for.
+    acts in the place of somebody else today. Without the `vocabulary` of a reader, neither skills nor projects are
+    looked for.
     """
     question = read_question(query)
     words, topic = question.words, question.topic
@@ -134,7 +150,7 @@ def search_agents(
         return by_name(agents.filter(_deputies(words, tree)))
     if not words:
         return agents.none() if query.strip() else by_name(agents)
-    conditions = [_places_of(word, tree, matrix or Matrix()) for word in words]
+    conditions = [_places_of(word, tree, vocabulary or SearchVocabulary()) for word in words]
     in_name = _all(places["nom"] for places in conditions)
     in_function = _all(places["fonction"] for places in conditions)
     in_duties = Q(pk__in=_whose_duties_say(topic))
@@ -156,6 +172,31 @@ def search_agents(
     )
     ranked = agents.alias(last_plain=PlainText("last_name"), rank=rank).filter(found)
     return ranked.order_by("rank", *alphabetical("last_name", "first_name"), "pk")
+
+
+def agents_asked_for(reader: Agent, readings: Sequence[str], is_last_resort: bool) -> list[int]:
+    """Answer the search of the whole site: who replaces, who knows, whose number it is, who heads what is named.
+
+    As a last resort, answer as the page of the directory does.
+    """
+    typed = readings[0]
+    question = read_question(typed)
+    agents = Agent.objects.agents().active()
+    within = ""
+    if not (is_last_resort or question.asks_deputies):
+        if not YEAR.fullmatch(typed) and (contact := _contact(typed)) != NOBODY:
+            return list(by_name(agents.filter(contact)).values_list("pk", flat=True)[:MOST_ANSWERS])
+        if not HAVING_SKILL.search(typed):
+            units = list(Tree())
+            named = {acronym: unit for unit in units for acronym in acronyms(unit.name)}
+            named |= {_name_of(unit.name): unit for unit in units}
+            meant = filter(None, (named.get(_name_of(each)) for each in readings))
+            return [unit.head.pk for unit in meant if unit.head]
+        within = "savoir"
+    vocabulary = SearchVocabulary.for_reader(reader)
+    tree = Tree()
+    found = search_agents(agents, typed, tree, within=within, vocabulary=vocabulary)
+    return list(found.values_list("pk", flat=True)[:MOST_ANSWERS])
 
 
 def search_similar_names(agents: QuerySet[Agent], query: str) -> QuerySet[Agent]:
@@ -191,7 +232,7 @@ def _all(conditions: Iterable[Q]) -> Q:
     return reduce(and_, conditions, Q())
 
 
-def _places_of(word: str, tree: Tree, matrix: Matrix) -> dict[str, Q]:
+def _places_of(word: str, tree: Tree, vocabulary: SearchVocabulary) -> dict[str, Q]:
     """Match a word at the beginning of a word of the name, of the function, of the direction, and so on."""
     start = f" {plain(word)}"
     in_name = Q(names__contains=start)
@@ -202,14 +243,14 @@ def _places_of(word: str, tree: Tree, matrix: Matrix) -> dict[str, Q]:
         # An initial: in a function or a direction it would say nothing.
         return dict.fromkeys([*SEARCH_SCOPES, "bureau"], NOBODY) | {"nom": in_name}
     units = units_named(word, tree)
-    skills = [skill.pk for skill in matrix.skills if says(skill.name, word)]
+    skills = [skill.pk for skill in vocabulary.skills if says(skill.name, word)]
     return {
         "nom": in_name,
         "fonction": words_condition("function", word),
         "direction": Q(direction__in=units),
         "missions": Q(pk__in=_whose_duties_say(word)),
         "savoir": Q(pk__in=AgentSkill.objects.filter(skill__in=skills).values("agent")) if skills else NOBODY,
-        "projet": Q(pk__in=_assigned_to(word, units, matrix).values("agent")),
+        "projet": Q(pk__in=_assigned_to(word, units, vocabulary).values("agent")),
         "bureau": words_condition("card__office", word),
     }
 
@@ -239,10 +280,10 @@ def words_condition(name: str, text: str) -> Q:
     return _all(starts)
 
 
-def _assigned_to(word: str, units: list[int], matrix: Matrix) -> QuerySet[Assignment]:
+def _assigned_to(word: str, units: list[int], vocabulary: SearchVocabulary) -> QuerySet[Assignment]:
     """Current assignments whose title, place or project says the word; projects out of sight are not among them."""
-    named = [project.pk for project in matrix.projects if says(project.name, word)]
-    in_sight = Q(project=None) | Q(project__in=[project.pk for project in matrix.projects])
+    named = [project.pk for project in vocabulary.projects if says(project.name, word)]
+    in_sight = Q(project=None) | Q(project__in=[project.pk for project in vocabulary.projects])
     said = Q(project__in=named) | in_sight & words_condition("title", word) | Q(direction__in=units)
     return Assignment.objects.current().filter(said)
 
@@ -250,7 +291,7 @@ def _assigned_to(word: str, units: list[int], matrix: Matrix) -> QuerySet[Assign
 def _deputies(words: Iterable[str], tree: Tree) -> Q:
     """Match deputies acting today for the people, functions or units named; for anybody without a word."""
     words = list(words)
-    places = [_places_of(word, tree, Matrix()) for word in words]
+    places = [_places_of(word, tree, SearchVocabulary()) for word in words]
     absent = (
         Agent.objects.active()
         .alias(names=name_words())
@@ -270,6 +311,12 @@ def _names(word: str, unit: Unit) -> bool:
     return word in acronyms(unit.name) or any(each.startswith(word) for each in split_words(plain(unit.name)))
 
 
+def _name_of(text: str) -> str:
+    """« la DSI » is « dsi »; « direction de l’Éducation et de la jeunesse » is « education jeunesse »."""
+    words = [word for word in split_words(plain(text)) if word not in SMALL_WORDS]
+    return " ".join(words[1:] if words[:1] == ["direction"] else words)
+
+
 def acronyms(name: str) -> tuple[str, ...]:
     """« rh » and « drh »; none for a name of one word."""
     letters = "".join(word[0] for word in split_words(plain(name)) if word not in SMALL_WORDS)
@@ -284,10 +331,11 @@ def _whose_duties_say(topic: str) -> QuerySet[Any, Any]:
 
 def _contact(topic: str) -> Q:
     """A telephone number, whole or its last digits; an address."""
-    digits = re.sub(r"[\s.\-/()+]", "", topic)
+    digits = re.sub(r"[\s.\-/()]", "", EXTENSION.sub("", topic))
+    digits = OTHER_COUNTRY.sub("", ABROAD.sub("0", digits))
     if digits.isascii() and digits.isdecimal() and len(digits) >= SHORTEST_NUMBER:
-        # Written with or without spaces: any separator may stand between two digits.
-        return Q(phone__regex=r"[^0-9]*".join(digits[-20:]))
+        # Written with or without spaces: any separator may stand between two digits. « / » parts two numbers.
+        return Q(phone__regex=r"[^0-9]*".join(digits[-20:]) + r"\s*($|/|poste)")
     if "@" in topic:
         return Q(email__istartswith=topic.strip())
     return NOBODY

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -16,21 +17,21 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from core.french import spaced
 from core.history.context import action_context
 from core.history.entries import history_of
 from core.people.models import Agent, Assignment
-from core.people.models.matrix import NO_STAFF_REPRESENTATION, is_staff_representation
+from core.people.models.assignments import NO_STAFF_REPRESENTATION, is_staff_representation
 from core.people.policies import can_keep_directory
 from core.people.requests import AgentRequest
 from core.people.tree import Tree
-from core.ui.fields import DayField, OneLineField
-from core.ui.french import spaced
-from core.ui.locks import locked
-from core.ui.once import OneTimeForm, create_once
-from core.ui.refusals import refusals_as_messages, refusals_in
-from core.ui.stale_forms import STALE, StaleCheckForm, atomic_post, lock_on_post
+from core.web.fields import DayField, OneLineField
+from core.web.idempotency import OneTimeForm
+from core.web.locks import locked
+from core.web.refusals import refusals_as_messages, submitted
+from core.web.stale_forms import STALE, StaleCheckForm, atomic_post, lock_on_post
 from directory import notifications, policies
-from directory.fields import DirectionField
+from directory.fields import DirectionField, offer_units
 from directory.querysets import agents_for
 
 NOT_ALLOWED = "Seul le gestionnaire de l’annuaire écrit les affectations."
@@ -39,39 +40,17 @@ GONE = "Cette affectation a été retirée entre-temps."
 
 @transaction.atomic
 def assign(
-    subject: Agent,
-    *,
-    by: Agent,
-    kind: str,
-    title: str,
-    direction_id: int | None,
-    first: date,
-    last: date | None,
-    submission_key: uuid.UUID | None = None,
+    subject: Agent, *, by: Agent, submission_key: uuid.UUID | None = None, **fields: Any
 ) -> Assignment:
-    """From `first` to `last`, both included; without `last` it lasts. The agent and their manager are told."""
+    """Note what an agent does beside their place; `fields` are those of `_write`."""
     _check(by, subject)
-    assignment = Assignment(agent=subject, submission_key=submission_key or uuid.uuid4())
-    return _write(
-        assignment, by=by, kind=kind, title=title, direction_id=direction_id, first=first, last=last
-    )
+    return _write(Assignment(agent=subject, submission_key=submission_key or uuid.uuid4()), by=by, **fields)
 
 
 @transaction.atomic
-def correct(
-    assignment: Assignment,
-    *,
-    by: Agent,
-    kind: str,
-    title: str,
-    direction_id: int | None,
-    first: date,
-    last: date | None,
-) -> Assignment:
+def correct(assignment: Assignment, *, by: Agent, **fields: Any) -> Assignment:
     _check(by, assignment.agent)
-    return _write(
-        _still(assignment), by=by, kind=kind, title=title, direction_id=direction_id, first=first, last=last
-    )
+    return _write(_still(assignment), by=by, **fields)
 
 
 @transaction.atomic
@@ -99,11 +78,6 @@ def period_of(first: date, last: date | None) -> DateRange:
     return DateRange(first, last and last + timedelta(days=1))
 
 
-def check_title(title: str) -> None:
-    if is_staff_representation(title):
-        raise ValidationError({"title": NO_STAFF_REPRESENTATION})
-
-
 def _write(
     assignment: Assignment,
     *,
@@ -114,7 +88,9 @@ def _write(
     first: date,
     last: date | None,
 ) -> Assignment:
-    check_title(title)
+    """From `first` to `last`, both included; without `last` it lasts. The agent and their manager are notified."""
+    if is_staff_representation(title):
+        raise ValidationError({"title": NO_STAFF_REPRESENTATION})
     is_new = assignment.pk is None
     assignment.kind, assignment.title, assignment.direction_id = kind, title, direction_id
     assignment.period = period_of(first, last)
@@ -130,11 +106,8 @@ def _check(by: Agent, subject: Agent) -> None:
 
 
 def _still(assignment: Assignment) -> Assignment:
-    row = (
-        locked(Assignment.objects.select_related("agent", "project"))
-        .filter(pk=assignment.pk, project=None)
-        .first()
-    )
+    rows = locked(Assignment.objects.select_related("agent", "project"))
+    row = rows.filter(pk=assignment.pk, project=None).first()
     if row is None:
         raise ValidationError(GONE)
     return row
@@ -159,21 +132,12 @@ class AssignmentFields(forms.Form):
 
     def __init__(self, *args: Any, tree: Tree, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        direction = self.fields["direction"]
-        assert isinstance(direction, DirectionField)
-        direction.offer(tree)
+        offer_units(self, tree)
 
-    def clean_title(self) -> str:
-        title: str = self.cleaned_data["title"]
-        if is_staff_representation(title):
-            raise forms.ValidationError(NO_STAFF_REPRESENTATION)
-        return title
-
-    @property
-    def given(self) -> dict[str, Any]:
-        names = ("kind", "title", "first", "last")
-        unit = self.cleaned_data["direction"]
-        return {name: self.cleaned_data[name] for name in names} | {"direction_id": unit.pk if unit else None}
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        unit = data.pop("direction", None)
+        return data | {"direction_id": unit.pk if unit else None}
 
 
 class AssignForm(OneTimeForm, AssignmentFields):
@@ -183,7 +147,7 @@ class AssignForm(OneTimeForm, AssignmentFields):
 
 class AssignmentForm(StaleCheckForm, AssignmentFields):
     @staticmethod
-    def initial_for(row: Assignment, tree: Tree) -> dict[str, Any]:
+    def initial_from(row: Assignment, tree: Tree) -> dict[str, Any]:
         unit = tree.units.get(row.direction_id) if row.direction_id else None
         said = {"kind": row.kind, "title": row.title, "first": row.first_day, "last": row.last_day}
         return said | {"direction": unit.reference if unit else ""}
@@ -198,17 +162,16 @@ def assignment_add(request: AgentRequest, reference: str) -> HttpResponse:
     if not policies.can_assign(request.user, subject):
         raise PermissionDenied(NOT_ALLOWED)
     form = AssignForm(request.POST if request.method == "POST" else None, tree=Tree())
-    if request.method == "POST" and form.is_valid():
-        with refusals_in(form):
-            _, is_new = create_once(
-                Assignment.objects.filter(agent=subject),
-                form.cleaned_data["submission_key"],
-                lambda key: assign(subject, by=request.user, submission_key=key, **form.given),
-            )
-            messages.success(
-                request, "L’affectation est notée." if is_new else "Cette affectation était déjà notée."
-            )
-            return redirect("directory:agent_detail", subject.reference)
+    added = submitted(
+        request,
+        form,
+        partial(assign, subject, by=request.user),
+        done="L’affectation est notée.",
+        mine=Assignment.objects.filter(agent=subject),
+        again="Cette affectation était déjà notée.",
+    )
+    if added:
+        return redirect("directory:agent_detail", subject.reference)
     return render(request, "directory/assignment_add.html", {"form": form, "subject": subject})
 
 
@@ -217,20 +180,12 @@ def assignment_correct(request: AgentRequest, assignment: str) -> HttpResponse:
     row = _found(request, assignment)
     lock_on_post(request, row)
     tree = Tree()
-    initial = AssignmentForm.initial_for(row, tree)
+    initial = AssignmentForm.initial_from(row, tree)
     form = AssignmentForm(request.POST if request.method == "POST" else None, initial=initial, tree=tree)
-    if request.method == "POST" and form.is_valid():
-        with refusals_in(form):
-            correct(row, by=request.user, **form.given)
-            messages.success(request, "L’affectation est corrigée.")
-            return redirect("directory:agent_detail", row.agent.reference)
-    context = {
-        "form": form,
-        "assignment": row,
-        "end_form": EndForm(initial=initial),
-        "entries": history_of(row),
-    }
-    return render(request, "directory/assignment_correct.html", context)
+    if submitted(request, form, partial(correct, row, by=request.user), done="L’affectation est corrigée."):
+        return redirect("directory:agent_detail", row.agent.reference)
+    context = {"form": form, "assignment": row, "end_form": EndForm(initial=initial)}
+    return render(request, "directory/assignment_correct.html", context | {"entries": history_of(row)})
 
 
 @require_POST
@@ -238,7 +193,7 @@ def assignment_correct(request: AgentRequest, assignment: str) -> HttpResponse:
 def assignment_end(request: AgentRequest, assignment: str) -> HttpResponse:
     row = _found(request, assignment)
     lock_on_post(request, row)
-    if not EndForm(request.POST, initial=AssignmentForm.initial_for(row, Tree())).is_valid():
+    if not EndForm(request.POST, initial=AssignmentForm.initial_from(row, Tree())).is_valid():
         messages.error(request, STALE)
         return redirect("directory:assignment_correct", row.reference)
     with refusals_as_messages(request):
@@ -248,10 +203,8 @@ def assignment_end(request: AgentRequest, assignment: str) -> HttpResponse:
 
 def _found(request: AgentRequest, reference: str) -> Assignment:
     """Leave out assignments of projects, which are written in their spaces."""
-    rows = Assignment.objects.visible_to(request.user).filter(
-        project=None, agent__in=agents_for(request.user)
-    )
-    row = get_object_or_404(rows.for_list(), reference=reference)
+    rows = Assignment.objects.visible_to(request.user).for_list()
+    row = get_object_or_404(rows, project=None, agent__in=agents_for(request.user), reference=reference)
     if not can_keep_directory(request.user):
         raise PermissionDenied(NOT_ALLOWED)
     return row

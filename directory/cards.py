@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from django import forms
@@ -15,20 +16,20 @@ from django.utils import timezone
 from core.documents import actions as documents
 from core.documents import images
 from core.documents.fields import DocumentField, UploadFormMixin
-from core.documents.models import Document, Upload
+from core.documents.models import Upload
+from core.french import of, spaced
 from core.history.context import action_context
 from core.people import confirmations
+from core.people.fields import AgentField
 from core.people.models import Agent
 from core.people.requests import AgentRequest
 from core.people.tree import Tree
-from core.ui import phones
-from core.ui.fields import OneLineField, PlainTextField
-from core.ui.french import of, spaced
-from core.ui.locks import lock_row, locked
-from core.ui.refusals import refusals_as_messages, refusals_in
-from core.ui.stale_forms import StaleCheckForm, atomic_post, lock_on_post
+from core.web import phones
+from core.web.fields import OneLineField, PlainTextField
+from core.web.locks import lock_row, locked
+from core.web.refusals import refusals_as_messages, refusals_in, submitted
+from core.web.stale_forms import StaleCheckForm, atomic_post, lock_on_post
 from directory import policies
-from directory.fields import FoundAgentField
 from directory.models import DUTIES_LENGTH, OFFICE_LENGTH, Card
 from directory.querysets import agents_for
 
@@ -38,14 +39,10 @@ SIDE = 512  # pixels
 
 def redrawn(path: Path) -> bytes:
     """A JPEG of at most 512 pixels a side, upright. Raises ValidationError for a file that is not a usable photo."""
-    return images.redrawn(
-        path,
-        side=SIDE,
-        too_small=spaced(
-            "Cette image est trop petite pour qu’on vous reconnaisse : "
-            f"il faut {images.SMALLEST} pixels de côté."
-        ),
+    said = (
+        f"Cette image est trop petite pour qu’on vous reconnaisse : il faut {images.SMALLEST} pixels de côté."
     )
+    return images.redrawn(path, side=SIDE, too_small=spaced(said))
 
 
 @transaction.atomic
@@ -103,7 +100,8 @@ def give_photo(subject: Agent, *, by: Agent, upload: Upload, has_consent: bool) 
     with action_context("a donné sa photo, et son accord pour la montrer", by=by):
         card.save()
     documents.discard(upload, by=by)
-    _erase(earlier, by=by)
+    if earlier is not None:
+        documents.forget(earlier, by=by)
     return card
 
 
@@ -118,7 +116,7 @@ def remove_photo(subject: Agent, *, by: Agent) -> None:
     photo, card.photo, card.photo_consented_at = card.photo, None, None
     with action_context("a retiré sa photo" if by.pk == subject.pk else "a retiré la photo", by=by):
         card.save()
-    _erase(photo, by=by)
+    documents.forget(photo, by=by)
 
 
 def _locked(subject: Agent) -> tuple[Agent, Card]:
@@ -126,11 +124,6 @@ def _locked(subject: Agent) -> tuple[Agent, Card]:
     agent = lock_row(Agent, subject.pk)
     Card.objects.get_or_create(agent=agent)
     return agent, locked(Card.objects).get(agent=agent)
-
-
-def _erase(photo: Document | None, *, by: Agent) -> None:
-    if photo is not None:
-        documents.forget(photo, by=by)
 
 
 class CardForm(StaleCheckForm):
@@ -164,7 +157,7 @@ class CardForm(StaleCheckForm):
 class KeepCardForm(StaleCheckForm):
     office = OneLineField(label="Bureau ou site", required=False, max_length=OFFICE_LENGTH)
     duties = PlainTextField(label="S’occupe de", required=False, max_length=DUTIES_LENGTH)
-    manager = FoundAgentField(
+    manager = AgentField(
         label="Responsable",
         required=False,
         help_text=(
@@ -203,28 +196,19 @@ def card_correct(request: AgentRequest) -> HttpResponse:
     said = {"office": card.office, "duties": card.duties} if card else {}
     data = request.POST if request.method == "POST" else None
     form = CardForm(data, initial={"phone": subject.phone, **said})
-    if form.is_valid():
-        correct_card(subject, by=request.user, **form.cleaned_data)
-        messages.success(request, "Votre fiche est à jour.")
+    action = partial(correct_card, subject, by=request.user)
+    if submitted(request, form, action, done="Votre fiche est à jour."):
         return redirect("directory:agent_detail", subject.reference)
     tree = Tree()
-    context = {
-        "form": form,
-        "subject": subject,
-        "card": card,
-        "unit": tree.of(subject),
-        "manager": tree.manager_of(subject),
-    }
+    context = {"form": form, "subject": subject, "card": card}
+    context |= {"unit": tree.of(subject), "manager": tree.manager_of(subject)}
     return render(request, "directory/card_correct.html", context)
 
 
 def photo_give(request: AgentRequest) -> HttpResponse:
     subject = _mine(request)
-    form = PhotoForm(
-        request.POST if request.method == "POST" else None,
-        request.FILES if request.method == "POST" else None,
-        by=request.user,
-    )
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = PhotoForm(*sent, by=request.user)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         with refusals_in(form, "photo"):
@@ -264,11 +248,9 @@ def card_keep(request: AgentRequest, reference: str) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     said = {"office": card.office, "duties": card.duties} if card else {}
     form = KeepCardForm(data, initial={"manager": subject.manager, **said})
-    if form.is_valid():
-        with refusals_in(form):
-            keep_card(subject, by=request.user, **form.cleaned_data)
-            messages.success(request, f"La fiche {of(subject)} est à jour.")
-            return redirect("directory:agent_detail", subject.reference)
+    action = partial(keep_card, subject, by=request.user)
+    if submitted(request, form, action, done=f"La fiche {of(subject)} est à jour."):
+        return redirect("directory:agent_detail", subject.reference)
     return render(request, "directory/card_keep.html", {"form": form, "subject": subject})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -14,23 +15,24 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from core.french import of, spaced
 from core.history.context import action_context
 from core.history.entries import history_of
 from core.people import confirmations
 from core.people.actions import record_address
 from core.people.models import Agent
+from core.people.models.agents import NOT_A_PERSON, is_taken
 from core.people.policies import can_keep_directory, comes_under, is_guarded
 from core.people.requests import AgentRequest
 from core.people.tree import Tree
-from core.ui.fields import TOO_LONG, OneLineField, PlainTextField
-from core.ui.french import of, spaced
-from core.ui.locks import lock_row
-from core.ui.once import OneTimeForm, create_once
-from core.ui.pagination import paginate
-from core.ui.refusals import refusals_as_messages, refusals_in
-from core.ui.stale_forms import StaleCheckForm, atomic_post, lock_on_post
+from core.web.fields import TOO_LONG, OneLineField, PlainTextField
+from core.web.idempotency import OneTimeForm
+from core.web.locks import lock_row
+from core.web.pagination import paginate
+from core.web.refusals import refusals_as_messages, refusals_in, submitted
+from core.web.stale_forms import StaleCheckForm, atomic_post, lock_on_post
 from directory import notifications, policies
-from directory.fields import DirectionField
+from directory.fields import DirectionField, offer_units
 from directory.models import MESSAGE_LENGTH, Correction
 from directory.querysets import agents_for
 
@@ -53,9 +55,8 @@ def propose_correction(
         if value and (subject is None or value != getattr(subject, name))
     }
     if not proposed and not message:
-        raise ValidationError(
-            spaced("Rien n’est changé : corrigez au moins une ligne, ou écrivez ce qui ne va pas.")
-        )
+        said = "Rien n’est changé : corrigez au moins une ligne, ou écrivez ce qui ne va pas."
+        raise ValidationError(spaced(said))
     with action_context("a proposé la correction", by=by):
         correction = Correction.objects.create(
             subject=subject,
@@ -176,20 +177,23 @@ class CorrectionForm(StaleCheckForm, OneTimeForm):
 
     def __init__(self, *args: Any, tree: Tree, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        direction = self.fields["direction"]
-        assert isinstance(direction, DirectionField)
-        direction.offer(tree)
+        offer_units(self, tree)
 
     @staticmethod
-    def initial_for(subject: Agent, tree: Tree) -> dict[str, Any]:
+    def initial_from(subject: Agent, tree: Tree) -> dict[str, Any]:
         unit = tree.of(subject)
         said = {name: getattr(subject, name) for name in Correction.FIELDS if name != "direction"}
         return said | {"direction": unit.reference if unit else ""}
 
-    @property
-    def proposed(self) -> dict[str, Any]:
-        data = {name: self.cleaned_data[name] for name in (*Correction.FIELDS, "message")}
-        unit = data.pop("direction")
+    def clean_email(self) -> str:
+        address: str = self.cleaned_data["email"]
+        if "email" in self.changed_data and is_taken(address):
+            raise ValidationError(NOT_A_PERSON)
+        return address
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        unit = data.pop("direction", None)
         return data | {"direction_id": unit.pk if unit else None}
 
 
@@ -231,41 +235,25 @@ def correction_propose(request: AgentRequest, reference: str) -> HttpResponse:
     """The card as it is, to be corrected; the directory's manager decides."""
     subject = get_object_or_404(agents_for(request.user), reference=reference)
     tree = Tree()
-    initial = CorrectionForm.initial_for(subject, tree)
+    initial = CorrectionForm.initial_from(subject, tree)
     form = CorrectionForm(request.POST if request.method == "POST" else None, initial=initial, tree=tree)
-    if request.method == "POST" and form.is_valid():
-        with refusals_in(form):
-            return _created(request, form, subject, form.proposed)
-    context = {"form": form, "subject": subject}
-    return render(request, "directory/correction_propose.html", context)
+    if correction := _submitted(request, form, subject):
+        return redirect(correction)
+    return render(request, "directory/correction_propose.html", {"form": form, "subject": subject})
 
 
 def correction_missing(request: AgentRequest) -> HttpResponse:
     form = MissingForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        return _created(request, form, None, {"message": form.cleaned_data["message"]})
+    if correction := _submitted(request, form, None):
+        return redirect(correction)
     return render(request, "directory/correction_missing.html", {"form": form})
 
 
-def _created(
-    request: AgentRequest,
-    form: CorrectionForm | MissingForm,
-    subject: Agent | None,
-    fields: dict[str, object],
-) -> HttpResponse:
+def _submitted(request: AgentRequest, form: OneTimeForm, subject: Agent | None) -> Correction | None:
+    action = partial(propose_correction, by=request.user, subject=subject)
     mine = Correction.objects.filter(proposed_by=request.user)
-    correction, is_new = create_once(
-        mine,
-        form.cleaned_data["submission_key"],
-        lambda key: propose_correction(
-            by=request.user,
-            subject=subject,
-            submission_key=key,
-            **fields,  # type: ignore[arg-type]  # the form's fields, by name
-        ),
-    )
-    (messages.success if is_new else messages.info)(request, SENT if is_new else SENT_ALREADY)
-    return redirect(correction)
+    correction: Correction | None = submitted(request, form, action, done=SENT, mine=mine, again=SENT_ALREADY)
+    return correction
 
 
 @require_safe
@@ -278,16 +266,13 @@ def correction_list(request: AgentRequest) -> HttpResponse:
 
 @require_safe
 def correction_detail(request: AgentRequest, correction: str) -> HttpResponse:
-    found = _found(request, correction)
-    return _detail(request, found, RefusalForm())
+    return _detail(request, _found(request, correction), RefusalForm())
 
 
 @require_POST
 @atomic_post
 def correction_accept(request: AgentRequest, correction: str) -> HttpResponse:
-    found = _found(request, correction)
-    if not policies.may_decide(request.user, found):
-        raise PermissionDenied("Vous ne décidez pas de cette correction.")
+    found = _found_to_decide(request, correction)
     lock_on_post(request, found)
     if found.subject:
         lock_on_post(request, found.subject)
@@ -301,9 +286,7 @@ def correction_accept(request: AgentRequest, correction: str) -> HttpResponse:
 
 @require_POST
 def correction_refuse(request: AgentRequest, correction: str) -> HttpResponse:
-    found = _found(request, correction)
-    if not policies.may_decide(request.user, found):
-        raise PermissionDenied("Vous ne décidez pas de cette correction.")
+    found = _found_to_decide(request, correction)
     form = RefusalForm(request.POST)
     if not form.is_valid():
         return _detail(request, found, form)
@@ -316,6 +299,13 @@ def correction_refuse(request: AgentRequest, correction: str) -> HttpResponse:
 def _found(request: AgentRequest, correction: str) -> Correction:
     found = Correction.objects.visible_to(request.user).for_page()
     return get_object_or_404(found, reference=correction)
+
+
+def _found_to_decide(request: AgentRequest, correction: str) -> Correction:
+    found = _found(request, correction)
+    if not policies.may_decide(request.user, found):
+        raise PermissionDenied("Vous ne décidez pas de cette correction.")
+    return found
 
 
 def _detail(request: AgentRequest, found: Correction, form: RefusalForm) -> HttpResponse:

@@ -16,9 +16,9 @@ from django.views.decorators.http import require_safe
 from core.people.models import Agent, AgentSkill, Assignment, Direction, Project, Skill
 from core.people.requests import AgentRequest
 from core.people.tree import Tree, Unit
-from core.ui.filters import FilterForm
-from core.ui.spreadsheets import table_response
-from directory.fields import DirectionField
+from core.web.forms import FilterForm
+from core.web.spreadsheets import table_response
+from directory.fields import DirectionField, offer_units
 
 PROJECTS = "projets"
 COLUMNS = {
@@ -49,13 +49,8 @@ class Grid:
     def lines(self) -> Iterator[tuple[Unit, list[tuple[Project | Skill, int, str]]]]:
         """For the page: each cell with its count and the list that it opens."""
         for unit, counts in self.rows:
-            yield (
-                unit,
-                [
-                    (column, count, self._list_of(unit, column))
-                    for column, count in zip(self.columns, counts, strict=True)
-                ],
-            )
+            cells = zip(self.columns, counts, strict=True)
+            yield unit, [(column, count, self._list_of(unit, column)) for column, count in cells]
 
     def _list_of(self, unit: Unit, column: Project | Skill) -> str:
         asked = {"direction": unit.reference, self.parameter: column.reference}
@@ -93,20 +88,15 @@ def _total(unit: Unit, per_unit: dict[int, Counter[int]]) -> Counter[int]:
 
 def _counts(reader: Agent, shows: str) -> Iterable[tuple[int, int, int]]:
     """(unit, project or skill, how many people), people without a unit left out."""
-    people = Agent.objects.active().exclude(direction=None)
-    projects = Project.objects.visible_to(reader).current()
+    rows: QuerySet[Any]
     if shows == PROJECTS:
-        members = Assignment.objects.current().filter(
-            project__in=projects.values("pk"), agent__in=people.values("pk")
-        )
-        return _counted(members, "project")
-    return _counted(
-        AgentSkill.objects.listed().filter(skill__kind=KINDS[shows], agent__in=people.values("pk")), "skill"
-    )
-
-
-def _counted(rows: QuerySet[Any], column: str) -> Iterable[tuple[int, int, int]]:
-    return rows.order_by().values_list("agent__direction", column).annotate(Count("agent", distinct=True))
+        projects = Project.objects.visible_to(reader).current().values("pk")
+        rows, column = Assignment.objects.current().filter(project__in=projects), "project"
+    else:
+        rows, column = AgentSkill.objects.listed().filter(skill__kind=KINDS[shows]), "skill"
+    people = Agent.objects.active().exclude(direction=None).values("pk")
+    counted = rows.filter(agent__in=people).order_by().values_list("agent__direction", column)
+    return counted.annotate(Count("agent", distinct=True))
 
 
 class GridForm(FilterForm):
@@ -115,9 +105,7 @@ class GridForm(FilterForm):
 
     def __init__(self, data: Any, *, tree: Tree) -> None:
         super().__init__(data)
-        direction = self.fields["direction"]
-        assert isinstance(direction, DirectionField)
-        direction.offer(tree)
+        offer_units(self, tree)
 
     @property
     def shows(self) -> str:

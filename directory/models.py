@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.documents.models import Document
+from core.french import of
 from core.history.tracking import track
 from core.imports.models import KeptFileImport
 from core.people.models import Agent, Direction
-from core.ui.french import of
-from core.ui.keys import random_key
-from core.ui.once import SubmissionKeyModel
-from core.ui.visible import are_visible
+from core.web.idempotency import SubmissionKeyModel
+from core.web.non_blank import are_visible
+from core.web.public_ids import random_key
 from directory.querysets import CorrectionQuerySet
 
 DUTIES_LENGTH = 2000

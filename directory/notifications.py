@@ -11,7 +11,7 @@ from core.people.policies import can_keep_directory
 from core.people.querysets import AgentQuerySet
 from core.people.roles import Role
 from core.people.tree import Tree
-from core.ui.mails import render_mail
+from core.web.mails import render_mail
 from directory.models import Correction
 
 GROUP = "L’annuaire"
@@ -32,13 +32,8 @@ WORD = NotificationKind(
 
 def notify_proposed(correction: Correction) -> None:
     """To the directory's managers; to administrators only where there is no manager."""
-    keepers = _keepers()
-    notify(
-        PROPOSED,
-        keepers.exclude(pk=correction.proposed_by_id),
-        **render_mail("directory/mails/proposed.txt", subject=correction.subject, by=correction.proposed_by),
-        about=correction,
-    )
+    mail = render_mail("directory/mails/proposed.txt", subject=correction.subject, by=correction.proposed_by)
+    notify(PROPOSED, _keepers().exclude(pk=correction.proposed_by_id), **mail, about=correction)
 
 
 def notify_decided(correction: Correction) -> None:
@@ -50,12 +45,8 @@ def notify_decided(correction: Correction) -> None:
     if correction.state != Correction.State.ACCEPTED or subject is None or not correction.changes:
         return
     if subject.pk not in (correction.proposed_by_id, correction.decided_by_id):
-        notify(
-            CHANGED,
-            [subject],
-            **render_mail("directory/mails/corrected.txt"),
-            url=reverse("directory:agent_detail", args=[subject.reference]),
-        )
+        url = reverse("directory:agent_detail", args=[subject.reference])
+        notify(CHANGED, [subject], **render_mail("directory/mails/corrected.txt"), url=url)
 
 
 def notify_assigned(assignments: Iterable[Assignment], *, by: Agent | None) -> None:
@@ -75,12 +66,8 @@ def notify_assigned(assignments: Iterable[Assignment], *, by: Agent | None) -> N
 
 def notify_word_proposed() -> None:
     """To the directory's managers; who proposes is nowhere."""
-    notify(
-        WORD,
-        _keepers(),
-        **render_mail("directory/mails/word_proposed.txt"),
-        url=reverse("directory:skill_list"),
-    )
+    mail = render_mail("directory/mails/word_proposed.txt")
+    notify(WORD, _keepers(), **mail, url=reverse("directory:skill_list"))
 
 
 def _notify_assigned(kind: NotificationKind, agent: Agent, rows: list[Assignment]) -> None:

@@ -32,9 +32,8 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
 
     def for_list(self) -> CorrectionQuerySet:
         """The newest first, what waits before the rest."""
-        return self.for_page().order_by(
-            models.Case(models.When(state="waiting", then=0), default=1), "-proposed_at", "-pk"
-        )
+        waits_first = models.Case(models.When(state="waiting", then=0), default=1)
+        return self.for_page().order_by(waits_first, "-proposed_at", "-pk")
 
     def for_page(self) -> CorrectionQuerySet:
         return self.select_related("subject__direction", "proposed_by", "direction", "decided_by")

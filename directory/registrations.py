@@ -3,10 +3,9 @@
 import os
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
@@ -14,7 +13,7 @@ from core.admin import to_do
 from core.admin.to_do import Queue
 from core.documents import actions as documents
 from core.history.context import action_context
-from core.mail.monitoring.problems import since
+from core.mail.monitoring import since
 from core.notifications import registry as kinds
 from core.operations.findings import Finding, check, failure, fine, last_failure
 from core.operations.personal_data import Part, give
@@ -26,10 +25,10 @@ from core.search import registry as search
 from core.search.index import follow
 from core.search.readers import EVERYONE
 from core.search.registry import Kind, Offer
-from core.ui.locks import locked
+from core.web.locks import locked
 from directory import notifications
-from directory.agent_search import acronyms
-from directory.imports.actions import agents_import
+from directory.agent_search import acronyms, agents_asked_for
+from directory.imports.apply import agents_import
 from directory.models import Card, Correction
 
 # To do
@@ -74,10 +73,6 @@ def words(agent: Agent) -> Iterator[Queue]:
 HEAD = "directeur directrice responsable chef"
 
 
-def with_card(agents: models.QuerySet[Any]) -> models.QuerySet[Any]:
-    return agents.select_related("direction", "card").prefetch_related("directions_headed")
-
-
 def offer(agent: Agent) -> Offer | None:
     """None once the account is closed: people who left are not in the directory, nor are elected members."""
     if not agent.is_at_work:
@@ -108,11 +103,14 @@ AGENT = search.register(
         code="directory.agent",
         label="Personnes",
         model=Agent,
-        objects=with_card,
+        objects=lambda agents: agents.select_related("direction", "card").prefetch_related(
+            "directions_headed"
+        ),
         offer=offer,
         can_link=lambda agent, subject: can_keep_directory(agent),
         words="personne agent collègue",
         is_people=True,
+        answers=agents_asked_for,
     )
 )
 
@@ -141,25 +139,16 @@ DIRECTION = search.register(
 )
 
 
-def _of_card(card: Card) -> Iterable[Agent]:
-    return [card.agent]
-
-
 def _of_direction(direction: Direction) -> Iterable[Agent]:
     """Its members, its head, and who was its head: they may work elsewhere."""
     once = direction.events.values("head")  # type: ignore[attr-defined]  # of the history
-    heads = models.Q(pk=direction.head_id) | models.Q(pk__in=once)
-    return Agent.objects.filter(models.Q(direction=direction) | heads)
+    return Agent.objects.filter(Q(direction=direction) | Q(pk=direction.head_id) | Q(pk__in=once))
 
 
-def _under(direction: Direction) -> Iterable[Direction]:
-    """Their results name what they belong to."""
-    return direction.children.all()
-
-
-follow(Card, _of_card)
+follow(Card, lambda card: [card.agent])
 follow(Direction, _of_direction)
-follow(Direction, _under)
+# Their results name what they belong to.
+follow(Direction, lambda direction: direction.children.all())
 
 
 # Kept for how long

@@ -1,16 +1,13 @@
 from django.urls import path
 
-from directory import assignments, cards, corrections, grid
+from directory import assignments, cards, corrections, grid, people, skills
 from directory.imports import views as imports
-from directory.people import views as people
-from directory.skills import views as skills
 
 app_name = "directory"
 
 urlpatterns = [
     path("", people.agent_list, name="agent_list"),
     path("organigramme/", people.chart, name="chart"),
-    path("organigramme/image.svg", people.chart_picture, name="chart_picture"),
     path("direction/<slug:direction>/", people.direction_detail, name="direction_detail"),
     path("ma-fiche/", cards.card_correct, name="card_correct"),
     path("ma-fiche/competences/", skills.skill_declare, name="skill_declare"),

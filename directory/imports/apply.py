@@ -1,47 +1,28 @@
-"""Applying an import: planned again under the locks, then written whole or not at all."""
+"""The import of agents: what it plans, and writes whole or not at all."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
 
+from core.french import exact_count_of, spaced
 from core.history.context import action_context
-from core.people import sessions
+from core.imports.planning import CHANGED, CREATED, PlannedSteps
+from core.people import closing
 from core.people.models import Agent, Assignment, Direction
 from core.people.signals import addresses_changed
 from core.search.index import refresh
-from core.ui import locks
-from core.ui.french import exact_count_of, spaced
-from core.ui.locks import locked
-from directory import notifications
+from directory import notifications, policies
 from directory.imports.parser import ParsedFile, parse
-from directory.imports.plan import CHANGED, CREATED, SAME, Plan, PlannedLine, Planner, named_directions
+from directory.imports.plan import Plan, PlannedLine, Planner, named_directions
+from directory.models import AgentImport
 
 BATCH = 500
-MOVED = spaced("L’annuaire a changé depuis cet aperçu : relisez-le, puis confirmez de nouveau.")
 WRITTEN = ["first_name", "last_name", "function", "email", "phone", "category", "direction", "directory_key"]
-
-
-@dataclass(frozen=True)
-class Source:
-    """Words of the history for changes from one source."""
-
-    written: str
-    closed: str
-    opened: str
-
-
-FILE = Source(
-    written="a importé la fiche d’un fichier des ressources humaines",
-    closed="a fermé le compte, absent du fichier",
-    opened="a rouvert le compte, de nouveau dans le fichier",
-)
 
 
 class TooManyLeavers(ValidationError):
@@ -57,132 +38,105 @@ class TooManyLeavers(ValidationError):
         )
 
 
-def preview(data: bytes, *, by: Agent | None) -> Plan:
-    """Raises ValidationError for a file that is no list of agents."""
-    return Planner(parse(data), by=by).plan()
+class AgentsImport(PlannedSteps[AgentImport, Plan]):
+    model, target = AgentImport, Agent
+    not_allowed = "Seul le gestionnaire de l’annuaire importe des agents."
+    sent = "a déposé un fichier d’agents"
+    done = "a importé le fichier d’agents"
+    abandoned = "Rien n’a changé, et le fichier est effacé."
+    moved = spaced("L’annuaire a changé depuis cet aperçu : relisez-le, puis confirmez de nouveau.")
+    lock = "directory.import"
+    # In the history of each agent.
+    written = "a importé la fiche d’un fichier des ressources humaines"
+    closed = "a fermé le compte, absent du fichier"
+    opened = "a rouvert le compte, de nouveau dans le fichier"
 
+    def can_import(self, agent: Agent) -> bool:
+        return policies.can_import(agent)
 
-@transaction.atomic
-def rehearse(planner: Planner, *, create_directions: bool) -> Plan:
-    """Say what `write` would do, in a transaction that is rolled back. Raises ValidationError as `write` does."""
-    plan = planner.plan()
-    if create_directions and plan.missing:
-        _, plan = _create_directions(planner, plan)
-    transaction.set_rollback(True)
-    return plan
+    def read(self, data: bytes) -> ParsedFile:
+        return parse(data)
 
+    def plan(self, sheet: ParsedFile, *, by: Agent | None, **options: Any) -> Plan:
+        return Planner(sheet, by=by).plan()
 
-def apply_file(data: bytes, *, by: Agent | None, seen: str = "", **options: bool) -> Plan:
-    """Write what the file says, as `write` does. Raises ValidationError for a file that is no list of agents too."""
-    return write(Planner, parse(data), FILE, by=by, seen=seen, **options)
-
-
-@transaction.atomic
-def write(
-    planner_class: type[Planner],
-    sheet: ParsedFile,
-    source: Source,
-    *,
-    by: Agent | None,
-    deactivate_leavers: bool = False,
-    confirm_many: bool = False,
-    reopen: bool = False,
-    create_directions: bool = False,
-    seen: str = "",
-) -> Plan:
-    """Write what these rows say. The caller checks the right; `by` is None for a command, run on the server.
-
-    Raises ValidationError when the directory has changed since the plan `seen` (its digest) was read, or when more
-    than 5 % would leave and this was not confirmed twice (TooManyLeavers).
-    """
-    locks.wait_for("directory.import")
-    # In the order of keys: an agent who corrects their own card locks one row, and waits or is seen.
-    list(locked(Agent.objects).order_by("pk").values_list("pk", flat=True))
-    planner = planner_class(sheet, by=by)
-    plan = planner.plan()
-    if seen and seen != plan.digest:
-        raise ValidationError(MOVED)
-    if deactivate_leavers and plan.is_many and not confirm_many:
-        raise TooManyLeavers(plan)
-    if create_directions and plan.missing:
-        planner, plan = _create_directions(planner, plan)
-    with action_context(source.written, by=by):
-        before = {pk: agent.email or "" for pk, agent in planner.by_id.items()}
-        changed = _change([line for line in plan.of(CHANGED) if line.values], planner.by_id)
-        created = _create(plan.of(CREATED))
-        _record_addresses([*changed, *created], [line for line in plan.lines if "email" in line.values])
-        moved = [(agent, before[agent.pk]) for agent in changed if (agent.email or "") != before[agent.pk]]
-        if moved:
-            addresses_changed.send(Agent, changes=moved)
-        _assign(plan.assigned, planner.by_id, created, by=by)
-    closed = [leaver.agent_id for leaver in plan.closable] if deactivate_leavers else []
-    opened = [line.agent_id for line in plan.returning if line.agent_id] if reopen else []
-    _set_open(closed, False, source.closed, by=by)
-    _set_open(opened, True, source.opened, by=by)
-    refresh(Agent.objects.filter(pk__in={agent.pk for agent in (*changed, *created)} | {*closed, *opened}))
-    return plan
-
-
-def report_of(plan: Plan, *, deactivate_leavers: bool, reopen: bool) -> dict[str, Any]:
-    """Return the report to store after an import: every line that was not already right."""
-    lines = [
-        {
-            "line": line.line,
-            "number": line.number,
-            "name": line.name,
-            "outcome": line.outcome,
-            "changes": line.changes,
-            "notes": line.notes,
-        }
-        for line in plan.lines
-        if line.outcome != SAME or line.notes
-    ]
-    return {
-        "counts": plan.counts
-        | {"closed": len(plan.closable) if deactivate_leavers else 0}
-        | {"opened": len(plan.returning) if reopen else 0},
-        "notes": plan.notes,
-        "lines": lines,
-        "leavers": [asdict(leaver) for leaver in plan.leavers],
-    }
-
-
-def _create_directions(planner: Planner, plan: Plan) -> tuple[Planner, Plan]:
-    """Create those that `plan` misses, under the general direction and without a head; plan again with them."""
-    roots = planner.affectations.tree.roots
-    if len(roots) != 1:
-        raise ValidationError(
-            spaced(
-                "Les directions qui manquent se créent sous la direction générale : il faut dans l’organigramme "
-                "une seule direction générale."
+    def complete(
+        self, plan: Plan, *, by: Agent | None, create_directions: bool = False, **options: Any
+    ) -> Plan:
+        """Create missing directions under the general direction and without a head; plan again with them."""
+        if not (create_directions and plan.missing):
+            return plan
+        roots = plan.planner.tree.roots
+        if len(roots) != 1:
+            raise ValidationError(
+                spaced(
+                    "Les directions qui manquent se créent sous la direction générale : il faut dans l’organigramme "
+                    "une seule direction générale."
+                )
             )
-        )
-    try:
-        with (
-            transaction.atomic(),
-            action_context("a créé une direction qui manquait à un import d’agents", by=planner.by),
-        ):
+        with action_context("a créé une direction qui manquait à un import d’agents", by=by):
             for name in plan.missing:
                 Direction.objects.create(name=name, kind=Direction.Kind.DIRECTION, parent_id=roots[0].pk)
-    except IntegrityError as error:
-        raise ValidationError(MOVED) from error
-    again = type(planner)(planner.sheet, by=planner.by)
-    planned = again.plan()
-    created = named_directions(plan.missing)
-    planned.notes.append(spaced(f"Directions créées sous « {roots[0].name} » {created}"))
-    return again, planned
+        again = type(plan.planner)(plan.planner.sheet, by=by).plan()
+        created = named_directions(plan.missing)
+        again.notes.append(spaced(f"Directions créées sous « {roots[0].name} » {created}"))
+        return again
+
+    def write(
+        self,
+        plan: Plan,
+        *,
+        by: Agent | None,
+        deactivate_leavers: bool = False,
+        confirm_many: bool = False,
+        reopen: bool = False,
+        **options: Any,
+    ) -> None:
+        """Raises TooManyLeavers when more than 5 % would leave and this was not confirmed twice."""
+        if deactivate_leavers and plan.is_many and not confirm_many:
+            raise TooManyLeavers(plan)
+        agents = plan.planner.by_id
+        with action_context(self.written, by=by):
+            before = {pk: agent.email or "" for pk, agent in agents.items()}
+            changed = _change([line for line in plan.of(CHANGED) if line.values], agents)
+            created = _create(plan.of(CREATED))
+            _record_addresses([*changed, *created], [line for line in plan.lines if "email" in line.values])
+            moved = [
+                (agent, before[agent.pk]) for agent in changed if (agent.email or "") != before[agent.pk]
+            ]
+            if moved:
+                addresses_changed.send(Agent, changes=moved)
+            _assign(plan.assigned, agents, created, by=by)
+        closed = [leaver.agent_id for leaver in plan.closable] if deactivate_leavers else []
+        opened = [line.row_id for line in plan.returning if line.row_id] if reopen else []
+        _set_open(closed, False, self.closed, by=by)
+        _set_open(opened, True, self.opened, by=by)
+        refresh(
+            Agent.objects.filter(pk__in={agent.pk for agent in (*changed, *created)} | {*closed, *opened})
+        )
+
+    def report_of(self, plan: Plan, **options: Any) -> dict[str, Any]:
+        report = plan.report
+        report["counts"] |= {
+            "closed": len(plan.closable) if options.get("deactivate_leavers") else 0,
+            "opened": len(plan.returning) if options.get("reopen") else 0,
+        }
+        return report
+
+
+agents_import = AgentsImport()
 
 
 def _change(lines: list[PlannedLine], agents: dict[int, Agent]) -> list[Agent]:
     changed = []
     for line in lines:
-        assert line.agent_id is not None
-        agent = agents[line.agent_id]
+        assert line.row_id is not None
+        agent = agents[line.row_id]
         for name, value in line.values.items():
             setattr(agent, name, value)
         changed.append(agent)
     # Two addresses may swap: unique at each statement, they are first taken away.
-    moving = [line.agent_id for line in lines if "email" in line.values]
+    moving = [line.row_id for line in lines if "email" in line.values]
     Agent.objects.filter(pk__in=moving).update(email=None)
     Agent.objects.bulk_update(changed, WRITTEN, batch_size=BATCH)
     return changed
@@ -200,7 +154,7 @@ def _create(lines: list[PlannedLine]) -> list[Agent]:
 def _assign(
     lines: list[PlannedLine], agents: dict[int, Agent], created: list[Agent], *, by: Agent | None
 ) -> None:
-    """Written in bulk; each agent and each manager is told once."""
+    """Written in bulk; each agent and each manager is notified once."""
     new = {(agent.personnel_number or "").casefold(): agent for agent in created}
     known = Assignment.objects.in_bulk(
         [line.assignment.row_id for line in lines if line.assignment and line.assignment.row_id]
@@ -208,7 +162,7 @@ def _assign(
     rows = []
     for line in lines:
         assert line.assignment is not None
-        agent = agents[line.agent_id] if line.agent_id else new[line.number.casefold()]
+        agent = agents[line.row_id] if line.row_id else new[line.number.casefold()]
         row = known.get(line.assignment.row_id or 0) or Assignment(agent=agent)
         row.agent = agent
         rows.append(line.assignment.on(row))
@@ -234,4 +188,4 @@ def _set_open(ids: list[int], is_open: bool, name: str, *, by: Agent | None) -> 
     with action_context(name, by=by):
         Agent.objects.filter(pk__in=ids).update(is_active=is_open)
     if not is_open:
-        sessions.forget_closed(ids)
+        closing.end_what_is_open(ids)

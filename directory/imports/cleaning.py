@@ -9,9 +9,9 @@ from unicodedata import category, normalize
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from core.french import plain
 from core.people.models import Agent
-from core.ui import phones
-from core.ui.french import plain
+from core.web import phones
 
 PARTICLES = {"de", "du", "des", "d"}
 LONGEST = {"last_name": 80, "first_name": 80, "function": 120, "personnel_number": 30, "email": 254}

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from core.ui.french import exact_count_of, listed, spaced
+from core.french import exact_count_of, listed, spaced
 from directory.imports.parser import MOST_LINES, FileRow, ParsedFile
 
 try:

@@ -11,20 +11,15 @@ import re
 from collections import Counter
 from typing import Any
 
+from core.french import of, plain, spaced
 from core.people.models import Agent
 from core.people.roles import Role
-from core.ui.french import listed, of, plain, spaced
 from directory.imports import cleaning
-from directory.imports.apply import Source
+from directory.imports.apply import AgentsImport
 from directory.imports.ldap_entries import ACCOUNT, EMAILS, KEY
-from directory.imports.parser import FIRST, LABELS, LAST, FileRow, ParsedFile
-from directory.imports.plan import PlannedLine, Planner
+from directory.imports.parser import FileRow, ParsedFile
+from directory.imports.plan import PlannedLine, Planner, name_of
 
-LDAP = Source(
-    written="a repris la fiche de l’annuaire technique",
-    closed="a fermé le compte, parti de l’annuaire technique",
-    opened="a rouvert le compte, de nouveau dans l’annuaire technique",
-)
 IDENTIFIANT = re.compile(r"[a-z0-9._@+-]{1,60}")
 
 
@@ -80,20 +75,16 @@ class EntryPlanner(Planner):
         return ""
 
     def _line(self, row: FileRow) -> PlannedLine:
-        sent = {name: cleaning.clean_text(row.cells.get(name, "")) for name in (LAST, FIRST)}
-        name = f"{cleaning.clean_name(sent[FIRST])} {cleaning.clean_name(sent[LAST])}".strip()[:170]
-        key = row.cells[KEY]
-        line = PlannedLine(row.line, number=cleaning.clean_text(row.cells[ACCOUNT])[:100], name=name, key=key)
+        key, number = row.cells[KEY], cleaning.clean_text(row.cells[ACCOUNT])[:100]
+        line = PlannedLine(row.line, name_of(row), number=number, key=key)
         if key and key in self.lines_of:
             return line.refuse("Cette clé est déjà celle d’une autre entrée.")
         # Refused or not, they are no leaver.
         self.lines_of[key] = line.line
         if row.fault:
             return line.refuse(row.fault)
-        if not sent[LAST] or not sent[FIRST]:
-            return line.refuse("Sans nom ou sans prénom.")
-        if too_long := [LABELS[name] for name in (LAST, FIRST) if self._is_long(row, name)]:
-            return line.refuse(spaced(f"Trop long : {listed(too_long)}."))
+        if why := self._why_unnamed(row):
+            return line.refuse(why)
         agent, why = self._whose(row, line)
         if why:
             return line.refuse(why)
@@ -141,7 +132,7 @@ class EntryPlanner(Planner):
         if not by_address and (has_another or plain(line.name) != plain(str(found))):
             return f"L’identifiant est celui {of(found)}, qui n’a pas cette adresse, ou pas ce nom."
         if not by_address and self._is_above(found):
-            # Whoever names an account in that directory would take those rights.
+            # Those who name an account in that directory would take those rights.
             return spaced(
                 f"L’identifiant est celui {of(found)}, qui {self.above} : il y faut aussi la même adresse."
             )
@@ -165,3 +156,14 @@ def _account_of(row: FileRow) -> str:
 
 def _addresses_of(row: FileRow) -> list[str]:
     return [address.strip().lower() for address in row.cells[EMAILS].split("\n") if address.strip()]
+
+
+class LdapPass(AgentsImport):
+    """Each night, by a command: no file, no page."""
+
+    written = "a repris la fiche de l’annuaire technique"
+    closed = "a fermé le compte, parti de l’annuaire technique"
+    opened = "a rouvert le compte, de nouveau dans l’annuaire technique"
+
+
+ldap_pass = LdapPass()

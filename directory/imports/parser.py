@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from django.core.exceptions import ValidationError
-
-from core.documents.refusals import WORKBOOK
-from core.imports.tables import HEADER_WITHIN, header_of, notes_on_header, notes_on_text
-from core.ui.encodings import LOST, decoded, repaired
-from core.ui.french import listed, number, plain, spaced
+from core.french import listed, spaced
+from core.imports.tables import Record, Sheet, Titles, read_sheet
 
 LAST_FIRST, FIRST_LAST = "last first", "first last"
-TITLES = {"m", "mr", "mme", "mlle", "monsieur", "madame", "mademoiselle"}
+HONORIFICS = {"m", "mr", "mme", "mlle", "monsieur", "madame", "mademoiselle"}
 MOST_LINES = 20_000
-NOT_UTF8 = spaced("Le fichier n’est pas en UTF-8 : il a été lu comme du Latin-1.")
-# XLSX or ODS, and the old XLS.
-WORKBOOK_HEADS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 # A quote that is opened and never closed must not swallow the rest of the file.
 LONGEST_CELL_LINES = 5
 NUMBER, LAST, FIRST = "personnel_number", "last_name", "first_name"
@@ -66,7 +56,7 @@ HEADERS = {
     "assignment_from": "debutaffectation debutdelaffectation affectationdu",
     "assignment_to": "finaffectation findelaffectation affectationau",
 }
-FIELD_OF = {word: name for name, words in HEADERS.items() for word in words.split()}
+TITLES = Titles(HEADERS)
 
 
 @dataclass
@@ -88,87 +78,52 @@ class ParsedFile:
 
 def parse(data: bytes) -> ParsedFile:
     """Raises ValidationError for what is no list of agents: empty, without its three columns, far too long."""
-    if data.startswith(WORKBOOK_HEADS):
-        raise ValidationError(WORKBOOK)
-    text, notes = _decoded(data)
-    # Not splitlines(): a vertical tab or a line separator inside a cell ends no line.
-    sent = re.split(r"\r\n|\r|\n", text)
-    lines = [repaired(line) for line in sent]
-    notes += notes_on_text(
-        sum(fixed != line for fixed, line in zip(lines, sent, strict=True)),
-        sum(LOST in line for line in lines),
+    # Tools leave out the last empty cells, or write one more.
+    sheet = read_sheet(
+        data,
+        TITLES,
+        _lacking,
+        needed=_missing,
+        most=MOST_LINES,
+        advice="ce n’est pas une liste d’agents.",
+        longest=LONGEST_CELL_LINES,
     )
-    if not any(line.strip(' ;,\t"') for line in lines):
-        raise ValidationError("Ce fichier est vide.")
-    if len(lines) > MOST_LINES:
-        raise ValidationError(
-            spaced(
-                f"Ce fichier compte plus de {number(MOST_LINES)} lignes : ce n’est pas une liste d’agents."
-            )
-        )
-    start, separator, titles = _header(lines)
-    columns = _columns(titles, notes)
-    notes += notes_on_header(start + 1)
-    rows = list(_rows(lines[start + 1 :], start + 2, separator, columns))
-    return ParsedFile(rows, notes)
+    columns = _columns(sheet)
+    return ParsedFile([_row(record, columns) for record in sheet.records], sheet.notes)
 
 
-def _decoded(data: bytes) -> tuple[str, list[str]]:
-    found = decoded(data)
-    if found.is_wide:
-        return found.text, ["Le fichier est en UTF-16."]
-    return found.text, [NOT_UTF8] if found.is_windows else []
-
-
-def _field_of(title: str) -> str:
-    return FIELD_OF.get(re.sub(r"[^a-z0-9]", "", plain(title)), "")
-
-
-def _header(lines: list[str]) -> tuple[int, str, list[str]]:
-    """Return the header's position, separator and cells. Raise ValidationError with what the likeliest lacks."""
-    likeliest: list[str] = []
-    for position, line in enumerate(lines[:HEADER_WITHIN]):
-        if (found := header_of(line, _field_of)) is None:
-            continue
-        separator, titles = found
-        if not _missing(map(_field_of, titles)):
-            return position, separator, titles
-        likeliest = likeliest or titles
-    missing = [LABELS[name] for name in _missing(map(_field_of, likeliest))]
-    raise ValidationError(
-        spaced(
-            f"Une des premières lignes doit nommer les colonnes, et il y manque : {listed(missing)}. "
-            "Exportez la liste avec ses titres de colonnes."
-        )
-    )
-
-
-def _missing(names: Iterable[str]) -> list[str]:
-    known = set(names)
+def _missing(known: set[str]) -> list[str]:
     if known & WHOLE_NAMES.keys():
         known |= {LAST, FIRST}
     return [name for name in REQUIRED if name not in known]
 
 
-def _columns(titles: list[str], notes: list[str]) -> list[str]:
+def _lacking(columns: list[str]) -> str:
+    missing = [LABELS[name] for name in columns or REQUIRED]
+    return spaced(
+        f"Une des premières lignes doit nommer les colonnes, et il y manque : {listed(missing)}. "
+        "Exportez la liste avec ses titres de colonnes."
+    )
+
+
+def _columns(sheet: Sheet) -> list[str]:
     """The field of each column, or an empty word for what is not kept."""
+    has_both = {LAST, FIRST} <= {*sheet.columns}
     columns: list[str] = []
     ignored = []
-    has_both = {LAST, FIRST} <= set(map(_field_of, titles))
-    for title in titles:
-        name = _field_of(title)
+    for title, column in zip(sheet.titles, sheet.columns, strict=True):
+        name = TITLES(title)
         if has_both and name in WHOLE_NAMES:
-            name = ""
-        if name and name in columns:
-            notes.append(spaced(f"Deux colonnes disent « {LABELS[name]} » : la première est gardée."))
-            name = ""
+            name = column = ""
+        if name and not column:
+            sheet.notes.append(spaced(f"Deux colonnes disent « {LABELS[name]} » : la première est gardée."))
         elif not name and title.strip():
             ignored.append(spaced(f"« {title.strip()[:40]} »"))
-        columns.append(name)
+        columns.append(column)
     if ignored:
-        notes.append(spaced(f"Colonnes laissées de côté : {listed(ignored)}."))
+        sheet.notes.append(spaced(f"Colonnes laissées de côté : {listed(ignored)}."))
     if not has_both:
-        notes.append(
+        sheet.notes.append(
             spaced(
                 "Le nom et le prénom sont dans une seule colonne : ce qui est en capitales est lu comme le nom."
             )
@@ -176,41 +131,10 @@ def _columns(titles: list[str], notes: list[str]) -> list[str]:
     return columns
 
 
-def _rows(lines: list[str], first: int, separator: str, columns: list[str]) -> Iterator[FileRow]:
-    position = 0
-    while position < len(lines):
-        line = first + position
-        cells, used = _record(lines, position, separator)
-        position += used
-        if cells is None:
-            yield FileRow(
-                line, fault=spaced("Cette ligne ne peut pas être lue : un guillemet n’est pas fermé.")
-            )
-        elif any(cell.strip() for cell in cells):
-            yield _row(line, cells, columns)
-
-
-def _record(lines: list[str], position: int, separator: str) -> tuple[list[str] | None, int]:
-    """The cells that begin on a line, which may hold line breaks between quotes; and how many lines they took."""
-    text = lines[position]
-    for more in range(LONGEST_CELL_LINES):
-        if text.count('"') % 2 == 0:
-            return _cells(text, separator), more + 1
-        if position + more + 1 >= len(lines):
-            break
-        text += "\n" + lines[position + more + 1]
-    return None, 1
-
-
-def _cells(text: str, separator: str) -> list[str] | None:
-    pieces = [f"{piece}\n" for piece in text.split("\n")]
-    try:
-        return next(csv.reader(pieces, delimiter=separator), [])
-    except csv.Error:
-        return None
-
-
-def _row(line: int, cells: list[str], columns: list[str]) -> FileRow:
+def _row(record: Record, columns: list[str]) -> FileRow:
+    line, cells, fault = record
+    if fault:
+        return FileRow(line, fault=spaced(f"Cette ligne ne peut pas être lue : {fault}."))
     if "\x00" in "".join(cells):
         return FileRow(line, fault="Cette ligne contient des caractères illisibles.")
     row = FileRow(line, {name: cell for name, cell in zip(columns, cells, strict=False) if name})
@@ -242,7 +166,7 @@ def split_whole_name(whole: str, order: str) -> tuple[str, str]:
     if comma:
         return (last.strip(), first.strip()) if last.strip() and first.strip() else ("", "")
     words = whole.split()
-    if words and words[0].rstrip(".").lower() in TITLES:
+    if words and words[0].rstrip(".").lower() in HONORIFICS:
         words = words[1:]
     in_capitals = [word.isupper() and len(word.strip(".'’-")) > 1 for word in words]
     count = sum(in_capitals)

@@ -1,22 +1,22 @@
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, Self
 
+from core.french import exact_count_of, listed, of, plain, spaced
+from core.imports import planning
+from core.imports.planning import CHANGED, CREATED, REFUSED, SAME
 from core.people.models import Agent
-from core.people.policies import can_give_roles
+from core.people.models.agents import is_taken
+from core.people.policies import can_give_roles, heads_below
 from core.people.tree import Tree, Unit
-from core.ui.french import exact_count_of, listed, of, plain, spaced
 from directory.imports import assignments, cleaning
-from directory.imports.assignments import AssignmentPlanner, PlannedAssignment
-from directory.imports.direction_matching import DirectionMatcher
+from directory.imports.assignments import AssignmentPlanner, DirectionMatcher, PlannedAssignment
 from directory.imports.parser import FIRST, LABELS, LAST, NUMBER, FileRow, ParsedFile
 from directory.models import Card
 
-CREATED, CHANGED, SAME, REFUSED = "created", "changed", "same", "refused"
 SHARE_OF_LEAVERS = 0.05
 CLEANED = {LAST: cleaning.clean_name, FIRST: cleaning.clean_name, "function": cleaning.clean_function}
 # Refused, these leave the rest of the line alone.
@@ -24,26 +24,21 @@ READ = {"phone": cleaning.clean_phone, "category": cleaning.clean_category, "ema
 
 
 @dataclass
-class PlannedLine:
-    """Outcome of one line: `values` to write, `changes` the same in words, `notes` what was corrected."""
-
-    line: int
+class PlannedLine(planning.PlannedLine):
     number: str = ""
-    name: str = ""
     # Of an entry of the LDAP directory.
     key: str = ""
-    outcome: str = SAME
-    agent_id: int | None = None
-    values: dict[str, Any] = field(default_factory=dict)
-    changes: list[tuple[str, str, str]] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
     is_returning: bool = False
     missing_direction: str = ""
     assignment: PlannedAssignment | None = None
 
-    def refuse(self, why: str) -> PlannedLine:
-        self.outcome, self.values, self.notes, self.assignment = REFUSED, {}, [why], None
-        return self
+    def refuse(self, *why: str) -> Self:
+        self.assignment = None
+        return super().refuse(*why)
+
+    @property
+    def report(self) -> dict[str, Any]:
+        return super().report | {"number": self.number}
 
 
 @dataclass
@@ -59,20 +54,12 @@ class Leaver:
 
 
 @dataclass
-class Plan:
-    lines: list[PlannedLine]
+class Plan(planning.Plan[PlannedLine]):
     leavers: list[Leaver]
-    notes: list[str]
     population: int
+    planner: Planner
     # Directions that the directory does not have, and how many lines name each.
     missing: dict[str, int] = field(default_factory=dict)
-
-    def of(self, outcome: str) -> list[PlannedLine]:
-        return [line for line in self.lines if line.outcome == outcome]
-
-    @property
-    def repaired(self) -> list[PlannedLine]:
-        return [line for line in self.lines if line.notes and line.outcome != REFUSED]
 
     @property
     def returning(self) -> list[PlannedLine]:
@@ -95,30 +82,31 @@ class Plan:
 
     @property
     def is_idle(self) -> bool:
-        return not (self.of(CREATED) or self.of(CHANGED) or self.closable or self.returning or self.missing)
+        return super().is_idle and not (self.closable or self.returning or self.missing)
 
     @property
     def counts(self) -> dict[str, int]:
-        outcomes = {outcome: len(self.of(outcome)) for outcome in (CREATED, CHANGED, SAME, REFUSED)}
         assigned = [line.assignment.outcome for line in self.assigned if line.assignment]
-        return outcomes | {
+        return super().counts | {
             "assigned": assigned.count(assignments.ADDED),
             "reassigned": len(assigned) - assigned.count(assignments.ADDED),
-            "repaired": len(self.repaired),
             "leavers": len(self.leavers),
             "returning": len(self.returning),
         }
 
     @property
-    def digest(self) -> str:
-        """The same for two plans that would write the same: what is confirmed is what was read."""
-        written = [
-            [line.line, line.outcome, line.agent_id, line.values, line.assignment and asdict(line.assignment)]
-            for line in self.lines
-        ]
+    def report(self) -> dict[str, Any]:
         leavers = [asdict(leaver) for leaver in self.leavers]
-        said = json.dumps([written, leavers, self.missing], sort_keys=True)
-        return hashlib.sha256(said.encode()).hexdigest()
+        return super().report | {"leavers": leavers, "is_many": self.is_many, "missing": self.missing}
+
+    def written(self) -> list[Any]:
+        said = [line.assignment and asdict(line.assignment) for line in self.lines]
+        return [super().written(), said, [asdict(leaver) for leaver in self.leavers], self.missing]
+
+
+def name_of(row: FileRow) -> str:
+    names = (cleaning.clean_name(row.cells.get(name, "")) for name in (FIRST, LAST))
+    return " ".join(names).strip()[:170]
 
 
 def named_directions(counts: dict[str, int]) -> str:
@@ -137,6 +125,7 @@ class Planner:
 
     def __init__(self, sheet: ParsedFile, *, by: Agent | None) -> None:
         self.sheet, self.by = sheet, by
+        self.heads_below = heads_below(self.by) if self.by else set()
         self.guarded = {*Agent.objects.guarded().values_list("pk", flat=True)}
         self.agents = list(Agent.objects.with_roles().select_related("card", "direction").order_by("pk"))
         self.by_id = {agent.pk: agent for agent in self.agents}
@@ -158,7 +147,7 @@ class Planner:
         self._share_addresses([line for line in lines if line.outcome != REFUSED])
         arriving = {line.number.casefold() for line in lines if line.outcome == CREATED}
         for line in lines:
-            if line.assignment and not line.agent_id and line.number.casefold() not in arriving:
+            if line.assignment and not line.row_id and line.number.casefold() not in arriving:
                 line.refuse("La ligne de cette personne est refusée plus haut.")
             if line.outcome == CREATED:
                 line.values["identifiant"] = self._new_identifiant(line)
@@ -171,7 +160,7 @@ class Planner:
         notes = list(self.sheet.notes)
         if missing:
             notes.append(f"Directions inconnues {named_directions(missing)}")
-        return Plan(lines, self._leavers(lines), notes, population, missing)
+        return Plan(lines, notes, self._leavers(lines), population, self, missing)
 
     # Who is meant: another source has other keys
 
@@ -202,8 +191,7 @@ class Planner:
         if row.fault:
             return line.refuse(row.fault)
         line.number = cleaning.clean_personnel_number(row.cells.get(NUMBER, ""))
-        sent = {name: cleaning.clean_text(row.cells.get(name, "")) for name in (LAST, FIRST)}
-        line.name = f"{cleaning.clean_name(sent[FIRST])} {cleaning.clean_name(sent[LAST])}".strip()[:170]
+        line.name = name_of(row)
         if not line.number:
             return line.refuse(spaced("Sans matricule : rien ne dit de qui il s’agit."))
         agent = self._agent_of(line)
@@ -211,10 +199,8 @@ class Planner:
         if key in self.lines_of and not assignments.is_said(row):
             return line.refuse(f"Le matricule {line.number} est déjà à la ligne {self.lines_of[key]}.")
         is_first = self.lines_of.setdefault(key, line.line) == line.line
-        if not sent[LAST] or not sent[FIRST]:
-            return line.refuse("Sans nom ou sans prénom.")
-        if too_long := [LABELS[name] for name in (LAST, FIRST, NUMBER) if self._is_long(row, name)]:
-            return line.refuse(spaced(f"Trop long : {listed(too_long)}."))
+        if why := self._why_unnamed(row):
+            return line.refuse(why)
         if agent is not None and self._is_somebody_else(agent, line):
             return line.refuse(
                 spaced(f"Le matricule {line.number} est celui {of(agent)} dans l’annuaire : vérifiez.")
@@ -223,7 +209,7 @@ class Planner:
             self._read(row, line, agent)
         else:
             # An agent has one place, and as many lines as assignments.
-            line.agent_id = agent.pk if agent else None
+            line.row_id = agent.pk if agent else None
         if assignments.is_said(row):
             self._assign(row, line, agent)
         return line
@@ -257,15 +243,19 @@ class Planner:
         return not known & {*plain(line.name).replace("-", " ").split()}
 
     @staticmethod
-    def _is_long(row: FileRow, name: str) -> bool:
-        return len(cleaning.clean_text(row.cells.get(name, ""))) > cleaning.LONGEST[name]
+    def _why_unnamed(row: FileRow) -> str:
+        sent = {name: cleaning.clean_text(row.cells.get(name, "")) for name in (LAST, FIRST, NUMBER)}
+        if not sent[LAST] or not sent[FIRST]:
+            return "Sans nom ou sans prénom."
+        too_long = [LABELS[name] for name, text in sent.items() if len(text) > cleaning.LONGEST[name]]
+        return spaced(f"Trop long : {listed(too_long)}.") if too_long else ""
 
     def _read(self, row: FileRow, line: PlannedLine, agent: Agent | None) -> None:
         """An empty cell changes nothing; one that cannot be read is left out, and said."""
         if agent is None:
             line.outcome, line.values = CREATED, self._identity(line)
         else:
-            line.agent_id = agent.pk
+            line.row_id = agent.pk
         for name, clean in CLEANED.items():
             sent = cleaning.clean_text(row.cells.get(name, ""))[: cleaning.LONGEST[name]]
             written = clean(sent)
@@ -365,6 +355,12 @@ class Planner:
         The one who loses keeps their address, which may take it from another: again until nothing moves.
         """
         asking = {id(line): line for line in lines if "email" in line.values}
+        for key, line in list(asking.items()):
+            if is_taken(line.values["email"]):
+                address = asking.pop(key).values.pop("email")
+                line.notes.append(
+                    spaced(f"L’adresse {address} est celle de l’intranet ou d’une salle : laissée de côté.")
+                )
         moving = True
         while moving:
             moving = False
@@ -379,7 +375,7 @@ class Planner:
     def _holders(self, asking: Iterable[PlannedLine]) -> dict[str, Any]:
         """Return who would hold each address: an agent who keeps theirs, or the first line that asks."""
         asking = [line for line in asking if line.outcome != REFUSED]
-        leaving = {line.agent_id for line in asking}
+        leaving = {line.row_id for line in asking}
         holders: dict[str, Any] = {
             agent.email.lower(): agent for agent in self.agents if agent.email and agent.pk not in leaving
         }
@@ -400,7 +396,7 @@ class Planner:
         line.notes.append(spaced(f"L’adresse {address} est déjà {whose} : laissée de côté."))
 
     def _say_changes(self, line: PlannedLine) -> None:
-        agent = self.by_id.get(line.agent_id) if line.agent_id else None
+        agent = self.by_id.get(line.row_id) if line.row_id else None
         planned = line.assignment if line.assignment and line.assignment.outcome != assignments.SAME else None
         if line.outcome == SAME and (line.values or planned):
             line.outcome = CHANGED
@@ -435,4 +431,6 @@ class Planner:
             return "c’est vous"
         if self._is_above(agent):
             return spaced("cette personne a un rôle : un administrateur ferme son compte")
+        if agent.pk in self.heads_below:
+            return "ses visas viendraient à vous, qui dirigez au-dessus"
         return ""

@@ -6,29 +6,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
-from django.http import Http404
 
 from core.documents.fields import DocumentField, UploadFormMixin
 from core.documents.limits import MEGABYTE, Limits
-from core.imports.views import ERASED, ImportPages, lists_of
-from core.people.requests import AgentRequest
-from core.ui.french import spaced
-from core.ui.once import OneTimeForm
-from directory.imports.actions import agents_import
-from directory.imports.apply import report_of
+from core.french import spaced
+from core.imports.planning import PlannedImportPages, SeenForm
+from core.web.idempotency import OneTimeForm
+from directory.imports.apply import agents_import
 from directory.models import AgentImport
 
 LIST_LIMITS = Limits(10 * MEGABYTE, ("csv", "text"))
-# What the page shows one at a time: its word in the address, its title, and which lines.
-LISTS: dict[str, tuple[str, Any]] = {
-    "refusees": ("lignes refusées", lambda line: line["outcome"] == "refused"),
-    "arrivees": ("nouveaux agents", lambda line: line["outcome"] == "created"),
-    "changees": ("fiches changées", lambda line: line["outcome"] == "changed"),
-    "signalees": (
-        "lignes corrigées ou signalées",
-        lambda line: line["notes"] and line["outcome"] != "refused",
-    ),
-}
 COUNTS = {
     "created": "nouveaux agents",
     "changed": "fiches changées",
@@ -40,7 +27,6 @@ COUNTS = {
     "closed": "comptes fermés",
     "opened": "comptes rouverts",
 }
-OUTCOMES = {"created": "nouveau", "changed": "changée", "same": "inchangée", "refused": "refusée"}
 
 
 class ImportForm(UploadFormMixin, OneTimeForm):
@@ -55,7 +41,7 @@ class ImportForm(UploadFormMixin, OneTimeForm):
     )
 
 
-class ConfirmForm(forms.Form):
+class ConfirmForm(SeenForm):
     """Options of an import beyond creating and correcting, box by box."""
 
     deactivate_leavers = forms.BooleanField(
@@ -81,60 +67,24 @@ class ConfirmForm(forms.Form):
             "Relisez leurs noms : une faute de frappe ferait une direction de trop."
         ),
     )
-    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
 
-class AgentImportPages(ImportPages[AgentImport]):
+class AgentImportPages(PlannedImportPages[AgentImport]):
     steps = agents_import
-    confirm_form = ConfirmForm
+    import_form, confirm_form = ImportForm, ConfirmForm
+    counts = COUNTS
+    lists = (
+        ("refusees", "lignes refusées"),
+        ("arrivees", "nouveaux agents"),
+        ("changees", "fiches changées"),
+        ("signalees", "lignes corrigées ou signalées"),
+    )
     report_header = ("ligne", "matricule", "agent", "suite", "changements", "remarques")
 
-    def form(self, request: AgentRequest, *data: Any) -> forms.Form:
-        return ImportForm(*data, by=request.user)
-
-    def start(self, request: AgentRequest, given: dict[str, Any]) -> AgentImport:
-        return agents_import.begin(given["file"], by=request.user, submission_key=given["submission_key"])
-
-    def shown(self, started: AgentImport, request: AgentRequest) -> dict[str, Any]:
-        report = self._report(started, request)
-        if not report:
-            return {"notes": [ERASED] if started.state == AgentImport.State.DONE else []}
-        return {
-            "report": report,
-            "counts": [
-                (label, report["counts"][name]) for name, label in COUNTS.items() if name in report["counts"]
-            ],
-            "notes": report["notes"],
-            "is_idle": report.get("is_idle"),
-            "lists": lists_of(LISTS, report["lines"]),
-        }
-
-    def report_rows(self, started: AgentImport, request: AgentRequest) -> Iterator[list[Any]]:
-        """Every line that was not already right."""
-        report = self._report(started, request)
-        if not report:
-            raise Http404
-        return _rows_of(report)
-
-    def _report(self, started: AgentImport, request: AgentRequest) -> dict[str, Any]:
-        """Return the stored report once done, or a preview before."""
-        if not started.is_ready:
-            return started.report
-        plan = agents_import.preview(started, by=request.user)
-        report = report_of(plan, deactivate_leavers=False, reopen=False)
-        for name in ("closed", "opened"):
-            report["counts"].pop(name, None)
-        report |= {"digest": plan.digest, "is_many": plan.is_many, "is_idle": plan.is_idle}
-        return report | {"missing": plan.missing}
+    def rows_of(self, report: dict[str, Any]) -> Iterator[list[Any]]:
+        yield from super().rows_of(report)
+        for leaver in report["leavers"]:
+            yield ["", leaver["number"], leaver["name"], "absent du fichier", "", leaver["kept"]]
 
 
 pages = AgentImportPages()
-
-
-def _rows_of(report: dict[str, Any]) -> Iterator[list[Any]]:
-    for line in report["lines"]:
-        changes = ", ".join(f"{label} : {before} → {after}" for label, before, after in line["changes"])
-        outcome, notes = OUTCOMES[line["outcome"]], " ".join(line["notes"])
-        yield [line["line"], line["number"], line["name"], outcome, changes, notes]
-    for leaver in report["leavers"]:
-        yield ["", leaver["number"], leaver["name"], "absent du fichier", "", leaver["kept"]]

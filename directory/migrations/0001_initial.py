@@ -1,9 +1,9 @@
 """Cards, corrections and imports of agents."""
 
-from core.history.together import Together
+from core.history.tracking import Together
 from django.conf import settings
 from django.db import migrations, models
-import core.ui.keys
+import core.web.public_ids
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.db.models.deletion
@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='clé d’envoi')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
                     ('file_name', models.CharField(max_length=200, verbose_name='nom du fichier')),
                     ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='envoyé par')),
                     ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='envoyé le')),
@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
                     ('pgh_context_id', models.UUIDField(null=True)),
                     ('id', models.BigIntegerField()),
                     ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='clé d’envoi')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, verbose_name='clé')),
                     ('file_name', models.CharField(max_length=200, verbose_name='nom du fichier')),
                     ('created_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='envoyé par')),
                     ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='envoyé le')),
@@ -113,7 +113,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='clé d’envoi')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
                     ('proposed_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='proposée le')),
                     ('first_name', models.CharField(blank=True, max_length=80, verbose_name='prénom')),
                     ('last_name', models.CharField(blank=True, max_length=80, verbose_name='nom')),
@@ -143,7 +143,7 @@ class Migration(migrations.Migration):
                     ('pgh_context_id', models.UUIDField(null=True)),
                     ('id', models.BigIntegerField()),
                     ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='clé d’envoi')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, verbose_name='clé')),
                     ('proposed_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='proposée le')),
                     ('function', models.CharField(blank=True, max_length=120, verbose_name='fonction')),
                     ('state', models.CharField(choices=[('waiting', 'En attente'), ('accepted', 'Acceptée'), ('refused', 'Refusée')], default='waiting', max_length=10, verbose_name='état')),

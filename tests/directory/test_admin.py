@@ -40,7 +40,7 @@ def test_a_head_is_named_by_name_or_identifiant(client, units, librarian, direct
 def test_a_head_is_changed_and_removed(client, units, librarian, chief):
     culture = units["culture"]
     page = client.get(reverse("admin:people_direction_change", args=[culture.pk])).text
-    assert f'value="{chief.identifiant}"' in page
+    assert f'value="{chief} ({chief.identifiant})"' in page
     send(client, culture, head="nbenali")
     assert culture.head == librarian
     listed = client.get(reverse("admin:people_direction_changelist"), {"q": "benali"}).text

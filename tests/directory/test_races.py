@@ -1,7 +1,6 @@
 """Two at once, with real threads and real commits."""
 
 import uuid
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,14 +11,12 @@ from core.mail.models import OutgoingMail
 from core.people.models import Agent
 from directory import cards
 from directory import corrections as correction_actions
-from directory.imports.actions import agents_import
-from directory.imports.apply import apply_file, preview
+from directory.imports.apply import agents_import
 from directory.models import AgentImport, Card, Correction
 from tests.directory.factories import CorrectionFactory, a_sheet, staged, with_photo
 from tests.factories import AgentFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
-Together = Callable[..., list[Any]]
 
 
 def failures(results: list[Any]) -> list[Exception]:
@@ -54,7 +51,7 @@ def test_two_corrections_give_one_address(directory_manager, author, colleague, 
 
 def test_two_imports_at_once_create_each_agent_once(units, together):
     data = a_sheet(*(f"N{n};Roux;Paul;Culture;;;p{n}@ville.example;;" for n in range(30)))
-    results = together(*(lambda: apply_file(data, by=None) for _ in range(3)))
+    results = together(*(lambda: agents_import.apply_file(data, by=None) for _ in range(3)))
     assert not failures(results)
     assert sorted(plan.counts["created"] for plan in results) == [0, 0, 30]
     assert Agent.objects.filter(last_name="Roux").count() == 30
@@ -83,7 +80,7 @@ def test_a_telephone_corrected_during_an_import_is_the_agent_s(units, librarian,
     """Whichever comes first, what the agent wrote stays."""
     data = a_sheet("00123;Benali;Nadia;;;;;0400007777;")
     results = together(
-        lambda: apply_file(data, by=None),
+        lambda: agents_import.apply_file(data, by=None),
         lambda: cards.correct_card(librarian, by=librarian, phone="04 00 00 99 99", office="", duties=""),
     )
     assert not failures(results)
@@ -95,7 +92,7 @@ def test_an_import_and_a_correction_of_the_same_agent(units, librarian, director
     correction = CorrectionFactory.create(subject=librarian, function="cheffe")
     data = a_sheet("00123;Benali;Nadia;;;Directrice;;;")
     results = together(
-        lambda: apply_file(data, by=None),
+        lambda: agents_import.apply_file(data, by=None),
         lambda: correction_actions.accept_correction(correction, by=directory_manager),
     )
     assert not failures(results)
@@ -131,4 +128,4 @@ def test_a_photo_is_removed_once(author, directory_manager, together):
 
 def test_a_preview_waits_for_nobody(units, librarian):
     AgentFactory.create_batch(3)
-    assert preview(a_sheet("00123;Benali;Nadia;;;;;;"), by=None).is_idle
+    assert agents_import.plan(agents_import.read(a_sheet("00123;Benali;Nadia;;;;;;")), by=None).is_idle

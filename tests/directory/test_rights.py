@@ -1,23 +1,18 @@
 """Who may do what: on a card, a correction, an import."""
 
-from collections.abc import Callable
-
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
-from django.test import Client
 from django.urls import reverse
 
 from core.people.models import Agent
 from core.people.roles import Role
 from directory import cards, policies
 from directory import corrections as correction_actions
-from directory.models import Card, Correction
+from directory.models import Card
 from tests.directory.factories import CorrectionFactory, with_photo
 from tests.factories import AgentFactory
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Agent], Client]
 
 SEES = ("see", "propose")
 KEEPS = (*SEES, "assign", "keep", "remove_photo", "change_account")
@@ -137,44 +132,6 @@ def test_a_photo_is_removed_by_its_owner_or_a_manager(people):
 
 
 # The doors: person × address × verb
-
-STATUSES = [
-    # (route, what it takes, verb, (author, colleague, directory manager))
-    ("agent_detail", "agent", "get", (200, 200, 200)),
-    ("agent_vcard", "agent", "get", (200, 200, 200)),
-    ("agent_photo", "agent", "get", (200, 200, 200)),
-    ("photo_remove", "agent", "get", (200, 403, 200)),
-    ("photo_remove", "agent", "post", (302, 403, 302)),
-    ("card_keep", "agent", "get", (403, 403, 200)),
-    ("card_keep", "agent", "post", (403, 403, 302)),
-    ("correction_propose", "agent", "get", (200, 200, 200)),
-    ("correction_detail", "correction", "get", (200, 404, 200)),
-    ("correction_accept", "correction", "post", (403, 404, 302)),
-    ("correction_refuse", "correction", "post", (403, 404, 200)),
-    ("correction_accept", "correction", "get", (405, 405, 405)),
-    ("correction_list", "", "get", (200, 200, 200)),
-    ("correction_missing", "", "get", (200, 200, 200)),
-    ("card_correct", "", "get", (200, 200, 200)),
-    ("photo_give", "", "get", (200, 200, 200)),
-    ("import_create", "", "get", (403, 403, 200)),
-    ("import_create", "", "post", (403, 403, 200)),
-    ("import_detail", "file", "get", (404, 404, 404)),
-    ("chart", "", "get", (200, 200, 200)),
-    ("chart_picture", "", "get", (200, 200, 200)),
-]
-
-
-@pytest.mark.parametrize("position", [0, 1, 2])
-def test_doors(author, colleague, directory_manager, signed_in, position):
-    with_photo(author)
-    correction: Correction = CorrectionFactory.create(subject=author)
-    arguments = {"agent": [author.reference], "correction": [correction.reference], "file": ["zzzz"]}
-    client: Client = signed_in((author, colleague, directory_manager)[position])
-    for route, takes, verb, expected in STATUSES:
-        path = reverse(f"directory:{route}", args=arguments.get(takes, []))
-        with transaction.atomic():
-            assert getattr(client, verb)(path).status_code == expected[position], (route, verb)
-            transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from core.people.models import Agent
 from core.search.models import Entry
 from core.search.readers import EVERYONE
 from directory import cards
-from directory.imports.apply import apply_file
+from directory.imports.apply import agents_import
 from directory.registrations import offer
 from tests.directory.factories import CardFactory, a_sheet, give_head
 from tests.factories import AgentFactory
@@ -61,10 +61,12 @@ def test_who_heads_a_direction_no_longer_is_not_found_as_its_head(units, librari
 
 
 def test_an_import_is_found_at_once(units):
-    apply_file(a_sheet("9;Roux;Paul;Culture;;Conservateur;;;"), by=None)
+    agents_import.apply_file(a_sheet("9;Roux;Paul;Culture;;Conservateur;;;"), by=None)
     agent = Agent.objects.get(personnel_number="9")
     assert "Conservateur" in entry_of(agent).text
     gone = AgentFactory.create(personnel_number="10")
-    apply_file(a_sheet("9;Roux;Paul;;;;;;"), by=None, deactivate_leavers=True, confirm_many=True)
+    agents_import.apply_file(
+        a_sheet("9;Roux;Paul;;;;;;"), by=None, deactivate_leavers=True, confirm_many=True
+    )
     entry = entry_of(gone)
     assert entry is None or not entry.readers

@@ -1,6 +1,5 @@
 """`manage.py import_directions FILE`: the town's directions, and under which each stands, from two columns."""
 
-import re
 from argparse import ArgumentParser
 from collections import Counter
 from pathlib import Path
@@ -10,14 +9,14 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from core.french import plain
 from core.history.context import action_context
-from core.imports.tables import read_sheet
+from core.imports.tables import Titles, read_sheet
 from core.people.models import Direction
-from core.ui.french import plain
-from core.ui.locks import wait_for
+from core.web.locks import wait_for
 from directory.imports.cleaning import clean_text
 
-COLUMNS = {"direction": "name", "directionparente": "parent"}
+TITLES = Titles({"name": "direction", "parent": "directionparente"})
 NO_HEADER = "Une des premières lignes doit nommer deux colonnes : « Direction » et « Direction parente »."
 Kind = Direction.Kind
 WORDS = {"created": "créée", "kept": "déjà là", "refused": "REFUSÉE"}
@@ -27,6 +26,7 @@ class Row(NamedTuple):
     line: int
     name: str
     parent: str
+    fault: str = ""
 
 
 class Command(BaseCommand):
@@ -62,12 +62,14 @@ class Command(BaseCommand):
         above: dict[str, str] = {}
         waiting = []
         for row in rows:
-            if plain(row.name) in above:
+            if row.fault:
+                self._say(row, "refused", f"cette ligne ne peut pas être lue : {row.fault}")
+            elif plain(row.name) in above:
                 self._say(row, "refused", "elle est déjà plus haut dans le fichier")
             else:
                 above[plain(row.name)] = plain(row.parent)
                 waiting.append(row)
-        while ready := [row for row in waiting if not row.parent or {*map(plain, row[1:])} & {*self.known}]:
+        while ready := [row for row in waiting if not row.parent or {*map(plain, row[1:3])} & {*self.known}]:
             waiting = [row for row in waiting if row not in ready]
             for row in ready:
                 self._say(row, *self._create(row))
@@ -108,17 +110,12 @@ def _kind(name: str, parent: Direction) -> str:
     return Kind.DIRECTION if parent.kind in (Kind.GENERAL, Kind.DGA) else Kind.SERVICE
 
 
-def _column(title: str) -> str | None:
-    return COLUMNS.get(re.sub(r"[^a-z]", "", plain(title)))
-
-
 def _rows(data: bytes) -> list[Row]:
     """Raises ValidationError for what is no such file."""
-    sheet = read_sheet(data, _column, no_header=NO_HEADER)
-    columns = [_column(title) for title in sheet.titles]
+    sheet = read_sheet(data, TITLES, lambda lacking: NO_HEADER, takes_workbooks=True)
     found = []
-    for line, cells in enumerate(sheet.rows, sheet.first):
-        row = {column: clean_text(cell) for column, cell in zip(columns, cells, strict=False) if column}
-        if any(row.values()):
-            found.append(Row(line, row.get("name", ""), row.get("parent", "")))
+    for line, cells, fault in sheet.records:
+        row = {name: clean_text(cell) for name, cell in zip(sheet.columns, cells, strict=False) if name}
+        if fault or any(row.values()):
+            found.append(Row(line, row.get("name", ""), row.get("parent", ""), fault))
     return found

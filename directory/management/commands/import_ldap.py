@@ -7,12 +7,18 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError
 
+from core.french import exact_count_of
 from core.operations.findings import note_failure, note_success
-from core.ui.french import exact_count_of
 from directory.imports import apply, ldap_entries
-from directory.imports.ldap_plan import LDAP, EntryPlanner
+from directory.imports.ldap_plan import EntryPlanner, ldap_pass
 from directory.imports.plan import Plan
 from directory.management.commands import import_agents
+
+OPTIONS = {
+    "force-leavers": "permet de fermer plus de 5 %% des comptes d’un coup",
+    "reopen": "rouvre les comptes fermés qui y sont de nouveau",
+    "create-directions": import_agents.OPTIONS["create-directions"],
+}
 
 
 class Command(import_agents.Command):
@@ -20,35 +26,18 @@ class Command(import_agents.Command):
     said_of_a_line = "{number} : {word} : {name} : {said}"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--dry-run", action="store_true", help="dit ce qui changerait, sans rien écrire")
-        parser.add_argument(
-            "--force-leavers", action="store_true", help="permet de fermer plus de 5 %% des comptes d’un coup"
-        )
-        parser.add_argument(
-            "--reopen", action="store_true", help="rouvre les comptes fermés qui y sont de nouveau"
-        )
-        self.add_create_directions(parser)
+        self.add_dry_run(parser)
+        for option, said in OPTIONS.items():
+            parser.add_argument(f"--{option}", action="store_true", help=said)
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.LDAP:
             raise CommandError("LDAP_URL est vide : aucun annuaire technique n’est décrit dans .env.")
-        options["deactivate_leavers"] = True
+        options |= {"deactivate_leavers": True, "confirm_many": options["force_leavers"]}
         try:
             sheet = ldap_entries.read(settings.LDAP)
-            if options["dry_run"]:
-                planner = EntryPlanner(sheet, by=None)
-                plan = apply.rehearse(planner, create_directions=options["create_directions"])
-            else:
-                plan = apply.write(
-                    EntryPlanner,
-                    sheet,
-                    LDAP,
-                    by=None,
-                    deactivate_leavers=True,
-                    confirm_many=options["force_leavers"],
-                    reopen=options["reopen"],
-                    create_directions=options["create_directions"],
-                )
+            chosen = {name: options[name] for name in self.taken}
+            plan = ldap_pass.apply(lambda: EntryPlanner(sheet, by=None).plan(), by=None, **chosen)
         except ldap_entries.Unreadable as error:
             raise _failed(str(error), is_tried=options["dry_run"]) from error
         except apply.TooManyLeavers as error:

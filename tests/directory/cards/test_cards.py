@@ -63,16 +63,16 @@ def test_a_manager_writes_for_someone(signed_in, author, colleague, directory_ma
     client.post(path, {"office": "Atelier", "duties": "Les haies.", "manager": colleague.identifiant})
     card = Card.objects.get(agent=author)
     assert (card.office, card.duties, card.agent.manager) == ("Atelier", "Les haies.", colleague)
-    assert f'value="{colleague.identifiant}"' in client.get(path).text
+    assert f'value="{colleague} ({colleague.identifiant})"' in client.get(path).text
 
 
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("personne", "Personne ne porte ce nom"),
+        ("personne", "Aucun compte ouvert"),
         ("Nadia Benali", "Une personne n’est pas sa propre responsable."),
-        ("Paul", "Plusieurs personnes"),
-        ("x" * 200, "caractères"),
+        ("Paul", "choisissez de qui il s’agit"),
+        ("x" * 300, "caractères"),
     ],
 )
 def test_a_manager_who_is_not_found(signed_in, author, colleague, directory_manager, typed, said):

@@ -1,14 +1,11 @@
 """Corrections: proposed by anyone, told, decided once, written on the card."""
 
 import uuid
-from collections.abc import Callable
-from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.test import Client
 from django.urls import reverse
 
 from core.history.entries import history_of
@@ -21,8 +18,6 @@ from tests.directory.factories import CorrectionFactory
 from tests.factories import AgentFactory
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Agent], Client]
-Statements = Callable[[Callable[[], Any]], int]
 LIST = reverse("directory:correction_list")
 MISSING = reverse("directory:correction_missing")
 
@@ -177,16 +172,6 @@ def test_a_manager_without_the_right_is_told_who_has_it(signed_in, directory_man
     page = signed_in(directory_manager).get(correction.get_absolute_url()).text
     assert "seul un administrateur décide" in page
     assert "Accepter" not in page
-
-
-def test_the_list_costs_the_same(signed_in, statements, directory_manager, author):
-    client = signed_in(directory_manager)
-    CorrectionFactory()
-    client.get(LIST)
-    one = statements(lambda: client.get(LIST))
-    for _ in range(20):
-        CorrectionFactory(proposed_by=author)
-    assert statements(lambda: client.get(LIST)) == one
 
 
 def test_the_desk_decides(signed_in, directory_manager):

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from core.notifications.models import Notification
 from core.people.models import Agent, Assignment
-from directory.imports.apply import apply_file, preview
+from directory.imports.apply import agents_import
 from directory.imports.plan import Plan
 from tests.directory.factories import a_sheet
 from tests.people.factories import AssignmentFactory
@@ -23,7 +23,7 @@ SAID = f"{WHO};Référent;Référente prévention;Culture;01/03/2026;"
 
 
 def run(*lines: str, **options: Any) -> Plan:
-    return apply_file(a_sheet(*lines, header=HEADER), by=None, **options)
+    return agents_import.apply_file(a_sheet(*lines, header=HEADER), by=None, **options)
 
 
 def rows() -> list[tuple[str, str, date, date | None]]:
@@ -57,7 +57,7 @@ def test_ended_then_unchanged(units, librarian):
 def test_without_its_columns_nothing_changes(units, librarian):
     run(SAID)
     before = rows()
-    apply_file(a_sheet("00123;Benali;Nadia", header="Matricule;Nom;Prénom"), by=None)
+    agents_import.apply_file(a_sheet("00123;Benali;Nadia", header="Matricule;Nom;Prénom"), by=None)
     run(f"{WHO};;;;;")
     assert rows() == before
 
@@ -102,7 +102,7 @@ def test_of_somebody_who_is_refused(units):
     ],
 )
 def test_refused(units, librarian, cells, said):
-    plan = preview(a_sheet(f"{WHO};{cells}", header=HEADER), by=None)
+    plan = agents_import.plan(agents_import.read(a_sheet(f"{WHO};{cells}", header=HEADER)), by=None)
     assert said in str(plan.lines[0].notes)
     run(f"{WHO};{cells}")
     assert not rows()

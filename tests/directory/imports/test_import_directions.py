@@ -58,6 +58,10 @@ def test_directions_are_created_in_any_order(units, chief, tmp_path):
         (("Sports;Piscine", "Piscine;Sports"), "ligne 2 : REFUSÉE : Sports (elle est sous elle-même"),
         (("Sports;Sports",), "elle est sous elle-même"),
         (("Piscine;Sports", "Sports;Nulle part"), "sa direction parente, « Sports », est refusée)"),
+        (
+            ('"Prêt;Culture', "Piscine;Nulle part"),
+            "REFUSÉE : ? (cette ligne ne peut pas être lue : un guillemet",
+        ),
         (("Prêt;Médiathèques",), "Le rattachement doit être d’un niveau au-dessus)"),
         ((";Culture",), "REFUSÉE : ?"),
         ((";Nulle part",), "REFUSÉE : ?"),

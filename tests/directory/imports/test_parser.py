@@ -5,37 +5,15 @@ from django.core.exceptions import ValidationError
 
 from core.people.models import Direction
 from core.people.tree import Tree
-from core.ui import phones
+from core.web import phones
 from directory.imports import cleaning
-from directory.imports.direction_matching import DirectionMatcher
+from directory.imports.assignments import DirectionMatcher
 from directory.imports.parser import MOST_LINES, ParsedFile, parse
 from tests.directory.factories import unit
-
-SIMPLE = "Matricule{0}Nom{0}Prénom\r\n001{0}Benali{0}Nadia\r\n002{0}Lefèvre{0}Éric\r\n"
 
 
 def cells(sheet: ParsedFile) -> list[dict[str, str]]:
     return [row.cells for row in sheet.rows]
-
-
-@pytest.mark.parametrize("separator", [";", ",", "\t", "|"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "latin-1", "cp1252", "utf-16"])
-@pytest.mark.parametrize("ending", ["\r\n", "\n", "\r"])
-def test_every_export_is_read_alike(separator, encoding, ending):
-    sheet = parse(SIMPLE.format(separator).replace("\r\n", ending).encode(encoding))
-    assert [row.line for row in sheet.rows] == [2, 3]
-    assert cells(sheet)[1] == {"personnel_number": "002", "last_name": "Lefèvre", "first_name": "Éric"}
-
-
-def test_text_encoded_twice_is_repaired_and_said():
-    sheet = parse("Matricule;Nom;PrÃ©nom\n002;LefÃ¨vre;Ã‰ric\n".encode())
-    assert cells(sheet) == [{"personnel_number": "002", "last_name": "Lefèvre", "first_name": "Éric"}]
-    assert any("encodé deux fois" in note and "à 2 lignes" in note for note in sheet.notes)
-
-
-def test_letters_lost_before_the_import_are_said():
-    sheet = parse("Matricule;Nom;Prénom\n002;Lef\ufffdvre;Eric\n".encode())
-    assert any("des lettres sont perdues" in note for note in sheet.notes)
 
 
 @pytest.mark.parametrize(
@@ -63,24 +41,6 @@ def test_columns_in_any_order_and_others_beside():
         for note in sheet.notes
     )
     assert any("la première est gardée" in note for note in sheet.notes)
-
-
-@pytest.mark.parametrize("separator", [";", ",", "\t"])
-@pytest.mark.parametrize(
-    "above",
-    [
-        "Liste des agents{0}{0}\n",
-        "sep={0}\n\n",
-        "Commune de Port-Mimosa, direction des ressources humaines\nÉdité le 26/11/2026, 2 agents\n{0}{0}\n",
-        "Nom de la collectivité{0}Port-Mimosa{0}\n",
-    ],
-)
-def test_titles_above_the_columns_are_passed_over_and_said(separator, above):
-    sheet = parse((above + SIMPLE).format(separator).encode())
-    line = above.count("\n") + 1
-    assert [row.line for row in sheet.rows] == [line + 1, line + 2]
-    assert cells(sheet)[0] == {"personnel_number": "001", "last_name": "Benali", "first_name": "Nadia"}
-    assert f"Les noms des colonnes sont à la ligne {line}\u00a0; ce qui précède n’est pas lu." in sheet.notes
 
 
 def test_what_the_likeliest_line_lacks_is_said():
@@ -133,15 +93,12 @@ def test_columns_of_their_own_come_before_one_of_both():
     ("data", "said"),
     [
         (b"", "vide"),
-        (b"\r\n\r\n ; ; \n", "vide"),
-        (b"\xef\xbb\xbf", "vide"),
         (b"001;Benali;Nadia\n", "nommer les colonnes"),
         (b"PK\x03\x04" + bytes(100), "CSV UTF-8"),
         (b"\xd0\xcf\x11\xe0" + bytes(100), "CSV UTF-8"),
         (b"Matricule;Nom\n1;B\n", "prénom"),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "nommer les colonnes"),
         (b"Matricule;Nom;Pr\xe9nom\n" + b"1;B;N\n" * (MOST_LINES + 1), "lignes"),
-        (b'"', "vide"),
     ],
 )
 def test_what_is_no_list_is_refused(data, said):

@@ -15,9 +15,9 @@ from django.utils import timezone
 
 from core.documents.models import Document, Upload
 from core.history.entries import history_of
-from core.imports.kept_files import REPORT_DAYS
+from core.imports.planning import REPORT_DAYS
 from core.people.models import Agent, AgentSkill, Direction
-from directory.imports.actions import agents_import
+from directory.imports.apply import agents_import
 from directory.models import AgentImport
 from tests.directory.factories import a_file, a_sheet, staged, under_one_root
 from tests.factories import AgentFactory
@@ -25,7 +25,6 @@ from tests.people.factories import SkillFactory
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[Agent], Client]
-Statements = Callable[[Callable[[], Any]], int]
 CREATE = reverse("directory:import_create")
 LINES = ("00123;BENALI;NADIA;;;Directrice;;;", "9;ROUX;paul;Culture;;;;;", ";Sans;Matricule;;;;;;")
 
@@ -179,18 +178,6 @@ def test_the_report_is_inert_in_a_spreadsheet(client, units, librarian):
     assert rows[0][0] == "ligne"
     assert rows[1][1:3] == ["9", "'@paul =cmd|x"]
     assert rows[2][1:4] == ["00123", "Nadia Benali", "absent du fichier"]
-
-
-def test_the_pages_cost_the_same(client, statements, units):
-    small = dropped(client, "N0;Roux;Paul;;;;;;")
-    client.get(CREATE)
-    client.get(small.get_absolute_url())
-    one = statements(lambda: client.get(small.get_absolute_url()))
-    one_list = statements(lambda: client.get(CREATE))
-    large = dropped(client, *(f"N{n};Roux;Paul;Culture;;;p{n}@ville.example;;" for n in range(200)))
-    assert statements(lambda: client.get(large.get_absolute_url())) == one
-    assert statements(lambda: client.get(CREATE)) == one_list
-    assert one <= 14
 
 
 def test_what_nobody_confirms_is_cleaned_up(client, units, directory_manager):

@@ -1,25 +1,19 @@
 """Skills: declared by their agent alone, kept as words by the directory's managers, and without a trace."""
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.test import Client
 from django.urls import reverse
 
 from core.notifications.models import Notification
-from core.people import sessions
+from core.people import closing
 from core.people.models import Agent, AgentSkill, Skill
-from core.people.models.matrix import NO_STAFF_REPRESENTATION
-from directory.skills import actions
+from core.people.models.assignments import NO_STAFF_REPRESENTATION
+from directory import skills
 from tests.directory.factories import give_head
-from tests.factories import AgentFactory
 from tests.people.factories import SkillFactory
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Agent], Client]
 DECLARE, LIST = reverse("directory:skill_declare"), reverse("directory:skill_list")
 
 
@@ -80,15 +74,15 @@ def test_a_word_that_nobody_proposes_any_more_goes(signed_in, author):
 def test_merged_and_refused(author, colleague, directory_manager):
     kept = SkillFactory.create(name="cartes")
     AgentSkill.objects.create(agent=author, skill=kept)
-    actions.declare(author, by=author, skills=[kept], word="cartographie", kind="trade")
-    actions.declare(colleague, by=colleague, skills=[], word="Cartographie", kind="trade")
+    skills.declare(author, by=author, skills=[kept], word="cartographie", kind="trade")
+    skills.declare(colleague, by=colleague, skills=[], word="Cartographie", kind="trade")
     proposed = Skill.objects.get(is_accepted=False)
-    actions.keep(proposed, by=directory_manager, name="cartographie", kind="trade", merge_into=kept)
+    skills.keep(proposed, by=directory_manager, name="cartographie", kind="trade", merge_into=kept)
     assert names_of(author) == names_of(colleague) == {"cartes"}
-    actions.remove(kept, by=directory_manager)
+    skills.remove(kept, by=directory_manager)
     assert not AgentSkill.objects.exists()
     with pytest.raises(ValidationError):
-        actions.remove(kept, by=directory_manager)
+        skills.remove(kept, by=directory_manager)
 
 
 def test_two_words_of_one_spelling(signed_in, directory_manager):
@@ -102,27 +96,16 @@ def test_two_words_of_one_spelling(signed_in, directory_manager):
     assert "cartès" in response.text
 
 
-@pytest.mark.parametrize("kind", ["", "odd"])
-def test_bad_input_is_said(signed_in, author, directory_manager, kind):
-    gone = SkillFactory.create(kind="trade")
-    gone.delete()
-    client = signed_in(author)
-    assert "n’est plus dans la liste" in client.post(DECLARE, {"trade": ["99999"], "word": "dessin"}).text
-    assert client.post(DECLARE, {"trade": ["\x00", "²"], "word": "a" * 61, "kind": kind}).status_code == 200
-    assert not names_of(author)
-    assert signed_in(directory_manager).post(LIST, {"name": " ", "kind": kind}).status_code == 200
-
-
 def test_not_too_many(author):
     with pytest.raises(ValidationError):
-        actions.declare(author, by=author, skills=SkillFactory.create_batch(41))
+        skills.declare(author, by=author, skills=SkillFactory.create_batch(41))
 
 
 def test_an_older_page_takes_nothing_away(signed_in, author):
     english, italian = (SkillFactory.create(name=name, kind="language") for name in ("anglais", "italien"))
     client = signed_in(author)
     stamp = client.get(DECLARE).context["form"]["shown_stamp"].value()
-    actions.declare(author, by=author, skills=[english])
+    skills.declare(author, by=author, skills=[english])
     response = client.post(DECLARE, {"language": [italian.pk], "shown_stamp": stamp})
     assert "a été modifiée" in response.text
     assert names_of(author) == {"anglais"}
@@ -151,32 +134,17 @@ def test_nobody_is_told_and_no_history_is_kept(units, librarian, chief, director
 
 def test_a_closed_account_declares_nothing(author, directory_manager):
     skill = SkillFactory.create()
-    actions.declare(author, by=author, skills=[skill], word="dessin")
+    skills.declare(author, by=author, skills=[skill], word="dessin")
     author.is_active = False
     author.save(update_fields=["is_active"])
-    sessions.forget_closed([author.pk])
+    closing.end_what_is_open([author.pk])
     assert not AgentSkill.objects.exists()
     with pytest.raises(PermissionDenied):
-        actions.declare(author, by=author, skills=[skill])
+        skills.declare(author, by=author, skills=[skill])
 
 
 # Who may: person × door × verb
 
-DOORS = [
-    # (route, verb, what is sent, one status a person)
-    ("skill_declare", "get", {}, (200, 200, 200, 200, 200, 302, 404, 302)),
-    ("skill_declare", "post", {}, (302, 302, 302, 302, 302, 302, 404, 302)),
-    ("skill_declare", "post", {"trade": "zzz"}, (200, 200, 200, 200, 200, 302, 404, 302)),
-    ("skill_list", "get", {}, (403, 403, 403, 200, 200, 302, 404, 302)),
-    ("skill_list", "post", {"name": ""}, (403, 403, 403, 200, 200, 302, 404, 302)),
-    ("skill_list", "post", {"name": "Un mot", "kind": "trade"}, (403, 403, 403, 302, 302, 302, 404, 302)),
-    ("skill_keep", "get", {}, (403, 403, 403, 200, 200, 302, 404, 302)),
-    ("skill_keep", "post", {}, (403, 403, 403, 200, 200, 302, 404, 302)),
-    ("skill_keep", "post", {"name": "dessin", "kind": "trade"}, (403, 403, 403, 302, 302, 302, 404, 302)),
-    ("skill_remove", "get", {}, (405, 405, 405, 405, 405, 302, 404, 302)),
-    ("skill_remove", "post", {"shown_stamp": "x"}, (403, 403, 403, 302, 302, 302, 404, 302)),
-    ("skill_remove", "post", {}, (403, 403, 403, 302, 302, 302, 404, 302)),
-]
 PEOPLE = (
     "owner",
     "colleague",
@@ -189,41 +157,10 @@ PEOPLE = (
 )
 
 
-def client_of(person: str, owner: Agent, signed_in: SignedIn, request: Any) -> Client:
-    if person == "stranger":
-        return Client()
-    if person in ("directory_manager", "administrator", "colleague"):
-        return signed_in(request.getfixturevalue(person))
-    kinds: dict[str, Callable[[], Agent]] = {
-        "owner": lambda: owner,
-        "manager": lambda: AgentFactory.create(),
-        "former": lambda: AgentFactory.create(),
-        "elected": lambda: AgentFactory.create(is_elected=True, direction=None, personnel_number=None),
-    }
-    agent = kinds[person]()
-    if person == "manager":
-        Agent.objects.filter(pk=owner.pk).update(manager=agent)
-    client = signed_in(agent)
-    if person == "former":
-        Agent.objects.filter(pk=agent.pk).update(is_active=False)
-    return client
-
-
-@pytest.mark.parametrize("person", PEOPLE)
-def test_doors(author, signed_in, request, person):
-    client = client_of(person, author, signed_in, request)
-    for route, verb, data, expected in DOORS:
-        skill = SkillFactory.create(is_accepted=False)
-        args = [skill.reference] if route in ("skill_keep", "skill_remove") else []
-        response = getattr(client, verb)(reverse(f"directory:{route}", args=args), data)
-        assert response.status_code == expected[PEOPLE.index(person)], (route, verb, data)
-    assert not AgentSkill.objects.exclude(agent=author).exists()
-
-
 def test_nobody_declares_for_another(author, directory_manager, administrator):
     for by in (directory_manager, administrator):
         with pytest.raises(PermissionDenied):
-            actions.declare(author, by=by, skills=[SkillFactory.create()])
+            skills.declare(author, by=by, skills=[SkillFactory.create()])
 
 
 def test_no_word_says_who_is_of_a_union(signed_in, author, directory_manager):

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
+from django import forms
 from django.conf import settings
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -13,28 +16,119 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from core.documents.serving import file_response
-from core.people.models import Absence, Agent, AgentSkill, Assignment
+from core.french import exact_count_of, plain, spaced
+from core.people.models import Absence, Agent, AgentSkill, Assignment, Project, Skill
 from core.people.ordering import alphabetical
 from core.people.policies import can_keep_directory
 from core.people.requests import AgentRequest
 from core.people.tree import Tree, Unit
-from core.ui.french import exact_count_of, plain
-from core.ui.pagination import paginate
+from core.web.fields import OneLineField, offer
+from core.web.forms import FilterForm
+from core.web.pagination import paginate
 from directory import policies
 from directory.agent_search import (
-    Matrix,
+    QUERY_LENGTH,
+    SEARCH_SCOPES,
     Question,
+    SearchVocabulary,
     by_name,
     read_question,
     says,
+    search_agents,
     search_similar_names,
     split_words,
     units_named,
+    words_condition,
 )
+from directory.fields import DirectionField, offer_units
 from directory.models import Card
-from directory.people.chart import draw
-from directory.people.forms import SearchForm
 from directory.querysets import agents_for
+
+
+class SearchForm(FilterForm):
+    """One box; where to look and in which part of the town are optional."""
+
+    q = OneLineField(label=spaced("Qui cherchez-vous ?"), required=False, max_length=QUERY_LENGTH)
+    dans = forms.ChoiceField(
+        label="Chercher", required=False, choices=[("", "Partout"), *SEARCH_SCOPES.items()]
+    )
+    direction = DirectionField(label="Direction ou service", empty="Toute la ville")
+    competence = forms.ChoiceField(label="Sait", required=False)
+    projet = forms.ChoiceField(label="Projet", required=False)
+    fonction = OneLineField(label="Fonction ou affectation", required=False, max_length=QUERY_LENGTH)
+    site = OneLineField(label="Bureau ou site", required=False, max_length=QUERY_LENGTH)
+    fermes = forms.BooleanField(label="Comptes fermés seulement", required=False)
+
+    def __init__(self, data: Any, *, by: Agent, tree: Tree, vocabulary: SearchVocabulary) -> None:
+        super().__init__(data)
+        self.tree, self.vocabulary = tree, vocabulary
+        offer(self, "competence", _choices("Toutes les compétences", vocabulary.skills))
+        offer(self, "projet", _choices("Tous les projets", vocabulary.projects))
+        offer_units(self, tree)
+        self.fields["q"].widget = forms.TextInput(
+            attrs={"type": "search", "autocomplete": "off", "spellcheck": "false", "maxlength": QUERY_LENGTH}
+        )
+        if not can_keep_directory(by):
+            del self.fields["fermes"]
+
+    @property
+    def query(self) -> str:
+        return str(self.cleaned_data["q"])
+
+    @property
+    def unit(self) -> Unit | None:
+        unit: Unit | None = self.cleaned_data["direction"]
+        return unit
+
+    @property
+    def is_searching(self) -> bool:
+        return bool(self.query or self.narrowing_count)
+
+    @property
+    def skill(self) -> Skill | None:
+        return _chosen(self.vocabulary.skills, self.cleaned_data["competence"])
+
+    @property
+    def project(self) -> Project | None:
+        """One that the reader may read: no other is in the list."""
+        return _chosen(self.vocabulary.projects, self.cleaned_data["projet"])
+
+    @property
+    def narrowing_count(self) -> int:
+        return self.active_count - bool(self.query)
+
+    def narrow(self, agents: QuerySet[Agent]) -> QuerySet[Agent]:
+        """Everything but the words."""
+        agents = agents.filter(is_active=not self.cleaned_data.get("fermes"))
+        if self.unit:
+            agents = agents.filter(direction__in=self.unit.ids())
+        if self.skill:
+            agents = agents.filter(pk__in=AgentSkill.objects.filter(skill=self.skill).values("agent"))
+        current = Assignment.objects.current()
+        if self.project:
+            agents = agents.filter(pk__in=current.filter(project=self.project).values("agent"))
+        if function := self.cleaned_data["fonction"]:
+            titled = current.filter(words_condition("title", function), project=None)
+            agents = agents.filter(words_condition("function", function) | Q(pk__in=titled.values("agent")))
+        if site := self.cleaned_data["site"]:
+            agents = agents.filter(words_condition("card__office", site))
+        return agents
+
+    def filter(self, agents: QuerySet[Agent]) -> QuerySet[Agent]:
+        agents = self.narrow(agents)
+        if not self.query:
+            return by_name(agents)
+        within = self.cleaned_data["dans"]
+        return search_agents(agents, self.query, self.tree, within=within, vocabulary=self.vocabulary)
+
+
+def _choices(empty: str, rows: Iterable[Skill | Project]) -> list[tuple[str, str]]:
+    return [("", empty), *((row.reference, row.name) for row in rows)]
+
+
+def _chosen[M: (Skill, Project)](rows: Iterable[M], reference: str) -> M | None:
+    return next((row for row in rows if row.reference == reference), None)
+
 
 EXCERPT = 90
 
@@ -54,7 +148,7 @@ class Reasons:
         self.question = read_question(self.form.query)
         if not (self.form.is_searching and self.agents):
             return
-        in_sight = [project.pk for project in self.form.matrix.projects]
+        in_sight = [project.pk for project in self.form.vocabulary.projects]
         for row in Assignment.objects.current().filter(agent__in=self.agents).for_list():
             if row.project_id is None or row.project_id in in_sight:
                 self.assignments.setdefault(row.agent_id, []).append(row)
@@ -128,7 +222,7 @@ def rows_of(
     return [(agent, form.tree.of(agent), [] if is_near else reasons.of(agent)) for agent in people]
 
 
-LINE = 75  # bytes
+LONGEST_LINE = 75  # bytes
 
 
 def vcard_of(agent: Agent, card: Card | None, unit: Unit | None) -> bytes:
@@ -165,7 +259,7 @@ def _folded(line: str) -> bytes:
     parts, current = [], b""
     for character in line:
         piece = character.encode()
-        if len(current) + len(piece) > LINE:
+        if len(current) + len(piece) > LONGEST_LINE:
             parts.append(current)
             current = b" "
         current += piece
@@ -179,8 +273,8 @@ TEAM_SHOWN = 12
 def agent_list(request: AgentRequest) -> HttpResponse:
     """One search box; without a word in it, everyone in alphabetical order."""
     tree = Tree()
-    matrix = Matrix.for_reader(request.user)
-    form = SearchForm.reading(request.GET, by=request.user, tree=tree, matrix=matrix)
+    vocabulary = SearchVocabulary.for_reader(request.user)
+    form = SearchForm.reading(request.GET, by=request.user, tree=tree, vocabulary=vocabulary)
     agents = agents_for(request.user).select_related("card")
     page = paginate(form.filter(agents), request)
     is_near = False
@@ -244,10 +338,8 @@ def agent_photo(request: AgentRequest, reference: str) -> HttpResponseBase:
 @require_safe
 def agent_vcard(request: AgentRequest, reference: str) -> HttpResponse:
     subject = get_object_or_404(agents_for(request.user).select_related("card"), reference=reference)
-    response = HttpResponse(
-        vcard_of(subject, Card.of(subject), Tree().of(subject)),
-        content_type="text/vcard; charset=utf-8",
-    )
+    card = vcard_of(subject, Card.of(subject), Tree().of(subject))
+    response = HttpResponse(card, content_type="text/vcard; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{subject.reference}.vcf"'
     return response
 
@@ -258,15 +350,6 @@ def chart(request: AgentRequest) -> HttpResponse:
     tree.fill_counts()
     context = {"tree": tree, "count": exact_count_of(sum(root.count for root in tree.roots), "agent")}
     return render(request, "directory/chart.html", context)
-
-
-@require_safe
-def chart_picture(request: AgentRequest) -> HttpResponse:
-    tree = Tree()
-    tree.fill_counts()
-    response = HttpResponse(draw(tree), content_type="image/svg+xml; charset=utf-8")
-    response.headers["Cache-Control"] = "private, no-cache"
-    return response
 
 
 @require_safe

@@ -1,1 +1,0 @@
-"""Finding someone, their card, the chart: `forms`, `chart` (the picture), `views`."""
