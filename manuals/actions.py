@@ -13,17 +13,16 @@ from django.utils import timezone
 
 from core.documents.actions import keep
 from core.documents.models import Document, Upload
+from core.french import of, spaced
 from core.history.context import action_context
 from core.notifications.actions import outdate
 from core.people.models import Agent
-from core.ui.french import of, spaced
-from core.ui.locks import lock_row
-from core.ui.prose import text_of
+from core.web.locks import lock_row
+from core.web.rich_text import text_of
 from manuals import notifications, policies
 from manuals.models import Contract, Manual, Outage, OutdatedNotice, Pin, Software, clean_body
 
 KEPT_FIELDS = ("purpose", "how_to_start", "vendor", "link", "version_in_use")
-NOT_KEEPER = "Seuls les référents de ce progiciel et le groupe projet tiennent cette page."
 NOT_GROUP = "Seul le groupe projet peut faire ce geste."
 
 
@@ -143,8 +142,8 @@ def notify_outdated_manuals(software: Software) -> list[Manual]:
     """
     if not software.referents or software.is_retired or not software.version_in_use:
         return []
-    told = OutdatedNotice.objects.filter(version=software.version_in_use).values("manual")
-    waiting = software.manuals.current().exclude(pk__in=told).select_related("software").newest_first()
+    notified = OutdatedNotice.objects.filter(version=software.version_in_use).values("manual")
+    waiting = software.manuals.current().exclude(pk__in=notified).select_related("software").newest_first()
     outdated = [manual for manual in waiting if manual.is_outdated]
     if outdated:
         OutdatedNotice.objects.bulk_create(
@@ -168,8 +167,7 @@ def lock_software(software: Software, *, by: Agent, only_group: bool = False) ->
     if only_group and not policies.can_manage(by):
         raise PermissionDenied(NOT_GROUP)
     software = lock_row(Software, software.pk)
-    if not policies.can_keep(by, software):
-        raise PermissionDenied(NOT_KEEPER)
+    policies.check_keeper(by, software)
     return software
 
 

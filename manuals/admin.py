@@ -7,11 +7,11 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 
 from core.admin.base import ObjectAction, PolicyAdmin
+from core.french import spaced
 from core.people.models import Agent
 from core.people.ordering import alphabetical
 from core.people.requests import agent_of
 from core.search import index
-from core.ui.french import spaced
 from manuals import actions, policies
 from manuals.forms import OutageForm, ReferentsForm, SuccessorForm
 from manuals.models import Manual, Need, Software
@@ -75,8 +75,7 @@ class SoftwareAdmin(GroupAdmin):
     list_filter = ["state", "needs"]
     list_select_related = ["owner", "functional_referent", "it_referent"]
     search_fields = ["name", "purpose", "vendor"]
-    filter_horizontal = ["needs"]
-    list_per_page = 50
+    boxes = ["needs"]
     readonly_fields = ["situation", "functional_referent", "it_referent", "replaced_by", "site_page"]
     object_actions = [
         ObjectAction(
@@ -180,7 +179,6 @@ class ManualAdmin(GroupAdmin):
 
     list_display = ["title", "software", "software_version", "dated_on", "note"]
     list_select_related = ["software", "replaced_by"]
-    list_per_page = 50
     search_fields = ["title", "software__name"]
     readonly_fields = (
         "note",

@@ -10,14 +10,14 @@ from django.utils import timezone
 
 from core.documents.fields import DocumentField, UploadFormMixin
 from core.documents.limits import EVERYDAY
+from core.french import spaced
 from core.people.fields import AgentField
 from core.people.models import Agent, Direction
-from core.ui import prose
-from core.ui.fields import OneLineField, PlainTextField, ProseField, WebAddressField
-from core.ui.filters import FilterForm
-from core.ui.french import spaced
-from core.ui.once import OneTimeForm
-from core.ui.stale_forms import StaleCheckForm
+from core.web import rich_text
+from core.web.fields import OneLineField, PlainTextField, ProseField, WebAddressField, offer
+from core.web.forms import FilterForm
+from core.web.idempotency import OneTimeForm
+from core.web.stale_forms import StaleCheckForm
 from manuals.models import (
     BODY_LENGTH,
     NAME_LENGTH,
@@ -48,9 +48,7 @@ class SoftwareFilterForm(FilterForm):
         super().__init__(data)
         self.known = choices
         for name, empty in (("direction", "Toutes"), ("need", "Tous")):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = [("", empty), *choices[name]]
+            offer(self, name, [("", empty), *choices[name]])
 
     @classmethod
     def from_query(cls, query: QueryDict) -> Self:
@@ -68,8 +66,8 @@ class SoftwareFilterForm(FilterForm):
         if asked["q"]:
             software = software.named_like(asked["q"])
         if asked["direction"]:
-            software = software.of_direction(asked["direction"])
-        return software.for_need(asked["need"]) if asked["need"] else software
+            software = software.filter(owner=asked["direction"])
+        return software.filter(needs=asked["need"]) if asked["need"] else software
 
 
 class SoftwareForm(StaleCheckForm):
@@ -103,10 +101,6 @@ class SoftwareForm(StaleCheckForm):
     )
     vendor = OneLineField(label="Éditeur", required=False, max_length=120)
 
-    @staticmethod
-    def initial_for(software: Software) -> dict[str, Any]:
-        return {name: getattr(software, name) for name in SoftwareForm.base_fields}
-
 
 class OutageForm(StaleCheckForm):
     message = OneLineField(
@@ -130,28 +124,19 @@ class ReferentsForm(StaleCheckForm):
     functional_referent = AgentField(
         label="Référent fonctionnel",
         required=False,
-        max_length=160,
         help_text="Prénom et nom, ou identifiant. Celui que l’on appelle pour s’en servir.",
     )
     it_referent = AgentField(
         label="Référent informatique",
         required=False,
-        max_length=160,
         help_text="Prénom et nom, ou identifiant. Celui que l’on appelle quand il ne marche pas.",
     )
-
-    @staticmethod
-    def initial_for(software: Software) -> dict[str, Any]:
-        return {
-            "functional_referent": software.functional_referent,
-            "it_referent": software.it_referent,
-        }
 
 
 class SuccessorForm(StaleCheckForm):
     replaced_by = forms.ModelChoiceField(
         label="Remplacé par",
-        queryset=Software.objects.none(),
+        queryset=Software.objects.alive().by_name(),
         required=False,
         empty_label="Aucun, ou pas encore connu",
         help_text="La page de ce progiciel y mènera.",
@@ -159,16 +144,6 @@ class SuccessorForm(StaleCheckForm):
             "invalid_choice": spaced("Ce progiciel n’existe pas ou plus : choisissez dans la liste.")
         },
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["replaced_by"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = Software.objects.alive().by_name()
-
-    @staticmethod
-    def initial_for(software: Software) -> dict[str, Any]:
-        return {"replaced_by": software.replaced_by_id}
 
 
 class ManualForm(forms.Form):
@@ -219,7 +194,7 @@ class FileManualForm(UploadFormMixin, ManualForm):
 class WrittenManualForm(ManualForm):
     body = ProseField(
         label="Le texte",
-        config={"extensions": prose.PAGE},
+        config={"extensions": rich_text.PAGE},
         sanitize=clean_body,
         max_length=BODY_LENGTH,
         help_text="Des étapes courtes et numérotées se suivent mieux à l’écran.",

@@ -9,7 +9,7 @@ from core.notifications.actions import mark_read, notify
 from core.notifications.models import Notification
 from core.notifications.registry import NotificationKind
 from core.people.models import Agent
-from core.ui.mails import render_mail
+from core.web.mails import render_mail
 from manuals import policies
 from manuals.models import Contract, ContractReminder, Deadline, FollowUp, Manual, Software
 
@@ -50,31 +50,17 @@ FOLLOW_UP = NotificationKind(
 
 def notify_replaced(manual: Manual, new: Manual, readers: Iterable[Agent]) -> None:
     """`readers` had pinned the old one; their pins are on the new one by now."""
-    notify(
-        REPLACED,
-        readers,
-        **render_mail("manuals/mails/replaced.txt", manual=manual, new=new),
-        about=new,
-    )
+    notify(REPLACED, readers, **render_mail("manuals/mails/replaced.txt", manual=manual, new=new), about=new)
 
 
 def notify_withdrawn(manual: Manual, readers: Iterable[Agent]) -> None:
-    notify(
-        WITHDRAWN,
-        readers,
-        **render_mail("manuals/mails/withdrawn.txt", manual=manual),
-        about=manual,
-    )
+    notify(WITHDRAWN, readers, **render_mail("manuals/mails/withdrawn.txt", manual=manual), about=manual)
 
 
 def notify_outdated(software: Software, manuals: list[Manual]) -> None:
     """To the referents, once for each manual and version in use."""
-    notify(
-        OUTDATED,
-        software.referents,
-        **render_mail("manuals/mails/outdated.txt", software=software, manuals=manuals),
-        about=software,
-    )
+    mail = render_mail("manuals/mails/outdated.txt", software=software, manuals=manuals)
+    notify(OUTDATED, software.referents, **mail, about=software)
 
 
 def notify_named(software: Sequence[Software], agents: Iterable[Agent]) -> None:
@@ -90,15 +76,11 @@ def notify_named(software: Sequence[Software], agents: Iterable[Agent]) -> None:
 
 
 def notify_follow_up(follow_up: FollowUp, *, by: Agent) -> None:
-    """To whoever is to do it, unless they have just said so themselves."""
+    """To the person who is to do it, unless they have just said so themselves."""
     if follow_up.assigned_to_id == by.pk:
         return
-    notify(
-        FOLLOW_UP,
-        [follow_up.assigned_to],
-        **render_mail("manuals/mails/follow_up.txt", follow_up=follow_up, by=by),
-        about=follow_up,
-    )
+    mail = render_mail("manuals/mails/follow_up.txt", follow_up=follow_up, by=by)
+    notify(FOLLOW_UP, [follow_up.assigned_to], **mail, about=follow_up)
 
 
 def notify_contract(
@@ -106,13 +88,9 @@ def notify_contract(
 ) -> None:
     """To those who read the contract and look after it; the link leads to « Je m’en occupe »."""
     is_over = reminder.planned_on > reminder.deadline_on
-    notify(
-        CONTRACT,
-        recipients,
-        **render_mail("manuals/mails/contract.txt", software=software, reminder=reminder, is_over=is_over),
-        about=contract,
-        url=_commit_url(software, reminder.deadline),
-    )
+    mail = render_mail("manuals/mails/contract.txt", software=software, reminder=reminder, is_over=is_over)
+    url = _commit_url(software, reminder.deadline)
+    notify(CONTRACT, recipients, **mail, about=contract, url=url)
 
 
 def outdate_reminders(software: Software, deadline: str) -> None:

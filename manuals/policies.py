@@ -6,9 +6,14 @@ keeps all, and alone decides which software exist, who their referents are and w
 
 from __future__ import annotations
 
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+
 from core.people.models import Agent
 from core.people.roles import GROUP, Role
 from manuals.models import FollowUp, Manual, Software
+
+NOT_KEEPER = "Seuls les référents de ce progiciel et le groupe projet tiennent cette page."
 
 
 def can_see(agent: Agent) -> bool:
@@ -27,6 +32,19 @@ def is_referent(agent: Agent, software: Software) -> bool:
 def can_keep(agent: Agent, software: Software) -> bool:
     """Write its page, say that it is down, add and correct its manuals."""
     return can_manage(agent) or is_referent(agent, software)
+
+
+def kept_software(agent: Agent, reference: str) -> Software:
+    """Seen by all, kept by few: 404 when there is none, 403 when it is not theirs."""
+    software = get_object_or_404(Software.objects.for_page(), reference=reference)
+    check_keeper(agent, software)
+    return software
+
+
+def check_keeper(agent: Agent, software: Software) -> None:
+    """Raises PermissionDenied."""
+    if not can_keep(agent, software):
+        raise PermissionDenied(NOT_KEEPER)
 
 
 def can_see_contract(agent: Agent, software: Software) -> bool:
@@ -64,12 +82,7 @@ def can_correct(agent: Agent, manual: Manual) -> bool:
     return can_keep(agent, manual.software) and manual.is_current
 
 
-def can_replace(agent: Agent, manual: Manual) -> bool:
-    return can_keep(agent, manual.software) and manual.is_current
-
-
-def can_withdraw(agent: Agent, manual: Manual) -> bool:
-    return can_keep(agent, manual.software) and manual.is_current
+can_replace = can_withdraw = can_correct
 
 
 def can_restore(agent: Agent, manual: Manual) -> bool:

@@ -29,18 +29,11 @@ class SoftwareQuerySet(models.QuerySet["Software"]):
     def alive(self) -> SoftwareQuerySet:
         return self.exclude(state="retired")
 
-    def of_direction(self, direction: Direction | int) -> SoftwareQuerySet:
-        return self.filter(owner=direction)
-
-    def for_need(self, need: Need | int) -> SoftwareQuerySet:
-        return self.filter(needs=need)
-
     def named_like(self, text: str) -> SoftwareQuerySet:
         """By a piece of its name or of what it is for, without accents or case."""
         wanted = PlainText(Value(text))
-        return self.alias(
-            name_plain=PlainText(models.F("name")), purpose_plain=PlainText(models.F("purpose"))
-        ).filter(Q(name_plain__contains=wanted) | Q(purpose_plain__contains=wanted))
+        plain = self.alias(name_plain=PlainText(F("name")), purpose_plain=PlainText(F("purpose")))
+        return plain.filter(Q(name_plain__contains=wanted) | Q(purpose_plain__contains=wanted))
 
     def used_by(self, agent: Agent) -> SoftwareQuerySet:
         """Return software known to be in use: the direction's, those they look after or whose manual they pinned."""
@@ -124,9 +117,6 @@ class ManualQuerySet(models.QuerySet["Manual"]):
         """Adds `is_pinned`: the agent keeps it at hand."""
         pins = self.model.pins.rel.related_model._default_manager
         return self.annotate(is_pinned=Exists(pins.filter(manual=OuterRef("pk"), agent=agent)))
-
-    def added_by_agent(self, agent: Agent) -> ManualQuerySet:
-        return self.filter(added_by=agent)
 
     def for_page(self) -> ManualQuerySet:
         return self.select_related(

@@ -9,21 +9,18 @@ from django.utils import timezone
 
 from core.admin import to_do
 from core.admin.to_do import Queue
+from core.french import spaced
 from core.notifications import registry as kinds
 from core.operations.personal_data import Part, give
-from core.operations.purges import keep
 from core.people.models import Agent
 from core.search import registry as search
 from core.search.index import follow
 from core.search.readers import EVERYONE
 from core.search.registry import File, Kind, Offer
-from core.ui.french import spaced
-from core.ui.prose import text_of
+from core.web.rich_text import text_of
 from manuals import notifications, policies
-from manuals.importing.actions import software_import
-from manuals.models import FollowUp, Manual, Need, Outage, Pin, Problem, ProblemRecord, Software
-from manuals.problems.marks import RECORD_NAMES, RECORDS, record_of
-from manuals.problems.sheets import searched_words
+from manuals.models import FollowUp, Manual, Need, Outage, Pin, Problem, Software
+from manuals.problems import RECORDS, facts_of, record_of
 
 # To do
 
@@ -40,12 +37,7 @@ def follow_ups(agent: Agent) -> Iterator[Queue]:
         f"{url}&state=late",
         is_late=True,
     )
-    yield Queue(
-        mine.open(),
-        "suite à donner à un progiciel",
-        "suites à donner à des progiciels",
-        url,
-    )
+    yield Queue(mine.open(), "suite à donner à un progiciel", "suites à donner à des progiciels", url)
 
 
 # Search
@@ -56,8 +48,8 @@ def offer_software(software: Software) -> Offer:
     needs = [need.name for need in software.needs.all()]
     outage = next((outage for outage in software.outages.all() if outage.ended_at is None), None)
     records = filter(None, (record_of(software, problem) for problem in Problem))
-    # What is of the contract is in none of these words.
-    problems = [searched_words(record) for record in records]
+    # Every agent asks the index: nothing of the contract.
+    problems = [words for record in records for _, words in facts_of(record, sees_contract=False)]
     shared_use = software.shared_use if software.is_collaborative else ""
     shared_words = "travailler ensemble outil transversal" if shared_use else ""
     return Offer(
@@ -91,17 +83,8 @@ def offer_manual(manual: Manual) -> Offer | None:
 
 
 def _software(rows: QuerySet[Any]) -> QuerySet[Any]:
-    return rows.select_related(*RECORD_NAMES).prefetch_related(
-        "needs", Prefetch("outages", Outage.objects.open())
-    )
-
-
-def _manuals(rows: QuerySet[Any]) -> QuerySet[Any]:
-    return rows.select_related("software", "replaced_by")
-
-
-def _can_link_manual(agent: Agent, manual: Manual) -> bool:
-    return policies.can_keep(agent, manual.software)
+    records = ("archiving", "workflowupdates", "datarecovery")
+    return rows.select_related(*records).prefetch_related("needs", Prefetch("outages", Outage.objects.open()))
 
 
 SOFTWARE = search.register(
@@ -121,9 +104,9 @@ MANUALS = search.register(
         "manuals.manual",
         "Manuels",
         Manual,
-        _manuals,
+        lambda rows: rows.select_related("software", "replaced_by"),
         offer_manual,
-        _can_link_manual,
+        lambda agent, manual: policies.can_keep(agent, manual.software),
         words="manuel mode d’emploi notice",
         weight=1.2,
         has_files=True,
@@ -131,37 +114,14 @@ MANUALS = search.register(
 )
 
 
-def _its_software(row: Outage | ProblemRecord) -> list[Software]:
-    """The result of a software says that it is down, and is found by what is known of its problems."""
-    return [row.software]
-
-
-def _manuals_of(software: Software) -> QuerySet[Manual]:
-    """Their results name the software and stand under its direction."""
-    return software.manuals.all()
-
-
-def _what_it_replaces(manual: Manual) -> list[Manual]:
-    return [manual.replaces] if manual.replaces else []
-
-
-def _answering(need: Need) -> QuerySet[Software]:
-    return need.software.all()
-
-
-follow(Software, _manuals_of)
-follow(Need, _answering)
-follow(Outage, _its_software)
+# The results of manuals name their software and stand under its direction.
+follow(Software, lambda software: software.manuals.all())
+follow(Need, lambda need: need.software.all())
+# The result of a software says that it is down, and is found by what is known of its problems.
+follow(Outage, lambda outage: [outage.software])
 for model in RECORDS.values():
-    follow(model, _its_software)
-follow(Manual, _what_it_replaces)
-
-
-# Kept for how long
-
-keep(
-    software_import.kept("Imports de progiciels", "7 jours sans confirmation, 12 mois pour leur compte rendu")
-)
+    follow(model, lambda record: [record.software])
+follow(Manual, lambda manual: [manual.replaces] if manual.replaces else [])
 
 
 # Personal data

@@ -1,7 +1,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from manuals.contracts.reminders import remind_all
+from manuals.contracts import remind_all
 
 
 @app.periodic(cron="27 3 * * *")

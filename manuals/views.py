@@ -1,6 +1,7 @@
 """The software and their outages, then their manuals."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -13,22 +14,21 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from core.documents.serving import Held
+from core.french import spaced
 from core.history.entries import history_of
 from core.people.models import Agent
 from core.people.requests import AgentRequest
-from core.ui.french import spaced
-from core.ui.once import create_once
-from core.ui.pagination import paginate
-from core.ui.refusals import add_refusal, refusals_as_messages, refusals_in
-from core.ui.spreadsheets import table_response
-from core.ui.stale_forms import atomic_post, lock_on_post
+from core.web.idempotency import create_once
+from core.web.pagination import paginate
+from core.web.refusals import add_refusal, refusals_as_messages, submitted
+from core.web.spreadsheets import table_response
+from core.web.stale_forms import atomic_post, lock_on_post
 from manuals import actions, policies
-from manuals.contracts.sheet import contract_sheet
-from manuals.follow_ups.views import with_abilities
+from manuals.contracts import contract_sheet
+from manuals.follow_ups import with_abilities
 from manuals.forms import ManualForm, OutageForm, SoftwareFilterForm, SoftwareForm, manual_form
-from manuals.models import Manual, Outage, Software
-from manuals.problems.sheets import sheets_of
-from manuals.view_shortcuts import kept_software
+from manuals.models import Manual, Software
+from manuals.problems import sheets_of
 
 COLUMNS = [
     "Progiciel",
@@ -52,7 +52,7 @@ def rows_of(software: Iterable[Software]) -> Iterator[list[Any]]:
 
 
 def _row(software: Software) -> list[Any]:
-    functional, technical = software.functional_referent, software.it_referent
+    functional, technical = _open(software.functional_referent), _open(software.it_referent)
     return [
         software.name,
         software.purpose,
@@ -62,10 +62,10 @@ def _row(software: Software) -> list[Any]:
         "oui" if software.is_down else "non",  # type: ignore[attr-defined]  # for_list annotates it
         software.version_in_use,
         software.vendor,
-        _open(functional) or "",
-        getattr(_open(functional), "phone", ""),
-        _open(technical) or "",
-        getattr(_open(technical), "phone", ""),
+        functional or "",
+        getattr(functional, "phone", ""),
+        technical or "",
+        getattr(technical, "phone", ""),
         software.link,
     ]
 
@@ -100,11 +100,7 @@ def software_export(request: AgentRequest) -> FileResponse:
 @require_safe
 def software_detail(request: AgentRequest, reference: str) -> HttpResponse:
     software = get_object_or_404(Software.objects.for_page().with_problems(), reference=reference)
-    outages = list(
-        Outage.objects.filter(software=software)
-        .select_related("said_by")
-        .order_by("-started_at")[:LATEST_OUTAGES]
-    )
+    outages = list(software.outages.select_related("said_by").order_by("-started_at")[:LATEST_OUTAGES])
     outage = next((outage for outage in outages if outage.ended_at is None), None)
     manuals = Manual.objects.filter(software=software).select_related("document", "replaced_by")
     current, older = _current_and_older(software, list(manuals.with_pin_flag(request.user).newest_first()))
@@ -138,44 +134,36 @@ def _current_and_older(software: Software, manuals: Iterable[Manual]) -> tuple[l
 
 @atomic_post
 def software_edit(request: AgentRequest, reference: str) -> HttpResponse:
-    software = kept_software(request.user, reference)
+    software = policies.kept_software(request.user, reference)
     lock_on_post(request, software)
     form = SoftwareForm(request.POST or None, initial=SoftwareForm.initial_for(software))
-    if request.method == "POST" and form.is_valid():
-        with refusals_in(form):
-            actions.describe(software, by=request.user, **form.cleaned_data)
-            messages.success(request, "La fiche est à jour.")
-            return redirect(software)
+    action = partial(actions.describe, software, by=request.user)
+    if submitted(request, form, action, done="La fiche est à jour."):
+        return redirect(software)
     return render(request, "manuals/software_edit.html", {"form": form, "software": software})
 
 
 @atomic_post
 def software_outage(request: AgentRequest, reference: str) -> HttpResponse:
     """Say that it is down, or more of what is known."""
-    software = kept_software(request.user, reference)
+    software = policies.kept_software(request.user, reference)
     lock_on_post(request, software)
-    outage = software.outages.open().first()
-    if request.method != "POST" and outage is None and software.is_retired:
+    if request.method != "POST" and software.is_retired and not software.outages.open().exists():
         raise PermissionDenied(spaced("Ce progiciel est retiré : on n’y signale plus de panne."))
     form = OutageForm(request.POST or None, initial=OutageForm.initial_for(software))
-    if request.method == "POST" and form.is_valid():
-        # What the page showed decides: a second referent who also starts one learns of the first.
-        is_amending = "modifier" in request.POST
-        with refusals_in(form):
-            (actions.amend_outage if is_amending else actions.start_outage)(
-                software, by=request.user, message=form.cleaned_data["message"]
-            )
-            said = "Le message est modifié." if is_amending else "La panne est signalée en haut de la page."
-            messages.success(request, said)
-            return redirect(software)
-        outage = software.outages.open().first()
-    context = {"form": form, "software": software, "outage": outage}
+    # What the page showed decides: a second referent who also starts one learns of the first.
+    is_amending = "modifier" in request.POST
+    action = partial(actions.amend_outage if is_amending else actions.start_outage, software, by=request.user)
+    done = "Le message est modifié." if is_amending else "La panne est signalée en haut de la page."
+    if submitted(request, form, action, done=done):
+        return redirect(software)
+    context = {"form": form, "software": software, "outage": software.outages.open().first()}
     return render(request, "manuals/software_outage.html", context)
 
 
 @require_POST
 def software_outage_end(request: AgentRequest, reference: str) -> HttpResponse:
-    software = kept_software(request.user, reference)
+    software = policies.kept_software(request.user, reference)
     with refusals_as_messages(request):
         actions.end_outage(software, by=request.user)
         messages.success(request, spaced(f"La panne est terminée : {software} marche de nouveau."))
@@ -187,14 +175,10 @@ def software_outage_end(request: AgentRequest, reference: str) -> HttpResponse:
 
 @require_safe
 def manual_detail(request: AgentRequest, manual_reference: str) -> HttpResponse:
-    manual = get_object_or_404(
-        Manual.objects.for_page().with_pin_flag(request.user), reference=manual_reference
-    )
-    context = {
-        "manual": manual,
-        "can": policies.manual_abilities(request.user, manual),
-        "entries": history_of(manual),
-    }
+    manuals = Manual.objects.for_page().with_pin_flag(request.user)
+    manual = get_object_or_404(manuals, reference=manual_reference)
+    can = policies.manual_abilities(request.user, manual)
+    context = {"manual": manual, "can": can, "entries": history_of(manual)}
     return render(request, "manuals/manual_detail.html", context)
 
 
@@ -222,7 +206,7 @@ def manual_pin(request: AgentRequest, manual_reference: str) -> HttpResponse:
 
 
 def manual_add(request: AgentRequest, reference: str, kind: str) -> HttpResponse:
-    software = kept_software(request.user, reference)
+    software = policies.kept_software(request.user, reference)
     initial = {"software_version": software.version_in_use, "dated_on": timezone.localdate()}
     return _creating(request, software, kind=kind, initial=initial)
 
@@ -252,7 +236,7 @@ def _creating(
     if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data)
         key = data.pop("submission_key")
-        mine = Manual.objects.added_by_agent(request.user)
+        mine = Manual.objects.filter(added_by=request.user)
         try:
             manual, is_new = create_once(
                 mine,
@@ -280,11 +264,9 @@ def manual_correct(request: AgentRequest, manual_reference: str) -> HttpResponse
     lock_on_post(request, manual.software, manual)
     kind = "fichier" if manual.document_id else "page"
     form = _form(request, kind, initial=ManualForm.initial_for(manual), correcting=True)
-    if request.method == "POST" and form.is_valid():
-        with refusals_in(form):
-            actions.correct_manual(manual, by=request.user, **form.cleaned_data)
-            messages.success(request, "Le manuel est corrigé.")
-            return redirect(manual)
+    action = partial(actions.correct_manual, manual, by=request.user)
+    if submitted(request, form, action, done="Le manuel est corrigé."):
+        return redirect(manual)
     return render(request, "manuals/manual_correct.html", {"form": form, "manual": manual})
 
 
@@ -325,8 +307,7 @@ def _form(request: AgentRequest, kind: str, *, initial: dict[str, Any], correcti
 
 def _kept_manual(agent: Agent, reference: str) -> Manual:
     manual = get_object_or_404(Manual.objects.for_page(), reference=reference)
-    if not policies.can_keep(agent, manual.software):
-        raise PermissionDenied(actions.NOT_KEEPER)
+    policies.check_keeper(agent, manual.software)
     return manual
 
 

@@ -1,10 +1,10 @@
 """Software, manuals, outages and questions."""
 
-from core.history.together import Together
+from core.history.tracking import Together
 from django.conf import settings
 from django.db import migrations, models
 import core.people.ordering
-import core.ui.keys
+import core.web.public_ids
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
                 name='Software',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
                     ('name', models.CharField(max_length=120, verbose_name='nom')),
                     ('purpose', models.CharField(help_text='En une phrase, avec les mots des agents.', max_length=300, verbose_name='à quoi il sert')),
                     ('how_to_start', models.TextField(blank=True, help_text='Où l’ouvrir, avec quel compte, à qui demander un accès.', max_length=3000, verbose_name='comment je commence')),
@@ -134,7 +134,7 @@ class Migration(migrations.Migration):
                     ('pgh_context', pghistory.utils.JSONField(null=True)),
                     ('pgh_context_id', models.UUIDField(null=True)),
                     ('id', models.BigIntegerField()),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, verbose_name='clé')),
                     ('name', models.CharField(max_length=120, verbose_name='nom')),
                     ('purpose', models.CharField(help_text='En une phrase, avec les mots des agents.', max_length=300, verbose_name='à quoi il sert')),
                     ('how_to_start', models.TextField(blank=True, help_text='Où l’ouvrir, avec quel compte, à qui demander un accès.', max_length=3000, verbose_name='comment je commence')),
@@ -155,7 +155,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='clé d’envoi')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
                     ('file_name', models.CharField(max_length=200, verbose_name='nom du fichier')),
                     ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='envoyé le')),
                     ('state', models.CharField(choices=[('reading', 'en cours de lecture'), ('ready', 'à confirmer'), ('writing', 'import en cours'), ('done', 'importé'), ('unreadable', 'illisible'), ('failed', 'interrompu'), ('abandoned', 'abandonné')], default='reading', max_length=10, verbose_name='état')),
@@ -407,7 +407,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='clé d’envoi')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
                     ('problem', models.CharField(choices=[('archiving', 'Archivage électronique'), ('workflows', 'Mises à jour des circuits'), ('recovery', 'Reprise des données')], max_length=9, verbose_name='problème')),
                     ('what', models.CharField(max_length=300, verbose_name='ce qu’il faut faire')),
                     ('due_on', models.DateField(verbose_name='pour le')),
@@ -433,7 +433,7 @@ class Migration(migrations.Migration):
                     ('pgh_context_id', models.UUIDField(null=True)),
                     ('id', models.BigIntegerField()),
                     ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='clé d’envoi')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, verbose_name='clé')),
                     ('problem', models.CharField(choices=[('archiving', 'Archivage électronique'), ('workflows', 'Mises à jour des circuits'), ('recovery', 'Reprise des données')], max_length=9, verbose_name='problème')),
                     ('what', models.CharField(max_length=300, verbose_name='ce qu’il faut faire')),
                     ('due_on', models.DateField(verbose_name='pour le')),
@@ -454,7 +454,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='clé d’envoi')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
                     ('title', models.CharField(max_length=160, verbose_name='titre')),
                     ('body', models.TextField(blank=True, verbose_name='texte')),
                     ('software_version', models.CharField(blank=True, help_text='Celle que le manuel décrit, telle que le progiciel l’affiche.', max_length=40, verbose_name='version du progiciel')),
@@ -480,7 +480,7 @@ class Migration(migrations.Migration):
                     ('pgh_context_id', models.UUIDField(null=True)),
                     ('id', models.BigIntegerField()),
                     ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='clé d’envoi')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, verbose_name='clé')),
                     ('title', models.CharField(max_length=160, verbose_name='titre')),
                     ('body', models.TextField(blank=True, verbose_name='texte')),
                     ('software_version', models.CharField(blank=True, help_text='Celle que le manuel décrit, telle que le progiciel l’affiche.', max_length=40, verbose_name='version du progiciel')),

@@ -8,9 +8,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from core.french import of, spaced
 from core.history.tracking import track, was_tracked
 from core.people.models import Agent
-from core.ui.french import of, spaced
 from manuals.models.software import Software
 from manuals.querysets import ContractQuerySet
 

@@ -13,12 +13,12 @@ from django.utils import timezone
 from django_prose_editor.fields import ProseEditorField
 
 from core.documents.models import Document
+from core.french import spaced
 from core.history.tracking import track
 from core.people.models import Agent
-from core.ui import prose
-from core.ui.french import spaced
-from core.ui.keys import random_key
-from core.ui.once import SubmissionKeyModel
+from core.web import rich_text
+from core.web.idempotency import SubmissionKeyModel
+from core.web.public_ids import random_key
 from manuals.models.software import VERSION_LENGTH, Software
 from manuals.querysets import ManualQuerySet
 
@@ -53,7 +53,7 @@ def is_older(one: str, other: str) -> bool:
 TITLE_LENGTH = 160
 BODY_LENGTH = 100_000
 
-clean_body = prose.sanitizer(prose.PAGE)
+clean_body = rich_text.sanitizer(rich_text.PAGE)
 
 
 @track()
@@ -66,7 +66,7 @@ class Manual(SubmissionKeyModel):
     document = models.ForeignKey(
         Document, models.PROTECT, verbose_name="fichier", null=True, blank=True, related_name="manuals"
     )
-    body = ProseEditorField("texte", blank=True, config={"extensions": prose.PAGE}, sanitize=clean_body)
+    body = ProseEditorField("texte", blank=True, config={"extensions": rich_text.PAGE}, sanitize=clean_body)
     software_version = models.CharField(
         "version du progiciel",
         max_length=VERSION_LENGTH,
@@ -171,7 +171,7 @@ class Pin(models.Model):
 
 
 class OutdatedNotice(models.Model):
-    """The referents were told, once, that a manual is older than a version in use."""
+    """The referents were notified, once, that a manual is older than a version in use."""
 
     manual = models.ForeignKey(Manual, models.CASCADE, related_name="outdated_notices")
     version = models.CharField("version en service", max_length=VERSION_LENGTH)

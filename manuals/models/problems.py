@@ -1,7 +1,7 @@
 """Store the three problems that all software share, and their follow-ups.
 
 Each problem is one row of a software, or none while nobody has filled it in. `ESSENTIALS` are the fields
-without which the problem is not known; `manuals.problems.marks` says the rules.
+without which the problem is not known; `manuals.problems` says the rules.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from core.french import of, spaced
 from core.history.tracking import track
 from core.people.models import Agent
-from core.ui.french import of, spaced
-from core.ui.keys import random_key
-from core.ui.once import SubmissionKeyModel
-from core.ui.visible import are_visible
+from core.web.idempotency import SubmissionKeyModel
+from core.web.non_blank import are_visible
+from core.web.public_ids import random_key
 from manuals.models.software import Software
 from manuals.querysets import FollowUpQuerySet
 

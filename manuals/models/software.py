@@ -7,14 +7,14 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from core.french import of, spaced
 from core.history.tracking import track, was_tracked
 from core.imports.models import KeptFileImport
 from core.people.models import Agent, Direction
 from core.people.ordering import PlainText
-from core.ui.fields import is_web_address
-from core.ui.french import of, spaced
-from core.ui.keys import random_key
-from core.ui.visible import are_visible
+from core.web.fields import is_web_address
+from core.web.non_blank import are_visible
+from core.web.public_ids import random_key
 from manuals.querysets import NeedQuerySet, OutageQuerySet, SoftwareQuerySet
 
 

@@ -1,6 +1,5 @@
 """What each action changes, writes in the history and tells."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -22,7 +21,6 @@ from tests.manuals.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-Told = Callable[[], dict[str, set[str]]]
 WORDS: dict[str, Any] = {"title": "Nouveau", "dated_on": date(2026, 3, 2), "body": BODY}
 
 

@@ -1,20 +1,15 @@
 """Manuals that are files, through the real form and the real bytes."""
 
-from collections.abc import Callable
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 
 from core.documents.models import Document, Upload
-from core.people.models import Agent
 from manuals.models import Manual, Software
 from tests.manuals.factories import BODY, PDF, ManualFactory, page_data
 
 # With real commits: what is sent ahead waits on the disk until then.
 pytestmark = pytest.mark.django_db(transaction=True)
-SignedIn = Callable[[Agent], Client]
 
 
 def url(name: str, row: Manual | Software) -> str:

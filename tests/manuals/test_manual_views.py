@@ -1,22 +1,17 @@
 """A manual's page, the forms that add, replace, correct and withdraw it, and « Mes manuels »."""
 
 import uuid
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from core.people.models import Agent
 from manuals.models import Manual, Pin, Software
 from tests.manuals.factories import BODY, ManualFactory, PinFactory, page_data
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Agent], Client]
-Statements = Callable[[Callable[[], object]], int]
 MINE = reverse("manuals:my_manuals")
 
 
@@ -118,39 +113,10 @@ def test_another_s_key_is_replaced(software, referent, it_referent, signed_in):
     assert {manual.added_by for manual in Manual.objects.all()} == {referent, it_referent}
 
 
-@pytest.mark.parametrize(
-    ("changes", "words"),
-    [
-        ({"title": " "}, "Donnez un titre"),
-        ({"title": "é" * 161}, "160"),
-        ({"body": "<p> &nbsp;</p>"}, "Écrivez le texte"),
-        ({"body": "<script>alert(1)</script>"}, "Écrivez le texte du manuel."),
-        ({"body": ""}, "Écrivez le texte"),
-        ({"body": "x" * 100_001}, "100000"),
-        ({"dated_on": "2026-02-30"}, "Cette date n’existe pas"),
-        ({"dated_on": "1066-10-14"}, "après 1970"),
-        ({"dated_on": "9999-12-31"}, "d’aujourd’hui ou d’avant"),
-        ({"dated_on": ""}, "Donnez la date"),
-        ({"software_version": "1" * 41}, "40"),
-        ({"audience": "é" * 201}, "200"),
-    ],
-)
-@pytest.mark.parametrize("name", ["manual_add_page", "manual_replace_page", "manual_correct"])
-def test_bad_input_is_said_and_kept(software, referent, signed_in, changes, words, name):
-    manual = ManualFactory.create(software=software, title="Avant")
-    row = software if name == "manual_add_page" else manual
-    typed = page_data(title="Mon titre", audience="mes lecteurs") | changes
-    response = signed_in(referent).post(url(name, row), typed)
-    assert response.status_code == 200
-    assert "<title>Erreur" in response.text
-    assert words in response.text.replace("\u202f", "").replace("\u00a0", " ").replace("100 000", "100000")
-    assert "Mon titre" in response.text or "mes lecteurs" in response.text
-    assert list(Manual.objects.values_list("title", flat=True)) == ["Avant"]
-
-
 def test_today_is_a_date_tomorrow_is_not(software, referent, signed_in):
     today = timezone.localdate()
     client, path = signed_in(referent), url("manual_add_page", software)
+    assert "après 1970" in client.post(path, page_data(dated_on="1066-10-14")).text
     assert client.post(path, page_data(dated_on=(today + timedelta(days=1)).isoformat())).status_code == 200
     assert client.post(path, page_data(dated_on=f"{today:%d/%m/%Y}")).status_code == 302
 
@@ -267,21 +233,3 @@ def test_the_home_card_takes_one_statement(software, outsider, statements):
     assert [row[0] for row in card()] == ["M0", "M1", "M2"]
     assert statements(card) == 1
     assert card()[0][3].startswith("Écrit pour la version 1")
-
-
-@pytest.mark.parametrize("kind", ["page", "file"])
-def test_statements_do_not_grow(software, outsider, signed_in, statements, kind):
-    client = signed_in(outsider)
-    manual = ManualFactory.create(software=software, file=kind == "file")
-    PinFactory.create(agent=outsider, manual=manual)
-    paths = (manual.get_absolute_url(), MINE)
-    counts = []
-    for path in paths:
-        client.get(path)
-        counts.append(statements(lambda path=path: client.get(path)))
-    for _ in range(19):
-        new = ManualFactory.create(file=kind == "file")
-        PinFactory.create(agent=outsider, manual=new)
-        PinFactory.create(manual=manual)
-    for path, count in zip(paths, counts, strict=True):
-        assert statements(lambda path=path: client.get(path)) == count <= 12

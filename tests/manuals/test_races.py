@@ -1,7 +1,6 @@
 """Two people at once, with real threads and real commits."""
 
 import uuid
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -16,7 +15,6 @@ from tests.factories import AgentFactory
 from tests.manuals.factories import BODY, ManualFactory, PinFactory, page_data, replace
 
 pytestmark = pytest.mark.django_db(transaction=True)
-Together = Callable[..., list[Any]]
 WORDS: dict[str, Any] = {"dated_on": date(2026, 3, 2), "body": BODY}
 
 

@@ -8,16 +8,13 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.test import Client
-from django.urls import reverse
 
 from core.people.models import Agent
 from manuals import actions, policies
 from manuals.models import Manual, Pin, Software
-from tests.manuals.factories import BODY, ManualFactory, OutageFactory, page_data, replace, software_data
+from tests.manuals.factories import BODY, ManualFactory, OutageFactory, replace
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Agent], Client]
 
 KEEPERS = {"referent", "it_referent", "moderator", "head"}
 GROUP = {"moderator", "head"}
@@ -109,43 +106,6 @@ def test_actions_refuse_those_who_may_not(cast, software, verb):
 
 
 # The same through the doors: what one may see but not do is 403.
-
-PAGES = {
-    "software_edit": software_data(),
-    "software_outage": {"message": "Arrêt."},
-    "software_outage_end": {},
-    "manual_add_page": page_data(),
-    "manual_add_file": page_data(),
-}
-MANUAL_PAGES = {
-    "manual_replace_page": page_data(),
-    "manual_replace_file": page_data(),
-    "manual_correct": page_data(),
-    "manual_withdraw": {},
-    "manual_restore": {},
-}
-
-
-@pytest.mark.parametrize("name", [*PAGES, *MANUAL_PAGES])
-def test_doors(cast, software, signed_in, name):
-    manual = ManualFactory.create(software=software)
-    row = manual if name in MANUAL_PAGES else software
-    url = reverse(f"manuals:{name}", args=[row.reference])
-    before = Manual.objects.count(), Software.objects.values().get(pk=software.pk)
-    shown = 405 if name in ("software_outage_end", "manual_restore") else 200
-    for person in sorted(READERS):
-        client = signed_in(cast[person])
-        with transaction.atomic():
-            page = client.get(url)
-            sent = client.post(url, (PAGES | MANUAL_PAGES)[name])
-            transaction.set_rollback(True)
-        if person in KEEPERS:
-            assert page.status_code == shown, person
-            assert sent.status_code in (200, 302), person
-            continue
-        assert (page.status_code, sent.status_code) == (403 if shown == 200 else 405, 403), person
-        assert actions.NOT_KEEPER in sent.text
-        assert (Manual.objects.count(), Software.objects.values().get(pk=software.pk)) == before
 
 
 def test_a_closed_account_pins_nothing(cast):

@@ -7,19 +7,16 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from core.people.models import Agent
-from manuals import policies
-from manuals.follow_ups import actions
+from manuals import follow_ups, policies
 from manuals.models import FollowUp, Problem, Software
 from tests.manuals.factories import FollowUpFactory
 from tests.manuals.test_rights import KEEPERS, PEOPLE, READERS
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Agent], Client]
 # Who is to do it: an ordinary agent.
 ASSIGNEE = "outsider"
 CLOSERS = KEEPERS | {ASSIGNEE}
@@ -48,7 +45,7 @@ def test_a_closed_account_closes_nothing_of_its_own(software, cast):
 
 def opened(row: FollowUp, by: Agent) -> Any:
     day = timezone.localdate()
-    return actions.open_follow_up(
+    return follow_ups.open_follow_up(
         row.software, by=by, problem=Problem.RECOVERY, what="Essayer", assigned_to=by, due_on=day
     )
 
@@ -57,11 +54,11 @@ ACTIONS: dict[str, tuple[set[str], Callable[[FollowUp, Agent], Any]]] = {
     "open": (KEEPERS, opened),
     "change": (
         KEEPERS,
-        lambda row, by: actions.change_follow_up(
+        lambda row, by: follow_ups.change_follow_up(
             row, by=by, assigned_to=row.opened_by, due_on=row.due_on + timedelta(1)
         ),
     ),
-    "close": (CLOSERS, lambda row, by: actions.close_follow_up(row, by=by, result="Fait.")),
+    "close": (CLOSERS, lambda row, by: follow_ups.close_follow_up(row, by=by, result="Fait.")),
 }
 
 
@@ -90,34 +87,6 @@ DOORS: dict[str, tuple[set[str], dict[str, str]]] = {
     "follow_up_change": (KEEPERS, {"assigned_to": "Inès Haddad", "due_on": "2099-01-01"}),
     "follow_up_close": (CLOSERS, {"result": "Fait."}),
 }
-
-
-@pytest.mark.parametrize("name", DOORS)
-def test_doors(cast, follow_up, signed_in, name):
-    allowed, data = DOORS[name]
-    key = follow_up.software.reference if name == "follow_up_open" else follow_up.reference
-    url = reverse(f"manuals:{name}", args=[key])
-    before = list(FollowUp.objects.values())
-    for person in sorted(READERS):
-        client = signed_in(cast[person])
-        with transaction.atomic():
-            answers = [client.get(url), client.post(url, {"due_on": "hier"}), client.post(url, data)]
-            transaction.set_rollback(True)
-        expected = [200, 200, 302] if person in allowed else [403, 403, 403]
-        assert [answer.status_code for answer in answers] == expected, person
-        assert list(FollowUp.objects.values()) == before
-
-
-def test_the_buttons_are_of_those_who_may(cast, follow_up, signed_in):
-    paths = [follow_up.software.get_absolute_url(), reverse("manuals:follow_up_list")]
-    for person in sorted(READERS):
-        client = signed_in(cast[person])
-        for path in paths:
-            page = client.get(path).text
-            assert follow_up.what in page
-            close = reverse("manuals:follow_up_close", args=[follow_up.reference])
-            change = reverse("manuals:follow_up_change", args=[follow_up.reference])
-            assert ((close in page), (change in page)) == (person in CLOSERS, person in KEEPERS), person
 
 
 @pytest.mark.parametrize("name", ["follow_up_change", "follow_up_close"])

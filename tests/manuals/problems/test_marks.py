@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from manuals.models import Archiving, DataRecovery, Problem, Software, WorkflowUpdates
-from manuals.problems.marks import RECORDS, Mark, mark_of, marks_of
+from manuals.problems import RECORDS, Mark, mark_of, record_of
 
 TODAY = date(2026, 11, 28)
 ARCHIVING = {"kept": "Les délibérations", "retention": "dix ans", "final_action": "keep"}
@@ -72,7 +72,7 @@ def test_a_year_from_29_february():
 
 
 def test_the_worst_comes_first():
-    assert [mark.label for mark in sorted(Mark, key=lambda mark: mark.rank)] == [
+    assert [mark.label for mark in Mark] == [
         "en danger",
         "inconnu",
         "à relire",
@@ -82,8 +82,9 @@ def test_the_worst_comes_first():
 
 
 def test_every_problem_has_its_record():
-    assert [RECORDS[problem].PROBLEM for problem in Problem] == list(Problem)
+    assert list(RECORDS) == list(Problem)
 
 
 def test_the_marks_of_a_software_that_nobody_described():
-    assert marks_of(Software(), on=TODAY) == dict.fromkeys(Problem, Mark.UNKNOWN)
+    software = Software()
+    assert {mark_of(record_of(software, problem), on=TODAY) for problem in Problem} == {Mark.UNKNOWN}

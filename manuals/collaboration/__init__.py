@@ -1,1 +1,0 @@
-"""The tools in which several directions work together: `actions`, `forms`, `views`."""

@@ -1,3 +1,0 @@
-from manuals.importing.views import pages
-
-urlpatterns = pages.urls("importer/")
