@@ -1,26 +1,28 @@
 import uuid
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from core.documents.actions import forget_unheld, keep
 from core.documents.models import Upload
+from core.french import spaced
 from core.history.context import action_context
+from core.notifications.actions import notify, outdate
+from core.notifications.registry import Channel, NotificationKind
 from core.people.models import Agent, Direction
-from core.ui.french import spaced
-from core.ui.locks import lock_row, wait_for
-from legalwatch import notifications, policies
-from legalwatch.announcements import announce_due
-from legalwatch.models import Entry, Subject
-from legalwatch.policies import check_watcher
-from legalwatch.reports import close_open_report
+from core.people.querysets import of_line
+from core.people.roles import Role
+from core.web.locks import lock_row, locked, wait_for
+from core.web.mails import render_mail
+from legalwatch import policies
+from legalwatch.models import Delivery, Entry, Following, LinkReport, Reading, Subject, WeeklyReader
+from legalwatch.policies import can_write, check_watcher
 
-# Given as they are to `write` and `change`.
-WORDS = ("title", "summary", "url", "in_force_on")
 PAST = spaced(
     "Ce jour est passé : choisissez aujourd’hui ou un jour à venir, ou laissez vide pour publier tout de suite."
 )
@@ -43,7 +45,8 @@ def write(
     submission_key: uuid.UUID | None = None,
     **words: Any,
 ) -> Entry:
-    """Published at once, on the day of `publish_on`, or kept as a draft; `words` are those of WORDS."""
+    """Published at once, on the day of `publish_on`, or kept as a draft; `words` are the title, the summary, `url`
+    and `in_force_on`."""
     check_watcher(by)
     entry = Entry(author=by, submission_key=submission_key or uuid.uuid4(), **words)
     entry.document = keep(upload, by=by) if upload else None
@@ -105,12 +108,12 @@ def withdraw(entry: Entry, *, by: Agent, reason: str) -> None:
     with action_context("a retiré le texte", by=by):
         entry.save(update_fields=["withdrawn_at", "withdrawn_reason"])
         close_open_report(entry, by=by)
-    notifications.notify_withdrawn(entry)
+    outdate([NEW_ENTRY, DEAD_LINK], entry)
 
 
 @transaction.atomic
 def restore(entry: Entry, *, by: Agent) -> Entry:
-    """Undo its withdrawal: it is what it was, and nobody is told twice."""
+    """Undo its withdrawal: it is what it was, and nobody is notified twice."""
     check_watcher(by)
     entry = lock_row(Entry, entry.pk)
     if not policies.can_restore(by, entry):
@@ -163,3 +166,139 @@ def _save(entry: Entry, subjects: Iterable[Subject], directions: Iterable[Direct
     entry.save()
     entry.subjects.set(chosen)
     entry.directions.set(directions)
+
+
+@transaction.atomic
+def announce_due() -> int:
+    """Announce what is published and was not yet; returns how many entries."""
+    now = timezone.now()
+    due = Entry.objects.published().current().filter(announced_at=None)
+    # What is being corrected is announced by that correction, or by the next hour's task: nobody waits for anybody.
+    entries = list(locked(due.order_by("pk"), skip_locked=True))
+    for entry in entries:
+        entry.announced_at = now
+        entry.save(update_fields=["announced_at"])
+        readers = list(readers_of(entry))
+        weekly = set(readers_of(entry).filter(watch_weekly__isnull=False).values_list("pk", flat=True))
+        Delivery.objects.bulk_create(
+            Delivery(entry=entry, agent=agent, created_at=now, told_at=None if agent.pk in weekly else now)
+            for agent in readers
+        )
+        notify_new(entry, (agent for agent in readers if agent.pk not in weekly))
+    return len(entries)
+
+
+@transaction.atomic
+def announce_week() -> int:
+    """Notify weekly readers of what was announced before this Monday; returns how many entries."""
+    waiting = Delivery.objects.waiting(before=monday())
+    taken = list(locked(waiting.order_by("pk")).values_list("pk", flat=True))
+    # What was replaced in the meantime is announced to nobody any more.
+    entries = Entry.objects.published().current().filter(deliveries__in=taken).distinct().order_by("pk")
+    told = list(entries)
+    for entry in told:
+        readers = Delivery.objects.filter(pk__in=taken, entry=entry)
+        notify_new(entry, Agent.objects.filter(pk__in=readers.values("agent")).order_by("pk"))
+        readers.update(told_at=timezone.now())
+    Delivery.objects.filter(pk__in=taken, told_at=None).delete()
+    return len(told)
+
+
+def readers_of(entry: Entry) -> QuerySet[Agent]:
+    """Return followers of its subjects, and agents of directions that it names, except its author."""
+    following = Agent.objects.filter(watch_followings__subject__in=entry.subjects.all())
+    concerned = Q(pk__in=following.values("pk")) | of_line("in", entry.directions.all())
+    return Agent.objects.active().filter(concerned).exclude(pk=entry.author_id).order_by("pk")
+
+
+def monday() -> datetime:
+    """The first moment of this week."""
+    today = timezone.localdate()
+    return timezone.make_aware(datetime.combine(today - timedelta(days=today.weekday()), time.min))
+
+
+@transaction.atomic
+def report_link(entry: Entry, *, by: Agent) -> bool:
+    """Notify the watchers, once until they answer; whether nobody had said so yet."""
+    entry = lock_row(Entry, entry.pk)
+    if not policies.can_report(by, entry):
+        raise PermissionDenied("Ce texte n’a pas de lien à signaler.")
+    if entry.link_reports.open().exists():
+        return False
+    with action_context("a signalé un lien mort", by=by):
+        report = LinkReport.objects.create(entry=entry, reported_by=by)
+    notify_dead_link(report)
+    return True
+
+
+@transaction.atomic
+def settle_link(entry: Entry, *, by: Agent) -> bool:
+    """A watcher tried the link, and it answers; whether a report was open."""
+    check_watcher(by)
+    entry = lock_row(Entry, entry.pk)
+    with action_context("a vérifié le lien", by=by):
+        return close_open_report(entry, by=by)
+
+
+def close_open_report(entry: Entry, *, by: Agent) -> bool:
+    """Within the action of a watcher on a locked entry."""
+    report = locked(entry.link_reports.open()).first()
+    if report is None:
+        return False
+    report.closed_by, report.closed_at = by, timezone.now()
+    report.save(update_fields=["closed_by", "closed_at"])
+    outdate([DEAD_LINK], entry)
+    return True
+
+
+@transaction.atomic
+def follow(subjects: Iterable[Subject], *, by: Agent, is_weekly: bool) -> None:
+    """These subjects and no others, notified each day or each week."""
+    if not by.is_at_work:
+        raise PermissionDenied
+    # Two pages saved at once: one after the other.
+    lock_row(Agent, by.pk)
+    chosen = list(subjects)
+    Following.objects.filter(agent=by).exclude(subject__in=chosen).delete()
+    Following.objects.bulk_create(
+        (Following(agent=by, subject=subject) for subject in chosen), ignore_conflicts=True
+    )
+    if is_weekly:
+        WeeklyReader.objects.get_or_create(agent=by)
+    else:
+        WeeklyReader.objects.filter(agent=by).delete()
+
+
+@transaction.atomic
+def mark_read(entry: Entry, *, by: Agent) -> None:
+    if not policies.can_see(by, entry):
+        raise PermissionDenied
+    Reading.objects.get_or_create(agent=by, entry=entry)
+    outdate([NEW_ENTRY], entry, recipient=by)
+
+
+def mark_unread(entry: Entry, *, by: Agent) -> None:
+    Reading.objects.filter(agent=by, entry=entry).delete()
+
+
+WATCH = "La veille juridique"
+NEW_ENTRY = NotificationKind(
+    "legalwatch.new_entry",
+    "Un texte de mes sujets paraît",
+    group=WATCH,
+    default=Channel.DIGEST,
+    is_batched=True,
+)
+DEAD_LINK = NotificationKind(
+    "legalwatch.dead_link", "Un lecteur signale un lien qui ne répond plus", group=WATCH, to_whom=can_write
+)
+
+
+def notify_new(entry: Entry, readers: Iterable[Agent]) -> None:
+    notify(NEW_ENTRY, readers, **render_mail("legalwatch/mails/new_entry.txt", entry=entry), about=entry)
+
+
+def notify_dead_link(report: LinkReport) -> None:
+    entry = report.entry
+    watchers = Agent.objects.with_role(Role.WATCHER).exclude(pk=report.reported_by_id)
+    notify(DEAD_LINK, watchers, **render_mail("legalwatch/mails/dead_link.txt", entry=entry), about=entry)

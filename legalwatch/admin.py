@@ -19,10 +19,7 @@ class SubjectAdmin(PolicyAdmin):
     def can_see(self, agent: Any, obj: Any = None) -> bool:
         return can_write(agent)
 
-    can_change = can_see
-
-    def can_add(self, agent: Any) -> bool:
-        return can_write(agent)
+    can_add = can_change = can_see
 
     def can_delete(self, agent: Any, obj: Any = None) -> bool:
         return obj is not None and policies.can_delete_subject(agent, obj)

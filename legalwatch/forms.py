@@ -8,24 +8,24 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from core.documents.fields import DocumentField, UploadFormMixin
+from core.french import spaced
 from core.people.models import Agent, Direction
-from core.ui.fields import DayField, OneLineField, PlainTextField, WebAddressField
-from core.ui.filters import FilterForm
-from core.ui.french import spaced
-from core.ui.once import OneTimeForm
-from core.ui.stale_forms import StaleCheckForm
-from legalwatch.actions import NO_SUBJECT, WORDS
+from core.web.fields import DayField, OneLineField, PlainTextField, WebAddressField, offer
+from core.web.forms import FilterForm
+from core.web.idempotency import OneTimeForm
+from core.web.stale_forms import StaleCheckForm
+from legalwatch.actions import NO_SUBJECT
 from legalwatch.models import (
     REASON_LENGTH,
     SUMMARY_LENGTH,
     TITLE_LENGTH,
     URL_LENGTH,
     Entry,
+    EntryQuerySet,
     LinkReport,
     Subject,
 )
 from legalwatch.policies import can_write
-from legalwatch.querysets import EntryQuerySet
 
 UNKNOWN = ("invalid_choice", "invalid_pk_value")
 SHOWN = [("", "À jour"), ("to_read", "À lire, pour moi"), ("all", "Avec les périmés et remplacés")]
@@ -42,7 +42,7 @@ class EntryFilterForm(FilterForm):
 
     q = OneLineField(label="Mots", max_length=200, required=False, widget=forms.SearchInput)
     subject = forms.ModelChoiceField(
-        Subject.objects.none(), label="Sujet", required=False, empty_label="Tous", to_field_name="slug"
+        Subject.objects.all(), label="Sujet", required=False, empty_label="Tous", to_field_name="slug"
     )
     year = forms.TypedChoiceField(label="Année", required=False, coerce=int, empty_value=None)
     show = forms.ChoiceField(label="Montrer", required=False)
@@ -50,13 +50,8 @@ class EntryFilterForm(FilterForm):
     def __init__(self, data: Any, *, by: Agent, years: Iterable[int]) -> None:
         super().__init__(data)
         self.by = by
-        subject, year, show = (self.fields[name] for name in ("subject", "year", "show"))
-        assert isinstance(subject, forms.ModelChoiceField)
-        assert isinstance(year, forms.TypedChoiceField)
-        assert isinstance(show, forms.ChoiceField)
-        subject.queryset = Subject.objects.all()
-        year.choices = [("", "Toutes"), *((year, str(year)) for year in years)]
-        show.choices = [*SHOWN, *(SHOWN_TO_WATCHERS if can_write(by) else ())]
+        offer(self, "year", [("", "Toutes"), *((year, str(year)) for year in years)])
+        offer(self, "show", [*SHOWN, *(SHOWN_TO_WATCHERS if can_write(by) else ())])
 
     def filter(self, entries: EntryQuerySet) -> EntryQuerySet:
         asked = self.cleaned_data
@@ -209,17 +204,11 @@ class EntryChangeForm(StaleCheckForm, EntryForm):
         is_kept = self.entry.document_id is not None and not data.get("is_file_removed")
         return is_kept or super().has_text(data)
 
-    @staticmethod
-    def initial_for(entry: Entry) -> dict[str, Any]:
-        return {
-            **{name: getattr(entry, name) for name in (*WORDS, "outdated_reason")},
-            "subjects": list(entry.subjects.all()),
-            "directions": list(entry.directions.all()),
-            "publish_on": timezone.localdate(entry.publish_at) if entry.publish_at else None,
-            "replaced_by": entry.replaced_by_id,
-            # Of the stamp alone.
-            "file": entry.document_id,
-        }
+    @classmethod
+    def initial_for(cls, entry: Entry, /) -> dict[str, Any]:
+        publish_on = timezone.localdate(entry.publish_at) if entry.publish_at else None
+        # The file is of the stamp alone.
+        return super().initial_for(entry) | {"publish_on": publish_on, "file": entry.document_id}
 
 
 class WithdrawForm(forms.Form):

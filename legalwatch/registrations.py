@@ -1,9 +1,7 @@
 """Declare what the app lends to the rungs below it."""
 
 from collections.abc import Iterator
-from typing import Any
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,7 +15,7 @@ from core.search import registry as search
 from core.search.index import follow
 from core.search.readers import EVERYONE, with_role
 from core.search.registry import File, Kind, Offer
-from legalwatch import notifications
+from legalwatch import actions
 from legalwatch.models import Entry, Following, LinkReport, Subject
 from legalwatch.policies import can_write
 
@@ -37,10 +35,6 @@ def dead_links(agent: Agent) -> Iterator[Queue]:
 
 
 # Search
-
-
-def _objects(entries: QuerySet[Any]) -> QuerySet[Any]:
-    return entries.prefetch_related("subjects")
 
 
 def offer(entry: Entry) -> Offer:
@@ -63,31 +57,24 @@ def offer(entry: Entry) -> Offer:
     )
 
 
-def _can_link(agent: Agent, entry: Entry) -> bool:
-    return can_write(agent)
-
-
 search.register(
     Kind(
         "legalwatch.entry",
         "Veille juridique",
         Entry,
-        _objects,
+        lambda entries: entries.prefetch_related("subjects"),
         offer,
-        _can_link,
+        lambda agent, entry: can_write(agent),
         words="veille juridique texte loi décret",
+        # A text in force before those that it replaced.
+        weight_of_noted=0.3,
         has_files=True,
     )
 )
 
 
-def _of_subject(subject: Subject) -> QuerySet[Entry]:
-    """Found by the name of their subjects."""
-    return Entry.objects.filter(subjects=subject)
-
-
-follow(Subject, _of_subject)
-
+# Found by the name of their subjects.
+follow(Subject, lambda subject: Entry.objects.filter(subjects=subject))
 
 # Personal data
 
@@ -102,5 +89,5 @@ give(
 
 # Kinds of notifications, in the order of the page of preferences
 
-kinds.register_group(notifications.WATCH, news="de la veille juridique")
-kinds.register_from(notifications)
+kinds.register_group(actions.WATCH, news="de la veille juridique")
+kinds.register_from(actions)

@@ -1,6 +1,6 @@
 from procrastinate.contrib.django import app
 
-from legalwatch import announcements
+from legalwatch import actions
 
 
 # Each hour: a morning when the worker rested is caught up. Before the digest's minute.
@@ -8,5 +8,5 @@ from legalwatch import announcements
 @app.task(name="legalwatch.announce", queue="people", queueing_lock="legalwatch.announce")
 def announce(timestamp: int) -> None:
     """Announce what was scheduled for today; on Mondays, the week of those who prefer it."""
-    announcements.announce_due()
-    announcements.announce_week()
+    actions.announce_due()
+    actions.announce_week()

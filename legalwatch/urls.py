@@ -1,7 +1,7 @@
 from django.urls import path
 
 from core.documents.serving import file_routes
-from legalwatch import feeds, views
+from legalwatch import views
 
 app_name = "legalwatch"
 
@@ -9,8 +9,8 @@ urlpatterns = [
     path("", views.entry_list, name="entry_list"),
     path("archives/", views.archive, name="archive"),
     path("suivre/", views.follow, name="follow"),
-    path("flux/", feeds.feed_address, name="feed_address"),
-    path("flux/<slug:secret>/", feeds.feed, name="feed"),
+    path("flux/", views.feed_address, name="feed_address"),
+    path("flux/<slug:secret>/", views.feed, name="feed"),
     path("ecrire/", views.entry_write, name="entry_write"),
     path("<slug:reference>/", views.entry_detail, name="entry_detail"),
     path("<slug:reference>/corriger/", views.entry_change, name="entry_change"),

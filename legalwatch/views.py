@@ -1,23 +1,30 @@
 from __future__ import annotations
 
+from functools import partial
 from itertools import groupby
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.urls import reverse
+from django.utils.feedgenerator import Rss201rev2Feed
+from django.utils.html import linebreaks
+from django.views.decorators.http import conditional_page, require_POST, require_safe
 
 from core.documents.serving import Held
+from core.french import spaced
 from core.history.entries import history_of
+from core.people import secret_addresses
 from core.people.requests import AgentRequest, agent_of
-from core.ui.french import spaced
-from core.ui.once import create_once
-from core.ui.pagination import paginate
-from core.ui.refusals import refusals_as_messages, refusals_in
-from core.ui.stale_forms import atomic_post, lock_on_post
-from legalwatch import actions, policies, reading, reports
+from core.web.non_blank import writable
+from core.web.pagination import paginate
+from core.web.refusals import refusals_as_messages, submitted
+from core.web.stale_forms import atomic_post, lock_on_post
+from legalwatch import actions, policies
 from legalwatch.forms import EntryChangeForm, EntryFilterForm, EntryWriteForm, FollowForm, WithdrawForm
 from legalwatch.models import Entry, Subject, WeeklyReader
 from legalwatch.policies import can_write, check_watcher
@@ -76,16 +83,14 @@ def held_file(request: HttpRequest, reference: str) -> Held:
 
 
 def follow(request: AgentRequest) -> HttpResponse:
-    """The subjects that one follows, and when one is told of them."""
+    """The subjects that one follows, and when one is notified of them."""
     initial = {
         "subjects": list(Subject.objects.followed_by(request.user)),
         "is_weekly": "1" if WeeklyReader.objects.filter(agent=request.user).exists() else "",
     }
     form = FollowForm(request.POST if request.method == "POST" else None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        subjects, is_weekly = form.cleaned_data["subjects"], bool(form.cleaned_data["is_weekly"])
-        reading.follow(subjects, by=request.user, is_weekly=is_weekly)
-        messages.success(request, "Vos sujets sont enregistrés.")
+    done = "Vos sujets sont enregistrés."
+    if submitted(request, form, partial(actions.follow, by=request.user), done=done):
         return redirect("legalwatch:entry_list")
     return render(request, "legalwatch/follow.html", {"form": form})
 
@@ -95,10 +100,10 @@ def entry_read(request: AgentRequest, reference: str) -> HttpResponse:
     """The button says which of the two it does: pressed twice, or on an old page, it never does the other."""
     entry = _entry(request, reference)
     if request.POST.get("lu") == "non":
-        reading.mark_unread(entry, by=request.user)
+        actions.mark_unread(entry, by=request.user)
         messages.success(request, "Ce texte est de nouveau à lire.")
     else:
-        reading.mark_read(entry, by=request.user)
+        actions.mark_read(entry, by=request.user)
         messages.success(request, spaced("C’est noté : vous avez lu ce texte."))
     return redirect(entry)
 
@@ -110,11 +115,11 @@ def entry_link(request: AgentRequest, reference: str) -> HttpResponse:
     if gesture not in ("repond", "mort"):
         raise BadRequest
     if gesture == "repond":
-        if reports.settle_link(entry, by=request.user):
+        if actions.settle_link(entry, by=request.user):
             messages.success(request, spaced("C’est noté : le lien répond."))
         else:
             messages.info(request, "Ce lien n’était plus signalé.")
-    elif reports.report_link(entry, by=request.user):
+    elif actions.report_link(entry, by=request.user):
         messages.success(request, spaced("Merci : les veilleurs sont prévenus."))
     else:
         messages.info(request, spaced("Ce lien est déjà signalé : les veilleurs sont prévenus."))
@@ -127,21 +132,15 @@ def entry_link(request: AgentRequest, reference: str) -> HttpResponse:
 def entry_write(request: AgentRequest) -> HttpResponse:
     check_watcher(request.user)
     form = EntryWriteForm(request.POST or None, request.FILES or None, by=request.user)
-    if request.method == "POST" and form.is_valid():
-        data = dict(form.cleaned_data)
-        with refusals_in(form):
-            entry, is_new = create_once(
-                Entry.objects.filter(author=request.user),
-                data.pop("submission_key"),
-                lambda key: actions.write(
-                    by=request.user, is_draft=_is_draft(request), submission_key=key, **data
-                ),
-            )
-            if is_new:
-                messages.success(request, f"Le texte est {_kept_as(entry)}.")
-            else:
-                messages.info(request, spaced("Ce texte était déjà enregistré : le voici."))
-            return redirect(entry)
+    if entry := submitted(
+        request,
+        form,
+        partial(actions.write, by=request.user, is_draft=_is_draft(request)),
+        done=lambda entry: f"Le texte est {_kept_as(entry)}.",
+        mine=Entry.objects.filter(author=request.user),
+        again="Ce texte était déjà enregistré : le voici.",
+    ):
+        return redirect(entry)
     return render(request, "legalwatch/entry_write.html", {"form": form})
 
 
@@ -156,12 +155,14 @@ def entry_change(request: AgentRequest, reference: str) -> HttpResponse:
         entry=entry,
         initial=EntryChangeForm.initial_for(entry),
     )
-    if request.method == "POST" and form.is_valid():
-        was_published = entry.is_published
-        with refusals_in(form):
-            entry = actions.change(entry, by=request.user, is_draft=_is_draft(request), **form.cleaned_data)
-            messages.success(request, f"Le texte est {'corrigé' if was_published else _kept_as(entry)}.")
-            return redirect(entry)
+    was_published = entry.is_published
+    if changed := submitted(
+        request,
+        form,
+        partial(actions.change, entry, by=request.user, is_draft=_is_draft(request)),
+        done=lambda changed: f"Le texte est {'corrigé' if was_published else _kept_as(changed)}.",
+    ):
+        return redirect(changed)
     return render(request, "legalwatch/entry_change.html", {"form": form, "entry": entry})
 
 
@@ -169,11 +170,9 @@ def entry_withdraw(request: AgentRequest, reference: str) -> HttpResponse:
     """A page asks why; its button withdraws."""
     entry = _entry_to_change(request, reference)
     form = WithdrawForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with refusals_in(form):
-            actions.withdraw(entry, by=request.user, **form.cleaned_data)
-            messages.success(request, spaced("Le texte est retiré : seuls les veilleurs le voient."))
-            return redirect(entry)
+    done = "Le texte est retiré : seuls les veilleurs le voient."
+    if submitted(request, form, partial(actions.withdraw, entry, by=request.user), done=done):
+        return redirect(entry)
     return render(request, "legalwatch/entry_withdraw.html", {"form": form, "entry": entry})
 
 
@@ -210,3 +209,46 @@ def _entry_to_change(request: AgentRequest, reference: str) -> Entry:
     if not policies.can_change(request.user, entry):
         raise PermissionDenied(actions.GONE)
     return entry
+
+
+PURPOSE = "legal_watch_feed"
+LATEST = 50
+
+
+def feed_address(request: AgentRequest) -> HttpResponse:
+    return secret_addresses.feed_page(
+        request,
+        PURPOSE,
+        template="legalwatch/feed_address.html",
+        here="legalwatch:feed_address",
+        feed="legalwatch:feed",
+    )
+
+
+@login_not_required
+@require_safe
+@conditional_page
+def feed(request: HttpRequest, secret: str) -> HttpResponse:
+    """The latest entries, for the open account that holds this secret; 404 for anything else."""
+    agent = secret_addresses.agent_of(secret, PURPOSE, request=request)
+    if agent is None:
+        raise Http404
+    written = Rss201rev2Feed(
+        title=f"Veille juridique — {settings.TOWN_NAME}",
+        link=settings.SITE_URL + reverse("legalwatch:entry_list"),
+        description="Ce qui change, en trois lignes et un lien.",
+        language="fr",
+    )
+    for entry in Entry.objects.published().current().newest_first().for_list()[:LATEST]:
+        link = settings.SITE_URL + entry.get_absolute_url()
+        written.add_item(
+            title=writable(entry.title),
+            link=link,
+            unique_id=link,
+            description=linebreaks(writable(entry.summary), autoescape=True),
+            pubdate=entry.publish_at,
+            categories=[writable(subject.name) for subject in entry.subjects.all()],
+        )
+    response = HttpResponse(written.writeString("utf-8"), content_type=written.content_type)
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response

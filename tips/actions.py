@@ -1,15 +1,23 @@
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.dispatch import Signal
 from django.utils import timezone
 
+from core.french import spaced
 from core.history.context import action_context
-from core.notifications.actions import outdate
+from core.notifications.actions import notify, outdate
+from core.notifications.models import Preference
+from core.notifications.registry import Channel, NotificationKind
 from core.people.models import Agent
-from core.ui.locks import lock_row, locked, wait_for
-from core.ui.positions import move_by_one
-from tips import events, notifications, policies
+from core.web.locks import lock_row, locked, wait_for
+from core.web.mails import render_mail
+from core.web.ordering import move_by_one
+from tips import policies
 from tips.models import CourseFollower, Lesson, LessonFollowed, Tip
 from tips.policies import can_write
+
+# Sent inside the transaction: everyone reads `tip`, now or from the first day of its month.
+published = Signal()
 
 
 @transaction.atomic
@@ -21,7 +29,7 @@ def publish(tip: Tip, *, by: Agent) -> str:
     tip.published_at = timezone.now()
     with action_context("a publié le conseil", by=by):
         tip.save(update_fields=["published_at"])
-    events.published.send(Tip, tip=tip)
+    published.send(Tip, tip=tip)
     announce_new_tip()
     if tip.is_waiting:
         return f"Le conseil est prêt : chacun le lira dès le 1ᵉʳ {tip.month_label}."
@@ -37,7 +45,7 @@ def unpublish(tip: Tip, *, by: Agent) -> str:
     tip.published_at = None
     with action_context("a retiré le conseil de la lecture", by=by):
         tip.save(update_fields=["published_at"])
-    outdate([notifications.NEW_TIP], about=tip)
+    outdate([NEW_TIP], about=tip)
     return "Le conseil est retiré : seul le groupe le voit."
 
 
@@ -50,7 +58,7 @@ def announce_new_tip() -> bool:
         return False
     tip.announced_at = timezone.now()
     tip.save(update_fields=["announced_at"])
-    notifications.notify_readers(tip)
+    notify_readers(tip)
     return True
 
 
@@ -90,3 +98,25 @@ def follow_course(*, by: Agent) -> None:
 def leave_course(*, by: Agent) -> None:
     """Leave the course; lessons already followed stay noted."""
     CourseFollower.objects.filter(agent=by).delete()
+
+
+# The same group as the review's: what is printed, and what is read.
+REVIEW = "La revue"
+NEW_TIP = NotificationKind(
+    "tips.new_tip",
+    "Un nouveau conseil du mois paraît",
+    group=REVIEW,
+    default=Channel.SITE,
+    note=spaced("Site seulement : il paraît sur l’accueil, sans notification."),
+)
+
+
+def notify_readers(tip: Tip) -> None:
+    """Notify those who chose a mail or the digest: the home page shows it to the others each month."""
+    wishing = Preference.objects.filter(kind=NEW_TIP.code).exclude(channel=Channel.SITE)
+    notify(
+        NEW_TIP,
+        Agent.objects.filter(pk__in=wishing.values("agent")),
+        **render_mail("tips/mails/new_tip.txt", tip=tip),
+        about=tip,
+    )

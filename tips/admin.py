@@ -11,9 +11,9 @@ from django.utils.html import format_html
 
 from core.admin.base import ObjectAction, PolicyAdmin
 from core.admin.inlines import PolicyInline
+from core.french import moment, month_name
 from core.people.models import Agent
-from core.ui import prose
-from core.ui.french import moment, month_name
+from core.web import rich_text
 from tips import actions, policies
 from tips.models import Lesson, LessonFollowed, LessonTip, Tip
 from tips.policies import can_write
@@ -34,7 +34,7 @@ class TipForm(forms.ModelForm):
 
     def clean_body(self) -> str:
         body: str = self.cleaned_data["body"]
-        prose.check_length(body)
+        rich_text.check_length(body)
         return body
 
 
@@ -67,10 +67,7 @@ class TipAdmin(PolicyAdmin):
     def can_see(self, agent: Any, obj: Any = None) -> bool:
         return can_write(agent)
 
-    can_change = can_see
-
-    def can_add(self, agent: Any) -> bool:
-        return can_write(agent)
+    can_add = can_change = can_see
 
     def can_delete(self, agent: Any, obj: Any = None) -> bool:
         # Without an object Django asks for the list's « delete the selected »: one at a time, on its page.
@@ -133,10 +130,7 @@ class LessonAdmin(PolicyAdmin):
     def can_see(self, agent: Any, obj: Any = None) -> bool:
         return can_write(agent)
 
-    can_change = can_delete = can_see
-
-    def can_add(self, agent: Any) -> bool:
-        return can_write(agent)
+    can_add = can_change = can_delete = can_see
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Without what agents followed, not even how many: that is theirs alone."""

@@ -2,19 +2,68 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django_prose_editor.fields import ProseEditorField
 
+from core.french import month_name, spaced
 from core.history.tracking import track, was_tracked
 from core.people.models import Agent
-from core.ui import prose
-from core.ui.french import month_name, spaced
-from core.ui.keys import random_key
-from core.ui.visible import are_visible
-from tips.querysets import LessonQuerySet, TipQuerySet
+from core.people.roles import GROUP
+from core.web import rich_text
+from core.web.non_blank import are_visible
+from core.web.public_ids import random_key
+
+
+class TipQuerySet(models.QuerySet["Tip"]):
+    def published(self) -> TipQuerySet:
+        """Return tips that everyone reads: a tip published ahead waits for the first day of its month."""
+        return self.filter(published_at__isnull=False, month__lte=timezone.localdate())
+
+    def visible_to(self, agent: Agent) -> TipQuerySet:
+        """The group also reads what it has not published yet."""
+        return self.all() if agent.has_role(*GROUP) else self.published()
+
+    def newest_first(self) -> TipQuerySet:
+        return self.order_by("-month")
+
+    def of_year(self, year: int) -> TipQuerySet:
+        return self.filter(month__gte=date(year, 1, 1), month__lte=date(year, 12, 31))
+
+    def for_page(self) -> TipQuerySet:
+        return self.select_related("author")
+
+    def years(self) -> list[int]:
+        """The years that have a tip, the newest first; one statement."""
+        months = self.order_by().dates("month", "year", order="DESC")
+        return [month.year for month in months]
+
+
+class LessonQuerySet(models.QuerySet["Lesson"]):
+    def published(self) -> LessonQuerySet:
+        return self.filter(is_published=True)
+
+    def visible_to(self, agent: Agent) -> LessonQuerySet:
+        """The group also reads those that it prepares."""
+        return self.all() if agent.has_role(*GROUP) else self.published()
+
+    def with_followed_flag(self, agent: Agent) -> LessonQuerySet:
+        """Loads `is_followed`, by this agent."""
+        return self.annotate(is_followed=_followed_by(agent))
+
+    def left_for(self, agent: Agent) -> LessonQuerySet:
+        """Return lessons left for an agent who follows the course; nothing for others."""
+        follows = Exists(Agent.objects.filter(pk=agent.pk, course_follower__isnull=False))
+        return self.published().filter(follows, ~_followed_by(agent))
+
+
+def _followed_by(agent: Agent) -> Exists:
+    return Exists(Agent.objects.filter(pk=agent.pk, lessons_followed__lesson=OuterRef("pk")))
+
 
 HIGHEST_LEVEL = 3
 
@@ -40,7 +89,7 @@ class Tip(models.Model):
     summary = models.CharField(
         "résumé", max_length=300, help_text="Deux phrases, lues sur l’accueil : 300 caractères au plus."
     )
-    body = ProseEditorField("texte", extensions=prose.PAGE, sanitize=prose.sanitizer(prose.PAGE))
+    body = ProseEditorField("texte", extensions=rich_text.PAGE, sanitize=rich_text.sanitizer(rich_text.PAGE))
     level = models.PositiveSmallIntegerField("niveau", choices=Level, default=Level.ONE)
     author = models.ForeignKey(
         Agent, models.PROTECT, verbose_name="écrit par", related_name="tips", editable=False

@@ -1,4 +1,4 @@
-"""Rights to write the tips and to act on one; `querysets.visible_to` decides what others read."""
+"""Rights to write the tips and to act on one; `TipQuerySet.visible_to` decides what others read."""
 
 from core.people.models import Agent
 from core.people.roles import GROUP

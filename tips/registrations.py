@@ -6,8 +6,8 @@ from core.people.roles import GROUP
 from core.search import registry as search
 from core.search.readers import EVERYONE, with_role
 from core.search.registry import Kind, Offer
-from core.ui.prose import text_of
-from tips import notifications
+from core.web.rich_text import text_of
+from tips import actions
 from tips.models import Lesson, LessonFollowed, Tip
 from tips.policies import can_write
 
@@ -77,5 +77,5 @@ give(
 
 # Kinds of notifications, in the order of the page of preferences
 
-kinds.register_group(notifications.REVIEW, news="de la revue")
-kinds.register_from(notifications)
+kinds.register_group(actions.REVIEW, news="de la revue")
+kinds.register_from(actions)

@@ -9,10 +9,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from core.french import spaced
 from core.history.entries import history_of
 from core.people.requests import AgentRequest
-from core.ui.french import spaced
-from core.ui.pdf import pdf_response
+from core.web.pdf import pdf_response
 from tips import actions
 from tips.models import CourseFollower, Lesson, Tip
 from tips.policies import can_write

@@ -1,7 +1,7 @@
 """The legal watch."""
 
-from core.history.together import Together
-import core.ui.keys
+from core.history.tracking import Together
+import core.web.public_ids
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.db.models.lookups
@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='clé d’envoi')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
                     ('title', models.CharField(max_length=150, verbose_name='titre')),
                     ('summary', models.TextField(max_length=600, verbose_name='ce qui change')),
                     ('url', models.CharField(blank=True, max_length=500, verbose_name='lien vers le texte officiel')),

@@ -12,7 +12,7 @@ from core.documents.models import Document
 from core.history.entries import history_of
 from core.notifications.models import Notification
 from core.people.models import Agent
-from legalwatch import actions, reports
+from legalwatch import actions
 from legalwatch.models import Entry
 from tests.directory.factories import staged
 from tests.legalwatch.factories import EntryFactory, SubjectFactory, a_file, watcher
@@ -22,7 +22,7 @@ LINK: dict[str, Any] = {"title": "Un seuil", "summary": "Il change.", "url": "ht
 
 
 def corrected(entry: Entry, by: Agent | None = None, **changes: Any) -> Entry:
-    words = {name: getattr(entry, name) for name in actions.WORDS}
+    words = {name: getattr(entry, name) for name in ("title", "summary", "url", "in_force_on")}
     kept = {"replaced_by": entry.replaced_by, "outdated_reason": entry.outdated_reason}
     subjects = entry.subjects.all()
     return actions.change(entry, by=by or entry.author, **{"subjects": subjects, **words, **kept, **changes})
@@ -65,7 +65,7 @@ def test_nobody_else_writes(outsider, administrator):
         lambda by: corrected(entry, by, title="Autre"),
         lambda by: actions.withdraw(entry, by=by, reason="x"),
         lambda by: actions.restore(entry, by=by),
-        lambda by: reports.settle_link(entry, by=by),
+        lambda by: actions.settle_link(entry, by=by),
     ]
     for agent in (outsider, administrator):
         for call in calls:
@@ -146,18 +146,18 @@ def test_a_file_replaced_is_held_no_more(documents_dir):
 
 def test_one_report_until_a_watcher_answers(author, outsider, told):
     entry, other = EntryFactory.create(), watcher()
-    assert reports.report_link(entry, by=author)
-    assert not reports.report_link(entry, by=outsider)
+    assert actions.report_link(entry, by=author)
+    assert not actions.report_link(entry, by=outsider)
     assert told() == {"legalwatch.dead_link": {entry.author.identifiant, other.identifiant}}
-    assert reports.settle_link(entry, by=other)
-    assert not reports.settle_link(entry, by=other)
+    assert actions.settle_link(entry, by=other)
+    assert not actions.settle_link(entry, by=other)
     assert not Notification.objects.unread().exists()
-    assert reports.report_link(entry, by=outsider)
+    assert actions.report_link(entry, by=outsider)
 
 
 def test_a_new_link_settles_the_report(author):
     entry = EntryFactory.create()
-    reports.report_link(entry, by=author)
+    actions.report_link(entry, by=author)
     corrected(entry, title="Rien du lien")
     assert entry.link_reports.open().exists()
     corrected(entry, url="https://exemple.fr/nouveau")
@@ -173,4 +173,4 @@ def test_no_link_no_report(author):
         EntryFactory.create(withdrawn=True),
     ):
         with pytest.raises(PermissionDenied):
-            reports.report_link(entry, by=author)
+            actions.report_link(entry, by=author)

@@ -12,14 +12,14 @@ from django.conf import settings
 from core.mail.models import OutgoingMail
 from core.mail.outbound import sending
 from core.notifications.actions import choose
-from core.notifications.batches import send_due_batches
 from core.notifications.digests import send_due_digests
 from core.notifications.models import Notification
 from core.notifications.registry import Channel
+from core.notifications.tasks import send_due_batches
 from core.people.models import Direction
-from legalwatch import actions, announcements, reading
+from legalwatch import actions
+from legalwatch.actions import NEW_ENTRY
 from legalwatch.models import Delivery, Entry
-from legalwatch.notifications import NEW_ENTRY
 from tests.factories import AgentFactory, DirectionFactory
 from tests.legalwatch.factories import WORD, EntryFactory, SubjectFactory, a_file, follower, watcher
 
@@ -58,7 +58,7 @@ def test_the_digest_holds_titles_and_links_and_no_file(clock):
         )
         for rank in range(3)
     ]
-    assert announcements.announce_due() == 3
+    assert actions.announce_due() == 3
     assert OutgoingMail.objects.count() == 0
     clock.move_to(datetime(2026, 11, 27, 7, 2, tzinfo=PARIS))
     assert send_due_digests(datetime(2026, 11, 27, 7, 2, tzinfo=PARIS)) == 1
@@ -84,7 +84,7 @@ def test_at_once_is_a_link_too(clock):
     reader = follower(subject)
     choose(reader, {NEW_ENTRY.code: Channel.AT_ONCE}, by=reader)
     entry = EntryFactory.create(subjects=[subject], announced_at=None, with_file=True, title="Un décret")
-    announcements.announce_due()
+    actions.announce_due()
     send_due_batches(datetime(2026, 11, 26, 9, 11, tzinfo=PARIS))
     message = leaving(OutgoingMail.objects.get(agent=reader))
     assert list(message.iter_attachments()) == []
@@ -99,7 +99,7 @@ def test_the_site_alone_is_no_mail(clock):
     reader = follower(subject)
     choose(reader, {NEW_ENTRY.code: Channel.SITE}, by=reader)
     EntryFactory.create(subjects=[subject], announced_at=None)
-    announcements.announce_due()
+    actions.announce_due()
     assert send_due_digests(datetime(2026, 11, 27, 7, 2, tzinfo=PARIS)) == 0
     assert names_told() == {reader.pk}
 
@@ -114,8 +114,8 @@ def test_followers_and_the_directions_named_are_told_once(author, outsider):
     entry = EntryFactory.create(
         subjects=[one, two], directions=[author.direction], author=writer, announced_at=None
     )
-    assert announcements.announce_due() == 1
-    assert announcements.announce_due() == 0
+    assert actions.announce_due() == 1
+    assert actions.announce_due() == 0
     assert names_told() == {author.pk, below.pk, both.pk}
     assert not {outsider.pk, gone.pk, writer.pk} & names_told()
     assert entry.deliveries.count() == 3
@@ -132,7 +132,7 @@ def test_what_readers_do_not_see_is_told_to_nobody(clock, fields):
     subject = SubjectFactory.create()
     follower(subject)
     EntryFactory.create(**{"subjects": [subject], "announced_at": None, **fields})
-    assert announcements.announce_due() == 0
+    assert actions.announce_due() == 0
     assert not Notification.objects.exists()
 
 
@@ -141,7 +141,7 @@ def test_a_scheduled_entry_is_told_on_its_day(clock):
     reader = follower(subject)
     entry = EntryFactory.create(subjects=[subject], **SCHEDULED)
     clock.move_to(datetime(2026, 11, 27, 0, 52, tzinfo=PARIS))
-    assert announcements.announce_due() == 1
+    assert actions.announce_due() == 1
     assert names_told() == {reader.pk}
     entry.refresh_from_db()
     assert entry.announced_at
@@ -150,21 +150,21 @@ def test_a_scheduled_entry_is_told_on_its_day(clock):
 def test_weekly_readers_are_told_on_monday(clock):
     subject = SubjectFactory.create()
     daily, weekly = follower(subject), follower(subject)
-    reading.follow([subject], by=weekly, is_weekly=True)
+    actions.follow([subject], by=weekly, is_weekly=True)
     kept, replaced, withdrawn = [
         EntryFactory.create(subjects=[subject], announced_at=None, publish_at=NOW, with_file=True)
         for _ in range(3)
     ]
-    announcements.announce_due()
-    assert (names_told(), announcements.announce_week()) == ({daily.pk}, 0)
+    actions.announce_due()
+    assert (names_told(), actions.announce_week()) == ({daily.pk}, 0)
     assert Entry.objects.savings().copies == 3
     Entry.objects.filter(pk=replaced.pk).update(replaced_by=kept)
     actions.withdraw(withdrawn, by=withdrawn.author, reason="Doublon.")
     # In the night from Sunday to Monday.
     clock.move_to(datetime(2026, 11, 29, 23, 52, tzinfo=PARIS))
-    assert announcements.announce_week() == 0
+    assert actions.announce_week() == 0
     clock.move_to(datetime(2026, 11, 30, 0, 52, tzinfo=PARIS))
-    assert (announcements.announce_week(), announcements.announce_week()) == (1, 0)
+    assert (actions.announce_week(), actions.announce_week()) == (1, 0)
     told = Notification.objects.filter(recipient=weekly)
     assert [row.url for row in told] == [kept.get_absolute_url()]
     assert Delivery.objects.filter(agent=weekly).get().told_at
@@ -175,21 +175,21 @@ def test_weekly_readers_are_told_on_monday(clock):
 def test_weekly_readers_are_told_of_what_was_restored_before_monday(clock):
     subject = SubjectFactory.create()
     weekly = follower(subject)
-    reading.follow([subject], by=weekly, is_weekly=True)
+    actions.follow([subject], by=weekly, is_weekly=True)
     entry = EntryFactory.create(subjects=[subject], announced_at=None, publish_at=NOW)
-    announcements.announce_due()
+    actions.announce_due()
     actions.withdraw(entry, by=entry.author, reason="Doublon.")
     actions.restore(entry, by=entry.author)
     clock.move_to(datetime(2026, 11, 30, 0, 52, tzinfo=PARIS))
-    assert (announcements.announce_week(), names_told()) == (1, {weekly.pk})
+    assert (actions.announce_week(), names_told()) == (1, {weekly.pk})
 
 
 def test_reading_and_withdrawal_settle_the_notification(clock):
     subject = SubjectFactory.create()
     reader, other = follower(subject), follower(subject)
     entry = EntryFactory.create(subjects=[subject], announced_at=None)
-    announcements.announce_due()
-    reading.mark_read(entry, by=reader)
+    actions.announce_due()
+    actions.mark_read(entry, by=reader)
     unread = Notification.objects.unread()
     assert [row.recipient for row in unread] == [other]
     actions.withdraw(entry, by=entry.author, reason="Doublon.")
@@ -203,7 +203,7 @@ def test_what_the_links_saved_is_counted(clock):
         follower(subject)
     heavy = EntryFactory.create(subjects=[subject], announced_at=None, document=a_file(1_500_000))
     light = EntryFactory.create(subjects=[subject], announced_at=None)
-    announcements.announce_due()
+    actions.announce_due()
     savings = Entry.objects.savings()
     assert (savings.copies, savings.size) == (4, 6_000_000)
     assert savings.label == "4 copies évitées, 6\u00a0Mo"

@@ -1,15 +1,10 @@
-from collections.abc import Callable
-
 import pytest
-from django.test import Client
 from django.urls import reverse
 
-from core.people.models import Agent
 from tests.tips.factories import TipFactory, form_data, month
 from tips.models import Tip
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Agent], Client]
 ADD = "admin:tips_tip_add"
 
 

@@ -1,17 +1,14 @@
 """The course: its pages, what each follows for themself, the diploma, its admin."""
 
-from collections.abc import Callable
 from io import BytesIO
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection
-from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 
 from core.history.entries import is_tracked
-from core.people.models import Agent
 from tests.pages import as_shown
 from tests.tips.factories import LessonFactory, TipFactory
 from tips import actions
@@ -19,7 +16,6 @@ from tips.models import CourseFollower, Lesson, LessonFollowed
 from tips.registrations import READERS, offer_lesson
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Agent], Client]
 COURSE = "/physique-nucleaire/cours/"
 
 
@@ -152,22 +148,3 @@ def test_the_database_refuses(column, value, constraint):
     lesson = LessonFactory.create()
     with pytest.raises(IntegrityError, match=constraint), connection.cursor() as cursor:
         cursor.execute(f"UPDATE tips_lesson SET {column} = %s WHERE id = %s", [value, lesson.pk])
-
-
-def test_statements_are_constant(signed_in, outsider, statements):
-    client = signed_in(outsider)
-    tips = [TipFactory.create(months_ago=number) for number in range(8)]
-    lesson = LessonFactory.create(tips=tips[:1])
-    LessonFactory.create()
-
-    def counted() -> list[int]:
-        urls = (COURSE, lesson.get_absolute_url())
-        return [statements(lambda url=url: client.get(url)) for url in urls]
-
-    client.get(COURSE)
-    with_one = counted()
-    lesson.tips.add(*tips)
-    for level in (1, 2, 3):
-        LessonFactory.create_batch(6, level=level)
-    assert counted() == with_one
-    assert max(with_one) <= 12

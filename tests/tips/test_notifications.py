@@ -13,7 +13,7 @@ from core.notifications.registry import Channel
 from core.people.models import Agent
 from tests.tips.factories import TipFactory
 from tips import actions
-from tips.notifications import NEW_TIP
+from tips.actions import NEW_TIP
 
 pytestmark = pytest.mark.django_db
 

@@ -1,15 +1,9 @@
-from collections.abc import Callable
-from functools import partial
-
 import pytest
-from django.test import Client
 from django.urls import reverse
 
-from core.people.models import Agent
 from tests.tips.factories import TipFactory
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Agent], Client]
 CURRENT = "/physique-nucleaire/"
 
 
@@ -64,19 +58,3 @@ def test_titles_are_escaped(signed_in, outsider):
     page = signed_in(outsider).get(CURRENT).content.decode()
     assert "<script>alert" not in page
     assert "<img src=x" not in page
-
-
-def test_the_number_of_statements_is_constant(signed_in, outsider, statements):
-    client = signed_in(outsider)
-    tip = TipFactory.create()
-    urls = (CURRENT, tip.get_absolute_url(), f"{CURRENT}{tip.month.year}/")
-
-    def counted() -> list[int]:
-        return [statements(partial(client.get, url)) for url in urls]
-
-    client.get(CURRENT)
-    with_one = counted()
-    for months_ago in range(1, 21):
-        TipFactory.create(months_ago=months_ago)
-    assert counted() == with_one
-    assert max(with_one) <= 12

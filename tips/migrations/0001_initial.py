@@ -1,9 +1,9 @@
 """Monthly tips."""
 
-from core.history.together import Together
+from core.history.tracking import Together
 from django.conf import settings
 from django.db import migrations, models
-import core.ui.keys
+import core.web.public_ids
 import django.db.models.deletion
 import django.utils.timezone
 import pghistory.utils
@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 name='Lesson',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
                     ('title', models.CharField(max_length=120, verbose_name='titre')),
                     ('level', models.PositiveSmallIntegerField(choices=[(1, '⚛ à la portée de tous'), (2, '⚛⚛ demande cinq minutes'), (3, '⚛⚛⚛ pour les curieux')], default=1, verbose_name='niveau')),
                     ('position', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='rang')),
@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
                 name='Tip',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
                     ('month', models.DateField(error_messages={'unique': 'Ce mois a déjà son conseil\xa0: choisissez un autre mois.'}, help_text='N’importe quel jour du mois convient\xa0; il y a un seul conseil par mois.', unique=True, verbose_name='mois')),
                     ('title', models.CharField(max_length=120, verbose_name='titre')),
                     ('summary', models.CharField(help_text='Deux phrases, lues sur l’accueil\xa0: 300 caractères au plus.', max_length=300, verbose_name='résumé')),
@@ -151,7 +151,7 @@ class Migration(migrations.Migration):
                     ('pgh_context', pghistory.utils.JSONField(null=True)),
                     ('pgh_context_id', models.UUIDField(null=True)),
                     ('id', models.BigIntegerField()),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, verbose_name='clé')),
                     ('month', models.DateField(error_messages={'unique': 'Ce mois a déjà son conseil\xa0: choisissez un autre mois.'}, help_text='N’importe quel jour du mois convient\xa0; il y a un seul conseil par mois.', verbose_name='mois')),
                     ('title', models.CharField(max_length=120, verbose_name='titre')),
                     ('summary', models.CharField(help_text='Deux phrases, lues sur l’accueil\xa0: 300 caractères au plus.', max_length=300, verbose_name='résumé')),
