@@ -10,7 +10,7 @@ class SpacesConfig(AppConfig):
 
     def ready(self) -> None:
         from core.people.models import Agent
-        from spaces.members.group import follow_roles
+        from spaces.members.actions import follow_roles
 
         # After the first migration, and after a flush, as the permissions come.
         post_migrate.connect(make_group_space, sender=self)

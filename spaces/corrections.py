@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -12,13 +13,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from core.french import spaced
 from core.history.context import action_context
 from core.people.models import Agent
 from core.people.requests import AgentRequest
-from core.ui.fields import OneLineField, PlainTextField
-from core.ui.french import spaced
-from core.ui.refusals import refusals_as_messages, refusals_in
-from core.ui.stale_forms import StaleCheckForm, lock_on_post
+from core.web.fields import OneLineField, PlainTextField
+from core.web.refusals import refusals_as_messages, submitted
+from core.web.stale_forms import StaleCheckForm, lock_on_post
 from spaces import policies
 from spaces.models import TEXT_LENGTH, TITLE_LENGTH, Decision, Message
 from spaces.space_pages import space_of, space_page
@@ -33,10 +34,6 @@ class CorrectForm(StaleCheckForm):
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": "Écrivez le texte, ou retirez-le."},
     )
-
-    @staticmethod
-    def initial_for(row: Message | Decision) -> dict[str, Any]:
-        return {"text": row.text}
 
 
 class CorrectThreadForm(CorrectForm):
@@ -98,11 +95,8 @@ def correction_page(request: AgentRequest, row: Message | Decision, *, tab: str,
         return redirect(url)
     kind = CorrectThreadForm if isinstance(row, Message) and row.is_first else CorrectForm
     form = kind(request.POST or None, initial=kind.initial_for(row))
-    if request.method == "POST" and form.is_valid():
-        with refusals_in(form):
-            correct(row, by=request.user, **form.cleaned_data)
-            messages.success(request, "Le texte est corrigé.")
-            return redirect(url)
+    if submitted(request, form, partial(correct, row, by=request.user), done="Le texte est corrigé."):
+        return redirect(url)
     return space_page(request, space, tab, "spaces/correct.html", {"form": form, "row": row, "url": url})
 
 

@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce, Now
 from django.urls import reverse
 from django.utils import timezone
 
+from core.french import moment
 from core.mail.models import OutgoingMail
 from core.notifications.actions import notify, outdate
 from core.notifications.models import Notification
@@ -20,8 +21,7 @@ from core.notifications.registry import Channel, NotificationKind
 from core.people.models import Agent, Assignment, Project
 from core.people.roles import GROUP
 from core.people.tree import Tree
-from core.ui.french import moment
-from core.ui.mails import Mail, render_mail
+from core.web.mails import Mail, render_mail
 from spaces.models import Decision, Event, Message, Note, NoteVersion, ProjectRequest, Thread
 from spaces.policies import can_create
 
@@ -60,7 +60,7 @@ def members_of(project: Project) -> list[Agent]:
     return list(Agent.objects.active().filter(pk__in=theirs.values("agent")))
 
 
-# What happens in a space: the other members are told
+# What happens in a space: the other members are notified
 
 
 def notify_message(message: Message) -> None:
@@ -106,7 +106,7 @@ def _notify(
     url: str = "",
     to: Iterable[Agent] | None = None,
 ) -> None:
-    """All members, unless told otherwise."""
+    """All members, unless `to` names some."""
     notify(
         kind,
         [agent for agent in (members_of(project) if to is None else to) if agent != by],
@@ -169,7 +169,7 @@ def _notify_members(project: Project, mail: Mail, *, by: Agent) -> None:
 def notify_no_lead(project: Project) -> None:
     """The head of the sponsor, once a lead: not a member perhaps, so that a reserved project is not named."""
     head = project.sponsor.head if project.sponsor else None
-    if head is None or _was_told_since_last_lead(project, head):
+    if head is None or _was_notified_since_last_lead(project, head):
         return
     notify(
         NO_LEAD,
@@ -181,16 +181,16 @@ def notify_no_lead(project: Project) -> None:
     )
 
 
-def _was_told_since_last_lead(project: Project, head: Agent) -> bool:
-    told = Notification.objects.filter(kind=NO_LEAD.code, recipient=head, object_id=project.pk)
+def _was_notified_since_last_lead(project: Project, head: Agent) -> bool:
+    sent = Notification.objects.filter(kind=NO_LEAD.code, recipient=head, object_id=project.pk)
     leads = Assignment.objects.filter(project=project, is_lead=True).order_by("-period__startswith")
     if last := leads.first():
-        told = told.filter(created_at__date__gt=last.first_day)
-    return told.exists()
+        sent = sent.filter(created_at__date__gt=last.first_day)
+    return sent.exists()
 
 
 def notify_reserved(project: Project) -> None:
-    """It was open: what was told of it leaves the administrators' lists, and is named to its members alone."""
+    """It was open: what was said of it leaves the administrators' lists, and is named to its members alone."""
     about = _about(project)
     OutgoingMail.objects.filter(about, is_confidential=False).update(is_confidential=True)
     open_ones = Notification.objects.filter(about, is_confidential=False).exclude(kind=NO_LEAD.code)
@@ -199,11 +199,11 @@ def notify_reserved(project: Project) -> None:
 
 
 def hide(project: Project) -> None:
-    """Reserved, it is named to its members alone: what others were told says it no more, and no mail repeats it."""
+    """Reserved, it is named to its members alone: what others were sent says it no more, and no mail repeats it."""
     members = Assignment.objects.filter(project=project).as_member()
     unnamed = Q(url=reverse("spaces:my_spaces")) | Q(kind=NO_LEAD.code, is_confidential=True)
-    told = Notification.objects.filter(_about(project)).exclude(unnamed)
-    theirs = told.exclude(recipient__in=members.values("agent"))
+    sent = Notification.objects.filter(_about(project)).exclude(unnamed)
+    theirs = sent.exclude(recipient__in=members.values("agent"))
     Notification.objects.filter(pk__in=theirs.locked().values("pk")).update(
         title="Une nouvelle d’un projet réservé à ses membres",
         text="",

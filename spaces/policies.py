@@ -6,14 +6,16 @@ from functools import cached_property
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db.models import Model, Q
 
+from core.french import spaced
 from core.people import policies
 from core.people.models import Agent, Project
 from core.people.querysets import ProjectQuerySet
 from core.people.roles import GROUP
-from core.ui.french import spaced
-from core.ui.locks import lock_row
-from spaces.querysets import VersionQuerySet
+from core.web.locks import lock_row
+from spaces.models import VersionQuerySet
 
+# What begins the purpose of an address of one project alone, which no page gives.
+OF_ONE_PROJECT = "space_calendar:"
 NOT_A_MEMBER = "Seuls les membres du projet écrivent dans son espace."
 NOT_LEAD = "Seul le pilote du projet fait ce geste."
 NOT_THEIRS = "Seules la personne qui l’a déposé et celle qui pilote le projet font ce geste."
@@ -132,8 +134,8 @@ def _sponsored_by(agent: Agent, projects: ProjectQuerySet) -> ProjectQuerySet:
 
 
 def feed_purpose(project: Project) -> str:
-    """Return the purpose of the secret address of its calendar, which ends when the member leaves."""
-    return f"space_calendar:{project.reference}"
+    """Return the purpose of an address of its calendar alone, given before; it ends when the member leaves."""
+    return f"{OF_ONE_PROJECT}{project.reference}"
 
 
 def can_remove(agent: Agent, project: Project, *, author_id: int) -> bool:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from core.admin import to_do
 from core.admin.to_do import Queue
+from core.french import count_of
 from core.notifications import registry as kinds
 from core.operations.personal_data import Part, give
 from core.operations.purges import Kept, keep
@@ -20,8 +21,7 @@ from core.search.index import follow
 from core.search.readers import EVERYONE, this_agent
 from core.search.registry import File as FoundFile
 from core.search.registry import Kind, Offer
-from core.ui import prose
-from core.ui.french import count_of
+from core.web import rich_text
 from spaces import notifications
 from spaces.models import Decision, File, FileVersion, Message, Note, NoteVersion, ProjectRequest, Thread
 from spaces.policies import can_create, can_lead, can_write, leads_to_name
@@ -94,7 +94,7 @@ def offer_note(note: Note) -> Offer | None:
         title=newest.title,
         url=note.get_absolute_url(),
         readers=readers_of(note.project),
-        text=prose.text_of(newest.body),
+        text=rich_text.text_of(newest.body),
         keywords=note.project.name,
         note=f"Note du projet {note.project}",
         changes_on=_next_change(note.project),
@@ -225,19 +225,11 @@ def _of_assignment(assignment: Assignment) -> Iterable[Any]:
         yield from _held([project])
 
 
-def _of_version(version: NoteVersion | FileVersion) -> list[Any]:
-    return [version.note if isinstance(version, NoteVersion) else version.file]
-
-
-def _of_message(message: Message) -> list[Thread]:
-    return [message.thread]
-
-
 follow(Assignment, _of_assignment)
 follow(Project, lambda project: _held([project]))
-follow(NoteVersion, _of_version)
-follow(FileVersion, _of_version)
-follow(Message, _of_message)
+follow(NoteVersion, lambda version: [version.note])
+follow(FileVersion, lambda version: [version.file])
+follow(Message, lambda message: [message.thread])
 
 
 # Kept for how long

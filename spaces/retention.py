@@ -20,7 +20,7 @@ from core.people.models import Agent, Assignment, Project
 from core.people.querysets import ProjectQuerySet
 from core.retention.elimination import at_once, check_visa, forget_messages, kept_until, lines_of, row_of
 from core.retention.pages import RetentionPages
-from core.ui.locks import locked
+from core.web.locks import locked
 from spaces.models import (
     Decision,
     Elimination,

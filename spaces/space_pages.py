@@ -23,17 +23,19 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Now
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from core.people.models import Assignment, Project
+from core.french import exact_count_of, listed
+from core.people.models import Agent, Assignment, Project
+from core.people.querysets import ProjectQuerySet
 from core.people.requests import AgentRequest, is_guessing
 from core.people.resume_after_login import sent_by
-from core.ui import prose
+from core.web import rich_text
 from spaces import policies
-from spaces.models import Decision, Event, File, LastVisit, Note, Thread
+from spaces.models import Decision, Event, File, FileVersion, LastVisit, Message, Note, NoteVersion, Thread
 
 
 def count_visit(request: AgentRequest, project: Project) -> None:
@@ -49,6 +51,40 @@ def _note(agent: int, project: int) -> None:
     LastVisit.objects.bulk_create(
         [visit], update_conflicts=True, unique_fields=["agent", "project"], update_fields=["at"]
     )
+
+
+# What is counted, its day, its author, its project, and how many are said.
+CHANGES: dict[str, tuple[Any, str, str, str, tuple[str, str]]] = {
+    "new_notes": (NoteVersion, "written_at", "written_by", "note__project", ("note", "notes")),
+    "new_files": (FileVersion, "stored_at", "stored_by", "file__project", ("fichier", "fichiers")),
+    "new_dates": (Event, "changed_at", "created_by", "project", ("date", "dates")),
+    "new_decisions": (Decision, "written_at", "written_by", "project", ("décision", "décisions")),
+    "new_messages": (Message, "written_at", "written_by", "thread__project", ("message", "messages")),
+}
+
+
+def with_changes(projects: ProjectQuerySet, agent: Agent) -> ProjectQuerySet:
+    """Each with the counts of CHANGES, in the same statement.
+
+    Never opened, all is new since they entered.
+    """
+    visits = LastVisit.objects.filter(agent=agent, project=OuterRef("pk")).values("at")
+    entered = agent.assignments.filter(project=OuterRef("pk")).as_member().values("period__startswith")
+    since = Coalesce(Subquery(visits), Subquery(entered), Now())
+    counts = {name: _new(*what[:4], agent) for name, what in CHANGES.items()}
+    return projects.alias(since=since).annotate(**counts)
+
+
+def _new(model: Any, day: str, author: str, project: str, agent: Agent) -> Coalesce:
+    rows = model._base_manager.filter(**{project: OuterRef("pk"), f"{day}__gt": OuterRef("since")})
+    each = rows.exclude(**{author: agent}).order_by().values(project).annotate(many=Count("pk"))
+    return Coalesce(Subquery(each.values("many")), 0)
+
+
+def changes_of(project: Any) -> str:
+    """« 2 notes et 1 message », or nothing."""
+    counts = ((getattr(project, name), what[-1]) for name, what in CHANGES.items())
+    return listed([exact_count_of(many, *words) for many, words in counts if many])
 
 
 # Key, words, name of the address, the counts that its number adds up.
@@ -116,7 +152,7 @@ def keeps_words(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
             if sent is None or not sent.words:
                 raise
             is_hidden = isinstance(error, Http404)
-            words = prose.text_of(sent.words) if "<p>" in sent.words else sent.words
+            words = rich_text.text_of(sent.words) if "<p>" in sent.words else sent.words
             # A page that does not exist and one that exists no more for them say the same.
             context = {"reason": "" if is_hidden else str(error), "words": words}
             return render(request, "spaces/not_written.html", context, status=404 if is_hidden else 403)

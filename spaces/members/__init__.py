@@ -1,2 +1,1 @@
-"""Members of a project, their roles, and who leads it:
-`periods`, `actions`, `group` (the group's own), `forms`, `views`."""
+"""Members of a project, their roles, and who leads it: `actions`, `views`."""

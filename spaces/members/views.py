@@ -1,24 +1,108 @@
 from __future__ import annotations
 
+from datetime import date
+from functools import partial
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from core.french import spaced
+from core.people.fields import AgentField
 from core.people.models import Assignment, Project
 from core.people.ordering import alphabetical
 from core.people.requests import AgentRequest
-from core.ui.french import spaced
-from core.ui.once import create_once
-from core.ui.refusals import refusals_as_messages, refusals_in
-from core.ui.stale_forms import atomic_post, lock_on_post
+from core.web.fields import DayField, OneLineField
+from core.web.idempotency import OneTimeForm
+from core.web.refusals import refusals_as_messages, submitted
+from core.web.stale_forms import StaleCheckForm, atomic_post, lock_on_post
 from spaces import policies
-from spaces.members import actions, periods
-from spaces.members.forms import LeadNameForm, LeadPassForm, MemberAddForm, MemberChangeForm
+from spaces.members import actions
 from spaces.space_pages import Space, keeps_words, space_of, space_page
+
+ROLE_LENGTH = 120
+WHO = "Prénom et nom, ou identifiant."
+
+
+class RoleForm(forms.Form):
+    title = OneLineField(
+        label="Rôle dans le projet",
+        max_length=ROLE_LENGTH,
+        required=False,
+        help_text=spaced("Par exemple : relectrice, référent budget."),
+    )
+    ends_on = DayField(label="Jusqu’au", required=False, help_text=spaced("Vide : tant que dure le projet."))
+
+    def clean_ends_on(self) -> date | None:
+        day: date | None = self.cleaned_data["ends_on"]
+        if day and day < timezone.localdate():
+            raise forms.ValidationError(
+                spaced("Ce jour est passé : choisissez aujourd’hui ou un jour à venir.")
+            )
+        return day
+
+
+class MemberAddForm(OneTimeForm, RoleForm):
+    agent = AgentField(
+        label="Qui",
+        help_text=WHO,
+        error_messages={"required": "Écrivez qui vous ajoutez."},
+    )
+    field_order = ["agent", "title", "ends_on"]
+
+
+class MemberChangeForm(StaleCheckForm, RoleForm):
+    def __init__(self, *args: Any, assignment: Assignment, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if assignment.is_lead:
+            del self.fields["ends_on"]
+
+    @staticmethod
+    def initial_for(assignment: Assignment) -> dict[str, Any]:
+        return {"title": assignment.title, "ends_on": assignment.last_day, "is_lead": assignment.is_lead}
+
+
+class MemberField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.agent)
+
+
+class LeadPassForm(forms.Form):
+    to = MemberField(
+        Assignment.objects.none(),
+        label="Nouveau pilote",
+        empty_label="Choisissez…",
+        help_text="Un membre du projet. Vous en restez membre.",
+        error_messages={
+            "required": "Choisissez qui pilotera le projet.",
+            "invalid_choice": spaced(
+                "Cette personne n’est plus membre du projet : choisissez dans la liste."
+            ),
+        },
+    )
+
+    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["to"]
+        assert isinstance(field, forms.ModelChoiceField)
+        others = actions.current(project).filter(is_lead=False, agent__is_active=True)
+        field.queryset = others.select_related("agent").order_by(
+            *alphabetical("agent__last_name", "agent__first_name"), "pk"
+        )
+
+
+class LeadNameForm(forms.Form):
+    agent = AgentField(
+        label="Nouveau pilote",
+        help_text=WHO,
+        error_messages={"required": "Écrivez qui pilotera le projet."},
+    )
+
 
 FOLLOWS_ROLES = spaced(
     "Les membres de cet espace suivent les rôles du groupe : ils ne se choisissent pas ici."
@@ -30,7 +114,7 @@ def member_list(request: AgentRequest, reference: str) -> HttpResponse:
     """List members of today, or of the last day."""
     space = space_of(request, reference=reference)
     members = (
-        periods.current(space.project)
+        actions.current(space.project)
         .for_list()
         .order_by("-is_lead", *alphabetical("agent__last_name", "agent__first_name"), "pk")
     )
@@ -41,19 +125,11 @@ def member_list(request: AgentRequest, reference: str) -> HttpResponse:
 def member_add(request: AgentRequest, reference: str) -> HttpResponse:
     space = _led(request, reference=reference)
     form = MemberAddForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        data = dict(form.cleaned_data)
-        with refusals_in(form):
-            _, is_new = create_once(
-                Assignment.objects.filter(project=space.project),
-                data.pop("submission_key"),
-                lambda key: actions.add(space.project, by=request.user, submission_key=key, **data),
-            )
-            if is_new:
-                messages.success(request, f"{data['agent']} est membre du projet, et prévenu.")
-            else:
-                messages.info(request, "Cette personne était déjà ajoutée.")
-            return redirect("spaces:member_list", space.project.reference)
+    add = partial(actions.add, space.project, by=request.user)
+    done, again = "{0.agent} est membre du projet, et prévenu.".format, "Cette personne était déjà ajoutée."
+    mine = Assignment.objects.filter(project=space.project)
+    if submitted(request, form, add, mine=mine, done=done, again=again):
+        return redirect("spaces:member_list", space.project.reference)
     return space_page(request, space, "members", "spaces/members/member_add.html", {"form": form})
 
 
@@ -64,14 +140,11 @@ def member_change(request: AgentRequest, member_reference: str) -> HttpResponse:
     lock_on_post(request, space.project, assignment)
     initial = MemberChangeForm.initial_for(assignment)
     form = MemberChangeForm(request.POST or None, assignment=assignment, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        with refusals_in(form):
-            actions.change(assignment, by=request.user, **form.cleaned_data)
-            messages.success(request, "C’est enregistré.")
-            return redirect("spaces:member_list", space.project.reference)
-    return space_page(
-        request, space, "members", "spaces/members/member_change.html", {"form": form, "member": assignment}
-    )
+    change = partial(actions.change, assignment, by=request.user)
+    if submitted(request, form, change, done="C’est enregistré."):
+        return redirect("spaces:member_list", space.project.reference)
+    context = {"form": form, "member": assignment}
+    return space_page(request, space, "members", "spaces/members/member_change.html", context)
 
 
 def member_remove(request: AgentRequest, member_reference: str) -> HttpResponse:
@@ -100,11 +173,9 @@ def project_leave(request: AgentRequest, reference: str) -> HttpResponse:
 def lead_pass(request: AgentRequest, reference: str) -> HttpResponse:
     space = _led(request, reference=reference)
     form = LeadPassForm(request.POST if request.method == "POST" else None, project=space.project)
-    if request.method == "POST" and form.is_valid():
-        with refusals_in(form):
-            actions.pass_lead(space.project, by=request.user, **form.cleaned_data)
-            messages.success(request, f"{form.cleaned_data['to'].agent} pilote maintenant le projet.")
-            return redirect(space.project)
+    pass_lead = partial(actions.pass_lead, space.project, by=request.user)
+    if submitted(request, form, pass_lead, done="{0.agent} pilote maintenant le projet.".format):
+        return redirect(space.project)
     return space_page(request, space, "members", "spaces/members/lead_pass.html", {"form": form})
 
 
@@ -129,14 +200,11 @@ def lead_name(request: AgentRequest, reference: str) -> HttpResponse:
             "Seul le chef de la direction qui porte un projet sans pilote lui en nomme un."
         )
     form = LeadNameForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        with refusals_in(form):
-            actions.name_lead(project, by=request.user, **form.cleaned_data)
-            messages.success(
-                request, f"{form.cleaned_data['agent']} pilote maintenant ce projet, et en est prévenu."
-            )
-            return redirect("spaces:my_spaces")
-    context: dict[str, Any] = {"form": form, "project": project if is_read else None}
+    name_lead = partial(actions.name_lead, project, by=request.user)
+    done = "{0.agent} pilote maintenant ce projet, et en est prévenu.".format
+    if submitted(request, form, name_lead, done=done):
+        return redirect("spaces:my_spaces")
+    context = {"form": form, "project": project if is_read else None}
     return render(request, "spaces/members/lead_name.html", context)
 
 

@@ -1,8 +1,8 @@
 """What a space of a project holds."""
 
-from core.history.together import Together
+from core.history.tracking import Together
 import core.people.ordering
-import core.ui.keys
+import core.web.public_ids
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.db.models.lookups
@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='clé d’envoi')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
                     ('text', models.TextField(max_length=4000, verbose_name='décision')),
                     ('decided_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='prise le')),
                     ('written_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='notée le')),
@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='clé d’envoi')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
                     ('title', models.CharField(max_length=150, verbose_name='quoi')),
                     ('starts_at', models.DateTimeField(verbose_name='commence le')),
                     ('ends_at', models.DateTimeField(verbose_name='finit le')),
@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='clé d’envoi')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
                     ('name', models.CharField(max_length=200, verbose_name='nom du fichier')),
                     ('removed_at', models.DateTimeField(editable=False, null=True, verbose_name='retiré le')),
                     ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='people.project', verbose_name='projet')),
@@ -143,7 +143,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='clé d’envoi')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
                     ('name', models.CharField(max_length=80, verbose_name='nom du dossier')),
                     ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='folders', to='people.project', verbose_name='projet')),
                 ],
@@ -223,7 +223,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='clé d’envoi')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
                     ('removed_at', models.DateTimeField(editable=False, null=True, verbose_name='retirée le')),
                     ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='people.project', verbose_name='projet')),
                 ],
@@ -271,7 +271,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='clé d’envoi')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
                     ('name', models.CharField(max_length=120, verbose_name='nom du projet')),
                     ('purpose', models.TextField(max_length=2000, verbose_name='à quoi il servira')),
                     ('asked_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='demandé le')),
@@ -315,7 +315,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='clé d’envoi')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
                     ('subject', models.CharField(max_length=150, verbose_name='sujet')),
                     ('last_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='dernier message le')),
                     ('opened_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ouvert par')),

@@ -1,1 +1,1 @@
-"""Projects: `changes` (what is new for somebody), `actions`, `forms`, `views`."""
+"""Projects: `actions`, `views`."""

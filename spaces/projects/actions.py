@@ -9,13 +9,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from core.french import spaced
 from core.history.context import action_context
 from core.people.models import Agent, Direction, Project
-from core.ui.french import spaced
-from core.ui.locks import wait_for
+from core.web.locks import wait_for
 from spaces import notifications, policies
 from spaces.members import actions as members
-from spaces.members import periods
 from spaces.models import ProjectRequest
 
 NOT_GROUP = spaced(
@@ -30,7 +29,7 @@ OF_THE_GROUP = "L’espace du groupe ne se clôt pas, et reste ouvert ou réserv
 
 @transaction.atomic
 def create(*, by: Agent, lead: Agent, submission_key: uuid.UUID | None = None, **words: Any) -> Project:
-    """By the group, for whoever leads it."""
+    """By the group, for its lead."""
     _check_group(by)
     with action_context("a créé le projet", by=by):
         return _create(by=by, lead=lead, submission_key=submission_key or uuid.uuid4(), **words)
@@ -119,9 +118,9 @@ def close(project: Project, *, by: Agent, lessons: str) -> None:
     project.starts_on = min(project.starts_on, today)
     project.lessons = lessons
     project.validate_constraints()
-    with action_context(periods.CLOSING, by=by):
+    with action_context(members.CLOSING, by=by):
         project.save(update_fields=["closed_on", "starts_on", "lessons"])
-        periods.end_with_project(project, today)
+        members.end_with_project(project, today)
     notifications.notify_closed(project, by=by)
 
 
@@ -139,12 +138,12 @@ def reopen(project: Project, *, by: Agent) -> None:
     project.validate_constraints()
     with action_context("a rouvert le projet", by=by):
         project.save(update_fields=["closed_on"])
-        periods.begin_again(project, closed_on)
+        members.begin_again(project, closed_on)
     notifications.notify_reopened(project, by=by)
 
 
 def _create(*, by: Agent, lead: Agent, is_told: bool = True, **words: Any) -> Project:
-    # Two of one name at once: the second is told.
+    # Two of one name at once: the second is refused.
     wait_for("spaces.names")
     project = Project(created_by=by, **words)
     project.validate_constraints()

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -9,21 +11,115 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from core.french import spaced
 from core.history.entries import history_of
-from core.people.models import Project
+from core.people.fields import AgentField
+from core.people.models import Direction, Project
+from core.people.models.assignments import LESSONS_LENGTH, PURPOSE_LENGTH
 from core.people.requests import AgentRequest
-from core.ui.french import spaced
-from core.ui.once import create_once
-from core.ui.pagination import paginate
-from core.ui.refusals import refusals_as_messages, refusals_in
-from core.ui.stale_forms import atomic_post, lock_on_post
-from spaces.members import periods
-from spaces.models import Decision, Event, File, NoteVersion, ProjectRequest, Thread
+from core.web.fields import DayField, OneLineField, PlainTextField
+from core.web.idempotency import OneTimeForm
+from core.web.pagination import paginate
+from core.web.refusals import refusals_as_messages, submitted
+from core.web.stale_forms import StaleCheckForm, atomic_post, lock_on_post
+from spaces.members import actions as members
+from spaces.models import (
+    REASON_LENGTH,
+    Decision,
+    Event,
+    File,
+    NoteVersion,
+    ProjectRequest,
+    Thread,
+)
 from spaces.policies import can_create, leads_to_name
 from spaces.projects import actions
-from spaces.projects.changes import changes_of, with_changes
-from spaces.projects.forms import CloseForm, ProjectChangeForm, ProjectCreateForm, RefuseForm, RequestForm
-from spaces.space_pages import keeps_words, space_of, space_page
+from spaces.space_pages import changes_of, keeps_words, space_of, space_page, with_changes
+
+
+class PurposeForm(forms.Form):
+    name = OneLineField(
+        label="Nom du projet", max_length=120, error_messages={"required": "Donnez un nom à votre projet."}
+    )
+    purpose = PlainTextField(
+        label="À quoi il sert",
+        max_length=PURPOSE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=spaced("Ce qui changera, et pour qui : quelques phrases."),
+        error_messages={"required": spaced("Dites à quoi il sert : une phrase suffit.")},
+    )
+    sponsor = forms.ModelChoiceField(
+        Direction.objects.none(),
+        label="Direction qui le porte",
+        required=False,
+        empty_label="Aucune en particulier",
+        help_text="Son chef est prévenu si le projet n’a plus de pilote.",
+        error_messages={"invalid_choice": "Cette direction n’est plus dans la liste."},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["sponsor"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Direction.objects.by_name()
+
+
+class RequestForm(OneTimeForm, PurposeForm):
+    pass
+
+
+class ProjectForm(PurposeForm):
+    is_open = forms.BooleanField(
+        label="Ouvert à la lecture de tous les agents",
+        required=False,
+        initial=True,
+        help_text="Sinon, il n’existe que pour ses membres. Eux seuls y écrivent, dans les deux cas.",
+    )
+    starts_on = DayField(label="Commence le", required=False, help_text=spaced("Vide : aujourd’hui."))
+    ends_on = DayField(label="Fin prévue le", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        first, last = data.get("starts_on"), data.get("ends_on")
+        if first and last and last < first:
+            self.add_error("ends_on", "La fin prévue précède le début.")
+        if "starts_on" in data and first is None:
+            data["starts_on"] = Project._meta.get_field("starts_on").get_default()
+        return data
+
+
+class ProjectCreateForm(OneTimeForm, ProjectForm):
+    lead = AgentField(
+        label="Pilote",
+        help_text="Prénom et nom, ou identifiant. Il choisira les autres membres.",
+        error_messages={"required": "Écrivez qui pilotera le projet."},
+    )
+    field_order = ["name", "lead", "purpose", "sponsor", "is_open", "starts_on", "ends_on"]
+
+
+class ProjectChangeForm(StaleCheckForm, ProjectForm):
+    pass
+
+
+class RefuseForm(forms.Form):
+    reason = PlainTextField(
+        label="Pourquoi",
+        max_length=REASON_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=spaced("Lu par la personne qui l’a demandé : dites-lui aussi vers qui se tourner."),
+        error_messages={"required": spaced("Dites pourquoi : une phrase suffit.")},
+    )
+
+
+class CloseForm(forms.Form):
+    lessons = PlainTextField(
+        label="Ce que le projet a appris",
+        max_length=LESSONS_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=spaced("Ce qui a marché, ce que vous feriez autrement : le prochain projet le lira."),
+        error_messages={"required": spaced("Dites ce que le projet a appris : une phrase suffit.")},
+    )
+
 
 LATEST = 4
 
@@ -59,7 +155,7 @@ def project(request: AgentRequest, reference: str) -> HttpResponse:
     held = space.project
     newest = NoteVersion.objects.newest().filter(note__project=held, note__removed_at=None)
     context = {
-        "members": periods.current(held).select_related("agent__direction").order_by("-is_lead", "pk")[:20],
+        "members": members.current(held).select_related("agent__direction").order_by("-is_lead", "pk")[:20],
         "notes": newest.select_related("note").defer("body").order_by("-written_at", "-pk")[:LATEST],
         "files": File.objects.kept().filter(project=held).order_by("-pk")[:LATEST],
         "dates": Event.objects.filter(project=held, cancelled_at=None, ends_at__gte=timezone.now()).order_by(
@@ -78,23 +174,18 @@ def project_create(request: AgentRequest) -> HttpResponse:
     if not can_create(request.user):
         raise PermissionDenied(actions.NOT_GROUP)
     form = ProjectCreateForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        data = dict(form.cleaned_data)
-        with refusals_in(form):
-            made, is_new = create_once(
-                Project.objects.filter(created_by=request.user),
-                data.pop("submission_key"),
-                lambda key: actions.create(by=request.user, submission_key=key, **data),
-            )
-            _say(
-                request,
-                is_new,
-                spaced(f"Le projet est créé : {data['lead']} le pilote."),
-                "Ce projet était déjà créé.",
-            )
-            mine = Project.objects.visible_to(request.user).filter(pk=made.pk).exists()
-            # Reserved, it is its lead's from now on.
-            return redirect(made) if mine else redirect("spaces:my_spaces")
+    made = submitted(
+        request,
+        form,
+        partial(actions.create, by=request.user),
+        mine=Project.objects.filter(created_by=request.user),
+        done=lambda made: f"Le projet est créé : {form.cleaned_data['lead']} le pilote.",
+        again="Ce projet était déjà créé.",
+    )
+    if made:
+        # Reserved, it is its lead's from now on.
+        is_read = Project.objects.visible_to(request.user).filter(pk=made.pk).exists()
+        return redirect(made if is_read else "spaces:my_spaces")
     return render(request, "spaces/projects/project_create.html", {"form": form})
 
 
@@ -106,11 +197,9 @@ def project_change(request: AgentRequest, reference: str) -> HttpResponse:
     lock_on_post(request, space.project)
     initial = ProjectChangeForm.initial_for(space.project)
     form = ProjectChangeForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        with refusals_in(form):
-            actions.change(space.project, by=request.user, **form.cleaned_data)
-            messages.success(request, "Le projet est corrigé.")
-            return redirect(space.project)
+    change = partial(actions.change, space.project, by=request.user)
+    if submitted(request, form, change, done="Le projet est corrigé."):
+        return redirect(space.project)
     return space_page(request, space, "overview", "spaces/projects/project_change.html", {"form": form})
 
 
@@ -127,11 +216,9 @@ def project_close(request: AgentRequest, reference: str) -> HttpResponse:
     if space.project.is_group:
         raise PermissionDenied(actions.OF_THE_GROUP)
     form = CloseForm(request.POST or None, initial={"lessons": space.project.lessons})
-    if request.method == "POST" and form.is_valid():
-        with refusals_in(form):
-            actions.close(space.project, by=request.user, **form.cleaned_data)
-            messages.success(request, "Le projet est clos. Son espace se lit encore, et ne change plus.")
-            return redirect(space.project)
+    done = "Le projet est clos. Son espace se lit encore, et ne change plus."
+    if submitted(request, form, partial(actions.close, space.project, by=request.user), done=done):
+        return redirect(space.project)
     return space_page(request, space, "overview", "spaces/projects/project_close.html", {"form": form})
 
 
@@ -162,16 +249,12 @@ def request_list(request: AgentRequest) -> HttpResponse:
 
 def request_create(request: AgentRequest) -> HttpResponse:
     form = RequestForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        data = dict(form.cleaned_data)
-        with refusals_in(form):
-            asked, is_new = create_once(
-                ProjectRequest.objects.filter(asked_by=request.user),
-                data.pop("submission_key"),
-                lambda key: actions.ask(by=request.user, submission_key=key, **data),
-            )
-            _say(request, is_new, "Votre demande est envoyée au groupe.", "Cette demande était déjà envoyée.")
-            return redirect(asked)
+    mine = ProjectRequest.objects.filter(asked_by=request.user)
+    done, again = "Votre demande est envoyée au groupe.", "Cette demande était déjà envoyée."
+    if asked := submitted(
+        request, form, partial(actions.ask, by=request.user), mine=mine, done=done, again=again
+    ):
+        return redirect(asked)
     return render(request, "spaces/projects/request_create.html", {"form": form})
 
 
@@ -180,7 +263,7 @@ def request_detail(request: AgentRequest, request_reference: str) -> HttpRespons
     """The group accepts by a button, or refuses with a reason."""
     asked = _request(request, request_reference)
     can_decide = can_create(request.user) and asked.state == ProjectRequest.State.WAITING
-    context: dict[str, Any] = {"asked": asked, "can_decide": can_decide}
+    context = {"asked": asked, "can_decide": can_decide}
     return render(request, "spaces/projects/request_detail.html", context)
 
 
@@ -200,11 +283,9 @@ def request_accept(request: AgentRequest, request_reference: str) -> HttpRespons
 def request_refuse(request: AgentRequest, request_reference: str) -> HttpResponse:
     asked = _request_to_decide(request, request_reference)
     form = RefuseForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with refusals_in(form):
-            actions.refuse(asked, by=request.user, **form.cleaned_data)
-            messages.success(request, f"{asked.asked_by} est prévenu de votre réponse.")
-            return redirect(asked)
+    done = f"{asked.asked_by} est prévenu de votre réponse."
+    if submitted(request, form, partial(actions.refuse, asked, by=request.user), done=done):
+        return redirect(asked)
     return render(request, "spaces/projects/request_refuse.html", {"form": form, "asked": asked})
 
 
@@ -220,10 +301,3 @@ def _request_to_decide(request: AgentRequest, reference: str) -> ProjectRequest:
     if not can_create(request.user):
         raise PermissionDenied(actions.NOT_GROUP)
     return asked
-
-
-def _say(request: AgentRequest, is_new: bool, said: str, known: str) -> None:
-    if is_new:
-        messages.success(request, said)
-    else:
-        messages.info(request, known)

@@ -14,11 +14,8 @@ from core.documents.actions import stage
 from core.documents.fields import streamed
 from core.documents.models import Upload
 from core.people.models import Agent, Project
-from spaces.events import actions as events
-from spaces.files import actions as files
+from spaces import events, files, notes, threads
 from spaces.models import Decision, Event, File, Folder, Note, Thread
-from spaces.notes import actions as notes
-from spaces.threads import actions as threads
 from tests.documents import samples
 from tests.factories import AgentFactory
 from tests.people.factories import AssignmentFactory, ProjectFactory

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -15,15 +14,13 @@ from django.utils import timezone
 
 from core.people.models import Agent, Project
 from core.retention.elimination import stamp_of
-from spaces import corrections, retention
+from spaces import corrections, retention, threads
 from spaces.models import Decision, Message
-from spaces.threads import actions as threads
 from tests.factories import AgentFactory
 from tests.people.factories import AssignmentFactory
 from tests.spaces.factories import a_decision, a_thread, days, project_with
 
 pytestmark = pytest.mark.django_db
-SignIn = Callable[[Agent], Client]
 BEFORE, AFTER = "Le zorglub a triché.", "Le barème a été mal lu."
 
 

@@ -12,26 +12,11 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from core.people.models import Project
-from spaces.files import actions, views
+from spaces import files
 from spaces.models import File, FileVersion, Folder
 from tests.documents import samples
 from tests.factories import AgentFactory
 from tests.spaces.factories import a_file, a_folder, days, project_with, upload
-
-
-@pytest.fixture
-def lead(db):
-    return AgentFactory.create()
-
-
-@pytest.fixture
-def member(db):
-    return AgentFactory.create()
-
-
-@pytest.fixture
-def project(lead, member):
-    return project_with(lead=lead, member=member)
 
 
 def url(name: str, thing: object, *rest: object) -> str:
@@ -70,12 +55,12 @@ def test_several_at_once_and_the_same_name_is_a_version(signed_in, project, memb
 
 def test_the_same_upload_is_stored_once(project, member):
     waiting = upload(member)
-    first = actions.store(project, by=member, folder=None, uploads=[waiting])
-    assert actions.store(project, by=member, folder=None, uploads=[waiting]) == first
+    first = files.store(project, by=member, folder=None, uploads=[waiting])
+    assert files.store(project, by=member, folder=None, uploads=[waiting]) == first
     assert FileVersion.objects.count() == 1
     other = project_with(lead=member)
     with pytest.raises(ValidationError):
-        actions.store(other, by=member, folder=None, uploads=[waiting])
+        files.store(other, by=member, folder=None, uploads=[waiting])
 
 
 @pytest.mark.parametrize(
@@ -113,10 +98,10 @@ def test_folders(signed_in, project, member):
     file = a_file(project, member, folder=folder)
     page = client.post(url("folder_remove", folder), follow=True)
     assert "n’est pas vide" in page.text
-    actions.set_removed(file, by=member, is_removed=True)
+    files.set_removed(file, by=member, is_removed=True)
     client.post(url("folder_remove", folder))
     assert not Folder.objects.exists()
-    actions.set_removed(file, by=member, is_removed=False)
+    files.set_removed(file, by=member, is_removed=False)
     file.refresh_from_db()
     assert file.folder is None
 
@@ -137,7 +122,7 @@ def test_moved_and_restored_only_where_its_name_is_free(signed_in, project, memb
     inside, outside = a_file(project, member, folder=folder), a_file(project, member)
     page = signed_in(member).post(url("file_move", inside), {"folder": ""})
     assert "déjà dans ce dossier" in page.text
-    actions.set_removed(outside, by=member, is_removed=True)
+    files.set_removed(outside, by=member, is_removed=True)
     assert signed_in(member).post(url("file_move", inside), {"folder": ""}).status_code == 302
     page = signed_in(member).post(url("file_remove", outside), {"geste": "remettre"}, follow=True)
     assert "déjà dans ce dossier" in page.text
@@ -150,7 +135,7 @@ def test_a_zip_of_all_of_a_folder_and_what_is_missing(signed_in, project, member
     removed, lost = a_file(project, member, "vieux.pdf"), a_file(project, member, "perdu.pdf")
     a_file(project, member, "notes.pdf")
     a_file(project, member, "plan.pdf", folder)
-    actions.set_removed(removed, by=member, is_removed=True)
+    files.set_removed(removed, by=member, is_removed=True)
     lost.versions.get().document.file_path.unlink()
     client = signed_in(member)
     root = project.name
@@ -164,9 +149,9 @@ def test_a_zip_of_all_of_a_folder_and_what_is_missing(signed_in, project, member
 
 def test_a_zip_is_bounded(signed_in, project, member, monkeypatch):
     a_file(project, member)
-    monkeypatch.setattr(views, "MOST_BYTES", 10)
+    monkeypatch.setattr(files, "MOST_BYTES", 10)
     page = signed_in(member).get(url("file_zip", project), follow=True)
-    assert views.TOO_MUCH in page.text
+    assert files.TOO_MUCH in page.text
 
 
 def test_who_has_left_opens_nothing_of_it(signed_in, project, member, lead):
@@ -187,27 +172,13 @@ def test_who_has_left_opens_nothing_of_it(signed_in, project, member, lead):
     assert {client.get(address).status_code for address in addresses} == {404}
 
 
-def test_the_same_statements_for_one_file_and_for_twenty(
-    signed_in, project, lead, django_assert_max_num_queries
-):
-    client, counts = signed_in(lead), []
-    for first, last in ((0, 1), (1, 20)):
-        for number in range(first, last):
-            a_file(project, lead, f"plan-{number}.pdf")
-            a_folder(project, lead, f"Dossier {number}")
-        with django_assert_max_num_queries(20) as captured:
-            client.get(url("file_list", project))
-        counts.append(len(captured))
-    assert counts[0] == counts[1]
-
-
 @pytest.mark.django_db(transaction=True)
 def test_one_name_stored_at_once_is_one_file(together):
     lead = AgentFactory.create()
     project = project_with(lead=lead)
     waiting = [upload(lead) for _ in range(4)]
     results = together(
-        *(lambda one=one: actions.store(project, by=lead, folder=None, uploads=[one]) for one in waiting)
+        *(lambda one=one: files.store(project, by=lead, folder=None, uploads=[one]) for one in waiting)
     )
     assert not [result for result in results if isinstance(result, Exception)]
     assert sorted(File.objects.get().versions.values_list("number", flat=True)) == [1, 2, 3, 4]

@@ -6,19 +6,9 @@ import pytest
 from django.utils import timezone
 
 from spaces.models import LastVisit
-from tests.factories import AgentFactory
-from tests.people.factories import AssignmentFactory, ProjectFactory
+from tests.people.factories import AssignmentFactory
 
 pytestmark = pytest.mark.django_db
-
-
-def test_who_opens_it(signed_in):
-    hidden = AssignmentFactory(project=ProjectFactory(is_open=False))
-    url = hidden.project.get_absolute_url()
-    assert signed_in(AgentFactory()).get(url).status_code == 404
-    page = signed_in(hidden.agent).get(url)
-    assert page.status_code == 200
-    assert "Réservé à ses membres" in page.text
 
 
 def test_a_visit_is_noted_after_the_page(signed_in, django_capture_on_commit_callbacks):

@@ -7,28 +7,13 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from core.people.models import Project
-from core.ui.stale_forms import FIELD, STALE
+from core.web.stale_forms import FIELD, STALE
+from spaces import notes
 from spaces.models import Note, NoteVersion
-from spaces.notes import actions
 from tests.factories import AgentFactory
 from tests.spaces.factories import a_note, days, project_with
 
 LONG = "<p>" + "Bilan <b>chiffré</b> à compléter. " * 29_000 + "</p>"
-
-
-@pytest.fixture
-def lead(db):
-    return AgentFactory.create()
-
-
-@pytest.fixture
-def member(db):
-    return AgentFactory.create()
-
-
-@pytest.fixture
-def project(lead, member):
-    return project_with(lead=lead, member=member)
 
 
 def url(note: Note, name: str = "note_change", *rest: object) -> str:
@@ -90,7 +75,7 @@ def test_a_text_of_nothing_visible(signed_in, project, member):
 
 def test_versions_are_listed_compared_and_taken_again(signed_in, project, lead, member):
     note = a_note(project, lead, body="<p>Un.</p><p>Deux.</p>")
-    actions.save_version(note, by=member, title="Compte rendu", body="<p>Un.</p><p>Trois.</p>")
+    notes.save_version(note, by=member, title="Compte rendu", body="<p>Un.</p><p>Trois.</p>")
     client = signed_in(member)
     listed = client.get(url(note, "note_versions")).text
     assert "Version 2" in listed
@@ -117,8 +102,8 @@ def test_removed_and_restored_by_its_first_author_or_the_lead(signed_in, project
     project_members = project.assignments
     project_members.create(agent=other, kind="project", period=days(-1))
     with pytest.raises(PermissionDenied):
-        actions.set_removed(note, by=other, is_removed=True)
-    actions.set_removed(note, by=lead, is_removed=True)
+        notes.set_removed(note, by=other, is_removed=True)
+    notes.set_removed(note, by=lead, is_removed=True)
     for agent, status in ((lead, 200), (member, 200), (other, 404)):
         assert signed_in(agent).get(url(note, "note_detail")).status_code == status
         found = (
@@ -127,11 +112,11 @@ def test_removed_and_restored_by_its_first_author_or_the_lead(signed_in, project
         )
         assert found == (status == 200)
     page = signed_in(member).post(url(note), {"title": "Autre", "body": "<p>Autre</p>"})
-    assert actions.REMOVED in page.text
+    assert notes.REMOVED in page.text
     signed_in(member).post(url(note, "note_remove"), {"geste": "remettre"})
     assert signed_in(other).get(url(note, "note_detail")).status_code == 200
     # Of a project that is closed, nobody reads what was removed.
-    actions.set_removed(note, by=lead, is_removed=True)
+    notes.set_removed(note, by=lead, is_removed=True)
     Project.objects.filter(pk=project.pk).update(closed_on=project.starts_on, lessons="Rien.")
     project.assignments.update(period=days(-40))
     assert signed_in(lead).get(url(note, "note_detail")).status_code == 404
@@ -154,28 +139,13 @@ def test_a_member_removed_while_typing_finds_their_words(signed_in, project, lea
     assert note.versions.count() == 1
 
 
-def test_the_same_statements_for_one_note_and_for_twenty(
-    signed_in, project, lead, django_assert_max_num_queries
-):
-    client, address = signed_in(lead), reverse("spaces:note_list", args=[project.reference])
-    counts = []
-    for many in (1, 19):
-        for number in range(many):
-            a_note(project, lead, title=f"Note {number}")
-        client.get(address)
-        with django_assert_max_num_queries(20) as captured:
-            client.get(address)
-        counts.append(len(captured))
-    assert counts[0] == counts[1]
-
-
 @pytest.mark.django_db(transaction=True)
 def test_versions_saved_at_once_have_numbers_one_after_the_other(together):
     lead = AgentFactory.create()
     note = a_note(project_with(lead=lead), lead)
     results = together(
         *(
-            lambda text=f"<p>{place}</p>": actions.save_version(note, by=lead, title="Note", body=text)
+            lambda text=f"<p>{place}</p>": notes.save_version(note, by=lead, title="Note", body=text)
             for place in range(5)
         )
     )

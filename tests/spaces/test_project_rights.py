@@ -15,7 +15,7 @@ from core.people.roles import Role
 from spaces.projects import actions
 from tests.factories import AgentFactory, DirectionFactory
 from tests.people.factories import AssignmentFactory, ProjectFactory
-from tests.spaces.factories import a_decision, a_note, a_thread, an_event, days, project_with
+from tests.spaces.factories import days, project_with
 
 pytestmark = pytest.mark.django_db
 Sent = dict[str, Any]
@@ -143,34 +143,6 @@ def test_of_requests(person, signed_in):
     assert client.get(create).status_code == creates
     assert client.post(create, {"name": ""}).status_code == creates
     assert client.post(refuse, {"reason": "Non."}).status_code == (302 if person == "group" else decides)
-
-
-@pytest.mark.parametrize("many", [5, 500])
-def test_the_page_of_my_spaces_asks_the_same_of_all(many, signed_in, statements):
-    me = AgentFactory.create()
-    client = signed_in(me)
-    for project in ProjectFactory.create_batch(many):
-        AssignmentFactory.create(project=project, agent=me)
-    ProjectFactory.create_batch(many)
-    client.get(reverse("spaces:my_spaces"))
-    assert statements(lambda: client.get(reverse("spaces:my_spaces"))) <= 18
-
-
-@pytest.mark.parametrize("many", [1, 6])
-def test_the_overview_asks_the_same_of_all(many, signed_in, statements):
-    lead = AgentFactory.create()
-    project = project_with(lead=lead)
-    for rank in range(many):
-        a_note(project, lead, title=f"Note {rank}")
-        an_event(project, lead)
-        a_decision(project, lead)
-        a_thread(project, lead)
-        AssignmentFactory.create(project=project)
-    client = signed_in(lead)
-    client.get(project.get_absolute_url())
-    assert statements(lambda: client.get(project.get_absolute_url())) <= 20
-    url = reverse("spaces:member_list", args=[project.reference])
-    assert statements(lambda: client.get(url)) <= 20
 
 
 def test_what_another_closed_meanwhile_gives_the_words_back(signed_in):

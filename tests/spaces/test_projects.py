@@ -13,7 +13,7 @@ from core.notifications.models import Notification
 from core.people.models import Agent, Assignment, Project
 from core.people.roles import GROUP, Role
 from spaces.members import actions as members
-from spaces.members import group
+from spaces.members.actions import keep_in_step
 from spaces.models import ProjectRequest
 from spaces.projects import actions
 from tests.factories import AgentFactory, DirectionFactory
@@ -293,14 +293,14 @@ class TestGroup:
         assert known() == {head}
         head.is_active = False
         head.save()
-        group.keep_in_step()
+        keep_in_step()
         assert known() == set()
 
     def test_a_clock_set_back(self):
         """Their days begin later: they are members at once, and once."""
         with time_machine.travel(timezone.now() + timedelta(days=3), tick=False):
             head, one = AgentFactory(roles=[Role.GROUP_HEAD]), AgentFactory(roles=[Role.PROJECT_GROUP])
-        group.keep_in_step()
+        keep_in_step()
         project = Project.objects.get(is_group=True)
         members = Assignment.objects.filter(project=project)
         assert {row.agent for row in members.as_member()} == {head, one}

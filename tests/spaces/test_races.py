@@ -1,6 +1,5 @@
 """Two people at once, with real threads and real commits: one does it, the other is told."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -16,7 +15,6 @@ from tests.people.factories import AssignmentFactory
 from tests.spaces.factories import days, project_with
 
 pytestmark = pytest.mark.django_db(transaction=True)
-Together = Callable[..., list[Any]]
 
 
 def refusals(results: list[Any]) -> list[Any]:

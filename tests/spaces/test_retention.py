@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +10,6 @@ from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import ProgrammingError, transaction
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -27,7 +25,6 @@ from tests.factories import AgentFactory
 from tests.spaces.factories import Filled, a_decision, filled
 
 pytestmark = pytest.mark.django_db
-SignIn = Callable[[Agent], Client]
 VISA = {"visa_reference": "AD 2026-12"}
 
 

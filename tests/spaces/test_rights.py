@@ -60,7 +60,6 @@ BUTTONS: dict[str, tuple[str, Sent, int, int]] = {
     "folder_remove": ("folder", {}, 302, 302),
     "event_cancel": ("event", {}, 302, 302),
     "decision_correct": ("decision", {"geste": "retirer"}, 302, 403),
-    "feed_address": ("project", {}, 200, 200),
 }
 STATES = ("open", "reserved", "closed", "sealed")
 PEOPLE = ("lead", "member", "former", "outsider", "elected", "stranger")
@@ -124,5 +123,4 @@ def test_rights(person, state, signed_in):
     for name, (target, data, lead, member) in BUTTONS.items():
         check(name, "POST", address(space, name, target), lead if person == "lead" else member, data)
     check("event_cancel", "GET", address(space, "event_cancel", "event"), 200)
-    check("feed_address", "GET", address(space, "feed_address", "project"), 200)
     assert not faults

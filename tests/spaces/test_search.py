@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from core.people.models import Agent, Project
 from core.search.readers import EVERYONE, this_agent
+from spaces import notes
 from spaces.members import actions as members
-from spaces.notes import actions as notes
 from spaces.projects import actions
 from spaces.registrations import readers_of
 from tests.factories import AgentFactory

@@ -8,27 +8,16 @@ import pytest
 from django.urls import reverse
 
 from core.notifications.models import Notification
+from spaces import threads
 from spaces.models import Message, Thread
-from spaces.threads import actions
-from tests.factories import AgentFactory
 from tests.people.factories import AssignmentFactory
-from tests.spaces.factories import a_thread, project_with
+from tests.spaces.factories import a_thread
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def lead(db):
-    return AgentFactory.create()
-
-
-@pytest.fixture
-def project(lead):
-    return project_with(lead=lead, member=AgentFactory.create())
-
-
 def answer(thread: Thread, by, text: str) -> Message:
-    return actions.answer(thread, by=by, text=text, submission_key=uuid.uuid4())
+    return threads.answer(thread, by=by, text=text, submission_key=uuid.uuid4())
 
 
 def test_written_once_by_a_form_sent_twice(signed_in, project, lead):
@@ -96,21 +85,3 @@ def test_too_long_or_empty(signed_in, project, lead):
         page = signed_in(lead).post(thread.get_absolute_url(), {"text": text})
         assert page.context["form"].errors["text"]
     assert thread.messages.count() == 1
-
-
-def test_the_same_statements_for_one_row_and_for_twenty(
-    signed_in, project, lead, django_assert_max_num_queries
-):
-    client, counts, thread = signed_in(lead), [], a_thread(project, lead)
-    for many in (0, 18):
-        for _ in range(many):
-            a_thread(project, lead)
-            answer(thread, lead, "Oui.")
-        for address in (
-            reverse("spaces:thread_list", args=[project.reference]),
-            thread.get_absolute_url(),
-        ):
-            with django_assert_max_num_queries(20) as captured:
-                client.get(address)
-            counts.append(len(captured))
-    assert counts[:2] == counts[2:]

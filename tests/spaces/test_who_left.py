@@ -11,10 +11,8 @@ from core.operations.personal_data import all_of
 from core.people import secret_addresses
 from core.people.models import Agent, Project
 from core.people.roles import Role
-from spaces.events.actions import give_feed
 from spaces.members import actions as members
-from spaces.members import group
-from spaces.members.periods import current
+from spaces.members.actions import current
 from spaces.policies import can_name_lead, feed_purpose, leads_to_name
 from spaces.projects import actions
 from spaces.tasks import keep_members
@@ -25,16 +23,6 @@ from tests.spaces.factories import a_note, a_thread, an_event, days, project_wit
 
 pytestmark = pytest.mark.django_db
 NAME = "Fusion des écoles"
-
-
-@pytest.fixture
-def lead() -> Agent:
-    return AgentFactory.create()
-
-
-@pytest.fixture
-def member() -> Agent:
-    return AgentFactory.create()
 
 
 @pytest.fixture
@@ -85,7 +73,7 @@ def test_who_gives_a_role_back(member):
         AgentFactory.create(roles=[role])
         for role in (Role.GROUP_HEAD, Role.PROJECT_GROUP, Role.PROJECT_GROUP)
     )
-    group.keep_in_step()
+    members.keep_in_step()
     a_note(project, head)
     assert names_it(other, project)
     other.groups.clear()
@@ -159,7 +147,7 @@ def test_who_deletes_a_direction_that_carries_it(project, signed_in):
 
 
 def test_the_calendar_of_who_leaves_ends(project, member):
-    give_feed(project, by=member)
+    secret_addresses.give(member, feed_purpose(project))
     members.leave(project, by=member)
     assert not secret_addresses.has_one(member, feed_purpose(project))
 

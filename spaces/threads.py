@@ -1,23 +1,56 @@
+"""Messages of a project, by subject."""
+
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
+from django.db import transaction
 from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
+from core.history.context import action_context
+from core.people.models import Agent, Project
 from core.people.requests import AgentRequest
-from core.ui.fields import OneLineField, PlainTextField
-from core.ui.once import OneTimeForm, create_once
-from core.ui.pagination import paginate
-from core.ui.stale_forms import atomic_post
+from core.web.fields import OneLineField, PlainTextField
+from core.web.idempotency import OneTimeForm
+from core.web.pagination import paginate
+from core.web.refusals import submitted
+from core.web.stale_forms import atomic_post
+from spaces import notifications, policies
 from spaces.corrections import correction_page
 from spaces.models import TEXT_LENGTH, TITLE_LENGTH, Message, Thread
 from spaces.space_pages import keeps_words, space_of, space_page
-from spaces.threads import actions
+
+
+@transaction.atomic
+def open_thread(project: Project, *, by: Agent, subject: str, text: str, submission_key: UUID) -> Thread:
+    """A subject with its first message."""
+    project = policies.lock_to_write(project, by=by)
+    with action_context("a ouvert le sujet", by=by):
+        thread = Thread.objects.create(
+            project=project, subject=subject, opened_by=by, submission_key=submission_key
+        )
+        message = Message.objects.create(thread=thread, text=text, written_by=by, written_at=thread.last_at)
+    notifications.notify_message(message)
+    return thread
+
+
+@transaction.atomic
+def answer(thread: Thread, *, by: Agent, text: str, submission_key: UUID) -> Message:
+    policies.lock_to_write(thread.project, by=by)
+    thread = policies.lock(thread)
+    with action_context("a écrit le message", by=by):
+        message = Message.objects.create(
+            thread=thread, text=text, written_by=by, submission_key=submission_key
+        )
+        thread.last_at = message.written_at
+        thread.save(update_fields=["last_at"])
+    notifications.notify_message(message)
+    return message
 
 
 class MessageForm(OneTimeForm):
@@ -37,6 +70,7 @@ class ThreadForm(MessageForm):
 
 
 TAB, PAGE_SIZE = "threads", 20
+WRITTEN, ALREADY_WRITTEN = "Le message est écrit.", "Ce message était déjà écrit."
 
 
 @require_safe
@@ -54,14 +88,9 @@ def thread_open(request: AgentRequest, reference: str) -> HttpResponse:
     space = space_of(request, reference=reference)
     space.check_write()
     form = ThreadForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        data = dict(form.cleaned_data)
-        thread, is_new = create_once(
-            Thread.objects.filter(project=space.project, opened_by=request.user),
-            data.pop("submission_key"),
-            lambda key: actions.open_thread(space.project, by=request.user, submission_key=key, **data),
-        )
-        messages.success(request, "Le message est écrit." if is_new else "Ce message était déjà écrit.")
+    write = partial(open_thread, space.project, by=request.user)
+    mine = Thread.objects.filter(project=space.project, opened_by=request.user)
+    if thread := submitted(request, form, write, mine=mine, done=WRITTEN, again=ALREADY_WRITTEN):
         return redirect(thread)
     return space_page(request, space, TAB, "spaces/threads/thread_open.html", {"form": form})
 
@@ -77,14 +106,9 @@ def thread_detail(request: AgentRequest, thread_reference: str) -> HttpResponse:
     if request.method == "POST":
         space.check_write()
     form = MessageForm(request.POST or None) if space.can_write else None
-    if form and request.method == "POST" and form.is_valid():
-        data = dict(form.cleaned_data)
-        _, is_new = create_once(
-            Message.objects.filter(thread=thread, written_by=request.user),
-            data.pop("submission_key"),
-            lambda key: actions.answer(thread, by=request.user, submission_key=key, **data),
-        )
-        messages.success(request, "Le message est écrit." if is_new else "Ce message était déjà écrit.")
+    write = partial(answer, thread, by=request.user)
+    mine = Message.objects.filter(thread=thread, written_by=request.user)
+    if form and submitted(request, form, write, mine=mine, done=WRITTEN, again=ALREADY_WRITTEN):
         return redirect(thread)
     newest = thread.messages.select_related("written_by", "changed_by").order_by("-written_at", "-pk")
     context = {"thread": thread, "form": form, "page": paginate(newest, request, size=PAGE_SIZE)}

@@ -1,24 +1,123 @@
+"""Notes of a project. A version is never replaced: taking an older one again makes a new one of it."""
+
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django import forms
 from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from core.french import spaced
+from core.history.context import action_context
+from core.people.models import Agent, Project
 from core.people.requests import AgentRequest
-from core.ui.differences import changed_passages, paragraphs_of
-from core.ui.french import spaced
-from core.ui.once import create_once
-from core.ui.pagination import paginate
-from core.ui.prose import plain_text_of
-from core.ui.refusals import refusals_as_messages, refusals_in
-from core.ui.stale_forms import atomic_post, lock_on_post
-from spaces.models import Note, NoteVersion
-from spaces.notes import actions
-from spaces.notes.forms import CompareForm, NoteChangeForm, NoteWriteForm
+from core.web import rich_text
+from core.web.differences import changed_passages, paragraphs_of
+from core.web.fields import OneLineField, ProseField
+from core.web.idempotency import OneTimeForm
+from core.web.pagination import paginate
+from core.web.refusals import refusals_as_messages, submitted
+from core.web.rich_text import plain_text_of
+from core.web.stale_forms import StaleCheckForm, atomic_post, lock_on_post
+from spaces import notifications, policies
+from spaces.models import TITLE_LENGTH, Note, NoteVersion, clean_body
 from spaces.policies import restorable
 from spaces.space_pages import Space, keeps_words, space_of, space_page
+
+REMOVED = spaced("Cette note est retirée : elle ne change plus tant qu’elle n’est pas remise.")
+
+
+@transaction.atomic
+def write(project: Project, *, by: Agent, title: str, body: str, submission_key: UUID) -> Note:
+    project = policies.lock_to_write(project, by=by)
+    with action_context("a écrit la note", by=by):
+        note = Note.objects.create(project=project, submission_key=submission_key)
+        version = note.versions.create(number=1, title=title, body=body, written_by=by)
+    notifications.notify_note(version)
+    return note
+
+
+@transaction.atomic
+def save_version(note: Note, *, by: Agent, title: str, body: str) -> NoteVersion:
+    """The next version, or the newest where nothing changed."""
+    policies.lock_to_write(note.project, by=by)
+    note = policies.lock(note)
+    if note.removed_at:
+        raise ValidationError(REMOVED)
+    newest = note.versions.first()
+    assert newest
+    if (newest.title, newest.body) == (title, body):
+        return newest
+    version = note.versions.create(number=newest.number + 1, title=title, body=body, written_by=by)
+    notifications.notify_note(version)
+    return version
+
+
+def first_author_id(note: Note) -> int:
+    return note.versions.get(number=1).written_by_id
+
+
+def can_remove(agent: Agent, note: Note) -> bool:
+    return policies.can_remove(agent, note.project, author_id=first_author_id(note))
+
+
+@transaction.atomic
+def set_removed(note: Note, *, by: Agent, is_removed: bool) -> None:
+    """Remove a note, or restore it; done already, nothing changes."""
+    policies.lock_to_remove(note.project, by=by, author_id=first_author_id(note))
+    note = policies.lock(note)
+    if bool(note.removed_at) != is_removed:
+        note.removed_at = timezone.now() if is_removed else None
+        with action_context("a retiré la note" if is_removed else "a remis la note", by=by):
+            note.save(update_fields=["removed_at"])
+
+
+class NoteForm(forms.Form):
+    title = OneLineField(
+        label="Titre", max_length=TITLE_LENGTH, error_messages={"required": "Donnez un titre à cette note."}
+    )
+    body = ProseField(
+        label="Texte",
+        config={"extensions": rich_text.PAGE},
+        sanitize=clean_body,
+        max_length=rich_text.LONGEST,
+        error_messages={"required": "Écrivez le texte de la note."},
+    )
+
+    def clean_body(self) -> str:
+        """Cleaned, it may be longer than it was sent: « & » becomes « &amp; »."""
+        body: str = self.cleaned_data["body"]
+        rich_text.check_length(body)
+        return body
+
+
+class NoteWriteForm(OneTimeForm, NoteForm):
+    pass
+
+
+class NoteChangeForm(StaleCheckForm, NoteForm):
+    """Its stamp holds the number of the version that the page showed."""
+
+    @staticmethod
+    def initial_for(version: NoteVersion) -> dict[str, Any]:
+        return {"title": version.title, "body": version.body, "number": version.number}
+
+
+class CompareForm(forms.Form):
+    """Two numbers of the address."""
+
+    before = forms.IntegerField(min_value=1, max_value=1_000_000)
+    after = forms.IntegerField(min_value=1, max_value=1_000_000)
+
 
 TAB = "notes"
 
@@ -41,20 +140,10 @@ def note_write(request: AgentRequest, reference: str) -> HttpResponse:
     space = space_of(request, reference=reference)
     space.check_write()
     form = NoteWriteForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        data = dict(form.cleaned_data)
-        mine = Note.objects.filter(
-            project=space.project, versions__number=1, versions__written_by=request.user
-        )
-        note, is_new = create_once(
-            mine,
-            data.pop("submission_key"),
-            lambda key: actions.write(space.project, by=request.user, submission_key=key, **data),
-        )
-        said = (
-            "La note est enregistrée." if is_new else spaced("Cette note était déjà enregistrée : la voici.")
-        )
-        messages.success(request, said)
+    mine = Note.objects.filter(project=space.project, versions__number=1, versions__written_by=request.user)
+    done, again = "La note est enregistrée.", "Cette note était déjà enregistrée : la voici."
+    action = partial(write, space.project, by=request.user)
+    if note := submitted(request, form, action, mine=mine, done=done, again=again):
         return redirect(note)
     return space_page(request, space, TAB, "spaces/notes/note_form.html", {"form": form})
 
@@ -65,7 +154,7 @@ def note_detail(request: AgentRequest, note_reference: str) -> HttpResponse:
     context = {
         "note": note,
         "version": note.versions.select_related("written_by").first(),
-        "can_remove": actions.can_remove(request.user, note),
+        "can_remove": can_remove(request.user, note),
     }
     return space_page(request, space, TAB, "spaces/notes/note_detail.html", context)
 
@@ -77,17 +166,15 @@ def note_change(request: AgentRequest, note_reference: str) -> HttpResponse:
     note, space = _note(request, note_reference)
     space.check_write()
     if note.removed_at and request.method != "POST":
-        messages.warning(request, actions.REMOVED)
+        messages.warning(request, REMOVED)
         return redirect(note)
     lock_on_post(request, space.project, note)
     newest = note.versions.select_related("written_by").first()
     assert newest
     form = NoteChangeForm(request.POST or None, initial=NoteChangeForm.initial_for(newest))
-    if request.method == "POST" and form.is_valid():
-        with refusals_in(form):
-            version = actions.save_version(note, by=request.user, **form.cleaned_data)
-            messages.success(request, spaced(f"La note est enregistrée : c’est la version {version.number}."))
-            return redirect(note)
+    done = "La note est enregistrée : c’est la version {0.number}.".format
+    if submitted(request, form, partial(save_version, note, by=request.user), done=done):
+        return redirect(note)
     context = {"form": form, "note": note, "version": newest}
     return space_page(request, space, TAB, "spaces/notes/note_form.html", context)
 
@@ -108,7 +195,7 @@ def note_version(request: AgentRequest, note_reference: str, number: int) -> Htt
     if request.method == "POST":
         space.check_write()
         with refusals_as_messages(request):
-            again = actions.take_again(version, by=request.user)
+            again = save_version(note, by=request.user, title=version.title, body=version.body)
             messages.success(
                 request, spaced(f"Ce texte est de nouveau le dernier : c’est la version {again.number}.")
             )
@@ -140,7 +227,7 @@ def note_remove(request: AgentRequest, note_reference: str) -> HttpResponse:
     """The button says which of the two it does: pressed twice, or on an old page, it never does the other."""
     note, space = _note(request, note_reference)
     is_removed = request.POST.get("geste") != "remettre"
-    actions.set_removed(note, by=request.user, is_removed=is_removed)
+    set_removed(note, by=request.user, is_removed=is_removed)
     if is_removed:
         messages.success(request, "La note est retirée. Elle attend au bas de la liste, si vous la remettez.")
         return redirect("spaces:note_list", space.project.reference)
@@ -153,7 +240,7 @@ def _note(request: AgentRequest, reference: str) -> tuple[Note, Space]:
     note = get_object_or_404(Note.objects.visible_to(request.user), reference=reference)
     space = space_of(request, pk=note.project_id)
     note.project = space.project
-    if note.removed_at and not actions.can_remove(request.user, note):
+    if note.removed_at and not can_remove(request.user, note):
         raise Http404
     return note, space
 

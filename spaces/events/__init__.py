@@ -1,1 +1,0 @@
-"""Dates and decisions of a project, and its calendar feed."""

@@ -1,1 +1,0 @@
-"""Files of a space, in folders one level deep, with their versions."""

@@ -1,1 +1,0 @@
-"""Notes that the members write together, version after version."""
