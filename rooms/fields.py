@@ -10,8 +10,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
-from core.ui import french
-from core.ui.french import spaced
+from core import french
+from core.french import spaced
 from rooms import periods
 
 BAD_DATE = {
@@ -37,6 +37,9 @@ ENDS = [*STARTS[1:], (periods.MIDNIGHT, "minuit")]
 class PeriodForm(forms.Form):
     """Made one `period` by `clean`: the fields date, start, end, and end_date where it has it."""
 
+    # What asks for the last day, where an end before its start may be of the next one.
+    asks_last_day = ""
+
     def clean_date(self) -> dt.date:
         return periods.plausible(self.cleaned_data["date"])
 
@@ -53,6 +56,8 @@ class PeriodForm(forms.Form):
                 self.add_error("end_date", "Ce jour vient avant celui du début.")
             elif start and end and end <= start:
                 self.add_error("end", "La fin doit venir après le début.")
+                if self.asks_last_day and "end_date" in self.fields and not last:
+                    self.add_error("end_date", self.asks_last_day)
             elif start and end:
                 cleaned["period"] = DateTimeTZRange(start, end)
         return cleaned

@@ -1,16 +1,26 @@
-"""Addresses of the calendar pages, and of the booking form with its fields filled."""
+"""Addresses of the calendar pages, of the booking form with its fields filled, and of the rooms' mailbox."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from core.mail.registry import INBOXES
 from rooms import periods
+
+INBOX = "salles"
+
+
+def mailbox() -> str:
+    """Return the address that reads what calendars send; empty where the town has set none."""
+    return next(iter(INBOXES[INBOX].addresses), "")
 
 
 def book(room_slug: str, start: datetime, end: datetime) -> str:
-    """The form with the room, the day, the start and the end (local times) chosen."""
+    """The form with the room, the days, the start and the end (local times) chosen."""
     query = {"salle": room_slug, "le": start.date(), "de": f"{start:%H:%M}", "a": end_of(start, end)}
+    if (last_day := (end - timedelta(microseconds=1)).date()) != start.date():
+        query["au"] = last_day
     return f"{reverse('rooms:booking_create')}?{urlencode(query, safe=':')}"
 
 

@@ -7,38 +7,38 @@ from collections.abc import Callable, Sequence
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.dispatch import Signal
 
+from rooms import services, waiting_list
 from rooms.attendees import receivers as attendees
 from rooms.bookings import events
-from rooms.bookings.events import Held
+from rooms.bookings.events import Previous
+from rooms.mail_in import receivers as calendars
 from rooms.models import Booking, Room
-from rooms.requests import receivers as requests
-from rooms.series import receivers as organiser
-from rooms.services import receivers as services
-from rooms.waiting_list import offers
+from rooms.requests import notifications as requests
+from rooms.series import notifications as organiser
 
 
-def changed(before: Held, **_: object) -> None:
+def changed(before: Previous, **_: object) -> None:
     for room in before.rooms:
-        offers.freed_by_change(room, before.period)
+        waiting_list.freed_by_change(room, before.period)
 
 
-def series_changed(bookings: Sequence[Booking], before: Sequence[Held], **_: object) -> None:
+def series_changed(bookings: Sequence[Booking], before: Sequence[Previous], **_: object) -> None:
     left: dict[Room, list[DateTimeTZRange]] = {}
     for _booking, held in events.moved(bookings, before):
         for room in held.rooms:
             left.setdefault(room, []).append(held.period)
     for room, periods in left.items():
-        offers.freed_by_change(room, *periods)
+        waiting_list.freed_by_change(room, *periods)
 
 
 def reverted(bookings: Sequence[Booking], asked: Sequence[DateTimeTZRange], **_: object) -> None:
     for booking, period in zip(bookings, asked, strict=True):
         for room in booking.all_rooms:
-            offers.freed_by_change(room, period)
+            waiting_list.freed_by_change(room, period)
 
 
 def ended(bookings: Sequence[Booking], **_: object) -> None:
-    offers.freed_by(bookings)
+    waiting_list.freed_by(bookings)
 
 
 # Where bookings end, the waiting list comes last: what is free now is offered once everyone knows.
@@ -46,7 +46,14 @@ IN_ORDER: list[tuple[Signal, list[Callable[..., None]]]] = [
     (events.booked, [organiser.booked, requests.booked, attendees.booked]),
     (
         events.changed,
-        [organiser.changed, requests.changed, changed, attendees.changed, services.changed],
+        [
+            organiser.changed,
+            requests.changed,
+            changed,
+            attendees.changed,
+            services.changed,
+            calendars.changed,
+        ],
     ),
     (
         events.series_changed,
@@ -56,12 +63,16 @@ IN_ORDER: list[tuple[Signal, list[Callable[..., None]]]] = [
             series_changed,
             attendees.series_changed,
             services.series_changed,
+            calendars.series_changed,
         ],
     ),
     (events.series_given, [organiser.series_given, attendees.series_given]),
-    (events.accepted, [attendees.accepted, services.accepted]),
-    (events.reverted, [reverted, attendees.accepted, services.reverted]),
-    (events.ended, [attendees.ended, services.ended, organiser.ended, requests.ended, ended]),
+    (events.accepted, [attendees.accepted, services.accepted, calendars.accepted]),
+    (events.reverted, [reverted, attendees.accepted, services.reverted, calendars.reverted]),
+    (
+        events.ended,
+        [attendees.ended, services.ended, organiser.ended, requests.ended, calendars.ended, ended],
+    ),
 ]
 
 

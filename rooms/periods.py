@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
-from core.ui import french
+from core import french
 
 QUARTER = timedelta(minutes=15)
 # How forms write the midnight that ends a day.

@@ -18,8 +18,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
-from core.ui import french
-from core.ui.french import spaced
+from core import french
+from core.french import spaced
 from rooms import periods
 
 CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")

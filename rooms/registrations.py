@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Any
 
 import pgtrigger
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from core.admin import to_do
 from core.admin.to_do import Queue
+from core.mail import registry as inboxes
+from core.mail.registry import Inbox
 from core.notifications import registry as kinds
 from core.operations.personal_data import Part, give
 from core.operations.purges import AT_ONCE, Kept, keep
@@ -19,14 +20,13 @@ from core.search import registry as search
 from core.search.index import follow
 from core.search.readers import EVERYONE
 from core.search.registry import Kind, Offer
-from core.ui.connections import call
-from rooms import policies
-from rooms.attendees import notifications as attendees
+from core.web.connections import call
+from rooms import check_in, policies, problems, waiting_list
+from rooms.attendees import invitations
 from rooms.bookings import notifications as bookings
-from rooms.check_in import notifications as check_in
-from rooms.closures import notifications as closures
-from rooms.importers import notifications as importers
-from rooms.importers.actions import rooms_import
+from rooms.closures import actions as closures
+from rooms.links import INBOX
+from rooms.mail_in import inbox as mail_in
 from rooms.models import (
     Attendee,
     Booking,
@@ -34,16 +34,15 @@ from rooms.models import (
     Equipment,
     Layout,
     Room,
+    RoomInvitation,
     RoomProblem,
     ServiceRequest,
     Site,
     Wait,
 )
-from rooms.problems import notifications as problems
+from rooms.policies import first_dates, managed_by, waiting_in
 from rooms.requests import notifications as requests
-from rooms.requests.pending import first_dates, managed_by, waiting_in
 from rooms.series import notifications as series
-from rooms.waiting_list import notifications as waiting_list
 
 # To do
 
@@ -95,34 +94,37 @@ def offer(room: Room) -> Offer:
     )
 
 
-def _rooms(rows: QuerySet[Any]) -> QuerySet[Any]:
-    return rows.select_related("site").prefetch_related("equipment", "layouts")
-
-
-def _rooms_of(site_or_equipment: Site | Equipment) -> QuerySet[Room]:
-    return site_or_equipment.rooms.all()
-
-
-def _room_of(layout: Layout) -> QuerySet[Room]:
-    return Room.objects.filter(pk=layout.room_id)
-
-
 search.register(
     Kind(
         code="rooms.room",
         label="Salles",
         model=Room,
-        objects=_rooms,
+        objects=lambda rows: rows.select_related("site").prefetch_related("equipment", "layouts"),
         offer=offer,
         can_link=lambda agent, room: policies.can_manage(agent),
         words="salle de réunion",
         weight=1.2,
     )
 )
-follow(Site, _rooms_of)
-follow(Layout, _room_of)
-follow(Equipment, _rooms_of)
+follow(Site, lambda site: site.rooms.all())
+follow(Layout, lambda layout: Room.objects.filter(pk=layout.room_id))
+follow(Equipment, lambda equipment: equipment.rooms.all())
 
+
+# Mail: rooms invited to meetings
+
+inboxes.register(
+    Inbox(
+        name=INBOX,
+        label="Salles invitées depuis un agenda",
+        begin=mail_in.begin,
+        answer=mail_in.answer,
+        may_read=policies.can_manage,
+        may_read_one=mail_in.may_read_one,
+        is_confidential=True,
+        is_invited_at=mail_in.is_invited_at,
+    )
+)
 
 # Kept for how long: old bookings go whole, for a title may say something of a person, and the history repeats it
 
@@ -138,6 +140,14 @@ def old_bookings(at: datetime) -> QuerySet[Booking]:
 def old_changes(at: datetime) -> QuerySet[CalendarChange]:
     """Purge after a day: cached pages live a quarter of an hour and look no further back."""
     return CalendarChange.objects.filter(at__lt=at - timedelta(days=1))
+
+
+def old_invitations(at: datetime) -> QuerySet[RoomInvitation]:
+    """Purge those of which no booking is left; those of one booking go with it."""
+    before = at - timedelta(days=365)
+    # The bookings of a series may be those of one that continues it.
+    left = Booking.objects.filter(Q(series=OuterRef("series")) | Q(series__continues=OuterRef("series")))
+    return RoomInvitation.objects.filter(Q(series=None) | ~Exists(left), booking=None, answered_at__lt=before)
 
 
 def erase_bookings(at: datetime) -> int:
@@ -162,8 +172,8 @@ def _erase_history(pks: list[int]) -> None:
 
 keep(
     Kept("Réservations de salles", f"{YEARS} ans", rows=old_bookings, purge=erase_bookings),
+    Kept("Invitations de salles qui n’ont rien réservé", "1 an", rows=old_invitations),
     Kept("Heures des changements de l’agenda des salles", "1 jour", rows=old_changes),
-    rooms_import.kept("Imports d’agendas", "7 jours sans confirmation"),
 )
 
 
@@ -186,6 +196,11 @@ give(
         {"objet": "title", "salle": "room__name", "période": "period", "état": "state"},
         lambda agent: Wait.objects.filter(agent=agent).order_by("period"),
     ),
+    Part(
+        "Les salles que j’ai invitées depuis mon agenda",
+        {"salle": "room__name", "période": "period", "répondue le": "answered_at"},
+        lambda agent: RoomInvitation.objects.filter(agent=agent).order_by("answered_at"),
+    ),
 )
 
 
@@ -194,5 +209,12 @@ give(
 kinds.register_group(bookings.MINE, news="de vos réservations")
 kinds.register_group(bookings.ROOMS_I_MANAGE, news="des salles dont vous vous occupez")
 kinds.register_from(
-    bookings, series, requests, closures, problems, attendees, check_in, importers, waiting_list
+    bookings,
+    series,
+    requests,
+    closures,
+    problems,
+    invitations,
+    check_in,
+    waiting_list,
 )

@@ -2,16 +2,11 @@
 
 from procrastinate.contrib.django import app
 
-from core.imports.tasks import going_on
-from rooms.attendees import tasks as attendees
-from rooms.check_in import actions as check_in
-from rooms.importers.actions import rooms_import
+from rooms import check_in, waiting_list
+from rooms.attendees import invitations
 from rooms.requests import actions as requests
-from rooms.waiting_list import actions as waiting_list
 
-__all__ = ["attendees"]
-
-go_on = going_on(rooms_import)
+__all__ = ["invitations"]
 
 
 @app.periodic(cron="6-59/15 * * * *")

@@ -1,24 +1,18 @@
 from django.urls import path
 
+from rooms import check_in, problems, services, waiting_list
 from rooms.attendees import views as attendees
-from rooms.check_in import views as check_in
 from rooms.closures import views as closures
 from rooms.displays import views as displays
-from rooms.importers import views as importers
-from rooms.pages import manage, my_bookings
+from rooms.pages import feeds, manage, my_bookings, room
 from rooms.pages import series_change as changes
 from rooms.pages.bookings import views as bookings
 from rooms.pages.calendar import views as calendar
-from rooms.pages.feeds import views as feeds
 from rooms.pages.find_room import views as find_room
-from rooms.pages.room import views as room
 from rooms.pages.series import views as series
-from rooms.problems import views as problems
 from rooms.requests import views as requests
 from rooms.series.change import Scope
-from rooms.services import views as services
 from rooms.statistics import views as statistics
-from rooms.waiting_list import views as waiting_list
 
 app_name = "rooms"
 FOLLOWING, ALL = {"scope": Scope.FOLLOWING}, {"scope": Scope.ALL}
@@ -40,13 +34,13 @@ urlpatterns = [
     path("salle/<slug:slug>/photo/retirer/", room.room_photo_remove, name="room_photo_remove"),
     path("salle/<slug:slug>/semaine/", calendar.week, name="week"),
     path("salle/<slug:slug>/mois/", calendar.month, name="month"),
-    *importers.pages.urls("gerer/anciens-agendas/"),
     path(f"{BOOKING}/inviter/", attendees.booking_invite, name="booking_invite"),
     path(
         f"{BOOKING}/invites/<int:attendee>/retirer/",
         attendees.attendee_withdraw,
         name="attendee_withdraw",
     ),
+    path(f"{BOOKING}/je-viens/", attendees.attendee_answer, name="attendee_answer"),
     path(f"{BOOKING}/services/", services.booking_service, name="booking_service"),
     path(
         f"{BOOKING}/services/<int:asked>/retirer/",
@@ -59,6 +53,9 @@ urlpatterns = [
     path("agenda/<str:secret>/mes-reservations.ics", feeds.feed_mine, name="feed_mine"),
     path("agenda/<str:secret>/salle/<slug:slug>.ics", feeds.feed_room, name="feed_room"),
     path("agenda/<str:secret>/site/<slug:site>.ics", feeds.feed_site, name="feed_site"),
+    path("agenda/<str:secret>/salle/<slug:slug>.ifb", feeds.busy_room, name="busy_room"),
+    path("agenda/<str:secret>/site/<slug:site>.ifb", feeds.busy_site, name="busy_site"),
+    path("depuis-mon-agenda/", feeds.book_by_calendar, name="book_by_calendar"),
     path("attendre/", waiting_list.wait_create, name="wait_create"),
     path("attente/<slug:wait>/", waiting_list.wait_detail, name="wait_detail"),
     path("porte/<slug:slug>/", check_in.door, name="door"),

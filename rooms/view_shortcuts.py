@@ -1,20 +1,34 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from datetime import date
 
-from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 
+from core.french import count_of, spaced
 from core.people.requests import AgentRequest
-from core.ui.french import count_of, spaced
-from core.ui.refusals import add_refusal
-from rooms import policies
+from rooms import periods, policies
 from rooms.models import Attendee, Booking
+
+
+def check_manages(request: AgentRequest) -> None:
+    """Raise PermissionDenied for an agent who manages no room."""
+    if not policies.can_manage_some(request.user):
+        raise PermissionDenied("Cette page est pour les personnes qui gèrent des salles.")
+
+
+def asked_day(request: AgentRequest, notices: list[str]) -> date:
+    """Return the day of the address, or today; a notice says that it could not be read."""
+    asked = request.GET.get("le", "")
+    day = periods.readable_day(asked)
+    if asked and day is None:
+        notices.append(spaced("Cette date n’est pas lisible : voici aujourd’hui."))
+    return day or timezone.localdate()
 
 
 def visible_booking(request: AgentRequest, reference: str) -> Booking:
@@ -43,17 +57,6 @@ def too_late(request: AgentRequest, booking: Booking) -> HttpResponse:
         words = "Cette réservation est terminée."
     messages.warning(request, words)
     return redirect(booking)
-
-
-def run_if_valid(request: AgentRequest, form: forms.Form, run: Callable[[], str]) -> str | None:
-    """Return the message to show after a successful run; None when there is a form to show."""
-    if request.method != "POST" or not form.is_valid():
-        return None
-    try:
-        return run()
-    except ValidationError as error:
-        add_refusal(form, error)
-        return None
 
 
 def warn_if_crowded(request: AgentRequest, booking: Booking) -> None:

@@ -1,5 +1,4 @@
 """Guests of a booking: invitations, changes and cancellations sent to their calendars, reminders.
 
-`actions`, `invitations` (RFC 5546), `receivers`, `of_booking`, `notifications`, `forms`,
-`views`, `tasks`.
+`actions`, `invitations` (RFC 5546, and their tasks), `receivers`, `views`.
 """

@@ -2,32 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import timedelta
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import F, Q
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
+from core.french import count_of, long_date, moment, spaced
 from core.history.context import action_context
+from core.mail.inbound.message_context import agent_at
 from core.mail.registry import is_ours
+from core.notifications.actions import notify
 from core.people.models import Agent
-from core.ui.counting import count
-from core.ui.french import count_of, spaced
-from core.ui.locks import lock_row
+from core.web import calendars
+from core.web.locks import lock_row, locked
+from core.web.mails import render_mail
+from core.web.rate_limits import count
 from rooms.attendees import invitations
-from rooms.attendees.invitations import Meeting
-from rooms.attendees.tasks import notify_series_later
+from rooms.attendees.invitations import NAMED, SAID, Meeting, notify_series_later
 from rooms.bookings.locking import lock_own
+from rooms.ics.event import Impossible, ParsedEvent, widened
 from rooms.models import Attendee, Booking, Series
+from rooms.models.attendees import Answer
+from rooms.periods import when
 from rooms.series.actions import may_settle
 
 MOST = 100
 # Addresses outside that one agent may write to in an hour: enough for a public meeting, useless for spam.
 OUTSIDE_AN_HOUR = 60
 HOUR = timedelta(hours=1)
+# What the page has no button for, in words.
+WORDS = {**{each.value: each.label for each in Answer}, "DELEGATED": "envoie quelqu’un d’autre"}
+# An answer has one ATTENDEE; of a calendar that names all, no more are looked for.
+MOST_NAMED = 3
+LONGEST_COMMENT = 500
 
 
 def invite(
@@ -88,6 +100,93 @@ def withdraw(attendee: Attendee, *, by: Agent) -> None:
         meetings = invitations.of_series(of_series) if of_series else [invitations.of_booking(booking)]
         for meeting in meetings:
             _say_withdrawn(attendee, meeting)
+
+
+@transaction.atomic
+def answer(
+    booking: Booking, *, by: Agent, answer: Answer, at: datetime | None = None, sequence: int | None = None
+) -> Attendee:
+    """« Je viens », « je ne viens pas »: for this booking, or its whole series where they are invited to all of it.
+
+    By a calendar, `at` is when it was written, and `sequence` the SEQUENCE that it answers: an older one is refused.
+    """
+    theirs = Attendee.objects.of_booking(booking).filter(agent=by)
+    found = list(locked(theirs.order_by("booking", "pk")))
+    if not found:
+        raise PermissionDenied("Vous n’êtes pas de cette réunion.")
+    # Invited to a date and to all of them: it is of this date that they speak.
+    attendee, at = found[0], min(at or timezone.now(), timezone.now())
+    _refuse_stale(attendee, booking, at=at, sequence=sequence)
+    attendee.answer, attendee.answered_at = answer, at
+    attendee.save(update_fields=["answer", "answered_at"])
+    return attendee
+
+
+def _refuse_stale(attendee: Attendee, booking: Booking, *, at: datetime | None, sequence: int | None) -> None:
+    if booking.is_cancelled or booking.is_over:
+        raise ValidationError("Cette réunion est annulée ou terminée.", code="stale")
+    is_old = sequence is not None and sequence < (attendee.sent_sequence or 0)
+    if is_old or (at and attendee.answered_at and at < attendee.answered_at):
+        raise ValidationError("Une réponse ou une invitation plus récente la remplace.", code="stale")
+
+
+@transaction.atomic
+def answer_by_calendar(
+    uid: str, events: Sequence[ParsedEvent], *, by: Agent, proposes: bool = False
+) -> Booking | None:
+    """Record what a guest's calendar says, and return the meeting; None where they were not invited under this UID.
+
+    The answer to a meeting is that of its page. Any other (of one date of a series, in words, or another time, which
+    it then `proposes`) is passed on to the organiser.
+    """
+    reference = uid.partition("@")[0]
+    series = Q(series__reference=reference) | Q(series__occurrences__reference=reference)
+    invited = Attendee.objects.standing().filter(series | Q(booking__reference=reference), agent=by)
+    invited = invited.exclude(sent_sequence=None).select_related("booking", "series")
+    attendee = invited.order_by("booking", "pk").first()
+    if attendee is None or uid != calendars.uid(reference):
+        return None
+    booking: Booking | None = attendee.booking
+    if booking is None and attendee.series:
+        booking = to_come(attendee.series)
+    if booking is None:
+        return None
+    is_own = attendee.series is None or attendee.series.reference == reference
+    lines = []
+    for event in events[:NAMED]:
+        given = next((one.answer for one in event.guests[:MOST_NAMED] if agent_at(one.address) == by), "")
+        comment = event.comment.strip()[:LONGEST_COMMENT]
+        if proposes:
+            _refuse_stale(attendee, booking, at=event.stamp, sequence=event.sequence)
+            lines.append(spaced(f"propose une autre heure : {when(_proposed(event))}"))
+        elif given not in WORDS:
+            continue
+        elif is_own and not event.instead_of and given in Answer.values:
+            answer(booking, by=by, answer=Answer(given), at=event.stamp, sequence=event.sequence)
+            lines += [WORDS[given]] if comment else []
+        else:
+            _refuse_stale(attendee, booking, at=event.stamp, sequence=event.sequence)
+            lines.append(WORDS[given] + _date_of(event))
+        lines += [spaced(f"« {comment} »")] if comment else []
+    if lines:
+        said = render_mail("rooms/mails/guest_said.txt", guest=by, lines=lines, at=when(booking.period))
+        notify(SAID, [booking.organiser], **said, about=booking)
+    return booking
+
+
+def _proposed(event: ParsedEvent) -> DateTimeTZRange:
+    try:
+        return widened(*event.ends(event.start))[0]
+    except (Impossible, OverflowError) as error:
+        raise ValidationError("L’heure proposée ne se réserve pas.") from error
+
+
+def _date_of(event: ParsedEvent) -> str:
+    """Return « , le 27 novembre 2026 » for an answer about one date of a series."""
+    day = event.instead_of
+    if day is None:
+        return ""
+    return f", {moment(timezone.localtime(day)) if isinstance(day, datetime) else long_date(day)}"
 
 
 def to_come(series: Series) -> Booking | None:

@@ -7,27 +7,92 @@ holds is never newer than what arrives.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
+from core.french import spaced
 from core.mail.outbound import actions as mail
 from core.mail.outbound.messages import OutboundMessage
 from core.notifications.actions import notify
 from core.notifications.registry import NotificationKind
 from core.people.models import Agent
-from core.ui.french import spaced
-from core.ui.locks import lock_row
-from core.ui.mails import render_mail, render_text
-from rooms.attendees.notifications import INVITED, MOVED, OFF
-from rooms.ical import booking_rows, visibility, writing
-from rooms.ical.booking_rows import BookingRow
-from rooms.ical.events import Event, Person
+from core.web.locks import lock_row, locked
+from core.web.mails import render_mail, render_text
+from rooms import ical, links, periods
+from rooms.bookings.notifications import MINE
+from rooms.ical import BookingRow, Event, Person
 from rooms.models import Attendee, Booking, Series
 from rooms.periods import when
+
+# Mails of one transaction: a worker that stops in the middle repeats none.
+AT_ONCE = 100
+# Not offered: an invitation that waits for a digest comes too late, and its calendar would be lost.
+INVITED = NotificationKind("rooms.invited", "On m’invite à une réunion", group=MINE, is_offered=False)
+MOVED = NotificationKind(
+    "rooms.invitation_changed", "Une réunion où je suis attendu change", group=MINE, is_offered=False
+)
+OFF = NotificationKind(
+    "rooms.invitation_ended", "Une réunion où j’étais attendu n’a plus lieu", group=MINE, is_offered=False
+)
+SAID = NotificationKind(
+    "rooms.guest_said", "Un invité répond de son agenda autrement que par oui ou par non", group=MINE
+)
+REMINDED = NotificationKind(
+    "rooms.reminded", "La veille d’une réservation, quand j’ai demandé qu’on me le rappelle", group=MINE
+)
+
+
+def _remind(bookings: Sequence[Booking]) -> None:
+    """Without their titles: a private one must not travel by mail."""
+    for booking in bookings:
+        notify(
+            REMINDED,
+            [booking.organiser],
+            **render_mail("rooms/mails/reminded.txt", booking=booking, at=when(booking.period)),
+            about=booking,
+        )
+
+
+# Each hour from the morning on (universal time), for a morning when the worker rested.
+@app.periodic(cron="52 4-19 * * *")
+@app.task(name="rooms.remind", queue="people", queueing_lock="rooms.remind")
+def remind(timestamp: int) -> None:
+    """The bookings of tomorrow, to those who asked to be reminded."""
+    remind_all()
+
+
+def remind_all() -> int:
+    """Remind of tomorrow's bookings once each, except those booked today; return their number."""
+    today = timezone.localdate()
+    wanted = Booking.objects.confirmed().filter(
+        wants_reminder=True,
+        reminded_at=None,
+        created_at__lt=periods.midnight(today),
+        period__startswith__gte=periods.midnight(today + timedelta(days=1)),
+        period__startswith__lt=periods.midnight(today + timedelta(days=2)),
+    )
+    reminded = 0
+    while True:
+        with transaction.atomic():
+            free = locked(wanted.for_list().order_by("period", "pk"), skip_locked=True)
+            bookings = list(free[:AT_ONCE])
+            Booking.objects.filter(pk__in=[booking.pk for booking in bookings]).update(
+                reminded_at=timezone.now()
+            )
+            _remind(bookings)
+        reminded += len(bookings)
+        if len(bookings) < AT_ONCE:
+            return reminded
+
 
 REQUEST, CANCEL = "REQUEST", "CANCEL"
 # Dates that a letter names one by one.
@@ -48,7 +113,7 @@ class Meeting:
 
     @property
     def subject(self) -> str:
-        """For the subject, which those who run the mail also read."""
+        """Return words for the subject, which those who run the mail also read."""
         return f"réunion {when(self.booking.period)}" if self.booking.is_private else self.title
 
     @property
@@ -61,25 +126,25 @@ class Meeting:
 
 
 def of_booking(booking: Booking) -> Meeting:
-    """By itself, one of a series included: someone invited to it alone keeps it when it leaves its series."""
-    [row] = booking_rows.read_rows_now(Booking.objects.filter(pk=booking.pk))
-    return Meeting([writing.single(row, visibility.whole(row))], booking, _when(booking))
+    """Return it by itself, one of a series included: a guest of it alone keeps it when it leaves its series."""
+    [row] = ical.read_rows_now(Booking.objects.filter(pk=booking.pk))
+    return Meeting([ical.single(row, ical.whole(row))], booking, _when(booking))
 
 
 def of_date(booking: Booking) -> Meeting:
     """One date of a series, for those invited to all of it."""
-    [row] = booking_rows.read_rows_now(Booking.objects.filter(pk=booking.pk))
-    return Meeting([writing.changed_date(row, visibility.whole(row))], booking, _when(booking))
+    [row] = ical.read_rows_now(Booking.objects.filter(pk=booking.pk))
+    return Meeting([ical.changed_date(row, ical.whole(row))], booking, _when(booking))
 
 
 def of_series(series: Series) -> list[Meeting]:
     """All its dates that are held, as one; those that the clocks bend each by themselves. Empty: none is left."""
-    found = booking_rows.read_rows_now(Booking.objects.holding().filter(series=series))
+    found = ical.read_rows_now(Booking.objects.holding().filter(series=series))
     if not found:
         return []
     bookings = Booking.objects.for_list().in_bulk([row.pk for row in found])
     by_uid: dict[str, list[Event]] = {}
-    for event in writing.events(found, visibility.whole):
+    for event in ical.events(found, ical.whole):
         by_uid.setdefault(event.uid, []).append(event)
     pages = {row.reference: bookings[row.pk] for row in found}
     to_come = next((row for row in found if row.ends > timezone.now()), found[-1])
@@ -106,7 +171,7 @@ def write_ended(attendees: Sequence[Attendee], meeting: Meeting) -> None:
 
 
 def write_withdrawn(attendee: Attendee, meeting: Meeting) -> None:
-    """To someone who is no longer expected, where the meeting still is."""
+    """Write to someone who is no longer expected, where the meeting still is."""
     _write([attendee], meeting, OFF, CANCEL, "rooms/mails/invitation_withdrawn.txt")
 
 
@@ -117,10 +182,9 @@ def _write(
         return
     sent = [attendee.sent_sequence for attendee in attendees if attendee.sent_sequence is not None]
     sequence = max(meeting.sequence, *(number + 1 for number in sent)) if sent else meeting.sequence
-    organiser = _person(meeting.organiser)
     said = render_mail(template, meeting=meeting, is_cancelled=method == CANCEL)
     calendars = {
-        attendee.pk: _calendar(meeting, attendee, organiser, sequence, method)
+        attendee.pk: _calendar(meeting, attendee, sequence, method)
         for attendee in attendees
         if email_of(attendee)
     }
@@ -157,25 +221,31 @@ def _write(
     Attendee.objects.filter(pk__in=[attendee.pk for attendee in attendees]).update(sent_sequence=sequence)
 
 
-def _calendar(meeting: Meeting, attendee: Attendee, organiser: Person, sequence: int, method: str) -> str:
+def _calendar(meeting: Meeting, attendee: Attendee, sequence: int, method: str) -> str:
     # One person a letter: addresses of people outside are nobody else's to read.
     person = Person(str(attendee), email_of(attendee))
+    organiser = _organiser(meeting.organiser, attendee)
     events = (
         event.sent_to(person, organiser=organiser, sequence=sequence, stamp=timezone.now())
         for event in meeting.events
     )
     if method == CANCEL:
         events = (event.cancelled() for event in events if not event.replaces or len(meeting.events) == 1)
-    return "".join(writing.calendar(events, method=method))
+    return "".join(ical.calendar(events, method=method))
 
 
 def email_of(attendee: Attendee) -> str:
     return attendee.email or (attendee.agent.email if attendee.agent else "") or ""
 
 
-def _person(organiser: Agent) -> Person:
-    """Their own address, where their guests' calendars answer; the intranet's for who has none."""
-    return Person(str(organiser), organiser.email or settings.MAIL_FROM)
+def _organiser(organiser: Agent, attendee: Attendee) -> Person:
+    """Return the organiser at the address where this guest's calendar answers.
+
+    It is the rooms' mailbox for agents, whose answers it reads; a stranger's would be ignored there. Without a mailbox,
+    it is the organiser's own address, or the intranet's for an organiser who has none.
+    """
+    mailbox = links.mailbox() if attendee.agent_id else ""
+    return Person(str(organiser), mailbox or organiser.email or settings.MAIL_FROM)
 
 
 def _when(booking: Booking) -> str:
@@ -194,6 +264,8 @@ def _dates(series: Series, found: list[BookingRow]) -> str:
     )
 
 
+# A database away for a while must not leave guests uninformed: an hour of tries.
+@app.task(name="rooms.tell_series", queue="people", retry=RetryStrategy(max_attempts=12, wait=300))
 def notify_series(series_id: int) -> None:
     """Notify of all the dates as one. A series that continues another has that one's attendees."""
     with transaction.atomic():
@@ -216,6 +288,12 @@ def notify_series(series_id: int) -> None:
             write_changed(known, meeting)
             if is_sure:
                 invite([one for one in attendees if one.sent_sequence is None], meeting)
+
+
+def notify_series_later(series_id: int) -> None:
+    """Once, however many actions ask for it before the worker comes."""
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        notify_series.configure(queueing_lock=f"rooms.tell_series:{series_id}").defer(series_id=series_id)
 
 
 def _write_series_ended(series: Series, attendees: list[Attendee]) -> None:

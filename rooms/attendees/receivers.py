@@ -13,8 +13,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from rooms.attendees import invitations
-from rooms.attendees.tasks import notify_series_later
-from rooms.bookings.events import Held
+from rooms.attendees.invitations import notify_series_later
+from rooms.bookings.events import Previous
 from rooms.models import Attendee, Booking, Series
 
 
@@ -23,13 +23,16 @@ def booked(bookings: Sequence[Booking], **_: object) -> None:
     _series_later({booking.series_id for booking in bookings if booking.series_id})
 
 
-def changed(booking: Booking, before: Held, **_: object) -> None:
+def changed(booking: Booking, before: Previous, **_: object) -> None:
     was = (before.room, before.period.lower)
     if booking.period.lower <= timezone.now() and was == (booking.room, booking.period.lower):
         # A meeting that ends sooner or later than was said: those who are there see it.
         return
     attendees = _of([booking])
     own, whole = _known(attendees)
+    if before.period != booking.period:
+        # Who said that they come said it of another time.
+        _forget_answers([one for one in attendees if one.booking_id])
     if own:
         invitations.write_changed(own, invitations.of_booking(booking))
     waiting = [one for one in attendees if one.booking_id and one.sent_sequence is None]
@@ -40,7 +43,14 @@ def changed(booking: Booking, before: Held, **_: object) -> None:
         invitations.write_changed(whole, invitations.of_date(booking))
 
 
-def series_changed(bookings: Sequence[Booking], **_: object) -> None:
+def series_changed(bookings: Sequence[Booking], before: Sequence[Previous] = (), **_: object) -> None:
+    moved = [one for one, was in zip(bookings, before, strict=False) if one.period != was.period]
+    to_come = Booking.objects.holding().filter(
+        series__in={booking.series_id for booking in moved}, period__endswith__gt=timezone.now()
+    )
+    # Who said that they come to all of it did not speak of the one date that moves.
+    spared = set(to_come.exclude(pk__in=[one.pk for one in moved]).values_list("series", flat=True))
+    _forget_answers([one for one in _of(moved) if one.series_id not in spared])
     _each_alone(bookings)
     _series_later({booking.series_id for booking in bookings if booking.series_id})
 
@@ -102,6 +112,11 @@ def _each_alone(bookings: Iterable[Booking]) -> None:
         invitations.write_changed([one for one in people if one.sent_sequence is not None], meeting)
         if by_pk[pk].state == Booking.State.CONFIRMED:
             invitations.invite([one for one in people if one.sent_sequence is None], meeting)
+
+
+def _forget_answers(attendees: Sequence[Attendee]) -> None:
+    if answered := [one.pk for one in attendees if one.answer]:
+        Attendee.objects.filter(pk__in=answered).update(answer="", answered_at=None)
 
 
 def _of(bookings: Sequence[Booking]) -> list[Attendee]:

@@ -1,7 +1,6 @@
 """Availability of rooms: what prevents a booking, and what is free, for pages, feeds, screens and actions.
 
-`occupancy` (cells held by bookings), `conflicts` (someone else's booking, in words), `closures`, `rules`
-(rights, weekly hours, holidays, notice, lengths, quotas) with `rule_context`, `refusals` (their sentences),
-`free_rooms` (which rooms they leave, and when), `room_today` and `check_in_times` (one room's day), `cells` (rooms and
-their parts).
+`occupancy` (rooms, their cells, and the bookings that hold them), `conflicts` (someone else's booking, in words),
+`rules` (rights, weekly hours, holidays, notice, lengths, quotas) with `rule_context` (closures among it) and `refusals`
+(their sentences), `free_rooms` (which rooms they leave, and when), `room_today` (one room's day, and its check-in).
 """

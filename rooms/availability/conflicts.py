@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
+from core.french import count_of, spaced
 from core.people.models import Agent
-from core.ui.french import count_of, spaced
 from rooms import policies
 from rooms.availability import occupancy
 from rooms.models import Booking, Room

@@ -18,17 +18,16 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
+from core import french
+from core.french import spaced
 from core.people.models import Agent
 from core.people.ordering import alphabetical
-from core.ui import french
-from core.ui.french import spaced
-from rooms import links, words
+from rooms import links
 from rooms import periods as clock
 from rooms.availability import occupancy, rules
-from rooms.availability.closures import closures_by_room
-from rooms.availability.rule_context import hours_of, monday_of
+from rooms.availability.rule_context import closures_by_room, hours_of, monday_of
 from rooms.models import Booking, Equipment, Layout, Occupancy, Room, RoomProblem, Site
-from rooms.models.places import LONGEST_BUFFER
+from rooms.models.places import LONGEST_BUFFER, called
 from rooms.querysets import Level, levels_of
 
 # A wish for forty people is nearly met by thirty places, not by ten.
@@ -75,7 +74,7 @@ class FoundRoom:
     @property
     def called(self) -> str:
         """« salle Remparts », « salle du Conseil »."""
-        return words.called(self.name)
+        return called(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,12 +366,8 @@ def _quotas_left(
     asked: Sequence[Candidate], days: Sequence[date], *, by: Agent
 ) -> dict[tuple[int, date], int]:
     """By room and Monday, for the rooms whose quota counts for this agent; few have one, and managers have none."""
-    counted = [one.room for one in asked if one.level < Level.MANAGE and _has_quota(one.room)]
+    counted = [one.room for one in asked if one.level < Level.MANAGE and one.room.has_quota]
     return rules.quota_left(counted, days, by=by) if counted else {}
-
-
-def _has_quota(room: Room) -> bool:
-    return room.person_quota_minutes is not None or room.direction_quota_minutes is not None
 
 
 def _minute(moment: datetime) -> int:

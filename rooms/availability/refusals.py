@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 
-from core.ui import french
-from core.ui.french import NBSP, spaced
+from core import french
+from core.french import NBSP, spaced
 from rooms import periods
 
 if TYPE_CHECKING:
@@ -59,6 +59,8 @@ def beyond_horizon(last: date) -> Refusal:
 
 
 def too_many_days(days: int) -> Refusal:
+    if days == 1:
+        return SEVERAL_DAYS
     return Refusal("end_date", f"Une réservation dure {french.count_of(days, 'jour')} au plus.", "too_long")
 
 

@@ -1,20 +1,43 @@
-"""One room's day, for its door: the meetings, set-up and cleaning, when it is free."""
+"""One room's day, for its door: when to check in, the meetings, set-up and cleaning, when it is free."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
+from core import french
 from core.people.models import Agent
-from core.ui import french
 from rooms import periods
-from rooms.availability import check_in_times
 from rooms.availability.rules import closing_holiday
 from rooms.models import Booking, Closure, Occupancy, Room
 from rooms.querysets import RESERVED, is_public
+
+OPENS_BEFORE = timedelta(minutes=15)
+# A meeting of a whole day is nobody's surprise: it is never freed.
+WHOLE_DAY = timedelta(hours=7)
+
+
+def is_asked(booking: Booking) -> bool:
+    """Whether someone must say that this meeting takes place."""
+    return booking.room.needs_check_in and booking.period.upper - booking.period.lower < WHOLE_DAY
+
+
+def deadline(booking: Booking) -> datetime:
+    """After which the room is freed; a slot that had begun when it was booked or agreed has as long from then on."""
+    patience = timedelta(minutes=settings.ROOMS_CHECK_IN_MINUTES)
+    return max(booking.period.lower, booking.created_at, booking.approved_at or booking.created_at) + patience
+
+
+def awaited_until(booking: Booking) -> datetime | None:
+    """Until when someone must say that it takes place; nothing once that is said, or for a meeting that is over."""
+    is_open = (
+        booking.state == Booking.State.CONFIRMED and booking.checked_in_at is None and not booking.is_over
+    )
+    return deadline(booking) if is_open and is_asked(booking) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +119,11 @@ def door_of(room: Room, *, reader: Agent | None, at: datetime | None = None) -> 
     )
     by_booking = {each.booking_id: each for each in held}
     bookings = [each.booking for each in by_booking.values()]
-    readable = _readable_by(reader, bookings) if reader else _readable_by_all(bookings, room)
+    if reader:
+        visible = Booking.objects.visible_to(reader).filter(pk__in=[booking.pk for booking in bookings])
+        readable = set(visible.values_list("pk", flat=True))
+    else:
+        readable = {booking.pk for booking in bookings if is_for_all(booking, room)}
     meetings = [
         _meeting(each.booking, each.blocked_during, now.date(), is_readable=each.booking_id in readable)
         for each in by_booking.values()
@@ -142,15 +169,6 @@ def is_for_all(booking: Booking, room: Room) -> bool:
     )
 
 
-def _readable_by_all(bookings: list[Booking], room: Room) -> set[int]:
-    return {booking.pk for booking in bookings if is_for_all(booking, room)}
-
-
-def _readable_by(agent: Agent, bookings: list[Booking]) -> set[int]:
-    visible = Booking.objects.visible_to(agent).filter(pk__in=[booking.pk for booking in bookings])
-    return set(visible.values_list("pk", flat=True))
-
-
 def _openings(room: Room, day: date) -> list[tuple[datetime, datetime]]:
     """When it is open that day, closures taken out."""
     if not room.is_bookable or closing_holiday(day, opens_on_holidays=room.site.is_open_on_holidays):
@@ -171,13 +189,7 @@ def _without(span: tuple[datetime, datetime], closed: DateTimeTZRange) -> list[t
     return [(first, last) for first, last in parts if first < last]
 
 
-def awaited_until(meeting: Meeting | None) -> datetime | None:
-    """When the room will be freed if nobody says « J’y suis »; None where nothing is asked, or it was said."""
-    until = check_in_times.awaited_until(meeting.booking) if meeting else None
-    return timezone.localtime(until) if until else None
-
-
 def soon(door: Door) -> Meeting | None:
     """The next meeting, once one may say that it takes place."""
     coming = door.next
-    return coming if coming and coming.start - check_in_times.OPENS_BEFORE <= door.at else None
+    return coming if coming and coming.start - OPENS_BEFORE <= door.at else None

@@ -1,12 +1,11 @@
-"""Read what the rules need to know of rooms and dates, in at most five statements."""
+"""Closures, hours and minutes used: what the rules read of rooms and dates, one statement each."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Q
@@ -14,9 +13,41 @@ from django.utils import timezone
 
 from core.people.models import Agent
 from rooms import periods as clock
-from rooms.availability.closures import closures_by_room
-from rooms.models import Booking, Closure, OpeningHours, Room
-from rooms.querysets import Levels, levels_of
+from rooms.models import Booking, Closure, OpeningHours, Room, Site
+from rooms.querysets import BookingQuerySet, RoomLike
+
+
+def closures_by_room(rooms: Sequence[RoomLike], span: DateTimeTZRange) -> dict[int, list[Closure]]:
+    """Standing closures that touch the span, by room id, the earliest first; one statement."""
+    found: dict[int, list[Closure]] = defaultdict(list)
+    if not rooms:
+        return found
+    closing: Any = Closure.objects.during(span).with_closed(*rooms)
+    for closure in closing.order_by("period", "pk"):
+        for room in closure.closed_rooms:
+            found[room].append(closure)
+    return found
+
+
+def standing_in_the_way(rooms: Sequence[Room], period: DateTimeTZRange) -> BookingQuerySet:
+    """Bookings that have one of these rooms then and are not over, the earliest first."""
+    others = Booking.other_rooms.through.objects.filter(room__in=rooms).values("booking")
+    return (
+        Booking.objects.holding()
+        .filter(Q(room__in=rooms) | Q(pk__in=others), period__overlap=period)
+        .filter(period__endswith__gt=timezone.now())
+        .order_by("period", "pk")
+        .for_list()
+        .select_related("booked_by")
+    )
+
+
+def rooms_closed_by(*, room: Room | None = None, site: Site | None = None) -> list[Room]:
+    """The rooms that a closure of this scope closes: `RoomQuerySet.closed` from the other side, before it exists."""
+    if room is not None:
+        return list(Room.objects.sharing_cells_with(room).select_related("site").order_by("pk"))
+    rooms = Room.objects.select_related("site").order_by("pk")
+    return list(rooms.filter(site=site) if site is not None else rooms)
 
 
 class Use(NamedTuple):
@@ -24,32 +55,6 @@ class Use(NamedTuple):
 
     by_person: Counter[tuple[int, date]]
     by_direction: Counter[tuple[int, date]]
-
-
-class RuleContext:
-    """Levels, hours, closures, and the minutes already used where a room has a quota."""
-
-    def __init__(
-        self,
-        rooms: Sequence[Room],
-        periods: Sequence[DateTimeTZRange],
-        *,
-        by: Agent,
-        organiser: Agent,
-        but: Iterable[Booking],
-    ) -> None:
-        self._by = by
-        self.hours = hours_of(rooms)
-        self.use = minutes_used(rooms, periods, organiser=organiser, but=but)
-        self.closures: dict[int, list[Closure]] = {}
-        if periods:
-            first, last = min(each.lower for each in periods), max(each.upper for each in periods)
-            self.closures = closures_by_room(rooms, DateTimeTZRange(first, max(first, last), "[]"))
-
-    @cached_property
-    def levels(self) -> Levels:
-        """Read afresh: under an action's locks, a right taken away a moment ago counts."""
-        return levels_of(self._by, fresh=True)
 
 
 def hours_of(rooms: Sequence[Room]) -> dict[tuple[int, int], OpeningHours]:
@@ -67,11 +72,7 @@ def minutes_used(
 ) -> Use:
     """Sum minutes booked in rooms with a quota over the weeks of these periods; a booking counts where it starts."""
     of_person, of_direction = use = Use(Counter(), Counter())
-    counted = {
-        room.pk
-        for room in rooms
-        if room.person_quota_minutes is not None or room.direction_quota_minutes is not None
-    }
+    counted = {room.pk for room in rooms if room.has_quota}
     if not counted or not periods:
         return use
     theirs = Q(organiser=organiser)

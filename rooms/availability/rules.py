@@ -8,27 +8,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from django.conf import settings
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
+from core.french import public_holidays
 from core.people.models import Agent
-from core.ui.working_days import PUBLIC_HOLIDAYS
 from rooms import constraints
 from rooms import periods as clock
 from rooms.availability import refusals
 from rooms.availability.refusals import Refusal, Refused
-from rooms.availability.rule_context import RuleContext, Use, hours_of, minutes_used, monday_of
-from rooms.querysets import Level
+from rooms.availability.rule_context import Use, closures_by_room, hours_of, minutes_used, monday_of
+from rooms.querysets import Level, Levels, levels_of
 
 if TYPE_CHECKING:
-    from rooms.models import Booking, OpeningHours, Room
+    from rooms.models import Booking, Closure, OpeningHours, Room
 
 # What the database takes.
-LONGEST_MINUTES = constraints.LONGEST_SECONDS // 60
+LONGEST_MINUTES, LONGEST_DAYS = constraints.LONGEST_SECONDS // 60, constraints.LONGEST_SECONDS // 86_400
 
 
 class Limits(Protocol):
@@ -72,12 +72,12 @@ def closing_holiday(day: date, *, opens_on_holidays: bool) -> str:
 
     `opens_on_holidays` is the site's `is_open_on_holidays`.
     """
-    return "" if opens_on_holidays else str(PUBLIC_HOLIDAYS.get(day) or "")
+    return "" if opens_on_holidays else str(public_holidays().get(day) or "")
 
 
 def slot_of(day: date) -> tuple[int, bool]:
     """Weekday, and whether it is a public holiday."""
-    return day.weekday(), day in PUBLIC_HOLIDAYS
+    return day.weekday(), day in public_holidays()
 
 
 def is_possible(periods: Iterable[DateTimeTZRange], *, horizon: date | None = None) -> bool:
@@ -209,9 +209,9 @@ def _order(span: _Span) -> Refusal | None:
     return None
 
 
-def _too_many_days(span: _Span) -> Refusal | None:
-    """Limit bookings to one day, except for those who manage the room."""
-    days = min(settings.ROOMS_LONGEST_DAYS, constraints.LONGEST_SECONDS // 86_400)
+def _too_many_days(span: _Span, most: int = LONGEST_DAYS) -> Refusal | None:
+    """`most` is the room's own limit, which does not bind those who manage it."""
+    days = min(most, LONGEST_DAYS, settings.ROOMS_LONGEST_DAYS)
     return refusals.too_many_days(days) if (span.last_day - span.day).days >= days else None
 
 
@@ -226,6 +226,8 @@ def _opening(room: Room, span: _Span, known: Mapping[tuple[int, int], OpeningHou
         return refusals.out_of_hours(room, hours, field="start", too="trop tôt")
     if start >= hours.closes_at:
         return refusals.out_of_hours(room, hours, field="start", too="trop tard")
+    if span.last_day != span.day and room.longest_days > 1:
+        return None
     # The midnight that ends the day reads 0 h.
     if end > hours.closes_at or span.end.date() != span.day:
         return refusals.out_of_hours(room, hours, field="end", too="trop tard")
@@ -262,7 +264,7 @@ class _Town:
 
 
 class _Rulebook:
-    """Rules of these rooms for this agent, with what it takes to answer for these periods."""
+    """Rules of these rooms for this agent; what they need is read at once for all the periods."""
 
     def __init__(
         self,
@@ -274,17 +276,26 @@ class _Rulebook:
         but: Iterable[Booking],
         town: _Town,
     ) -> None:
-        self.now, self.today = town.now, town.today
-        self.context = RuleContext(
-            rooms, [span.period for span in spans], by=by, organiser=organiser or by, but=but
-        )
+        self.by, self.now, self.today = by, town.now, town.today
+        periods = [span.period for span in spans]
+        self.hours = hours_of(rooms)
+        self.use = minutes_used(rooms, periods, organiser=organiser or by, but=but)
+        self.closures: Mapping[int, Sequence[Closure]] = {}
+        if periods:
+            first, last = min(each.lower for each in periods), max(each.upper for each in periods)
+            self.closures = closures_by_room(rooms, DateTimeTZRange(first, max(first, last), "[]"))
+
+    @cached_property
+    def levels(self) -> Levels:
+        """Read afresh: under an action's locks, a right taken away a moment ago counts."""
+        return levels_of(self.by, fresh=True)
 
     def of_room(self, room: Room, span: _Span) -> Refusal | None:
         if not room.is_bookable:
             return refusals.not_bookable(room)
         # Most rooms are open to all: the agent's own rights are read only where they may change the answer.
         refusal = self._at_level(room.everyone_may, room, span)
-        if refusal and (own := self.context.levels.of(room)) > room.everyone_may:
+        if refusal and (own := self.levels.of(room)) > room.everyone_may:
             return self._at_level(own, room, span)
         return refusal
 
@@ -296,7 +307,7 @@ class _Rulebook:
         return (
             self._window(room, level, span)
             or self._length(room, level, span)
-            or self._opening(room, span)
+            or _opening(room, span, self.hours)
             or self._closure(room, span)
             or self._quota(room, span)
         )
@@ -310,25 +321,22 @@ class _Rulebook:
 
     @staticmethod
     def _length(room: Room, level: int, span: _Span) -> Refusal | None:
-        if span.last_day != span.day:
-            return refusals.SEVERAL_DAYS
+        if refusal := _too_many_days(span, room.longest_days):
+            return refusal
         if span.minutes > (most := longest(room, level)):
             return refusals.longer_than(room, timedelta(minutes=most))
         return None
 
-    def _opening(self, room: Room, span: _Span) -> Refusal | None:
-        return _opening(room, span, self.context.hours)
-
     def _closure(self, room: Room, span: _Span) -> Refusal | None:
-        for closed in self.context.closures.get(room.pk, ()):
+        for closed in self.closures.get(room.pk, ()):
             if clock.overlap(closed.period, span.period):
                 return refusals.closure(room, closed)
         return None
 
     def _quota(self, room: Room, span: _Span) -> Refusal | None:
-        if room.person_quota_minutes is None and room.direction_quota_minutes is None:
+        if not room.has_quota:
             return None
-        for quota, used, whose in _quotas(room, span.monday, self.context.use):
+        for quota, used, whose in _quotas(room, span.monday, self.use):
             if used + span.minutes > quota:
                 return refusals.over_quota(room, quota, quota - used, whose=whose)
         self.count([room], span)
@@ -337,5 +345,5 @@ class _Rulebook:
     def count(self, rooms: Sequence[Room], span: _Span) -> None:
         """So many minutes of these rooms' week are used up."""
         for room in rooms:
-            for used in self.context.use:
+            for used in self.use:
                 used[room.pk, span.monday] += span.minutes

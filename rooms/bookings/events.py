@@ -16,9 +16,9 @@ from rooms.models import Booking, Room
 
 # bookings: new ones, of one series when there are several; requests included.
 booked = Signal()
-# booking, by, before (Held), reason: its rooms, period, title or privacy.
+# booking, by, before (Previous), reason: its rooms, period, title or privacy.
 changed = Signal()
-# bookings, by, before (a Held each), reason: several dates of one series in one action.
+# bookings, by, before (a Previous each), reason: several dates of one series in one action.
 series_changed = Signal()
 # series, by, before (its organiser first): the dates to come are another agent's.
 series_given = Signal()
@@ -30,13 +30,13 @@ reverted = Signal()
 ended = Signal()
 
 
-class Held(NamedTuple):
+class Previous(NamedTuple):
     room: Room
     period: DateTimeTZRange
     other_rooms: list[Room]
 
     @classmethod
-    def by(cls, booking: Booking) -> Held:
+    def of(cls, booking: Booking) -> Previous:
         return cls(booking.room, booking.period, booking.all_rooms[1:])
 
     @property
@@ -44,7 +44,7 @@ class Held(NamedTuple):
         return [self.room, *self.other_rooms]
 
 
-def moved(bookings: Sequence[Booking], before: Sequence[Held]) -> list[tuple[Booking, Held]]:
+def moved(bookings: Sequence[Booking], before: Sequence[Previous]) -> list[tuple[Booking, Previous]]:
     """Return the bookings that went to other rooms or another time, each with its previous place."""
     return [
         (booking, held)

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from core.french import spaced
 from core.people.models import Agent
-from core.ui.french import spaced
-from core.ui.locks import locked
+from core.web.locks import locked
 from rooms import policies
 from rooms.availability import occupancy
 from rooms.models import Booking, Room

@@ -5,7 +5,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from core.notifications.actions import notify
 from core.notifications.registry import Channel, NotificationKind
 from core.people.models import Agent
-from core.ui.mails import render_mail
+from core.web.mails import render_mail
 from rooms.models import Booking, Room, Series
 from rooms.periods import when
 

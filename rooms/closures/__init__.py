@@ -1,5 +1,4 @@
 """Rooms closed whatever their hours: who decides it, what is in its way, where those bookings may go.
 
-`policies`, `actions`, `other_rooms`, `notifications`, `forms`, `views`; which rooms a closure closes:
-`RoomQuerySet.closed`.
+`actions`, `views`; which rooms a closure closes: `RoomQuerySet.closed`.
 """

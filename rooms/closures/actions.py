@@ -1,28 +1,73 @@
-"""Closing rooms, and opening them again before the time."""
+"""Close rooms, and open them again before the time.
+
+People with bookings inside are notified once, without titles: a private one must not travel by mail.
+"""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Final, Literal
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.urls import reverse
 from django.utils import timezone
 
+from core.french import spaced
 from core.history.context import action_context
+from core.notifications.actions import notify
+from core.notifications.registry import NotificationKind
 from core.people.models import Agent
-from core.ui.french import spaced
-from core.ui.locks import locked
+from core.web.locks import locked
+from core.web.mails import render_mail
+from rooms import policies
 from rooms.availability import occupancy
-from rooms.availability.closures import rooms_closed_by, standing_in_the_way
+from rooms.availability.rule_context import rooms_closed_by, standing_in_the_way
 from rooms.bookings import actions
-from rooms.closures import notifications, policies
+from rooms.bookings.notifications import MINE, people_of
 from rooms.models import Booking, Closure, Room, Site
-from rooms.periods import overlap, when
+from rooms.periods import overlap, when, when_closed
 from rooms.querysets import levels_of
+
+CLOSED = NotificationKind("rooms.closed", "Une salle que j’ai réservée sera fermée", group=MINE)
+REOPENED = NotificationKind(
+    "rooms.reopened", "La fermeture d’une salle que j’ai réservée est levée", group=MINE
+)
+# More are read on the site.
+MOST_LISTED = 20
+
+
+def notify_closed(closure: Closure, bookings: Iterable[Booking], *, by: Agent) -> None:
+    _notify(CLOSED, "rooms/mails/closed.txt", closure, bookings, by=by)
+
+
+def notify_reopened(closure: Closure, bookings: Iterable[Booking], *, by: Agent) -> None:
+    _notify(REOPENED, "rooms/mails/reopened.txt", closure, bookings, by=by)
+
+
+def _notify(
+    kind: NotificationKind, mail: str, closure: Closure, bookings: Iterable[Booking], *, by: Agent
+) -> None:
+    theirs: dict[Agent, list[Booking]] = {}
+    for booking in bookings:
+        for agent in people_of(booking, but=by):
+            theirs.setdefault(agent, []).append(booking)
+    for agent, inside in theirs.items():
+        said = render_mail(
+            mail,
+            closure=closure,
+            closed_when=when_closed(closure.period),
+            bookings=inside,
+            listed=inside[:MOST_LISTED],
+            left_out=len(inside[MOST_LISTED:]),
+            room=inside[0].room,
+        )
+        url = inside[0].get_absolute_url() if len(inside) == 1 else reverse("rooms:my_bookings")
+        notify(kind, [agent], **said, url=url)
+
 
 LONGEST = timedelta(days=3 * 366)
 # Bookings in the way are shown and notified one by one.
@@ -58,7 +103,7 @@ def close(
     """Close a room, a site, or all rooms: nobody books them then.
 
     Bookings that stand there become what `decisions` say for their reference: they go to another room at the same
-    time, are cancelled, or stay; without decisions all stay. The people of each are told. Raises `ToDecide` when one of
+    time, are cancelled, or stay; without decisions all stay. Their people are notified. Raises `ToDecide` when one of
     those shown (the first `MOST_SHOWN`) is missing, or when its new room was taken meanwhile; nothing is done then.
     """
     with transaction.atomic(), action_context("a fermé les salles", by=by):
@@ -82,7 +127,7 @@ def close(
         )
         if decisions is not None:
             _decide(closure, rooms, decisions, by=by)
-        notifications.notify_closed(closure, standing_in_the_way(rooms, period), by=by)
+        notify_closed(closure, standing_in_the_way(rooms, period), by=by)
     return closure
 
 
@@ -172,5 +217,5 @@ def lift(closure: Closure, *, by: Agent) -> Closure:
             closure.lifted_at = timezone.now()
             closure.save(update_fields=["lifted_at"])
             rooms = rooms_closed_by(room=closure.room, site=closure.site)
-            notifications.notify_reopened(closure, standing_in_the_way(rooms, closure.period), by=by)
+            notify_reopened(closure, standing_in_the_way(rooms, closure.period), by=by)
     return closure

@@ -2,28 +2,151 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from core.french import count_of, spaced
 from core.people.models import Agent
+from core.people.ordering import alphabetical
 from core.people.requests import AgentRequest
-from core.ui.french import count_of, spaced
-from core.ui.once import create_once
-from core.ui.pagination import paginate
-from rooms.availability.closures import rooms_closed_by, standing_in_the_way
-from rooms.closures import actions, policies
-from rooms.closures.forms import ClosureForm
-from rooms.closures.other_rooms import CANCEL, KEEP, Relocation, relocations
-from rooms.models import Booking, Closure, Room
-from rooms.periods import when, when_closed
-from rooms.policies import can_manage, can_manage_some
+from core.web.fields import DayField, OneLineField, offer
+from core.web.idempotency import OneTimeForm, create_once
+from core.web.pagination import paginate
+from rooms import periods, policies
+from rooms.availability.free_rooms import Criteria, FoundRoom, free_rooms
+from rooms.availability.rule_context import rooms_closed_by, standing_in_the_way
+from rooms.closures import actions
+from rooms.fields import BAD_CLOCK, BAD_DATE, ENDS, STARTS, PeriodForm
+from rooms.models import Booking, Closure, Room, Site
+from rooms.models.bookings import State
+from rooms.periods import overlap, when, when_closed
 from rooms.querysets import ClosureQuerySet
+from rooms.view_shortcuts import check_manages
+
+ALL = "toutes"
+
+
+class ClosureForm(OneTimeForm, PeriodForm):
+    where = forms.ChoiceField(
+        label="Ce qui est fermé",
+        error_messages={
+            "required": "Choisissez ce qui est fermé.",
+            "invalid_choice": "Choisissez dans la liste.",
+        },
+    )
+    date = DayField(
+        label="Premier jour",
+        error_messages=BAD_DATE,
+    )
+    start = forms.ChoiceField(label="À partir de", choices=STARTS, initial="00:00", error_messages=BAD_CLOCK)
+    end_date = DayField(
+        label="Dernier jour",
+        required=False,
+        help_text=spaced("Vide : le même jour."),
+        error_messages=BAD_DATE,
+    )
+    end = forms.ChoiceField(label="Jusqu’à", choices=ENDS, initial=periods.MIDNIGHT, error_messages=BAD_CLOCK)
+    reason = OneLineField(
+        label="Motif",
+        max_length=200,
+        help_text="Tous les agents le liront.",
+        error_messages={"required": spaced("Dites pourquoi : tous les agents le liront.")},
+    )
+
+    def __init__(self, *args: Any, by: Agent, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mine = [
+            room
+            for room in Room.objects.select_related("site").order_by(*alphabetical("site__name", "name"))
+            if policies.can_manage_room(by, room)
+        ]
+        self.rooms = {f"salle-{room.slug}": room for room in mine}
+        self.sites: dict[str, Site] = {}
+        choices: list[Any] = [("", "Choisissez")]
+        if policies.can_manage(by):
+            self.sites = {f"site-{room.site.slug}": room.site for room in mine}
+            choices.append((ALL, "Toutes les salles"))
+            choices.append(("Un site", [(key, site.name) for key, site in self.sites.items()]))
+        by_site: dict[str, list[tuple[str, str]]] = {}
+        for key, room in self.rooms.items():
+            by_site.setdefault(room.site.name, []).append((key, room.name))
+        offer(self, "where", [*choices, *by_site.items()])
+
+    def closed(self) -> dict[str, Any]:
+        where = self.cleaned_data["where"]
+        return {
+            "room": self.rooms.get(where),
+            "site": self.sites.get(where),
+            **{name: self.cleaned_data[name] for name in ("period", "reason")},
+        }
+
+
+FEW = 6
+# No slug has a colon; a blank field decides nothing.
+CANCEL = ":annuler"
+KEEP = ":garder"
+
+
+@dataclass(frozen=True, slots=True)
+class Relocation:
+    """A booking in the way, the rooms that could take it (slug and words), and what is proposed."""
+
+    booking: Booking
+    when: str
+    rooms: list[tuple[str, str]]
+    proposed: str
+
+
+def relocations(bookings: Iterable[Booking], closed: Sequence[Room], *, by: Agent) -> list[Relocation]:
+    """Two of the same time are not proposed the same room. One statement for each time that has bookings."""
+    closed_ids = {room.pk for room in closed}
+    free: dict[tuple[object, object, int], list[FoundRoom]] = {}
+    given: list[tuple[str, DateTimeTZRange]] = []
+    found = []
+    for booking in bookings:
+        people = booking.seats_wanted
+        key = (booking.period.lower, booking.period.upper, people)
+        if key not in free:
+            free[key] = free_rooms([booking.period], by=by, wishes=Criteria(people=people))
+        rooms = [
+            room
+            for room in free[key]
+            if room.room_id not in closed_ids and not room.must_ask and _can_move(booking, closed_ids)
+        ]
+        rooms.sort(key=lambda room: room.site != booking.room.site.name)
+        still = [room for room in rooms if not _is_given(room.slug, booking.period, given)]
+        proposed = still[0].slug if still else KEEP
+        if still:
+            given.append((proposed, booking.period))
+        choices = [(room.slug, _described(room)) for room in rooms[:FEW]]
+        if still and proposed not in dict(choices):
+            choices.append((proposed, _described(still[0])))
+        found.append(Relocation(booking, when(booking.period), choices, proposed))
+    return found
+
+
+def _can_move(booking: Booking, closed: set[int]) -> bool:
+    """Return False for a booking that is only offered, or that would need several rooms elsewhere."""
+    return booking.state != State.HELD and sum(room.pk in closed for room in booking.all_rooms) == 1
+
+
+def _is_given(slug: str, period: DateTimeTZRange, given: list[tuple[str, DateTimeTZRange]]) -> bool:
+    return any(slug == other and overlap(period, taken) for other, taken in given)
+
+
+def _described(room: FoundRoom) -> str:
+    return f"{room.name} ({room.site}, {count_of(room.places, 'place')})"
+
 
 FIELD = "vers-"
 LISTED = 50
@@ -32,7 +155,7 @@ LISTED = 50
 @require_safe
 def closures(request: AgentRequest) -> HttpResponse:
     """List the closures that stand and are not over, the nearest first."""
-    _refuse_others(request)
+    check_manages(request)
     standing = _readable(request.user).standing().filter(period__endswith__gt=timezone.now())
     page = paginate(standing.order_by("period", "pk"), request)
     rows = [
@@ -44,7 +167,7 @@ def closures(request: AgentRequest) -> HttpResponse:
 
 def close_rooms(request: AgentRequest) -> HttpResponse:
     """The form; then the bookings in the way, if any, and what each could become; then the action."""
-    _refuse_others(request)
+    check_manages(request)
     if request.method != "POST":
         room = request.GET.get("salle", "").replace("\x00", "")
         initial = {"where": f"salle-{room}" if room else "", "date": timezone.localdate()}
@@ -143,7 +266,7 @@ def _say(request: AgentRequest, closure: Closure, decided: dict[str, actions.Dec
 
 def closure_detail(request: AgentRequest, closure: str) -> HttpResponse:
     """Show a closure and the bookings that stay inside; the button lifts it."""
-    _refuse_others(request)
+    check_manages(request)
     found = get_object_or_404(_readable(request.user), reference=closure)
     if request.method == "POST":
         actions.lift(found, by=request.user)
@@ -182,9 +305,4 @@ def _words(room: Any, site: Any) -> str:
 def _readable(agent: Agent) -> ClosureQuerySet:
     """A room's manager reads what closes that room."""
     everything = Closure.objects.select_related("room__site", "site", "created_by")
-    return everything if can_manage(agent) else everything.of(*Room.objects.kept_by(agent))
-
-
-def _refuse_others(request: AgentRequest) -> None:
-    if not can_manage_some(request.user):
-        raise PermissionDenied("Cette page est pour qui s’occupe d’une salle.")
+    return everything if policies.can_manage(agent) else everything.of(*Room.objects.kept_by(agent))

@@ -1,5 +1,5 @@
 """Screens and sheets for doors and halls.
 
 `screens` (tablets and their secret addresses), `halls` (the meetings of a building), `sheets` (door codes, the
-caretaker's day), `forms`, `views`; the day of one room: `rooms.availability.room_today`.
+caretaker's day), `views`; the day of one room: `rooms.availability.room_today`.
 """

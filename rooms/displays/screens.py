@@ -15,13 +15,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from core.french import is_working_day, spaced
 from core.history.context import action_context
 from core.people import secret_addresses
 from core.people.models import Agent
 from core.people.ordering import alphabetical
-from core.ui.french import spaced
-from core.ui.locks import lock_row
-from core.ui.working_days import is_working_day
+from core.web.locks import lock_row
 from rooms import policies, querysets
 from rooms.models import Level, Room, Screen, Site
 

@@ -10,9 +10,9 @@ from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from core import french
+from core.french import spaced
 from core.people.models import Agent
-from core.ui import french
-from core.ui.french import spaced
 from rooms import periods
 from rooms.models import Booking, Room, ServiceRequest, Site
 from rooms.querysets import RESERVED

@@ -1,14 +1,16 @@
 """Screens and what they show, the page that lists them, and the sheets to print."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,18 +18,55 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
+from core import french
+from core.french import spaced
+from core.people.models import Agent
 from core.people.ordering import alphabetical
 from core.people.requests import AgentRequest
-from core.ui import french
-from core.ui.french import spaced
-from core.ui.pdf import pdf_response
-from core.ui.qr import qr_svg
+from core.web.fields import OneLineField, offer
+from core.web.pdf import pdf_response
+from core.web.qr import qr_svg
 from rooms import periods, policies
 from rooms.availability import room_today
 from rooms.displays import halls, screens, sheets
-from rooms.displays.forms import ScreenForm
 from rooms.displays.sheets import door_url
 from rooms.models import Room, Site
+from rooms.view_shortcuts import asked_day, check_manages
+
+
+class ScreenForm(forms.Form):
+    """A screen of a door or of a hall; the managers of some rooms are offered only their doors."""
+
+    name = OneLineField(
+        label="Nom de l’écran",
+        max_length=80,
+        help_text=spaced("Pour le reconnaître dans la liste, par exemple « Porte des Remparts »."),
+        error_messages={"required": "Donnez un nom à cet écran."},
+    )
+    place = forms.ChoiceField(
+        label="Ce qu’il montre",
+        error_messages={
+            "required": "Choisissez une porte ou un hall.",
+            "invalid_choice": "Choisissez une porte ou un hall de la liste.",
+        },
+    )
+
+    def __init__(self, *args: Any, by: Agent, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rooms = Room.objects.kept_by(by).select_related("site").by_name()
+        sites = list(Site.objects.by_name()) if policies.can_manage(by) else []
+        self.places: dict[str, Room | Site] = {f"hall:{site.slug}": site for site in sites}
+        halls = [(key, spaced(f"Hall : {site.name}")) for key, site in self.places.items()]
+        doors: dict[str, list[tuple[str, str]]] = {}
+        for room in rooms:
+            self.places[f"porte:{room.slug}"] = room
+            doors.setdefault(f"Portes, {room.site.name}", []).append((f"porte:{room.slug}", room.name))
+        groups: list[Any] = [("", "Choisissez"), *([("Halls", halls)] if halls else []), *doors.items()]
+        offer(self, "place", groups)
+
+    def clean_place(self) -> Room | Site:
+        return self.places[self.cleaned_data["place"]]
+
 
 # Seconds between two looks: a door changes by the minute, a page of the hall must be read.
 DOOR_EACH, HALL_EACH = 30, 20
@@ -71,7 +110,7 @@ def _door(room: Room | None) -> tuple[str, dict[str, Any]]:
         "room": room,
         "door": door,
         "at": door.at,
-        "awaited_until": room_today.awaited_until(door.now),
+        "awaited_until": door.now and room_today.awaited_until(door.now.booking),
         "code": qr_svg(door_url(room), label=f"Ouvrir la page de la {room.called}"),
         "seconds": DOOR_EACH,
     }
@@ -95,8 +134,7 @@ def _hall(request: HttpRequest, site: Site) -> tuple[str, dict[str, Any]]:
 
 def screen_list(request: AgentRequest) -> HttpResponse:
     """List the screens that one manages, which are silent, and a new one with its address, shown once."""
-    if not policies.can_manage_some(request.user):
-        raise PermissionDenied("Cette page est pour les personnes qui gèrent les salles.")
+    check_manages(request)
     form, shown = ScreenForm(request.POST if request.method == "POST" else None, by=request.user), ""
     if request.method == "POST" and form.is_valid():
         made, shown = screens.create(
@@ -171,9 +209,8 @@ def _door_sheets(request: HttpRequest, rooms: Iterable[Room], *, name: str) -> H
 def caretaker_sheet(request: AgentRequest, site: str) -> HttpResponse:
     """Show who opens which room, when and how, that day; today by default."""
     found = get_object_or_404(Site, slug=site)
-    asked = request.GET.get("le", "")
-    day = periods.readable_day(asked) or timezone.localdate()
-    is_unread = bool(asked) and periods.readable_day(asked) is None
+    notices: list[str] = []
+    day = asked_day(request, notices)
     context = {
         "sheet": sheets.caretaker_sheet(found, day, reader=request.user),
         "site": found,
@@ -181,7 +218,7 @@ def caretaker_sheet(request: AgentRequest, site: str) -> HttpResponse:
         "day": day,
         "previous": day - timedelta(days=1),
         "next": day + timedelta(days=1),
-        "notices": [spaced("Cette date n’est pas lisible : voici aujourd’hui.")] if is_unread else [],
+        "notices": notices,
     }
     return render(request, "rooms/displays/caretaker_sheet.html", context)
 

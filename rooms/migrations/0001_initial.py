@@ -1,9 +1,9 @@
 """Rooms, bookings and the cells that they hold, series, requests, waits, closures, screens and imports."""
 
-from core.history.together import Together
+from core.history.tracking import Together
 from django.conf import settings
 from django.db import migrations, models
-import core.ui.keys
+import core.web.public_ids
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
@@ -146,7 +146,7 @@ class Migration(migrations.Migration):
                 name='Wait',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='référence')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='référence')),
                     ('period', django.contrib.postgres.fields.ranges.DateTimeRangeField(verbose_name='période')),
                     ('title', models.CharField(max_length=120, verbose_name='objet')),
                     ('is_private', models.BooleanField(default=False, verbose_name='privée')),
@@ -166,7 +166,7 @@ class Migration(migrations.Migration):
                     ('pgh_context', pghistory.utils.JSONField(null=True)),
                     ('pgh_context_id', models.UUIDField(null=True)),
                     ('id', models.BigIntegerField()),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, verbose_name='référence')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, verbose_name='référence')),
                     ('period', django.contrib.postgres.fields.ranges.DateTimeRangeField(verbose_name='période')),
                     ('title', models.CharField(max_length=120, verbose_name='objet')),
                     ('is_private', models.BooleanField(default=False, verbose_name='privée')),
@@ -182,7 +182,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='clé d’envoi')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='référence')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='référence')),
                     ('title', models.CharField(max_length=120, verbose_name='objet')),
                     ('is_private', models.BooleanField(default=False, verbose_name='privée')),
                     ('period', django.contrib.postgres.fields.ranges.DateTimeRangeField(verbose_name='période')),
@@ -324,7 +324,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='clé d’envoi')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='référence')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='référence')),
                     ('period', django.contrib.postgres.fields.ranges.DateTimeRangeField(verbose_name='période')),
                     ('reason', models.CharField(max_length=200, verbose_name='motif')),
                     ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='décidée le')),
@@ -342,7 +342,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='clé d’envoi')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
                     ('file_name', models.CharField(max_length=200, verbose_name='nom du fichier')),
                     ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='envoyé par')),
                     ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='envoyé le')),
@@ -381,7 +381,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='clé d’envoi')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='référence')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='référence')),
                     ('words', models.TextField(max_length=1000, verbose_name='ce qui ne va pas')),
                     ('reported_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='signalé le')),
                     ('fixed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='réparé le')),
@@ -406,7 +406,7 @@ class Migration(migrations.Migration):
                     ('pgh_context_id', models.UUIDField(null=True)),
                     ('id', models.BigIntegerField()),
                     ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='clé d’envoi')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, verbose_name='référence')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, verbose_name='référence')),
                     ('words', models.TextField(max_length=1000, verbose_name='ce qui ne va pas')),
                     ('reported_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='signalé le')),
                     ('fixed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='réparé le')),
@@ -457,7 +457,7 @@ class Migration(migrations.Migration):
                 name='Screen',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='référence')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='référence')),
                     ('name', models.CharField(help_text='Par exemple «\xa0Porte des Remparts\xa0».', max_length=80, verbose_name='nom')),
                     ('key_hash', models.CharField(editable=False, max_length=64, unique=True, verbose_name='empreinte')),
                     ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='créé le')),
@@ -476,7 +476,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='clé d’envoi')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='référence')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='référence')),
                     ('title', models.CharField(max_length=120, verbose_name='objet')),
                     ('is_private', models.BooleanField(default=False, verbose_name='privée')),
                     ('attendance', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='personnes attendues')),
@@ -509,7 +509,7 @@ class Migration(migrations.Migration):
                     ('pgh_context_id', models.UUIDField(null=True)),
                     ('id', models.BigIntegerField()),
                     ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='clé d’envoi')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, verbose_name='référence')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, verbose_name='référence')),
                     ('title', models.CharField(max_length=120, verbose_name='objet')),
                     ('is_private', models.BooleanField(default=False, verbose_name='privée')),
                     ('period', django.contrib.postgres.fields.ranges.DateTimeRangeField(verbose_name='période')),
@@ -582,7 +582,7 @@ class Migration(migrations.Migration):
                     ('pgh_context_id', models.UUIDField(null=True)),
                     ('id', models.BigIntegerField()),
                     ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='clé d’envoi')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, verbose_name='référence')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, verbose_name='référence')),
                     ('title', models.CharField(max_length=120, verbose_name='objet')),
                     ('is_private', models.BooleanField(default=False, verbose_name='privée')),
                     ('attendance', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='personnes attendues')),
@@ -690,7 +690,7 @@ class Migration(migrations.Migration):
                     ('pgh_context', pghistory.utils.JSONField(null=True)),
                     ('pgh_context_id', models.UUIDField(null=True)),
                     ('id', models.BigIntegerField()),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, verbose_name='référence')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, verbose_name='référence')),
                     ('name', models.CharField(help_text='Par exemple «\xa0Porte des Remparts\xa0».', max_length=80, verbose_name='nom')),
                     ('key_hash', models.CharField(editable=False, max_length=64, verbose_name='empreinte')),
                     ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='créé le')),
@@ -751,7 +751,7 @@ class Migration(migrations.Migration):
                     ('pgh_context_id', models.UUIDField(null=True)),
                     ('id', models.BigIntegerField()),
                     ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='clé d’envoi')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, verbose_name='référence')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, verbose_name='référence')),
                     ('period', django.contrib.postgres.fields.ranges.DateTimeRangeField(verbose_name='période')),
                     ('reason', models.CharField(max_length=200, verbose_name='motif')),
                     ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='décidée le')),

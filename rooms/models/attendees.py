@@ -1,17 +1,25 @@
+from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from core.french import spaced
 from core.history.tracking import was_tracked
 from core.people.models import Agent
-from core.ui.french import spaced
-from rooms.models.bookings import Booking
-from rooms.models.places import Site
-from rooms.models.series import Series
+from rooms.models.bookings import Booking, Series
+from rooms.models.places import Room, Site
 from rooms.querysets import AttendeeQuerySet
 
 
-@was_tracked()
+class Answer(models.TextChoices):
+    """A person's PARTSTAT."""
+
+    ACCEPTED = "ACCEPTED", "vient"
+    TENTATIVE = "TENTATIVE", "viendra peut-être"
+    DECLINED = "DECLINED", "ne vient pas"
+
+
+@was_tracked(exclude=("answer", "answered_at"))
 class Attendee(models.Model):
     """An agent, or an address outside, invited to a booking or to a whole series."""
 
@@ -25,7 +33,10 @@ class Attendee(models.Model):
     # The last SEQUENCE that they were sent; null until the first invitation is written.
     sent_sequence = models.PositiveIntegerField(null=True, editable=False)
     withdrawn_at = models.DateTimeField("retiré le", null=True, blank=True, editable=False)
+    answer = models.CharField("réponse", max_length=10, choices=Answer, blank=True, default="", db_default="")
+    answered_at = models.DateTimeField("répondu le", null=True, blank=True, editable=False)
 
+    Answer = Answer
     objects = AttendeeQuerySet.as_manager()
 
     class Meta:
@@ -50,6 +61,44 @@ class Attendee(models.Model):
 
     def __str__(self) -> str:
         return str(self.agent) if self.agent_id else self.email
+
+
+class RoomInvitation(models.Model):
+    """A room invited by mail to the event of a calendar, or to one date of it, and what it last answered.
+
+    Its key is iCalendar's: the UID, the date that it replaces (RECURRENCE-ID in universal time, or a day), the room.
+    A row for the whole event has the `booking` or the `series` that it became; one for a date, its own booking.
+    """
+
+    class Answer(models.TextChoices):
+        ACCEPTED = "ACCEPTED", "acceptée"
+        TENTATIVE = "TENTATIVE", "à confirmer"
+        DECLINED = "DECLINED", "refusée"
+        CANCELLED = "CANCELLED", "annulée"
+
+    uid = models.CharField(max_length=500)
+    replaces = models.CharField("date de la série", max_length=16, blank=True)
+    room = models.ForeignKey(Room, models.CASCADE, verbose_name="salle", related_name="+")
+    # To whom the room answers; `organiser` is the address that their calendar gives them.
+    agent = models.ForeignKey(Agent, models.PROTECT, verbose_name="organisée par", related_name="+")
+    organiser = models.EmailField("adresse de l’agenda", blank=True)
+    sequence = models.PositiveIntegerField(default=0)
+    # What was asked: of a series, its first date.
+    period = DateTimeRangeField("période", null=True)
+    is_all_day = models.BooleanField(default=False)
+    answer = models.CharField("réponse", max_length=10, choices=Answer)
+    booking = models.ForeignKey(Booking, models.CASCADE, null=True, related_name="room_invitations")
+    series = models.ForeignKey(Series, models.CASCADE, null=True, related_name="room_invitations")
+    answered_at = models.DateTimeField("répondue le", default=timezone.now)
+
+    class Meta:
+        verbose_name = "salle invitée par courriel"
+        verbose_name_plural = "salles invitées par courriel"
+        constraints = [models.UniqueConstraint(fields=["uid", "room", "replaces"], name="room_invited_once")]
+
+    def __str__(self) -> str:
+        # Never a title.
+        return f"invitation de la {self.room.called}"
 
 
 @was_tracked()

@@ -1,26 +1,95 @@
-"""A room held by someone for a time, and what it holds: two occupancies of a cell never overlap."""
+"""A room held by someone for a time, and what it holds: two occupancies of a cell never overlap.
+
+Series give their dates as bookings; waits stand in line for a slot; changes of the calendar name what pages read again.
+"""
 
 from __future__ import annotations
 
 from datetime import date
+from uuid import uuid4
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
-from django.db.models import Deferrable, F, Q
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import BitXor, Count, Deferrable, F, Func, Q
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 
-from core.history.tracking import track
+from core.french import listed
+from core.history.tracking import track, was_tracked
 from core.people.models import Agent
-from core.ui.french import listed
-from core.ui.keys import random_key
-from core.ui.once import SubmissionKeyModel
+from core.web.idempotency import SubmissionKeyModel
+from core.web.public_ids import random_key
 from rooms import constraints
 from rooms.models.places import Cell, Layout, Room
-from rooms.models.series import Series
 from rooms.querysets import BookingQuerySet
+
+
+@track()
+class Series(SubmissionKeyModel):
+    """The rule as iCalendar writes it, the times of the town's clock, and the dates of the rule that have no booking.
+
+    An occurrence is a `Booking` with `series` and `series_date`, the date that the rule gave it; moved or otherwise
+    unlike the series, it `is_apart`; cancelled, it stays. So EXDATE is `skipped` and the dates of the cancelled.
+    « Celle-ci et les suivantes » ends this series the day before (`rule` gets its UNTIL) and starts another, which
+    `continues` it.
+    """
+
+    reference = models.CharField("référence", max_length=12, unique=True, default=random_key, editable=False)
+    room = models.ForeignKey(Room, models.PROTECT, verbose_name="salle", related_name="series")
+    other_rooms = models.ManyToManyField(Room, verbose_name="autres salles", blank=True, related_name="+")
+    organiser = models.ForeignKey(Agent, models.PROTECT, verbose_name="réservée par", related_name="series")
+    booked_by = models.ForeignKey(
+        Agent, models.PROTECT, verbose_name="saisie par", null=True, blank=True, related_name="+"
+    )
+    title = models.CharField("objet", max_length=120)
+    is_private = models.BooleanField("privée", default=False)
+    layout = models.ForeignKey(
+        Layout, models.SET_NULL, verbose_name="disposition", null=True, blank=True, related_name="+"
+    )
+    attendance = models.PositiveSmallIntegerField("personnes attendues", null=True, blank=True)
+    # RFC 5545 without DTSTART: FREQ, INTERVAL, BYDAY, BYMONTHDAY, BYSETPOS, and COUNT or UNTIL as a date.
+    rule = models.CharField("règle", max_length=300)
+    first_date = models.DateField("première date")
+    # Minutes of the town's clock since midnight; 1440 is the midnight that ends the day.
+    starts_at = models.PositiveSmallIntegerField("début")
+    ends_at = models.PositiveSmallIntegerField("fin")
+    skipped = ArrayField(models.DateField(), verbose_name="dates sautées", default=list, blank=True)
+    # Grows with each change that calendars must see (RFC 5545, SEQUENCE).
+    sequence = models.PositiveIntegerField(default=0, editable=False)
+    continues = models.ForeignKey(
+        "self", models.PROTECT, verbose_name="suite de", null=True, blank=True, related_name="continued_by"
+    )
+    created_at = models.DateTimeField("réservée le", default=timezone.now, editable=False)
+    # Of an import: the same event found again is not booked twice.
+    imported_from = models.CharField(max_length=64, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = "série"
+        indexes = [models.Index(fields=["organiser", "first_date"], name="series_of_organiser")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starts_at__lt=F("ends_at"), ends_at__lte=1440), name="series_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=constraints.quarter_minutes("starts_at") & constraints.quarter_minutes("ends_at"),
+                name="series_on_quarters",
+            ),
+            models.CheckConstraint(condition=Q(rule__startswith="FREQ="), name="series_has_a_rule"),
+            models.UniqueConstraint(
+                fields=["imported_from"], condition=~Q(imported_from=""), name="series_imported_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        # Never the title, which may be private.
+        return f"série {self.reference}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("rooms:series_detail", args=[self.reference])
 
 
 class State(models.TextChoices):
@@ -225,3 +294,79 @@ class Occupancy(models.Model):
 
     def __str__(self) -> str:
         return f"occupation de {self.cell_id}"
+
+
+@was_tracked()
+class Wait(models.Model):
+    """Offered, the slot is held by a `Booking` in the state HELD until its `held_until`."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "En attente"
+        OFFERED = "offered", "Proposée"
+        SERVED = "served", "Prise"
+        MISSED = "missed", "Laissée passer"
+        LEFT = "left", "Abandonnée"
+        OVER = "over", "Date passée"
+
+    reference = models.CharField("référence", max_length=12, unique=True, default=random_key, editable=False)
+    agent = models.ForeignKey(Agent, models.PROTECT, verbose_name="agent", related_name="room_waits")
+    room = models.ForeignKey(Room, models.CASCADE, verbose_name="salle", related_name="waits")
+    period = DateTimeRangeField("période")
+    title = models.CharField("objet", max_length=120)
+    is_private = models.BooleanField("privée", default=False)
+    state = models.CharField("état", max_length=10, choices=State, default=State.WAITING)
+    booking = models.OneToOneField(
+        Booking, models.PROTECT, verbose_name="proposée", null=True, blank=True, related_name="wait"
+    )
+    asked_at = models.DateTimeField("demandée le", default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = "attente"
+        indexes = [
+            GistIndex(fields=["period"], condition=Q(state="waiting"), name="wait_during"),
+            models.Index(fields=["agent", "state"], name="wait_of_agent"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=constraints.bounded("period"), name="wait_has_two_ends"),
+            models.CheckConstraint(condition=constraints.on_quarters("period"), name="wait_on_quarters"),
+            models.UniqueConstraint(
+                fields=["agent", "room", "period"], condition=Q(state="waiting"), name="wait_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=("offered", "served", "missed")) | Q(booking__isnull=False),
+                name="wait_offered_has_a_booking",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"attente {self.reference}"
+
+
+class CalendarChange(models.Model):
+    """A change in what is shown of this time; of all times, where it has no ends. Written by triggers alone.
+
+    Rows are added, never counted up: two people who book on the same day wait for nobody, and a row appears when its
+    change does, neither before nor after. Its key is drawn, so that no two sets of changes are alike.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    during = DateTimeRangeField("pendant")
+    at = models.DateTimeField("le", default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = "changement de l’agenda"
+        verbose_name_plural = "changements de l’agenda"
+        indexes = [GistIndex(fields=["during"], name="calendar_change_during")]
+
+    def __str__(self) -> str:
+        return f"changement de l’agenda {self.during}"
+
+
+def version_of(during: DateTimeTZRange) -> str:
+    """The same as long as nothing changes of what is shown of this time: how many changes there are, and which."""
+    hashed = Func(
+        Cast("id", models.TextField()), 0, function="hashtextextended", output_field=models.BigIntegerField()
+    )
+    changes = CalendarChange.objects.filter(during__overlap=during)
+    found = changes.aggregate(count=Count("*"), which=BitXor(hashed))
+    return f"{found['count']}:{found['which']}"

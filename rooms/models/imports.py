@@ -3,14 +3,15 @@
 from django.db import models
 from django.db.models import Q
 
+from core.french import exact_count_of
 from core.imports.models import FileImport
-from core.ui.french import exact_count_of
 from rooms.models.places import Room
 
 
 class CalendarImport(FileImport):
-    """Read by the worker (preview), then booked by it; `report` is made of plain data (see `rooms.importers`)."""
+    """Read by the worker (preview), then booked by it; `report` is made of plain data (see `imports.calendars`)."""
 
+    # Tables were files until they were read from their database alone: rows of then are still shown.
     class Kind(models.TextChoices):
         ICS = "ics", "Agenda (.ics)"
         MRBS = "mrbs", "Tables de MRBS ou de GRR"

@@ -14,16 +14,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from core import french
+from core.french import spaced
 from core.people.models import Agent
 from core.people.requests import AgentRequest
-from core.ui import french
-from core.ui.french import spaced
-from core.ui.pagination import paginate
-from rooms import policies
+from core.web.pagination import paginate
+from rooms import policies, waiting_list
 from rooms.models import Booking
 from rooms.periods import when
 from rooms.querysets import BookingQuerySet
-from rooms.waiting_list import actions
 
 LISTS = {"a-venir": "À venir", "passees": "Passées", "annulees": "Annulées"}
 MINE: dict[str, Callable[[Agent, datetime], BookingQuerySet]] = {
@@ -71,7 +70,7 @@ def my_bookings(request: AgentRequest) -> HttpResponse:
     context = {
         "page": page,
         "lines": _lines(bookings, dates, request.user),
-        "waits": actions.rows_of(request.user) if chosen == "a-venir" else [],
+        "waits": waiting_list.rows_of(request.user) if chosen == "a-venir" else [],
         "lists": LISTS.items(),
         "chosen": chosen,
         "notices": [UNKNOWN] if asked not in ("", chosen) else [],
@@ -84,8 +83,9 @@ def _one_a_series(chosen: str, agent: Agent, now: datetime) -> BookingQuerySet:
     mine = MINE[chosen](agent, now)
     first = mine.filter(series__isnull=False).order_by("series", *mine.query.order_by).distinct("series")
     lines = mine.filter(Q(series=None) | Q(pk__in=first.values("pk")))
-    # Without the people, who are nearly always oneself: three joins read all the agents.
-    return lines.select_related(None).select_related("room__site", "series")
+    # People are nearly always oneself: three joins would read all the agents.
+    people = ("organiser", "booked_by", "cancelled_by")
+    return lines.select_related(None).select_related("room__site", "series").prefetch_related(*people)
 
 
 def _dates(chosen: str, agent: Agent, now: datetime, series: set[int]) -> Any:
@@ -97,7 +97,6 @@ def _dates(chosen: str, agent: Agent, now: datetime, series: set[int]) -> Any:
 
 
 def _lines(bookings: list[Booking], dates: Iterable[Any], agent: Agent) -> list[MyBookingLine]:
-    _give_people(bookings, agent)
     said = _said_dates(dates)
     return [
         MyBookingLine(
@@ -110,16 +109,6 @@ def _lines(bookings: list[Booking], dates: Iterable[Any], agent: Agent) -> list[
         )
         for booking in bookings
     ]
-
-
-def _give_people(bookings: list[Booking], agent: Agent) -> None:
-    """One statement, where somebody else is named."""
-    roles = ("organiser", "booked_by", "cancelled_by")
-    named = {getattr(booking, f"{role}_id") for booking in bookings for role in roles} - {None, agent.pk}
-    people = {agent.pk: agent, None: None, **(Agent.objects.in_bulk(named) if named else {})}
-    for booking in bookings:
-        for role in roles:
-            setattr(booking, role, people[getattr(booking, f"{role}_id")])
 
 
 def _said_dates(dates: Iterable[Any]) -> dict[int, str]:

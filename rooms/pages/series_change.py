@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -9,13 +10,13 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
+from core import french
+from core.french import spaced
 from core.people.requests import AgentRequest
-from core.ui import french
-from core.ui.french import spaced
-from core.ui.refusals import add_refusal, refusals_in
-from core.ui.stale_forms import FIELD, stamp_of
+from core.web.refusals import add_refusal, refusals_in, submitted
+from core.web.stale_forms import FIELD, stamp_of
 from rooms import policies
-from rooms.bookings import swap
+from rooms.bookings import actions as bookings
 from rooms.models import Booking
 from rooms.pages.bookings.forms import CancelForm, details_of, initial_of
 from rooms.pages.series.date_rows import rows_of
@@ -23,11 +24,9 @@ from rooms.pages.series.forms import Choices, SeriesChangeForm, SwapForm, initia
 from rooms.periods import when
 from rooms.recurrence import UnknownRule
 from rooms.series import actions
-from rooms.series.change import Change, Part, Scope, part_of, plan_change, rest_of
-from rooms.series.other_rooms import offer_rooms
+from rooms.series.change import Change, Part, Scope, offer_rooms, part_of, plan_change, rest_of
 from rooms.series.plan import Obstructed, Plan
-from rooms.series.querysets import exchangeable, tightest_date, visible_series
-from rooms.series.wording import awaiting, clocks_of, times_of
+from rooms.series.querysets import awaiting, clocks_of, exchangeable, tightest_date, times_of, visible_series
 from rooms.view_shortcuts import own_booking, too_late, warn_if_crowded
 
 FIELDS, DATES, SAVE = "champs", "dates", "enregistrer"
@@ -183,13 +182,10 @@ def series_cancel(request: AgentRequest, reference: str, scope: Scope) -> HttpRe
     # From the page of one date, what was typed there.
     typed = {"reason": request.POST.get("reason", "")}
     form = CancelForm(request.POST if is_asked else None, by=request.user, booking=booking, initial=typed)
-    if is_asked and form.is_valid():
-        with refusals_in(form):
-            series = actions.cancel_series(booking, by=request.user, scope=scope, **form.cleaned_data)
-            messages.success(
-                request, spaced(f"Ces dates sont annulées, la salle est libre : {len(part.rows)} en tout.")
-            )
-            return redirect(series)
+    cancel = partial(actions.cancel_series, booking, by=request.user, scope=scope)
+    done = f"Ces dates sont annulées, la salle est libre : {len(part.rows)} en tout."
+    if series := submitted(request, form, cancel, done=done):
+        return redirect(series)
     context = {
         "form": form,
         "booking": booking,
@@ -212,7 +208,7 @@ def booking_swap(request: AgentRequest, reference: str) -> HttpResponse:
     if form.is_valid():
         other = others[form.cleaned_data["other"]]
         with refusals_in(form):
-            swap.swap(booking, other, by=request.user, reason=form.cleaned_data["reason"])
+            bookings.swap(booking, other, by=request.user, reason=form.cleaned_data["reason"])
             messages.success(request, "C’est échangé.")
             for exchanged in Booking.objects.filter(pk__in=(booking.pk, other.pk)).for_list():
                 warn_if_crowded(request, exchanged)

@@ -14,10 +14,10 @@ from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from core.french import spaced
 from core.history.context import action_context
 from core.people.models import Agent
-from core.ui.french import spaced
-from core.ui.locks import locked
+from core.web.locks import locked
 from rooms import policies
 from rooms.availability import occupancy
 from rooms.bookings import events
@@ -25,9 +25,9 @@ from rooms.bookings.actions import end_all
 from rooms.bookings.locking import Moved, lock_booking, lock_bookings
 from rooms.models import Booking, Series
 from rooms.models.bookings import State
+from rooms.policies import by_managers, by_series
 from rooms.querysets import levels_of
 from rooms.requests import notifications
-from rooms.requests.pending import by_managers, by_series
 
 MISSING_REASON = spaced("Dites pourquoi : la personne qui a demandé la salle recevra vos mots.")
 UNANSWERED = "Personne n’a répondu à la demande avant l’heure de la réservation."
@@ -44,9 +44,7 @@ class Answered:
 def accept(booking: Booking, *, by: Agent, words: str = "") -> Booking:
     """The request becomes a booking; `words`, if any, go with the answer."""
     with transaction.atomic(), action_context("a accepté la demande", by=by):
-        [booking], _ = lock_bookings([booking])
-        levels_of(by, fresh=True)
-        _check(booking, by=by)
+        booking = _lock_request(booking, by=by)
         _accept([booking], by=by, words=words)
     return booking
 
@@ -54,9 +52,7 @@ def accept(booking: Booking, *, by: Agent, words: str = "") -> Booking:
 def decline(booking: Booking, *, by: Agent, reason: str) -> Booking:
     """The room is free again, but for what had been agreed to; the reason goes to who asked."""
     with transaction.atomic(), action_context("a refusé la demande", by=by):
-        [booking], _ = lock_bookings([booking])
-        levels_of(by, fresh=True)
-        _check(booking, by=by)
+        booking = _lock_request(booking, by=by)
         _decline([booking], by=by, reason=reason)
     return booking
 
@@ -106,6 +102,13 @@ def _check_all(answered: Answered) -> None:
             [why for _, why in answered.left[:1]] or ["Aucune date de cette série n’attend plus de réponse."],
             code="stale",
         )
+
+
+def _lock_request(booking: Booking, *, by: Agent) -> Booking:
+    [booking], _ = lock_bookings([booking])
+    levels_of(by, fresh=True)
+    _check(booking, by=by)
+    return booking
 
 
 def _lock_requests(bookings: Sequence[Booking], *, by: Agent) -> Answered:

@@ -1,4 +1,4 @@
-"""Notify those who request and those who answer, without titles: a private one must not travel by mail."""
+"""Requests follow what becomes of bookings: who must answer is notified, and who asked learns how it ended."""
 
 from __future__ import annotations
 
@@ -6,19 +6,21 @@ from collections.abc import Sequence
 
 from django.urls import reverse
 
+from core.french import count_of
 from core.notifications.actions import notify
 from core.notifications.registry import NotificationKind
 from core.people.models import Agent
-from core.ui.french import count_of
-from core.ui.mails import render_mail
+from core.web.mails import render_mail
 from rooms import policies
+from rooms.bookings import events
+from rooms.bookings.events import Previous
 from rooms.bookings.notifications import MINE, ROOMS_I_MANAGE, people_of
 from rooms.models import Booking, Series
+from rooms.models.bookings import State
 from rooms.periods import when
-from rooms.policies import managers_of
-from rooms.requests.pending import by_managers, by_series
-from rooms.series.notifications import series_of, usual_of
-from rooms.series.wording import times_of
+from rooms.policies import by_managers, by_series, managers_of
+from rooms.series.notifications import is_of_one_series, series_of, usual_of
+from rooms.series.querysets import times_of
 
 # Dates that a letter names one by one.
 NAMED = 8
@@ -170,3 +172,42 @@ def _about(bookings: Sequence[Booking]) -> Booking | Series:
 def _who(booking: Booking) -> str:
     organiser = booking.organiser
     return f"{organiser} ({organiser.phone})" if organiser.phone else str(organiser)
+
+
+def booked(bookings: Sequence[Booking], **_: object) -> None:
+    if asked := [booking for booking in bookings if booking.state == State.REQUESTED]:
+        notify_asked(asked)
+
+
+def changed(booking: Booking, by: Agent, before: Previous, **_: object) -> None:
+    if events.moved([booking], [before]):
+        _asked_again([booking], by=by)
+
+
+def series_changed(bookings: Sequence[Booking], by: Agent, **_: object) -> None:
+    _asked_again(bookings, by=by)
+
+
+def _asked_again(bookings: Sequence[Booking], *, by: Agent) -> None:
+    """The requests among them; not those that `by`, who changed another's, could answer at once."""
+    asked = [
+        booking
+        for booking in bookings
+        if booking.state == State.REQUESTED
+        and (policies.is_organiser(by, booking) or not policies.can_decide(by, booking))
+    ]
+    if asked:
+        notify_asked(asked)
+
+
+def ended(bookings: Sequence[Booking], by: Agent | None, **_: object) -> None:
+    """Declined, or not answered in time."""
+    declined = [booking for booking in bookings if booking.state == State.DECLINED]
+    if declined and by is not None and is_of_one_series(bookings):
+        notify_declined(declined, by=by)
+        return
+    for booking in bookings:
+        if booking.state == State.DECLINED and by is not None and policies.can_manage_booking(by, booking):
+            notify_declined([booking], by=by)
+        elif booking.state == State.LAPSED and booking.held_until is None:
+            notify_lapsed(booking)

@@ -4,25 +4,90 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from core.french import count_of, spaced
 from core.people.models import Agent
 from core.people.requests import AgentRequest
-from core.ui.french import count_of, spaced
-from core.ui.pagination import paginate
+from core.web.fields import PlainTextField
+from core.web.pagination import paginate
 from rooms import links, policies
 from rooms.models import Booking
 from rooms.periods import when
+from rooms.policies import by_series, first_dates, to_answer
 from rooms.querysets import BookingQuerySet
 from rooms.requests import actions
-from rooms.requests.actions import Answered
-from rooms.requests.forms import ACCEPT, AnswerForm, AnswersForm
-from rooms.requests.pending import by_series, first_dates, to_answer
-from rooms.series.wording import times_of
+from rooms.requests.actions import MISSING_REASON, Answered
+from rooms.series.querysets import times_of
+from rooms.view_shortcuts import check_manages
+
+ACCEPT, DECLINE = "accepter", "refuser"
+WORDS = "La personne qui a demandé la salle les recevra. Il en faut pour refuser."
+
+
+class AcceptForm(forms.Form):
+    """The admin's: words are not needed to accept."""
+
+    words = PlainTextField(
+        label="Vos mots",
+        max_length=500,
+        required=False,
+        help_text="La personne qui a demandé la salle les recevra.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class AnswerForm(forms.Form):
+    """Words, and which of the two buttons was pressed; a refusal needs words."""
+
+    words = PlainTextField(
+        label="Vos mots",
+        max_length=500,
+        required=False,
+        help_text=WORDS,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        self.answer = (data or {}).get("reponse", "")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self.answer not in (ACCEPT, DECLINE):
+            self.add_error(None, "Choisissez d’accepter ou de refuser.")
+        elif self.answer == DECLINE and "words" in cleaned and not cleaned["words"].strip():
+            self.add_error("words", MISSING_REASON)
+        return cleaned
+
+
+class AnswersForm(AnswerForm):
+    """Several requests at once: those that were ticked, or all the dates of one series, by its own two buttons."""
+
+    def __init__(self, data: Any = None, *, requests: list[Booking]) -> None:
+        super().__init__(data)
+        self.requests = {booking.reference: booking for booking in requests}
+        self.answer, _, series = self.answer.partition(":")
+        self.ticked = set(data.getlist("demande")) if data else set()
+        if series:
+            # What the page showed, never a date asked for since; a refusal without words finds them ticked.
+            self.ticked = {*data.get(f"dates-{series}", "").split(",")} - {""}
+
+    @property
+    def chosen(self) -> list[Booking]:
+        return [booking for reference, booking in self.requests.items() if reference in self.ticked]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not self.ticked:
+            self.add_error(None, "Cochez au moins une demande.")
+        return cleaned
 
 
 @dataclass(frozen=True)
@@ -57,8 +122,7 @@ class Asked:
 
 def requests(request: AgentRequest) -> HttpResponse:
     """All that await this agent; ticked, they are accepted or declined together, as are all dates of a series."""
-    if not policies.can_manage_some(request.user):
-        raise PermissionDenied("Cette page est pour qui s’occupe d’une salle.")
+    check_manages(request)
     waiting = to_answer(request.user)
     page = paginate(first_dates(waiting), request)
     groups = _with_their_dates(page, waiting)

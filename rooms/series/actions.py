@@ -11,18 +11,16 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from core.french import spaced
 from core.history.context import action_context
 from core.people.models import Agent
-from core.ui.french import spaced
-from core.ui.locks import lock_row, locked
+from core.web.locks import lock_row, locked
 from rooms import policies
 from rooms.availability import occupancy
 from rooms.availability.conflicts import violations_as_conflicts
 from rooms.bookings import events
-from rooms.bookings.actions import check_reason, end_all
-from rooms.bookings.cleaning import clean_title
+from rooms.bookings.actions import MOVED, check_reason, clean_title, end_all, move_to
 from rooms.bookings.locking import lock_bookings
-from rooms.bookings.moving import MOVED, move_to
 from rooms.bookings.notifications import people_of
 from rooms.models import Booking, Room, Series
 from rooms.models.bookings import FOLLOWED, State
@@ -72,7 +70,7 @@ def change_series(
         if _changes_nothing(plan, change):
             return part.series
         series = _write_series(part, plan, change)
-        before = {row.pk: events.Held.by(row) for row in part.rows}
+        before = {row.pk: events.Previous.of(row) for row in part.rows}
         ended, changed = _write_rows(series, part, plan, change, by=by, reason=reason.strip())
         _write_others(plan.held, before)
         occupancy.move(changed)
@@ -256,7 +254,7 @@ def _ended_before(part: Part) -> list[Booking]:
     return list(part.series.occurrences.filter(series_date__in=part.dates).exclude(pk__in=known))
 
 
-def _write_others(lines: Sequence[PlannedDate], before: Mapping[int, events.Held]) -> None:
+def _write_others(lines: Sequence[PlannedDate], before: Mapping[int, events.Previous]) -> None:
     differing = [
         (line.booking, line)
         for line in lines

@@ -11,14 +11,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Q
 
+from core.french import spaced
 from core.history.context import action_context
 from core.people.models import Agent
-from core.ui.french import spaced
 from rooms.availability import occupancy
 from rooms.availability.conflicts import violations_as_conflicts
 from rooms.bookings import events
-from rooms.bookings.cleaning import clean_attendance, clean_layout, clean_title
-from rooms.bookings.moving import state_of
+from rooms.bookings.actions import clean_attendance, clean_layout, clean_title, state_of
 from rooms.models import Booking, Layout, Room, Series
 from rooms.policies import strictest_first
 from rooms.recurrence import Rule, times_on

@@ -1,7 +1,4 @@
-"""Notify once of several dates, instead of once a date.
-
-Titles are left out: a private one must not travel by mail.
-"""
+"""The organiser, and who typed the booking for them, are notified: of one booking, or once of several dates."""
 
 from __future__ import annotations
 
@@ -12,11 +9,14 @@ from django.urls import reverse
 from core.notifications.actions import notify
 from core.notifications.registry import NotificationKind
 from core.people.models import Agent
-from core.ui.mails import render_mail
+from core.web.mails import render_mail
+from rooms.bookings import notifications as of_one
+from rooms.bookings.events import Previous
 from rooms.bookings.notifications import BOOKED, BOOKED_FOR_ME, CANCELLED, CHANGED, MINE, people_of
 from rooms.models import Booking, Series
+from rooms.models.bookings import State
 from rooms.periods import when
-from rooms.series.wording import times_of
+from rooms.series.querysets import times_of
 
 GIVEN = NotificationKind("rooms.series_given", "Une série de réservations m’est confiée", group=MINE)
 
@@ -54,7 +54,7 @@ def notify_booked(bookings: Sequence[Booking]) -> None:
         )
 
 
-def notify_changed(bookings: Sequence[Booking], *, by: Agent, reason: str) -> None:
+def series_changed(bookings: Sequence[Booking], by: Agent, reason: str, **_: object) -> None:
     first, usual = bookings[0], usual_of(bookings)
     series = series_of(first)
     notify(
@@ -91,7 +91,7 @@ def notify_cancelled(bookings: Sequence[Booking], *, by: Agent) -> None:
     )
 
 
-def notify_given(series: Series, *, by: Agent, before: Sequence[Agent]) -> None:
+def series_given(series: Series, by: Agent, before: Sequence[Agent], **_: object) -> None:
     """Whose it is now; whose it was, and who typed it for them."""
     notify(
         GIVEN,
@@ -125,3 +125,34 @@ def series_of(booking: Booking) -> Series:
     if series is None:
         raise ValueError("a booking of no series")
     return series
+
+
+def booked(bookings: Sequence[Booking], **_: object) -> None:
+    """Requests are notified by `rooms.requests`."""
+    sure = [booking for booking in bookings if booking.state != State.REQUESTED]
+    if len(sure) == 1:
+        of_one.notify_booked(sure[0])
+    elif sure:
+        notify_booked(sure)
+
+
+def changed(booking: Booking, by: Agent, before: Previous, reason: str, **_: object) -> None:
+    of_one.notify_changed(booking, by=by, before=(before.room, before.period), reason=reason)
+
+
+def ended(bookings: Sequence[Booking], by: Agent | None, **_: object) -> None:
+    """Cancelled by someone; of those that ended otherwise, the feature that ended them notifies."""
+    if by is None:
+        return
+    cancelled = [booking for booking in bookings if booking.state == State.CANCELLED]
+    if is_of_one_series(bookings) and cancelled:
+        notify_cancelled(bookings, by=by)
+        return
+    for booking in cancelled:
+        of_one.notify_cancelled(booking, by=by)
+
+
+def is_of_one_series(bookings: Sequence[Booking]) -> bool:
+    """Several dates of one series that ended alike."""
+    alike = {(booking.series_id, booking.state) for booking in bookings}
+    return len(bookings) > 1 and len(alike) == 1 and bookings[0].series_id is not None

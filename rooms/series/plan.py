@@ -16,8 +16,8 @@ from django.core.exceptions import ValidationError
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
+from core.french import clock, spaced
 from core.people.models import Agent
-from core.ui.french import clock, spaced
 from rooms import periods, policies
 from rooms.availability import occupancy, rules
 from rooms.models import Booking, Room

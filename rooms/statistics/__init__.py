@@ -1,4 +1,1 @@
-"""How rooms are used, for those who manage them: by room, site, hour and direction, and searches without result.
-
-`open_hours`, `compute`, `forms`, `views`.
-"""
+"""Use of rooms, for those who manage them, by room, site, hour and direction: `compute`, `views`."""

@@ -6,20 +6,58 @@ are there, use is real use. What is still to come is booked and not yet used.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from django.db import connection
 from django.db.models import Q, Sum
 from django.utils import timezone
 
+from core.french import NBSP, number, plain, spaced
 from core.people.models import Direction
-from core.ui.french import NBSP, number, plain, spaced
 from rooms import periods
-from rooms.models import Room, SearchTally, Site
-from rooms.statistics.open_hours import Opening
+from rooms.availability.rules import slot_of
+from rooms.models import OpeningHours, Room, SearchTally, Site
+
+
+class Opening:
+    """Hours of opening of each room, site and hour of the day; one statement. Closures are not taken off."""
+
+    def __init__(self, rooms: Sequence[Room], start: date, end: date) -> None:
+        by_pk = {room.pk: room for room in rooms}
+        every, working = _weekdays(start, end)
+        self.rooms: dict[int, float] = defaultdict(float)
+        self.sites: dict[int, float] = defaultdict(float)
+        self.hours: dict[int, float] = defaultdict(float)
+        rows = OpeningHours.objects.filter(room__in=by_pk)
+        for pk, weekday, opens, closes in rows.values_list("room", "weekday", "opens_at", "closes_at"):
+            room = by_pk[pk]
+            days = every[weekday] if room.site.is_open_on_holidays else working[weekday]
+            first, last = _clock(opens), _clock(closes)
+            self.rooms[pk] += days * (last - first)
+            self.sites[room.site_id] += days * (last - first)
+            for hour in range(int(first), 24):
+                if (part := days * (min(last, hour + 1) - max(first, hour))) > 0:
+                    self.hours[hour] += part
+
+
+def _clock(moment: time) -> float:
+    return moment.hour + moment.minute / 60
+
+
+def _weekdays(start: date, end: date) -> tuple[list[int], list[int]]:
+    """How many of each weekday the period has, and how many of them are no public holiday."""
+    every, working = [0] * 7, [0] * 7
+    for nth in range((end - start).days + 1):
+        day = start + timedelta(days=nth)
+        weekday, is_holiday = slot_of(day)
+        every[weekday] += 1
+        working[weekday] += not is_holiday
+    return every, working
+
 
 _HELD = """
     chosen AS MATERIALIZED (
@@ -145,7 +183,7 @@ def compute_statistics(
         levels[row["level"]].append(row)
     (total,) = levels[7]
     return Statistics(
-        total=_line("Toutes ces salles", total, opening.of_all),
+        total=_line("Toutes ces salles", total, sum(opening.rooms.values())),
         by_room=_by_room(rooms, levels[3], opening),
         by_site=_by_site(rooms, levels[5], opening),
         by_hour=_by_hour(_rows(BY_HOUR, given), opening),
@@ -182,7 +220,7 @@ def _by_room(rooms: Sequence[Room], rows: Iterable[Mapping[str, Any]], opening: 
         _line(
             f"{room.name} ({room.site.name})" if several else room.name,
             known.get(room.pk),
-            opening.of_room(room),
+            opening.rooms[room.pk],
             room.slug,
         )
         for room in rooms
@@ -193,7 +231,7 @@ def _by_room(rooms: Sequence[Room], rows: Iterable[Mapping[str, Any]], opening: 
 def _by_site(rooms: Sequence[Room], rows: Iterable[Mapping[str, Any]], opening: Opening) -> list[Use]:
     known = {row["site"]: row for row in rows}
     sites = {room.site_id: room.site for room in rooms}
-    lines = [_line(site.name, known.get(pk), opening.of_site(pk), site.slug) for pk, site in sites.items()]
+    lines = [_line(site.name, known.get(pk), opening.sites[pk], site.slug) for pk, site in sites.items()]
     return sorted(lines, key=lambda line: plain(line.label))
 
 
@@ -204,7 +242,7 @@ def _by_hour(rows: Iterable[Mapping[str, Any]], opening: Opening) -> list[Use]:
     if not shown:
         return []
     return [
-        _line(f"{hour}{NBSP}h à {hour + 1}{NBSP}h", known.get(hour), opening.of_hour(hour), str(hour))
+        _line(f"{hour}{NBSP}h à {hour + 1}{NBSP}h", known.get(hour), opening.hours[hour], str(hour))
         for hour in range(shown[0], shown[-1] + 1)
     ]
 

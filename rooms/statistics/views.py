@@ -4,25 +4,82 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import Any, cast, get_args
+from typing import Any
 from urllib.parse import urlencode
 
-from django.core.exceptions import PermissionDenied
+from django import forms
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from core.french import count_of, long_date, number, plain, spaced
 from core.people.requests import AgentRequest
-from core.ui.charts import Chart, bars
-from core.ui.french import count_of, long_date, number, plain, spaced
-from core.ui.spreadsheets import Form, table_response
+from core.web.charts import Chart, bars
+from core.web.fields import DayField, offer
+from core.web.forms import FilterForm
+from core.web.spreadsheets import table_response
 from rooms import policies
-from rooms.models import Room
+from rooms.models import Room, Site
 from rooms.statistics import compute
 from rooms.statistics.compute import Search, Statistics, Use, said_hours
-from rooms.statistics.forms import BREAKDOWNS, UseForm
+from rooms.view_shortcuts import check_manages
+
+BREAKDOWNS = [
+    ("salle", "Par salle"),
+    ("site", "Par site"),
+    ("heure", "Par heure"),
+    ("direction", "Par direction"),
+]
+LONGEST_DAYS = 366
+USUAL_DAYS = 90
+
+
+class UseForm(FilterForm):
+    """`start` and `end` always hold days, the first not after the last, a year apart at most."""
+
+    du = DayField(label="Du", required=False)
+    au = DayField(label="Au", required=False)
+    site = forms.ChoiceField(label="Site", required=False)
+    par = forms.ChoiceField(label="Découpage", required=False, choices=BREAKDOWNS)
+
+    def __init__(self, data: Any, *, sites: Sequence[Site]) -> None:
+        super().__init__(data)
+        self.sites = {site.slug: site for site in sites}
+        offer(self, "site", [("", "Tous"), *((site.slug, site.name) for site in sites)])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        today = timezone.localdate()
+        end = data.get("au") or max(today, data.get("du") or today)
+        start = data.get("du") or end - timedelta(days=USUAL_DAYS - 1)
+        self.notice = ""
+        if start > end:
+            start, end = end, start
+            self.notice = spaced("La première date venait après la dernière : elles sont échangées.")
+        if (end - start).days >= LONGEST_DAYS:
+            start = end - timedelta(days=LONGEST_DAYS - 1)
+            self.notice = spaced(f"On compte {count_of(LONGEST_DAYS, 'jour')} au plus : voici les derniers.")
+        data["start"], data["end"] = start, end
+        # What the page shows is what its fields say.
+        self.data = {**dict(self.data.items()), "du": start.isoformat(), "au": end.isoformat()}
+        return data
+
+    @property
+    def chosen_site(self) -> Site | None:
+        return self.sites.get(self.cleaned_data.get("site") or "")
+
+    @property
+    def query(self) -> dict[str, str]:
+        data = self.cleaned_data
+        asked = {
+            "du": data["start"].isoformat(),
+            "au": data["end"].isoformat(),
+            "site": data.get("site") or "",
+        }
+        return {name: value for name, value in asked.items() if value}
+
 
 # More bars than these are read in the table.
 MOST_BARS = 15
@@ -67,20 +124,21 @@ def statistics(request: AgentRequest) -> HttpResponse:
 @require_safe
 def statistics_file(request: AgentRequest) -> HttpResponseBase:
     """The whole of it, for a spreadsheet; `quoi=recherches` gives what was sought."""
-    kind, what = request.GET.get("format", "csv"), request.GET.get("quoi", "")
-    if kind not in get_args(Form) or what not in ("", "recherches"):
+    what = request.GET.get("quoi", "")
+    if what not in ("", "recherches"):
         raise Http404("Ce fichier n’existe pas.")
     form, known = _asked(request)
     span = f"{form.cleaned_data['start']:%Y-%m-%d}-{form.cleaned_data['end']:%Y-%m-%d}"
     if what == "recherches":
         header = ["Personnes", "Recherches", "Avec une salle", "Sans salle"]
         rows = ([each.people, each.sought, each.found, each.missed] for each in known.searches)
-        return table_response(header, rows, name=f"salles-cherchees-{span}", form=cast(Form, kind))
-    return table_response(HEADER, _table(known), name=f"salles-en-chiffres-{span}", form=cast(Form, kind))
+        return table_response(header, rows, name=f"salles-cherchees-{span}")
+    return table_response(HEADER, _table(known), name=f"salles-en-chiffres-{span}")
 
 
 def _asked(request: AgentRequest) -> tuple[UseForm, Statistics]:
-    rooms = _rooms_of(request)
+    check_manages(request)
+    rooms = list(Room.objects.kept_by(request.user).select_related("site").by_name())
     sites = sorted({room.site for room in rooms}, key=lambda site: plain(site.name))
     form = UseForm.reading(request.GET, sites=sites)
     site = form.chosen_site
@@ -88,13 +146,6 @@ def _asked(request: AgentRequest) -> tuple[UseForm, Statistics]:
     return form, compute.compute_statistics(
         chosen, form.cleaned_data["start"], form.cleaned_data["end"], site=site
     )
-
-
-def _rooms_of(request: AgentRequest) -> list[Room]:
-    """Return the rooms that this agent manages; refuse those who manage none."""
-    if not policies.can_manage_some(request.user):
-        raise PermissionDenied("Ces chiffres sont pour les personnes qui gèrent des salles.")
-    return list(Room.objects.kept_by(request.user).select_related("site").by_name())
 
 
 def _breakdown(known: Statistics, by: str) -> Sequence[Use]:

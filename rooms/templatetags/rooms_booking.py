@@ -1,13 +1,21 @@
-"""Blocks that features add to a booking's page, each with the buttons that this reader may press."""
+"""Blocks that features add to a booking's pages, each with the buttons that this reader may press."""
+
+from __future__ import annotations
 
 from typing import Any
 
 from django import template
+from django.db.models import Count, Q
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.safestring import SafeString
 
-from rooms.attendees.of_booking import attendees_of
-from rooms.models import Booking
+from core.french import count_of, spaced
+from rooms import policies
+from rooms.models import Attendee, Booking
 from rooms.periods import when
-from rooms.services.requests import requests_of
+from rooms.series.querysets import times_of, visible_series
+from rooms.services import requests_of
 
 register = template.Library()
 register.filter("when", when)
@@ -15,7 +23,36 @@ register.filter("when", when)
 
 @register.inclusion_tag("rooms/attendees/_of_booking.html", takes_context=True)
 def attendees(context: template.Context, booking: Booking) -> dict[str, Any]:
-    return _request(context) | attendees_of(context["request"].user, booking)
+    """For those who may change it, and for its guests: names are nobody else's to read; two statements."""
+    agent = context["request"].user
+    found = list(Attendee.objects.of_booking(booking).select_related("agent").order_by("invited_at", "pk"))
+    # Of this date, where they are invited to all of them as well: it is of that one that they answer.
+    mine = min(
+        (attendee for attendee in found if attendee.agent_id == agent.pk),
+        key=lambda attendee: attendee.booking_id is None,
+        default=None,
+    )
+    is_theirs = policies.is_organiser(agent, booking) or policies.can_manage_booking(agent, booking)
+    return _request(context) | {
+        "booking": booking,
+        "may_change": policies.can_change(agent, booking),
+        "is_theirs": is_theirs,
+        "attendees": found if is_theirs or mine else [],
+        "is_shown": is_theirs or mine is not None,
+        "mine": mine if booking.is_holding else None,
+        "too_many": _too_many(booking, found) if is_theirs else "",
+    }
+
+
+def _too_many(booking: Booking, attendees: list[Attendee]) -> str:
+    """A warning, not a refusal: some will not come."""
+    places, people = booking.places, len(attendees) + 1
+    if people <= places:
+        return ""
+    return spaced(
+        f"Avec vous, {count_of(people, 'personne est attendue', 'personnes sont attendues')} : "
+        f"{'la salle n’a' if len(booking.all_rooms) == 1 else 'les salles n’ont'} que {count_of(places, 'place')}."
+    )
 
 
 @register.inclusion_tag("rooms/services/_of_booking.html", takes_context=True)
@@ -25,3 +62,26 @@ def services_asked(context: template.Context, booking: Booking) -> dict[str, Any
 
 def _request(context: template.Context) -> dict[str, Any]:
     return {"request": context["request"], "csrf_token": context["csrf_token"]}
+
+
+@register.simple_tag(takes_context=True)
+def series_of(context: dict[str, Any], booking: Booking, action: str) -> SafeString | str:
+    """Nothing for a booking of no series; `action` is detail, change or cancel. Two statements, and the series'."""
+    series = booking.series
+    if series is None or booking.series_date is None:
+        return ""
+    agent = context["request"].user
+    counts = (
+        Booking.objects.holding()
+        .filter(series=series, period__endswith__gt=timezone.now())
+        .aggregate(all=Count("pk"), following=Count("pk", filter=Q(series_date__gte=booking.series_date)))
+    )
+    given = {
+        **counts,
+        "booking": booking,
+        "action": action,
+        "times": times_of(series),
+        "may_read": visible_series(agent).filter(pk=series.pk).exists(),
+        "may_change": policies.can_change(agent, booking),
+    }
+    return render_to_string("rooms/series/_of_booking.html", given)

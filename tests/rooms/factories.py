@@ -5,7 +5,8 @@ import factory
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from core.people.models import Agent
-from rooms.availability import cells, occupancy
+from rooms.availability import occupancy
+from rooms.availability import occupancy as cells
 from rooms.models import Booking, Room, Site
 from rooms.periods import at
 

@@ -1,23 +1,27 @@
 """The rooms' managers' desk."""
 
-from collections.abc import Callable
+import uuid
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
 from core.admin.inlines import NamedRowsFormSet
 from core.mail.models import OutgoingMail
-from core.people.models import Agent
+from core.people.models import AddressAlias, Agent
+from directory.imports.apply import agents_import
 from rooms.bookings import actions
-from rooms.models import Booking, Occupancy, Room, RoomRight
+from rooms.models import Booking, Equipment, Occupancy, Room, RoomRight
 from rooms.querysets import Level
+from tests.directory.factories import a_sheet
+from tests.factories import AgentFactory
 from tests.pages import as_shown
 from tests.rooms.factories import SiteFactory, a_booking, a_room, hours
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Agent], Client]
 
 
 def posted(**fields: Any) -> dict[str, Any]:
@@ -29,6 +33,7 @@ def posted(**fields: Any) -> dict[str, Any]:
         "is_bookable": "on",
         "everyone_may": Level.BOOK,
         "notice_hours": 0,
+        "longest_days": 1,
         "buffer_before": 0,
         "buffer_after": 0,
         **{f"{rows}-{which}_FORMS": 0 for rows in ("layouts", "rights") for which in ("TOTAL", "INITIAL")},
@@ -63,6 +68,57 @@ def test_bad_rooms(signed_in, room_manager, fields, words):
     assert response.status_code == 200
     assert words in response.content.decode()
     assert not Room.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("nadia@ville.example", "d’un agent"),
+        ("nadia+salle@ville.example", "d’un agent"),
+        ("surnom@ville.example", "d’un agent"),
+        ("intranet@ville.example", "de l’intranet"),
+        ("courrier+salle@ville.example", "de l’intranet"),
+        ("salles@ville.example", "de l’intranet"),
+        ("remparts@ailleurs.example", "de la mairie"),
+        ("remparts@ville.example", ""),
+        ("salles+remparts@ville.example", ""),
+    ],
+)
+def test_where_a_room_is_invited(signed_in, room_manager, settings, address, words):
+    settings.MAIL_FROM = "intranet@ville.example"
+    settings.MAIL_ADDRESSES = {"salles": ["salles@ville.example"], "courrier": ["courrier@ville.example"]}
+    agent = AgentFactory.create(email="nadia@ville.example")
+    AddressAlias.objects.create(agent=agent, address="surnom@ville.example")
+    response = signed_in(room_manager).post(
+        reverse("admin:rooms_room_add"), posted(mail_address=address), follow=True
+    )
+    assert Room.objects.exists() == (not words)
+    assert words in response.content.decode()
+
+
+@pytest.mark.parametrize("address", ["Salle-Remparts@ville.example", "salles+un@ville.example"])
+def test_no_agent_has_the_address_of_a_room(room, author, signed_in, settings, address):
+    settings.MAIL_ADDRESSES = {"salles": ["salles@ville.example"]}
+    Room.objects.filter(pk=room.pk).update(mail_address="salle-remparts@ville.example")
+    author.email = address
+    with pytest.raises(ValidationError, match="d’une salle"):
+        author.clean()
+    with pytest.raises(ValidationError, match="d’une salle"):
+        AddressAlias(agent=author, address=address).clean()
+    # One of before blocks no other change of the account.
+    with transaction.atomic():
+        author.save(update_fields=["email"])
+        author.clean()
+        AddressAlias.objects.create(agent=author, address=address).clean()
+        transaction.set_rollback(True)
+    author.refresh_from_db()
+    page = reverse("directory:correction_propose", args=[author.reference])
+    client = signed_in(author)
+    data = as_shown(client, page) | {"submission_key": str(uuid.uuid4()), "email": address}
+    assert "d’une salle" in client.post(page, data).text
+    plan = agents_import.apply_file(a_sheet(f"90001;Roux;Zoé;;;;{address};;"), by=None)
+    assert "d’une salle" in " ".join(plan.lines[0].notes)
+    assert Agent.objects.get(personnel_number="90001").email is None
 
 
 def as_it_is(room: Room, **fields: Any) -> dict[str, Any]:
@@ -188,3 +244,15 @@ def test_more_rows_than_anybody_writes_are_refused_before_they_are_built(
     assert response.status_code == 200
     assert "Veuillez soumettre au plus" in response.text
     assert max(index or 0 for index in built) < 300
+
+
+def test_equipment_is_in_the_order_of_readers_and_its_deletion_names_things(signed_in, room_manager, room):
+    client = signed_in(room_manager)
+    screen, *_ = (Equipment.objects.create(name=name) for name in ("Échelle", "Zoom", "Boucle"))
+    room.equipment.add(screen)
+    rows = client.get(reverse("admin:rooms_equipment_changelist")).context["cl"].result_list
+    assert [row.name for row in rows] == ["Boucle", "Échelle", "écran", "Zoom"]
+    page = client.get(reverse("admin:rooms_equipment_delete", args=[screen.pk])).text
+    assert "Échelle" in page
+    assert "object (" not in page
+    assert "relations room-equipment" not in page.lower()

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
-from django.test import Client
 
 from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
@@ -14,14 +11,13 @@ from rooms import policies
 from rooms.availability import occupancy
 from rooms.displays import screens
 from rooms.models import Attendee, Booking, Room, RoomRight
-from rooms.pages.feeds.feeds import Feed
+from rooms.pages.feeds import Feed
 from rooms.querysets import Level
-from rooms.series.receivers import booked
+from rooms.series.notifications import booked
 from tests.factories import AgentFactory
 from tests.rooms.factories import TODAY, a_booking, a_room, hours
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Agent], Client]
 SECRET = "Reclassement"
 # Each kind of booking, and who reads its title besides its organiser, its guests and those who keep its rooms.
 KINDS = {

@@ -1,6 +1,6 @@
 import pytest
 
-from rooms.words import called
+from rooms.models.places import called
 
 
 @pytest.mark.parametrize(

@@ -11,18 +11,17 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.choices import CallableChoiceIterator
 
+from core import french
+from core.french import spaced
 from core.people.fields import AgentField
 from core.people.models import Agent
 from core.people.ordering import alphabetical
-from core.ui import french
-from core.ui.fields import DayField, OneLineField, PlainTextField, offer
-from core.ui.french import spaced
-from core.ui.once import OneTimeForm
-from core.ui.stale_forms import StaleCheckForm
+from core.web.fields import DayField, OneLineField, PlainTextField, offer
+from core.web.idempotency import OneTimeForm
+from core.web.stale_forms import StaleCheckForm
 from rooms import periods, policies
-from rooms.attendees.forms import GuestsField
-from rooms.bookings.actions import MISSING_REASON
-from rooms.bookings.cleaning import MOST_PEOPLE
+from rooms.attendees.views import GuestsField
+from rooms.bookings.actions import MISSING_REASON, MOST_PEOPLE
 from rooms.fields import BAD_CLOCK, BAD_DATE, ENDS, STARTS, PeriodForm, PrivateField
 from rooms.models import Booking, Layout, Room, Series
 
@@ -49,8 +48,12 @@ CHOSEN = "choisi"
 
 
 class BookingFields(PeriodForm):
-    """Room, day, times, title; the rest is for the few who need it. Managers may also give the day when it ends."""
+    """Room, day, times, title; the rest is for the few who need it.
 
+    The day when it ends is asked of managers, and of all where the room may be had for several days.
+    """
+
+    asks_last_day = spaced("La réservation finit le lendemain ? Donnez ce jour.")
     # Where the room is taken, what the page offers instead.
     instead: dict[str, Any] = {}
     WHEN = ("room", "date", "start", "end")
@@ -84,7 +87,7 @@ class BookingFields(PeriodForm):
     end_date = DayField(
         label="Dernier jour",
         required=False,
-        help_text="Seulement si la réservation dure plusieurs jours.",
+        help_text="Seulement si la réservation finit après minuit, ou un autre jour.",
         error_messages=BAD_DATE,
     )
     is_private = PrivateField()
@@ -118,8 +121,15 @@ class BookingFields(PeriodForm):
         self.fields["room"].widget.choices = CallableChoiceIterator(lambda: self._room_choices)
         offer(self, "other_rooms", lambda: self._other_rooms)
         self._offer_layouts()
-        if not policies.can_manage_some(by) and not self.initial.get("end_date"):
+        # A day typed for another room stays: the rules refuse it, where a form without it would book one day.
+        has_day = self.initial.get("end_date") or self.data.get("end_date")
+        if not (has_day or self._has_nights() or policies.can_manage_some(by)):
             del self.fields["end_date"]
+
+    def _has_nights(self) -> bool:
+        """The chosen room may be had for several days; or one of all, where none is chosen yet."""
+        rooms = [self.chosen_room] if self.chosen_room or self.is_bound else self.rooms.values()
+        return any(room and room.longest_days > 1 for room in rooms)
 
     @cached_property
     def rooms(self) -> dict[str, Room]:
@@ -181,8 +191,10 @@ class BookingFields(PeriodForm):
     def chosen(self) -> str:
         """« Salle Mistral, le mardi 1er décembre de 9 h à 10 h », where a link chose it: the rest is folded.
 
-        Nothing once one of the folded fields is wrong.
+        Nothing once one of the folded fields is wrong, or for several days.
         """
+        if "end_date" in self.fields and self["end_date"].value():
+            return ""
         asked = self.data.get(CHOSEN) if self.is_bound else self.initial.get(CHOSEN)
         room, values = self.chosen_room, {name: str(self[name].value() or "") for name in self.WHEN[1:]}
         day = periods.readable_day(values["date"])
@@ -253,7 +265,6 @@ class BookingForm(OneTimeForm, BookingFields):
     organiser = AgentField(
         label="Pour qui",
         required=False,
-        max_length=160,
         help_text="Vide, c’est pour vous. Sinon, le prénom et le nom d’un collègue, ou son identifiant.",
     )
 
@@ -306,23 +317,6 @@ def details_of(row: Booking | Series) -> dict[str, Any]:
     }
 
 
-class CancelForm(forms.Form):
-    """Why, when it is someone else's."""
-
-    reason = PlainTextField(
-        label="Motif",
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="La personne qui a réservé le recevra par messagerie et sur l’intranet.",
-        error_messages={"required": MISSING_REASON},
-    )
-
-    def __init__(self, *args: Any, by: Agent, booking: Booking, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not policies.must_give_reason(by, booking):
-            del self.fields["reason"]
-
-
 class ReasonForm(forms.Form):
     """The admin's: a manager's own booking needs a reason there too."""
 
@@ -333,6 +327,15 @@ class ReasonForm(forms.Form):
         help_text="La personne qui a réservé le recevra par messagerie et sur l’intranet.",
         error_messages={"required": MISSING_REASON},
     )
+
+
+class CancelForm(ReasonForm):
+    """Why, when it is someone else's."""
+
+    def __init__(self, *args: Any, by: Agent, booking: Booking, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not policies.must_give_reason(by, booking):
+            del self.fields["reason"]
 
 
 class MoveForm(forms.Form):

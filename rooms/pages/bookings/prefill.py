@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils import timezone
 
+from core.french import count_of, listed, spaced
 from core.people.models import Agent
 from core.people.requests import AgentRequest
-from core.ui.french import count_of, listed, spaced
 from rooms import links, periods
 from rooms.availability.conflicts import Conflict
 from rooms.availability.free_rooms import Criteria, FoundRoom, free_rooms
@@ -28,6 +28,7 @@ PREFILLED = {
     "le": "la date",
     "de": "l’heure de début",
     "a": "l’heure de fin",
+    "au": "le dernier jour",
     "personnes": "le nombre de personnes",
 }
 # What another room may not have against it, at the same time.
@@ -43,7 +44,7 @@ def asked_booking(request: AgentRequest) -> dict[str, Any]:
     title = request.GET.get("objet", "")
     now = timezone.localtime()
     asked_day = periods.readable_day(request.GET.get("le", ""))
-    day = asked_day or now.date()
+    day, end_date = asked_day or now.date(), periods.readable_day(request.GET.get("au", ""))
     # Nine o’clock, and once it is past the next hour.
     hour = now.hour + 1 if day == now.date() and 9 <= now.hour < 22 else 9
     is_room = "\x00" not in room and Room.objects.filter(slug=room).exists()
@@ -54,6 +55,7 @@ def asked_booking(request: AgentRequest) -> dict[str, Any]:
         "le": asked_day is not None,
         "de": start in dict(STARTS),
         "a": end in dict(ENDS),
+        "au": end_date is not None,
         "personnes": is_count,
     }
     unread = [words for name, words in PREFILLED.items() if request.GET.get(name) and not readable[name]]
@@ -66,6 +68,7 @@ def asked_booking(request: AgentRequest) -> dict[str, Any]:
         "date": day,
         "start": start if start in dict(STARTS) else f"{hour:02}:00",
         "end": end if end in dict(ENDS) else f"{hour + 1:02}:00",
+        "end_date": end_date,
         "title": None if "\x00" in title else title[: Booking._meta.get_field("title").max_length] or None,
         "attendance": int(people) if is_count else None,
         CHOSEN: request.GET.get(CHOSEN, ""),

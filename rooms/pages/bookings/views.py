@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -14,17 +15,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from core.french import spaced
 from core.history.entries import history_of
 from core.people.models import Agent
 from core.people.requests import AgentRequest
-from core.ui.french import spaced
-from core.ui.once import create_once
-from core.ui.refusals import add_refusal
-from rooms import links, periods, policies
+from core.web.idempotency import create_once
+from core.web.refusals import add_refusal, submitted
+from rooms import check_in, links, periods, policies
 from rooms.attendees import actions as attendees
-from rooms.availability import check_in_times
+from rooms.availability import room_today
 from rooms.bookings import actions
-from rooms.check_in import actions as check_in
+from rooms.mail_in.receivers import organiser_by_mail
 from rooms.models import Booking, Room
 from rooms.pages.bookings.forms import (
     UNREADABLE,
@@ -94,10 +95,9 @@ def _book_and_invite(request: AgentRequest, form: BookingForm, key: uuid.UUID) -
     return booking
 
 
-def _refuse(form: BookingFields | CancelForm, error: ValidationError, *, by: Agent) -> None:
+def _refuse(form: BookingFields, error: ValidationError, *, by: Agent) -> None:
     """Beside its field; of a room that is taken, with what is free instead."""
-    if isinstance(form, BookingFields):
-        form.instead = instead_of(error, form, by=by)
+    form.instead = instead_of(error, form, by=by)
     add_refusal(form, error)
 
 
@@ -113,8 +113,9 @@ def booking_detail(request: AgentRequest, reference: str) -> HttpResponse:
         "is_mine": is_mine,
         "again_url": links.book_again(booking.reference) if is_mine else "",
         "day_url": _day_of(booking),
-        "awaited_until": check_in_times.awaited_until(booking),
+        "awaited_until": room_today.awaited_until(booking),
         "can_finish": check_in.can_give_back(request.user, booking, at=timezone.now()),
+        "from_calendar": organiser_by_mail(booking),
         "entries": history_of(booking),
     }
     return render(request, "rooms/booking_detail.html", context)
@@ -165,14 +166,9 @@ def booking_cancel(request: AgentRequest, reference: str) -> HttpResponse:
     if request.method != "POST" and not policies.can_cancel(request.user, booking):
         return too_late(request, booking)
     form = CancelForm(request.POST if request.method == "POST" else None, by=request.user, booking=booking)
-    if form.is_valid():
-        try:
-            actions.cancel(booking, by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            _refuse(form, error, by=request.user)
-        else:
-            messages.success(request, "La réservation est annulée, la salle est libre.")
-            return redirect(booking)
+    cancel = partial(actions.cancel, booking, by=request.user)
+    if submitted(request, form, cancel, done="La réservation est annulée, la salle est libre."):
+        return redirect(booking)
     context = {"form": form, "booking": booking, "when": when(booking.period)}
     return render(request, "rooms/booking_cancel.html", context)
 

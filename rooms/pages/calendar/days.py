@@ -1,20 +1,66 @@
-"""The day of all the rooms of a site, or of several sites."""
+"""The day of all the rooms of a site, or of several sites.
+
+Its rows are cached in the memory of each process until something that they show changes. They are the same for
+everybody: what an agent may read of them is decided for each page.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
 
+from core import french
 from core.people.models import Agent
-from core.ui import french
+from rooms import periods
 from rooms.models import Site
-from rooms.pages.calendar.columns import Grid, Maker, opening
-from rooms.pages.calendar.day_cache import DayRows, rows_of_day
-from rooms.pages.calendar.html import grid_html, section_html
-from rooms.pages.calendar.rows import ShownRoom
-from rooms.pages.calendar.visibility import Reader
-from rooms.pages.calendar.window import Window, widest
+from rooms.models.bookings import version_of
+from rooms.pages.calendar import rows
+from rooms.pages.calendar.columns import Grid, Maker, Reader, opening
+from rooms.pages.calendar.rows import Day, Held, ShownRoom, Shut, Window, widest
+from rooms.pages.calendar.slots import grid_html, section_html
+
+# In each process; of fifty rooms, some five hundred kilobytes each.
+DAYS = 32
+
+
+class DayKey(NamedTuple):
+    """`version` names all the changes seen so far, and is read before the rows: these may be newer, never older."""
+
+    sites: tuple[int, ...]
+    day: date
+    version: str
+
+
+def rows_of_day(sites: Sequence[Site], day: date) -> DayRows:
+    """One statement for what has changed; where something has, three more."""
+    return _rows_of_day(DayKey(tuple(site.pk for site in sites), day, version_of(periods.whole_day(day))))
+
+
+@dataclass(frozen=True)
+class DayRows:
+    """Everything that the columns of a day are made of, the same for all readers."""
+
+    bounds: Day
+    rooms: list[ShownRoom]
+    closures: list[Shut]
+    # By room.
+    held: dict[int, list[Held]]
+
+
+@lru_cache(maxsize=DAYS)
+def _rows_of_day(key: DayKey) -> DayRows:
+    bounds = Day(key.day)
+    rooms = rows.rooms_of_sites(key.sites, [key.day.weekday()])
+    held: dict[int, list[Held]] = {}
+    for one in rows.held(rooms, bounds.start, bounds.end):
+        # Of a neighbouring day's booking, only its cleaning may reach this one.
+        if one.start < bounds.end and one.end > bounds.start:
+            held.setdefault(one.room, []).append(one)
+    return DayRows(bounds, rooms, rows.shut(rooms, bounds.start, bounds.end), held)
+
 
 # Of several sites, the first ones are unfolded up to so many rooms.
 UNFOLDED = 20
@@ -53,20 +99,20 @@ def day_of_sites(
     sites: Sequence[Site], day: date, *, agent: Agent, equipment: Collection[str] = ()
 ) -> ShownDay:
     """Two statements for what the agent may do and read, one for what has changed; where something has, three more."""
-    rows = rows_of_day(sites, day)
-    every = [one for theirs in rows.held.values() for one in theirs]
-    maker = Maker(Reader(agent, every), rows.closures)
+    known = rows_of_day(sites, day)
+    every = [one for theirs in known.held.values() for one in theirs]
+    maker = Maker(Reader(agent, every), known.closures)
     shown, before = [], 0
     for site in sites:
-        rooms = [room for room in rows.rooms if room.site == site.pk and room.has(equipment)]
+        rooms = [room for room in known.rooms if room.site == site.pk and room.has(equipment)]
         last = rooms[-1].slug if rooms else ""
-        shown.append(SiteDay(site, _grid(site, rooms, rows, maker), unfolds(len(rooms), before), last))
+        shown.append(SiteDay(site, _grid(site, rooms, known, maker), unfolds(len(rooms), before), last))
         before += len(rooms)
     return ShownDay(
         shown,
-        sorted({name for room in rows.rooms for name in room.equipment}, key=french.plain),
+        sorted({name for room in known.rooms for name in room.equipment}, key=french.plain),
         before,
-        len(rows.rooms),
+        len(known.rooms),
     )
 
 
@@ -75,12 +121,12 @@ def unfolds(rooms: int, before: int) -> bool:
     return bool(rooms) and (not before or before + rooms <= UNFOLDED)
 
 
-def _grid(site: Site, rooms: Sequence[ShownRoom], rows: DayRows, maker: Maker) -> Grid:
-    opens, closes = widest(opening(room, site, rows.bounds.date)[0] for room in rooms)
-    shown = ((one.start, one.end) for room in rooms for one in rows.held.get(room.pk, ()))
-    window = Window(rows.bounds, opens, closes, shown)
+def _grid(site: Site, rooms: Sequence[ShownRoom], known: DayRows, maker: Maker) -> Grid:
+    opens, closes = widest(opening(room, site, known.bounds.date)[0] for room in rooms)
+    shown = ((one.start, one.end) for room in rooms for one in known.held.get(room.pk, ()))
+    window = Window(known.bounds, opens, closes, shown)
     sections = [
-        section_html(maker.column(room, site, window, rows.held.get(room.pk, ()), anchor=room.slug))
+        section_html(maker.column(room, site, window, known.held.get(room.pk, ()), anchor=room.slug))
         for room in rooms
     ]
     now = maker.now if window.now(maker.now) is not None else None

@@ -7,28 +7,27 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from core import french
+from core.french import spaced
 from core.people.models import Agent
 from core.people.requests import AgentRequest
-from core.ui import french
-from core.ui.french import spaced
-from rooms import links, periods, policies
+from rooms import links, policies
 from rooms.availability.free_rooms import site_of
+from rooms.availability.rule_context import monday_of
 from rooms.models import Room, Site
 from rooms.pages.calendar import rows
-from rooms.pages.calendar.columns import Maker, opening
+from rooms.pages.calendar.columns import Maker, Reader, opening
 from rooms.pages.calendar.days import day_of_sites
-from rooms.pages.calendar.rows import Held, ShownRoom
+from rooms.pages.calendar.rows import Day, Held, ShownRoom, Window, widest
 from rooms.pages.calendar.slots import Kind, Taken, slots
-from rooms.pages.calendar.visibility import Reader
-from rooms.pages.calendar.weeks import heading, week_of_room
-from rooms.pages.calendar.weeks_of_rooms import week_of_sites
-from rooms.pages.calendar.window import Day, Window, widest
+from rooms.pages.calendar.weeks import heading, week_of_room, week_of_sites
+from rooms.view_shortcuts import asked_day
 
 # The week's page has the others.
 MOST_BOOKINGS = 4
@@ -62,8 +61,7 @@ def month_of_room(room: Room, first: date, *, agent: Agent) -> list[list[MonthDa
 
 def _days_around(first: date) -> Iterator[date]:
     day = first - timedelta(days=first.weekday())
-    following = (first + timedelta(days=31)).replace(day=1)
-    while day < following or day.weekday():
+    while day < _next_month(first) or day.weekday():
         yield day
         day += timedelta(days=1)
 
@@ -97,7 +95,6 @@ def _month_day(
     )
 
 
-UNREADABLE_DATE = spaced("Cette date n’est pas lisible : voici aujourd’hui.")
 UNKNOWN_SITE = spaced("Ce site n’existe pas : voici le premier de la liste.")
 UNKNOWN_EQUIPMENT = spaced("Aucune salle d’ici n’a cet équipement : voici toutes les salles.")
 ALL_SITES = "tous"
@@ -131,7 +128,7 @@ class CalendarChoice:
             usual = site_of(request.user)
             chosen = [site for site in every if site == usual]
         equipment = list(dict.fromkeys(name for name in query.getlist("equipement") if name))
-        on = asked_day(query, notices)
+        on = asked_day(request, notices)
         return cls(on, every if is_all else chosen or every[:1], every, is_all, equipment)
 
     @property
@@ -221,7 +218,7 @@ def week(request: AgentRequest, slug: str) -> HttpResponse:
     """The week of one room; `?feuille=porte` is the sheet to print, with nothing that is not everyone's."""
     room = get_object_or_404(Room.objects.select_related("site"), slug=slug)
     notices: list[str] = []
-    on = asked_day(request.GET, notices)
+    on = asked_day(request, notices)
     monday = monday_of(on)
     sheet = request.GET.get("feuille", "")
     if sheet not in ("", "porte"):
@@ -236,7 +233,7 @@ def week(request: AgentRequest, slug: str) -> HttpResponse:
         "grid": week_of_room(room, monday, agent=None if is_for_door else request.user),
         "span": f"{french.short_date(monday)} au {french.short_date(monday + timedelta(days=6))}",
         "printed_at": timezone.localtime(),
-        "door_url": f"{_of_room('rooms:week', room, monday)}&feuille=porte",
+        "door_url": f"{links.week(room.slug, monday)}&feuille=porte",
     }
     return render(
         request, "rooms/calendar/week_for_door.html" if is_for_door else "rooms/calendar/week.html", context
@@ -248,7 +245,7 @@ def month(request: AgentRequest, slug: str) -> HttpResponse:
     """The month of one room, a table of its weeks."""
     room = get_object_or_404(Room.objects.select_related("site"), slug=slug)
     notices: list[str] = []
-    on = asked_day(request.GET, notices)
+    on = asked_day(request, notices)
     first = on.replace(day=1)
     context = {
         **_around_room(
@@ -269,18 +266,6 @@ def heading_of(on: date) -> str:
     return heading(on) if on.year == timezone.localdate().year else french.with_capital(french.long_date(on))
 
 
-def asked_day(query: QueryDict, notices: list[str]) -> date:
-    asked = query.get("le", "")
-    on = periods.readable_day(asked)
-    if asked and on is None:
-        notices.append(UNREADABLE_DATE)
-    return on or timezone.localdate()
-
-
-def monday_of(on: date) -> date:
-    return on - timedelta(days=on.weekday())
-
-
 def _next_month(first: date) -> date:
     return (first + timedelta(days=31)).replace(day=1)
 
@@ -297,7 +282,7 @@ def _around_room(room: Room, on: date, route: str, previous: date, following: da
         "previous_url": _of_room(route, room, previous),
         "today_url": _of_room(route, room, timezone.localdate()),
         "next_url": _of_room(route, room, following),
-        "week_url": _of_room("rooms:week", room, on),
+        "week_url": links.week(room.slug, on),
         "month_url": _of_room("rooms:month", room, on),
-        "site_day_url": f"{reverse('rooms:day')}?{urlencode({'site': room.site.slug, 'le': on})}",
+        "site_day_url": links.day(room.site.slug, on),
     }

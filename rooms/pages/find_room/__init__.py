@@ -1,4 +1,1 @@
-"""« Trouver une salle » and « Libre maintenant ».
-
-`forms`, `offers` (a room that is given), `search`, `views`.
-"""
+"""« Trouver une salle » and « Libre maintenant »: `forms`, `search`, `views`."""

@@ -13,11 +13,10 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 from django.utils.html import format_html
 
+from core import french
+from core.french import public_holidays, spaced
 from core.people.ordering import alphabetical
-from core.ui import french
-from core.ui.fields import DayField, offer
-from core.ui.french import spaced
-from core.ui.working_days import PUBLIC_HOLIDAYS
+from core.web.fields import DayField, offer
 from rooms import periods
 from rooms.availability import refusals, rules
 from rooms.availability.free_rooms import Criteria
@@ -217,7 +216,7 @@ class FindForm(forms.Form):
 
     def _leave_out_holidays(self, days: list[dt.date]) -> None:
         """One of them would leave no room for the whole series; the series' own page asks what to do with each."""
-        worked = [day for day in days if day not in PUBLIC_HOLIDAYS]
+        worked = [day for day in days if day not in public_holidays()]
         self.days = worked or days
         self.left_out = [day for day in days if day not in self.days]
 

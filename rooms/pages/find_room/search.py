@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
@@ -12,9 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from core import french
+from core.french import spaced
 from core.people.models import Agent
-from core.ui import french
-from core.ui.french import spaced
 from rooms import links
 from rooms.availability.free_rooms import (
     FoundRoom,
@@ -26,42 +27,70 @@ from rooms.availability.free_rooms import (
     period_of,
 )
 from rooms.models import Equipment, Site
-from rooms.pages.calendar.columns import Maker, opening
-from rooms.pages.calendar.day_cache import rows_of_day
-from rooms.pages.calendar.html import assembled
-from rooms.pages.calendar.rows import quarter_of
-from rooms.pages.calendar.visibility import Reader
-from rooms.pages.calendar.weeks_of_rooms import strip_html
-from rooms.pages.calendar.window import Window, widest
+from rooms.pages.calendar.columns import Maker, Reader, opening
+from rooms.pages.calendar.days import rows_of_day
+from rooms.pages.calendar.rows import Window, quarter_of, widest
+from rooms.pages.calendar.slots import assembled
+from rooms.pages.calendar.weeks import strip_html
 from rooms.pages.find_room.forms import FindForm
-from rooms.pages.find_room.offers import Offer, offers_html
 from rooms.pages.series.forms import initial_of_rule
 from rooms.periods import when
+
+# « Dès que possible » looks two weeks ahead, and so do the other days.
+DAYS_AHEAD = 14
+MOST_SOON, MOST_NEARLY, MOST_OTHER_DAYS = 12, 6, 3
+# So many dates are settled by hand without pain.
+MOST_MISSED = 2
+EMPTY = SafeString()
+
+
+class Offer(NamedTuple):
+    """A room and a time for it; `note` says what it misses, `bar` its day."""
+
+    room: FoundRoom
+    when: str
+    url: str
+    note: str = ""
+    # « 9 dates sur 10 », of a series.
+    dates: str = ""
+    bar: SafeString = EMPTY
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    fitting: list[Offer] = field(default_factory=list)
+    nearly: list[Offer] = field(default_factory=list)
+    other_times: list[Offer] = field(default_factory=list)
+    # The time that was asked for, where there is one.
+    when: str = ""
+    # The hours above the bars, and how many quarters they are.
+    hours: SafeString = EMPTY
+    quarters: int = 0
 
 
 @dataclass(frozen=True)
 class Bars:
     """By the room's number; `hours` label the quarters from the first one on, `rows` says how many there are."""
 
-    of: dict[int, SafeString]
-    hours: SafeString
-    rows: int
+    of: dict[int, SafeString] = field(default_factory=dict)
+    hours: SafeString = EMPTY
+    rows: int = 0
 
 
 def bars_of(
     rooms: Collection[int], start: datetime, end: datetime, *, sites: Sequence[Site], by: Agent
-) -> Bars | None:
+) -> Bars:
     """Draw the day of `start`: one statement, and where something has changed four more.
 
-    None without a room; one that was deleted since it was found has none.
+    A room that was deleted since it was found has none.
     """
     if not rooms:
-        return None
+        return Bars()
     day = timezone.localtime(start).date()
     rows, known = rows_of_day(sites, day), {site.pk: site for site in sites}
     shown = [room for room in rows.rooms if room.pk in rooms]
     if not shown:
-        return None
+        return Bars()
     hours = widest(opening(room, known[room.site], day)[0] for room in shown)
     wanted = quarter_of(start), quarter_of(end)
     window = Window(rows.bounds, *hours, [wanted])
@@ -78,111 +107,44 @@ def bars_of(
     return Bars(bars, assembled(labels), window.rows)
 
 
-# So many dates are settled by hand without pain.
-MOST_MISSED = 2
-
-
-@dataclass(frozen=True)
-class NearMiss:
-    """A room that has what is asked; `missed` are positions of dates where it is taken or may not be booked."""
-
-    room: FoundRoom
-    missed: list[int]
-
-
-def near_misses(form: FindForm, looked: Looked) -> list[NearMiss]:
-    """The smallest first, of those that have all that is asked."""
-    most = min(MOST_MISSED, len(form.periods) - 1)
-    return [
-        NearMiss(one.found(), sorted(looked.missed[one.room.pk]))
-        for one in looked.asked
-        if not one.lacks and 0 < len(looked.missed[one.room.pk]) <= most
-    ]
-
-
-EMPTY = SafeString()
-# « Dès que possible » looks two weeks ahead, and so do the other days.
-DAYS_AHEAD = 14
-MOST_SOON, MOST_NEARLY, MOST_OTHER_DAYS = 12, 6, 3
-
-
-@dataclass(frozen=True, slots=True)
-class Results:
-    fitting: list[Offer] = field(default_factory=list)
-    nearly: list[Offer] = field(default_factory=list)
-    other_times: list[Offer] = field(default_factory=list)
-    # The time that was asked for, where there is one.
-    when: str = ""
-    # The hours above the bars, and how many quarters they are.
-    hours: SafeString = EMPTY
-    quarters: int = 0
-
-    @property
-    def has_room(self) -> bool:
-        return bool(self.fitting)
-
-    @property
-    def in_order(self) -> list[Offer]:
-        """Return fitting rooms, then those that nearly fit, the nearest to the request first."""
-        return [*self.fitting, *self.nearly]
-
-    @property
-    def fitting_html(self) -> SafeString:
-        return offers_html(self.fitting, is_same_time=bool(self.quarters))
-
-    @property
-    def nearly_html(self) -> SafeString:
-        return offers_html(self.nearly, is_second=True, is_same_time=True)
-
-    @property
-    def other_times_html(self) -> SafeString:
-        return offers_html(self.other_times, is_second=True)
-
-
 def search(form: FindForm, *, by: Agent) -> Results:
     """`form` is valid. A constant number of statements, whatever the numbers of rooms and of dates."""
     if form.is_soon:
         return Results(fitting=_soonest(form, by=by))
     looked = look_at(form.periods, by=by, wishes=form.wishes, may_lack=1, horizon=form.horizon)
     found = looked.free()
-    asked = _Times(form, form.periods)
-    fitting = [_offer(form, one, asked) for one in found if not one.lacks]
-    lacking = sorted((one for one in found if one.lacks), key=_distance)
-    nearly = [
-        _offer(form, miss.room, asked, note=_missed(form, miss), dates=_dates(form, len(miss.missed)))
-        for miss in near_misses(form, looked)[:MOST_NEARLY]
-    ]
-    nearly += [
-        _offer(form, one, asked, note=_lack(one, form.wishes.equipment, form.wishes.people))
-        for one in lacking[:MOST_NEARLY]
-    ]
-    others = [] if fitting else _other_times(form, by=by)
-    return _with_bars(Results(fitting, nearly, others, when=asked.when), form, by=by)
+    fitting = [one for one in found if not one.lacks]
+    lacking = sorted((one for one in found if one.lacks), key=_distance)[:MOST_NEARLY]
+    near_misses = _near_misses(form, looked)
+    first, shown = form.periods[0], [*fitting, *(room for room, _ in near_misses), *lacking]
+    ids = {room.room_id for room in shown}
+    bars = bars_of(ids, first.lower, first.upper, sites=[*form.sites.values()], by=by)
 
+    def offer(room: FoundRoom, note: str = "", missed: int = 0) -> Offer:
+        bar = bars.of.get(room.room_id, EMPTY)
+        return _offer(form, room, form.periods, note=note, missed=missed, bar=bar)
 
-def _with_bars(results: Results, form: FindForm, *, by: Agent) -> Results:
-    first = form.periods[0]
-    bars = bars_of(
-        {offer.room.room_id for offer in results.in_order},
-        first.lower,
-        first.upper,
-        sites=[*form.sites.values()],
-        by=by,
-    )
-    if bars is None:
-        return results
-
-    def with_bar(offers: list[Offer]) -> list[Offer]:
-        # One that was deleted meanwhile has no bar.
-        return [offer._replace(bar=bars.of.get(offer.room.room_id, EMPTY)) for offer in offers]
-
-    return replace(
-        results,
-        fitting=with_bar(results.fitting),
-        nearly=with_bar(results.nearly),
+    return Results(
+        fitting=[offer(room) for room in fitting],
+        nearly=[
+            *(offer(room, _missed(form, missed), len(missed)) for room, missed in near_misses),
+            *(offer(room, _lack(room, form.wishes.equipment, form.wishes.people)) for room in lacking),
+        ],
+        other_times=[] if fitting else _other_times(form, by=by),
+        when=_when(form.periods),
         hours=bars.hours,
         quarters=bars.rows,
     )
+
+
+def _near_misses(form: FindForm, looked: Looked) -> list[tuple[FoundRoom, list[int]]]:
+    """Rooms that have all that is asked, the smallest first; with each, the positions of the few dates missed."""
+    most = min(MOST_MISSED, len(form.periods) - 1)
+    return [
+        (one.found(), sorted(looked.missed[one.room.pk]))
+        for one in looked.asked
+        if not one.lacks and 0 < len(looked.missed[one.room.pk]) <= most
+    ][:MOST_NEARLY]
 
 
 def _dates(form: FindForm, missed: int) -> str:
@@ -193,8 +155,8 @@ def _dates(form: FindForm, missed: int) -> str:
     return f"{french.count_of(count - missed, 'date')} sur {count}"
 
 
-def _missed(form: FindForm, miss: NearMiss) -> str:
-    days = [french.short_date(timezone.localtime(form.periods[position].lower)) for position in miss.missed]
+def _missed(form: FindForm, missed: list[int]) -> str:
+    days = [french.short_date(timezone.localtime(form.periods[position].lower)) for position in missed]
     return spaced(f"{french.count_of(len(days), 'date')} à régler : {french.listed(days)}")
 
 
@@ -208,7 +170,7 @@ def _soonest(form: FindForm, *, by: Agent) -> list[Offer]:
     offers = []
     for choice, start, one in sorted(first.values(), key=lambda each: each[:2])[:MOST_SOON]:
         if period := period_of(days[choice], start, minutes):
-            offers.append(_offer(form, one.room, _Times(form, [period])))
+            offers.append(_offer(form, one.room, [period]))
     return offers
 
 
@@ -231,7 +193,7 @@ def _other_times(form: FindForm, *, by: Agent) -> list[Offer]:
     for start, one in filter(None, picked):
         times = [period for day in choices[one.choice] if (period := period_of(day, start, minutes))]
         if len(times) == len(choices[one.choice]):
-            offers.append(_offer(form, one.room, _Times(form, times)))
+            offers.append(_offer(form, one.room, times))
     return offers
 
 
@@ -257,28 +219,29 @@ def _lack(one: FoundRoom, equipment: Sequence[Equipment], people: int) -> str:
     return spaced(f"{name} : signalé en panne") if one.is_broken else f"sans {name}"
 
 
-class _Times:
-    """When it would be; the words and most of the address, which are the same for every room."""
+def _offer(
+    form: FindForm,
+    room: FoundRoom,
+    times: Sequence[DateTimeTZRange],
+    *,
+    note: str = "",
+    missed: int = 0,
+    bar: SafeString = EMPTY,
+) -> Offer:
+    start, end = timezone.localtime(times[0].lower), timezone.localtime(times[0].upper)
+    if form.is_series:
+        url = _series_url(form, room, start, end)
+    else:
+        url = f"{links.book(room.slug, start, end)}&personnes={form.wishes.people}&choisi=1"
+    return Offer(room, _when(times), url, note, _dates(form, missed), bar)
 
-    def __init__(self, form: FindForm, times: Sequence[DateTimeTZRange]) -> None:
-        self.when = _when(times)
-        start, end = timezone.localtime(times[0].lower), timezone.localtime(times[0].upper)
-        if form.is_series:
-            url = _series_url(form, start, end)
-        else:
-            url = f"{links.book('', start, end)}&personnes={form.wishes.people}&choisi=1"
-        self.before, _, self.after = url.partition("&")
 
-    def url(self, room: FoundRoom) -> str:
-        return f"{self.before}{room.slug}&{self.after}"
-
-
-def _series_url(form: FindForm, start: datetime, end: datetime) -> str:
-    """The series' form, its rhythm filled: the dates are shown before anything is booked. Without the room's slug."""
+def _series_url(form: FindForm, room: FoundRoom, start: datetime, end: datetime) -> str:
+    """The series' form, its rhythm filled: the dates are shown before anything is booked."""
     # A public holiday is one of its dates: the form asks what to do with it.
     first_date = min([start.date(), *form.left_out])
     query = {
-        "salle": "",
+        "salle": room.slug,
         "le": first_date,
         "de": f"{start:%H:%M}",
         "a": links.end_of(start, end),
@@ -289,12 +252,6 @@ def _series_url(form: FindForm, start: datetime, end: datetime) -> str:
     # The rule itself is for forms; the fields say it.
     given = {name: value for name, value in query.items() if value is not None and name != "rule"}
     return f"{reverse('rooms:series_create')}?{urlencode(given, doseq=True, safe=':')}"
-
-
-def _offer(
-    form: FindForm, room: FoundRoom, times: _Times, *, note: str = "", dates: str | None = None
-) -> Offer:
-    return Offer(room, times.when, times.url(room), note, _dates(form, 0) if dates is None else dates)
 
 
 def _when(times: Sequence[DateTimeTZRange]) -> str:

@@ -19,9 +19,9 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.views.decorators.http import require_POST, require_safe
 
+from core.french import clock, spaced
 from core.people.requests import AgentRequest, is_guessing
-from core.ui.french import clock, spaced
-from core.ui.once import OneTimeForm, create_once
+from core.web.idempotency import OneTimeForm, create_once
 from rooms import periods
 from rooms.availability import free_rooms
 from rooms.availability.free_rooms import SHORT, USUAL, Criteria, site_of
@@ -72,7 +72,7 @@ def find_room(request: AgentRequest) -> HttpResponse:
     results = None
     if is_asked and form.is_valid():
         results = search(form, by=request.user)
-        count_search(request, form.wishes, has_found=results.has_room)
+        count_search(request, form.wishes, has_found=bool(results.fitting))
     form.focus_first_error()
     return render(request, "rooms/find_room/find_room.html", {"form": form, "results": results})
 

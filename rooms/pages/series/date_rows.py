@@ -8,9 +8,9 @@ from datetime import date
 
 from django.utils import timezone
 
+from core import french
+from core.french import spaced
 from core.people.models import Agent
-from core.ui import french
-from core.ui.french import spaced
 from rooms import periods, policies
 from rooms.models import Room
 from rooms.series.plan import DateChoice, DateWay, Plan, PlannedDate

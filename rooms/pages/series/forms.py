@@ -10,12 +10,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
 
+from core import french
+from core.french import spaced
 from core.people.fields import AgentField
 from core.people.models import Agent
-from core.ui import french
-from core.ui.fields import DayField, PlainTextField, offer
-from core.ui.french import spaced
-from core.ui.stale_forms import StaleCheckForm
+from core.web.fields import DayField, PlainTextField, offer
+from core.web.stale_forms import StaleCheckForm
 from rooms import periods, policies
 from rooms.fields import ENDS, STARTS
 from rooms.models import Booking, Room

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -16,12 +17,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from core import french
+from core.french import spaced
 from core.people.requests import AgentRequest
-from core.ui import french
-from core.ui.french import spaced
-from core.ui.once import create_once
-from core.ui.pagination import paginate
-from core.ui.refusals import refusals_in
+from core.web.idempotency import create_once
+from core.web.pagination import paginate
+from core.web.refusals import submitted
 from rooms import periods, policies
 from rooms.attendees import actions as attendees
 from rooms.models import Room, Series
@@ -31,11 +32,18 @@ from rooms.pages.series.forms import Choices, GiveForm, SeriesForm, initial_rhyt
 from rooms.periods import when
 from rooms.series import actions
 from rooms.series.book import Wanted, book_series, plan_series
-from rooms.series.other_rooms import offer_rooms
+from rooms.series.change import offer_rooms
 from rooms.series.plan import DateChoice, DateWay, Obstructed, Plan
-from rooms.series.querysets import occurrences_of, tightest_date, visible_series, without_organiser
-from rooms.series.wording import awaiting, clocks_of, times_of
-from rooms.view_shortcuts import warn_if_crowded
+from rooms.series.querysets import (
+    awaiting,
+    clocks_of,
+    occurrences_of,
+    tightest_date,
+    times_of,
+    visible_series,
+    without_organiser,
+)
+from rooms.view_shortcuts import check_manages, warn_if_crowded
 
 RHYTHM, DATES, BOOK, SKIP_ALL, TOGETHER, EVERYWHERE = (
     "rythme",
@@ -217,8 +225,7 @@ def series_detail(request: AgentRequest, series: str) -> HttpResponse:
 @require_safe
 def series_orphans(request: AgentRequest) -> HttpResponse:
     """List the series, in rooms that one manages, whose organiser has left."""
-    if not policies.can_manage_some(request.user):
-        raise PermissionDenied("Cette liste est celle des personnes qui gèrent des salles.")
+    check_manages(request)
     page = paginate(without_organiser(request.user), request)
     context = {"page": page, "rows": [(series, times_of(series)) for series in page]}
     return render(request, "rooms/series/series_orphans.html", context)
@@ -227,13 +234,11 @@ def series_orphans(request: AgentRequest) -> HttpResponse:
 def series_give(request: AgentRequest, series: str) -> HttpResponse:
     found = _settled(request, series)
     form = GiveForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        with refusals_in(form):
-            actions.give_series(found, to=form.cleaned_data["to"], by=request.user)
-            messages.success(request, f"La série est confiée à {form.cleaned_data['to']}.")
-            # Private and given away, it is read by whom it was given to.
-            is_read = visible_series(request.user).filter(pk=found.pk).exists()
-            return redirect(found if is_read else "rooms:my_bookings")
+    give = partial(actions.give_series, found, by=request.user)
+    if submitted(request, form, give, done=lambda _: f"La série est confiée à {form.cleaned_data['to']}."):
+        # Private and given away, it is read by its new organiser.
+        is_read = visible_series(request.user).filter(pk=found.pk).exists()
+        return redirect(found if is_read else "rooms:my_bookings")
     context = {"form": form, "series": found, "times": times_of(found)}
     return render(request, "rooms/series/series_give.html", context)
 
@@ -241,11 +246,9 @@ def series_give(request: AgentRequest, series: str) -> HttpResponse:
 def series_end(request: AgentRequest, series: str) -> HttpResponse:
     found = _settled(request, series)
     form = ReasonForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        with refusals_in(form):
-            actions.end_series(found, by=request.user, **form.cleaned_data)
-            messages.success(request, spaced("La série est terminée : ses dates à venir sont libres."))
-            return redirect(found)
+    done = "La série est terminée : ses dates à venir sont libres."
+    if submitted(request, form, partial(actions.end_series, found, by=request.user), done=done):
+        return redirect(found)
     context = {"form": form, "series": found, "times": times_of(found)}
     return render(request, "rooms/series/series_end.html", context)
 

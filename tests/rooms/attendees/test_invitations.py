@@ -21,7 +21,9 @@ from core.notifications.models import Notification
 from core.people.models import Agent
 from rooms.attendees import actions as attending
 from rooms.attendees import invitations, receivers
+from rooms.attendees.views import Guests, GuestsField
 from rooms.bookings import actions
+from rooms.bookings.events import Previous
 from rooms.models import Attendee, Booking, Room, Series
 from rooms.periods import midnight
 from rooms.requests import actions as requests
@@ -347,3 +349,55 @@ def test_the_pages(booking, author, colleague, outsider, signed_in):
     # Whoever only reads an open booking does not read who comes.
     Booking.objects.filter(pk=booking.pk).update(is_private=False)
     assert str(colleague) not in signed_in(outsider).get(booking.get_absolute_url()).content.decode()
+
+
+def test_a_person_whose_identifiant_is_an_address_is_no_guest_from_outside():
+    agent = AgentFactory.create(identifiant="ana@ville.example")
+    assert GuestsField().clean(f"{agent} ({agent.identifiant})\n{OUTSIDE}") == Guests([agent], [OUTSIDE])
+
+
+# Who comes
+
+
+def test_a_guest_says_whether_they_come(author, colleague, outsider, room, signed_in):
+    booking = a_booking(room, author)
+    attending.invite(booking, by=author, agents=[colleague])
+    url = reverse("rooms:attendee_answer", args=[booking.reference])
+    assert signed_in(outsider).post(url, {"answer": "ACCEPTED"}).status_code in (302, 403, 404)
+    guest = signed_in(colleague)
+    assert "Je viens" in guest.get(booking.get_absolute_url()).text
+    assert guest.post(url, {"answer": "peut-être"}).status_code == 404
+    guest.post(url, {"answer": "DECLINED"})
+    assert Attendee.objects.get().answer == "DECLINED"
+    assert "ne vient pas" in signed_in(author).get(booking.get_absolute_url()).text
+
+
+def test_moved_the_answers_are_asked_again(author, colleague, room):
+    booking = a_booking(room, author)
+    attending.invite(booking, by=author, agents=[colleague])
+    attending.answer(booking, by=colleague, answer=Attendee.Answer.ACCEPTED)
+    changed(booking, author, title="Autre objet")
+    assert Attendee.objects.get().answer == "ACCEPTED"
+    changed(booking, author, period=hours("15:00", "16:00"))
+    assert Attendee.objects.get().answer == ""
+
+
+def test_who_comes_to_a_whole_series_is_asked_again_once_all_of_it_moves(author, colleague, room):
+    series = a_series(room, author)
+    dates = list(series.occurrences.order_by("series_date"))
+    before = [Previous.of(date)._replace(period=hours("16:00", "17:00", on=date.day)) for date in dates]
+    Attendee.objects.create(series=series, agent=colleague, answer="ACCEPTED", answered_at=timezone.now())
+    receivers.series_changed(dates[:2], before=before[:2])
+    assert Attendee.objects.get().answer == "ACCEPTED"
+    receivers.series_changed(dates, before=before)
+    assert Attendee.objects.get().answer == ""
+
+
+def test_the_date_that_they_are_invited_to_is_answered_first(author, colleague, room, signed_in):
+    series = a_series(room, author)
+    date = series.occurrences.order_by("series_date").first()
+    Attendee.objects.create(series=series, agent=colleague)
+    page = signed_in(colleague).get(date.get_absolute_url()).text
+    assert "Je viens (toute la série)" in page
+    Attendee.objects.create(booking=date, agent=colleague)
+    assert "toute la série)</button>" not in signed_in(colleague).get(date.get_absolute_url()).text

@@ -1,6 +1,5 @@
 """The starts that are left, and what is free now."""
 
-from collections.abc import Callable
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -22,7 +21,6 @@ from rooms.availability.free_rooms import (
 from rooms.models import Closure, Level, Room
 from tests.rooms.factories import TODAY, TOMORROW, SiteFactory, a_booking, a_room, hours
 
-Statements = Callable[[Callable[[], Any]], int]
 MONDAY = date(2026, 11, 30)
 
 

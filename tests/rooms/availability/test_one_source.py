@@ -2,7 +2,6 @@
 
 import random
 import re
-from collections.abc import Callable
 from datetime import date, time, timedelta
 from functools import cache
 
@@ -10,20 +9,17 @@ import pytest
 import time_machine
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.test import Client
 from django.utils import timezone
 
 from core.people.models import Agent
-from rooms import periods
+from rooms import periods, waiting_list
 from rooms.availability import occupancy, rules
 from rooms.availability.free_rooms import free_now
 from rooms.models import Level, Room, Wait
 from rooms.querysets import levels_of
-from rooms.waiting_list import offers
 from tests.rooms.availability.generated import DAYS, many_bookings, many_rooms
 from tests.rooms.factories import TODAY, TOMORROW, a_booking, a_room, hours
 
-SignedIn = Callable[[Agent], Client]
 QUARTERS = [time(hour, minute) for hour in range(7, 20) for minute in (0, 15, 30, 45)]
 
 
@@ -80,13 +76,15 @@ def test_the_first_link_of_each_column_of_the_day(someone, signed_in):
     client, found = signed_in(someone), 0
     # One page for each day and site, which shows all the site's rooms.
     page_of = cache(lambda day, site: client.get(f"/salles/?le={day}&site={site}").content.decode())
+    # The same rooms are asked about for each room of the day.
+    allowed_at = cache(lambda one: allowed(one, someone))
     for day in (TODAY, TOMORROW, DAYS[6]):
         for room in Room.objects.select_related("site").filter(person_quota_minutes=None):
             page = page_of(day, room.site.slug)
             starts = re.findall(rf"salle={room.slug}&amp;le={day}&amp;de=(\d\d:\d\d)", page)
             periods_of_day = [from_clock(day, clock, 15) for clock in QUARTERS]
             first = next(
-                (one for one in periods_of_day if room.pk in allowed(one, someone) and is_open(room, one)),
+                (one for one in periods_of_day if room.pk in allowed_at(one) and is_open(room, one)),
                 None,
             )
             assert min(starts, default="") == (f"{timezone.localtime(first.lower):%H:%M}" if first else "")
@@ -103,7 +101,7 @@ def test_what_frees_is_offered_where_it_may_be_booked(author):
     for room in Room.objects.order_by("pk"):
         place = transaction.savepoint_create()
         wait = Wait.objects.create(agent=author, room=room, period=period, title="Point")
-        offers.serve_room(room)
+        waiting_list.serve_room(room)
         wait.refresh_from_db()
         if wait.state == Wait.State.OFFERED:
             offered.add(room.pk)

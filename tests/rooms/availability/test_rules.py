@@ -33,40 +33,44 @@ def code_of(room: Room, by: Agent, period: Any, **given: Any) -> str:
     return ""
 
 
-@pytest.mark.parametrize(
-    ("fields", "period", "agent_s", "manager_s"),
-    [
-        ({}, hours("09:00", "10:00"), "", ""),
-        ({"everyone_may": Level.TAKEN}, hours("09:00", "10:00"), "no_right", ""),
-        ({"everyone_may": Level.TITLES}, hours("09:00", "10:00"), "no_right", ""),
-        ({"everyone_may": Level.ASK}, hours("09:00", "10:00"), "", ""),
-        ({"is_bookable": False}, hours("09:00", "10:00"), "not_bookable", "not_bookable"),
-        ({"notice_hours": 24}, hours("09:00", "10:00"), "too_soon", ""),
-        ({"notice_hours": 24}, hours("10:00", "11:00"), "", ""),
-        ({"ahead_days": 3}, hours("09:00", "10:00", on=MONDAY), "too_far", ""),
-        ({"ahead_days": 4}, hours("09:00", "10:00", on=MONDAY), "", ""),
-        ({"ahead_days": 0}, hours("11:00", "12:00", on=TODAY), "", ""),
-        ({"longest_minutes": 60}, hours("09:00", "10:15"), "too_long", ""),
-        ({"longest_minutes": 60}, hours("09:00", "10:00"), "", ""),
-        ({"person_quota_minutes": 120}, hours("09:00", "11:15"), "quota", ""),
-        ({"direction_quota_minutes": 0}, hours("09:00", "09:15"), "quota", ""),
-        ({}, hours("07:00", "08:00"), "out_of_hours", ""),
-        ({}, hours("18:00", "00:00", until=TOMORROW + timedelta(days=1)), "out_of_hours", ""),
-        ({}, hours("09:00", "10:00", on=date(2026, 11, 28)), "closed", ""),
-        ({}, hours("09:00", "10:00", until=MONDAY), "several_days", ""),
-        ({}, hours("09:00", "10:00", until=date(2027, 1, 4)), "several_days", "too_long"),
-        ({}, hours("09:00", "10:00", on=CHRISTMAS), "holiday", ""),
-        ({}, hours("09:00", "10:00", on=date(2027, 11, 29)), "beyond_horizon", "beyond_horizon"),
-        ({}, hours("09:00", "10:00", on=TODAY), "past", "past"),
-    ],
-)
-def test_each_rule(author, room_manager, fields, period, agent_s, manager_s):
-    room = a_room(**fields)
-    assert (code_of(room, author, period), code_of(room, room_manager, period)) == (agent_s, manager_s)
-    # Whoever keeps this room alone books it as whoever keeps them all.
-    keeper = AgentFactory.create()
-    RoomRight.objects.create(room=room, direction=keeper.direction, level=Level.MANAGE)
-    assert code_of(room, keeper, period) == manager_s
+RULES = [
+    ({}, hours("09:00", "10:00"), "", ""),
+    ({"everyone_may": Level.TAKEN}, hours("09:00", "10:00"), "no_right", ""),
+    ({"everyone_may": Level.TITLES}, hours("09:00", "10:00"), "no_right", ""),
+    ({"everyone_may": Level.ASK}, hours("09:00", "10:00"), "", ""),
+    ({"is_bookable": False}, hours("09:00", "10:00"), "not_bookable", "not_bookable"),
+    ({"notice_hours": 24}, hours("09:00", "10:00"), "too_soon", ""),
+    ({"notice_hours": 24}, hours("10:00", "11:00"), "", ""),
+    ({"ahead_days": 3}, hours("09:00", "10:00", on=MONDAY), "too_far", ""),
+    ({"ahead_days": 4}, hours("09:00", "10:00", on=MONDAY), "", ""),
+    ({"ahead_days": 0}, hours("11:00", "12:00", on=TODAY), "", ""),
+    ({"longest_minutes": 60}, hours("09:00", "10:15"), "too_long", ""),
+    ({"longest_minutes": 60}, hours("09:00", "10:00"), "", ""),
+    ({"person_quota_minutes": 120}, hours("09:00", "11:15"), "quota", ""),
+    ({"direction_quota_minutes": 0}, hours("09:00", "09:15"), "quota", ""),
+    ({}, hours("07:00", "08:00"), "out_of_hours", ""),
+    ({}, hours("18:00", "00:00", until=TOMORROW + timedelta(days=1)), "out_of_hours", ""),
+    ({}, hours("09:00", "10:00", on=date(2026, 11, 28)), "closed", ""),
+    ({}, hours("09:00", "10:00", until=MONDAY), "several_days", ""),
+    ({}, hours("09:00", "10:00", until=date(2027, 1, 4)), "several_days", "too_long"),
+    ({}, hours("09:00", "10:00", on=CHRISTMAS), "holiday", ""),
+    ({}, hours("09:00", "10:00", on=date(2027, 11, 29)), "beyond_horizon", "beyond_horizon"),
+    ({}, hours("09:00", "10:00", on=TODAY), "past", "past"),
+]
+
+
+def test_each_rule(author, room_manager, case):
+    for fields, period, agent_s, manager_s in RULES:
+        with case(fields, period, agent_s, manager_s):
+            room = a_room(**fields)
+            assert (code_of(room, author, period), code_of(room, room_manager, period)) == (
+                agent_s,
+                manager_s,
+            )
+            # Whoever keeps this room alone books it as whoever keeps them all.
+            keeper = AgentFactory.create()
+            RoomRight.objects.create(room=room, direction=keeper.direction, level=Level.MANAGE)
+            assert code_of(room, keeper, period) == manager_s
 
 
 def test_what_stands_beyond_the_horizon_may_change_rooms(author, room_manager, room, other_room):

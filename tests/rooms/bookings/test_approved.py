@@ -1,6 +1,5 @@
 """A booking that was agreed to, then asked for longer: declined or unanswered, it stands as it was."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -8,11 +7,10 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.test import Client
 
 from core.people.models import Agent
 from rooms.bookings import actions
-from rooms.bookings.swap import swap
+from rooms.bookings.actions import swap
 from rooms.models import Booking, Occupancy, Room
 from rooms.requests import actions as requests
 from rooms.series.actions import change_series
@@ -22,7 +20,6 @@ from tests.rooms.requests.test_requests import told
 from tests.rooms.series.factories import a_change, a_series, nth
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Agent], Client]
 NINE, LONGER = hours("09:00", "10:00"), hours("08:00", "11:00")
 
 

@@ -1,22 +1,18 @@
 """What changing a booking leaves behind."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.test import Client
 
 from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
-from core.people.models import Agent
 from rooms.availability.conflicts import Conflict
 from rooms.bookings import actions
 from rooms.models import Occupancy
 from tests.rooms.factories import TOMORROW, a_booking, hours, sent
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Agent], Client]
 
 
 def test_change_room_and_time(author, room, other_room):

@@ -23,26 +23,27 @@ def test_a_series_moves_in_one_statement(author, room):
         )
 
 
-@pytest.mark.parametrize(
-    ("change", "constraint"),
-    [
-        ("period = 'empty'", "booking_has_two_ends"),
-        ("period = tstzrange(NULL, '2026-11-27 09:00Z')", "booking_has_two_ends"),
-        ("period = tstzrange('2026-11-27 08:00Z', NULL)", "booking_has_two_ends"),
-        ("period = tstzrange('2026-11-27 08:00Z', '2026-11-27 09:00Z', '[]')", "booking_has_two_ends"),
-        ("period = tstzrange('2026-11-27 08:01Z', '2026-11-27 09:00Z')", "booking_on_quarters"),
-        ("period = tstzrange('2026-11-27 08:00Z', '2026-11-27 09:00:00.5Z')", "booking_on_quarters"),
-        ("period = tstzrange('2026-11-27 08:00Z', '2028-11-27 09:00Z')", "booking_a_month_at_most"),
-        ("state = 'cancelled'", "booking_ended_has_its_date"),
-        ("cancelled_at = now()", "booking_ended_has_its_date"),
-        ("cancel_reason = 'x'", "booking_ended_has_its_date"),
-        ("state = 'lost'", "booking_ended_has_its_date"),
-    ],
-)
-def test_the_database_refuses(author, room, change, constraint):
-    a_booking(room, author)
-    with pytest.raises(IntegrityError, match=constraint), connection.cursor() as cursor:
-        cursor.execute(f"UPDATE rooms_booking SET {change}")
+REFUSED = [
+    ("period = 'empty'", "booking_has_two_ends"),
+    ("period = tstzrange(NULL, '2026-11-27 09:00Z')", "booking_has_two_ends"),
+    ("period = tstzrange('2026-11-27 08:00Z', NULL)", "booking_has_two_ends"),
+    ("period = tstzrange('2026-11-27 08:00Z', '2026-11-27 09:00Z', '[]')", "booking_has_two_ends"),
+    ("period = tstzrange('2026-11-27 08:01Z', '2026-11-27 09:00Z')", "booking_on_quarters"),
+    ("period = tstzrange('2026-11-27 08:00Z', '2026-11-27 09:00:00.5Z')", "booking_on_quarters"),
+    ("period = tstzrange('2026-11-27 08:00Z', '2028-11-27 09:00Z')", "booking_a_month_at_most"),
+    ("state = 'cancelled'", "booking_ended_has_its_date"),
+    ("cancelled_at = now()", "booking_ended_has_its_date"),
+    ("cancel_reason = 'x'", "booking_ended_has_its_date"),
+    ("state = 'lost'", "booking_ended_has_its_date"),
+]
+
+
+def test_the_database_refuses(author, room, case):
+    for change, constraint in REFUSED:
+        with case(change, constraint):
+            a_booking(room, author)
+            with pytest.raises(IntegrityError, match=constraint), connection.cursor() as cursor:
+                cursor.execute(f"UPDATE rooms_booking SET {change}")
 
 
 @pytest.mark.parametrize(

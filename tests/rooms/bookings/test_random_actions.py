@@ -17,11 +17,10 @@ from hypothesis import strategies as st
 
 from core.people.models import Agent
 from core.people.roles import Role
-from rooms import periods
-from rooms.availability.closures import standing_in_the_way
+from rooms import check_in, periods, waiting_list
+from rooms.availability.rule_context import standing_in_the_way
 from rooms.bookings import actions
-from rooms.bookings.swap import swap
-from rooms.check_in import actions as presence
+from rooms.bookings.actions import swap
 from rooms.closures import actions as closing
 from rooms.models import Booking, Closure, Level, Room, Wait
 from rooms.requests import actions as requests
@@ -29,7 +28,6 @@ from rooms.series.actions import cancel_series, change_series, give_series
 from rooms.series.book import book_series
 from rooms.series.change import Scope
 from rooms.series.plan import DateChoice, DateWay, Obstructed
-from rooms.waiting_list import actions as waiting
 from tests.factories import AgentFactory
 from tests.rooms.factories import NOW, TOMORROW, a_room
 from tests.rooms.series.factories import a_change, wanted, weekly
@@ -174,12 +172,12 @@ def series_give(world: World) -> None:
 
 
 def wait(world: World) -> None:
-    waiting.ask(world.one(world.rooms), by=world.who, period=world.period, title="x")
+    waiting_list.ask(world.one(world.rooms), by=world.who, period=world.period, title="x")
 
 
 def answer_offer(world: World) -> None:
     asked: Wait = world.one(Wait.objects.order_by("pk"))
-    world.one([waiting.take, waiting.leave])(asked, by=asked.agent)
+    world.one([waiting_list.take, waiting_list.leave])(asked, by=asked.agent)
 
 
 def answer_request(world: World) -> None:
@@ -201,7 +199,7 @@ def close(world: World) -> None:
 
 
 def at_the_door(world: World) -> None:
-    world.one([presence.check_in, presence.finish])(world.booking, by=world.who)
+    world.one([check_in.check_in, check_in.finish])(world.booking, by=world.who)
 
 
 ACTIONS = [
@@ -230,7 +228,7 @@ def test_what_is_held_is_what_stands(world, steps):
         for action, seed, quarters in steps:
             world.chance = random.Random(seed)
             clock.shift(timedelta(minutes=15 * quarters))
-            for task in (presence.free_unattended, waiting.settle, requests.end_unanswered):
+            for task in (check_in.free_unattended, waiting_list.settle, requests.end_unanswered):
                 task()
             try:
                 with transaction.atomic():

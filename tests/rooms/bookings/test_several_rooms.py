@@ -1,10 +1,7 @@
 """Several rooms all or nothing, a colleague's booking, buffers, and what a change asks for again."""
 
-from collections.abc import Callable
-
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.test import Client
 
 from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
@@ -17,7 +14,6 @@ from tests.factories import AgentFactory
 from tests.rooms.factories import TODAY, TOMORROW, a_booking, a_room, hours, sent
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Agent], Client]
 NINE = hours("09:00", "10:00")
 FORM = "/salles/reserver/"
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from rooms.bookings.swap import swap
+from rooms.bookings.actions import swap
 from rooms.models import Layout, Level, Occupancy, Room
 from tests.rooms.factories import TODAY, a_booking, hours
 

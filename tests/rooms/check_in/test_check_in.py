@@ -1,29 +1,25 @@
 """« J’y suis »: who says it, when, what is freed when nobody does, and who is told."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.test import Client
 from django.utils import timezone
 
 from core.mail.models import OutgoingMail
 from core.people.models import Agent
 from core.people.roles import Role
+from rooms import check_in, waiting_list
 from rooms.bookings import actions
 from rooms.bookings.locking import Moved
-from rooms.check_in import actions as presence
 from rooms.models import Attendee, Booking, Occupancy, Room, RoomRight, Series, Wait
 from rooms.querysets import Level
-from rooms.waiting_list import actions as waiting
 from tests.factories import AgentFactory
 from tests.rooms.factories import TODAY, a_booking, a_room, hours
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Agent], Client]
 DOOR = "/salles/porte/remparts/"
 # Booked the day before, or nobody would be late.
 EARLIER = datetime.fromisoformat("2026-11-25T08:00Z")
@@ -51,10 +47,10 @@ def test_a_room_where_nobody_comes_is_freed(room, author, outsider, told):
         agent=outsider, room=room, period=booking.period, title="Autre", asked_at=EARLIER
     )
     with at("10:14"):
-        assert presence.free_unattended() == 0
+        assert check_in.free_unattended() == 0
     with at("10:15"):
-        assert presence.free_unattended() == 1
-        assert presence.free_unattended() == 0
+        assert check_in.free_unattended() == 1
+        assert check_in.free_unattended() == 0
     booking.refresh_from_db()
     assert (booking.state, booking.cancelled_by) == ("freed", None)
     assert told() == {"rooms.freed": {author.identifiant}, "rooms.offered": {outsider.identifiant}}
@@ -64,7 +60,7 @@ def test_a_room_where_nobody_comes_is_freed(room, author, outsider, told):
     assert wait.booking.period == hours("10:15", "11:00", on=TODAY)
     assert Occupancy.objects.get().booking == wait.booking
     with at("10:16"), pytest.raises(ValidationError, match="La salle a été rendue"):
-        presence.check_in(booking, by=author)
+        check_in.check_in(booking, by=author)
 
 
 @pytest.mark.parametrize(
@@ -85,7 +81,7 @@ def test_what_is_not_freed(room, author, fields):
         fields = {**fields, "approved_by": author}
     booking = a_meeting(room, author, **fields)
     with at("10:20"):
-        assert presence.free_unattended() == 0
+        assert check_in.free_unattended() == 0
     booking.refresh_from_db()
     assert booking.state == fields.get("state", "confirmed")
 
@@ -96,35 +92,35 @@ def test_what_is_moved_to_now_is_not_freed_at_once(room, author):
         now = hours("10:00", "11:00", on=TODAY)
         actions.change(booking, by=author, room=room, period=now, title="Entretien", is_private=False)
     with at("10:16"):
-        assert presence.free_unattended() == 0
+        assert check_in.free_unattended() == 0
 
 
 def test_where_nothing_is_asked(other_room, author):
     a_meeting(other_room, author)
     with at("10:20"):
-        assert presence.free_unattended() == 0
+        assert check_in.free_unattended() == 0
 
 
 def test_freeing_many_takes_one_look(room, author, statements):
     for number in range(20):
         a_meeting(a_room(slug=f"s-{number}", needs_check_in=True), author, checked_in_at=EARLIER)
     with at("10:20"):
-        assert statements(presence.free_unattended) == 1
+        assert statements(check_in.free_unattended) == 1
 
 
 def test_one_that_moves_meanwhile_waits_and_the_others_are_freed(room, author, monkeypatch):
     first = a_meeting(room, author)
     other = a_meeting(a_room(slug="autre", needs_check_in=True), author)
-    lock = presence.lock_booking
+    lock = check_in.lock_booking
 
     def locked(booking: Booking) -> Any:
         if booking == first:
             raise Moved
         return lock(booking)
 
-    monkeypatch.setattr(presence, "lock_booking", locked)
+    monkeypatch.setattr(check_in, "lock_booking", locked)
     with at("10:20"):
-        assert presence.free_unattended() == 1
+        assert check_in.free_unattended() == 1
     other.refresh_from_db()
     assert other.state == "freed"
 
@@ -151,7 +147,7 @@ def test_said_at_the_door(signed_in, room, author, outsider):
     booking.refresh_from_db()
     assert booking.checked_in_at
     with at("10:40"):
-        assert presence.free_unattended() == 0
+        assert check_in.free_unattended() == 0
 
 
 def test_the_door_offers_what_may_be_booked(signed_in, room, author):
@@ -196,7 +192,7 @@ def test_the_booking_says_until_when_one_is_awaited(signed_in, room, author):
         assert f'<a href="{DOOR}">' in page
         assert "avant 10\u00a0h\u00a015" in page
     with at("10:05"):
-        presence.check_in(booking, by=author)
+        check_in.check_in(booking, by=author)
         assert "rendue aux autres" not in signed_in(author).get(booking.get_absolute_url()).content.decode()
 
 
@@ -218,14 +214,14 @@ def test_finished_early(signed_in, room, author, colleague, outsider, moderator)
     )
     with at("10:20"):
         with pytest.raises(PermissionDenied):
-            presence.finish(booking, by=moderator)
+            check_in.finish(booking, by=moderator)
         page = signed_in(colleague).post(DOOR, {"reunion": booking.reference, "geste": "fini"}, follow=True)
         assert "libre à partir de 10\u00a0h\u00a030" in page.content.decode()
         booking.refresh_from_db()
         assert booking.period == hours("10:00", "10:30", on=TODAY)
         assert (booking.sequence, booking.is_apart) == (1, True)
         with pytest.raises(ValidationError, match="moins d’un quart d’heure"):
-            presence.finish(booking, by=author)
+            check_in.finish(booking, by=author)
         assert "Nous avons fini" not in signed_in(author).get(DOOR).content.decode()
     wait.refresh_from_db()
     assert wait.state == "offered"
@@ -244,24 +240,13 @@ def test_who_is_often_absent(signed_in, room, other_room, author, colleague, roo
     # Nobody is asked whether it takes place.
     a_booking(room, author, hours("08:00", "18:00", on=TODAY - timedelta(days=3)))
     a_booking(other_room, colleague, hours("08:00", "09:00", on=TODAY), **ended)
-    rows = presence.often_absent(room_manager)
+    rows = check_in.often_absent(room_manager)
     assert [(row.organiser, row.freed, row.awaited) for row in rows] == [(author, 2, 3), (colleague, 1, 1)]
-    assert [row.organiser for row in presence.often_absent(keeper)] == [author]
+    assert [row.organiser for row in check_in.often_absent(keeper)] == [author]
     page = signed_in(room_manager).get("/salles/vides/").content.decode()
     assert str(author) in page
     assert "Entretien" not in page
     assert signed_in(author).get("/salles/vides/").status_code == 403
-
-
-def test_the_door_costs_the_same_at_twenty(signed_in, room, author, statements):
-    client = signed_in(author)
-    a_meeting(room, author)
-    client.get(DOOR)
-    with_one = statements(lambda: client.get(DOOR))
-    for quarter in range(20):
-        start = hours("12:00", "13:00", on=TODAY).lower + timedelta(minutes=15 * quarter)
-        a_booking(room, author, (start, start + timedelta(minutes=15)))
-    assert statements(lambda: client.get(DOOR)) == with_one
 
 
 def test_the_tasks_call_them(room, author):
@@ -273,7 +258,7 @@ def test_the_tasks_call_them(room, author):
         tasks.settle_waits(0)
     booking.refresh_from_db()
     assert booking.state == "freed"
-    assert waiting.rows_of(author) == []
+    assert waiting_list.rows_of(author) == []
     assert timezone.now() < booking.period.upper
 
 

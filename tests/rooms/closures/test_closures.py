@@ -1,17 +1,14 @@
 """Closing rooms: who may, what stays, what becomes of the bookings inside, and lifting."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.test import Client
 from django.urls import reverse
 
 from core.mail.models import OutgoingMail
-from core.people.models import Agent
 from rooms.bookings import actions
 from rooms.closures import actions as closing
 from rooms.models import Booking, Closure, Room, RoomRight, Site
@@ -20,7 +17,6 @@ from tests.factories import AgentFactory
 from tests.rooms.factories import TODAY, TOMORROW, a_booking, a_room, hours
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Agent], Client]
 NINE, MORNING = hours("09:00", "10:00"), hours("08:00", "12:00")
 PAGE = "/salles/fermetures/fermer/"
 
@@ -297,31 +293,32 @@ def test_of_several_rooms_the_closed_one_is_replaced(author, room_manager, room)
     assert other.occupancies.exists()
 
 
-@pytest.mark.parametrize(
-    ("fields", "field", "words"),
-    [
-        ({"where": ""}, "where", "Choisissez"),
-        ({"where": "salle-nulle"}, "where", "liste"),
-        ({"where": "\x00"}, "where", "liste"),
-        ({"reason": ""}, "reason", "pourquoi"),
-        ({"reason": "x" * 201}, "reason", "200"),
-        ({"date": "2026-02-30"}, "date", "n’existe pas"),
-        ({"date": "0001-01-01"}, "date", "année"),
-        ({"date": (TODAY - timedelta(days=1)).isoformat()}, "date", "passée"),
-        ({"end": "08:00"}, "end", "après le début"),
-        ({"end_date": (TOMORROW - timedelta(days=1)).isoformat()}, "end_date", "avant celui du début"),
-        ({"end_date": "2036-11-27"}, "end_date", "trois ans"),
-        ({"date": "2027-03-28", "start": "02:30"}, "start", "n’existe pas"),
-        ({"start": "08:07"}, "start", "quart d’heure"),
-    ],
-)
-def test_bad_closures(signed_in, room_manager, room, fields, field, words):
-    response = signed_in(room_manager).post(PAGE, typed(**fields))
-    assert response.status_code == 200
-    errors = response.context["form"].errors
-    assert list(errors) == [field]
-    assert words in errors[field][0]
-    assert not Closure.objects.exists()
+BAD = [
+    ({"where": ""}, "where", "Choisissez"),
+    ({"where": "salle-nulle"}, "where", "liste"),
+    ({"where": "\x00"}, "where", "liste"),
+    ({"reason": ""}, "reason", "pourquoi"),
+    ({"reason": "x" * 201}, "reason", "200"),
+    ({"date": "2026-02-30"}, "date", "n’existe pas"),
+    ({"date": "0001-01-01"}, "date", "année"),
+    ({"date": (TODAY - timedelta(days=1)).isoformat()}, "date", "passée"),
+    ({"end": "08:00"}, "end", "après le début"),
+    ({"end_date": (TOMORROW - timedelta(days=1)).isoformat()}, "end_date", "avant celui du début"),
+    ({"end_date": "2036-11-27"}, "end_date", "trois ans"),
+    ({"date": "2027-03-28", "start": "02:30"}, "start", "n’existe pas"),
+    ({"start": "08:07"}, "start", "quart d’heure"),
+]
+
+
+def test_bad_closures(signed_in, room_manager, room, case):
+    for fields, field, words in BAD:
+        with case(fields, field, words):
+            response = signed_in(room_manager).post(PAGE, typed(**fields))
+            assert response.status_code == 200
+            errors = response.context["form"].errors
+            assert list(errors) == [field]
+            assert words in errors[field][0]
+            assert not Closure.objects.exists()
 
 
 def test_a_keeper_sees_and_closes_their_room_only(

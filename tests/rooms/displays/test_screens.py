@@ -1,7 +1,6 @@
 """Screens of doors and halls: what they show to whoever passes, to whom their address belongs, who keeps them."""
 
 import re
-from collections.abc import Callable
 from datetime import time, timedelta
 from functools import partial
 from typing import Any
@@ -22,8 +21,6 @@ from tests.factories import AgentFactory
 from tests.rooms.factories import NOW, TODAY, a_booking, a_room, hours
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Agent], Client]
-Statements = Callable[[Callable[[], Any]], int]
 SECRET_WORDS = ("Entretien", "Benali", "Nadia")
 
 

@@ -1,19 +1,15 @@
 """What is printed: the codes of the doors, the caretaker's day; private titles stay private on paper too."""
 
-from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
 import pytest
-from django.test import Client
 from pypdf import PdfReader
 
-from core.people.models import Agent
 from rooms.models import Layout, Room, ServiceDesk, ServiceRequest
-from tests.rooms.factories import TODAY, TOMORROW, a_booking, a_room, hours
+from tests.rooms.factories import TODAY, TOMORROW, a_booking, hours
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Agent], Client]
 
 
 def text_of(response: Any) -> list[str]:
@@ -70,17 +66,3 @@ def test_the_caretaker_s_day(signed_in, author, colleague, outsider, room, other
     assert "Aucune salle à ouvrir" in signed_in(outsider).get(f"{url}?le=2026-12-24").content.decode()
     assert "pas lisible" in signed_in(outsider).get(f"{url}?le=demain").content.decode()
     assert signed_in(outsider).get("/salles/gardien/nulle-part/").status_code == 404
-
-
-def test_the_caretaker_s_day_costs_the_same_at_twenty(signed_in, author, outsider, room, statements):
-    client, url = signed_in(outsider), f"/salles/gardien/{room.site.slug}/"
-    desk = ServiceDesk.objects.create(name="Restauration", email="cafe@ville.example")
-    booking = a_booking(room, author, hours("09:00", "10:00", on=TODAY))
-    ServiceRequest.objects.create(booking=booking, desk=desk, note="Café")
-    client.get(url)
-    with_one = statements(lambda: client.get(url))
-    for number in range(20):
-        booking = a_booking(a_room(slug=f"s-{number}"), author, hours("09:00", "10:00", on=TODAY))
-        ServiceRequest.objects.create(booking=booking, desk=desk, note="Café")
-        booking.other_rooms.add(a_room(slug=f"t-{number}"))
-    assert statements(lambda: client.get(url)) == with_one

@@ -16,9 +16,8 @@ from icalendar import Calendar
 from khal.icalendar import split_ics
 from khal.khalendar import CalendarCollection
 
-from rooms import periods
-from rooms.ical import visibility, writing
-from rooms.ical.booking_rows import BookingRow
+from rooms import ical, periods
+from rooms.ical import BookingRow
 
 FROM, UNTIL = datetime(2026, 1, 1, tzinfo=UTC), datetime(2029, 1, 1, tzinfo=UTC)
 Meant = set[tuple[datetime, datetime, str]]
@@ -77,11 +76,11 @@ def found_rows(draw: st.DrawFn) -> list[BookingRow]:
         rule += ";COUNT=12"
     base = a_row(rule=rule, first_date=first, starts_at=starts_at, ends_at=ends_at)
     made: list[BookingRow] = []
-    for day in writing._dates(base):
+    for day in ical._dates(base):
         fate = draw(st.sampled_from(["kept", "kept", "kept", "skipped", "moved", "renamed", "longer"]))
         number = len(made) + 1
         row = base._replace(pk=number, reference=f"abcdefghij{number:02}", series_date=day)
-        starts, ends = writing._expected(row)
+        starts, ends = ical._expected(row)
         exists = starts.astimezone(UTC).astimezone(periods.town_zone()).replace(
             tzinfo=None
         ) == starts.replace(tzinfo=None)
@@ -127,13 +126,13 @@ def a_row(**fields: Any) -> BookingRow:
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(found_rows())
 def test_a_series_means_its_rows(found):
-    text = "".join(writing.calendar(writing.events(found, visibility.whole)))
+    text = "".join(ical.calendar(ical.events(found, ical.whole)))
     assert meaning(text) == held(found), text
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(found_rows())
 def test_khal_reads_the_same(found):
-    text = "".join(writing.calendar(writing.events(found, visibility.whole)))
+    text = "".join(ical.calendar(ical.events(found, ical.whole)))
     with TemporaryDirectory() as folder:
         assert meaning_for_khal(text, Path(folder) / "rooms") == held(found), text

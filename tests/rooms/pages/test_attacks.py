@@ -1,17 +1,15 @@
 """What was tried to get round the rules of rooms, and no longer works."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.test import Client
 
 from core.people.models import Agent
+from rooms import check_in
 from rooms.attendees import actions as attending
 from rooms.bookings import actions
-from rooms.check_in import actions as presence
 from rooms.models import Attendee, Booking, Level, Room, RoomRight
 from rooms.recurrence import Frequency, Rule
 from rooms.series.actions import change_series
@@ -22,7 +20,6 @@ from tests.rooms.factories import TOMORROW, a_booking, a_room, hours, sent
 from tests.rooms.series.factories import TUESDAY, a_change, a_series, nth, wanted, weekly
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Agent], Client]
 
 
 def keeps(agent: Agent, room: Room) -> None:
@@ -99,7 +96,7 @@ def test_presence_is_not_carried_to_another_time(author):
     """Said here, and the booking moved: it would never be freed."""
     room = a_room(needs_check_in=True)
     booking = a_booking(room, author, hours("10:00", "11:00", on=TOMORROW - timedelta(days=1)))
-    presence.check_in(booking, by=author)
+    check_in.check_in(booking, by=author)
     booking = actions.change(
         booking, by=author, room=room, period=hours("14:00", "15:00"), title="x", is_private=False
     )

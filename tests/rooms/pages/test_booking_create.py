@@ -1,62 +1,61 @@
 """Each bad booking gets a sentence on the field that mends it, and nothing typed is lost."""
 
 import uuid
-from collections.abc import Callable
 from datetime import date
 
 import pytest
-from django.test import Client
+from django.utils import timezone
 
 from core.notifications.models import Notification
-from core.people.models import Agent
+from rooms import links
 from rooms.models import Attendee, Booking, Occupancy, Room
 from tests.rooms.factories import TODAY, a_booking, hours, sent
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Agent], Client]
 FORM = "/salles/reserver/"
 HTML = "<script>alert(1)</script>"
 
 
-@pytest.mark.parametrize(
-    ("fields", "field", "words"),
-    [
-        ({"start": "10:00", "end": "09:00"}, "end", "après le début"),
-        ({"start": "10:00", "end": "10:00"}, "end", "après le début"),
-        ({"start": "07:00", "end": "08:00"}, "start", "trop tôt"),
-        ({"start": "19:00", "end": "20:00"}, "start", "trop tard"),
-        ({"start": "18:30", "end": "19:30"}, "end", "trop tard"),
-        ({"start": "18:30", "end": "24:00"}, "end", "trop tard"),
-        ({"date": "2026-11-28"}, "date", "fermée le samedi"),
-        ({"date": "2026-11-25"}, "date", "passée"),
-        ({"date": "2026-11-26", "start": "09:30"}, "start", "il est 9\u00a0h\u00a050"),
-        ({"date": "2027-11-29"}, "date", "On réserve jusqu’au"),
-        ({"date": "0001-01-01"}, "date", "année"),
-        ({"date": "9999-12-31"}, "date", "année"),
-        ({"date": "31/02/2027"}, "date", "n’existe pas"),
-        ({"date": ""}, "date", "Choisissez une date"),
-        ({"start": "09:07"}, "start", "quart d’heure"),
-        ({"start": "-1"}, "start", "quart d’heure"),
-        ({"end": "\x00"}, "end", "quart d’heure"),
-        ({"room": "nulle-part"}, "room", "n’existe pas"),
-        ({"room": ""}, "room", "Choisissez une salle"),
-        ({"title": ""}, "title", "quoi servira"),
-        ({"title": "   "}, "title", "quoi servira"),
-        ({"title": "é" * 121}, "title", "120"),
-        ({"title": "a\x00b"}, "title", ""),
-    ],
-)
-def test_refused_on_its_field(signed_in, author, room, fields, field, words):
-    response = signed_in(author).post(FORM, sent(room, **fields))
-    assert response.status_code == 200
-    errors = response.context["form"].errors
-    assert list(errors) == [field]
-    assert words in errors[field][0]
-    page = response.content.decode()
-    assert "<title>Erreur" in page
-    assert not Booking.objects.exists()
-    if "title" not in fields:
-        assert "Point budget" in page
+REFUSED = [
+    ({"start": "10:00", "end": "09:00"}, "end", "après le début"),
+    ({"start": "10:00", "end": "10:00"}, "end", "après le début"),
+    ({"start": "07:00", "end": "08:00"}, "start", "trop tôt"),
+    ({"start": "19:00", "end": "20:00"}, "start", "trop tard"),
+    ({"start": "18:30", "end": "19:30"}, "end", "trop tard"),
+    ({"start": "18:30", "end": "24:00"}, "end", "trop tard"),
+    ({"date": "2026-11-28"}, "date", "fermée le samedi"),
+    ({"date": "2026-11-25"}, "date", "passée"),
+    ({"date": "2026-11-26", "start": "09:30"}, "start", "il est 9\u00a0h\u00a050"),
+    ({"date": "2027-11-29"}, "date", "On réserve jusqu’au"),
+    ({"date": "0001-01-01"}, "date", "année"),
+    ({"date": "9999-12-31"}, "date", "année"),
+    ({"date": "31/02/2027"}, "date", "n’existe pas"),
+    ({"date": ""}, "date", "Choisissez une date"),
+    ({"start": "09:07"}, "start", "quart d’heure"),
+    ({"start": "-1"}, "start", "quart d’heure"),
+    ({"end": "\x00"}, "end", "quart d’heure"),
+    ({"room": "nulle-part"}, "room", "n’existe pas"),
+    ({"room": ""}, "room", "Choisissez une salle"),
+    ({"title": ""}, "title", "quoi servira"),
+    ({"title": "   "}, "title", "quoi servira"),
+    ({"title": "é" * 121}, "title", "120"),
+    ({"title": "a\x00b"}, "title", ""),
+]
+
+
+def test_refused_on_its_field(signed_in, author, room, case):
+    for fields, field, words in REFUSED:
+        with case(fields, field, words):
+            response = signed_in(author).post(FORM, sent(room, **fields))
+            assert response.status_code == 200
+            errors = response.context["form"].errors
+            assert list(errors) == [field]
+            assert words in errors[field][0]
+            page = response.content.decode()
+            assert "<title>Erreur" in page
+            assert not Booking.objects.exists()
+            if "title" not in fields:
+                assert "Point budget" in page
 
 
 def test_html_is_text(signed_in, author, room):
@@ -97,6 +96,55 @@ def test_the_longest_is_a_setting(signed_in, room_manager, room, settings):
 
 def test_an_agent_has_no_end_date(signed_in, author, room):
     assert "end_date" not in signed_in(author).get(FORM).context["form"].fields
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"end_date": "2026-11-28", "end": "02:00"}, ""),
+        ({"end_date": "2026-11-28", "end": "24:00"}, ""),
+        ({"end_date": "2026-11-29"}, "end_date"),
+        ({"end": "02:00"}, "end_date"),
+        ({"end": "24:00"}, "end"),
+        ({"start": "06:00", "end_date": "2026-11-28"}, "start"),
+    ],
+    ids=["past-midnight", "until-midnight", "third-day", "no-day", "same-midnight", "before-it-opens"],
+)
+def test_a_room_that_one_has_for_several_days(signed_in, author, room, other_room, fields, field):
+    Room.objects.filter(pk=room.pk).update(longest_days=2)
+    client = signed_in(author)
+    assert "end_date" in client.get(FORM).context["form"].fields
+    for each, offered in ((room, True), (other_room, False)):
+        form = client.get(FORM, {"salle": each.slug}).context["form"]
+        assert ("end_date" in form.fields) is offered
+    posted = {"start": "18:00", **fields}
+    refused = client.post(FORM, sent(other_room, **posted)).context["form"].errors
+    assert refused
+    assert not Booking.objects.exists()
+    response = client.post(FORM, sent(room, **posted))
+    if field:
+        assert field in response.context["form"].errors
+        assert not Booking.objects.exists()
+    else:
+        assert response.status_code == 302
+        assert Booking.objects.get().period.lower == hours("18:00", "19:00").lower
+
+
+def test_a_last_day_is_never_dropped(signed_in, author, room, other_room):
+    Room.objects.filter(pk=other_room.pk).update(longest_days=2)
+    form = signed_in(author).post(FORM, sent(room, end_date="2026-11-28")).context["form"]
+    assert "une seule journée" in form.errors["end"][0]
+    assert form["end_date"].value() == "2026-11-28"
+    assert not Booking.objects.exists()
+
+
+def test_a_link_to_several_days(signed_in, author, room):
+    Room.objects.filter(pk=room.pk).update(longest_days=3)
+    period = hours("18:00", "00:00", until=date(2026, 11, 29))
+    start, end = timezone.localtime(period.lower), timezone.localtime(period.upper)
+    form = signed_in(author).get(f"{links.book(room.slug, start, end)}&choisi=1").context["form"]
+    assert (form["end"].value(), form["end_date"].value()) == ("24:00", date(2026, 11, 28))
+    assert form.chosen == ""
 
 
 def test_clash_says_when_and_whom_to_call(signed_in, author, colleague, room):

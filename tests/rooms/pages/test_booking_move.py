@@ -1,18 +1,15 @@
 """A booking moved by pointer: the same action as the form's, answered by a sentence."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from core.people.models import Agent
 from rooms.models import Booking, Layout, Level, Room, Series
 from tests.rooms.factories import TODAY, TOMORROW, a_booking, hours
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Agent], Client]
 
 
 def moved(client: Client, booking: Booking, to: Room, **fields: Any) -> Any:
@@ -55,29 +52,30 @@ def test_what_was_done_is_said(signed_in, author, room, other_room, fields, word
     assert moved(signed_in(author), a_booking(room, author), room, **fields).json()["said"].startswith(words)
 
 
-@pytest.mark.parametrize(
-    ("fields", "words"),
-    [
-        ({"start": "15:30", "end": "14:00"}, "La fin doit venir après le début."),
-        ({"start": "14:05"}, "pas lisible"),
-        ({"start": "\x00"}, "pas lisible"),
-        ({"end": "25:00"}, "pas lisible"),
-        ({"date": "hier"}, "pas lisible"),
-        ({"date": "0001-01-01"}, "pas lisible"),
-        ({"date": "9999-12-31", "end": "24:00"}, "pas lisible"),
-        ({"room": "nulle-part"}, "pas lisible"),
-        ({"date": TODAY - timedelta(days=1)}, "passée"),
-        ({"start": "11:00", "end": "12:00"}, "déjà réservée"),
-    ],
-)
-def test_refused_with_a_sentence(signed_in, author, colleague, room, fields, words):
-    booking = a_booking(room, author)
-    a_booking(room, colleague, hours("11:00", "12:00"))
-    answer = moved(signed_in(author), booking, room, **fields)
-    assert answer.status_code == 422
-    assert words in answer.json()["said"]
-    booking.refresh_from_db()
-    assert booking.period == hours("09:00", "10:00")
+REFUSED = [
+    ({"start": "15:30", "end": "14:00"}, "La fin doit venir après le début."),
+    ({"start": "14:05"}, "pas lisible"),
+    ({"start": "\x00"}, "pas lisible"),
+    ({"end": "25:00"}, "pas lisible"),
+    ({"date": "hier"}, "pas lisible"),
+    ({"date": "0001-01-01"}, "pas lisible"),
+    ({"date": "9999-12-31", "end": "24:00"}, "pas lisible"),
+    ({"room": "nulle-part"}, "pas lisible"),
+    ({"date": TODAY - timedelta(days=1)}, "passée"),
+    ({"start": "11:00", "end": "12:00"}, "déjà réservée"),
+]
+
+
+def test_refused_with_a_sentence(signed_in, author, colleague, room, case):
+    for fields, words in REFUSED:
+        with case(fields, words):
+            booking = a_booking(room, author)
+            a_booking(room, colleague, hours("11:00", "12:00"))
+            answer = moved(signed_in(author), booking, room, **fields)
+            assert answer.status_code == 422
+            assert words in answer.json()["said"]
+            booking.refresh_from_db()
+            assert booking.period == hours("09:00", "10:00")
 
 
 def test_only_one_s_own_and_never_a_date_of_a_series(signed_in, author, colleague, room_manager, room):

@@ -1,26 +1,21 @@
 """What the calendar pages show of closures, rights, buffers and parts, and what they cost."""
 
 import re
-from collections.abc import Callable
 from datetime import date, time, timedelta
-from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from core.people.models import Agent
 from core.people.roles import Role
+from rooms import ical
 from rooms.bookings import actions
 from rooms.models import Booking, Closure, Level, Room, RoomProblem, RoomRight, Series
-from rooms.pages.calendar import day_cache
 from tests.factories import AgentFactory
 from tests.rooms.factories import TODAY, TOMORROW, SiteFactory, a_booking, a_room, hours
 
 pytestmark = pytest.mark.django_db
 MONDAY = TODAY + timedelta(days=4)
-SignedIn = Callable[[Agent], Client]
-Statements = Callable[[Callable[[], Any]], int]
 LINK = re.compile(r"salle=([\w-]+)&amp;le=[\d-]+&amp;de=([\d:]+)&amp;a=([\d:]+)")
 
 
@@ -64,6 +59,26 @@ def test_what_each_level_sees(signed_in, author, colleague, room, level, title, 
     month = signed_in(author).get(f"/salles/salle/remparts/mois/?le={TOMORROW}").content.decode()
     assert "Secret" not in week + month
     assert (title in month) is True
+
+
+def test_each_day_shows_its_part_of_a_night(signed_in, author, room):
+    Room.objects.update(longest_days=3)
+    friday, sunday = date(2026, 11, 27), date(2026, 11, 29)
+    period = hours("18:00", "09:00", on=friday, until=sunday)
+    booking = actions.book(room, by=author, period=period, title="Nuit du jeu", is_private=False)
+    client = signed_in(author)
+    shown = [column(day(client, friday + timedelta(days=number)), room) for number in range(4)]
+    assert ["Nuit du jeu" in each for each in shown] == [True, True, True, False]
+    week = client.get(f"/salles/salle/remparts/semaine/?le={friday}").text
+    month = client.get(f"/salles/salle/remparts/mois/?le={friday}").text
+    rooms = client.get(f"/salles/semaine/?le={friday}").text
+    assert week.count("Nuit du jeu") >= 3
+    assert month.count("Nuit du jeu") >= 3
+    assert rooms.count("18\u00a0h") >= 1
+    assert "du vendredi 27\u00a0novembre" in client.get(booking.get_absolute_url()).text.lower()
+    feed = "".join(ical.calendar(ical.events(ical.read_rows_now(Booking.objects.all()), ical.whole)))
+    assert "DTSTART;TZID=Europe/Paris:20261127T180000" in feed
+    assert "DTEND;TZID=Europe/Paris:20261129T090000" in feed
 
 
 def test_what_is_cleaned_past_midnight_leaves_the_next_day_readable(signed_in, author, room):
@@ -195,23 +210,6 @@ def test_the_sheet_for_the_door_shows_what_everyone_may_read(signed_in, author, 
     assert "vous" not in sheet.split('<ol class="track')[5]
     Room.objects.update(everyone_may=Level.TAKEN)
     assert "Atelier" not in client.get(f"{url}&feuille=porte").content.decode()
-
-
-@pytest.mark.parametrize("path", ["", "semaine/", "salle/remparts/semaine/", "salle/remparts/mois/"])
-def test_each_page_costs_the_same_at_twenty(signed_in, author, room, statements, path):
-    client = signed_in(author)
-    a_booking(room, author)
-    url = f"/salles/{path}?le={TOMORROW}"
-    client.get(url)
-    day_cache._rows_of_day.cache_clear()
-    with_one = statements(lambda: client.get(url))
-    for _ in range(19):
-        other = a_room()
-        for hour in range(8, 18):
-            a_booking(other, author, hours(f"{hour:02}:00", f"{hour + 1:02}:00"))
-    for hour in range(10, 19):
-        a_booking(room, author, hours(f"{hour:02}:00", f"{hour + 1:02}:00"))
-    assert statements(lambda: client.get(url)) == with_one <= 12
 
 
 def test_the_week_of_rooms_says_what_is_free(signed_in, author, room):

@@ -6,9 +6,17 @@ from typing import Any
 
 import pytest
 
-from core.ui.french import NBSP
-from rooms.pages.calendar.html import grid_html, section_html, track_html
-from rooms.pages.calendar.slots import Column, Kind, Shutting, Taken, slots
+from core.french import NBSP
+from rooms.pages.calendar.slots import (
+    Column,
+    Kind,
+    Shutting,
+    Taken,
+    grid_html,
+    section_html,
+    slots,
+    track_html,
+)
 
 LABELS = tuple(f"{8 + q // 4}{NBSP}h" + (f"{NBSP}{q % 4 * 15}" if q % 4 else "") for q in range(17))
 TIMES = tuple(f"{8 + q // 4:02}:{q % 4 * 15:02}" for q in range(17))

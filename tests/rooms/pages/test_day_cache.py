@@ -13,7 +13,7 @@ from core.people.roles import Role
 from rooms import policies, querysets
 from rooms.availability import occupancy
 from rooms.models import Attendee, Booking, Closure, Equipment, Room, RoomProblem, RoomRight, Series
-from rooms.pages.calendar import day_cache, rows
+from rooms.pages.calendar import days, rows
 from rooms.querysets import Level
 from tests.factories import AgentFactory
 from tests.rooms.factories import TOMORROW, a_booking, a_room, hours
@@ -46,7 +46,7 @@ def a_town(draw: random.Random) -> list[Agent]:
 
 
 def forget() -> None:
-    day_cache._rows_of_day.cache_clear()
+    days._rows_of_day.cache_clear()
 
 
 def shown(client: Client, page: str) -> str:
@@ -66,7 +66,7 @@ def test_no_title_crosses(signed_in, seed):
     forget()
     for agent, page in draw.sample(asked * 3, len(asked) * 3):
         assert shown(clients[agent], page) == alone[agent, page]
-    assert day_cache._rows_of_day.cache_info().hits
+    assert days._rows_of_day.cache_info().hits
     for agent in agents:
         querysets.levels_of(agent, fresh=True)
         readable = {booking.title for booking in Booking.objects.all() if policies.can_see(agent, booking)}

@@ -2,35 +2,32 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.db import models
 from django.http.response import HttpResponseBase
-from django.test import Client
 from django.utils import timezone
 
 from core.people import secret_addresses
 from core.people.models import Agent
 from core.people.roles import Role
+from rooms import services, waiting_list
 from rooms.attendees import actions as attending
 from rooms.bookings import actions
 from rooms.displays import screens
 from rooms.models import Booking, Closure, Level, Room, RoomProblem, RoomRight, Series, ServiceDesk
-from rooms.pages.feeds.feeds import Feed
+from rooms.pages.feeds import Feed
 from rooms.pages.find_room.forms import RHYTHMS
 from rooms.series.book import book_series
-from rooms.services import actions as services
-from rooms.waiting_list import actions as waiting
 from tests.addresses import real_path, routes
 from tests.factories import AgentFactory
 from tests.rooms.factories import TOMORROW, a_booking, a_room, hours, sent
 from tests.rooms.series.factories import wanted, weekly
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Agent], Client]
 SECRET = "Reclassement de Mme X"
 NEXT_WEEK = TOMORROW + dt.timedelta(days=7)
 
@@ -55,7 +52,7 @@ def life(room: Room, author: Agent, keeper: Agent) -> list[str]:
         wanted(room, rule=weekly(3), title=SECRET, is_private=True, starts_at=840, ends_at=900), by=author
     )
     taken = a_booking(room, manager, hours("16:00", "17:00"), title=SECRET, is_private=True)
-    waiting.ask(room, by=author, period=taken.period, title=SECRET, is_private=True)
+    waiting_list.ask(room, by=author, period=taken.period, title=SECRET, is_private=True)
     a_booking(room, author, hours("09:00", "10:00", on=NEXT_WEEK), title=SECRET, is_private=True)
     today = dt.timedelta(days=-1)
     a_booking(room, author, hours("09:30", "11:00", on=TOMORROW + today), title=SECRET, is_private=True)

@@ -17,12 +17,12 @@ from icalendar import Calendar
 
 from core.people import secret_addresses
 from core.people.models import Agent
+from rooms import ical
 from rooms.availability import occupancy
 from rooms.bookings.actions import cancel
-from rooms.ical import booking_rows, visibility
 from rooms.models import Attendee, Booking, Level, Room, RoomRight, Series
-from rooms.pages.feeds import feeds
-from rooms.pages.feeds.feeds import Feed
+from rooms.pages import feeds
+from rooms.pages.feeds import Feed
 from rooms.periods import midnight
 from tests.factories import AgentFactory, DirectionFactory
 from tests.rooms.factories import TODAY, TOMORROW, a_booking, a_room, hours
@@ -141,8 +141,8 @@ def test_each_reads_what_they_may(room, author, colleague, outsider, room_manage
     everything = Booking.objects.all()
     assert Booking.objects.visible_to(keeper).filter(title="Les deux").exists()
     for reader in (author, colleague, outsider, room_manager, keeper):
-        rows = booking_rows.read_rows(everything, reader=reader)
-        shown = {row.pk: visibility.seen(row, is_busy=False) for row in rows}
+        rows = ical.read_rows(everything, reader=reader)
+        shown = {row.pk: ical.as_seen(row, is_busy=False) for row in rows}
         readable = set(Booking.objects.visible_to(reader).values_list("pk", flat=True))
         assert {pk for pk, seen in shown.items() if seen.summary != "Réservé"} == readable
         for seen in shown.values():
@@ -306,3 +306,60 @@ def test_one_booking_for_one_s_calendar(signed_in, author, outsider, room):
     assert Client().get(address).status_code == 302
     cancel(booking, by=author)
     assert client.get(address).status_code == 404
+
+
+# Free or busy
+
+
+def test_when_a_room_is_taken_without_a_word_more(room, author, signed_in, client):
+    a_booking(room, author, title="Entretien", is_private=True)
+    a_booking(room, author, hours("14:00", "15:00"), title="À confirmer", state=Booking.State.REQUESTED)
+    url = reverse("rooms:subscriptions")
+    shown = (
+        signed_in(author).post(url, {"feed": f"room:{room.slug}", "is_busy": "on"}).context["shown"]["url"]
+    )
+    assert shown.endswith(".ifb")
+    client.logout()
+    text = client.get(shown.partition("127.0.0.1:8000")[2]).text
+    [component] = Calendar.from_ical(text).walk("VFREEBUSY")
+    # METHOD:PUBLISH asks for it (RFC 5546, 3.3.1), and libical refuses what has none.
+    assert component["ORGANIZER"].params["CN"] == "Salle Remparts"
+    assert [period.params["FBTYPE"] for period in component["FREEBUSY"]] == ["BUSY", "BUSY-TENTATIVE"]
+    assert "FBTYPE=BUSY;VALUE=PERIOD:20261127T080000Z/20261127T090000Z" in text.replace("\r\n ", "")
+    assert "Entretien" not in text
+    assert str(author) not in text
+
+
+def test_the_key_of_free_or_busy_reads_no_title(room, author, client):
+    secret = secret_addresses.give(author, Feed(room=room, is_busy=True).purpose)
+    assert client.get(Feed(room=room, is_busy=True).path(secret)).status_code == 200
+    assert client.get(Feed(room=room).path(secret)).status_code == 404
+    assert client.get(Feed(site=room.site, is_busy=True).path(secret)).status_code == 404
+
+
+def test_a_site_has_one_component_a_room(room, other_room, author, client):
+    feed = Feed(site=room.site, is_busy=True)
+    text = client.get(feed.path(secret_addresses.give(author, feed.purpose))).text
+    assert len(Calendar.from_ical(text).walk("VFREEBUSY")) == 2
+
+
+def test_an_empty_feed_still_holds_something(author, client):
+    """A calendar has one component at least (RFC 5545), and vdirsyncer keeps what it had of an empty one."""
+    feed = Feed()
+    text, _ = text_of(client, feed, secret_addresses.give(author, feed.purpose))
+    assert len(Calendar.from_ical(text).walk("VJOURNAL")) == 1
+    assert not Calendar.from_ical(text).walk("VEVENT")
+
+
+def test_the_page_that_tells_how_to_book_from_a_calendar(room, author, signed_in, settings):
+    url = reverse("rooms:book_by_calendar")
+    room.mail_address = "salle-remparts@ville.example"
+    room.save()
+    assert "Aucune salle" in signed_in(author).get(url).text
+    settings.MAIL_ADDRESSES = {"salles": ["salles@ville.example"]}
+    page = signed_in(author).get(url).text
+    assert room.mail_address in page
+    scanned = signed_in(author).get(url, {"salle": room.slug}).text
+    assert 'role="img" aria-label="Adresse de la salle Remparts"' in scanned
+    assert 'class="qr"' not in page
+    assert 'class="qr"' not in signed_in(author).get(url, {"salle": "nulle-part"}).text

@@ -1,7 +1,6 @@
 """« Trouver une salle » and « Libre maintenant », as pages."""
 
 import re
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -15,8 +14,6 @@ from rooms.pages.find_room.forms import FindForm
 from rooms.pages.find_room.search import bars_of
 from tests.rooms.factories import TODAY, TOMORROW, SiteFactory, a_booking, a_room, hours
 
-SignedIn = Callable[[Agent], Client]
-Statements = Callable[[Callable[[], Any]], int]
 FIND, NOW = "/salles/trouver/", "/salles/libres/"
 
 
@@ -126,8 +123,9 @@ def test_a_room_deleted_once_found_has_no_bar(author, monkeypatch, deleted):
     form = FindForm(asked())
     assert form.is_valid()
     results = search.search(form, by=author)
-    assert len(results.in_order) == 4
-    with_bar = {offer.room.name for offer in results.in_order if offer.bar}
+    offers = [*results.fitting, *results.nearly]
+    assert len(offers) == 4
+    with_bar = {offer.room.name for offer in offers if offer.bar}
     assert with_bar == {"Cagnard", "Plage", "Remparts", "Théâtre"} - {*deleted}
 
 

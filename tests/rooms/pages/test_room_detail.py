@@ -1,24 +1,17 @@
 """A room's page: what must be known before going there; its photo."""
 
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.test import Client
 
 from core.documents.models import Document
-from core.people.models import Agent
 from core.search.models import Entry
 from rooms.models import Closure, Layout, Level, Room, RoomRight
-from rooms.pages.room import photos
+from rooms.pages import room as views
 from tests.directory.factories import a_file, a_photo
 from tests.factories import AgentFactory
 from tests.rooms.factories import TODAY, a_room, hours
-
-SignedIn = Callable[[Agent], Client]
-Statements = Callable[[Callable[[], Any]], int]
 
 
 def test_what_the_page_says(signed_in, author):
@@ -93,21 +86,11 @@ def test_photo_given_changed_removed(signed_in, author, room_manager, room):
     assert signed_in(author).get(shown)["Content-Type"] == "image/jpeg"
     room.refresh_from_db()
     with pytest.raises(PermissionDenied):
-        photos.remove_photo(room, by=author)
+        views.remove_photo(room, by=author)
     for _ in range(2):
         assert client.post(f"{url}retirer/")["Location"] == room.get_absolute_url()
     assert not Document.objects.exists()
     assert client.get(f"{url}retirer/").status_code == 302
-
-
-@pytest.mark.parametrize("count", [1, 20])
-def test_statements_of_the_page(signed_in, author, room, count, statements):
-    for number in range(count):
-        Layout.objects.create(room=room, name=f"en {number}", capacity=4)
-        room.problems.create(words="Cassé", reported_by=author)
-    client = signed_in(author)
-    client.get(room.get_absolute_url())
-    assert statements(lambda: client.get(room.get_absolute_url())) <= 15
 
 
 def test_found_by_its_way_and_its_layouts(room):

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
-from django.test import Client
 from django.utils import timezone
 
-from core.people.models import Agent
 from rooms.models import Booking
 from tests.rooms.series.factories import a_series, nth
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Agent], Client]
 
 
 def test_whose_it_is_and_who_typed_it(signed_in, author, colleague, room):

@@ -1,21 +1,17 @@
 """« Signaler un problème », « C’est réparé »."""
 
 import threading
-from collections.abc import Callable
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
-from django.test import Client
 from django.urls import reverse
 
 from core.notifications.models import Notification
 from core.people.models import Agent
+from rooms import problems
 from rooms.models import Equipment, Level, Room, RoomProblem, RoomRight
-from rooms.problems import actions
 from tests.rooms.factories import a_room
-
-SignedIn = Callable[[Agent], Client]
 
 
 @pytest.fixture
@@ -63,33 +59,33 @@ def test_told_shown_and_mended(signed_in, author, keeper, room, screen):
 
 
 def test_one_breakdown_is_one_problem(author, colleague, keeper, room, screen):
-    first = actions.report_problem(room, by=author, words="Il reste noir.", equipment=screen)
-    again = actions.report_problem(room, by=colleague, words="Le câble est coupé.", equipment=screen)
+    first = problems.report_problem(room, by=author, words="Il reste noir.", equipment=screen)
+    again = problems.report_problem(room, by=colleague, words="Le câble est coupé.", equipment=screen)
     assert again.pk == first.pk
     assert again.words == "Il reste noir.\n\nPaul Roux\u00a0: Le câble est coupé."
     assert Notification.objects.filter(recipient=keeper).count() == 1
     for number in range(4):
-        actions.report_problem(room, by=colleague, words=f"{number}" * 1000, equipment=screen)
+        problems.report_problem(room, by=colleague, words=f"{number}" * 1000, equipment=screen)
     with pytest.raises(ValidationError, match="bien décrit"):
-        actions.report_problem(room, by=colleague, words="9" * 1000, equipment=screen)
+        problems.report_problem(room, by=colleague, words="9" * 1000, equipment=screen)
     # What is not an equipment is a problem each time; and mended, it is told anew.
-    actions.report_problem(room, by=author, words="Une fuite.")
-    actions.report_problem(room, by=author, words="Un carreau cassé.")
-    actions.mark_fixed(first, by=keeper)
-    assert actions.report_problem(room, by=author, words="Encore noir.", equipment=screen).pk != first.pk
+    problems.report_problem(room, by=author, words="Une fuite.")
+    problems.report_problem(room, by=author, words="Un carreau cassé.")
+    problems.mark_fixed(first, by=keeper)
+    assert problems.report_problem(room, by=author, words="Encore noir.", equipment=screen).pk != first.pk
     assert RoomProblem.objects.filter(fixed_at=None).count() == 3
 
 
 def test_what_is_refused(author, room, screen):
     other = Equipment.objects.create(name="Piano")
     with pytest.raises(ValidationError, match="plus dans cette salle"):
-        actions.report_problem(room, by=author, words="Faux", equipment=other)
+        problems.report_problem(room, by=author, words="Faux", equipment=other)
     for words in ("", " \x00 ", "a" * 1001):
         with pytest.raises(ValidationError, match="Dites ce qui ne va pas"):
-            actions.report_problem(room, by=author, words=words)
+            problems.report_problem(room, by=author, words=words)
     author.is_active = False
     with pytest.raises(PermissionDenied):
-        actions.report_problem(room, by=author, words="Noir")
+        problems.report_problem(room, by=author, words="Noir")
 
 
 @pytest.mark.django_db(transaction=True)
@@ -99,7 +95,7 @@ def test_two_who_tell_at_once_tell_of_one_thing(author, colleague):
 
     def tell(agent: Agent) -> None:
         gate.wait()
-        found.append(actions.report_problem(room, by=agent, words=f"Vu par {agent}", equipment=screen).pk)
+        found.append(problems.report_problem(room, by=agent, words=f"Vu par {agent}", equipment=screen).pk)
         connection.close()
 
     threads = [threading.Thread(target=tell, args=[agent]) for agent in (author, colleague)]
@@ -113,7 +109,7 @@ def test_two_who_tell_at_once_tell_of_one_thing(author, colleague):
 
 
 def test_on_the_managers_desk(signed_in, room_manager, author, room):
-    problem = actions.report_problem(room, by=author, words="Une fuite.")
+    problem = problems.report_problem(room, by=author, words="Une fuite.")
     client = signed_in(room_manager)
     listed = client.get(reverse("admin:rooms_roomproblem_changelist"), {"etat": "a-reparer"})
     assert "Une fuite." in listed.content.decode()

@@ -1,16 +1,12 @@
 """Rooms under moderation: the slot is held, the managers told, and no request is left without a word."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from core.mail.models import OutgoingMail
 from core.people.models import Agent
@@ -26,7 +22,6 @@ from tests.factories import AgentFactory, DirectionFactory
 from tests.rooms.factories import NOW, TODAY, TOMORROW, a_room, hours, sent
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Agent], Client]
 NINE = hours("09:00", "10:00")
 PAGE = "/salles/demandes/"
 
@@ -258,16 +253,3 @@ def test_the_requester_s_page_says_that_it_waits(signed_in, author, moderated):
     page = signed_in(author).post("/salles/reserver/", sent(moderated), follow=True).text
     assert "Votre demande est partie" in page
     assert "en attente de réponse" in page
-
-
-def test_one_row_or_twenty(signed_in, author, keeper, moderated):
-    client, counts = signed_in(keeper), []
-    for number in range(20):
-        start = 8 * 60 + number * 30
-        period = hours(f"{start // 60:02}:{start % 60:02}", f"{(start + 30) // 60:02}:{(start + 30) % 60:02}")
-        actions.book(moderated, by=author, period=period, title="x")
-        if number in (0, 19):
-            with CaptureQueriesContext(connection) as statements:
-                client.get(PAGE)
-            counts.append(len(statements))
-    assert counts[0] == counts[1]

@@ -1,17 +1,12 @@
 """A series asked for is one request: one letter, one line on the page, one answer; its guests are invited once."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 import time_machine
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from core.mail.models import OutgoingMail
-from core.people.models import Agent
 from rooms.attendees import invitations
 from rooms.bookings import actions
 from rooms.models import Attendee, Occupancy, Room, RoomRight, Series
@@ -22,10 +17,9 @@ from rooms.series.change import Scope
 from tests.factories import AgentFactory
 from tests.rooms.factories import NOW, a_room, hours
 from tests.rooms.requests.test_requests import told
-from tests.rooms.series.factories import a_change, a_series, nth, weekly
+from tests.rooms.series.factories import a_change, a_series, nth
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Agent], Client]
 PAGE = "/salles/demandes/"
 
 
@@ -146,16 +140,3 @@ def test_the_desk_answers_a_series_whole(signed_in, author, room_manager, modera
     client.post(f"{desk}geste/accepter/", {"words": ""})
     assert states(series) == ["confirmed"] * 4
     assert "Accepter toutes ses dates" not in client.get(f"{desk}change/").text
-
-
-def test_one_row_or_twenty(signed_in, author, keeper, moderated):
-    client, counts = signed_in(keeper), []
-    for number in range(20):
-        a_series(
-            moderated, author, rule=weekly(count=2), starts_at=480 + number * 30, ends_at=510 + number * 30
-        )
-        if number in (0, 19):
-            with CaptureQueriesContext(connection) as statements:
-                client.get(PAGE)
-            counts.append(len(statements))
-    assert counts[0] == counts[1]

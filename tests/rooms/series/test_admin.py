@@ -1,9 +1,6 @@
 """Whoever keeps rooms sees how many series wait for someone, on the site and on the desk, and settles them there."""
 
-from collections.abc import Callable
-
 import pytest
-from django.test import Client
 
 from core.notifications.models import Notification
 from core.people.models import Agent
@@ -11,7 +8,6 @@ from rooms.series.actions import give_series
 from tests.rooms.series.factories import a_series, dates
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Agent], Client]
 DESK = "/administration/rooms/series/"
 
 

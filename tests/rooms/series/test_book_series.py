@@ -1,7 +1,6 @@
 """A series is booked whole, with what was chosen for each date, or not at all."""
 
 import uuid
-from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,13 +16,12 @@ from rooms.pages.series.date_rows import rows_of
 from rooms.pages.series.forms import Choices
 from rooms.recurrence import Frequency, Rule
 from rooms.series.book import book_series, plan_series
-from rooms.series.other_rooms import offer_rooms
+from rooms.series.change import offer_rooms
 from rooms.series.plan import DateChoice, DateWay, Obstructed, Plan
 from tests.rooms.factories import a_booking, a_room, hours
 from tests.rooms.series.factories import TUESDAY, a_series, dates, nth, wanted, weekly
 
 pytestmark = pytest.mark.django_db
-Statements = Callable[[Callable[[], Any]], int]
 SECOND = TUESDAY + timedelta(days=7)
 
 

@@ -14,7 +14,7 @@ from core.notifications.models import Notification
 from core.people.models import Agent
 from core.people.roles import Role
 from rooms.bookings import actions
-from rooms.bookings.swap import swap
+from rooms.bookings.actions import swap
 from rooms.models import Booking, Level, Occupancy, Room, RoomRight, Series
 from rooms.pages.series.forms import SeriesChangeForm, initial_of_rule
 from rooms.recurrence import Frequency, Rule
@@ -27,7 +27,6 @@ from tests.rooms.factories import a_booking, a_room, hours, sent
 from tests.rooms.series.factories import TUESDAY, a_change, a_series, dates, nth, wanted, weekly
 
 pytestmark = pytest.mark.django_db
-Statements = Callable[[Callable[[], Any]], int]
 WEEK = timedelta(days=7)
 ALL, FOLLOWING = Scope.ALL, Scope.FOLLOWING
 

@@ -11,7 +11,7 @@ from django.db import connection
 from core.people.models import Agent
 from core.people.roles import Role
 from rooms.bookings import actions
-from rooms.bookings.swap import swap
+from rooms.bookings.actions import swap
 from rooms.models import Booking, Occupancy, Room, Series
 from rooms.series.actions import cancel_series, change_series, give_series
 from rooms.series.book import book_series

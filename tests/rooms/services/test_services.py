@@ -14,12 +14,11 @@ from procrastinate.contrib.django import app
 from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
 from core.people.models import Agent
-from rooms.attendees.notifications import remind_all
+from rooms import services
+from rooms.attendees.invitations import remind_all
 from rooms.bookings import actions
 from rooms.models import Booking, Level, Room, ServiceDesk, ServiceRequest
 from rooms.requests import actions as requests
-from rooms.services import actions as services
-from rooms.services import requests as services_asked
 from tests.rooms.factories import TOMORROW, SiteFactory, a_booking, a_room, hours
 
 pytestmark = pytest.mark.django_db
@@ -120,13 +119,13 @@ def test_the_pages(booking, author, colleague, room_manager, desk, signed_in, st
     assert "Entretien" not in shown
     assert "Aucune demande" in manager.get(of_day, {"le": "jeudi"}).content.decode()
     # An agent knows their roles after the first question.
-    services_asked.asked_on(booking.day, by=room_manager)
-    few = statements(lambda: services_asked.asked_on(booking.day, by=room_manager))
+    services.asked_on(booking.day, by=room_manager)
+    few = statements(lambda: services.asked_on(booking.day, by=room_manager))
     for number in range(20):
         other = a_booking(booking.room, author, hours("12:00", "12:15", on=TOMORROW + timedelta(number)))
         ServiceRequest.objects.create(booking=other, desk=desk, note="Du thé")
         Booking.objects.filter(pk=other.pk).update(period=hours("12:00", "12:15"))
-    assert statements(lambda: services_asked.asked_on(booking.day, by=room_manager)) == few
+    assert statements(lambda: services.asked_on(booking.day, by=room_manager)) == few
     asked = ServiceRequest.objects.get(booking=booking)
     away = reverse("rooms:service_withdraw", args=[booking.reference, asked.pk])
     assert "en est prévenu" in client.post(away, follow=True).content.decode()

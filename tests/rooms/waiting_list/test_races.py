@@ -1,23 +1,19 @@
 """Two frees at once, an offer taken as it expires, presence said as the room is freed: real threads, real commits."""
 
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from core.people.models import Agent
+from rooms import check_in, waiting_list
 from rooms.bookings import actions
-from rooms.check_in import actions as presence
 from rooms.models import Booking, Occupancy, Room, Wait
-from rooms.waiting_list import actions as waiting
 from tests.factories import AgentFactory
 from tests.rooms.factories import TODAY, a_booking, a_room, hours
 
 pytestmark = pytest.mark.django_db(transaction=True)
-Together = Callable[..., list[Any]]
 SLOT = hours("09:00", "10:00")
 
 
@@ -42,11 +38,11 @@ def test_rooms_freed_at_once_offer_one_person_one_slot(together):
     waits += [a_wait(room, AgentFactory.create()) for room in (*rooms, whole)]
     results = together(
         *(lambda booking=booking: actions.cancel(booking, by=booking.organiser) for booking in taken),
-        waiting.settle,
-        waiting.settle,
+        waiting_list.settle,
+        waiting_list.settle,
     )
     assert not [result for result in results if isinstance(result, Exception)]
-    waiting.settle()
+    waiting_list.settle()
     assert len(offers()) == 3
     assert len({offer.organiser_id for offer in offers()}) == 3
     assert Occupancy.objects.count() == sum(offer.room.cells.count() for offer in offers())
@@ -59,13 +55,13 @@ def test_taken_as_it_expires_or_is_let_go(together):
     """Taken once, or not at all: the room is never held twice and nobody is told yes for nothing."""
     room, first, second = a_room(), AgentFactory.create(), AgentFactory.create()
     wait, other = a_wait(room, first), a_wait(room, second)
-    waiting.settle()
+    waiting_list.settle()
     (offer,) = offers()
     results = together(
-        lambda: waiting.take(wait, by=first),
-        lambda: waiting.take(wait, by=first),
-        lambda: waiting.leave(wait, by=first),
-        waiting.settle,
+        lambda: waiting_list.take(wait, by=first),
+        lambda: waiting_list.take(wait, by=first),
+        lambda: waiting_list.leave(wait, by=first),
+        waiting_list.settle,
     )
     refused = [result for result in results if isinstance(result, Exception)]
     assert all(isinstance(refusal, ValidationError) for refusal in refused)
@@ -86,9 +82,9 @@ def test_presence_said_as_the_room_is_freed(together):
     period = hours("09:30", "10:30", on=TODAY)
     booking = a_booking(room, agent, period, created_at=timezone.now() - timedelta(days=1))
     results = together(
-        presence.free_unattended,
-        presence.free_unattended,
-        lambda: presence.check_in(booking, by=agent),
+        check_in.free_unattended,
+        check_in.free_unattended,
+        lambda: check_in.check_in(booking, by=agent),
         lambda: actions.book(room, by=other, period=hours("09:45", "10:30", on=TODAY), title="Autre"),
     )
     booking.refresh_from_db()

@@ -1,27 +1,22 @@
 """The waiting list: who is served when a slot frees, for how long, and who is not."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.test import Client
 
 from core.mail.models import OutgoingMail
 from core.people.models import Agent
-from rooms import links, policies
+from rooms import links, policies, waiting_list
 from rooms.availability import occupancy
 from rooms.bookings import actions
 from rooms.models import Booking, Occupancy, Room, Wait
 from rooms.querysets import Level
-from rooms.waiting_list import actions as waiting
-from rooms.waiting_list import offers
 from tests.rooms.factories import TOMORROW, a_booking, a_room, hours, sent
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Agent], Client]
 SLOT = hours("09:00", "10:00")
 
 
@@ -41,7 +36,7 @@ def offer_of(wait: Wait) -> Booking:
 
 def test_an_offer_names_who_waits_to_nobody_else(signed_in, room, author, colleague, room_manager):
     taken = a_booking(room, author)
-    wait = waiting.ask(room, by=colleague, period=SLOT, title="Réunion secrète")
+    wait = waiting_list.ask(room, by=colleague, period=SLOT, title="Réunion secrète")
     actions.cancel(taken, by=author)
     offer = offer_of(wait)
     for agent in (author, colleague, room_manager):
@@ -62,7 +57,7 @@ def test_an_offer_names_who_waits_to_nobody_else(signed_in, room, author, collea
         assert (f"à {colleague}" in refusal.replace("&nbsp;", " ")) == (agent == room_manager)
         assert (", à vous" in refusal) == (agent == colleague)
     # What was offered and let go was never theirs.
-    waiting.leave(wait, by=colleague)
+    waiting_list.leave(wait, by=colleague)
     offer.refresh_from_db()
     assert not policies.can_see(author, offer)
     assert not Booking.objects.visible_to(author).filter(pk=offer.pk).exists()
@@ -71,10 +66,11 @@ def test_an_offer_names_who_waits_to_nobody_else(signed_in, room, author, collea
 def test_the_first_in_line_is_offered_then_the_next(room, author, colleague, outsider, told):
     taken = a_booking(room, author)
     first, second = (
-        waiting.ask(room, by=agent, period=SLOT, title="Réunion secrète") for agent in (colleague, outsider)
+        waiting_list.ask(room, by=agent, period=SLOT, title="Réunion secrète")
+        for agent in (colleague, outsider)
     )
-    assert waiting.ask(room, by=colleague, period=SLOT, title="x") == first
-    assert [waiting.row_of(wait).ahead for wait in (first, second)] == [0, 1]
+    assert waiting_list.ask(room, by=colleague, period=SLOT, title="x") == first
+    assert [waiting_list.row_of(wait).ahead for wait in (first, second)] == [0, 1]
     actions.cancel(taken, by=author)
     offer = offer_of(first)
     assert (offer.state, offer.organiser, offer.period) == ("held", colleague, SLOT)
@@ -88,18 +84,18 @@ def test_the_first_in_line_is_offered_then_the_next(room, author, colleague, out
     assert second.state == "waiting"
 
     with time_machine.travel("2026-11-26T12:49:59Z", tick=False):
-        waiting.settle()
+        waiting_list.settle()
         assert offer_of(first) == offer
     with time_machine.travel("2026-11-26T12:50:00Z", tick=False):
         with pytest.raises(ValidationError, match="n’est plus valable"):
-            waiting.take(first, by=colleague)
-        waiting.settle()
+            waiting_list.take(first, by=colleague)
+        waiting_list.settle()
     offer.refresh_from_db()
     first.refresh_from_db()
     assert (offer.state, first.state) == ("lapsed", "missed")
     assert offer_of(second).held_until == datetime.fromisoformat("2026-11-26T16:50Z")
-    booking = waiting.take(second, by=outsider)
-    assert waiting.take(second, by=outsider) == booking
+    booking = waiting_list.take(second, by=outsider)
+    assert waiting_list.take(second, by=outsider) == booking
     assert booking.state == "confirmed"
     second.refresh_from_db()
     assert second.state == "served"
@@ -129,7 +125,7 @@ def test_who_is_passed_over(room, other_room, author, colleague, outsider, moder
     states = {wait.pk: wait.state for wait in Wait.objects.all()}
     assert [states[wait.pk] for wait in (left, busy, late)] == ["waiting"] * 3
     assert offer_of(last).organiser == outsider
-    waiting.settle()
+    waiting_list.settle()
     left.refresh_from_db()
     assert left.state == "left"
 
@@ -168,33 +164,33 @@ def test_cells_and_buffers_count(room, author, colleague):
 def test_where_one_asks_the_managers_decide(room, author, colleague):
     wait = a_wait(room, colleague)
     Room.objects.update(everyone_may=Level.ASK)
-    offers.serve_room(room)
+    waiting_list.serve_room(room)
     offer_of(wait)
-    assert waiting.take(wait, by=colleague).state == "requested"
+    assert waiting_list.take(wait, by=colleague).state == "requested"
     again = a_wait(room, author, hours("14:00", "15:00"))
-    offers.serve_room(room)
+    waiting_list.serve_room(room)
     offer_of(again)
     Room.objects.update(everyone_may=Level.TITLES)
     with pytest.raises(ValidationError, match="ne peut plus"):
-        waiting.take(again, by=author)
+        waiting_list.take(again, by=author)
 
 
 def test_a_slot_that_has_begun(room, colleague, author):
     """What is left of it, when it is worth the walk, for ten minutes."""
     wait = a_wait(room, colleague)
     with time_machine.travel("2026-11-27T08:20Z", tick=False):
-        offers.serve_room(room)
+        waiting_list.serve_room(room)
         offer = offer_of(wait)
         assert offer.period == hours("09:15", "10:00")
         assert offer.held_until == datetime.fromisoformat("2026-11-27T08:30Z")
-        assert waiting.take(wait, by=colleague).checked_in_at
+        assert waiting_list.take(wait, by=colleague).checked_in_at
     late = a_wait(room, author, hours("14:00", "15:00"))
     with time_machine.travel("2026-11-27T13:46Z", tick=False):
-        offers.serve_room(room)
+        waiting_list.serve_room(room)
         late.refresh_from_db()
         assert late.state == "waiting"
     with time_machine.travel("2026-11-27T14:00Z", tick=False):
-        waiting.settle()
+        waiting_list.settle()
         late.refresh_from_db()
         assert late.state == "over"
 
@@ -202,29 +198,29 @@ def test_a_slot_that_has_begun(room, colleague, author):
 def test_whatever_frees_a_room_is_seen_within_the_minute(room, colleague):
     wait = a_wait(room, colleague)
     Room.objects.update(is_bookable=False)
-    waiting.settle()
+    waiting_list.settle()
     wait.refresh_from_db()
     assert wait.state == "waiting"
     Room.objects.update(is_bookable=True)
-    waiting.settle()
+    waiting_list.settle()
     offer_of(wait)
 
 
 def test_letting_go_serves_the_next(room, author, colleague, outsider):
     first, second = a_wait(room, colleague), a_wait(room, outsider)
-    offers.serve_room(room)
+    waiting_list.serve_room(room)
     with pytest.raises(PermissionDenied):
-        waiting.take(first, by=outsider)
+        waiting_list.take(first, by=outsider)
     with pytest.raises(PermissionDenied):
-        waiting.leave(first, by=author)
-    assert waiting.leave(first, by=colleague).state == "left"
-    assert waiting.leave(first, by=colleague).state == "left"
+        waiting_list.leave(first, by=author)
+    assert waiting_list.leave(first, by=colleague).state == "left"
+    assert waiting_list.leave(first, by=colleague).state == "left"
     offer = offer_of(second)
     # Ended by another door, the offer closes its place in line.
     offer.state, offer.cancelled_at = "cancelled", offer.created_at
     offer.save()
     occupancy.release([offer])
-    offers.freed_by([offer])
+    waiting_list.freed_by([offer])
     second.refresh_from_db()
     assert second.state == "left"
 
@@ -247,7 +243,7 @@ def test_by_the_pages(signed_in, room, author, colleague):
     assert client.post(mine, {"geste": "n’importe quoi"}).status_code == 302
     actions.cancel(taken, by=author)
     assert "Je la prends" in client.get(mine).content.decode()
-    assert waiting.rows_of(colleague)[0].offer
+    assert waiting_list.rows_of(colleague)[0].offer
     taken_page = client.post(mine, {"geste": "prendre"}, follow=True)
     assert "La salle Remparts est à vous." in taken_page.content.decode()
     assert "est à vous" in client.get(mine).content.decode()
@@ -285,23 +281,23 @@ def test_bad_addresses_are_said(signed_in, room, author, colleague, changed, sta
 def test_what_cannot_be_waited_for(room, author, colleague):
     a_booking(room, author)
     with pytest.raises(ValidationError, match="C’est vous"):
-        waiting.ask(room, by=author, period=SLOT, title="x")
+        waiting_list.ask(room, by=author, period=SLOT, title="x")
     with pytest.raises(ValidationError, match="Donnez un objet"):
-        waiting.ask(room, by=colleague, period=SLOT, title="\x00 ")
-    for minutes in range(waiting.MOST_WAITS):
+        waiting_list.ask(room, by=colleague, period=SLOT, title="\x00 ")
+    for minutes in range(waiting_list.MOST_WAITS):
         start = hours("09:00", "10:00").lower + timedelta(days=7, minutes=15 * minutes)
         a_wait(room, colleague, (start, start + timedelta(hours=1)))
     with pytest.raises(ValidationError, match="Vous attendez déjà 20 salles"):
-        waiting.ask(room, by=colleague, period=SLOT, title="x")
+        waiting_list.ask(room, by=colleague, period=SLOT, title="x")
 
 
 def test_my_waits_cost_the_same_at_twenty(room, colleague, statements):
     a_wait(room, colleague)
     # The agent's roles are read once.
-    waiting.rows_of(colleague)
-    with_one = statements(lambda: waiting.rows_of(colleague))
+    waiting_list.rows_of(colleague)
+    with_one = statements(lambda: waiting_list.rows_of(colleague))
     for minutes in range(19):
         start = SLOT.lower + timedelta(days=1, minutes=15 * minutes)
         a_wait(room, colleague, (start, start + timedelta(hours=1)))
-    assert statements(lambda: waiting.rows_of(colleague)) == with_one == 2
-    assert len(waiting.rows_of(colleague)) == 20
+    assert statements(lambda: waiting_list.rows_of(colleague)) == with_one == 2
+    assert len(waiting_list.rows_of(colleague)) == 20

@@ -1,0 +1,274 @@
+"""The mails of a room: METHOD:REPLY to an invitation, METHOD:COUNTER for what is moved on the site.
+
+Their words hold no title: the organiser’s calendar knows the meeting by its UID.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import groupby
+from typing import Any
+
+import icalendar
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.utils import timezone
+
+from core.french import count_of, long_date, spaced, with_capital
+from core.mail import autoreply
+from core.mail.inbound.message_context import agent_at, known_address
+from core.mail.models import Envelope, IncomingMail
+from core.mail.outbound import actions as mail
+from core.mail.outbound.messages import OutboundMessage, absolute_url
+from core.web import calendars
+from core.web.mails import render_mail
+from rooms import links, periods
+from rooms.availability.free_rooms import Criteria, free_rooms, free_starts, minute_of, period_of
+from rooms.mail_in.actions import Decision, held_of
+from rooms.mail_in.reading import moment_of
+from rooms.models import Booking, Room, RoomInvitation
+from rooms.periods import when
+
+Answer = RoomInvitation.Answer
+KIND = "rooms.room_answer"
+OFFERED = 3
+# Dates that a mail names one by one.
+NAMED = 8
+
+
+def reply(decisions: Sequence[Decision], *, to: IncomingMail) -> None:
+    """One mail for each room, with its answer to each event."""
+    for _, group in groupby(decisions, key=lambda decision: decision.row.room_id):
+        first, *_ = each = list(group)
+        components = [part for decision in each for part in _components(decision)]
+        said = render_mail(
+            "rooms/mails/room_answer.txt",
+            room=first.row.room,
+            answers=[_words(decision) for decision in each],
+            answer=first.answer,
+            when=_when(first),
+        )
+        _write(first.row, "REPLY", components, said, to=to)
+
+
+def _words(decision: Decision) -> dict[str, Any]:
+    row, kept = decision.row, decision.kept
+    held = held_of(row)
+    count = held.count() if row.series_id and not row.replaces else 0
+    refused = [
+        f"– {long_date(day)}{spaced(' : ') if why else ''}{why}" for day, why in decision.refused.items()
+    ]
+    if len(refused) > NAMED:
+        rest = count_of(len(refused) - NAMED, "autre date", "autres dates")
+        refused = [*refused[:NAMED], f"– et {rest}"]
+    return {
+        "answer": decision.answer,
+        "when": _when(decision),
+        "count": count,
+        "refused": "\n".join(refused),
+        "reason": decision.reason,
+        "note": decision.note,
+        "widened": _is_widened(decision),
+        "kept": when(kept.period) if kept else "",
+        "url": absolute_url(_page(row, kept)) if decision.answer != Answer.DECLINED or kept else "",
+        "near": near(row.room, decision.period, decision) if decision.answer == Answer.DECLINED else [],
+    }
+
+
+def _page(row: RoomInvitation, kept: Booking | None) -> str:
+    if row.series_id and row.series and not row.replaces and not kept:
+        return row.series.get_absolute_url()
+    return (kept or row.booking or row.series or row.room).get_absolute_url()
+
+
+def _when(decision: Decision) -> str:
+    """Return, of a series, the first date that is held: its rule may begin with one that is not."""
+    period = decision.period
+    if (
+        decision.row.series_id
+        and decision.answer != Answer.DECLINED
+        and (first := held_of(decision.row).first())
+    ):
+        period = first.period
+    return when(period) if period else ""
+
+
+def _is_widened(decision: Decision) -> bool:
+    """The quarters of an hour are more than what was asked."""
+    event, period = decision.event, decision.period
+    if period is None or event.is_all_day:
+        return False
+    start, end = event.ends(event.start)
+    return (start.astimezone(UTC), end.astimezone(UTC)) != (period.lower, period.upper)
+
+
+def near(room: Room, period: DateTimeTZRange | None, decision: Decision) -> list[tuple[str, str]]:
+    """Three free rooms at that time, this site's first, or other times in this room: words and address of each."""
+    if period is None or decision.event.rules or period.lower <= timezone.now():
+        return []
+    by = decision.row.agent
+    people = len([guest for guest in decision.event.guests if not guest.is_thing]) or 1
+    start, end = timezone.localtime(period.lower), timezone.localtime(period.upper)
+    found = free_rooms([period], by=by, wishes=Criteria(people=people, site=room.site), may_lack=1)
+    lines = [
+        (with_capital(one.called), when(period), links.book(one.slug, start, end))
+        for one in found
+        if one.room_id != room.pk and not one.must_ask
+    ]
+    minutes = int((end - start).total_seconds()) // 60
+    for one in free_starts([[start.date()]], minutes=minutes, by=by) if len(lines) < OFFERED else ():
+        if one.room.room_id != room.pk:
+            continue
+        for begins in filter(None, (one.after(minute_of(start)), one.before(minute_of(start)))):
+            if other := period_of(start.date(), begins, minutes):
+                local = timezone.localtime(other.lower), timezone.localtime(other.upper)
+                lines.append((with_capital(room.called), when(other), links.book(room.slug, *local)))
+    return [(f"{name}, {at}", absolute_url(url)) for name, at, url in lines[:OFFERED]]
+
+
+def counter(row: RoomInvitation, moved: Sequence[Booking], *, by: str, reason: str = "") -> None:
+    """Bookings stand elsewhere than the organiser's calendar says: it is proposed their time."""
+    said = render_mail(
+        "rooms/mails/room_counter.txt",
+        room=row.room,
+        by=by,
+        reason=reason,
+        moved=[(booking.rooms_called, when(booking.period)) for booking in moved[:NAMED]],
+        rest=max(0, len(moved) - NAMED),
+        has_left=any(row.room not in booking.all_rooms for booking in moved),
+        url=absolute_url(moved[0].get_absolute_url()),
+    )
+    components = []
+    for booking in moved:
+        place = f"{booking.rooms_called}, {booking.room.site.name}"
+        component = _component(row, Answer.TENTATIVE, booking.period, _key(row, booking.series_date))
+        component.add("summary", "Réservation" if booking.is_private else calendars.text(booking.title))
+        component.add("location", calendars.text(with_capital(place)))
+        components.append(component)
+    _write(row, "COUNTER", components, said)
+
+
+def ended(row: RoomInvitation, gone: Sequence[Booking], *, by: str, reason: str) -> None:
+    """The room is not theirs any more, or never was: declined, or cancelled on the site."""
+    said = render_mail(
+        "rooms/mails/room_ended.txt",
+        room=row.room,
+        by=by,
+        reason=reason,
+        is_declined=gone[0].state in (Booking.State.DECLINED, Booking.State.LAPSED),
+        dates=[when(booking.period) for booking in gone[:NAMED]],
+        rest=max(0, len(gone) - NAMED),
+        url=absolute_url(gone[0].get_absolute_url()),
+    )
+    is_whole = not row.series_id or not (row.replaces or held_of(row).exists())
+    dates = [None] if is_whole else [booking.series_date for booking in gone]
+    components = [_component(row, Answer.DECLINED, row.period, _key(row, day)) for day in dates]
+    _write(row, "REPLY", components, said)
+
+
+def accepted(row: RoomInvitation, booking: Booking) -> None:
+    said = render_mail(
+        "rooms/mails/room_answer.txt",
+        room=row.room,
+        answer=row.answer,
+        when=when(booking.period),
+        answers=[
+            {
+                "answer": row.answer,
+                "when": when(booking.period),
+                "url": absolute_url(booking.get_absolute_url()),
+            }
+        ],
+    )
+    _write(row, "REPLY", [_component(row, row.answer, row.period, _key(row, None))], said)
+
+
+# Calendars
+
+
+def _components(decision: Decision) -> Iterable[icalendar.Event]:
+    row = decision.row
+    yield _component(row, decision.answer, decision.period, row.replaces, comment=decision.reason)
+    for day, why in decision.refused.items():
+        yield _component(row, Answer.DECLINED, None, _key(row, day), comment=why)
+
+
+def _key(row: RoomInvitation, day: date | None) -> str:
+    """The RECURRENCE-ID of a date of the series: that day at the time of the first, on the town's clock.
+
+    After « this and the following », the dates keep the names that the series had given them.
+    """
+    if day is None or row.period is None or (row.replaces and row.series_id is None):
+        return row.replaces
+    first: datetime = timezone.localtime(row.period.lower)
+    is_all_day = row.is_all_day
+    if row.replaces:
+        named = moment_of(row.replaces)
+        is_all_day = not isinstance(named, datetime)
+        own = timezone.localtime(named) if isinstance(named, datetime) else datetime.combine(named, time())
+        day -= first.date() - own.date()
+        first = own
+    if is_all_day:
+        return f"{day:%Y%m%d}"
+    moment = periods.at(day, first.time())
+    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+
+def _component(
+    row: RoomInvitation, answer: str, period: DateTimeTZRange | None, replaces: str, *, comment: str = ""
+) -> icalendar.Event:
+    start: datetime | date | None = None
+    end: datetime | date | None = None
+    if period and row.is_all_day:
+        start = timezone.localtime(period.lower).date()
+        end = timezone.localtime(period.upper - timedelta(seconds=1)).date() + timedelta(days=1)
+    elif period:
+        start, end = calendars.universal(period.lower), calendars.universal(period.upper)
+    event = calendars.new_event(
+        row.uid,
+        stamp=timezone.now(),
+        sequence=row.sequence,
+        dtstart=start,
+        dtend=end,
+        recurrence_id=moment_of(replaces) if replaces else None,
+        comment=comment,
+    )
+    event.add("organizer", calendars.person(str(row.agent), row.organiser))
+    asked = {"CUTYPE": "ROOM", "ROLE": "REQ-PARTICIPANT", "PARTSTAT": answer}
+    name = with_capital(row.room.called)
+    event.add("attendee", calendars.person(name, row.room.mail_address, **asked))
+    return event
+
+
+def _write(
+    row: RoomInvitation,
+    method: str,
+    components: Iterable[icalendar.Event],
+    said: Any,
+    *,
+    to: IncomingMail | None = None,
+) -> None:
+    """Write to the organiser alone; to nobody where nothing is to be read there."""
+    address = row.organiser if row.organiser and agent_at(row.organiser) == row.agent else ""
+    address = address or (to.sender_address if to and to.sender == row.agent else known_address(row.agent))
+    if not (row.room.mail_address and address and row.agent.is_at_work):
+        return
+    if to and not autoreply.may_answer(to, address):
+        return
+    head = calendars.new_calendar(method=method, is_universal=True)
+    message = OutboundMessage(
+        row.agent,
+        said["title"],
+        said["text"],
+        address=address,
+        about=row.booking,
+        calendar="".join(calendars.pieces(head, components)),
+        from_address=row.room.mail_address,
+        in_reply_to=to.message_id if to else "",
+        is_reply=True,
+        envelope=Envelope.NULL,
+        is_confidential=True,
+    )
+    for written in mail.write(KIND, [message]):
+        if to:
+            autoreply.record_reply(address, f"rooms.room:{row.room_id}", written, to)

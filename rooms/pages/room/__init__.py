@@ -1,1 +1,0 @@
-"""One room's page, and its photo."""

@@ -1,0 +1,226 @@
+"""Answers by METHOD:REPLY of agents invited to a meeting made on the site."""
+
+from typing import Any
+
+import pytest
+from icalendar import Calendar
+
+from core.mail.models import IncomingMail, OutgoingMail, State
+from core.people.models import Agent
+from core.web import calendars
+from rooms.attendees import actions as attending
+from rooms.bookings import actions as bookings
+from rooms.models import Attendee, Booking, Room
+from tests.rooms.factories import a_booking, hours
+from tests.rooms.mail_in.calendars import ADDRESS, calendar, delivered, event
+from tests.rooms.series.factories import a_series
+
+pytestmark = pytest.mark.django_db
+OUTSIDE = "maire@voisine.example"
+# Bookings of these tests are made on 26 November 2026, at 8 h universal time at the latest.
+LATER, EARLIER = "DTSTAMP:20261126T235900Z", "DTSTAMP:20261101T080000Z"
+
+
+@pytest.fixture
+def booking(room: Room, author: Agent, colleague: Agent) -> Booking:
+    booking = a_booking(room, author)
+    attending.invite(booking, by=author, agents=[colleague], addresses=[OUTSIDE])
+    return booking
+
+
+def replied(
+    by: Agent | str,
+    uid: str,
+    given: str = "ACCEPTED",
+    *,
+    attendee: str = "",
+    method: str = "REPLY",
+    stamp: str = LATER,
+    more: tuple[str, ...] = (),
+    without_start: bool = False,
+    judged: str = "dmarc=pass",
+    **fields: Any,
+) -> IncomingMail:
+    address = attendee or (by if isinstance(by, str) else by.email)
+    said = (f"ATTENDEE;PARTSTAT={given}:mailto:{address}", *more)
+    text = event(ADDRESS, uid=uid, more=said, **{"sequence": 0, **fields})
+    text = "\r\n".join(
+        stamp if line.startswith("DTSTAMP") else line
+        for line in text.split("\r\n")
+        if not (without_start and line.startswith(("DTSTART", "DTEND")))
+    )
+    return delivered(by, calendar(text, method=method), method=method, to=ADDRESS, judged=judged)
+
+
+def answer_of(agent: Agent) -> str:
+    return Attendee.objects.get(agent=agent).answer
+
+
+def told(organiser: Agent) -> list[str]:
+    said = OutgoingMail.objects.filter(kind="rooms.guest_said", agent=organiser)
+    return list(said.order_by("pk").values_list("body", flat=True))
+
+
+@pytest.mark.parametrize(("addresses", "agents"), [([ADDRESS], ADDRESS), ([], "")], ids=["set", "not-set"])
+def test_where_calendars_answer(author, colleague, room, settings, addresses, agents):
+    settings.MAIL_ADDRESSES = {"salles": addresses}
+    attending.invite(a_booking(room, author), by=author, agents=[colleague], addresses=[OUTSIDE])
+    letters = OutgoingMail.objects.filter(kind="rooms.invited")
+    organisers = {
+        letter.address: str(Calendar.from_ical(letter.calendar).walk("VEVENT")[0]["ORGANIZER"])
+        for letter in letters
+    }
+    assert organisers == {
+        colleague.email: f"mailto:{agents or author.email}",
+        # What is written there is read of agents alone.
+        OUTSIDE: f"mailto:{author.email}",
+    }
+    assert {letter.headers["Reply-To"] for letter in letters} == {author.email}
+
+
+CASES = {
+    "accepted": ({}, "ACCEPTED"),
+    "declined": ({"given": "DECLINED"}, "DECLINED"),
+    "perhaps": ({"given": "TENTATIVE"}, "TENTATIVE"),
+    "without a start": ({"given": "DECLINED", "without_start": True}, "DECLINED"),
+    "not yet": ({"given": "NEEDS-ACTION"}, ""),
+    "another's answer": ({"attendee": "autre@ville.example"}, ""),
+    "wrong UID": ({"uid": "040000008200E00074C5B7101A82E008@ville.example"}, ""),
+    "our reference, another site": ({"host": "ailleurs.example"}, ""),
+    "a forged sender": ({"judged": "dmarc=fail"}, ""),
+    "asked for again": ({"method": "REFRESH"}, ""),
+    "a broken stamp": ({"stamp": "DTSTAMP:rien"}, "ACCEPTED"),
+    "a broken stamp without a start": ({"stamp": "DTSTAMP:rien", "without_start": True}, ""),
+    "unreadable": ({"more": ("RECURRENCE-ID:00010101T000000",)}, ""),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_an_answer(booking, author, colleague, signed_in, name):
+    fields, expected = CASES[name]
+    fields = dict(fields)
+    uid = fields.pop("uid", calendars.uid(booking.reference))
+    if host := fields.pop("host", ""):
+        uid = f"{booking.reference}@{host}"
+    before = OutgoingMail.objects.count()
+    replied(colleague, uid, **fields)
+    assert answer_of(colleague) == expected
+    # Nobody is answered, and the organiser reads it on the page.
+    assert OutgoingMail.objects.count() == before
+    words = {"": "", "ACCEPTED": ">vient<", "DECLINED": ">ne vient pas<", "TENTATIVE": ">viendra peut-être<"}
+    assert words[expected] in signed_in(author).get(booking.get_absolute_url()).text
+
+
+@pytest.mark.parametrize("who", ["outsider", "inconnu@ailleurs.example", OUTSIDE])
+def test_who_is_not_invited_as_an_agent(booking, colleague, outsider, who):
+    before = OutgoingMail.objects.count()
+    replied(outsider if who == "outsider" else who, calendars.uid(booking.reference))
+    assert set(Attendee.objects.values_list("answer", flat=True)) == {""}
+    assert OutgoingMail.objects.count() == before
+
+
+def test_duplicates_and_disorder(booking, author, colleague):
+    uid = calendars.uid(booking.reference)
+    replied(colleague, uid, "DECLINED", stamp="DTSTAMP:20261126T060200Z")
+    replied(colleague, uid, "DECLINED", stamp="DTSTAMP:20261126T060200Z")
+    late = replied(colleague, uid, "ACCEPTED", stamp="DTSTAMP:20261126T060100Z")
+    assert (answer_of(colleague), late.state) == ("DECLINED", State.FILED)
+    assert "plus récente" in " ".join(late.remarks)
+    replied(colleague, uid, "ACCEPTED", stamp="DTSTAMP:20261126T060300Z")
+    assert answer_of(colleague) == "ACCEPTED"
+    attending.answer(booking, by=colleague, answer=Attendee.Answer.DECLINED)
+    replied(colleague, uid, "ACCEPTED", stamp=EARLIER)
+    assert answer_of(colleague) == "DECLINED"
+
+
+def test_an_answer_to_a_time_that_has_changed(booking, author, colleague):
+    uid = calendars.uid(booking.reference)
+    moved = {"period": hours("15:00", "16:00"), "title": "Point", "is_private": False}
+    bookings.change(booking, by=author, room=booking.room, **moved)
+    replied(colleague, uid, "ACCEPTED", sequence=0)
+    assert answer_of(colleague) == ""
+    replied(colleague, uid, "ACCEPTED", sequence=Attendee.objects.get(agent=colleague).sent_sequence)
+    assert answer_of(colleague) == "ACCEPTED"
+    booking.refresh_from_db()
+    bookings.cancel(booking, by=author)
+    replied(colleague, uid, "DECLINED", sequence=9)
+    assert answer_of(colleague) == "ACCEPTED"
+
+
+def test_what_the_page_has_no_button_for_is_passed_on(booking, author, colleague):
+    uid = calendars.uid(booking.reference)
+    replied(colleague, uid, "DECLINED", more=("COMMENT:Je suis en congé",))
+    assert answer_of(colleague) == "DECLINED"
+    replied(colleague, uid, "DELEGATED")
+    moved = {"start": "20261127T140000", "end": "20261127T150000"}
+    replied(colleague, uid, "TENTATIVE", method="COUNTER", **moved)
+    assert answer_of(colleague) == "DECLINED"
+    comment, delegated, counter = told(author)
+    assert "Je suis en congé" in comment
+    assert "quelqu’un d’autre" in delegated
+    assert "de 14\u00a0h à 15\u00a0h" in counter
+    assert not OutgoingMail.objects.filter(agent=colleague).exclude(kind="rooms.invited").exists()
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"end": "99991231T235900Z"},
+        {"start": "20261127T150000", "end": "20261127T140000"},
+        {"sequence": -1},
+        {"stamp": EARLIER},
+    ],
+    ids=["far", "backwards", "older-number", "written-before"],
+)
+def test_a_time_that_cannot_be_proposed(booking, author, colleague, fields):
+    uid = calendars.uid(booking.reference)
+    if "sequence" in fields:
+        Attendee.objects.filter(agent=colleague).update(sent_sequence=1)
+        fields = {"sequence": 0}
+    replied(colleague, uid, "DECLINED", sequence=9)
+    mail = replied(colleague, uid, "TENTATIVE", method="COUNTER", **fields)
+    assert mail.state == State.FILED
+    assert told(author) == []
+
+
+def test_nothing_is_passed_on_about_a_cancelled_meeting(booking, author, colleague):
+    bookings.cancel(booking, by=author)
+    uid = calendars.uid(booking.reference)
+    for fields in ({"method": "COUNTER"}, {"given": "DELEGATED"}):
+        mail = replied(colleague, uid, sequence=9, **fields)
+        assert "annulée ou terminée" in " ".join(mail.remarks)
+    assert told(author) == []
+
+
+def test_a_series_and_one_of_its_dates(room, author, colleague):
+    series = a_series(room, by=author)
+    Attendee.objects.create(series=series, agent=colleague, sent_sequence=0)
+    uid = calendars.uid(series.reference)
+    replied(colleague, uid, "ACCEPTED")
+    assert answer_of(colleague) == "ACCEPTED"
+    day = series.occurrences.order_by("series_date").last().series_date
+    more = (f"RECURRENCE-ID;TZID=Europe/Paris:{day:%Y%m%d}T090000",)
+    replied(colleague, uid, "DECLINED", more=more)
+    assert answer_of(colleague) == "ACCEPTED"
+    [said] = told(author)
+    assert "ne vient pas" in said
+    assert str(day.day) in said
+
+
+def test_a_private_title_stays_out_of_the_mail_office(room, author, colleague):
+    booking = a_booking(room, author, is_private=True, title="Entretien Dupont")
+    attending.invite(booking, by=author, agents=[colleague])
+    mail = replied(colleague, calendars.uid(booking.reference), title="Entretien Dupont")
+    assert answer_of(colleague) == "ACCEPTED"
+    assert (mail.subject, mail.text) == ("Invitation privée", "")
+
+
+@pytest.mark.parametrize("uid", ["stale", "unknown@ailleurs.example"])
+@pytest.mark.parametrize("method", ["REPLY", "COUNTER"])
+def test_an_answer_that_is_refused_shows_no_title(room, author, colleague, uid, method):
+    booking = a_booking(room, author, is_private=True, title="Entretien Dupont")
+    attending.invite(booking, by=author, agents=[colleague])
+    bookings.cancel(booking, by=author)
+    uid = calendars.uid(booking.reference) if uid == "stale" else uid
+    mail = replied(colleague, uid, method=method, title="Entretien Dupont")
+    assert (mail.state, mail.subject, mail.text) == (State.FILED, "Invitation privée", "")

@@ -1,0 +1,71 @@
+"""Sixteen agents want one slot, half by mail and half on the page: real threads, real commits."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+
+from core.mail.inbound import read
+from core.mail.models import IncomingMail, State
+from rooms.bookings import actions
+from rooms.models import Booking, Occupancy
+from tests.factories import AgentFactory
+from tests.rooms.factories import a_room, hours
+from tests.rooms.mail_in.calendars import answers, calendar, event, said, stored
+from tests.rooms.mail_in.conftest import with_address
+
+BY_MAIL = 12
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sixteen_for_one_slot():
+    room = with_address(a_room(slug="remparts"))
+    agents = [AgentFactory.create() for _ in range(16)]
+    mails = [
+        stored(agent, calendar(event(agent.email, room, uid=f"{number}@ville.example")), room)
+        for number, agent in enumerate(agents[:BY_MAIL])
+    ]
+
+    def want(number: int) -> None:
+        try:
+            if number < BY_MAIL:
+                # Twice, as two workers that meet.
+                read.process(mails[number].pk)
+                read.process(mails[number].pk)
+            else:
+                actions.book(room, by=agents[number], period=hours("09:00", "10:00"), title="Course")
+        except (ValidationError, read.RetryLater):
+            pass
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(16) as pool:
+        list(pool.map(want, range(16)))
+    # What had to wait for the machine is read again, as the worker does each minute.
+    for mail in IncomingMail.objects.to_read():
+        read.process(mail.pk)
+    assert Booking.objects.count() == Occupancy.objects.count() == 1
+    assert IncomingMail.objects.filter(state=State.FILED).count() == BY_MAIL
+    assert len({one.address for one in answers()}) == len(answers()) == BY_MAIL
+    accepted = [one for one in answers() if said(one)[1] == "ACCEPTED"]
+    assert len(accepted) <= 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_killed_before_the_end_nothing_is_booked_nor_answered(monkeypatch):
+    room, agent = with_address(a_room(slug="remparts")), AgentFactory.create()
+    mail = stored(agent, calendar(event(agent.email, room)), room)
+
+    def killed(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(IncomingMail, "settle", killed)
+        with pytest.raises((MemoryError, read.RetryLater)):
+            read.process(mail.pk)
+    assert not Booking.objects.exists()
+    assert not answers()
+    read.process(mail.pk)
+    read.process(mail.pk)
+    assert Booking.objects.count() == len(answers()) == 1
