@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from core.ui.french import spaced
+from core.french import spaced
 
 
 class SuggestionsConfig(AppConfig):

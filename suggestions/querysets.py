@@ -5,18 +5,79 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    Expression,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    Subquery,
+    TextField,
+    Value,
+)
 from django.db.models.functions import Coalesce
 
 from core.documents.models import Document
+from core.french import COUNT_LIMIT
 from core.people.models import Agent
 from core.people.roles import GROUP
-from core.ui.french import COUNT_LIMIT
-from suggestions.models.full_text import holds
 from suggestions.states import Identity, State
 
+
+class IdeaWords(Func):
+    """The column `words` of the idea that the query reads, for `annotate` and `filter`."""
+
+    column = "words"
+    output_field: Any = SearchVectorField()
+
+    def __init__(self, path: str = "pk", **extra: Any) -> None:
+        super().__init__(F(path), **extra)
+
+    def as_sql(
+        self,
+        compiler: Any,
+        connection: Any,
+        function: str | None = None,
+        template: str | None = None,
+        arg_joiner: str | None = None,
+        **extra: Any,
+    ) -> Any:
+        (key,) = self.get_source_expressions()
+        return f"{compiler.quote_name(key.alias)}.{self.column}", []
+
+
+class IdeaLetters(IdeaWords):
+    """Its column `letters`."""
+
+    column = "letters"
+    output_field = TextField()
+
+
+class _Holds(Func):
+    template = "(%(expressions)s)"
+    arg_joiner = " @@ "
+    output_field = BooleanField()
+
+
+class _Read(Func):
+    """Parse a query as `core.search` does; accents are optional."""
+
+    function = "plainto_tsquery"
+    template = "%(function)s('public.french_plain', search_words(%(expressions)s))"
+
+
+def holds(typed: str) -> Expression:
+    """For `Idea.objects.filter(holds("formulaire congés"))`: every word typed is in the title or the texts."""
+    return _Holds(IdeaWords(), _Read(Value(typed.replace("\x00", " ")[:200])))
+
+
 LABEL = re.compile(r"(?:S-)?(\d{4})-(\d{1,6})", re.IGNORECASE)
+
 
 if TYPE_CHECKING:
     from suggestions.models import Idea, IdeaFile  # noqa: F401  (named by the base classes)

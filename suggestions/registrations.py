@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from core.admin import to_do
 from core.admin.to_do import Queue
+from core.french import count_of, long_date, spaced
+from core.mail import monitoring
 from core.mail import registry as inboxes
-from core.mail.monitoring import task_queues
 from core.mail.registry import Inbox
 from core.notifications import registry as kinds
 from core.operations.findings import Finding, check, failure, fine
@@ -23,29 +24,21 @@ from core.search import registry as search
 from core.search.index import follow
 from core.search.readers import EVERYONE, this_agent, with_role
 from core.search.registry import File, Kind, Offer
-from core.ui.french import count_of, long_date, spaced
-from core.ui.prose import text_of
-from suggestions.anonymous import notifications as anonymous
-from suggestions.anonymous.actions import left_behind
-from suggestions.appeals.policies import appeals_waiting_for
-from suggestions.comments import notifications as comments
-from suggestions.decisions import notifications as decisions
-from suggestions.evaluation import notifications as evaluation
+from core.web.rich_text import text_of
+from suggestions import feedback, notes
+from suggestions.anonymous import actions as anonymous
+from suggestions.comments import actions as comments
+from suggestions.decisions import actions as decisions
+from suggestions.evaluation import actions as evaluation
 from suggestions.evaluation.queue import evaluations_waiting_for, rereadings_waiting_for
-from suggestions.exchange import notifications as exchange
-from suggestions.feedback import notifications as feedback
+from suggestions.exchange import actions as exchange
 from suggestions.ideas import notifications as ideas
-from suggestions.ideas import recipients
 from suggestions.ideas.by_mail import INBOX
-from suggestions.mail_in.new_ideas import begin
-from suggestions.mail_in.object_actions import OBJECT_ACTIONS
-from suggestions.mail_in.policies import kept_from, may_read_mail
-from suggestions.mail_in.replies import answer
-from suggestions.meetings import notifications as meetings
-from suggestions.merging import notifications as merging
+from suggestions.mail_in import OBJECT_ACTIONS, answer, begin, kept_from, may_read_mail
+from suggestions.meetings import actions as meetings
+from suggestions.merging import actions as merging
 from suggestions.models import Answer, Comment, Idea, IdeaFile
-from suggestions.notes import notifications as notes
-from suggestions.policies import is_in_group
+from suggestions.policies import appeals_waiting_for, is_in_group
 from suggestions.states import State
 
 # To do: each queue leads to its list
@@ -57,49 +50,27 @@ def idea_queues(agent: Agent) -> Iterator[Queue]:
         return
     waiting = Idea.objects.waiting()
     url = reverse("admin:suggestions_idea_changelist")
-    yield Queue(
-        Idea.objects.overdue(on=timezone.localdate()),
-        "idée en retard",
-        "idées en retard",
-        f"{url}?file=en-retard",
-        is_late=True,
-    )
-    yield Queue(
-        waiting.filter(state=State.RECEIVED).without_those_of(agent),
-        "idée reçue à prendre en charge",
-        "idées reçues à prendre en charge",
-        f"{url}?file=recues",
-    )
-    yield Queue(
-        evaluations_waiting_for(agent),
-        "idée à évaluer",
-        "idées à évaluer",
-        f"{url}?file=a-evaluer",
-    )
-    yield Queue(
-        appeals_waiting_for(agent),
-        "refus contesté, sans réponse",
-        "refus contestés, sans réponse",
-        f"{url}?file=contestees",
-    )
-    yield Queue(
-        Idea.objects.set_aside_to_confirm(agent),
-        "mise à l’écart à confirmer",
-        "mises à l’écart à confirmer",
-        f"{url}?file=a-ecarter",
-    )
-    yield Queue(
-        rereadings_waiting_for(agent),
-        "réponse à relire",
-        "réponses à relire",
-        f"{url}?file=a-relire",
-    )
-    yield Queue(
-        waiting.to_be_published().without_those_of(agent),
-        "réponse relue à publier",
-        "réponses relues à publier",
-        f"{url}?file=a-publier",
-    )
+    received = waiting.filter(state=State.RECEIVED).without_those_of(agent)
+    read = waiting.to_be_published().without_those_of(agent)
+    to_set_aside = Idea.objects.set_aside_to_confirm(agent)
+    late = Idea.objects.overdue(on=timezone.localdate())
+    yield Queue(late, "idée en retard", "idées en retard", f"{url}?file=en-retard", is_late=True)
+    for rows, one, several, name in (
+        (received, "idée reçue à prendre en charge", "idées reçues à prendre en charge", "recues"),
+        (evaluations_waiting_for(agent), "idée à évaluer", "idées à évaluer", "a-evaluer"),
+        (
+            appeals_waiting_for(agent),
+            "refus contesté, sans réponse",
+            "refus contestés, sans réponse",
+            "contestees",
+        ),
+        (to_set_aside, "mise à l’écart à confirmer", "mises à l’écart à confirmer", "a-ecarter"),
+        (rereadings_waiting_for(agent), "réponse à relire", "réponses à relire", "a-relire"),
+        (read, "réponse relue à publier", "réponses relues à publier", "a-publier"),
+    ):
+        yield Queue(rows, one, several, f"{url}?file={name}")
+    reports = reverse("suggestions:reports")
+    yield Queue(Comment.objects.reported(), "commentaire signalé", "commentaires signalés", reports)
 
 
 # Search: the same readers as the list, and never a hidden name. A merged idea is found through its head, with its
@@ -153,19 +124,6 @@ def _ideas(rows: QuerySet[Any]) -> QuerySet[Any]:
     )
 
 
-def _idea_of(answer: Answer) -> list[Idea]:
-    return [answer.idea]
-
-
-def _holder_of(file: IdeaFile) -> list[Idea]:
-    return [file.idea.head or file.idea]
-
-
-def _head_of(idea: Idea) -> list[Idea]:
-    """The words of a merged idea changed, or it has just been merged."""
-    return [idea.head] if idea.head else []
-
-
 search.register(
     Kind(
         code="suggestions.idea",
@@ -179,18 +137,19 @@ search.register(
         has_files=True,
     )
 )
-follow(Answer, _idea_of)
-follow(IdeaFile, _holder_of)
-follow(Idea, _head_of)
+follow(Answer, lambda answer: [answer.idea])
+follow(IdeaFile, lambda file: [file.idea.head or file.idea])
+# The words of a merged idea changed, or it has just been merged.
+follow(Idea, lambda idea: [idea.head] if idea.head else [])
 
 
 # Mail in: « saperlipopette@… »
 
 
-@task_queues.watched
+@monitoring.watched
 def waiting_deposits(at: datetime) -> str:
     """Gives a count."""
-    count = left_behind(at).count()
+    count = anonymous.left_behind(at).count()
     return count_of(count, "envoi sans nom", "envois sans nom") if count else ""
 
 
@@ -246,7 +205,7 @@ give(
 
 @check("Envois sans nom")
 def anonymous_deposits(at: datetime) -> Iterator[Finding]:
-    days = left_behind(at).order_by("received_on").values_list("received_on", flat=True)
+    days = anonymous.left_behind(at).order_by("received_on").values_list("received_on", flat=True)
     if not days:
         yield fine("aucun n’est en retard")
         return
@@ -259,13 +218,13 @@ def anonymous_deposits(at: datetime) -> Iterator[Finding]:
 
 # Kinds of notifications, in the order of the page of preferences
 
-kinds.register_group(recipients.MINE, news="de vos idées")
-kinds.register_group(recipients.COMMENTS, news="des commentaires")
-kinds.register_group(recipients.GROUP, news="du groupe Dématérialisation")
-kinds.register_group(recipients.FOLLOWED, news="des idées que vous suivez")
-kinds.register_group(recipients.OPINIONS, news="des avis que l’on vous demande")
+kinds.register_group(ideas.MINE, news="de vos idées")
+kinds.register_group(ideas.COMMENTS, news="des commentaires")
+kinds.register_group(ideas.GROUP, news="du groupe Dématérialisation")
+kinds.register_group(ideas.FOLLOWED, news="des idées que vous suivez")
+kinds.register_group(ideas.OPINIONS, news="des avis que l’on vous demande")
+kinds.register(ideas.TO_TELL)
 kinds.register_from(
-    recipients,
     comments,
     merging,
     ideas,

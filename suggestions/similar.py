@@ -17,15 +17,14 @@ from django.utils.text import Truncator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from core.french import plain
 from core.people.models import Agent
 from core.people.requests import AgentRequest
 from core.search.query_parser import LITTLE, PIECE
 from core.search.sql import FRENCH
-from core.ui.french import plain
-from core.ui.prose import text_of
+from core.web.rich_text import text_of
 from suggestions.models import Correction, Idea
-from suggestions.models.full_text import IdeaLetters, IdeaWords
-from suggestions.querysets import IdeaQuerySet
+from suggestions.querysets import IdeaLetters, IdeaQuerySet, IdeaWords
 from suggestions.states import Identity, State
 
 LONGEST = 6000

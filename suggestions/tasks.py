@@ -1,4 +1,4 @@
-"""Periodic tasks: each calls an action of its feature and returns. Those of the evaluation are in its package.
+"""Periodic tasks: each calls an action of its feature and returns. Tallies have theirs in `evaluation.absences`.
 
 Hours are in UTC: one less than in Paris in winter, two less in summer. They run before the morning's digest is made.
 """
@@ -7,12 +7,12 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from core.documents.tasks import QUEUE as DOCUMENTS
-from core.ui.working_days import is_working_day
+from core.french import is_working_day
+from suggestions import feedback
 from suggestions.anonymous import actions as anonymous
-from suggestions.evaluation.overdue import notify_late
-from suggestions.evaluation.tasks import QUEUE
+from suggestions.evaluation.absences import QUEUE
+from suggestions.evaluation.queue import notify_late
 from suggestions.exchange import actions as exchange
-from suggestions.feedback import actions as feedback
 from suggestions.proposing import actions as proposing
 
 

@@ -2,12 +2,10 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from core.documents.serving import file_routes
+from suggestions import exports, feedback, statistics
 from suggestions.anonymous import views as anonymous
 from suggestions.comments import views as comments
-from suggestions.evaluation import views as evaluation
 from suggestions.exchange import views as exchange
-from suggestions.exports import views as exports
-from suggestions.feedback import views as feedback
 from suggestions.meetings import views as meetings
 from suggestions.meetings.views import meeting_minutes_pdf
 from suggestions.pages import feeds
@@ -15,7 +13,6 @@ from suggestions.pages import views as pages
 from suggestions.pages.views import idea_action, idea_dossier
 from suggestions.proposing import views as proposing
 from suggestions.similar import similar
-from suggestions.statistics import views as statistics
 
 app_name = "suggestions"
 
@@ -31,7 +28,7 @@ urlpatterns = [
     path("proposer/brouillon/effacer/", proposing.draft_discard, name="draft_discard"),
     path("suivi/", anonymous.follow_up, name="follow_up"),
     path("affiche/", proposing.poster, name="poster"),
-    path("a-evaluer/", evaluation.to_evaluate, name="to_evaluate"),
+    path("a-evaluer/", pages.to_evaluate, name="to_evaluate"),
     path("exporter/", exports.idea_export, name="idea_export"),
     path("chiffres/", statistics.statistics, name="statistics"),
     path("chiffres/fichier/", statistics.statistics_file, name="statistics_file"),
@@ -76,6 +73,8 @@ urlpatterns = [
     # What readers bring
     path("commentaires/<slug:comment>/", comments.comment_thread, name="comment_thread"),
     path("commentaires/<slug:comment>/signaler/", comments.comment_report, name="comment_report"),
+    path("commentaires/<slug:comment>/corriger/", comments.comment_correct, name="comment_correct"),
+    path("commentaires/<slug:comment>/retirer/", comments.comment_take_back, name="comment_take_back"),
     path("commentaires/<slug:comment>/cacher/", comments.comment_hide, name="comment_hide"),
     path("commentaires/<slug:comment>/montrer/", comments.comment_show, name="comment_show"),
     path("commentaires/<slug:comment>/laisser/", comments.comment_leave, name="comment_leave"),

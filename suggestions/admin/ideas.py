@@ -1,10 +1,12 @@
 """Admin of ideas: what waits and since when, and a button for each action."""
 
+from collections.abc import Callable
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import FileResponse, HttpRequest
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -12,22 +14,107 @@ from django.utils.safestring import SafeString, mark_safe
 
 from core.admin.base import ObjectAction, PolicyAdmin
 from core.admin.lists import EMPTY
+from core.french import count_of, long_date, moment, spaced
 from core.people.models import Agent
 from core.people.requests import agent_of
-from core.ui.french import long_date, moment, spaced
-from suggestions import policies
-from suggestions.admin import bulk
-from suggestions.appeals.policies import appeals_waiting_for
+from core.web.spreadsheets import table_response
+from suggestions import exports, policies
 from suggestions.decisions.policies import unpublished_because
-from suggestions.evaluation import evaluators, queue
+from suggestions.evaluation import actions as evaluation
+from suggestions.evaluation import queue, quorum
+from suggestions.evaluation.actions import take_under_study
 from suggestions.evaluation.panel import evaluation_panel, marks_for
-from suggestions.ideas.history import history_with_answer
-from suggestions.ideas.waiting import waited_for, with_waiting_facts
+from suggestions.ideas.progress import history_with_answer, waited_for, with_waiting_facts
+from suggestions.meetings import actions as meetings
 from suggestions.models import Idea
 from suggestions.pages.object_actions import OBJECT_ACTIONS, actions_on
 from suggestions.pages.views import appeal_panel, notes_panel, set_aside_panel
+from suggestions.policies import appeals_waiting_for
 from suggestions.querysets import LABEL
 from suggestions.states import Identity, State
+
+MOST = 100
+SAID = 10
+TAKEN = ("idée prise en charge", "idées prises en charge")
+CLOSED = ("évaluation close", "évaluations closes")
+ADDED = ("idée ajoutée à l’ordre du jour", "idées ajoutées à l’ordre du jour")
+
+
+@admin.action(description="Prendre en charge", permissions=["view"])
+def take_charge(desk: Any, request: HttpRequest, ideas: QuerySet[Idea]) -> None:
+    _each(desk, request, ideas, lambda idea, by: take_under_study(idea, by=by), TAKEN)
+
+
+@admin.action(description="Clore l’évaluation (quorum atteint)", permissions=["view"])
+def close_evaluations(desk: Any, request: HttpRequest, ideas: QuerySet[Idea]) -> None:
+    """Without the quorum a reason is asked, idea by idea."""
+    _each(desk, request, ideas, lambda idea, by: evaluation.close_evaluation(idea, by=by), CLOSED)
+
+
+@admin.action(description="Mettre à l’ordre du jour de la prochaine réunion", permissions=["view"])
+def put_on_agenda(desk: Any, request: HttpRequest, ideas: QuerySet[Idea]) -> None:
+    if (chosen := _chosen(desk, request, ideas)) is None:
+        return
+    try:
+        meeting, count = meetings.put_on_next_agenda(chosen, by=agent_of(request))
+    except (ValidationError, PermissionDenied) as error:
+        desk.message_user(request, _words(error), messages.ERROR)
+        return
+    if count:
+        desk.message_user(request, spaced(f"{count_of(count, *ADDED)} : {meeting}."), messages.SUCCESS)
+    if left := len(chosen) - count:
+        said = count_of(left, "idée ne peut pas y venir", "idées ne peuvent pas y venir")
+        why = "déjà à un ordre du jour, décidée, ou pas encore assez évaluée"
+        desk.message_user(request, spaced(f"{said} : {why}."), messages.WARNING)
+
+
+@admin.action(description="Exporter en CSV", permissions=["view"])
+def export(desk: Any, request: HttpRequest, ideas: QuerySet[Idea]) -> FileResponse:
+    """A spreadsheet of the ideas chosen, marks only where this member may read them."""
+    ids = list(ideas.values_list("pk", flat=True))
+    name = f"idees-{timezone.localdate():%Y-%m-%d}"
+    return table_response(exports.IDEAS, exports.idea_rows(agent_of(request), ids), name=name, form="csv")
+
+
+def _each(
+    desk: Any,
+    request: HttpRequest,
+    ideas: QuerySet[Idea],
+    run: Callable[[Idea, Agent], Any],
+    done: tuple[str, str],
+) -> None:
+    if (chosen := _chosen(desk, request, ideas)) is None:
+        return
+    count, refused = 0, []
+    for idea in chosen:
+        try:
+            run(idea, agent_of(request))
+        except (ValidationError, PermissionDenied) as error:
+            refused.append(spaced(f"« {idea.title} » : {_words(error)}"))
+        else:
+            count += 1
+    if count:
+        desk.message_user(request, f"{count_of(count, *done)}.", messages.SUCCESS)
+    for sentence in refused[:SAID]:
+        desk.message_user(request, sentence, messages.WARNING)
+    if len(refused) > SAID:
+        desk.message_user(
+            request, f"Et {count_of(len(refused) - SAID, 'autre refus', 'autres refus')}.", messages.WARNING
+        )
+
+
+def _chosen(desk: Any, request: HttpRequest, ideas: QuerySet[Idea]) -> list[Idea] | None:
+    """In id order, so that two members who do it at once wait for each other; None when there are too many."""
+    chosen = list(Idea.objects.filter(pk__in=ideas.order_by().values("pk")).order_by("pk")[: MOST + 1])
+    if len(chosen) <= MOST:
+        return chosen
+    desk.message_user(request, f"Choisissez {MOST} idées au plus à la fois.", messages.ERROR)
+    return None
+
+
+def _words(error: Exception) -> str:
+    return error.messages[0] if isinstance(error, ValidationError) else str(error)
+
 
 ALL, MERGED = "toutes", "reunies"
 
@@ -104,9 +191,8 @@ class QueueFilter(admin.SimpleListFilter):
 @admin.register(Idea)
 class IdeaAdmin(PolicyAdmin):
     list_display = ["title", "state", "promise", "waits_for", "evaluated", "marks", "member_in_charge"]
-    actions = [bulk.take_charge, bulk.close_evaluations, bulk.put_on_agenda, bulk.export]
+    actions = [take_charge, close_evaluations, put_on_agenda, export]
     list_filter = [QueueFilter, "state"]
-    list_per_page = 50
     ordering = ["next_due_on", "pk"]
     search_fields = ["title"]
     search_help_text = (
@@ -201,7 +287,7 @@ class IdeaAdmin(PolicyAdmin):
         """The seats of the whole page in two statements, and what this member may read of the marks."""
         changelist: Any = super().get_changelist_instance(request)
         ideas = list(changelist.result_list)
-        evaluators.load_seats(ideas)
+        quorum.load_seats(ideas)
         for idea in ideas:
             idea.shown_marks = marks_for(agent_of(request), idea)  # A column knows no request.
         changelist.result_list = ideas
@@ -249,7 +335,7 @@ class IdeaAdmin(PolicyAdmin):
     def evaluated(self, idea: Idea) -> str:
         if idea.state == State.RECEIVED:
             return EMPTY
-        seated = evaluators.seats_of(idea)
+        seated = quorum.seats_of(idea)
         return f"{len(seated.counted)} sur\u00a0{seated.expected}"
 
     @admin.display(description="notes")

@@ -11,7 +11,6 @@ import hmac
 import logging
 import secrets
 import uuid
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -23,19 +22,20 @@ from django.utils import timezone
 
 from core.documents.actions import store_bytes
 from core.documents.refusals import Refused
+from core.french import spaced
 from core.history.context import action_context
+from core.notifications.actions import notify
+from core.notifications.registry import NotificationKind
 from core.people.models import Direction
-from core.ui import follow_up_codes, locks
-from core.ui.connections import commit_lazily, vacuum
-from core.ui.follow_up_codes import Code
-from core.ui.french import spaced
-from suggestions.anonymous.notifications import notify_anonymous_reply
-from suggestions.appeals.notifications import notify_appealed
-from suggestions.appeals.policies import appeal_of, is_refused
+from core.web import follow_up_codes, locks
+from core.web.connections import commit_lazily, vacuum
+from core.web.follow_up_codes import Code
+from core.web.mails import render_mail
+from suggestions.appeals import notify_appealed
 from suggestions.exchange.actions import settle_questions
-from suggestions.ideas.deadlines import answer_due_on, decision_due_on
 from suggestions.ideas.locking import lock_idea
-from suggestions.ideas.notifications import notify_received
+from suggestions.ideas.notifications import GROUP, notify_received
+from suggestions.ideas.progress import answer_due_on, decision_due_on
 from suggestions.models import (
     AnonymousDeposit,
     AnonymousFile,
@@ -47,6 +47,7 @@ from suggestions.models import (
     IdeaFile,
     Message,
 )
+from suggestions.policies import appeal_of, group_members, is_in_group, is_refused
 from suggestions.states import Identity
 
 logger = logging.getLogger(__name__)
@@ -72,12 +73,11 @@ class Deposited:
 @transaction.atomic
 def deposit(
     *,
-    files: Sequence[tuple[str, bytes]] = (),
     submission_key: uuid.UUID,
     direction: Direction | None,
     **words: str,
 ) -> Deposited:
-    """Deposit an anonymous idea; `files` are (given name, content without metadata), `words` are those of WORDS.
+    """Deposit an anonymous idea; `words` are those of WORDS.
 
     `code` is None when the same page was already sent and released: its first code still opens the idea.
     """
@@ -100,10 +100,6 @@ def deposit(
     if Idea.objects.filter(submission_key__in=released_keys(submission_key)).exists():
         row.delete()
         return Deposited(None, is_first=False)
-    AnonymousFile.objects.bulk_create(
-        AnonymousFile(deposit=row, position=position, name=name, content=content)
-        for position, (name, content) in enumerate(files)
-    )
     return Deposited(code, is_first=True)
 
 
@@ -384,3 +380,23 @@ def _give_space_back() -> None:
     if connection.in_atomic_block:
         return
     vacuum(*WAITING_ROOMS)
+
+
+REPLIED = NotificationKind(
+    "suggestions.anonymous_reply",
+    "L’auteur d’une idée anonyme répond au groupe",
+    group=GROUP,
+    to_whom=is_in_group,
+)
+
+
+def notify_anonymous_reply(idea: Idea) -> None:
+    """To the member in charge, or to the whole group while there is none."""
+    member = idea.member_in_charge
+    group = group_members()
+    notify(
+        REPLIED,
+        [member] if member and member.is_active else group,
+        **render_mail("suggestions/mails/anonymous_reply.txt", idea=idea),
+        about=idea,
+    )

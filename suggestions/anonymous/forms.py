@@ -5,90 +5,45 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.files.uploadhandler import SkipFile, StopUpload
 from django.db.models import Q
 
-from core.documents.limits import MEGABYTE, size_label
-from core.documents.metadata_removal import ZIP_HEAD, stripped_apart
-from core.documents.refusals import NOT_TAKEN, CannotStrip
+from core.documents.upload_handler import LARGEST_DRAINED_FROM_STRANGERS, DiskUploadHandler
+from core.french import spaced
 from core.people.models import Agent, Direction
-from core.ui.fields import OneLineField, PlainTextField
-from core.ui.french import spaced
-from core.ui.once import OneTimeForm
-from suggestions.anonymous.upload_handler import HeldFile
-from suggestions.appeals.actions import REASON_LENGTH
-from suggestions.evaluation.evaluators import LINE
+from core.web.fields import OneLineField, PlainTextField
+from core.web.idempotency import OneTimeForm
+from suggestions.appeals import REASON_LENGTH
+from suggestions.evaluation.quorum import LINE
 from suggestions.models import TEXT_LENGTH
 from suggestions.proposing.forms import WORDS, IdeaWordsForm
 
-MOST_ANONYMOUS_FILES = 5
-LARGEST_ANONYMOUS = 10 * MEGABYTE
+# Of a page from before an update, or a hand-made request.
+NO_FILES = spaced(
+    "Une idée anonyme ne prend plus de fichier : ce qu’il contient dit souvent qui l’a fait. Vos mots sont "
+    "ci-dessous, sans lui. Pour joindre un fichier, cachez plutôt votre nom aux lecteurs."
+)
+
+
+class NoFilesHandler(DiskUploadHandler):
+    """Throw away files as they arrive: nothing of them is written anywhere."""
+
+    has_files = False
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        self.has_files = True
+        if (self.content_length or 0) > LARGEST_DRAINED_FROM_STRANGERS:
+            raise StopUpload(connection_reset=True)
+        raise SkipFile
+
+
 # In a smaller direction, the author could be guessed.
 FEW = 5
 
 
-class SeveralFiles(forms.FileInput):
-    allow_multiple_selected = True
-
-
-class StrippedFilesField(forms.FileField):
-    """Files of an anonymous idea, already without what they say of their author: a list of (name given, content)."""
-
-    widget = SeveralFiles
-
-    def to_python(self, data: Any) -> Any:
-        return data
-
-    def clean(self, data: Any, initial: Any = None) -> list[tuple[str, bytes]]:
-        sent = [file for file in data if file] if isinstance(data, (list, tuple)) else [data] if data else []
-        if len(sent) > MOST_ANONYMOUS_FILES:
-            raise ValidationError(f"Pas plus de {MOST_ANONYMOUS_FILES} fichiers.")
-        kept: list[tuple[str, bytes]] = []
-        faults = []
-        for position, file in enumerate(sent, start=1):
-            try:
-                kind, content = self._stripped(file)
-            except (CannotStrip, ValidationError) as error:
-                reason = error.messages[0] if isinstance(error, ValidationError) else str(error)
-                faults.append(ValidationError(spaced(f"« {file.name} » : {reason}")))
-            else:
-                kept.append((f"piece-{position}.{kind}", content))
-        if faults:
-            raise ValidationError(faults)
-        return kept
-
-    @staticmethod
-    def _stripped(file: HeldFile) -> tuple[str, bytes]:
-        most = size_label(LARGEST_ANONYMOUS)
-        if getattr(file, "refusal", "") or (file.size or 0) > LARGEST_ANONYMOUS:
-            raise ValidationError(getattr(file, "refusal", "") or f"Ce fichier dépasse {most}.")
-        if not file.size:
-            raise ValidationError("Ce fichier est vide.")
-        data = file.read()
-        if data.startswith(ZIP_HEAD):
-            # The group may read names that were missed in an Office file of a hidden author; nobody may here.
-            raise CannotStrip(NOT_TAKEN)
-        kind, content = stripped_apart(data)
-        if len(content) > 2 * LARGEST_ANONYMOUS:
-            raise ValidationError(
-                spaced(f"Sans ses informations, ce fichier dépasserait {most} : réduisez-le.")
-            )
-        return kind, content
-
-
 class AnonymousForm(OneTimeForm, IdeaWordsForm):
-    """Nobody's: nothing of it is kept before it is sent, and its files are read here and now."""
+    """Nobody's: nothing of it is kept before it is sent."""
 
-    files = StrippedFilesField(  # type: ignore[assignment]  # as above
-        label="Fichiers",
-        required=False,
-        widget=SeveralFiles(attrs={"accept": ".pdf,.jpg,.jpeg,.png,.txt"}),
-        help_text=spaced(
-            f"PDF, images JPEG ou PNG, texte simple : {size_label(LARGEST_ANONYMOUS)} au plus chacun, "
-            f"{MOST_ANONYMOUS_FILES} fichiers au plus. Leur nom et ce qu’ils disent de vous en sont ôtés ; "
-            "ce qui s’y lit reste. Si un autre champ est à reprendre, il faudra les choisir de nouveau."
-        ),
-    )
     few_are_concerned = forms.BooleanField(
         label="Je l’ai lu, et j’envoie quand même avec cette direction",
         required=False,

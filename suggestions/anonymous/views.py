@@ -16,18 +16,23 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
+from core.french import spaced
 from core.people.requests import AgentRequest
-from core.ui.french import spaced
-from core.ui.refusals import refusals_in
+from core.web.refusals import refusals_in
 from suggestions.anonymous import actions
-from suggestions.anonymous.forms import AnonymousForm, CodeForm, ContestForm, ReplyForm
-from suggestions.anonymous.upload_handler import MemoryHandler
-from suggestions.appeals.policies import appeal_of
+from suggestions.anonymous.forms import (
+    NO_FILES,
+    AnonymousForm,
+    CodeForm,
+    ContestForm,
+    NoFilesHandler,
+    ReplyForm,
+)
 from suggestions.decisions.panel import answer_panel
-from suggestions.feedback.forms import ChangeForm
-from suggestions.ideas.deadlines import answer_due_on, decision_due_on
-from suggestions.ideas.path import path_of
+from suggestions.feedback import ChangeForm
+from suggestions.ideas.progress import answer_due_on, decision_due_on, path_of
 from suggestions.models import Idea, Message
+from suggestions.policies import appeal_of
 from suggestions.proposing import drafts
 from suggestions.states import State
 
@@ -36,14 +41,12 @@ FAULT = spaced(
     "Une panne a empêché l’envoi. Rien n’est parti, et rien n’en est noté. Vos mots sont ci-dessous : essayez de "
     "nouveau dans un moment, ou copiez-les. Si cela dure, dites au service informatique d’essayer ce formulaire."
 )
-TOO_LONG = spaced(
-    "Cet envoi est trop long pour être lu : raccourcissez les textes, ou joignez moins de fichiers."
-)
+TOO_LONG = spaced("Cet envoi est trop long pour être lu : raccourcissez les textes.")
 UNREADABLE = spaced("Cet envoi n’a pas pu être lu. Rien n’est parti, et rien n’en est noté : recommencez.")
 
 
 def without_a_trace(fault_page: Callable[..., HttpResponse]) -> Callable[[View], View]:
-    """Files stay in memory, the session is not written, a fault is logged nowhere; no browser keeps the page.
+    """Files are thrown away, the session is not written, a fault is logged nowhere; no browser keeps the page.
 
     `fault_page(request, sentence)` shows the form again.
     """
@@ -55,7 +58,7 @@ def without_a_trace(fault_page: Callable[..., HttpResponse]) -> Callable[[View],
         @csrf_exempt
         @wraps(view)
         def quiet(request: AgentRequest) -> HttpResponse:
-            request.upload_handlers = [MemoryHandler(request)]
+            request.upload_handlers = [NoFilesHandler(request)]
             try:
                 response = protected(request)
             except (PermissionDenied, Http404):
@@ -125,7 +128,9 @@ def _form_again(request: AgentRequest, sentence: str, *, status: int) -> HttpRes
 def idea_propose_anonymous(request: AgentRequest) -> HttpResponse:
     if request.method != "POST":
         return _form_page(request, AnonymousForm())
-    form = AnonymousForm(request.POST, request.FILES)
+    form = AnonymousForm(request.POST)
+    if any(getattr(handler, "has_files", False) for handler in request.upload_handlers):
+        form.add_error(None, NO_FILES)
     if not form.is_valid():
         return _form_page(request, form)
     deposited = actions.deposit(**form.cleaned_data)

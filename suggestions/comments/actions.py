@@ -1,24 +1,32 @@
 """Support, follow, comment, report; and the group's moderation of comments."""
 
 import uuid
+from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from core.french import spaced
 from core.history.context import action_context
+from core.notifications.actions import notify
+from core.notifications.registry import Channel, NotificationKind
 from core.people.models import Agent
-from core.ui.french import spaced
-from core.ui.locks import locked
-from suggestions.comments import notifications, policies
+from core.web.locks import locked
+from core.web.mails import render_mail
+from suggestions.comments import policies
+from suggestions.ideas.by_mail import answering
 from suggestions.ideas.locking import lock_head
+from suggestions.ideas.notifications import COMMENTS, GROUP, MINE, notify_authors_on_site
 from suggestions.models import Comment, Follow, Idea, Report, Support
+from suggestions.policies import group_members, is_in_group
 
 CLOSED = "Cette idée n’est plus ouverte à tous les agents."
 ANSWERED = spaced(
     "Le groupe a répondu à cette idée : un soutien n’y changerait plus rien. "
     "Suivez-la pour savoir ce qu’elle devient."
 )
+TAKEN_BACK = "Retiré par son auteur."
 OWN = spaced("Cette idée est la vôtre : vous la soutenez déjà, et vous êtes prévenu de ce qu’elle devient.")
 
 
@@ -42,9 +50,9 @@ def stop_supporting(idea: Idea, *, by: Agent) -> Idea:
 
 @transaction.atomic
 def follow(idea: Idea, *, by: Agent) -> Idea:
-    """Told from now on of what becomes of it, once."""
+    """Notify the agent from now on of what becomes of it, once."""
     idea = _open_head(idea)
-    if not policies.may_follow(by, idea):
+    if not policies.may_support(by, idea):
         raise PermissionDenied(OWN)
     _add(Follow, idea, by)
     return idea
@@ -83,7 +91,7 @@ def comment(
         made = Comment.objects.create(
             idea=idea, author=by, text=text, submission_key=submission_key or uuid.uuid4()
         )
-    notifications.notify_commented(made, idea)
+    notify_commented(made, idea)
     return made
 
 
@@ -114,8 +122,31 @@ def reply(
             text=text,
             submission_key=submission_key or uuid.uuid4(),
         )
-    notifications.notify_replied(made, parent, head)
+    notify_replied(made, parent, head)
     return made
+
+
+@transaction.atomic
+def correct(comment: Comment, *, by: Agent, text: str) -> Comment:
+    comment = _own(comment, by)
+    if not policies.can_correct(by, comment):
+        raise ValidationError(spaced("Un quart d’heure est passé : répondez plutôt à votre commentaire."))
+    if Report.objects.filter(comment=comment, settled_at=None).exists():
+        raise ValidationError(spaced("Ce commentaire est signalé : le groupe le lit comme il est."))
+    comment.text = text
+    with action_context("a corrigé son commentaire", by=by):
+        comment.save(update_fields=["text"])
+    return comment
+
+
+@transaction.atomic
+def take_back(comment: Comment, *, by: Agent) -> Comment:
+    """Its place stays and says so; its author alone still reads it, and the group while a report waits."""
+    comment = _own(comment, by)
+    comment.hidden_at, comment.hidden_by, comment.hidden_reason = timezone.now(), by, TAKEN_BACK
+    with action_context("a retiré son commentaire", by=by):
+        comment.save(update_fields=["hidden_at", "hidden_by", "hidden_reason"])
+    return comment
 
 
 @transaction.atomic
@@ -134,7 +165,7 @@ def report(comment: Comment, *, by: Agent, reason: str) -> Comment:
     with action_context("a signalé un commentaire", by=by):
         Report.objects.create(comment=comment, reported_by=by, reason=reason)
     if not is_known:
-        notifications.notify_reported(comment, by=by)
+        notify_reported(comment, by=by)
     return comment
 
 
@@ -147,7 +178,7 @@ def leave_standing(comment: Comment, *, by: Agent) -> Comment:
         raise ValidationError("Ces signalements ont été traités entre-temps.")
     with action_context("a laissé un commentaire signalé", by=by):
         _settle(comment, by)
-    notifications.notify_settled(comment, [report.reported_by for report in reports], by=by)
+    notify_settled(comment, reports, by=by)
     return comment
 
 
@@ -164,8 +195,8 @@ def hide_comment(comment: Comment, *, by: Agent, reason: str) -> Comment:
     with action_context("a caché un commentaire", by=by):
         comment.save(update_fields=["hidden_at", "hidden_by", "hidden_reason"])
         _settle(comment, by)
-    notifications.notify_hidden(comment)
-    notifications.notify_settled(comment, [report.reported_by for report in reports], by=by)
+    _notify_of(comment, HIDDEN, [comment.author], "suggestions/mails/comment_hidden.txt")
+    notify_settled(comment, reports, by=by)
     return comment
 
 
@@ -175,10 +206,12 @@ def show_comment(comment: Comment, *, by: Agent) -> Comment:
     comment = _moderated(comment, by)
     if not comment.hidden_at:
         raise ValidationError("Ce commentaire est déjà montré à tous.")
+    if comment.is_taken_back:
+        raise ValidationError(spaced("Son auteur l’a retiré : lui seul le lit."))
     comment.hidden_at, comment.hidden_by, comment.hidden_reason = None, None, ""
     with action_context("a remontré un commentaire", by=by):
         comment.save(update_fields=["hidden_at", "hidden_by", "hidden_reason"])
-    notifications.notify_shown_again(comment)
+    _notify_of(comment, HIDDEN, [comment.author], "suggestions/mails/comment_shown_again.txt")
     return comment
 
 
@@ -199,6 +232,15 @@ def _locked(comment: Comment) -> Comment:
     return rows.select_related("idea__head", "author", "hidden_by").get(pk=comment.pk)
 
 
+def _own(comment: Comment, by: Agent) -> Comment:
+    if comment.author_id != by.pk or not by.is_active:
+        raise PermissionDenied("Ce commentaire n’est pas le vôtre.")
+    comment = _locked(comment)
+    if comment.hidden_at:
+        raise ValidationError("Ce commentaire n’est plus montré.")
+    return comment
+
+
 def _moderated(comment: Comment, by: Agent) -> Comment:
     comment = _locked(comment)
     if not policies.may_moderate_comment(by, comment):
@@ -208,3 +250,101 @@ def _moderated(comment: Comment, by: Agent) -> Comment:
 
 def _settle(comment: Comment, by: Agent) -> None:
     Report.objects.filter(comment=comment, settled_at=None).update(settled_at=timezone.now(), settled_by=by)
+
+
+COMMENTED = NotificationKind(
+    "suggestions.commented", "Un commentaire sous mon idée", group=MINE, default=Channel.DIGEST
+)
+REPLIED = NotificationKind(
+    "suggestions.replied", "Une réponse à mon commentaire", group=COMMENTS, default=Channel.DIGEST
+)
+HIDDEN = NotificationKind(
+    "suggestions.comment_hidden", "Mon commentaire est caché, ou remontré", group=COMMENTS
+)
+SETTLED = NotificationKind(
+    "suggestions.report_settled",
+    "La suite d’un commentaire que j’ai signalé",
+    group=COMMENTS,
+    default=Channel.DIGEST,
+)
+REPORTED = NotificationKind(
+    "suggestions.comment_reported",
+    "Un commentaire est signalé",
+    group=GROUP,
+    to_whom=is_in_group,
+    is_batched=True,
+)
+EXCERPT = 300
+ON_PAGE = "pour répondre sous le commentaire, ouvrez la page"
+
+
+def notify_commented(comment: Comment, idea: Idea) -> None:
+    """The authors of the idea and of those that were merged into it."""
+    notify_authors_on_site(
+        idea,
+        COMMENTED,
+        **render_mail(
+            "suggestions/mails/commented.txt",
+            idea=idea,
+            comment=comment,
+            excerpt=_excerpt(comment),
+            answering=answering(but=ON_PAGE),
+        ),
+        about=comment,
+        but=[comment.author],
+    )
+
+
+def notify_replied(reply: Comment, parent: Comment, idea: Idea) -> None:
+    """The author of the parent comment; the idea's authors as for any comment."""
+    notify(
+        REPLIED,
+        [parent.author] if parent.author != reply.author else [],
+        **render_mail(
+            "suggestions/mails/replied.txt",
+            idea=idea,
+            reply=reply,
+            excerpt=_excerpt(reply),
+            answering=answering(but=ON_PAGE),
+        ),
+        about=parent,
+    )
+    notify_authors_on_site(
+        idea,
+        COMMENTED,
+        **render_mail(
+            "suggestions/mails/commented.txt",
+            idea=idea,
+            comment=reply,
+            parent=parent,
+            excerpt=_excerpt(reply),
+            answering=answering(but=ON_PAGE),
+        ),
+        about=parent,
+        but=[reply.author, parent.author],
+    )
+
+
+def notify_reported(comment: Comment, *, by: Agent) -> None:
+    """The group, except its author and the agent who reports it, who is not named."""
+    group = group_members()
+    notify(
+        REPORTED,
+        group.exclude(pk__in=[comment.author_id, by.pk]),
+        **render_mail("suggestions/mails/comment_reported.txt", comment=comment, excerpt=_excerpt(comment)),
+        url=comment.get_absolute_url(),
+    )
+
+
+def _notify_of(comment: Comment, kind: NotificationKind, people: list[Agent], mail: str) -> None:
+    notify(kind, people, **render_mail(mail, comment=comment), url=comment.get_absolute_url())
+
+
+def notify_settled(comment: Comment, reports: Iterable[Report], *, by: Agent) -> None:
+    people = [report.reported_by for report in reports if report.reported_by != by]
+    _notify_of(comment, SETTLED, people, "suggestions/mails/report_settled.txt")
+
+
+def _excerpt(comment: Comment) -> str:
+    """The first words: the rest is on the site, where the group may hide it."""
+    return comment.text if len(comment.text) <= EXCERPT else f"{comment.text[:EXCERPT].rstrip()}…"

@@ -8,16 +8,67 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django import forms
 from django.db.models import Exists, F, IntegerField, OuterRef, QuerySet, Subquery, Window
 from django.db.models.functions import RowNumber
 
+from core.french import COUNT_LIMIT, spaced
 from core.people.models import Agent
-from core.ui.french import COUNT_LIMIT
-from core.ui.pagination import Page
-from suggestions.comments.policies import can_read_hidden
+from core.web.fields import TOO_LONG, OneLineField, PlainTextField
+from core.web.idempotency import OneTimeForm
+from core.web.pagination import Page
+from core.web.stale_forms import StaleCheckForm
+from suggestions.comments.policies import can_correct, can_read_hidden, can_take_back
 from suggestions.ideas.by_mail import MailBadge, mail_badge
-from suggestions.models import Comment, Idea, Report
+from suggestions.models import COMMENT_LENGTH, Comment, Idea, Report
 from suggestions.policies import is_in_group, may_moderate
+
+
+def _text(label: str, help_text: str = "") -> PlainTextField:
+    return PlainTextField(
+        label=label,
+        max_length=COMMENT_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=help_text,
+        error_messages={
+            "required": spaced("Écrivez quelque chose : une phrase suffit."),
+            "max_length": TOO_LONG,
+        },
+    )
+
+
+class CommentForm(OneTimeForm):
+    text = _text("Votre commentaire", spaced("Il se lit avec votre nom. 2 000 caractères au plus."))
+
+
+class ReplyForm(CommentForm):
+    text = _text("Votre réponse", spaced("Elle se lit avec votre nom. 2 000 caractères au plus."))
+
+
+class CorrectForm(StaleCheckForm):
+    text = _text("Votre commentaire")
+
+
+class ReportForm(forms.Form):
+    reason = OneLineField(
+        label=spaced("Pourquoi ne devrait-il pas rester ?"),
+        max_length=500,
+        help_text="Le groupe seul lit ceci. L’auteur du commentaire ne saura pas que cela vient de vous.",
+        error_messages={"required": "Dites en une phrase ce qui ne va pas.", "max_length": TOO_LONG},
+    )
+
+
+class HideForm(forms.Form):
+    reason = OneLineField(
+        label="Pourquoi, pour son auteur",
+        max_length=500,
+        help_text=spaced("Il lira ces mots. Les autres liront « commentaire caché par le groupe »."),
+        error_messages={
+            "required": "Dites à son auteur pourquoi ce commentaire est caché.",
+            "max_length": TOO_LONG,
+        },
+    )
+
 
 THREADS = 20
 # Under each comment of the idea's page; the others are on the conversation's own page.
@@ -42,6 +93,7 @@ class Remark:
     text: str
     created_at: datetime
     is_hidden: bool
+    is_taken_back: bool
     reason: str
     is_reported: bool
     can: dict[str, bool]
@@ -56,8 +108,9 @@ class Remark:
 
 
 def conversation_of(agent: Agent, idea: Idea, family: Sequence[int], *, number: int) -> Page:
-    """A page of the comments under the idea and those merged into it, the newest first, each with its first replies.
+    """A page of the comments under the idea and those merged into it, each with its first replies.
 
+    The first page has the newest comments; within a page the oldest comes first, so that one reads down to the form.
     `family` holds the ids of these ideas.
     """
     offset, here = (number - 1) * THREADS, tuple(family)
@@ -67,7 +120,7 @@ def conversation_of(agent: Agent, idea: Idea, family: Sequence[int], *, number: 
         first_replies[reply.parent_id].append(reply)
     moderates = is_in_group(agent) and may_moderate(agent, idea)
     threads = []
-    for comment in found[:THREADS]:
+    for comment in reversed(found[:THREADS]):
         thread = _remark(agent, comment, moderates, idea)
         thread.replies = [_remark(agent, reply, moderates, idea) for reply in first_replies[comment.pk]]
         thread.count = comment.reply_count
@@ -124,8 +177,12 @@ def _readable(agent: Agent) -> QuerySet[Comment]:
 
 def _remark(agent: Agent, comment: Any, moderates: bool, idea: Idea) -> Remark:
     is_hidden = comment.hidden_at is not None
-    is_shown = not is_hidden or can_read_hidden(agent, comment.author_id)
     is_own = comment.author_id == agent.pk
+    is_shown = not is_hidden or (
+        is_own or (moderates and comment.has_open_report)
+        if comment.is_taken_back
+        else can_read_hidden(agent, comment.author_id)
+    )
     author = comment.author
     return Remark(
         pk=comment.pk,
@@ -134,12 +191,15 @@ def _remark(agent: Agent, comment: Any, moderates: bool, idea: Idea) -> Remark:
         text=comment.text if is_shown else "",
         created_at=comment.created_at,
         is_hidden=is_hidden,
+        is_taken_back=comment.is_taken_back,
         reason=comment.hidden_reason if is_shown else "",
         is_reported=comment.has_open_report and moderates,
         can={
             "report": not is_own and not is_hidden and not comment.has_own_report,
             "hide": moderates and not is_own and not is_hidden,
-            "show": moderates and not is_own and is_hidden,
+            "show": moderates and not is_own and is_hidden and not comment.is_taken_back,
+            "correct": can_correct(agent, comment),
+            "take_back": can_take_back(agent, comment),
         },
         mailed=mail_badge(
             agent,

@@ -1,7 +1,13 @@
+from datetime import timedelta
+
+from django.utils import timezone
+
 from core.people.models import Agent
 from suggestions.models import Comment, Idea
 from suggestions.policies import is_in_group, is_one_of_authors, may_moderate
 from suggestions.states import Identity, State
+
+CORRECTED_WITHIN = timedelta(minutes=15)
 
 
 def is_open_to_all(idea: Idea) -> bool:
@@ -10,7 +16,7 @@ def is_open_to_all(idea: Idea) -> bool:
 
 
 def may_support(agent: Agent, idea: Idea) -> bool:
-    """Anyone but its authors: one is for one's own idea already."""
+    """And follow it: anyone but its authors, who are for it already and are notified anyway."""
     return agent.is_active and not is_one_of_authors(agent, idea)
 
 
@@ -23,13 +29,8 @@ def can_support(agent: Agent, idea: Idea) -> bool:
     return counts_support(idea) and may_support(agent, idea)
 
 
-def may_follow(agent: Agent, idea: Idea) -> bool:
-    """Anyone but its authors, who are notified anyway."""
-    return may_support(agent, idea)
-
-
 def can_follow(agent: Agent, idea: Idea) -> bool:
-    return is_open_to_all(idea) and may_follow(agent, idea)
+    return is_open_to_all(idea) and may_support(agent, idea)
 
 
 def can_comment(agent: Agent, idea: Idea) -> bool:
@@ -39,6 +40,15 @@ def can_comment(agent: Agent, idea: Idea) -> bool:
 def is_named_by_commenting(agent: Agent, idea: Idea) -> bool:
     """This agent hides their name on this very idea, and a comment is always named."""
     return idea.author_id == agent.pk and idea.identity == Identity.HIDDEN
+
+
+def can_correct(agent: Agent, comment: Comment) -> bool:
+    """Its author, for a quarter of an hour: readers rely on what they answered."""
+    return can_take_back(agent, comment) and comment.created_at > timezone.now() - CORRECTED_WITHIN
+
+
+def can_take_back(agent: Agent, comment: Comment) -> bool:
+    return agent.is_active and comment.author_id == agent.pk and comment.hidden_at is None
 
 
 def may_report(agent: Agent, comment: Comment) -> bool:

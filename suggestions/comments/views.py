@@ -1,6 +1,8 @@
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -8,14 +10,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from core.french import spaced
 from core.people.requests import AgentRequest
-from core.ui.french import spaced
-from core.ui.once import create_once
-from core.ui.pagination import page_number, paginate
-from core.ui.refusals import refusals_as_messages, refusals_in
+from core.web.pagination import page_number, paginate
+from core.web.refusals import refusals_as_messages, submitted
+from core.web.stale_forms import atomic_post, lock_on_post
 from suggestions.comments import actions, policies
-from suggestions.comments.conversation import thread_of
-from suggestions.comments.forms import CommentForm, HideForm, ReplyForm, ReportForm
+from suggestions.comments.conversation import (
+    CommentForm,
+    CorrectForm,
+    HideForm,
+    ReplyForm,
+    ReportForm,
+    thread_of,
+)
 from suggestions.models import Comment, Idea
 from suggestions.policies import can_see, is_in_group
 
@@ -45,7 +53,7 @@ def idea_comment(request: AgentRequest, reference: str) -> HttpResponse:
     if form.is_bound and not is_open:
         # Open when the page was: what was typed is not lost.
         form.add_error(None, actions.CLOSED)
-    made = _written(request, form, lambda **words: actions.comment(idea, by=request.user, **words))
+    made = _written(request, form, partial(actions.comment, idea, by=request.user))
     if made:
         return HttpResponseRedirect(f"{idea.get_absolute_url()}#commentaire-{made.reference}")
     context = {
@@ -66,7 +74,7 @@ def comment_thread(request: AgentRequest, comment: str) -> HttpResponse:
     form = ReplyForm(request.POST if request.method == "POST" else None)
     if form.is_bound and not is_open:
         form.add_error(None, actions.CLOSED)
-    made = _written(request, form, lambda **words: actions.reply(first, by=request.user, **words))
+    made = _written(request, form, partial(actions.reply, first, by=request.user))
     if made:
         return HttpResponseRedirect(f"{first.get_absolute_url()}#commentaire-{made.reference}")
     number = page_number(request)
@@ -83,6 +91,41 @@ def comment_thread(request: AgentRequest, comment: str) -> HttpResponse:
         else [],
     }
     return render(request, "suggestions/comments/comment_thread.html", context)
+
+
+@atomic_post
+def comment_correct(request: AgentRequest, comment: str) -> HttpResponse:
+    """For a quarter of an hour; what is sent later is shown again, with why."""
+    found = _comment(request, comment)
+    if found.author_id != request.user.pk or (
+        request.method != "POST" and not policies.can_correct(request.user, found)
+    ):
+        raise PermissionDenied("Ce commentaire ne se corrige pas (ou plus).")
+    lock_on_post(request, found)
+    form = CorrectForm(request.POST or None, initial=CorrectForm.initial_for(found))
+    action = partial(actions.correct, found, by=request.user)
+    if submitted(request, form, action, done="Votre commentaire est corrigé."):
+        return redirect(found)
+    context = {
+        "comment": found,
+        "form": form,
+        "title": "Corriger mon commentaire",
+        "button": "Enregistrer la correction",
+    }
+    return render(request, "suggestions/comments/comment_ask.html", context)
+
+
+def comment_take_back(request: AgentRequest, comment: str) -> HttpResponse:
+    return _asked(
+        request,
+        _comment(request, comment),
+        forms.Form,
+        actions.take_back,
+        policies.can_take_back,
+        title="Retirer mon commentaire",
+        button="Retirer mon commentaire",
+        done="Votre commentaire est retiré.",
+    )
 
 
 def comment_report(request: AgentRequest, comment: str) -> HttpResponse:
@@ -161,24 +204,21 @@ def _done(request: AgentRequest, idea: Idea, action: Callable[..., Idea], senten
 
 def _written(request: AgentRequest, form: CommentForm, write: Callable[..., Comment]) -> Comment | None:
     """The comment that this request makes, once; None when the form is to be shown."""
-    if request.method != "POST" or not form.is_valid():
-        return None
-    text, key = form.cleaned_data["text"], form.cleaned_data["submission_key"]
-    mine = Comment.objects.filter(author=request.user)
-    with refusals_in(form):
-        made, is_new = create_once(mine, key, lambda key: write(text=text, submission_key=key))
-        if is_new:
-            messages.success(request, "Votre commentaire est publié.")
-        else:
-            messages.info(request, spaced("Ce commentaire était déjà publié : le voici."))
-        return made
-    return None
+    made: Comment | None = submitted(
+        request,
+        form,
+        write,
+        done="Votre commentaire est publié.",
+        mine=Comment.objects.filter(author=request.user),
+        again="Ce commentaire était déjà publié : le voici.",
+    )
+    return made
 
 
 def _asked(
     request: AgentRequest,
     comment: Comment,
-    form_class: type[ReportForm] | type[HideForm],
+    form_class: type[forms.Form],
     action: Callable[..., Comment],
     may: Callable[..., bool],
     *,
@@ -189,11 +229,8 @@ def _asked(
     if not may(request.user, comment):
         raise PermissionDenied("Ce geste n’est pas possible pour vous sur ce commentaire.")
     form = form_class(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        with refusals_in(form):
-            action(comment, by=request.user, reason=form.cleaned_data["reason"])
-            messages.success(request, done)
-            return redirect(comment)
+    if submitted(request, form, partial(action, comment, by=request.user), done=done):
+        return redirect(comment)
     return render(
         request, "suggestions/comments/comment_ask.html", {"comment": comment, "form": form, **words}
     )

@@ -1,25 +1,37 @@
 """Recording the group's decision: verdict, reasons, votes, and why a veto was lifted."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from core.french import count_of, listed, moment, spaced
 from core.history.context import action_context
+from core.notifications.actions import notify
+from core.notifications.registry import NotificationKind
 from core.people.models import Agent
 from core.people.roles import Role
-from core.ui.french import count_of, listed, moment, spaced
-from core.ui.locks import lock_row
-from suggestions.decisions.notifications import notify_decided
+from core.web.locks import lock_row
+from core.web.mails import render_mail
 from suggestions.decisions.policies import may_decide
-from suggestions.evaluation.actions import close_evaluations
-from suggestions.evaluation.notifications import READY, TO_EVALUATE
+from suggestions.evaluation import actions as evaluation
 from suggestions.evaluation.policies import is_ready, must_evaluate_first
-from suggestions.ideas.locking import lock_idea
-from suggestions.ideas.notifications import outdate
-from suggestions.ideas.refusals import check_moderates, check_state
-from suggestions.models import AgendaItem, Answer, Criterion, Decision, Flag, Grid, Idea, Meeting
+from suggestions.ideas.by_mail import answering
+from suggestions.ideas.locking import check_moderates, check_state, lock_idea
+from suggestions.ideas.notifications import (
+    ANSWERED,
+    FOLLOWED,
+    MINE,
+    authors_of,
+    followers_of,
+    group_work,
+    hides_an_author,
+    notify_authors,
+    outdate,
+)
+from suggestions.models import AgendaItem, Answer, Correction, Criterion, Decision, Flag, Grid, Idea, Meeting
+from suggestions.policies import group_members
 from suggestions.states import State, Value, Verdict
 
 NAMES = {
@@ -87,14 +99,16 @@ def decide(
         decision.save()
         decision.criteria.set(criteria)
         if is_over:
-            close_evaluations([idea], at=decision.decided_at, by=by, reason=IS_TAKEN, also=["value"])
+            evaluation.close_evaluations(
+                [idea], at=decision.decided_at, by=by, reason=IS_TAKEN, also=["value"]
+            )
         else:
             idea.save(update_fields=["value"])
         _void_rereading(idea)
         if item:
             AgendaItem.objects.filter(pk=item.pk).update(outcome=AgendaItem.Outcome.DECIDED)
     if is_over:
-        outdate(idea, TO_EVALUATE, READY)
+        outdate(idea, evaluation.TO_EVALUATE, evaluation.READY)
     notify_decided(idea, decision, by=by)
     return decision
 
@@ -169,7 +183,7 @@ def _checked_votes(votes: Votes, meeting: Meeting | None) -> Votes:
     if any(vote < 0 or vote > 999 for vote in counted):
         raise ValidationError("Un nombre de voix va de 0 à 999.")
     present = meeting.present.count() if meeting and counted else 0
-    if present and sum(counted) > present:
+    if meeting and sum(counted) > present:
         raise ValidationError(
             spaced(
                 f"{sum(counted)} voix pour {count_of(present, 'présent')} : "
@@ -217,3 +231,86 @@ def _void_rereading(idea: Idea) -> None:
     Answer.objects.filter(idea=idea, published_at=None, reread_by__isnull=False).update(
         reread_by=None, reread_at=None, reread_stamp=""
     )
+
+
+DECIDED = group_work(
+    "suggestions.decided",
+    "Une réponse est à écrire pour une idée que je suis",
+)
+TO_REREAD = group_work(
+    "suggestions.to_reread",
+    "Une réponse est à relire",
+    is_batched=True,
+)
+REREAD = group_work(
+    "suggestions.reread",
+    "Une réponse que j’ai préparée est relue",
+)
+CORRECTED = NotificationKind("suggestions.corrected", "La réponse à mon idée est corrigée", group=MINE)
+FOLLOWED_ANSWERED = NotificationKind(
+    "suggestions.followed_answered", "Le groupe répond à une idée que je suis", group=FOLLOWED
+)
+
+
+def notify_decided(idea: Idea, decision: Decision, *, by: Agent) -> None:
+    """The member in charge, who writes the answer."""
+    if idea.member_in_charge and idea.member_in_charge != by:
+        notify(
+            DECIDED,
+            [idea.member_in_charge],
+            **render_mail(
+                "suggestions/mails/decided.txt",
+                idea=idea,
+                decision=decision,
+                by=by,
+                answering=answering(but="la réponse à l’auteur se prépare au bureau"),
+            ),
+            about=idea,
+        )
+
+
+def notify_to_reread(idea: Idea, *, by: Agent) -> None:
+    """The group, except the member who wrote it and the idea's authors."""
+    notify(
+        TO_REREAD,
+        _members_but([by, *authors_of(idea)]),
+        **render_mail("suggestions/mails/to_reread.txt", idea=idea, by=by),
+        about=idea,
+        is_confidential=hides_an_author(idea),
+    )
+
+
+def notify_reread(idea: Idea, answer: Answer) -> None:
+    """The member who wrote it: it can be published."""
+    notify(
+        REREAD,
+        [answer.prepared_by],
+        **render_mail("suggestions/mails/reread.txt", idea=idea, answer=answer),
+        about=idea,
+    )
+
+
+def notify_answered(idea: Idea, *, verdict: str, by: Agent) -> None:
+    """Authors, then those who follow the idea."""
+    notify_authors(
+        idea,
+        ANSWERED,
+        **render_mail("suggestions/mails/answered.txt", idea=idea, verdict=verdict, is_own=True),
+    )
+    notify(
+        FOLLOWED_ANSWERED,
+        [agent for agent in followers_of(idea) if agent != by],
+        **render_mail("suggestions/mails/answered.txt", idea=idea, verdict=verdict, is_own=False),
+        about=idea,
+    )
+
+
+def notify_corrected(idea: Idea, correction: Correction) -> None:
+    mail = render_mail("suggestions/mails/corrected.txt", idea=idea, correction=correction)
+    notify_authors(idea, CORRECTED, **mail)
+    others = [agent for agent in followers_of(idea) if agent != correction.written_by]
+    notify(FOLLOWED_ANSWERED, others, **mail, about=idea)
+
+
+def _members_but(agents: Iterable[Agent]) -> Iterable[Agent]:
+    return group_members().exclude(pk__in=[agent.pk for agent in agents])

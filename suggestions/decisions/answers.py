@@ -6,27 +6,26 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.html import strip_tags
 
+from core.french import moment, spaced
 from core.history.context import action_context
 from core.people.models import Agent
 from core.search.links import links_to
-from core.ui.french import moment, spaced
-from core.ui.prose import text_of
-from suggestions.decisions.actions import IS_TAKEN, decide
-from suggestions.decisions.notifications import (
+from core.web.rich_text import text_of
+from suggestions.decisions.actions import (
     DECIDED,
+    IS_TAKEN,
     REREAD,
     TO_REREAD,
+    decide,
     notify_answered,
     notify_corrected,
     notify_reread,
     notify_to_reread,
 )
 from suggestions.decisions.policies import may_decide
-from suggestions.evaluation.actions import close_evaluations
-from suggestions.evaluation.notifications import READY, TO_EVALUATE
-from suggestions.ideas.locking import lock_idea
+from suggestions.evaluation.actions import READY, TO_EVALUATE, close_evaluations
+from suggestions.ideas.locking import check_moderates, check_state, lock_idea, lock_to_moderate
 from suggestions.ideas.notifications import SET_ASIDE_PROPOSED, outdate
-from suggestions.ideas.refusals import check_moderates, check_state
 from suggestions.models import Answer, Correction, Decision, Idea, clean_answer
 from suggestions.states import State, Verdict
 
@@ -42,8 +41,7 @@ ANSWERED = (State.RETAINED, State.IN_PROGRESS, State.DONE, State.DECLINED, State
 @transaction.atomic
 def prepare_answer(idea: Idea, *, by: Agent, text: str) -> Answer:
     """Write what tells the decision, or write it again; only the group sees it. `text` is HTML, cleaned here."""
-    check_moderates(by, idea)
-    idea = _studied(idea)
+    idea = lock_to_moderate(idea, State.UNDER_STUDY, by=by)
     decision = _decision_of(idea)
     text = _cleaned(text)
     # Read after the lock: a join would show the answer as it was before the wait.
@@ -72,8 +70,7 @@ def answer_in_place(idea: Idea, *, by: Agent, text: str) -> Answer:
 @transaction.atomic
 def reread_answer(idea: Idea, *, by: Agent, draft: str) -> Answer:
     """A second member has read it: `draft` is the stamp of what they read."""
-    check_moderates(by, idea)
-    idea = _studied(idea)
+    idea = lock_to_moderate(idea, State.UNDER_STUDY, by=by)
     answer = _reread(idea, by, draft)
     notify_reread(idea, answer)
     return answer
@@ -85,8 +82,7 @@ def publish_answer(idea: Idea, *, by: Agent, draft: str) -> Idea:
 
     `draft` is the stamp of the answer that was read: one rewritten meanwhile is not published unread.
     """
-    check_moderates(by, idea)
-    idea = _studied(idea)
+    idea = lock_to_moderate(idea, State.UNDER_STUDY, by=by)
     answer = _prepared(idea)
     check_draft(answer, draft)
     return _publish(idea, answer, by)
@@ -95,8 +91,7 @@ def publish_answer(idea: Idea, *, by: Agent, draft: str) -> Idea:
 @transaction.atomic
 def reread_and_publish(idea: Idea, *, by: Agent, draft: str) -> Idea:
     """Both at once, by a second member."""
-    check_moderates(by, idea)
-    idea = _studied(idea)
+    idea = lock_to_moderate(idea, State.UNDER_STUDY, by=by)
     return _publish(idea, _reread(idea, by, draft), by)
 
 
@@ -181,12 +176,6 @@ def words_seen(latest: Correction | None) -> str:
 
 def _says_where(idea: Idea) -> bool:
     return links_to(ContentType.objects.get_for_model(Idea).pk, [idea.pk]).exists()
-
-
-def _studied(idea: Idea) -> Idea:
-    idea = lock_idea(idea)
-    check_state(idea, State.UNDER_STUDY)
-    return idea
 
 
 def _decision_of(idea: Idea) -> Decision:

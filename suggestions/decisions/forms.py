@@ -7,13 +7,25 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 
+from core.admin.base import ObjectAction
+from core.french import listed, spaced
 from core.people.models import Agent
 from core.people.roles import Role
-from core.ui import prose
-from core.ui.fields import TOO_LONG, OneLineField, PlainTextField, ProseField
-from core.ui.french import listed, spaced
-from core.ui.stale_forms import StaleCheckForm
+from core.web import rich_text
+from core.web.fields import TOO_LONG, OneLineField, PlainTextField, ProseField
+from core.web.stale_forms import StaleCheckForm
+from suggestions import policies
+from suggestions.decisions import actions, answers
 from suggestions.decisions.answers import words_seen
+from suggestions.decisions.policies import (
+    can_answer_in_place,
+    can_correct_answer,
+    can_decide,
+    can_prepare_answer,
+    can_publish_answer,
+    can_reread_answer,
+    may_decide,
+)
 from suggestions.evaluation.policies import can_see_marks, is_ready
 from suggestions.ideas.forms import SeenField
 from suggestions.models import ANSWER_LENGTH, Answer, Criterion, Flag, Grid, Idea
@@ -28,10 +40,11 @@ HELP_FOR_REFUSALS = (
 
 
 class VoteField(forms.IntegerField):
-    def __init__(self, label: str) -> None:
+    def __init__(self, label: str, help_text: str = "") -> None:
         wrong = "Un nombre de voix s’écrit en chiffres, de 0 à 999."
         super().__init__(
             label=label,
+            help_text=spaced(help_text),
             min_value=0,
             max_value=999,
             required=False,
@@ -93,7 +106,9 @@ class DecisionForm(forms.Form):
         error_messages=LONG,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    votes_for = VoteField("Voix pour")
+    votes_for = VoteField(
+        "Voix pour", "En réunion, pas plus de voix en tout que de présents cochés. Vides : aucun vote."
+    )
     votes_against = VoteField("Voix contre")
     votes_abstained = VoteField("Abstentions")
     seen = SeenField()
@@ -165,7 +180,7 @@ class AnswerForm(StaleCheckForm):
 
     text = ProseField(
         label="Réponse",
-        config={"extensions": prose.WORDS},
+        config={"extensions": rich_text.WORDS},
         max_length=ANSWER_LENGTH,
         error_messages={"required": "Écrivez la réponse."},
     )
@@ -183,7 +198,7 @@ class InPlaceForm(forms.Form):
 
     text = ProseField(
         label="Où c’est déjà en place",
-        config={"extensions": prose.WORDS},
+        config={"extensions": rich_text.WORDS},
         max_length=ANSWER_LENGTH,
         help_text=spaced(
             "L’auteur le lira. Ajoutez aussi, sous l’idée, un lien « voir aussi » vers ce qui existe."
@@ -207,7 +222,7 @@ class DraftField(forms.CharField):
 
     widget = DraftPreview
 
-    def __init__(self, label: str) -> None:
+    def __init__(self, label: str, help_text: str = "") -> None:
         unread = "Lisez la réponse ci-dessous d’abord."
         super().__init__(
             label=label, max_length=100, error_messages={"required": unread, "max_length": unread}
@@ -226,12 +241,8 @@ class RereadForm(forms.Form):
         return {"draft": idea.draft}
 
 
-class PublishForm(forms.Form):
+class PublishForm(RereadForm):
     draft = DraftField("La réponse, telle qu’elle sera publiée")
-
-    @staticmethod
-    def initial_for(idea: Idea) -> dict[str, Any]:
-        return {"draft": idea.draft}
 
 
 class CorrectForm(forms.Form):
@@ -239,7 +250,7 @@ class CorrectForm(forms.Form):
 
     text = ProseField(
         label="Réponse corrigée",
-        config={"extensions": prose.WORDS},
+        config={"extensions": rich_text.WORDS},
         max_length=ANSWER_LENGTH,
         help_text="La première réponse reste lisible, un clic plus loin.",
         error_messages={"required": "Écrivez la réponse corrigée."},
@@ -259,3 +270,89 @@ class CorrectForm(forms.Form):
             return {}
         latest = answer.corrections.last()
         return {"text": latest.text if latest else answer.text, "seen": words_seen(latest)}
+
+
+OBJECT_ACTIONS = [
+    ObjectAction(
+        "publier",
+        "Publier la réponse",
+        answers.publish_answer,
+        can_publish_answer,
+        may=policies.may_moderate,
+        form=PublishForm,
+        is_main=True,
+        done="La réponse est publiée et l’auteur prévenu.",
+        help=spaced(
+            "Après la publication, ces mots ne changent plus : une correction s’y ajoute, avec sa raison."
+        ),
+    ),
+    ObjectAction(
+        "relire-et-publier",
+        "Relire et publier",
+        answers.reread_and_publish,
+        can_reread_answer,
+        may=may_decide,
+        form=RereadForm,
+        is_main=True,
+        done="La réponse est publiée et l’auteur prévenu.",
+        help=spaced(
+            "Est-elle claire, juste, aimable ? Sinon, reprenez-la par « Préparer la réponse ». "
+            "Après la publication, ces mots ne changent plus : une correction s’y ajoute, avec sa raison."
+        ),
+    ),
+    ObjectAction(
+        "relire",
+        "Relire sans publier",
+        answers.reread_answer,
+        can_reread_answer,
+        may=may_decide,
+        form=RereadForm,
+        done=spaced("La réponse est relue : elle peut être publiée."),
+        help=spaced("Est-elle claire, juste, aimable ? Sinon, reprenez-la par « Préparer la réponse »."),
+    ),
+    ObjectAction(
+        "decider",
+        "Noter la décision",
+        actions.decide,
+        can_decide,
+        may=may_decide,
+        form=DecisionForm,
+        done=spaced("La décision est notée. Il reste à préparer la réponse : l’auteur ne sait encore rien."),
+        help="L’auteur et les lecteurs ne voient rien avant la publication de la réponse.",
+    ),
+    ObjectAction(
+        "deja-en-place",
+        "C’est déjà en place",
+        answers.answer_in_place,
+        can_answer_in_place,
+        may=may_decide,
+        form=InPlaceForm,
+        done="La réponse est prête. Un second membre la relit et la publie.",
+        help=spaced("Sans attendre l’évaluation : vous dites où, un second membre relit et publie."),
+    ),
+    ObjectAction(
+        "repondre",
+        "Préparer la réponse",
+        answers.prepare_answer,
+        can_prepare_answer,
+        may=policies.may_moderate,
+        form=AnswerForm,
+        done="La réponse est prête. Un second membre la relit avant sa publication.",
+        help=spaced(
+            "Elle reste entre vous jusqu’à sa publication. Une idée non retenue reste lisible : "
+            "dites pourquoi, et ce qui pourrait changer la réponse."
+        ),
+    ),
+]
+# Rare: after everything else.
+AFTERWARDS = [
+    ObjectAction(
+        "corriger",
+        "Corriger la réponse publiée",
+        answers.correct_answer,
+        can_correct_answer,
+        may=policies.may_moderate,
+        form=CorrectForm,
+        done=spaced("La réponse est corrigée : l’auteur et ceux qui suivent l’idée sont prévenus."),
+    ),
+]

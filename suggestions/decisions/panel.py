@@ -44,7 +44,7 @@ class AnswerShown:
 def answer_panel(agent: Agent, idea: Idea, *, as_author: bool = False) -> dict[str, Any]:
     """`answer` for every reader once it is published; `decided`, for the group, from the decision on.
 
-    `as_author` is whoever reads by a follow-up code, of the group or not.
+    `as_author` is for readers with a follow-up code, of the group or not.
     """
     answer, decision = idea.draft, idea.group_decision
     is_published = answer is not None and answer.published_at is not None

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
+from core.french import spaced
 from core.people.models import Agent
 from core.people.roles import Role
-from core.ui.french import spaced
-from suggestions.evaluation.evaluators import seats_of
 from suggestions.evaluation.policies import is_ready, must_evaluate_first
+from suggestions.evaluation.quorum import seats_of
 from suggestions.models import Idea
 from suggestions.policies import is_studied, may_moderate
 

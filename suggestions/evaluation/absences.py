@@ -6,14 +6,14 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.dispatch import receiver
+from procrastinate.contrib.django import app
 
+from core.french import spaced
 from core.people import absences
 from core.people.models import Absence, Agent
 from core.people.signals import absence_changed
-from core.ui.french import spaced
 from suggestions.evaluation import policies
-from suggestions.evaluation.notifications import notify_deputy
-from suggestions.evaluation.tasks import defer_tallying
+from suggestions.evaluation.actions import notify_deputy, refresh_all_tallies
 from suggestions.policies import is_in_group
 
 NOT_THEIRS = spaced("Un membre note ses propres absences ; le responsable du groupe, celles de tous.")
@@ -58,3 +58,23 @@ def expect_others(sender: type[Absence], absence: Absence, is_new_deputy: bool, 
     if is_new_deputy:
         notify_deputy(absence)
     defer_tallying()
+
+
+QUEUE = "people"
+
+
+def defer_tallying() -> None:
+    """Count again who is expected, once the caller's transaction is committed."""
+    tally_waiting.defer()
+
+
+@app.task(name="suggestions.tally_waiting", queue=QUEUE)
+def tally_waiting() -> None:
+    refresh_all_tallies()
+
+
+# Absences begin at midnight, roles change in the admin: the counts follow within the hour.
+@app.periodic(cron="4 * * * *")
+@app.task(name="suggestions.tally_each_hour", queue=QUEUE, queueing_lock="suggestions.tally_each_hour")
+def tally_each_hour(timestamp: int) -> None:
+    refresh_all_tallies()

@@ -1,23 +1,34 @@
 """Taking an idea under study, evaluating it, revising, recusing oneself, closing the evaluation."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
+from core.french import moment, of, spaced
 from core.history.context import action_context
-from core.people.models import Agent
-from core.ui.french import moment, of, spaced
-from core.ui.locks import locked
-from suggestions.evaluation import evaluators, policies, tallies
-from suggestions.evaluation.notifications import TO_EVALUATE, notify_ready, notify_to_evaluate
-from suggestions.evaluation.quorum import Seat
-from suggestions.ideas.locking import lock_idea
-from suggestions.ideas.notifications import TO_STUDY, notify_taken, outdate
-from suggestions.ideas.refusals import check_moderates, check_state, not_theirs
+from core.notifications.actions import notify
+from core.notifications.registry import Channel, NotificationKind
+from core.people.models import Absence, Agent
+from core.people.roles import Role
+from core.web.locks import locked
+from core.web.mails import render_mail
+from suggestions.evaluation import policies, quorum
+from suggestions.evaluation.quorum import Seat, accepts_evaluations, seats_of
+from suggestions.ideas.locking import check_state, lock_idea, lock_to_moderate, not_theirs
+from suggestions.ideas.notifications import (
+    GROUP,
+    TO_STUDY,
+    authors_of,
+    group_work,
+    hides_an_author,
+    notify_taken,
+    outdate,
+)
 from suggestions.models import (
     Criterion,
     Evaluation,
@@ -30,17 +41,15 @@ from suggestions.models import (
     Recusal,
     Tally,
 )
+from suggestions.policies import group_members, is_head, is_in_group
 from suggestions.states import State, Value
 
 BATCH = 50
-
-
 REASON_LENGTH, COMMENT_LENGTH = 1000, 5000
 NEW_GRID = spaced(
     "Une nouvelle version de la grille est entrée en service entre-temps : la voici, avec ce que vous aviez "
     "choisi. Regardez-la de nouveau, puis enregistrez."
 )
-
 Marks = Mapping[str, int | None]
 Flags = Mapping[str, tuple[str, str]]
 
@@ -96,7 +105,7 @@ def evaluate(
     is_first_reading = not Evaluation.objects.filter(idea=idea).exclude(seat=seat).exists()
     with action_context("a revu l’évaluation" if earlier else "a évalué l’idée", by=by):
         _write(earlier or Evaluation(idea=idea, seat=seat), by, version, marks, flags, words)
-        ready = tallies.refresh(idea)
+        ready = quorum.refresh(idea)
     outdate(idea, TO_EVALUATE, recipient=by)
     notify_ready(ready)
     if not earlier:
@@ -112,11 +121,11 @@ def recuse(idea: Idea, *, by: Agent, reason: str = "") -> Idea:
     if not policies.may_recuse(by, idea):
         raise PermissionDenied(_not_an_evaluator(by, idea))
     idea = _open(idea)
-    if by.pk in evaluators.seats_of(idea).recused:
+    if by.pk in quorum.seats_of(idea).recused:
         raise ValidationError("Vous laissez déjà cette idée aux autres.")
     with action_context("laisse l’évaluation aux autres", by=by):
         Recusal.objects.create(idea=idea, member=by, reason=reason.strip())
-        ready = tallies.refresh(idea)
+        ready = quorum.refresh(idea)
     notify_ready(ready)
     return idea
 
@@ -129,7 +138,7 @@ def come_back(idea: Idea, *, by: Agent) -> Idea:
     idea = _open(idea)
     with action_context("reprend sa place parmi les évaluateurs", by=by):
         Recusal.objects.filter(idea=idea, member=by).delete()
-        ready = tallies.refresh(idea)
+        ready = quorum.refresh(idea)
     notify_ready(ready)
     return idea
 
@@ -174,13 +183,13 @@ def _open(idea: Idea) -> Idea:
 
 
 def _held(idea: Idea, by: Agent, seat: Agent) -> Seat | None:
-    return next((held for held in evaluators.seats_of(idea).held_by(by) if held.member.pk == seat.pk), None)
+    return next((held for held in quorum.seats_of(idea).held_by(by) if held.member.pk == seat.pk), None)
 
 
 def _was_filled_meanwhile(idea: Idea, by: Agent, seat: Agent) -> bool:
     """The seat is theirs to fill, but somebody else filled it: a sentence will say who."""
     return by.is_active and any(
-        place.member.pk == seat.pk and place.holder == by for place in evaluators.seats_of(idea).seats
+        place.member.pk == seat.pk and place.holder == by for place in quorum.seats_of(idea).seats
     )
 
 
@@ -188,7 +197,7 @@ def _check_seat(idea: Idea, by: Agent, seat: Agent) -> None:
     """On the locked idea: who held the seat may have left it, or lost it, since the page was read."""
     if _held(idea, by, seat):
         return
-    seated = evaluators.seats_of(idea)
+    seated = quorum.seats_of(idea)
     if (maker := seated.made.get(seat.pk)) not in (None, by.pk):
         who = Agent.objects.get(pk=maker)
         raise ValidationError(
@@ -267,11 +276,11 @@ def _write(
 
 
 def _not_an_evaluator(agent: Agent, idea: Idea) -> str:
-    if idea.author_id == agent.pk or agent.pk in evaluators.seats_of(idea).authors:
+    if idea.author_id == agent.pk or agent.pk in quorum.seats_of(idea).authors:
         return spaced("Cette idée est la vôtre : les autres membres du groupe l’évaluent.")
-    if agent.pk in evaluators.seats_of(idea).by_rule:
+    if agent.pk in quorum.seats_of(idea).by_rule:
         return spaced("Cette idée concerne votre direction : les autres membres du groupe l’évaluent.")
-    if agent.pk in evaluators.seats_of(idea).by_choice:
+    if agent.pk in quorum.seats_of(idea).by_choice:
         return spaced("Vous laissez cette idée aux autres : reprenez d’abord votre place.")
     return "Seuls les membres du groupe, et qui les remplace, évaluent cette idée."
 
@@ -282,9 +291,7 @@ def take_under_study(idea: Idea, *, by: Agent, word: str = "", value: str = "") 
 
     A `word` to the author is the first human answer that was promised; `value` is the one that the idea serves.
     """
-    check_moderates(by, idea)
-    idea = lock_idea(idea)
-    check_state(idea, State.RECEIVED)
+    idea = lock_to_moderate(idea, State.RECEIVED, by=by)
     if value not in ("", *Value.values):
         raise ValidationError("Choisissez une valeur de la liste.")
     moment, word = timezone.now(), word.strip()
@@ -299,7 +306,7 @@ def take_under_study(idea: Idea, *, by: Agent, word: str = "", value: str = "") 
         idea.save(update_fields=changed)
         if word:
             Message.objects.create(idea=idea, written_by=by, text=word, written_at=moment)
-        tallies.refresh(idea)
+        quorum.refresh(idea)
     outdate(idea, TO_STUDY)
     notify_taken(idea, word=word)
     notify_to_evaluate(idea, by=by)
@@ -314,7 +321,7 @@ def refresh_all_tallies() -> int:
         with transaction.atomic():
             batch = waiting.filter(pk__in=ids[start : start + BATCH])
             ideas = list(locked(batch))
-            notify_ready(tallies.refresh(*ideas))
+            notify_ready(quorum.refresh(*ideas))
     return len(ids)
 
 
@@ -332,5 +339,77 @@ def close_evaluations(
         closed = ["evaluation_closed_at"] if idea in still_open else []
         if fields := [*closed, *also]:
             idea.save(update_fields=fields)
-    tallies.refresh(*still_open)
+    quorum.refresh(*still_open)
     Tally.objects.filter(idea__in=still_open).update(closed_by=by, close_reason=reason)
+
+
+TO_EVALUATE = group_work(
+    "suggestions.to_evaluate",
+    "Une idée attend mon évaluation",
+    default=Channel.DIGEST,
+)
+READY = group_work(
+    "suggestions.ready",
+    "L’évaluation d’une idée que je suis est prête",
+    is_batched=True,
+)
+LATE = NotificationKind(
+    "suggestions.late",
+    "Une promesse faite à un auteur est en retard",
+    group=GROUP,
+    default=Channel.DIGEST,
+    to_whom=is_in_group,
+)
+LATE_FOR_HEAD = NotificationKind(
+    "suggestions.late_for_head",
+    "Une promesse est en retard depuis plus d’une semaine",
+    group=GROUP,
+    to_whom=is_head,
+)
+DEPUTY = NotificationKind("suggestions.deputy", "J’évalue des idées à la place d’un collègue", group=GROUP)
+
+
+def notify_to_evaluate(idea: Idea, *, by: Agent) -> None:
+    """To the evaluators, except the member who has just taken the idea under study."""
+    holders = [seat.holder for seat in seats_of(idea).awaited if seat.holder and seat.holder != by]
+    notify(
+        TO_EVALUATE,
+        holders,
+        **render_mail("suggestions/mails/to_evaluate.txt", idea=idea),
+        about=idea,
+    )
+
+
+def notify_ready(ideas: Iterable[Idea]) -> None:
+    """To the member in charge: enough members have evaluated."""
+    for idea in ideas:
+        if idea.member_in_charge and accepts_evaluations(idea):
+            notify(
+                READY,
+                [idea.member_in_charge],
+                **render_mail("suggestions/mails/ready.txt", idea=idea, count=len(seats_of(idea).counted)),
+                about=idea,
+            )
+
+
+def notify_deputy(absence: Absence) -> None:
+    if absence.deputy:
+        notify(
+            DEPUTY,
+            [absence.deputy],
+            **render_mail("suggestions/mails/deputy.txt", absence=absence),
+            url=reverse("suggestions:to_evaluate"),
+        )
+
+
+def notify_late(idea: Idea, promise: str, *, to_head: bool) -> None:
+    """To the whole group or to its head, but never an author."""
+    authors = {author.pk for author in authors_of(idea)}
+    people = Agent.objects.with_role(Role.GROUP_HEAD) if to_head else group_members()
+    notify(
+        LATE_FOR_HEAD if to_head else LATE,
+        [agent for agent in people if agent.pk not in authors],
+        **render_mail("suggestions/mails/late.txt", idea=idea, promise=promise, to_head=to_head),
+        about=idea,
+        is_confidential=hides_an_author(idea),
+    )

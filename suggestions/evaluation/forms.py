@@ -7,16 +7,17 @@ from typing import Any
 from django import forms
 from django.core.exceptions import PermissionDenied
 
+from core.admin.base import ObjectAction
+from core.french import of, spaced
 from core.people.models import Agent
-from core.ui.fields import TOO_LONG, OneLineField, PlainTextField
-from core.ui.french import of, spaced
-from suggestions.evaluation import policies
+from core.web.fields import TOO_LONG, OneLineField, PlainTextField
+from suggestions.evaluation import actions, policies
 from suggestions.evaluation.actions import COMMENT_LENGTH, NEW_GRID, REASON_LENGTH, evaluation_stamp
-from suggestions.evaluation.evaluators import is_ever_deputy, seats_of
 from suggestions.evaluation.grids import grid_in_use
-from suggestions.evaluation.quorum import Seat
+from suggestions.evaluation.quorum import Seat, is_ever_deputy, seats_of
+from suggestions.ideas.forms import SeenField
 from suggestions.models import Criterion, Evaluation, Flag, Idea
-from suggestions.policies import is_in_group
+from suggestions.policies import is_in_group, may_moderate
 from suggestions.states import Value
 
 CANNOT_JUDGE = "none"
@@ -24,15 +25,6 @@ WORD_LENGTH = 5000
 JUDGE = spaced("Choisissez une note de 0 à 4, ou « je ne peux pas juger ».")
 LEVEL = "Dites s’il n’y a rien à signaler, si c’est à surveiller, ou si c’est un veto."
 RANGE = "Choisissez dans la liste."
-
-
-class CurrentField(forms.CharField):
-    """A hidden field that is always rendered with its current value, not the submitted one."""
-
-    widget = forms.HiddenInput
-
-    def bound_data(self, data: Any, initial: Any) -> Any:
-        return initial
 
 
 def _choices(choices: list[tuple[str, str]], label: str, error: str) -> forms.ChoiceField:
@@ -63,8 +55,8 @@ class EvaluationForm(forms.Form):
         self.held = seats_of(obj).held_by(by)
         self.seat = self._seat(obj, by)
         self.earlier = self._earlier(obj)
-        self.fields["grid"] = CurrentField(required=False, initial=str(self.grid.version))
-        self.fields["seen"] = CurrentField(required=False, initial=evaluation_stamp(self.earlier))
+        self.fields["grid"] = SeenField(initial=str(self.grid.version))
+        self.fields["seen"] = SeenField(initial=evaluation_stamp(self.earlier))
         self.fields["seat"] = self._seat_field(by)
         for criterion in self.criteria:
             if criterion.kind == Criterion.Kind.VALUE:
@@ -260,3 +252,75 @@ class TakeForm(forms.Form):
     @staticmethod
     def initial_for(idea: Idea) -> dict[str, Any]:
         return {"value": idea.value}
+
+
+APART = "Vous lirez les notes des autres une fois la vôtre enregistrée. Ne pas pouvoir juger n’est pas donner zéro."
+OBJECT_ACTIONS = [
+    ObjectAction(
+        "evaluer",
+        "Donner mon évaluation",
+        actions.evaluate,
+        policies.can_evaluate,
+        may=policies.may_open_evaluation,
+        form=EvaluationForm,
+        is_main=True,
+        help=APART,
+    ),
+    ObjectAction(
+        "revoir",
+        "Revoir mon évaluation",
+        actions.evaluate,
+        policies.can_revise,
+        may=policies.may_open_evaluation,
+        form=EvaluationForm,
+        help=spaced(
+            "Vous avez lu les autres : votre évaluation sera notée comme revue après les avoir lues. "
+            "L’historique garde la première."
+        ),
+    ),
+    ObjectAction(
+        "clore-evaluation",
+        "Clore l’évaluation",
+        actions.close_evaluation,
+        policies.can_close_evaluation,
+        may=policies.may_close_with_quorum,
+        form=CloseForm,
+        done=spaced("L’évaluation est close : le groupe lit toutes les notes."),
+        help="Plus personne n’évalue ensuite cette idée.",
+    ),
+    ObjectAction(
+        "laisser",
+        "Laisser l’évaluation aux autres",
+        actions.recuse,
+        policies.can_recuse,
+        may=policies.may_recuse,
+        form=RecuseForm,
+        done="Vous laissez cette idée aux autres membres.",
+        help=(
+            "Vous ne lirez les notes qu’après la clôture. "
+            "Une évaluation déjà donnée reste écrite, mais ne compte plus."
+        ),
+    ),
+    ObjectAction(
+        "reprendre-place",
+        "Reprendre ma place d’évaluateur",
+        actions.come_back,
+        policies.can_come_back,
+        may=policies.may_recuse,
+        done="Vous êtes de nouveau parmi les évaluateurs.",
+    ),
+]
+# After the decision and the exchange.
+TAKING = [
+    ObjectAction(
+        "prendre",
+        "Je m’en charge",
+        actions.take_under_study,
+        policies.can_take_under_study,
+        may=may_moderate,
+        form=TakeForm,
+        is_main=True,
+        done=spaced("Vous suivez cette idée : elle a son numéro, et tous les agents peuvent la lire."),
+        help=spaced("Un mot à l’auteur n’est pas obligatoire ; il tient la promesse d’une première réponse."),
+    ),
+]

@@ -9,10 +9,10 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from core.french import spaced
 from core.history.context import action_context
 from core.people.models import Agent
-from core.ui.french import spaced
-from core.ui.locks import lock_row, locked, wait_for
+from core.web.locks import lock_row, locked, wait_for
 from suggestions.evaluation import policies
 from suggestions.models import Criterion, Grid
 
@@ -26,8 +26,7 @@ def grid_in_use() -> Grid:
 @transaction.atomic
 def prepare_grid(grid: Grid, *, by: Agent) -> Grid:
     """A draft with the words and the weights of the grid in service; one draft at a time."""
-    if not policies.can_prepare_grid(by):
-        raise PermissionDenied("Seul un membre du groupe projet prépare une grille.")
+    _check_prepares(by)
     wait_for("suggestions.grid")
     if draft := Grid.objects.filter(state=Grid.State.DRAFT).first():
         raise ValidationError(spaced(f"Une nouvelle version est déjà en préparation : {draft}."))
@@ -65,8 +64,7 @@ def put_in_use(grid: Grid, *, by: Agent) -> Grid:
 @transaction.atomic
 def drop_draft(grid: Grid, *, by: Agent) -> None:
     """Delete a draft; its history stays."""
-    if not policies.can_prepare_grid(by):
-        raise PermissionDenied("Seul un membre du groupe projet prépare une grille.")
+    _check_prepares(by)
     wait_for("suggestions.grid")
     grid = lock_row(Grid, grid.pk)
     if grid.state != Grid.State.DRAFT:
@@ -82,8 +80,7 @@ def rewrite_grid(grid: Grid, *, by: Agent, seen: str, criteria: Mapping[str, Map
 
     `seen` is the stamp of what the page showed: what another wrote meanwhile is never written over unread.
     """
-    if not policies.can_prepare_grid(by):
-        raise PermissionDenied("Seul un membre du groupe projet prépare une grille.")
+    _check_prepares(by)
     grid = lock_row(Grid, grid.pk)
     if grid.state != Grid.State.DRAFT:
         raise ValidationError(
@@ -104,6 +101,11 @@ def rewrite_grid(grid: Grid, *, by: Agent, seen: str, criteria: Mapping[str, Map
             row.full_clean(exclude=["grid"])
             row.save()
     return grid
+
+
+def _check_prepares(by: Agent) -> None:
+    if not policies.can_prepare_grid(by):
+        raise PermissionDenied("Seul un membre du groupe projet prépare une grille.")
 
 
 def grid_stamp(criteria: Iterable[Criterion]) -> str:

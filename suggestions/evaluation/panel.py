@@ -11,12 +11,10 @@ from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
 from core.admin.lists import EMPTY
+from core.french import NBSP, count_of, listed, of, spaced
 from core.people.models import Agent
-from core.ui.french import NBSP, count_of, listed, of, spaced
 from suggestions.evaluation import policies
-from suggestions.evaluation.evaluators import seats_of
-from suggestions.evaluation.quorum import Seats
-from suggestions.evaluation.tallies import accepts_evaluations, agreement, medians_of
+from suggestions.evaluation.quorum import Seats, accepts_evaluations, agreement, medians_of, seats_of
 from suggestions.models import Evaluation, Flag, Idea, Mark
 
 

@@ -1,12 +1,11 @@
 """Rights to evaluate an idea and to read the marks.
 
-Each question reads the seats of the idea (`evaluators.seats_of`): loaded once, they answer all of them. An agent who is
+Each question reads the seats of the idea (`quorum.seats_of`): loaded once, they answer all of them. An agent who is
 neither in the group nor anyone's deputy costs one statement, whatever is asked.
 """
 
 from core.people.models import Agent
-from suggestions.evaluation.evaluators import is_ever_deputy, seats_of
-from suggestions.evaluation.tallies import accepts_evaluations
+from suggestions.evaluation.quorum import accepts_evaluations, is_ever_deputy, seats_of
 from suggestions.models import Idea
 from suggestions.policies import is_head, is_in_group, may_moderate
 from suggestions.states import State
@@ -105,10 +104,6 @@ def has_quorum(idea: Idea) -> bool:
 def can_note_absence(agent: Agent, member: Agent | None = None) -> bool:
     """A member notes their own; the head of the group, everyone's."""
     return is_in_group(agent) and (member is None or member.pk == agent.pk or is_head(agent))
-
-
-def can_see_grids(agent: Agent) -> bool:
-    return is_in_group(agent)
 
 
 def can_prepare_grid(agent: Agent) -> bool:

@@ -1,21 +1,24 @@
-"""« À moi de faire »: the ideas that wait for an agent's evaluation, as a queryset.
+"""« À moi de faire »: the ideas that wait for an agent's evaluation, as a queryset; and promises that were not kept.
 
-The rules of `evaluators` and `quorum` in SQL; a test compares the two.
+The queryset holds the rules of `quorum` in SQL; a test compares the two.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from core.people.models import Absence, Agent
 from core.people.roles import GROUP
-from suggestions.models import Evaluation, Idea, Recusal
+from core.web.locks import locked
+from suggestions.evaluation import actions
+from suggestions.models import Evaluation, Idea, LateNotice, Recusal
 from suggestions.states import State
 
 # How a subquery refers to a column of the outer idea.
@@ -91,3 +94,37 @@ def _own_direction(idea: Ref) -> Q:
         | Q(direction=idea("direction__parent"), direction__parent__isnull=False)
         | Q(direction=idea("direction__parent__parent"), direction__parent__isnull=False)
     )
+
+
+# The head is notified when a promise is later than this.
+HEAD_AFTER = timedelta(days=7)
+
+
+def notify_late(*, on: date | None = None) -> int:
+    """Notify the group of each promise missed before `on` (today), and its head a week later; returns how many.
+
+    Each notification is sent once, even when the task is killed and run again.
+    """
+    on = on or timezone.localdate()
+    late = Idea.objects.overdue(on=on).filter(merged_into=None).order_by("pk")
+    return sum(_notify_one(pk, on) for pk in late.values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _notify_one(pk: int, on: date) -> int:
+    # Read again under the lock: it may have been answered, or notified by another worker.
+    idea = locked(Idea.objects.overdue(on=on).filter(pk=pk, merged_into=None)).first()
+    if idea is None:
+        return 0
+    promise = LateNotice.Promise.DECISION if idea.first_answered_at else LateNotice.Promise.ANSWER
+    notice, is_new = LateNotice.objects.get_or_create(idea=idea, promise=promise)
+    told = 0
+    if is_new:
+        actions.notify_late(idea, promise, to_head=False)
+        told += 1
+    if notice.head_told_at is None and on > idea.promised_on + HEAD_AFTER:
+        notice.head_told_at = timezone.now()
+        notice.save(update_fields=["head_told_at"])
+        actions.notify_late(idea, promise, to_head=True)
+        told += 1
+    return told

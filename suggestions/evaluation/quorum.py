@@ -1,12 +1,27 @@
-"""The seats of an idea among its evaluators on a day, and how many of them must be filled: the quorum."""
+"""The seats of an idea on a day, who fills them, the quorum, and the result of the evaluations stored in its `Tally`.
+
+Evaluators are the group's seats, less those recused by rule, by choice, or absent without a deputy.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from statistics import mean, median, pstdev
+from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+from django.utils import timezone
 
-from core.people.models import Agent
+from core.people.models import Absence, Agent
+from core.people.roles import GROUP
+from suggestions.models import Evaluation, Flag, Idea, Mark, Recusal, Tally
+from suggestions.states import State
 
 
 @dataclass(frozen=True)
@@ -84,3 +99,274 @@ class Seats:
 
     def has_evaluated(self, agent: Agent) -> bool:
         return agent.pk in self.made or agent.pk in self.made.values()
+
+
+# The tree's four levels, from a direction up to the general direction.
+LINE = ("", "__parent", "__parent__parent", "__parent__parent__parent")
+
+
+@dataclass(frozen=True)
+class Person:
+    """A member or a deputy on a day; `line` is their direction and its ancestors, except the general direction."""
+
+    agent: Agent
+    line: tuple[int, ...]
+    is_member: bool
+    is_absent: bool
+    deputy_id: int | None
+
+
+def seats_of(idea: Idea) -> Seats:
+    """Today's seats, cached on the instance."""
+    known: Seats | None = getattr(idea, "_seats", None)
+    return known if known is not None else load_seats([idea])[idea.pk]
+
+
+def load_seats(ideas: Iterable[Idea], *, on: date | None = None) -> dict[int, Seats]:
+    """The seats of each idea by its id, two statements in all; kept on each for `seats_of`."""
+    rows = {idea.pk: idea for idea in ideas}
+    found = {}
+    if rows:
+        people = people_on(on or timezone.localdate())
+        known = [idea.seat_facts for idea in rows.values() if hasattr(idea, "seat_facts")]
+        for facts in known if len(known) == len(rows) else _facts_of(list(rows)):
+            found[facts["pk"]] = rows[facts["pk"]]._seats = _seats(facts, people)  # type: ignore[attr-defined]  # (kept for seats_of)
+    return found
+
+
+def holds_role() -> Exists:
+    """Whether an agent's row has a seat in the group."""
+    return Exists(Agent.groups.through.objects.filter(agent_id=OuterRef("pk"), group__name__in=GROUP))
+
+
+def people_on(day: date) -> dict[int, Person]:
+    """The members and the deputies of that day by id: one statement."""
+    return {
+        agent.pk: Person(
+            agent,
+            _line(agent.direction_id, agent.line_1, agent.line_2, agent.line_3),
+            agent.is_member,
+            agent.is_absent,
+            agent.deputy_id,
+        )
+        for agent in _people_on(day)
+    }
+
+
+def _people_on(day: date) -> QuerySet[Any]:
+    absences = Absence.objects.on(day)
+    mine = absences.filter(agent=OuterRef("pk"))
+    lent = absences.filter(deputy__isnull=False, agent__groups__name__in=GROUP)
+    return (
+        Agent.objects.active()
+        .annotate(
+            is_member=holds_role(), is_absent=Exists(mine), deputy_id=Subquery(mine.values("deputy")[:1])
+        )
+        .filter(Q(is_member=True) | Q(pk__in=lent.values("deputy")))
+        .annotate(**{f"line_{level}": F(f"direction{step}_id") for level, step in enumerate(LINE) if step})
+        .by_name()
+    )
+
+
+def _line(*ids: int | None) -> tuple[int, ...]:
+    """Without the last, the general direction, which is above everyone."""
+    return tuple(pk for pk in ids if pk is not None)[:-1]
+
+
+def with_seat_facts(ideas: QuerySet[Idea]) -> QuerySet[Idea]:
+    """Annotate what `load_seats` needs, which saves it a statement."""
+    family = Idea.objects.filter(Q(pk=OuterRef("pk")) | Q(head=OuterRef("pk"))).exclude(author=None)
+    made = Evaluation.objects.filter(idea=OuterRef("pk")).order_by("pk")
+    return ideas.annotate(
+        seat_facts=JSONObject(
+            pk="pk",
+            direction_id="direction_id",
+            **{f"direction{step}_id": f"direction{step}_id" for step in LINE[1:]},
+            authors=ArraySubquery(family.values("author")),
+            recused=ArraySubquery(Recusal.objects.filter(idea=OuterRef("pk")).values("member")),
+            seats=ArraySubquery(made.values("seat")),
+            makers=ArraySubquery(made.values("made_by")),
+        )
+    )
+
+
+def _facts_of(ids: list[int]) -> Iterable[dict[str, Any]]:
+    ideas: QuerySet[Any] = with_seat_facts(Idea.objects.filter(pk__in=ids))
+    return ideas.values_list("seat_facts", flat=True)
+
+
+def _seats(facts: dict[str, Any], people: dict[int, Person]) -> Seats:
+    line = _line(*(facts[f"direction{step}_id"] for step in LINE))
+    authors = frozenset(facts["authors"])
+    by_choice = frozenset(facts["recused"])
+    by_rule = authors | {
+        pk
+        for pk, person in people.items()
+        if settings.IDEA_OWN_DIRECTION_RECUSES and _is_own(person.line, line)
+    }
+    kept_out = by_choice | by_rule
+    seats = tuple(
+        Seat(person.agent, _holder(person, people, kept_out))
+        for pk, person in people.items()
+        if person.is_member and pk not in kept_out
+    )
+    return Seats(seats, authors, by_choice, by_rule, dict(zip(facts["seats"], facts["makers"], strict=True)))
+
+
+def _is_own(mine: tuple[int, ...], concerned: tuple[int, ...]) -> bool:
+    """The same direction, or one above or below the other."""
+    return bool(mine and concerned) and (concerned[0] in mine or mine[0] in concerned)
+
+
+def _holder(person: Person, people: dict[int, Person], kept_out: frozenset[int]) -> Agent | None:
+    if not person.is_absent:
+        return person.agent
+    deputy = people.get(person.deputy_id or 0)
+    if deputy is None or deputy.is_absent or deputy.agent.pk in kept_out:
+        return None
+    return deputy.agent
+
+
+def is_ever_deputy(agent: Agent) -> bool:
+    """Whether an absence of somebody who has or had a seat ever named them as deputy; cached on the instance."""
+    known: bool | None = getattr(agent, "_is_ever_deputy", None)
+    if known is None:
+        sat = Q(agent__groups__name__in=GROUP) | Q(agent__in=Evaluation.objects.values("seat"))
+        known = Absence.objects.filter(sat, deputy=agent).exists()
+        agent._is_ever_deputy = known  # type: ignore[attr-defined]  # (kept for the next question)
+    return known
+
+
+DIVIDED, SPLIT = 0.7, 1.3
+
+
+@dataclass(frozen=True)
+class MarkSheet:
+    """One evaluation: by criterion's code its mark (0 to 4, None for « je ne peux pas juger ») and its weight."""
+
+    marks: Mapping[str, tuple[int | None, int]]
+    vetoes: int = 0
+
+    @property
+    def score(self) -> float | None:
+        """0 to 4: the mean of the marks given, each with its weight; None when none was given."""
+        given = [(mark, weight) for mark, weight in self.marks.values() if mark is not None]
+        total = sum(weight for _, weight in given)
+        return sum(mark * weight for mark, weight in given) / total if given else None
+
+
+@dataclass(frozen=True)
+class Result:
+    score: float | None
+    spread: float | None
+    disagreement: float | None
+    vetoes: int
+
+
+def result_of(sheets: Sequence[MarkSheet]) -> Result:
+    """Median of the scores (0 to 4); spread: the highest less the lowest, None under two scores.
+
+    Disagreement: over the criteria that two evaluators or more could judge, the mean of the standard deviation of
+    their marks (of this population, 0 to 2); None when there is no such criterion. Two camps on one value show in it
+    even when their scores agree.
+    """
+    scores = [sheet.score for sheet in sheets if sheet.score is not None]
+    given = _by_code({code: mark for code, (mark, _) in sheet.marks.items()} for sheet in sheets)
+    deviations = [pstdev(marks) for marks in given.values() if len(marks) > 1]
+    return Result(
+        score=float(median(scores)) if scores else None,
+        spread=max(scores) - min(scores) if len(scores) > 1 else None,
+        disagreement=mean(deviations) if deviations else None,
+        vetoes=sum(sheet.vetoes for sheet in sheets),
+    )
+
+
+def agreement(disagreement: float) -> str:
+    """In words, a disagreement from 0 to 2: two camps two marks apart are divided, three apart split."""
+    if disagreement < DIVIDED:
+        return "d’accord"
+    return "partagés" if disagreement < SPLIT else "coupés en deux"
+
+
+def medians_of(sheets: Iterable[Mapping[str, int | None]]) -> dict[str, float]:
+    """The median of the marks given (0 to 4) by criterion's code; a code without a mark is absent."""
+    return {code: float(median(marks)) for code, marks in _by_code(sheets).items()}
+
+
+def _by_code(sheets: Iterable[Mapping[str, int | None]]) -> dict[str, list[int]]:
+    by_code: dict[str, list[int]] = defaultdict(list)
+    for sheet in sheets:
+        for code, mark in sheet.items():
+            if mark is not None:
+                by_code[code].append(mark)
+    return by_code
+
+
+def accepts_evaluations(idea: Idea) -> bool:
+    """Evaluations may still be given: under study, not closed; a merged idea waits for what becomes of its head."""
+    return (
+        idea.state == State.UNDER_STUDY and idea.evaluation_closed_at is None and idea.merged_into_id is None
+    )
+
+
+def refresh(*ideas: Idea) -> list[Idea]:
+    """Recompute the tallies; returns the ideas that have just become ready. The caller holds the ideas' locks.
+
+    Five statements, and one for each tally that changes.
+    """
+    ready = []
+    facts = load_seats(ideas)
+    known = Tally.objects.in_bulk(list(facts), field_name="idea_id")
+    sheets = _sheets_of(facts)
+    for idea in ideas:
+        before = known.get(idea.pk) or Tally(idea=idea)
+        after = _tally(idea, facts[idea.pk], result_of(sheets[idea.pk]), before)
+        if before.pk is None:
+            Tally.objects.create(idea=idea, **after)
+            ready += [idea] if after["ready_at"] else []
+        elif changed := [name for name, value in after.items() if getattr(before, name) != value]:
+            for name in changed:
+                setattr(before, name, after[name])
+            before.save(update_fields=changed)
+            if "ready_at" in changed and after["ready_at"]:
+                ready.append(idea)
+    return ready
+
+
+def _tally(idea: Idea, seated: Seats, result: Result, before: Tally) -> dict[str, object]:
+    count = len(seated.counted)
+    is_ready = (
+        seated.has_quorum
+        # A member who joins later does not take an idea off the agenda.
+        or (before.ready_at is not None and 0 < count >= before.evaluations)
+        or idea.evaluation_closed_at is not None
+        or idea.decided_at is not None
+    )
+    return {
+        "evaluations": count,
+        "expected": seated.expected,
+        "needed": seated.needed,
+        "score": result.score,
+        "spread": result.spread,
+        "disagreement": result.disagreement,
+        "vetoes": result.vetoes,
+        "ready_at": (before.ready_at or timezone.now()) if is_ready else None,
+    }
+
+
+def _sheets_of(facts: Mapping[int, Seats]) -> dict[int, list[MarkSheet]]:
+    """By idea, the evaluations that count: two statements."""
+    marks: dict[tuple[int, int], dict[str, tuple[int | None, int]]] = {}
+    rows = Mark.objects.filter(evaluation__idea__in=list(facts)).values_list(
+        "evaluation__idea_id", "evaluation__seat_id", "criterion__code", "mark", "criterion__weight"
+    )
+    for idea_id, seat_id, code, mark, weight in rows:
+        marks.setdefault((idea_id, seat_id), {})[code] = (mark, weight)
+    vetoes: dict[tuple[int, int], int] = defaultdict(int)
+    flagged = Flag.objects.filter(evaluation__idea__in=list(facts), level=Flag.Level.VETO)
+    for key in flagged.values_list("evaluation__idea_id", "evaluation__seat_id"):
+        vetoes[key] += 1
+    return {
+        pk: [MarkSheet(marks.get((pk, seat), {}), vetoes[pk, seat]) for seat in sorted(seated.counted)]
+        for pk, seated in facts.items()
+    }

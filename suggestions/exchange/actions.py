@@ -7,17 +7,21 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from core.french import of, spaced
 from core.history.context import action_context
 from core.mail.models import IncomingMail
+from core.notifications.actions import notify
+from core.notifications.registry import NotificationKind
 from core.people.models import Agent
-from core.ui.french import of, spaced
-from core.ui.locks import locked
-from core.ui.once import unused_key
-from suggestions.exchange import notifications, policies
-from suggestions.ideas.locking import lock_idea
-from suggestions.ideas.refusals import check_moderates, check_state, not_author
+from core.web.idempotency import unused_key
+from core.web.locks import locked
+from core.web.mails import render_mail
+from suggestions import policies
+from suggestions.ideas.by_mail import answering
+from suggestions.ideas.locking import check_moderates, check_state, lock_idea, lock_to_moderate, not_author
+from suggestions.ideas.notifications import GROUP, MINE, OPINIONS, hides_an_author, notify_authors
 from suggestions.models import Idea, Message, Opinion
-from suggestions.policies import is_one_of_authors
+from suggestions.policies import group_members, is_in_group, is_one_of_authors
 from suggestions.states import State
 
 MESSAGE_LENGTH, OPINION_LENGTH = 4000, 8000
@@ -38,9 +42,7 @@ def write_to_author(
 
     The first is the first human answer that was promised. Returns the sentence to show.
     """
-    check_moderates(by, idea)
-    idea = lock_idea(idea)
-    check_state(idea, *policies.EXCHANGE_STATES)
+    idea = lock_to_moderate(idea, *policies.OPEN_STATES, by=by)
     key = submission_key or uuid.uuid4()
     if Message.objects.filter(idea=idea, written_by=by, submission_key=key).exists():
         return "Ce message était déjà envoyé."
@@ -61,7 +63,7 @@ def write_to_author(
         if idea.first_answered_at is None:
             idea.first_answered_at = moment
             idea.save(update_fields=["first_answered_at"])
-    notifications.notify_written(idea, message)
+    notify_written(idea, message)
     return spaced("Votre message est parti : l’auteur le lit sur la page de son idée.")
 
 
@@ -82,7 +84,7 @@ def reply(
         raise PermissionDenied(not_author("répondre au groupe"))
     idea = lock_idea(idea)
     if mail is None:
-        check_state(idea, *policies.EXCHANGE_STATES)
+        check_state(idea, *policies.OPEN_STATES)
     key = submission_key or uuid.uuid4()
     if earlier := Message.objects.filter(idea=idea, written_by=by, submission_key=key).first():
         return earlier
@@ -102,7 +104,7 @@ def reply(
             mail=mail,
         )
         settle_questions(idea, at=moment)
-    notifications.notify_replied(idea, message)
+    notify_replied(idea, message)
     return message
 
 
@@ -136,9 +138,7 @@ def ask_opinion(
     submission_key: uuid.UUID | None = None,
 ) -> str:
     """Ask a direction's expert by a day; several may be asked, each once at a time. Returns the sentence to show."""
-    check_moderates(by, idea)
-    idea = lock_idea(idea)
-    check_state(idea, State.UNDER_STUDY)
+    idea = lock_to_moderate(idea, State.UNDER_STUDY, by=by)
     key = submission_key or uuid.uuid4()
     if Opinion.objects.filter(idea=idea, asked_by=by, submission_key=key).exists():
         return "Cet avis était déjà demandé."
@@ -165,7 +165,7 @@ def ask_opinion(
             due_on=due_on,
             submission_key=key,
         )
-    notifications.notify_asked(opinion)
+    _notify_of(opinion, ASKED, [expert], "suggestions/mails/opinion_asked.txt")
     return f"L’avis est demandé à {expert}, qui est prévenu."
 
 
@@ -177,7 +177,7 @@ def give_opinion(opinion: Opinion, *, by: Agent, text: str) -> Opinion:
     opinion.given_at = timezone.now()
     with action_context("a donné son avis", by=by):
         opinion.save(update_fields=["text", "given_at"])
-    notifications.notify_given(opinion)
+    _notify_of(opinion, GIVEN, _askers(opinion), "suggestions/mails/opinion_given.txt")
     return opinion
 
 
@@ -189,7 +189,7 @@ def decline_opinion(opinion: Opinion, *, by: Agent, reason: str) -> Opinion:
     opinion.given_up_at = timezone.now()
     with action_context("a décliné la demande d’avis", by=by):
         opinion.save(update_fields=["given_up_because", "given_up_at"])
-    notifications.notify_declined(opinion)
+    _notify_of(opinion, GIVEN, _askers(opinion), "suggestions/mails/opinion_declined.txt")
     return opinion
 
 
@@ -204,7 +204,7 @@ def give_up_opinion(opinion: Opinion, *, by: Agent) -> Opinion:
     opinion.given_up_at = timezone.now()
     with action_context(f"n’attend plus l’avis {of(opinion.expert)}", by=by):
         opinion.save(update_fields=["given_up_at"])
-    notifications.notify_given_up(opinion)
+    notify_given_up(opinion)
     return opinion
 
 
@@ -212,7 +212,7 @@ def remind_all(*, on: date) -> int:
     """Remind, once each, the authors and experts whose answer is late; returns how many."""
     late = Opinion.objects.to_remind(on=on).filter(idea__state=State.UNDER_STUDY, idea__merged_into=None)
     asked = Message.objects.to_remind(on=on).filter(
-        idea__state__in=policies.EXCHANGE_STATES, idea__merged_into=None
+        idea__state__in=policies.OPEN_STATES, idea__merged_into=None
     )
     told = sum(_remind(Opinion, pk, on) for pk in list(late.values_list("pk", flat=True)))
     return told + sum(_remind(Message, pk, on) for pk in list(asked.values_list("pk", flat=True)))
@@ -230,9 +230,9 @@ def _remind(model: type[Opinion] | type[Message], pk: int, on: date) -> int:
     with action_context("a rappelé une réponse en retard"):
         row.save(update_fields=["reminded_at"])
     if isinstance(row, Opinion):
-        notifications.notify_reminded_expert(row)
+        _notify_of(row, ASKED, [row.expert], "suggestions/mails/expert_reminded.txt")
     else:
-        notifications.notify_reminded_author(row)
+        notify_reminded_author(row)
     return 1
 
 
@@ -266,3 +266,81 @@ def _check_day(due_on: date) -> None:
         raise ValidationError(
             spaced("Choisissez un jour dans les six mois : plus tard, plus personne n’y pense.")
         )
+
+
+WRITTEN = NotificationKind("suggestions.written", "Le groupe m’écrit au sujet de mon idée", group=MINE)
+REPLIED = NotificationKind(
+    "suggestions.author_replied", "L’auteur d’une idée répond au groupe", group=GROUP, to_whom=is_in_group
+)
+ASKED = NotificationKind("suggestions.opinion_asked", "Le groupe me demande un avis", group=OPINIONS)
+GIVEN = NotificationKind(
+    "suggestions.opinion_given", "Un avis demandé est donné, ou décliné", group=GROUP, to_whom=is_in_group
+)
+ON_PAGE = "votre avis se donne sur sa page"
+
+
+def notify_written(idea: Idea, message: Message) -> None:
+    notify_authors(
+        idea,
+        WRITTEN,
+        **render_mail("suggestions/mails/written.txt", idea=idea, message=message),
+        ending=answering(),
+    )
+
+
+def notify_replied(idea: Idea, message: Message) -> None:
+    """The member in charge and the last member who wrote, else the whole group; never an author."""
+    group = group_members().exclude(pk__in=idea.author_ids)
+    notify(
+        REPLIED,
+        _concerned(idea) or group,
+        **render_mail(
+            "suggestions/mails/author_replied.txt",
+            idea=idea,
+            message=message,
+            answering=answering(but="l’auteur lit ce que vous écrivez sur la page de l’idée"),
+        ),
+        about=idea,
+        is_confidential=hides_an_author(idea),
+    )
+
+
+def _notify_of(opinion: Opinion, kind: NotificationKind, people: list[Agent], mail: str) -> None:
+    notify(
+        kind,
+        people,
+        **render_mail(mail, idea=opinion.idea, opinion=opinion, answering=answering(but=ON_PAGE)),
+        about=opinion.idea,
+        url=opinion.get_absolute_url(),
+    )
+
+
+def notify_given_up(opinion: Opinion) -> None:
+    notify(
+        ASKED,
+        [opinion.expert],
+        **render_mail("suggestions/mails/opinion_given_up.txt", idea=opinion.idea),
+        about=opinion.idea,
+    )
+
+
+def notify_reminded_author(message: Message) -> None:
+    idea = message.idea
+    assert message.due_on
+    notify_authors(
+        idea,
+        WRITTEN,
+        **render_mail("suggestions/mails/author_reminded.txt", idea=idea, message=message),
+        ending=answering(),
+    )
+
+
+def _concerned(idea: Idea) -> list[Agent]:
+    last = idea.messages.filter(is_from_author=False).select_related("written_by").last()
+    people = [idea.member_in_charge, last.written_by if last else None]
+    return [agent for agent in people if agent]
+
+
+def _askers(opinion: Opinion) -> list[Agent]:
+    people = [opinion.asked_by, opinion.idea.member_in_charge]
+    return [agent for agent in people if agent and agent != opinion.expert]

@@ -1,5 +1,6 @@
 """The author's answers to the group, and the opinions of experts."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -9,11 +10,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from core.people.requests import AgentRequest
-from core.ui.french import spaced
-from core.ui.refusals import refusals_as_messages, refusals_in
-from suggestions.exchange import actions, policies
-from suggestions.exchange.forms import DeclineForm, OpinionForm, ReplyForm
-from suggestions.ideas.refusals import not_author
+from core.web.refusals import refusals_as_messages, submitted
+from suggestions import policies
+from suggestions.exchange import actions
+from suggestions.exchange.panel import DeclineForm, OpinionForm, ReplyForm
+from suggestions.ideas.locking import not_author
 from suggestions.models import Idea, Message, Opinion
 from suggestions.policies import is_one_of_authors, may_moderate
 
@@ -24,11 +25,9 @@ def idea_reply(request: AgentRequest, reference: str) -> HttpResponse:
     if not is_one_of_authors(request.user, idea):
         raise PermissionDenied(not_author("répondre au groupe"))
     form = ReplyForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        with refusals_in(form):
-            actions.reply(idea, by=request.user, **form.cleaned_data)
-            messages.success(request, spaced("Votre réponse est partie : merci ! Le groupe est prévenu."))
-            return redirect(f"{idea.get_absolute_url()}#echange")
+    done = "Votre réponse est partie : merci ! Le groupe est prévenu."
+    if submitted(request, form, partial(actions.reply, idea, by=request.user), done=done):
+        return redirect(f"{idea.get_absolute_url()}#echange")
     return render(request, "suggestions/exchange/idea_reply.html", {"idea": idea, "form": form})
 
 
@@ -51,11 +50,9 @@ def opinion_detail(request: AgentRequest, reference: str, opinion: str) -> HttpR
     if request.method == "POST" and not policies.is_expert(request.user, asked):
         raise PermissionDenied("Seule la personne à qui l’avis est demandé peut le donner.")
     form = OpinionForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        with refusals_in(form):
-            actions.give_opinion(asked, by=request.user, text=form.cleaned_data["text"])
-            messages.success(request, spaced("Votre avis est donné : merci ! Le groupe est prévenu."))
-            return redirect(asked)
+    done = "Votre avis est donné : merci ! Le groupe est prévenu."
+    if submitted(request, form, partial(actions.give_opinion, asked, by=request.user), done=done):
+        return redirect(asked)
     return _opinion_page(request, asked, form=form)
 
 
@@ -65,11 +62,9 @@ def opinion_decline(request: AgentRequest, reference: str, opinion: str) -> Http
     if not policies.is_expert(request.user, asked):
         raise PermissionDenied("Seule la personne à qui l’avis est demandé peut décliner cette demande.")
     decline_form = DeclineForm(request.POST)
-    if decline_form.is_valid():
-        with refusals_in(decline_form):
-            actions.decline_opinion(asked, by=request.user, reason=decline_form.cleaned_data["reason"])
-            messages.success(request, spaced("C’est noté : le groupe se tournera vers quelqu’un d’autre."))
-            return redirect(asked)
+    done = "C’est noté : le groupe se tournera vers quelqu’un d’autre."
+    if submitted(request, decline_form, partial(actions.decline_opinion, asked, by=request.user), done=done):
+        return redirect(asked)
     return _opinion_page(request, asked, decline_form=decline_form)
 
 

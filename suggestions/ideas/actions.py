@@ -8,24 +8,25 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from core.french import spaced
 from core.history.context import action_context
 from core.people.models import Agent
-from core.ui.french import spaced
+from core.web.mails import render_mail
 from suggestions import policies
-from suggestions.ideas.locking import lock_idea
+from suggestions.ideas.locking import check_alone, check_state, lock_idea, lock_to_moderate, not_theirs
 from suggestions.ideas.notifications import (
     GROUP_WORK,
+    SET_ASIDE,
     SET_ASIDE_PROPOSED,
+    notify_authors,
     notify_handed_over,
     notify_moved,
     notify_restored,
-    notify_set_aside,
     notify_set_aside_proposed,
     outdate,
 )
-from suggestions.ideas.policies import may_hand_over
-from suggestions.ideas.refusals import check_alone, check_moderates, check_state, not_theirs
 from suggestions.models import Idea, SetAside
+from suggestions.policies import may_hand_over
 from suggestions.states import State
 
 NOT_PROPOSED = spaced("Écarter cette idée n’est plus proposé : un membre l’a gardée entre-temps.")
@@ -57,9 +58,7 @@ def hand_over(idea: Idea, *, by: Agent, to: Agent) -> Idea:
 @transaction.atomic
 def start(idea: Idea, *, by: Agent) -> Idea:
     """The retained idea is being carried out."""
-    check_moderates(by, idea)
-    idea = lock_idea(idea)
-    check_state(idea, State.RETAINED)
+    idea = lock_to_moderate(idea, State.RETAINED, by=by)
     idea.state, idea.started_at = State.IN_PROGRESS, timezone.now()
     with action_context("a commencé la réalisation", by=by):
         idea.save(update_fields=["state", "started_at"])
@@ -70,9 +69,7 @@ def start(idea: Idea, *, by: Agent) -> Idea:
 @transaction.atomic
 def finish(idea: Idea, *, by: Agent) -> Idea:
     """The idea has become something real."""
-    check_moderates(by, idea)
-    idea = lock_idea(idea)
-    check_state(idea, State.IN_PROGRESS)
+    idea = lock_to_moderate(idea, State.IN_PROGRESS, by=by)
     idea.state, idea.done_at = State.DONE, timezone.now()
     with action_context("a réalisé l’idée", by=by):
         idea.save(update_fields=["state", "done_at"])
@@ -86,9 +83,7 @@ def propose_set_aside(idea: Idea, *, by: Agent, reason: str) -> SetAside:
 
     Nobody outside the group knows of it before.
     """
-    check_moderates(by, idea)
-    idea = lock_idea(idea)
-    check_state(idea, *State.waiting())
+    idea = lock_to_moderate(idea, *State.waiting(), by=by)
     check_alone(idea)
     if earlier := _proposal_of(idea):
         raise ValidationError(spaced(f"{earlier.proposed_by} l’a proposé entre-temps : lisez son motif."))
@@ -102,10 +97,8 @@ def propose_set_aside(idea: Idea, *, by: Agent, reason: str) -> SetAside:
 
 @transaction.atomic
 def confirm_set_aside(idea: Idea, *, by: Agent, seen: str) -> Idea:
-    """By a second member: the idea is hidden, and the author is told why. `seen` is the proposal that was read."""
-    check_moderates(by, idea)
-    idea = lock_idea(idea)
-    check_state(idea, *State.waiting())
+    """By a second member: the idea is hidden, and the author is notified why. `seen` is the proposal that was read."""
+    idea = lock_to_moderate(idea, *State.waiting(), by=by)
     check_alone(idea)
     proposed = _checked_proposal(idea, seen)
     if proposed.proposed_by_id == by.pk:
@@ -120,16 +113,15 @@ def confirm_set_aside(idea: Idea, *, by: Agent, seen: str) -> Idea:
         proposed.save(update_fields=["confirmed_by"])
         idea.save(update_fields=["state", "set_aside_at", "set_aside_reason"])
     outdate(idea, *GROUP_WORK)
-    notify_set_aside(idea)
+    # Only the authors get the reason.
+    notify_authors(idea, SET_ASIDE, **render_mail("suggestions/mails/set_aside.txt", idea=idea))
     return idea
 
 
 @transaction.atomic
 def drop_set_aside(idea: Idea, *, by: Agent, seen: str) -> Idea:
     """The group keeps the idea: what was proposed, `seen` by this member, is no longer asked for."""
-    check_moderates(by, idea)
-    idea = lock_idea(idea)
-    check_state(idea, *State.waiting())
+    idea = lock_to_moderate(idea, *State.waiting(), by=by)
     proposed = _checked_proposal(idea, seen)
     with action_context("a gardé l’idée", by=by):
         proposed.delete()
@@ -140,9 +132,7 @@ def drop_set_aside(idea: Idea, *, by: Agent, seen: str) -> Idea:
 @transaction.atomic
 def restore(idea: Idea, *, by: Agent) -> Idea:
     """Undo `confirm_set_aside`; the author is notified."""
-    check_moderates(by, idea)
-    idea = lock_idea(idea)
-    check_state(idea, State.SET_ASIDE)
+    idea = lock_to_moderate(idea, State.SET_ASIDE, by=by)
     idea.state = State.UNDER_STUDY if idea.taken_at else State.RECEIVED
     idea.set_aside_at, idea.set_aside_reason = None, ""
     with action_context("est revenu sur la mise à l’écart", by=by):

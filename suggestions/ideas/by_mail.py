@@ -8,7 +8,7 @@ from django.urls import reverse
 from core.mail.models import Trust
 from core.mail.registry import INBOXES
 from core.people.models import Agent
-from core.ui.mails import render_text
+from core.web.mails import render_text
 from suggestions.models import Idea
 from suggestions.policies import may_moderate
 
@@ -58,5 +58,5 @@ def address() -> str:
 
 
 def may_open_mail(agent: Agent, idea: Idea, *, written_by: int | None) -> bool:
-    """Answer as `mail_in.policies.may_read_mail`, for a row on this idea's page; no statement."""
+    """Answer as `mail_in.may_read_mail`, for a row on this idea's page; no statement."""
     return agent.is_active and (written_by == agent.pk or may_moderate(agent, idea))

@@ -1,14 +1,17 @@
-"""Locking an idea, or the idea that it is read with."""
+"""How each action on an idea begins: its lock, or that of the idea it is read with, and why it is refused."""
 
 from __future__ import annotations
 
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
+from core.french import spaced
 from core.people.models import Agent
-from core.ui.locks import lock_row
+from core.web.locks import lock_row
+from suggestions import policies
 from suggestions.models import Idea
 from suggestions.policies import is_in_group
-from suggestions.states import Identity
+from suggestions.states import Identity, State
 
 HIDDEN = "un agent qui ne donne pas son nom"
 ANONYMOUS = "un agent anonyme"
@@ -49,3 +52,62 @@ def _is_read_with(idea: Idea, head: Idea) -> bool:
     """Again, now that the head is locked: its family stays what it is."""
     head_id = Idea.objects.values_list("head", flat=True).get(pk=idea.pk)
     return (head_id or idea.pk) == head.pk
+
+
+MEANWHILE = {
+    State.RECEIVED: spaced("Cette idée n’est pas encore à l’étude : prenez-la d’abord en charge."),
+    State.RETAINED: spaced("Cette idée a reçu sa réponse entre-temps : elle est retenue."),
+    State.DECLINED: spaced("Cette idée a reçu sa réponse entre-temps : elle n’est pas retenue."),
+    State.IN_PLACE: spaced("Cette idée a reçu sa réponse entre-temps : c’est déjà en place."),
+    State.IN_PROGRESS: "La réalisation de cette idée a commencé entre-temps.",
+    State.DONE: "Cette idée est déjà réalisée.",
+    State.SET_ASIDE: "Cette idée a été écartée entre-temps par le groupe.",
+    State.WITHDRAWN: "Cette idée a été retirée entre-temps par son auteur.",
+}
+
+
+def check_state(idea: Idea, *expected: State) -> None:
+    """Raise ValidationError with what has happened to the idea, unless its state is one of `expected`."""
+    if idea.head:
+        raise ValidationError(
+            spaced(f"Cette idée est réunie à « {idea.head} » : c’est là que tout se passe.")
+        )
+    if idea.state in expected:
+        return
+    if idea.state == State.UNDER_STUDY:
+        raise ValidationError(f"Cette idée a été prise à l’étude entre-temps par {idea.member_in_charge}.")
+    raise ValidationError(MEANWHILE[State(idea.state)])
+
+
+def check_alone(idea: Idea) -> None:
+    """Raise ValidationError when another idea is read with it, which would go away with it."""
+    if idea.family.exists():
+        raise ValidationError(
+            spaced(
+                "D’autres idées sont réunies à celle-ci : demandez au groupe de défaire d’abord la réunion."
+            )
+        )
+
+
+def not_author(action: str) -> str:
+    return f"Seul l’auteur d’une idée peut {action}."
+
+
+def not_theirs(agent: Agent, idea: Idea, who: str) -> str:
+    """`who` may: « Seul un membre du groupe projet »."""
+    if idea.author_id == agent.pk:
+        return spaced("Cette idée est la vôtre : un autre membre du groupe s’en charge.")
+    return f"{who} peut faire ce geste."
+
+
+def lock_to_moderate(idea: Idea, *states: State, by: Agent) -> Idea:
+    """Lock the idea for a member who may moderate it, while it is in one of these states."""
+    check_moderates(by, idea)
+    idea = lock_idea(idea)
+    check_state(idea, *states)
+    return idea
+
+
+def check_moderates(agent: Agent, idea: Idea) -> None:
+    if not policies.may_moderate(agent, idea):
+        raise PermissionDenied(not_theirs(agent, idea, "Seul un membre du groupe projet"))

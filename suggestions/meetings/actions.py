@@ -12,15 +12,19 @@ from django.db import transaction
 from django.db.models import F, Max, Q, QuerySet
 from django.utils import timezone
 
+from core.french import spaced
 from core.history.context import action_context
+from core.notifications.actions import notify
+from core.notifications.registry import NotificationKind
 from core.people.models import Agent
-from core.ui.french import spaced
-from core.ui.locks import lock_row, locked
-from core.ui.positions import move_by_one
+from core.web.locks import lock_row, locked
+from core.web.mails import render_mail
+from core.web.ordering import move_by_one
+from suggestions import policies
 from suggestions.evaluation.actions import close_evaluations
-from suggestions.meetings import notifications, policies
+from suggestions.ideas.notifications import GROUP
 from suggestions.models import AgendaItem, Idea, Meeting
-from suggestions.policies import is_in_group
+from suggestions.policies import group_members, is_in_group
 from suggestions.states import State
 
 NOT_THEIRS = spaced("Les réunions sont celles du groupe projet : lui seul les prépare et les tient.")
@@ -39,7 +43,7 @@ def prepare(
     chaired_by: Agent | None = None,
     submission_key: uuid.UUID | None = None,
 ) -> Meeting:
-    if not policies.can_prepare(by):
+    if not policies.can_see_meetings(by):
         raise PermissionDenied(NOT_THEIRS)
     _check_when(starts_at, chaired_by)
     with action_context("a préparé la réunion", by=by):
@@ -49,7 +53,7 @@ def prepare(
             chaired_by=chaired_by,
             submission_key=submission_key or uuid.uuid4(),
         )
-    notifications.notify_prepared(meeting, by=by)
+    notify_prepared(meeting, by=by)
     return meeting
 
 
@@ -58,27 +62,27 @@ def amend(
     meeting: Meeting, *, by: Agent, starts_at: datetime, place: str = "", chaired_by: Agent | None = None
 ) -> Meeting:
     """Change the day, the place or the chair; the group is notified of a move."""
-    meeting = _locked(meeting, by, Meeting.State.PLANNED)
+    meeting = _locked(meeting, by, "amend")
     _check_when(starts_at, chaired_by)
     is_moved = (meeting.starts_at, meeting.place) != (starts_at, place)
     meeting.starts_at, meeting.place, meeting.chaired_by = starts_at, place, chaired_by
     with action_context("a modifié la réunion", by=by):
         meeting.save(update_fields=["starts_at", "place", "chaired_by"])
     if is_moved:
-        notifications.notify_moved(meeting, by=by)
+        notify_moved(meeting, by=by)
     return meeting
 
 
 @transaction.atomic
 def compose(meeting: Meeting, *, by: Agent) -> int:
     """Put on the agenda all that is ready and undecided, the most disagreed first; how many were added."""
-    meeting = _locked(meeting, by, Meeting.State.PLANNED, Meeting.State.OPEN)
+    meeting = _locked(meeting, by, "arrange")
     return _append(meeting, ready_for(meeting), by)
 
 
 @transaction.atomic
 def add(meeting: Meeting, *, by: Agent, idea: Idea) -> Meeting:
-    meeting = _locked(meeting, by, Meeting.State.PLANNED, Meeting.State.OPEN)
+    meeting = _locked(meeting, by, "arrange")
     if meeting.items.filter(idea=idea).exists():
         raise ValidationError("Cette idée est déjà à l’ordre du jour.")
     if meeting.items.count() >= LONGEST_AGENDA:
@@ -101,13 +105,13 @@ def put_on_next_agenda(ideas: Iterable[Idea], *, by: Agent) -> tuple[Meeting, in
     planned = Meeting.objects.filter(state=Meeting.State.PLANNED).order_by("starts_at", "pk").first()
     if planned is None:
         raise ValidationError(spaced("Aucune réunion n’est en préparation : préparez-en une d’abord."))
-    meeting = _locked(planned, by, Meeting.State.PLANNED)
+    meeting = _locked(planned, by, "amend")
     return meeting, _append(meeting, ready_for(meeting).filter(pk__in=[idea.pk for idea in ideas]), by)
 
 
 @transaction.atomic
 def remove(meeting: Meeting, *, by: Agent, idea: Idea) -> Meeting:
-    meeting = _locked(meeting, by, Meeting.State.PLANNED, Meeting.State.OPEN)
+    meeting = _locked(meeting, by, "arrange")
     item = _item(meeting, idea)
     if item.outcome == AgendaItem.Outcome.DECIDED:
         raise ValidationError(spaced("Cette idée est décidée : elle reste au compte rendu."))
@@ -119,7 +123,7 @@ def remove(meeting: Meeting, *, by: Agent, idea: Idea) -> Meeting:
 @transaction.atomic
 def move(meeting: Meeting, *, by: Agent, idea: Idea, is_up: bool) -> Meeting:
     """One place earlier or later; at an end of the agenda, nothing."""
-    meeting = _locked(meeting, by, Meeting.State.PLANNED, Meeting.State.OPEN)
+    meeting = _locked(meeting, by, "arrange")
     item = _item(meeting, idea)
     with action_context("a changé l’ordre du jour", by=by):
         move_by_one(meeting.items.all(), item, is_up=is_up)
@@ -129,7 +133,7 @@ def move(meeting: Meeting, *, by: Agent, idea: Idea, is_up: bool) -> Meeting:
 @transaction.atomic
 def open_meeting(meeting: Meeting, *, by: Agent) -> Meeting:
     """The evaluations of what is on its agenda are closed: everyone in the room reads the marks."""
-    meeting = _locked(meeting, by, Meeting.State.PLANNED)
+    meeting = _locked(meeting, by, "open")
     moment = timezone.now()
     meeting.state, meeting.opened_at = Meeting.State.OPEN, moment
     with action_context("a ouvert la réunion", by=by):
@@ -147,12 +151,19 @@ def note(
     notes: str = "",
     chaired_by: Agent | None = None,
 ) -> Meeting:
-    """Record who is present, and the other points."""
-    meeting = _locked(meeting, by, Meeting.State.OPEN)
-    people = list(present)
-    if any(not is_in_group(agent) for agent in people):
+    """Record who is present, and the other points; those who were present stay so after they leave the group."""
+    meeting = _locked(meeting, by, "hold")
+    people, noted = list(present), set(meeting.present.all())
+    if any(agent not in noted and not is_in_group(agent) for agent in people):
         raise ValidationError(
             spaced("Cochez parmi les membres du groupe ; nommez les invités dans les autres points.")
+        )
+    votes = F("votes_for") + F("votes_against") + F("votes_abstained")
+    most = meeting.decisions.aggregate(most=Max(votes))["most"] or 0
+    # Only when somebody is taken out: older meetings have more votes than people present, and their notes change.
+    if most > len(people) and len(people) < len(noted):
+        raise ValidationError(
+            {"present": spaced(f"Une décision compte {most} voix : cochez au moins autant de présents.")}
         )
     meeting.notes, meeting.chaired_by = notes.strip(), chaired_by
     with action_context("a noté les présents et les autres points", by=by):
@@ -164,7 +175,7 @@ def note(
 @transaction.atomic
 def postpone(meeting: Meeting, *, by: Agent, idea: Idea, said: str = "") -> Meeting:
     """Postpone an item; `said` goes to the minutes."""
-    meeting = _locked(meeting, by, Meeting.State.OPEN)
+    meeting = _locked(meeting, by, "hold")
     item = _item(meeting, idea)
     if item.outcome == AgendaItem.Outcome.DECIDED:
         raise ValidationError(spaced("Cette idée vient d’être décidée : elle ne peut plus être reportée."))
@@ -177,7 +188,7 @@ def postpone(meeting: Meeting, *, by: Agent, idea: Idea, said: str = "") -> Meet
 @transaction.atomic
 def close(meeting: Meeting, *, by: Agent) -> Meeting:
     """Close the meeting: undecided items are postponed, and the group is notified."""
-    meeting = _locked(meeting, by, Meeting.State.OPEN)
+    meeting = _locked(meeting, by, "hold")
     meeting.state, meeting.closed_at = Meeting.State.CLOSED, timezone.now()
     unsaid = meeting.items.filter(outcome=AgendaItem.Outcome.OPEN)
     with action_context("a clos la réunion", by=by):
@@ -185,14 +196,14 @@ def close(meeting: Meeting, *, by: Agent) -> Meeting:
         unsaid.filter(idea__decision__isnull=False).update(outcome=AgendaItem.Outcome.DECIDED)
         unsaid.update(outcome=AgendaItem.Outcome.POSTPONED)
         meeting.save(update_fields=["state", "closed_at"])
-    notifications.notify_closed(meeting, by=by)
+    notify_closed(meeting, by=by)
     return meeting
 
 
 @transaction.atomic
 def reopen(meeting: Meeting, *, by: Agent) -> Meeting:
     """Undo `close`: postponed items may be decided again."""
-    meeting = _locked(meeting, by, Meeting.State.CLOSED)
+    meeting = _locked(meeting, by, "reopen")
     meeting.state, meeting.closed_at = Meeting.State.OPEN, None
     with action_context("a rouvert la réunion", by=by):
         meeting.save(update_fields=["state", "closed_at"])
@@ -238,11 +249,11 @@ def _ideas_of(meeting: Meeting) -> list[Idea]:
     return list(locked(ideas.order_by("pk")))
 
 
-def _locked(meeting: Meeting, by: Agent, *expected: str) -> Meeting:
-    if not policies.can_see(by):
+def _locked(meeting: Meeting, by: Agent, ability: str) -> Meeting:
+    if not policies.can_see_meetings(by):
         raise PermissionDenied(NOT_THEIRS)
     meeting = lock_row(Meeting, meeting.pk)
-    if meeting.state not in expected:
+    if meeting.state not in policies.MEETING_STATES[ability]:
         said = {
             Meeting.State.PLANNED: "Cette réunion n’est pas encore ouverte.",
             Meeting.State.OPEN: "Cette réunion est déjà ouverte.",
@@ -268,3 +279,42 @@ def _check_when(starts_at: datetime, chaired_by: Agent | None) -> None:
         raise ValidationError(
             spaced(f"{chaired_by} n’est pas membre du groupe : un membre préside la réunion.")
         )
+
+
+MEETING = NotificationKind("suggestions.meeting", "Une réunion du groupe", group=GROUP, to_whom=is_in_group)
+
+
+def notify_prepared(meeting: Meeting, *, by: Agent) -> None:
+    notify(
+        MEETING,
+        _group_but(by),
+        **render_mail("suggestions/mails/meeting_prepared.txt", meeting=meeting, by=by),
+        about=meeting,
+    )
+
+
+def notify_moved(meeting: Meeting, *, by: Agent) -> None:
+    notify(
+        MEETING,
+        _group_but(by),
+        **render_mail("suggestions/mails/meeting_moved.txt", meeting=meeting),
+        about=meeting,
+    )
+
+
+def notify_closed(meeting: Meeting, *, by: Agent) -> None:
+    outcomes = list(meeting.items.values_list("outcome", flat=True))
+    decided = outcomes.count(AgendaItem.Outcome.DECIDED)
+    postponed = outcomes.count(AgendaItem.Outcome.POSTPONED)
+    notify(
+        MEETING,
+        _group_but(by),
+        **render_mail(
+            "suggestions/mails/meeting_closed.txt", meeting=meeting, decided=decided, postponed=postponed
+        ),
+        about=meeting,
+    )
+
+
+def _group_but(by: Agent) -> Iterable[Agent]:
+    return group_members().exclude(pk=by.pk)

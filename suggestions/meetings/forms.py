@@ -7,13 +7,14 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 
+from core.french import spaced
 from core.people.models import Agent
-from core.ui.fields import TOO_LONG, OneLineField, PlainTextField
-from core.ui.french import spaced
-from core.ui.once import OneTimeForm
-from core.ui.stale_forms import StaleCheckForm
+from core.web.fields import TOO_LONG, OneLineField, PlainTextField
+from core.web.idempotency import OneTimeForm
+from core.web.stale_forms import StaleCheckForm
 from suggestions.models import Idea, Meeting
 from suggestions.policies import group_members
 
@@ -63,23 +64,16 @@ class MeetingForm(forms.Form):
                 data["starts_at"] = timezone.make_aware(datetime.combine(day, hour))
         return data
 
-    @staticmethod
-    def initial_for(meeting: Meeting) -> dict[str, Any]:
-        start = timezone.localtime(meeting.starts_at)
-        return {
-            "day": start.date(),
-            "hour": start.time(),
-            "place": meeting.place,
-            "chaired_by": meeting.chaired_by_id,
-        }
-
 
 class MeetingPrepareForm(OneTimeForm, MeetingForm):
     pass
 
 
 class MeetingAmendForm(StaleCheckForm, MeetingForm):
-    pass
+    @classmethod
+    def initial_for(cls, meeting: Meeting, /) -> dict[str, Any]:
+        start = timezone.localtime(meeting.starts_at)
+        return super().initial_for(meeting) | {"day": start.date(), "hour": start.time()}
 
 
 class NoteForm(StaleCheckForm):
@@ -113,15 +107,7 @@ class NoteForm(StaleCheckForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _members_of(self, "present", "chaired_by")
-
-    @staticmethod
-    def initial_for(meeting: Meeting) -> dict[str, Any]:
-        return {
-            "present": list(meeting.present.all()),
-            "chaired_by": meeting.chaired_by_id,
-            "notes": meeting.notes,
-        }
+        _members_of(self, "present", "chaired_by", also=self.initial.get("present", ()))
 
 
 class PostponeForm(forms.Form):
@@ -158,8 +144,9 @@ class AddForm(forms.Form):
         field.choices = [("", "Choisissez…"), *named]
 
 
-def _members_of(form: forms.Form, *names: str) -> None:
-    members = group_members().by_name()
+def _members_of(form: forms.Form, *names: str, also: Iterable[Agent] = ()) -> None:
+    known = Q(pk__in=group_members().values("pk")) | Q(pk__in=[agent.pk for agent in also])
+    members = Agent.objects.filter(known).by_name()
     for name in names:
         field = form.fields[name]
         assert isinstance(field, forms.ModelChoiceField)

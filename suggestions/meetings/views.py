@@ -1,38 +1,137 @@
 """The group's meetings: prepared, held, projected, and their minutes."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from core.french import count_of, spaced, with_capital
 from core.people.models import Agent
 from core.people.requests import AgentRequest
-from core.ui.french import count_of, spaced, with_capital
-from core.ui.once import create_once
-from core.ui.pagination import paginate
-from core.ui.pdf import missing_pdf_part, pdf_response
-from core.ui.refusals import refusals_as_messages, refusals_in
-from core.ui.stale_forms import atomic_post, lock_on_post
+from core.web.pagination import paginate
+from core.web.pdf import missing_pdf_part, pdf_response
+from core.web.refusals import refusals_as_messages, submitted
+from core.web.stale_forms import atomic_post, lock_on_post
+from suggestions import policies
 from suggestions.decisions import actions as decisions
 from suggestions.decisions.forms import DecisionForm
 from suggestions.decisions.policies import can_decide, may_decide
-from suggestions.evaluation.panel import evaluation_panel
+from suggestions.evaluation.panel import evaluation_panel, mark_said
 from suggestions.evaluation.policies import can_see_marks
+from suggestions.evaluation.quorum import agreement
 from suggestions.exchange.panel import exchange_panel
-from suggestions.meetings import actions, policies
-from suggestions.meetings.agenda import Point, points_of
+from suggestions.meetings import actions
 from suggestions.meetings.forms import AddForm, MeetingAmendForm, MeetingPrepareForm, NoteForm, PostponeForm
-from suggestions.models import AgendaItem, Idea, Meeting
+from suggestions.models import AgendaItem, Decision, Flag, Idea, Meeting
 from suggestions.policies import group_members, may_moderate
+
+
+def _point_of(item: Any, number: int, agent: Agent) -> Point:
+    idea = item.idea
+    is_own = agent.pk in item.authors
+    may_read_decision = not is_own or idea.published_answer is not None
+    # Before, each member reads the others' only after their own: the idea's page knows.
+    may_read = not is_own and (idea.evaluation_closed_at is not None or idea.decided_at is not None)
+    return Point(
+        item=item,
+        number=number,
+        marks=_marks(getattr(idea, "tally", None), with_marks=may_read),
+        vetoes=[(said["name"], said["why"]) for said in item.said_vetoes] if may_read else [],
+        criteria=item.grounds if may_read_decision else [],
+        decision=idea.group_decision if may_read_decision else None,
+        is_own=is_own,
+    )
+
+
+@dataclass(frozen=True)
+class Point:
+    """`marks` and `vetoes` are empty for who may not read them; an author sees no decision before the answer."""
+
+    item: AgendaItem
+    number: int
+    marks: str
+    vetoes: list[tuple[str, str]]
+    criteria: list[str]
+    decision: Decision | None
+    is_own: bool
+
+    @property
+    def idea(self) -> Any:
+        return self.item.idea
+
+    @property
+    def state(self) -> str:
+        """« Retenue », « Reportée », « À examiner »."""
+        if self.decision:
+            return self.decision.get_verdict_display()
+        return self.item.get_outcome_display()
+
+
+def points_of(meeting: Meeting, agent: Agent) -> list[Point]:
+    """In the order of the agenda: one statement, whatever its length.
+
+    Prefetched, the vetoes would come by evaluation, to be gathered and sorted again, and the page would ask five
+    statements more than its twelve.
+    """
+    vetoes = Flag.objects.filter(evaluation__idea=OuterRef("idea"), level=Flag.Level.VETO)
+    grounds = Decision.criteria.through.objects.filter(decision__idea=OuterRef("idea"))
+    authors = Idea.objects.filter(Q(pk=OuterRef("idea")) | Q(head=OuterRef("idea"))).exclude(author=None)
+    items = (
+        meeting.items.select_related(
+            "idea__direction", "idea__tally", "idea__answer", "idea__decision__decided_by"
+        )
+        .annotate(
+            said_vetoes=ArraySubquery(
+                vetoes.order_by("criterion__position", "pk").values(
+                    said=JSONObject(name="criterion__name", why="reason")
+                )
+            ),
+            authors=ArraySubquery(authors.values("author")),
+            grounds=ArraySubquery(grounds.order_by("criterion__position").values("criterion__name")),
+        )
+        .order_by("position", "pk")
+    )
+    return [_point_of(item, number, agent) for number, item in enumerate(items, start=1)]
+
+
+def _point(request: AgentRequest, row: Meeting, idea: str) -> tuple[Point, Point | None, Point | None]:
+    """The point of this idea, with its neighbours on the agenda."""
+    points = points_of(row, request.user)
+    place = next((at for at, point in enumerate(points) if point.idea.reference == idea), None)
+    if place is None:
+        raise Http404
+    before = points[place - 1] if place else None
+    return points[place], before, points[place + 1] if place + 1 < len(points) else None
+
+
+def _marks(tally: Any, *, with_marks: bool) -> str:
+    """« 6 évaluations sur 8 · médiane 3 sur 4 · partagés · 1 veto »."""
+    if tally is None:
+        return ""
+    said = [f"{count_of(tally.evaluations, 'évaluation')} sur\u00a0{tally.expected}"]
+    if with_marks:
+        if tally.score is not None:
+            said.append(f"médiane {mark_said(tally.score)} sur\u00a04")
+        if tally.disagreement is not None:
+            said.append(agreement(tally.disagreement))
+        if tally.vetoes:
+            said.append(count_of(tally.vetoes, "veto"))
+    return " · ".join(said)
+
 
 # Offered one by one; « Composer l’ordre du jour » takes them all.
 OFFERED = 50
@@ -49,22 +148,15 @@ def meeting_list(request: AgentRequest) -> HttpResponse:
 def meeting_prepare(request: AgentRequest) -> HttpResponse:
     _group_only(request)
     form = MeetingPrepareForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        key = data.pop("submission_key")
-        with refusals_in(form):
-            meeting, is_new = create_once(
-                Meeting.objects.all(),
-                key,
-                lambda key: actions.prepare(by=request.user, submission_key=key, **data),
-            )
-            messages.success(
-                request,
-                _prepared(meeting, request.user)
-                if is_new
-                else spaced("Cette réunion était déjà enregistrée : la voici."),
-            )
-            return redirect(meeting)
+    if meeting := submitted(
+        request,
+        form,
+        partial(actions.prepare, by=request.user),
+        done=lambda made: _prepared(made, request.user),
+        mine=Meeting.objects.all(),
+        again="Cette réunion était déjà enregistrée : la voici.",
+    ):
+        return redirect(meeting)
     return render(request, "suggestions/meetings/meeting_prepare.html", {"form": form, "meeting": None})
 
 
@@ -81,15 +173,14 @@ def _prepared(meeting: Meeting, by: Agent) -> str:
 def meeting_amend(request: AgentRequest, meeting: str) -> HttpResponse:
     row = _meeting(request, meeting)
     lock_on_post(request, row)
+    if request.method != "POST" and not policies.meeting_abilities(request.user, row)["amend"]:
+        raise PermissionDenied(spaced("Cette réunion a commencé : son jour et son lieu ne changent plus."))
     data = request.POST if request.method == "POST" else None
     form = MeetingAmendForm(data, initial=MeetingAmendForm.initial_for(row))
-    if request.method == "POST" and form.is_valid():
-        with refusals_in(form):
-            actions.amend(row, by=request.user, **form.cleaned_data)
-            messages.success(request, "La réunion est modifiée.")
-            return redirect(row)
-    elif request.method != "POST" and not policies.can_amend(request.user, row):
-        raise PermissionDenied(spaced("Cette réunion a commencé : son jour et son lieu ne changent plus."))
+    if submitted(
+        request, form, partial(actions.amend, row, by=request.user), done="La réunion est modifiée."
+    ):
+        return redirect(row)
     return render(request, "suggestions/meetings/meeting_prepare.html", {"form": form, "meeting": row})
 
 
@@ -106,11 +197,8 @@ def meeting_note(request: AgentRequest, meeting: str) -> HttpResponse:
     row = _meeting(request, meeting)
     lock_on_post(request, row)
     form = NoteForm(request.POST, initial=NoteForm.initial_for(row))
-    if form.is_valid():
-        with refusals_in(form):
-            actions.note(row, by=request.user, **form.cleaned_data)
-            messages.success(request, "C’est noté.")
-            return redirect(row)
+    if submitted(request, form, partial(actions.note, row, by=request.user), done="C’est noté."):
+        return redirect(row)
     return _meeting_page(request, row, note_form=form)
 
 
@@ -118,14 +206,12 @@ def meeting_note(request: AgentRequest, meeting: str) -> HttpResponse:
 def meeting_compose(request: AgentRequest, meeting: str) -> HttpResponse:
     row = _meeting(request, meeting)
 
-    def run() -> str:
-        added = actions.compose(row, by=request.user)
+    def said(added: int) -> str:
         if not added:
             return spaced("Aucune autre idée n’est prête : l’ordre du jour ne change pas.")
-        added_said = count_of(added, "idée ajoutée", "idées ajoutées")
-        return f"{added_said} à l’ordre du jour, les plus discutées d’abord."
+        return f"{count_of(added, 'idée ajoutée', 'idées ajoutées')} à l’ordre du jour, les plus discutées d’abord."
 
-    return _done(request, row, run)
+    return _done(request, row, partial(actions.compose, row, by=request.user), said)
 
 
 @require_POST
@@ -135,14 +221,8 @@ def meeting_add(request: AgentRequest, meeting: str) -> HttpResponse:
     form = AddForm(request.POST, ready=ready, offered=_offered(ready))
     if not form.is_valid():
         return _meeting_page(request, row, add_form=form)
-    return _done(
-        request,
-        row,
-        lambda: (
-            actions.add(row, by=request.user, idea=form.cleaned_data["idea"]),
-            "L’idée est à l’ordre du jour.",
-        )[1],
-    )
+    add = partial(actions.add, row, by=request.user, idea=form.cleaned_data["idea"])
+    return _done(request, row, add, "L’idée est à l’ordre du jour.")
 
 
 MOVES: dict[str, tuple[Callable[..., Any], str]] = {
@@ -163,7 +243,7 @@ def meeting_move(request: AgentRequest, meeting: str, idea: str, move: str) -> H
         raise Http404
     act, said = MOVES[move]
     one = get_object_or_404(Idea, reference=idea)
-    return _done(request, row, lambda: (act(row, by=request.user, idea=one), said)[1])
+    return _done(request, row, partial(act, row, by=request.user, idea=one), said)
 
 
 @require_POST
@@ -172,26 +252,22 @@ def meeting_open(request: AgentRequest, meeting: str) -> HttpResponse:
     said = spaced(
         "La réunion est ouverte : les évaluations de son ordre du jour sont closes, chacun lit les notes."
     )
-    return _done(request, row, lambda: (actions.open_meeting(row, by=request.user), said)[1])
+    return _done(request, row, partial(actions.open_meeting, row, by=request.user), said)
 
 
 @require_POST
 def meeting_close(request: AgentRequest, meeting: str) -> HttpResponse:
     row = _meeting(request, meeting)
     said = spaced("La réunion est close : voici son compte rendu. Les réponses restent à préparer.")
-    return _done(
-        request,
-        row,
-        lambda: (actions.close(row, by=request.user), said)[1],
-        then="suggestions:meeting_minutes",
-    )
+    then = "suggestions:meeting_minutes"
+    return _done(request, row, partial(actions.close, row, by=request.user), said, then=then)
 
 
 @require_POST
 def meeting_reopen(request: AgentRequest, meeting: str) -> HttpResponse:
     row = _meeting(request, meeting)
     said = spaced("La réunion est rouverte : complétez-la, puis terminez par « Clore la réunion ».")
-    return _done(request, row, lambda: (actions.reopen(row, by=request.user), said)[1])
+    return _done(request, row, partial(actions.reopen, row, by=request.user), said)
 
 
 def meeting_item(request: AgentRequest, meeting: str, idea: str) -> HttpResponse:
@@ -206,11 +282,9 @@ def meeting_item(request: AgentRequest, meeting: str, idea: str) -> HttpResponse
         if not may_decide(request.user, one):
             raise PermissionDenied(decisions.LEFT_TO_OTHERS)
         form = form or DecisionForm(request.POST, obj=one, by=request.user)
-        if form.is_valid():
-            with refusals_in(form):
-                decisions.decide(one, by=request.user, meeting=row, **form.cleaned_data)
-                messages.success(request, spaced(f"La décision est notée : « {one} »."))
-                return redirect(_next_url(row, after))
+        decide = partial(decisions.decide, one, by=request.user, meeting=row)
+        if submitted(request, form, decide, done=f"La décision est notée : « {one} »."):
+            return redirect(_next_url(row, after))
     return _item_page(request, row, (point, before, after), one, form=form)
 
 
@@ -219,11 +293,11 @@ def meeting_postpone(request: AgentRequest, meeting: str, idea: str) -> HttpResp
     row = _meeting(request, meeting)
     point, before, after = _point(request, row, idea)
     postpone_form = PostponeForm(request.POST)
-    if postpone_form.is_valid():
-        with refusals_in(postpone_form):
-            actions.postpone(row, by=request.user, idea=point.idea, said=postpone_form.cleaned_data["said"])
-            messages.success(request, spaced(f"« {point.idea} » est reportée à une autre réunion."))
-            return redirect(_next_url(row, after))
+    postpone = partial(actions.postpone, row, by=request.user, idea=point.idea)
+    if submitted(
+        request, postpone_form, postpone, done=f"« {point.idea} » est reportée à une autre réunion."
+    ):
+        return redirect(_next_url(row, after))
     one = Idea.objects.for_page().select_related("tally").get(pk=point.idea.pk)
     return _item_page(request, row, (point, before, after), one, postpone_form=postpone_form)
 
@@ -248,10 +322,7 @@ def meeting_projection(request: AgentRequest, meeting: str, number: int) -> Http
 
 @require_safe
 def meeting_minutes(request: AgentRequest, meeting: str) -> HttpResponse:
-    row = _meeting(request, meeting)
-    if row.state == Meeting.State.PLANNED:
-        raise Http404
-    context = minutes_of(row, request) | {"missing": missing_pdf_part()}
+    context = minutes_of(_held(request, meeting), request) | {"missing": missing_pdf_part()}
     return render(request, "suggestions/meetings/meeting_minutes.html", context)
 
 
@@ -279,7 +350,7 @@ def _room_url(meeting: Meeting) -> str:
 
 
 def _meeting_page(request: AgentRequest, row: Meeting, **forms: Any) -> HttpResponse:
-    can = policies.abilities(request.user, row)
+    can = policies.meeting_abilities(request.user, row)
     points = points_of(row, request.user)
     context = {
         "meeting": row,
@@ -331,48 +402,50 @@ def _item_page(
     return render(request, "suggestions/meetings/meeting_item.html", context)
 
 
-def _point(request: AgentRequest, row: Meeting, idea: str) -> tuple[Point, Point | None, Point | None]:
-    """The point of this idea, with its neighbours on the agenda."""
-    points = points_of(row, request.user)
-    place = next((at for at, point in enumerate(points) if point.idea.reference == idea), None)
-    if place is None:
-        raise Http404
-    before = points[place - 1] if place else None
-    return points[place], before, points[place + 1] if place + 1 < len(points) else None
-
-
 def _next_url(row: Meeting, after: Point | None) -> str:
     if after is None:
         return row.get_absolute_url()
     return reverse("suggestions:meeting_item", args=[row.reference, after.idea.reference])
 
 
-def _done(request: AgentRequest, row: Meeting, run: Callable[[], str], then: str = "") -> HttpResponse:
+def _done(
+    request: AgentRequest,
+    row: Meeting,
+    run: Callable[[], Any],
+    said: str | Callable[[Any], str],
+    *,
+    then: str = "",
+) -> HttpResponse:
     with refusals_as_messages(request):
-        messages.success(request, run())
+        made = run()
+        messages.success(request, said(made) if callable(said) else said)
         return redirect(then, meeting=row.reference) if then else redirect(row)
     return redirect(row)
 
 
 def _meeting(request: AgentRequest, reference: str) -> Meeting:
     """For others, there is no such page."""
-    if not policies.can_see(request.user):
+    if not policies.can_see_meetings(request.user):
         raise Http404
     return get_object_or_404(Meeting.objects.select_related("chaired_by"), reference=reference)
 
 
+def _held(request: AgentRequest, reference: str) -> Meeting:
+    """A meeting that has minutes."""
+    row = _meeting(request, reference)
+    if row.state == Meeting.State.PLANNED:
+        raise Http404
+    return row
+
+
 def _group_only(request: AgentRequest) -> None:
-    if not policies.can_see(request.user):
+    if not policies.can_see_meetings(request.user):
         raise PermissionDenied(actions.NOT_THEIRS)
 
 
 @require_safe
 def meeting_minutes_pdf(request: AgentRequest, meeting: str) -> HttpResponse:
-    if not policies.can_see(request.user):
-        raise Http404
-    row = get_object_or_404(
-        Meeting.objects.select_related("chaired_by").exclude(state=Meeting.State.PLANNED), reference=meeting
-    )
+    row = _held(request, meeting)
     return pdf_response(
         request,
         "suggestions/meetings/minutes_pdf.html",

@@ -1,30 +1,40 @@
 """Merging two ideas and splitting one; no row moves, so undoing restores both.
 
-The row of a head stands for its family: whoever changes who belongs to it locks that row first, two heads in the order
+The row of a head stands for its family: an action that changes its members locks that row first, two heads in the order
 of their ids, and only then writes the rows of the others.
 """
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from core.french import spaced
 from core.history.context import action_context
+from core.notifications.actions import notify
+from core.notifications.registry import Channel, NotificationKind
 from core.people.models import Agent
 from core.search.index import refresh
-from core.ui.french import spaced
-from core.ui.locks import locked, wait_for
-from core.ui.once import unused_key
-from suggestions.evaluation import tallies
-from suggestions.evaluation.notifications import notify_ready, notify_to_evaluate
-from suggestions.ideas.locking import lock_head, lock_idea
-from suggestions.ideas.notifications import SET_ASIDE_PROPOSED, outdate
-from suggestions.ideas.refusals import check_moderates, check_state
-from suggestions.merging import notifications
-from suggestions.merging.policies import ABSORBED, KEPT
+from core.web.idempotency import unused_key
+from core.web.locks import locked, wait_for
+from core.web.mails import Mail, render_mail
+from suggestions.evaluation import quorum
+from suggestions.evaluation.actions import notify_ready, notify_to_evaluate
+from suggestions.ideas import notifications
+from suggestions.ideas.locking import check_moderates, check_state, lock_head, lock_idea
+from suggestions.ideas.notifications import (
+    FOLLOWED,
+    MINE,
+    authors_of,
+    concerned_by,
+    notify_authors,
+    outdate,
+)
 from suggestions.models import Follow, Idea, Merge, NumberSeries, Split, Support
+from suggestions.policies import OPEN_STATES
 from suggestions.states import State
 
 COPIED = [
@@ -44,7 +54,6 @@ COPIED = [
     "decision_due_on",
     "taken_at",
 ]
-
 # Families change one at a time: three merges in a ring would each wait for a row that another has not yet let go.
 FAMILIES = "suggestions.families"
 
@@ -68,8 +77,9 @@ def merge(kept: Idea, absorbed: Idea, *, by: Agent, reason: str = "") -> Idea:
     _count_again(kept)
     for idea in (kept, absorbed):
         # An idea that is read with others is not set aside.
-        outdate(idea, SET_ASIDE_PROPOSED)
-    notifications.notify_merged(Idea.objects.get(pk=kept.pk), absorbed, reason=reason, by=by)
+        outdate(idea, notifications.SET_ASIDE_PROPOSED)
+    mail = render_mail("suggestions/mails/merged.txt", kept=kept, absorbed=absorbed, reason=reason)
+    _notify(Idea.objects.get(pk=kept.pk), mail, but=[by])
     return kept
 
 
@@ -88,7 +98,10 @@ def undo_merge(merge: Merge, *, by: Agent) -> Idea:
         merge.save(update_fields=["undone_by", "undone_at"])
         _part(absorbed, head)
     _count_again(head, absorbed)
-    notifications.notify_parted(Idea.objects.get(pk=head.pk), Idea.objects.get(pk=absorbed.pk), by=by)
+    one, other = Idea.objects.get(pk=head.pk), Idea.objects.get(pk=absorbed.pk)
+    mail = render_mail("suggestions/mails/parted.txt", one=one, other=other)
+    _notify(one, mail, but=[by])
+    _notify(other, mail, but=[by, *authors_of(one), *concerned_by(one)])
     return head
 
 
@@ -125,9 +138,10 @@ def split(
         part.save()
         Split.objects.create(original=idea, part=part, made_by=by, reason=reason)
         if part.state == State.UNDER_STUDY:
-            tallies.refresh(part)
+            quorum.refresh(part)
     _copy_readers(idea, part)
-    notifications.notify_split(idea, part, reason=reason, by=by)
+    mail = render_mail("suggestions/mails/split.txt", original=idea, part=part, reason=reason)
+    _notify(idea, mail, but=[by])
     if part.state == State.UNDER_STUDY:
         notify_to_evaluate(part, by=by)
     return part
@@ -151,7 +165,8 @@ def undo_split(part: Idea, *, by: Agent) -> Idea:
         made.save(update_fields=["undone_by", "undone_at"])
         _join(part, head)
     _count_again(head)
-    notifications.notify_joined_again(Idea.objects.get(pk=head.pk), part, by=by)
+    now = Idea.objects.get(pk=head.pk)
+    _notify(now, render_mail("suggestions/mails/joined_again.txt", original=now, part=part), but=[by])
     return head
 
 
@@ -166,18 +181,18 @@ def check_mergeable(kept: Idea, absorbed: Idea) -> None:
             )
     if kept.pk == absorbed.pk:
         raise ValidationError(spaced("Une idée ne se réunit pas à elle-même : choisissez-en une autre."))
-    if kept.state not in KEPT:
+    if kept.state not in OPEN_STATES:
         raise ValidationError(
             spaced(f"L’idée « {kept} » est « {kept.get_state_display().lower()} » : on n’y réunit plus rien.")
         )
-    if absorbed.state not in ABSORBED:
+    if absorbed.state not in State.waiting():
         raise ValidationError(
             spaced(
                 f"L’idée « {absorbed} » est « {absorbed.get_state_display().lower()} » : "
                 "elle garde sa propre page."
             )
         )
-    if KEPT.index(State(kept.state)) < ABSORBED.index(State(absorbed.state)):
+    if OPEN_STATES.index(State(kept.state)) < OPEN_STATES.index(State(absorbed.state)):
         raise ValidationError(
             spaced(
                 f"L’idée « {absorbed} » est déjà à l’étude et l’autre pas encore : "
@@ -204,7 +219,7 @@ def _join(absorbed: Idea, kept: Idea) -> None:
 
 def _count_again(*heads: Idea) -> None:
     """Recompute the tallies: a co-author loses or regains their seat."""
-    notify_ready(tallies.refresh(*(idea for idea in heads if tallies.accepts_evaluations(idea))))
+    notify_ready(quorum.refresh(*(idea for idea in heads if quorum.accepts_evaluations(idea))))
 
 
 def _part(absorbed: Idea, head: Idea) -> None:
@@ -231,3 +246,23 @@ def _copy_readers(idea: Idea, part: Idea) -> None:
         first = {row.agent_id: row.created_at for row in rows.order_by("-created_at", "-pk")}
         copies = (model(idea=part, agent_id=agent, created_at=at) for agent, at in first.items())
         model.objects.bulk_create(copies, ignore_conflicts=True)
+
+
+GATHERED = NotificationKind(
+    "suggestions.gathered", "Mon idée est réunie à une autre, ou détachée", group=MINE
+)
+GATHERED_FOLLOWED = NotificationKind(
+    "suggestions.gathered_followed",
+    "Une idée que je soutiens ou suis est réunie à une autre, ou détachée",
+    group=FOLLOWED,
+    default=Channel.DIGEST,
+)
+
+
+def _notify(idea: Idea, mail: Mail, *, but: Iterable[Agent]) -> None:
+    """The authors of all that is read with it, then supporters and followers."""
+    known = set(but)
+    authors = authors_of(idea)
+    notify_authors(idea, GATHERED, **mail, but=known)
+    others = [agent for agent in concerned_by(idea) if agent not in known and agent not in authors]
+    notify(GATHERED_FOLLOWED, others, **mail, about=idea)

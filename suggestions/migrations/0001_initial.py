@@ -1,9 +1,9 @@
 """Ideas, from proposal to feedback; what the database checks across rows stands in its triggers."""
 
-from core.history.together import Together
+from core.history.tracking import Together
 from django.conf import settings
 from django.db import migrations, models
-import core.ui.keys
+import core.web.public_ids
 import django.contrib.postgres.fields
 import django.db.models.constraints
 import django.db.models.deletion
@@ -131,7 +131,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='clé d’envoi')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
                     ('text', models.TextField(verbose_name='texte')),
                     ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='écrit le')),
                     ('hidden_at', models.DateTimeField(blank=True, null=True, verbose_name='caché le')),
@@ -188,7 +188,7 @@ class Migration(migrations.Migration):
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('identity', models.CharField(choices=[('named', 'Avec mon nom'), ('hidden', 'Mon nom caché aux lecteurs'), ('anonymous', 'Anonyme')], max_length=10, verbose_name='identité')),
                     ('data', models.JSONField(default=dict, verbose_name='ce qui est tapé')),
-                    ('stamp', models.CharField(default=core.ui.keys.random_key, max_length=12)),
+                    ('stamp', models.CharField(default=core.web.public_ids.random_key, max_length=12)),
                     ('saved_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='gardé le')),
                     ('agent', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='idea_draft', to=settings.AUTH_USER_MODEL, verbose_name='agent')),
                 ],
@@ -323,7 +323,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='clé d’envoi')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
                     ('year', models.PositiveSmallIntegerField(editable=False, null=True, verbose_name='année')),
                     ('number', models.PositiveIntegerField(editable=False, null=True, verbose_name='numéro')),
                     ('title', models.CharField(max_length=120, verbose_name='titre')),
@@ -367,7 +367,7 @@ class Migration(migrations.Migration):
                 name='FollowUpCode',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('handle', models.CharField(default=core.ui.keys.random_key, max_length=12, unique=True, verbose_name='début du code')),
+                    ('handle', models.CharField(default=core.web.public_ids.random_key, max_length=12, unique=True, verbose_name='début du code')),
                     ('secret_hash', models.CharField(max_length=64, verbose_name='empreinte')),
                     ('failed_on', models.DateField(null=True, verbose_name='dernier échec le')),
                     ('failures', models.PositiveSmallIntegerField(default=0, verbose_name='échecs ce jour-là')),
@@ -476,7 +476,7 @@ class Migration(migrations.Migration):
                     ('pgh_context_id', models.UUIDField(null=True)),
                     ('id', models.BigIntegerField()),
                     ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='clé d’envoi')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, verbose_name='clé')),
                     ('text', models.TextField(verbose_name='texte')),
                     ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='écrit le')),
                     ('hidden_at', models.DateTimeField(blank=True, null=True, verbose_name='caché le')),
@@ -556,7 +556,7 @@ class Migration(migrations.Migration):
                     ('pgh_context_id', models.UUIDField(null=True)),
                     ('id', models.BigIntegerField()),
                     ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='clé d’envoi')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, verbose_name='clé')),
                     ('year', models.PositiveSmallIntegerField(editable=False, null=True, verbose_name='année')),
                     ('number', models.PositiveIntegerField(editable=False, null=True, verbose_name='numéro')),
                     ('title', models.CharField(max_length=120, verbose_name='titre')),
@@ -676,7 +676,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='clé d’envoi')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
                     ('starts_at', models.DateTimeField(verbose_name='commence le')),
                     ('place', models.CharField(blank=True, max_length=120, verbose_name='lieu')),
                     ('state', models.CharField(choices=[('planned', 'En préparation'), ('open', 'En cours'), ('closed', 'Close')], default='planned', max_length=8, verbose_name='état')),
@@ -758,7 +758,7 @@ class Migration(migrations.Migration):
                     ('pgh_context_id', models.UUIDField(null=True)),
                     ('id', models.BigIntegerField()),
                     ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='clé d’envoi')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, verbose_name='clé')),
                     ('starts_at', models.DateTimeField(verbose_name='commence le')),
                     ('place', models.CharField(blank=True, max_length=120, verbose_name='lieu')),
                     ('state', models.CharField(choices=[('planned', 'En préparation'), ('open', 'En cours'), ('closed', 'Close')], default='planned', max_length=8, verbose_name='état')),
@@ -816,7 +816,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='clé d’envoi')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
                     ('is_from_author', models.BooleanField(default=False, verbose_name='de l’auteur')),
                     ('text', models.TextField(verbose_name='texte')),
                     ('written_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='écrit le')),
@@ -842,7 +842,7 @@ class Migration(migrations.Migration):
                     ('pgh_context_id', models.UUIDField(null=True)),
                     ('id', models.BigIntegerField()),
                     ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='clé d’envoi')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, verbose_name='clé')),
                     ('is_from_author', models.BooleanField(default=False, verbose_name='de l’auteur')),
                     ('text', models.TextField(verbose_name='texte')),
                     ('written_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='écrit le')),
@@ -862,7 +862,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='clé d’envoi')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
                     ('question', models.TextField(verbose_name='question')),
                     ('asked_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='demandé le')),
                     ('due_on', models.DateField(verbose_name='attendu pour le')),
@@ -892,7 +892,7 @@ class Migration(migrations.Migration):
                     ('pgh_context_id', models.UUIDField(null=True)),
                     ('id', models.BigIntegerField()),
                     ('submission_key', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='clé d’envoi')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, verbose_name='clé')),
                     ('question', models.TextField(verbose_name='question')),
                     ('asked_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='demandé le')),
                     ('due_on', models.DateField(verbose_name='attendu pour le')),
@@ -1055,7 +1055,7 @@ class Migration(migrations.Migration):
                 name='Telling',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('reference', models.CharField(default=core.ui.keys.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
+                    ('reference', models.CharField(default=core.web.public_ids.random_key, editable=False, max_length=12, unique=True, verbose_name='clé')),
                     ('text', models.TextField(verbose_name='à dire')),
                     ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='depuis le')),
                     ('told_at', models.DateTimeField(blank=True, null=True, verbose_name='dit le')),
@@ -1984,7 +1984,7 @@ class Migration(migrations.Migration):
                 trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8d81c4c7a1688afaa31ac87e722bb9f0732a1c24', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4224c', table='suggestions_splitevent', when='BEFORE')),
             ),
         ]),
-        # Not fields: Django would read them with every idea. See suggestions/models/full_text.py.
+        # Not fields: Django would read them with every idea. See suggestions/querysets.py.
         migrations.RunSQL(
             """
             ALTER TABLE suggestions_idea ADD COLUMN words tsvector GENERATED ALWAYS AS (

@@ -3,7 +3,7 @@
 import pgtrigger.migrations
 from django.db import migrations
 
-from core.history.together import Together
+from core.history.tracking import Together
 
 
 class Migration(migrations.Migration):

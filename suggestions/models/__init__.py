@@ -2,17 +2,12 @@
 
 from suggestions.models.anonymous import AnonymousDeposit, AnonymousFile, FollowUpCode
 from suggestions.models.answer import ANSWER_LENGTH, Answer, Correction, clean_answer
-from suggestions.models.appeal import Appeal
-from suggestions.models.comments import COMMENT_LENGTH, Comment, Follow, Report, Support
-from suggestions.models.evaluation import Evaluation, Flag, LateNotice, Mark, Recusal, Tally
+from suggestions.models.comments import COMMENT_LENGTH, Comment, Follow, Note, Report, Support
+from suggestions.models.evaluation import Criterion, Evaluation, Flag, Grid, LateNotice, Mark, Recusal, Tally
 from suggestions.models.exchange import Message, Opinion, Telling
-from suggestions.models.feedback import Feedback
-from suggestions.models.grid import Criterion, Grid
 from suggestions.models.idea import TEXT_LENGTH, TITLE_LENGTH, Draft, Idea, IdeaFile, NumberSeries
 from suggestions.models.meeting import AgendaItem, Decision, Meeting
-from suggestions.models.merging import Merge, Split
-from suggestions.models.note import Note
-from suggestions.models.set_aside import SetAside
+from suggestions.models.outcomes import Appeal, Feedback, Merge, SetAside, Split
 
 __all__ = [
     "ANSWER_LENGTH",

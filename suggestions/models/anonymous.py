@@ -12,10 +12,10 @@ from django.db import models
 from django.db.models import Q
 
 from core.people.models import Direction
-from core.ui.keys import random_key
-from core.ui.visible import are_visible
-from suggestions.models.feedback import Feedback
+from core.web.non_blank import are_visible
+from core.web.public_ids import random_key
 from suggestions.models.idea import TEXT_LENGTH, TITLE_LENGTH, Idea
+from suggestions.models.outcomes import Feedback
 
 
 class AnonymousDeposit(models.Model):

@@ -12,14 +12,14 @@ from django_prose_editor.fields import ProseEditorField
 from core.history.tracking import never_rewritten, track, was_tracked
 from core.mail.models import IncomingMail
 from core.people.models import Agent
-from core.ui import prose
-from core.ui.visible import are_visible
+from core.web import rich_text
+from core.web.non_blank import are_visible
 from suggestions.models.idea import Idea
 from suggestions.states import Verdict
 
 ANSWER_LENGTH = 20_000
 
-clean_answer = prose.sanitizer(prose.WORDS)
+clean_answer = rich_text.sanitizer(rich_text.WORDS)
 
 
 @track(exclude=("mail",))
@@ -28,7 +28,7 @@ class Answer(models.Model):
 
     idea = models.OneToOneField(Idea, models.PROTECT, verbose_name="idée", related_name="answer")
     verdict = models.CharField("décision", max_length=10, choices=Verdict)
-    text = ProseEditorField("réponse", config={"extensions": prose.WORDS}, sanitize=clean_answer)
+    text = ProseEditorField("réponse", config={"extensions": rich_text.WORDS}, sanitize=clean_answer)
     prepared_by = models.ForeignKey(
         Agent, models.PROTECT, verbose_name="préparée par", related_name="answers_prepared"
     )
@@ -112,7 +112,7 @@ class Correction(models.Model):
     """A new text for a published answer, with its reason; the earlier ones stay."""
 
     answer = models.ForeignKey(Answer, models.PROTECT, verbose_name="réponse", related_name="corrections")
-    text = ProseEditorField("texte corrigé", config={"extensions": prose.WORDS}, sanitize=clean_answer)
+    text = ProseEditorField("texte corrigé", config={"extensions": rich_text.WORDS}, sanitize=clean_answer)
     reason = models.CharField("pourquoi", max_length=300)
     written_by = models.ForeignKey(Agent, models.PROTECT, verbose_name="corrigée par", related_name="+")
     written_at = models.DateTimeField("corrigée le")

@@ -1,4 +1,4 @@
-"""Supports, follows, comments, reports."""
+"""Supports, follows, comments, reports; notes to the group, which an idea's authors never read."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
-from core.history.tracking import was_tracked
+from core.history.tracking import never_rewritten, was_tracked
 from core.mail.models import IncomingMail
 from core.people.models import Agent
-from core.ui.keys import random_key
-from core.ui.once import SubmissionKeyModel
-from core.ui.visible import are_visible
+from core.web.idempotency import SubmissionKeyModel
+from core.web.non_blank import are_visible
+from core.web.public_ids import random_key
 from suggestions.models.idea import Idea
 
 COMMENT_LENGTH = 2000
@@ -34,7 +34,7 @@ class Support(models.Model):
 
 
 class Follow(models.Model):
-    """Told of what becomes of an idea that is not one's own."""
+    """An agent is notified of what becomes of an idea that is not their own."""
 
     idea = models.ForeignKey(Idea, models.CASCADE, verbose_name="idée", related_name="follows")
     agent = models.ForeignKey(Agent, models.CASCADE, verbose_name="agent", related_name="+")
@@ -104,6 +104,11 @@ class Comment(SubmissionKeyModel):
     def __str__(self) -> str:
         return self.text[:60]
 
+    @property
+    def is_taken_back(self) -> bool:
+        """By its author, who alone reads it; the group hides others'."""
+        return self.hidden_at is not None and self.hidden_by_id == self.author_id
+
     def get_absolute_url(self) -> str:
         """The page of its conversation: the comment that began it, and its replies."""
         return reverse("suggestions:comment_thread", args=[(self.parent or self).reference])
@@ -139,3 +144,33 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return self.reason
+
+
+@was_tracked(exclude=("mail",))
+class Note(SubmissionKeyModel):
+    """Words to the group: a member's, or those that came by mail; an author of the idea never reads them."""
+
+    idea = models.ForeignKey(Idea, models.PROTECT, verbose_name="idée", related_name="notes")
+    written_by = models.ForeignKey(Agent, models.PROTECT, verbose_name="écrite par", related_name="+")
+    text = models.TextField("texte")
+    written_at = models.DateTimeField("écrite le", default=timezone.now)
+    mail = models.OneToOneField(
+        IncomingMail,
+        models.PROTECT,
+        verbose_name="reçue par courriel",
+        null=True,
+        blank=True,
+        related_name="idea_note",
+    )
+
+    class Meta:
+        verbose_name = "note au groupe"
+        verbose_name_plural = "notes au groupe"
+        ordering = ["written_at", "pk"]
+        indexes = [models.Index(fields=["idea", "written_at", "id"], name="note_in_order")]
+        triggers = [
+            never_rewritten("text", "written_by_id", name="words_never_change"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]

@@ -12,9 +12,9 @@ from django.utils import timezone
 from core.history.tracking import was_tracked
 from core.mail.models import IncomingMail
 from core.people.models import Agent
-from core.ui.keys import random_key
-from core.ui.once import SubmissionKeyModel
-from core.ui.visible import are_visible
+from core.web.idempotency import SubmissionKeyModel
+from core.web.non_blank import are_visible
+from core.web.public_ids import random_key
 from suggestions.models.idea import Idea
 
 

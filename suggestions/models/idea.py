@@ -14,21 +14,59 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.documents.models import Document
+from core.french import of
 from core.history.tracking import track
 from core.mail.models import IncomingMail
 from core.people.models import Agent, Direction
-from core.ui.counting import NumberSeriesModel
-from core.ui.french import of
-from core.ui.keys import random_key
-from core.ui.once import SubmissionKeyModel
-from core.ui.visible import are_visible
-from suggestions.models.idea_constraints import (
-    MERGED_HAS_A_HEAD,
-    STATE_HAS_ITS_DATES,
-    WHO_SPEAKS,
-)
+from core.web.idempotency import SubmissionKeyModel
+from core.web.non_blank import are_visible
+from core.web.number_series import NumberSeriesModel
+from core.web.public_ids import random_key
 from suggestions.querysets import IdeaFileQuerySet, IdeaQuerySet
 from suggestions.states import Contact, Identity, State, Value
+
+STEPS = ("taken_at", "decided_at", "started_at", "done_at", "withdrawn_at", "set_aside_at")
+# The dates that each state has; a state not held by one of these has none of the others.
+DATES = {
+    "received": (),
+    "under_study": ("taken_at",),
+    "retained": ("taken_at", "decided_at"),
+    "declined": ("taken_at", "decided_at"),
+    "in_place": ("taken_at", "decided_at"),
+    "in_progress": ("taken_at", "decided_at", "started_at"),
+    "done": ("taken_at", "decided_at", "started_at", "done_at"),
+    "withdrawn": ("withdrawn_at",),
+    "set_aside": ("set_aside_at",),
+}
+# Withdrawn or set aside before or after the study began.
+FREE = {"withdrawn": {"taken_at"}, "set_aside": {"taken_at"}}
+
+
+def _dates_of(state: str) -> Q:
+    said = {
+        f"{step}__isnull": step not in DATES[state] for step in STEPS if step not in FREE.get(state, set())
+    }
+    return Q(state=state, **said)
+
+
+def _any_of(*conditions: Q) -> Q:
+    result = conditions[0]
+    for condition in conditions[1:]:
+        result |= condition
+    return result
+
+
+STATE_HAS_ITS_DATES = _any_of(*(_dates_of(state) for state in DATES))
+# Anonymous: no author, no colleague who entered it, no contact, no name to thank.
+WHO_SPEAKS = Q(
+    identity="anonymous", author=None, entered_by=None, contact="", contact_detail="", is_thanked=None
+) | (
+    Q(identity__in=("named", "hidden"), author__isnull=False)
+    & (Q(entered_by=None, contact="", contact_detail="") | (Q(entered_by__isnull=False) & ~Q(contact="")))
+)
+MERGED_HAS_A_HEAD = Q(merged_into=None, head=None) | (
+    Q(merged_into__isnull=False, head__isnull=False) & ~Q(merged_into=F("id")) & ~Q(head=F("id"))
+)
 
 
 class Draft(models.Model):
@@ -58,6 +96,7 @@ class Draft(models.Model):
 if TYPE_CHECKING:
     from suggestions.models.answer import Answer
     from suggestions.models.meeting import Decision
+
 
 TITLE_LENGTH = 120
 TEXT_LENGTH = 5000
@@ -179,7 +218,7 @@ class Idea(SubmissionKeyModel):
                 condition=Q(state__in=("in_progress", "done")),
                 name="idea_newest_under_way",
             ),
-            # Two more are of columns that Django does not know: see suggestions/models/full_text.py.
+            # Two more are of columns that Django does not know: see suggestions/querysets.py.
         ]
         constraints = [
             models.UniqueConstraint(fields=["year", "number"], name="idea_number_once"),

@@ -10,12 +10,12 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from core.french import count_of, long_date
 from core.history.tracking import track, was_tracked
 from core.people.models import Agent
-from core.ui.french import count_of, long_date
-from core.ui.keys import random_key
-from core.ui.once import SubmissionKeyModel
-from suggestions.models.grid import Criterion
+from core.web.idempotency import SubmissionKeyModel
+from core.web.public_ids import random_key
+from suggestions.models.evaluation import Criterion
 from suggestions.models.idea import Idea
 from suggestions.states import Verdict
 

@@ -11,11 +11,11 @@ from django.utils.html import linebreaks
 from django.utils.text import Truncator
 from django.views.decorators.http import conditional_page, require_safe
 
+from core.french import spaced
 from core.people import secret_addresses
 from core.people.models import Agent
 from core.people.requests import AgentRequest
-from core.ui.french import spaced
-from core.ui.xml import writable
+from core.web.non_blank import writable
 from suggestions.ideas.locking import author_words
 from suggestions.models import Idea
 from suggestions.states import Identity

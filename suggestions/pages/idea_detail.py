@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,10 +9,10 @@ from django.urls import reverse
 from core.documents.limits import size_label
 from core.people.models import Agent
 from suggestions.decisions.panel import with_answer_facts
-from suggestions.evaluation.evaluators import with_seat_facts
+from suggestions.evaluation.quorum import with_seat_facts
 from suggestions.ideas.by_mail import MailBadge, mail_badge
 from suggestions.ideas.locking import author_words
-from suggestions.ideas.waiting import Waiting, waited_for, waiting_facts, with_waiting_facts
+from suggestions.ideas.progress import Waiting, waited_for, waiting_facts, with_waiting_facts
 from suggestions.models import Follow, Idea, IdeaFile, Opinion, Support
 from suggestions.policies import is_in_group
 from suggestions.querysets import IdeaQuerySet
@@ -101,8 +100,9 @@ def facts_of(idea: Any, agent: Agent) -> PageFacts:
     merged = list(_merged_into(idea.pk)) if idea.has_family else []
     family = [idea.pk, *(one.pk for one in merged)]
     return PageFacts(
-        by=_all_of(author_words(agent, one) for one in (idea, *merged)),
-        merged=[_merged(one, agent, idea) for one in merged],
+        # Each once. Names contain commas, so « et » stands between them all.
+        by=" et ".join(dict.fromkeys(author_words(agent, one) for one in (idea, *merged))),
+        merged=[Merged(one, author_words(agent, one), _mailed(one, agent, idea)) for one in merged],
         files=[_file(file) for file in _files_of(agent, family)] if idea.has_files else [],
         parts=[
             Link(part.title, part.get_absolute_url(), part.label)
@@ -169,19 +169,6 @@ def _mailed(idea: Any, agent: Agent, head: Idea) -> MailBadge | None:
         trust=idea.mail_trust,
         remarks=idea.mail_remarks,
         written_by=idea.author_id,
-    )
-
-
-def _all_of(people: Iterable[str]) -> str:
-    """Each once. Names contain commas, so « et » stands between them all."""
-    return " et ".join(dict.fromkeys(people))
-
-
-def _merged(idea: Any, agent: Agent, head: Idea) -> Merged:
-    return Merged(
-        idea=idea,
-        by=author_words(agent, idea),
-        mailed=_mailed(idea, agent, head),
     )
 
 

@@ -3,21 +3,102 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from textwrap import shorten
+from typing import Any, NamedTuple, Self
 
+from django import forms
 from django.db.models import Count, Q
 from django.db.models.functions import Coalesce
-from django.utils.text import Truncator
+from django.http import QueryDict
+from django.utils import timezone
 
-from core.people.models import Agent
-from core.ui.french import short_date
+from core.french import short_date
+from core.people.models import Agent, Direction
+from core.web.fields import OneLineField, offer
+from core.web.forms import FilterForm
 from suggestions.ideas.locking import author_words
-from suggestions.ideas.waiting import Waiting, waited_for, waiting_facts
+from suggestions.ideas.progress import Waiting, waited_for, waiting_facts
 from suggestions.models import Idea, Support
 from suggestions.policies import is_in_group
+from suggestions.querysets import IdeaQuerySet
+from suggestions.states import State, Value
 
-# The style sheet shows two lines of it.
-EXCERPT = 240
+WHOSE = [
+    ("", "Toutes"),
+    ("mine", "Mes idées"),
+    ("followed", "Celles que je suis"),
+    ("entered", "Saisies par moi"),
+]
+ORDERS = [
+    ("", "Les plus récentes"),
+    ("supported", "Les plus soutenues"),
+    ("waiting", "Celles qui attendent le plus"),
+]
+
+
+class IdeaFilterForm(FilterForm):
+    words = OneLineField(label="Mots", required=False, max_length=200)
+    state = forms.ChoiceField(label="État", required=False)
+    direction = forms.TypedChoiceField(label="Direction", required=False, coerce=int, empty_value=None)
+    value = forms.ChoiceField(label="Valeur servie", required=False, choices=[("", "Toutes"), *Value.choices])
+    year = forms.TypedChoiceField(label="Année", required=False, coerce=int, empty_value=None)
+    whose = forms.ChoiceField(label="Lesquelles", required=False, choices=WHOSE)
+    order = forms.ChoiceField(label="Trier par", required=False, choices=ORDERS)
+
+    def __init__(self, data: Any, *, agent: Agent, choices: dict[str, list[tuple[Any, str]]]) -> None:
+        super().__init__(data)
+        self.agent = agent
+        for name, pairs in choices.items():
+            offer(self, name, pairs)
+
+    @classmethod
+    def from_query(cls, query: QueryDict, *, agent: Agent) -> Self:
+        """The filters that the address asks for, without those that mean nothing."""
+        return cls.reading(query, agent=agent, choices=_choices())
+
+    def filter(self, ideas: IdeaQuerySet) -> IdeaQuerySet:
+        asked = self.cleaned_data
+        if asked["state"]:
+            ideas = ideas.filter(state=asked["state"])
+        if asked["direction"]:
+            ideas = ideas.filter(direction=asked["direction"])
+        if asked["value"]:
+            ideas = ideas.filter(value=asked["value"])
+        if asked["year"]:
+            ideas = ideas.filter(received_at__year=asked["year"])
+        if asked["words"]:
+            ideas = ideas.about(asked["words"])
+        return self._ordered(self._of_whom(ideas, asked["whose"]))
+
+    def _of_whom(self, ideas: IdeaQuerySet, whose: str) -> IdeaQuerySet:
+        if whose == "mine":
+            return ideas.mine(self.agent)
+        if whose == "followed":
+            return ideas.followed_by(self.agent)
+        return ideas.entered_by(self.agent) if whose == "entered" else ideas
+
+    def _ordered(self, ideas: IdeaQuerySet) -> IdeaQuerySet:
+        match self.cleaned_data["order"]:
+            case "supported":
+                return ideas.most_supported_first()
+            case "waiting":
+                return ideas.waiting_longest_first()
+        return ideas.newest_first()
+
+
+def _choices() -> dict[str, list[tuple[Any, str]]]:
+    this_year = timezone.localdate().year
+    first = Idea.objects.order_by("received_at").values_list("received_at", flat=True).first()
+    first_year = min(timezone.localtime(first).year, this_year) if first else this_year
+    return {
+        "state": [("", "Tous"), *State.choices],
+        "direction": [("", "Toutes"), *Direction.objects.concerned().values_list("pk", "name")],
+        "year": [("", "Toutes"), *((year, str(year)) for year in range(this_year, first_year - 1, -1))],
+    }
+
+
+# Two lines at a desk. Cut here rather than by the style sheet, which would hide words that a reader spaces out.
+EXCERPT = 160
 
 
 class IdeaRow(NamedTuple):
@@ -56,7 +137,7 @@ def _row(agent: Agent, idea: Idea, supporters: int, waiting: Waiting | None) -> 
     return IdeaRow(
         url=idea.get_absolute_url(),
         title=idea.title,
-        excerpt=Truncator(idea.problem or idea.proposal).chars(EXCERPT),
+        excerpt=shorten(idea.problem or idea.proposal, EXCERPT, placeholder="…"),
         tone=idea.state_tone,
         state=idea.get_state_display(),
         label=idea.label,

@@ -6,24 +6,22 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from core.admin.base import ObjectAction
+from core.french import spaced
 from core.people.models import Agent
-from core.ui.fields import TOO_LONG, PlainTextField
-from core.ui.french import spaced
-from core.ui.once import OneTimeForm
-from suggestions.appeals import object_actions as appeals
-from suggestions.decisions import object_actions as decisions
-from suggestions.evaluation import object_actions as evaluation
-from suggestions.exchange import actions, policies
-from suggestions.exchange.forms import AskOpinionForm, WriteForm
-from suggestions.ideas import object_actions as ideas
-from suggestions.merging import object_actions as merging
+from core.web.fields import TOO_LONG, PlainTextField
+from core.web.idempotency import OneTimeForm
+from suggestions import appeals, policies
+from suggestions.decisions import forms
+from suggestions.evaluation import forms as forms_of_evaluation
+from suggestions.exchange import actions
+from suggestions.exchange.panel import AskOpinionForm, WriteForm
+from suggestions.ideas import forms as forms_of_ideas
+from suggestions.merging import forms as forms_of_merging
 from suggestions.models import Idea
-from suggestions.notes.actions import NOTE_LENGTH, write_note
-from suggestions.notes.policies import can_write_note
-from suggestions.policies import may_moderate, speaks_for
+from suggestions.notes import NOTE_LENGTH, write_note
+from suggestions.policies import can_accept_thanks, can_write_note, may_moderate, speaks_for
 from suggestions.proposing.actions import accept_thanks
 from suggestions.proposing.forms import ThanksForm
-from suggestions.proposing.policies import can_accept_thanks
 from suggestions.states import State
 
 
@@ -48,8 +46,6 @@ NOTES = [
         help="Une remarque, une piste, ce que vous avez appris. L’auteur et les autres agents ne la lisent jamais.",
     ),
 ]
-
-
 EXCHANGE = [
     ObjectAction(
         "ecrire",
@@ -70,8 +66,6 @@ EXCHANGE = [
         help=spaced("À un agent dont c’est le métier : informatique, ressources humaines, archives…"),
     ),
 ]
-
-
 PROPOSING = [
     ObjectAction(
         "remerciements",
@@ -84,18 +78,16 @@ PROPOSING = [
         help=spaced("Votre idée est retenue : le groupe aimerait vous en remercier par votre nom."),
     ),
 ]
-
-
 OBJECT_ACTIONS = [
     *appeals.APPEALS,
-    *evaluation.OBJECT_ACTIONS,
-    *decisions.OBJECT_ACTIONS,
+    *forms_of_evaluation.OBJECT_ACTIONS,
+    *forms.OBJECT_ACTIONS,
     *EXCHANGE,
     *NOTES,
-    *evaluation.TAKING,
-    *ideas.OBJECT_ACTIONS,
-    *decisions.AFTERWARDS,
-    *merging.MERGING,
+    *forms_of_evaluation.TAKING,
+    *forms_of_ideas.OBJECT_ACTIONS,
+    *forms.AFTERWARDS,
+    *forms_of_merging.MERGING,
     *PROPOSING,
 ]
 

@@ -12,33 +12,86 @@ from django.views.decorators.http import require_safe
 
 from core.admin.base import try_action
 from core.documents.serving import Held
+from core.french import listed
 from core.people.models import Agent
 from core.people.requests import AgentRequest
-from core.ui.pagination import page_number, paginate
-from core.ui.pdf import pdf_response
-from suggestions.appeals.policies import appeal_of, can_read_appeal
+from core.web.pagination import page_number, paginate
+from core.web.pdf import pdf_response
 from suggestions.comments import policies
-from suggestions.comments.conversation import conversation_of
-from suggestions.comments.forms import CommentForm
+from suggestions.comments.conversation import CommentForm, conversation_of
 from suggestions.decisions.panel import answer_panel
+from suggestions.decisions.policies import (
+    can_answer_in_place,
+    can_correct_answer,
+    can_decide,
+    can_prepare_answer,
+    can_publish_answer,
+    can_reread_answer,
+)
+from suggestions.evaluation import queue, quorum
 from suggestions.evaluation.panel import evaluation_panel
+from suggestions.evaluation.policies import can_take_under_study
+from suggestions.evaluation.quorum import Seats
 from suggestions.exchange.panel import exchange_panel
-from suggestions.feedback.policies import is_asked_about
+from suggestions.ideas import progress
 from suggestions.ideas.by_mail import MailBadge, address, mail_badge
-from suggestions.ideas.history import history_for
 from suggestions.ideas.locking import author_words
-from suggestions.ideas.path import path_of
-from suggestions.ideas.policies import proposed_set_aside
+from suggestions.ideas.progress import history_for, path_of
 from suggestions.models import Comment, Feedback, Idea, IdeaFile, Note
-from suggestions.notes.policies import can_read_notes
-from suggestions.pages.forms import IdeaFilterForm
 from suggestions.pages.idea_detail import facts_of, waiting_of, with_page_facts
-from suggestions.pages.idea_list import rows_for
+from suggestions.pages.idea_list import IdeaFilterForm, rows_for
 from suggestions.pages.object_actions import OBJECT_ACTIONS, actions_on, decide_action_url
-from suggestions.pages.policies import abilities
-from suggestions.policies import can_see, is_author, is_in_group, may_moderate
-from suggestions.proposing.offline_notices import offline_notices_panel
+from suggestions.policies import (
+    appeal_of,
+    can_amend,
+    can_answer_appeal,
+    can_appeal,
+    can_confirm_set_aside,
+    can_drop_set_aside,
+    can_finish,
+    can_hand_over,
+    can_propose_set_aside,
+    can_read_appeal,
+    can_restore,
+    can_see,
+    can_see_author,
+    can_start,
+    can_withdraw,
+    is_asked_about,
+    is_author,
+    is_in_group,
+    may_moderate,
+    proposed_set_aside,
+)
+from suggestions.proposing.actions import offline_notices_panel
 from suggestions.querysets import IdeaQuerySet
+
+
+def abilities(agent: Agent, idea: Idea) -> dict[str, bool]:
+    """Everything this person may do here and now, for pages and tests."""
+    return {
+        "see": can_see(agent, idea),
+        "see_author": can_see_author(agent, idea),
+        "amend": can_amend(agent, idea),
+        "withdraw": can_withdraw(agent, idea),
+        "moderate": may_moderate(agent, idea),
+        "take_under_study": can_take_under_study(agent, idea),
+        "hand_over": can_hand_over(agent, idea),
+        "decide": can_decide(agent, idea),
+        "prepare_answer": can_prepare_answer(agent, idea),
+        "reread_answer": can_reread_answer(agent, idea),
+        "publish_answer": can_publish_answer(agent, idea),
+        "correct_answer": can_correct_answer(agent, idea),
+        "answer_in_place": can_answer_in_place(agent, idea),
+        "appeal": can_appeal(agent, idea),
+        "answer_appeal": can_answer_appeal(agent, idea),
+        "start": can_start(agent, idea),
+        "finish": can_finish(agent, idea),
+        "propose_set_aside": can_propose_set_aside(agent, idea),
+        "confirm_set_aside": can_confirm_set_aside(agent, idea),
+        "drop_set_aside": can_drop_set_aside(agent, idea),
+        "restore": can_restore(agent, idea),
+    }
 
 
 def set_aside_panel(agent: Agent, idea: Idea) -> dict[str, Any]:
@@ -52,7 +105,7 @@ def appeal_panel(agent: Agent, idea: Idea) -> dict[str, Any]:
 
 def notes_panel(agent: Agent, idea: Idea) -> dict[str, Any]:
     """One statement for the group, none for others."""
-    if not can_read_notes(agent, idea):
+    if not may_moderate(agent, idea):
         return {"notes": []}
     family = Idea.objects.family_of(idea).order_by().values("pk")
     notes = Note.objects.filter(idea__in=family).select_related("written_by", "mail")
@@ -243,3 +296,25 @@ def idea_action(request: AgentRequest, reference: str, action_name: str) -> Http
         **set_aside_panel(request.user, idea),
     }
     return render(request, "suggestions/pages/idea_action.html", context)
+
+
+@require_safe
+def to_evaluate(request: AgentRequest) -> HttpResponse:
+    """« À moi de faire »: what waits for this person's evaluation, a deputy's too."""
+    ideas = progress.with_waiting_facts(queue.evaluations_waiting_for(request.user)).select_related(
+        "direction"
+    )
+    page = paginate(ideas, request)
+    seated = quorum.load_seats(page)
+    rows = [
+        (idea, _lent(seated[idea.pk], request.user), progress.waited_for(idea, for_group=True))
+        for idea in page
+    ]
+    context = {"page": page, "rows": rows, "is_member": is_in_group(request.user)}
+    return render(request, "suggestions/evaluation/to_evaluate.html", context)
+
+
+def _lent(seated: Seats, agent: Agent) -> str:
+    """Whose seats they hold as a deputy: « Rose Leroy et Malik Silva »."""
+    names = [str(seat.member) for seat in seated.waiting_for(agent) if seat.member != agent]
+    return listed(names)

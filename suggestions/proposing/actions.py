@@ -11,21 +11,19 @@ from django.utils import timezone
 from core.documents.actions import forget_unheld, keep, store_bytes, stripped_content
 from core.documents.models import Document, Upload
 from core.documents.refusals import Refused
+from core.french import of, spaced
 from core.history.context import action_context
 from core.mail.models import IncomingMail
 from core.notifications.actions import make_confidential
 from core.people.models import Agent, Direction
-from core.ui.french import of, spaced
-from core.ui.locks import locked
+from core.web.locks import lock_row, locked
 from suggestions.ideas.by_mail import WHOLE
-from suggestions.ideas.deadlines import answer_due_on, decision_due_on
-from suggestions.ideas.locking import lock_idea
+from suggestions.ideas.locking import check_alone, check_state, lock_idea, not_author
 from suggestions.ideas.notifications import GROUP_WORK, notify_received, notify_withdrawn, outdate
-from suggestions.ideas.refusals import check_alone, check_state, not_author
-from suggestions.models import Idea, IdeaFile
-from suggestions.policies import speaks_for
+from suggestions.ideas.progress import answer_due_on, decision_due_on
+from suggestions.models import Idea, IdeaFile, Telling
+from suggestions.policies import can_pass_on, can_propose, may_be_thanked, speaks_for
 from suggestions.proposing import drafts
-from suggestions.proposing.policies import can_propose, may_be_thanked
 from suggestions.states import Contact, Identity, State
 
 # Of one run: each may take a minute.
@@ -261,3 +259,23 @@ def _replace(pk: int, signed: Document, content: bytes) -> bool:
         file.save(update_fields=["document", "is_unsigned"])
     forget_unheld([signed], by=None)
     return True
+
+
+@transaction.atomic
+def mark_as_told(telling: Telling, *, by: Agent) -> Telling:
+    """« C’est dit »; the first click counts."""
+    if not can_pass_on(by, telling.idea):
+        raise PermissionDenied("Seuls le groupe et la personne qui a saisi l’idée passent les nouvelles.")
+    telling = lock_row(Telling, telling.pk)
+    if telling.told_at is None:
+        telling.told_at, telling.told_by = timezone.now(), by
+        telling.save(update_fields=["told_at", "told_by"])
+    return telling
+
+
+def offline_notices_panel(agent: Agent, idea: Idea) -> dict[str, Any]:
+    """The notices, for the colleague who entered the idea and for the group; empty for others. One statement."""
+    if not idea.contact or not can_pass_on(agent, idea):
+        return {}
+    news = Telling.objects.filter(idea=idea).select_related("told_by")
+    return {"tellings": news.order_by("told_at", "created_at", "pk")}

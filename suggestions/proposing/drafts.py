@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from core.documents.actions import discard
 from core.documents.fields import waiting
+from core.french import clock, day_of, short_date, spaced
 from core.people.models import Agent
-from core.ui.french import clock, day_of, short_date, spaced
-from core.ui.keys import random_key
-from core.ui.locks import lock_row, locked
+from core.web.locks import lock_row, locked
+from core.web.public_ids import random_key
 from suggestions.models import Draft, Idea
 from suggestions.states import Identity
 

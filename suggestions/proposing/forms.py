@@ -12,14 +12,13 @@ from django.core.validators import validate_email
 from core.documents.actions import strip_ahead
 from core.documents.fields import DocumentsField, FilesForm, waiting
 from core.documents.refusals import Refused
+from core.french import spaced
 from core.people.fields import AgentField
 from core.people.models import Agent, Direction
-from core.ui.fields import TOO_LONG, OneLineField, PlainTextField, TooLong
-from core.ui.french import spaced
-from core.ui.once import OneTimeForm
-from core.ui.stale_forms import StaleCheckForm
+from core.web.fields import TOO_LONG, OneLineField, PlainTextField, TooLong
+from core.web.idempotency import OneTimeForm
+from core.web.stale_forms import StaleCheckForm
 from suggestions.models import TEXT_LENGTH, TITLE_LENGTH, Draft, Idea
-from suggestions.proposing.actions import AMENDED
 from suggestions.states import Contact, Identity
 
 UNTICKED = spaced("Il n’est plus coché : sans lui, ou avec un autre à sa place, votre envoi passera.")
@@ -93,10 +92,6 @@ class IdeaForm(IdeaWordsForm):
         widget=forms.RadioSelect,
     )
 
-    @staticmethod
-    def initial_for(idea: Idea) -> dict[str, Any]:
-        return {name: getattr(idea, name) for name in AMENDED}
-
 
 class IdeaFilesForm(FilesForm):
     about_files = spaced(
@@ -163,7 +158,6 @@ class IdeaEnterForm(OneTimeForm, IdeaFilesForm, IdeaForm):
 
     author = AgentField(
         label=spaced("Pour qui écrivez-vous ?"),
-        max_length=120,
         help_text="Le prénom et le nom de l’agent, ou son identifiant. L’idée sera la sienne.",
         error_messages={"required": "Dites de qui est l’idée."},
     )

@@ -1,8 +1,11 @@
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,23 +13,21 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from core.french import spaced
 from core.people.requests import AgentRequest
-from core.ui.french import spaced
-from core.ui.once import create_once
-from core.ui.qr import qr_svg
-from core.ui.refusals import refusals_as_messages, refusals_in
-from core.ui.resumed_forms import is_resuming
-from core.ui.stale_forms import atomic_post, lock_on_post
+from core.web.forms import is_resuming
+from core.web.qr import qr_svg
+from core.web.refusals import refusals_as_messages, refusals_in, submitted
+from core.web.stale_forms import atomic_post, lock_on_post
 from suggestions.ideas.by_mail import address
-from suggestions.ideas.deadlines import answer_due_on, decision_due_on
-from suggestions.ideas.refusals import not_author
+from suggestions.ideas.locking import not_author
+from suggestions.ideas.progress import answer_due_on, decision_due_on
 from suggestions.models import Idea, Telling
-from suggestions.policies import speaks_for
-from suggestions.proposing import drafts, offline_notices
+from suggestions.policies import can_amend, can_withdraw, speaks_for
+from suggestions.proposing import actions, drafts
 from suggestions.proposing.actions import amend, enter_for, propose, withdraw
 from suggestions.proposing.forms import IdeaAmendForm, IdeaEnterForm, IdeaFilesForm, IdeaProposeForm
-from suggestions.proposing.policies import can_amend, can_withdraw
-from suggestions.states import Identity
+from suggestions.states import Identity, State
 
 PAGES = {Identity.NAMED: "suggestions:idea_propose_named", Identity.HIDDEN: "suggestions:idea_propose_hidden"}
 OTHER = {Identity.NAMED: Identity.HIDDEN, Identity.HIDDEN: Identity.NAMED}
@@ -73,32 +74,30 @@ def _propose(request: AgentRequest, identity: Identity) -> HttpResponse:
         return _propose_page(request, identity, form, None)
     if going := request.POST.get("geste"):
         return _kept_by_button(request, identity, form, going)
-    if form.is_valid() and form.strips_files(identity) and (idea := _sent(request, identity, form)):
+    is_whole = form.is_valid() and form.strips_files(identity)
+    send = partial(propose, by=request.user, identity=identity)
+    if is_whole and (idea := _sent(request, form, send, Idea.objects.by(request.user))):
         return redirect(idea)
     return _propose_page(request, identity, form, None)
 
 
-def _sent(request: AgentRequest, identity: Identity, form: IdeaProposeForm) -> Idea | None:
+def _sent(
+    request: AgentRequest,
+    form: IdeaProposeForm | IdeaEnterForm,
+    action: Callable[..., Idea],
+    mine: QuerySet[Idea],
+) -> Idea | None:
     """None when the action refused it: the form then shows why and keeps the input."""
-    data = form.cleaned_data
-    key = data.pop("submission_key")
-    with refusals_in(form):
-        idea, is_new = create_once(
-            Idea.objects.by(request.user),
-            key,
-            lambda key: propose(by=request.user, identity=identity, submission_key=key, **data),
-        )
-        _thank(request, idea, is_new=is_new)
-        return idea
-    return None
-
-
-def _thank(request: AgentRequest, idea: Idea, *, is_new: bool) -> None:
-    if is_new:
+    idea: Idea | None = submitted(
+        request,
+        form,
+        action,
         # Its page says what is promised, and for when.
-        messages.success(request, spaced("Merci ! Votre idée est bien arrivée."))
-    else:
-        messages.info(request, spaced("Cette idée était déjà enregistrée : la voici."))
+        done="Merci ! Votre idée est bien arrivée.",
+        mine=mine,
+        again="Cette idée était déjà enregistrée : la voici.",
+    )
+    return idea
 
 
 def _kept_by_button(
@@ -173,19 +172,11 @@ def draft_discard(request: AgentRequest) -> HttpResponse:
 
 def idea_enter(request: AgentRequest) -> HttpResponse:
     """« Saisi pour »: for an agent without a workstation, who is its author."""
-    if request.method != "POST":
-        form = IdeaEnterForm(by=request.user)
-        return render(request, "suggestions/proposing/idea_enter.html", {"form": form, **_promises()})
-    form = IdeaEnterForm(request.POST, request.FILES, by=request.user)
-    if form.is_valid() and form.strips_files(form.cleaned_data["identity"]):
-        data = form.cleaned_data
-        key = data.pop("submission_key")
+    is_sent = request.method == "POST"
+    form = IdeaEnterForm(*([request.POST, request.FILES] if is_sent else []), by=request.user)
+    if is_sent and form.is_valid() and form.strips_files(form.cleaned_data["identity"]):
         mine = Idea.objects.filter(entered_by=request.user)
-        with refusals_in(form):
-            idea, is_new = create_once(
-                mine, key, lambda key: enter_for(by=request.user, submission_key=key, **data)
-            )
-            _thank(request, idea, is_new=is_new)
+        if idea := _sent(request, form, partial(enter_for, by=request.user), mine):
             return redirect(idea)
     return render(request, "suggestions/proposing/idea_enter.html", {"form": form, **_promises()})
 
@@ -215,11 +206,8 @@ def _amend(request: AgentRequest, idea: Idea, ahead: IdeaFilesForm) -> HttpRespo
     form = IdeaAmendForm(request.POST, request.FILES, initial=initial, by=request.user, idea=idea)
     if ahead.errors and "files" not in form.errors:
         form.take_refusals(ahead)
-    if form.is_valid():
-        with refusals_in(form):
-            amend(idea, by=request.user, **form.cleaned_data)
-            messages.success(request, "Votre idée est modifiée.")
-            return redirect(idea)
+    if submitted(request, form, partial(amend, idea, by=request.user), done="Votre idée est modifiée."):
+        return redirect(idea)
     return render(request, "suggestions/proposing/idea_amend.html", {"form": form, "idea": idea})
 
 
@@ -235,9 +223,9 @@ def idea_withdraw(request: AgentRequest, reference: str) -> HttpResponse:
         return redirect(idea)
     if not can_withdraw(request.user, idea):
         if speaks_for(request.user, idea):
-            raise PermissionDenied(
-                spaced("Cette idée a déjà reçu sa suite : elle ne peut plus être retirée.")
-            )
+            is_gone = idea.state == State.WITHDRAWN
+            answered = spaced("Cette idée a déjà reçu sa suite : elle ne peut plus être retirée.")
+            raise PermissionDenied("Cette idée est déjà retirée." if is_gone else answered)
         raise PermissionDenied(not_author("la retirer"))
     return render(request, "suggestions/proposing/idea_withdraw.html", {"idea": idea})
 
@@ -247,7 +235,7 @@ def telling_told(request: AgentRequest, reference: str, telling: str) -> HttpRes
     """« C’est dit »: a news that was given by word of mouth, by telephone or by letter."""
     idea = get_object_or_404(Idea.objects.visible_to(request.user), reference=reference)
     news = get_object_or_404(Telling, idea=idea, reference=telling)
-    offline_notices.mark_as_told(news, by=request.user)
+    actions.mark_as_told(news, by=request.user)
     messages.success(request, spaced("C’est noté : la nouvelle est dite."))
     return redirect(idea)
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from core.people.models import Absence, Agent
 from suggestions.evaluation import actions
-from suggestions.ideas.deadlines import answer_due_on, decision_due_on
+from suggestions.ideas.progress import answer_due_on, decision_due_on
 from suggestions.models import Answer, Criterion, Decision, Flag, Grid, Idea, Tally
 from suggestions.states import Pitfall, State, Value, Verdict
 from tests.factories import AgentFactory, member

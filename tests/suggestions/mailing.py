@@ -3,8 +3,8 @@
 import hashlib
 from typing import Any
 
-from core.mail.inbox_types import AttachedFile, InboundMessage
 from core.mail.models import IncomingMail, Reason, State, Trust
+from core.mail.registry import AttachedFile, InboundMessage
 from core.people.models import Agent
 
 _numbers = iter(range(1, 1_000_000))

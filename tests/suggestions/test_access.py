@@ -9,7 +9,7 @@ from core.history.entries import history_of
 from core.notifications.models import Notification
 from core.people.models import Agent
 from suggestions import policies
-from suggestions.appeals.actions import appeal
+from suggestions.appeals import appeal
 from suggestions.decisions.actions import decide
 from suggestions.decisions.answers import correct_answer, prepare_answer, publish_answer, reread_answer
 from suggestions.decisions.policies import can_decide
@@ -24,7 +24,7 @@ from suggestions.ideas.actions import (
     start,
 )
 from suggestions.models import Answer, Decision, Idea, Recusal, SetAside, Tally
-from suggestions.pages import policies as pages_policies
+from suggestions.pages import views
 from suggestions.proposing.actions import amend, propose, withdraw
 from suggestions.states import State
 from tests.factories import AgentFactory, member
@@ -90,7 +90,7 @@ def test_abilities(cast, state):
     for person, at, granted in TABLE:
         if at == state:
             fresh = Idea.objects.get(pk=idea.pk)
-            assert pages_policies.abilities(cast[person], fresh) == abilities(*granted), person
+            assert views.abilities(cast[person], fresh) == abilities(*granted), person
 
 
 def test_a_contested_refusal_is_answered_by_the_group(cast):
@@ -99,13 +99,13 @@ def test_a_contested_refusal_is_answered_by_the_group(cast):
     base = (*READER, "moderate", "correct_answer")
     granted = dict.fromkeys(MEMBERS, (*base, "answer_appeal")) | {"author": READER, "outsider": READER}
     for person, names in granted.items():
-        assert pages_policies.abilities(cast[person], Idea.objects.get()) == abilities(*names), person
+        assert views.abilities(cast[person], Idea.objects.get()) == abilities(*names), person
 
 
 @pytest.mark.parametrize("person", ["colleague", "outsider", "administrator"])
 def test_a_hidden_name_is_hidden_from_readers(cast, person):
     idea = idea_in(State.UNDER_STUDY, author=cast["author"], identity="hidden")
-    assert pages_policies.abilities(cast[person], idea) == abilities("see")
+    assert views.abilities(cast[person], idea) == abilities("see")
 
 
 def test_a_decision_is_answered_a_prepared_answer_reread_a_reread_one_published(cast):
@@ -118,18 +118,14 @@ def test_a_decision_is_answered_a_prepared_answer_reread_a_reread_one_published(
     base = (*READER, "moderate", "decide", "propose_set_aside")
     other = cast["other_moderator"]
     decided(idea)
-    assert pages_policies.abilities(other, Idea.objects.get()) == abilities(*base, "prepare_answer")
+    assert views.abilities(other, Idea.objects.get()) == abilities(*base, "prepare_answer")
     answered(idea, reread=False)
-    assert pages_policies.abilities(other, Idea.objects.get()) == abilities(
-        *base, "prepare_answer", "reread_answer"
-    )
+    assert views.abilities(other, Idea.objects.get()) == abilities(*base, "prepare_answer", "reread_answer")
     whose = (*base, "hand_over", "prepare_answer")
-    assert pages_policies.abilities(cast["moderator"], Idea.objects.get()) == abilities(*whose)
+    assert views.abilities(cast["moderator"], Idea.objects.get()) == abilities(*whose)
     reread_answer(idea, by=other, draft=stamp_of(idea))
     for person in ("moderator", "head"):
-        assert pages_policies.abilities(cast[person], Idea.objects.get()) == abilities(
-            *whose, "publish_answer"
-        )
+        assert views.abilities(cast[person], Idea.objects.get()) == abilities(*whose, "publish_answer")
 
 
 def test_a_recused_member_leaves_the_decision_to_the_others(cast):
@@ -137,7 +133,7 @@ def test_a_recused_member_leaves_the_decision_to_the_others(cast):
     idea = idea_in(State.UNDER_STUDY, author=cast["author"], followed_by=cast["moderator"])
     answered(idea, reread=False)
     Recusal.objects.create(idea=idea, member=other)
-    assert pages_policies.abilities(other, Idea.objects.get()) == abilities(
+    assert views.abilities(other, Idea.objects.get()) == abilities(
         *READER, "moderate", "prepare_answer", "propose_set_aside"
     )
     for verb in ("decide", "reread_answer"):
@@ -193,7 +189,7 @@ def test_a_member_never_moderates_their_own_idea(other_moderator, state):
         State.UNDER_STUDY: ("withdraw",),
         State.DECLINED: ("appeal",),
     }
-    assert pages_policies.abilities(author, idea) == abilities(*READER, *verbs.get(state, ()))
+    assert views.abilities(author, idea) == abilities(*READER, *verbs.get(state, ()))
 
 
 @pytest.mark.parametrize("state", STATES)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image, ImageCms
@@ -28,8 +26,7 @@ from core.documents.refusals import CannotStrip
 from core.history.context import action_context
 from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
-from core.people.models import Agent
-from suggestions.comments.notifications import notify_commented
+from suggestions.comments.actions import notify_commented
 from suggestions.decisions import actions as decisions
 from suggestions.evaluation import actions as evaluation
 from suggestions.evaluation import policies
@@ -40,8 +37,6 @@ from suggestions.models import Comment, Decision, Idea, IdeaFile, Meeting, Tally
 from suggestions.states import State
 from tests.documents.test_metadata_removal import NAME, everything, note, pdf, text, with_note
 from tests.suggestions.factories import away, evaluate, idea_in, sheet
-
-SignedIn = Callable[[Agent], Client]
 
 # A PDF written by a program that says more than it shows
 

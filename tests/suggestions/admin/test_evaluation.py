@@ -1,6 +1,5 @@
 """The desk as a working place: files, columns, several at once, the grid, absences."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -17,11 +16,9 @@ from suggestions.models import Grid, Idea, Meeting, Tally
 from suggestions.states import State
 from tests.factories import AgentFactory, member
 from tests.pages import as_shown
-from tests.suggestions.factories import IdeaFactory, away, decided, evaluate, idea_in
+from tests.suggestions.factories import IdeaFactory, decided, evaluate, idea_in
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Agent], Client]
-Statements = Callable[[Callable[[], object]], int]
 URL = reverse("admin:suggestions_idea_changelist")
 ABSENCES = reverse("admin:people_absence_changelist")
 ADD = reverse("admin:people_absence_add")
@@ -71,23 +68,6 @@ def test_columns(moderator, head, signed_in):
     assert "médiane" not in page
     evaluate(idea, moderator)
     assert "médiane\u00a03, d’accord, 1 veto" in signed_in(moderator).get(URL).text
-
-
-def test_statements(moderator, signed_in, statements):
-    client = signed_in(moderator)
-    one = idea_in(State.UNDER_STUDY)
-    evaluate(one, moderator)
-    away(member(), AgentFactory.create())
-    client.get(URL)
-    page = reverse("admin:suggestions_idea_change", args=[one.pk])
-    before, before_page = statements(lambda: client.get(URL)), statements(lambda: client.get(page))
-    others = [member() for _ in range(6)]
-    for _ in range(19):
-        evaluate(idea_in(State.UNDER_STUDY, followed_by=moderator), others[0])
-    evaluate(one, *others)
-    assert statements(lambda: client.get(URL)) == before <= 12
-    assert statements(lambda: client.get(URL, {"file": "a-evaluer"})) == before
-    assert statements(lambda: client.get(page)) == before_page <= 14
 
 
 def bulk(client: Client, action: str, *ideas: Idea) -> Any:
@@ -150,15 +130,6 @@ def test_export(moderator, head, author, signed_in):
     assert "Nadia Benali" in text
     assert "après votre évaluation" in text
     assert "après votre évaluation" not in b"".join(bulk(signed_in(head), "export", hidden)).decode()
-
-
-def test_nobody_else_runs_them(cast, signed_in):
-    idea = IdeaFactory.create()
-    for person in ("author", "outsider", "administrator", "closed_moderator"):
-        response = bulk(signed_in(cast[person]), "take_charge", idea)
-        assert response.status_code in (302, 403), person
-    idea.refresh_from_db()
-    assert idea.state == State.RECEIVED
 
 
 # The grid
@@ -231,26 +202,15 @@ def test_two_members_write_one_draft(moderator, other_moderator, signed_in):
 
 
 @pytest.mark.parametrize(
-    "changes",
-    [
-        {"weight_speed": "0"},
-        {"weight_speed": "6"},
-        {"weight_speed": "un"},
-        {"word_speed_4": " "},
-        {"word_speed_4": "é" * 121},
-        {"name_speed": ""},
-        {"question_dehumanised": "é" * 301},
-        {"question_dehumanised": "a\x00b"},
-    ],
+    ("name", "typed"), [("weight_speed", "0"), ("weight_speed", "6"), ("word_speed_4", " ")]
 )
-def test_bad_words_for_a_grid(moderator, signed_in, changes):
+def test_a_wrong_weight_and_a_missing_word_come_back(moderator, signed_in, name, typed):
     draft = grids.prepare_grid(grids.grid_in_use(), by=moderator)
     url, client = grid_page(draft, "ecrire"), signed_in(moderator)
-    response = client.post(url, filled(client.get(url), name_sharing="Mise en commun", **changes))
-    assert response.status_code in (200, 400)
-    if response.status_code == 200:
-        assert response.context["form"].errors
-        assert "Mise en commun" in response.text
+    response = client.post(url, filled(client.get(url), name_sharing="Mise en commun", **{name: typed}))
+    assert response.status_code == 200
+    assert response.context["form"].errors.keys() == {name}
+    assert "Mise en commun" in response.text
     assert draft.criteria.get(code="sharing").name != "Mise en commun"
 
 
@@ -298,29 +258,6 @@ def test_only_the_head_notes_for_others(moderator, other_moderator, head, signed
     )
     assert bulk.status_code in (200, 302, 403)
     assert Absence.objects.count() == 1
-
-
-@pytest.mark.parametrize(
-    ("typed", "message"),
-    [
-        ({"last": "2026-13-45"}, "n’existe pas"),
-        ({"last": "9" * 30}, "n’existe pas"),
-        ({"last": "9999-12-31"}, "année entre"),
-        ({"last": ""}, "Choisissez un jour"),
-        ({"last": "2000-01-01"}, "après le premier"),
-        ({"deputy": "personne de ce nom"}, "Aucun compte ouvert"),
-        ({"deputy": "moi"}, "pas soi-même"),
-        ({"first": "2026-01-01", "last": "2099-01-01"}, "un an au plus"),
-        ({"member": "\u0660"}, "dans la liste"),
-        ({"member": "9" * 30}, "dans la liste"),
-    ],
-)
-def test_bad_absences(moderator, signed_in, typed, message):
-    typed = {name: moderator.identifiant if value == "moi" else value for name, value in typed.items()}
-    response = signed_in(moderator).post(ADD, days(member=str(moderator.pk)) | typed)
-    assert response.status_code == 200
-    assert message in response.text
-    assert not Absence.objects.exists()
 
 
 def test_two_absences_never_overlap(moderator, signed_in):

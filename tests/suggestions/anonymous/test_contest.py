@@ -1,27 +1,22 @@
 """An anonymous author contests a refusal with the code: once, with a reason, read by the group the next morning."""
 
 import uuid
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from core.people.models import Agent
-from core.ui import follow_up_codes
+from core.web import follow_up_codes
 from suggestions.anonymous import actions
-from suggestions.appeals.actions import answer_appeal
+from suggestions.appeals import answer_appeal
 from suggestions.models import AnonymousDeposit, Appeal, FollowUpCode, Idea, Message
 from suggestions.states import State
 from tests.suggestions.factories import idea_in
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Agent], Client]
-Told = Callable[[], dict[str, set[str]]]
 FOLLOW_UP = reverse("suggestions:follow_up")
 WHY = "Le logiciel cité n’existe plus."
 SAID = "C’est exact : nous le corrigeons."

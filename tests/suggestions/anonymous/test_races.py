@@ -2,8 +2,6 @@
 
 import threading
 import uuid
-from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -16,7 +14,6 @@ from suggestions.states import State
 from tests.suggestions.factories import idea_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
-Together = Callable[..., list[Any]]
 
 
 def anonymous(state: State) -> Idea:

@@ -1,31 +1,26 @@
 """An author contests a refusal once, with a reason; the group answers once."""
 
 import io
-from collections.abc import Callable
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
 from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
-from core.people.models import Agent
-from suggestions.appeals.actions import answer_appeal, appeal
-from suggestions.appeals.policies import appeals_waiting_for, can_answer_appeal, can_appeal, can_read_appeal
+from suggestions.appeals import answer_appeal, appeal
 from suggestions.models import Appeal, Idea, Merge
 from suggestions.pages.idea_detail import with_page_facts
 from suggestions.pages.views import dossier_of
+from suggestions.policies import appeals_waiting_for, can_answer_appeal, can_appeal, can_read_appeal
 from suggestions.states import State
 from tests.factories import AgentFactory
 from tests.suggestions.factories import idea_in
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Agent], Client]
-Told = Callable[[], dict[str, set[str]]]
 WHY = "Le logiciel cité n\u2019existe plus."
 SAID = "C\u2019est exact\u00a0: nous le corrigeons."
 

@@ -1,20 +1,16 @@
 """Two who contest, or answer, at once: one does."""
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from core.people.models import Agent
-from suggestions.appeals.actions import answer_appeal, appeal
+from suggestions.appeals import answer_appeal, appeal
 from suggestions.models import Appeal, Idea
 from suggestions.states import State
 from tests.suggestions.factories import idea_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
-Together = Callable[..., list[Any]]
 
 
 def refused(author: Agent) -> Idea:

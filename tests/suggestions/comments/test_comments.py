@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.test import Client
 from django.urls import reverse
 
 from core.people.models import Agent
@@ -14,14 +13,13 @@ from suggestions.comments import actions as comments
 from suggestions.comments import policies
 from suggestions.ideas.actions import start
 from suggestions.merging import actions as merging
-from suggestions.models import COMMENT_LENGTH, Comment, Follow, Idea, Merge, Report, Support
+from suggestions.models import Comment, Follow, Idea, Merge, Report, Support
 from suggestions.states import State
 from tests.factories import AgentFactory, member
+from tests.pages import as_shown
 from tests.suggestions.factories import idea_in
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Agent], Client]
-Told = Callable[[], dict[str, set[str]]]
 OPEN = ["author", "colleague", "outsider", "moderator", "other_moderator", "head", "administrator"]
 CLOSED = ["closed", "closed_moderator"]
 
@@ -148,17 +146,6 @@ def test_a_hidden_author_is_warned_that_comments_are_named(author, outsider, sig
         assert "Votre nom est caché" not in signed_in(outsider).get(address).content.decode()
 
 
-@pytest.mark.parametrize("text", ["", "   ", "x" * (COMMENT_LENGTH + 1), "\x00"])
-def test_a_bad_comment_comes_back(outsider, signed_in, text):
-    idea = idea_in(State.UNDER_STUDY)
-    thread = written(idea, member())
-    for url in (reverse("suggestions:idea_comment", args=[idea.reference]), thread.get_absolute_url()):
-        response = signed_in(outsider).post(url, {"text": text, "submission_key": "pas une clé"})
-        assert response.status_code == 200
-        assert response.context["form"].errors
-    assert Comment.objects.count() == 1
-
-
 # What the group does with a comment
 
 
@@ -245,21 +232,6 @@ def test_reported_the_group_is_told_once_and_settles(outsider, colleague, modera
     assert "Tout est lu." in signed_in(moderator).get(queue).content.decode()
 
 
-def test_the_queue_s_statements_do_not_grow(moderator, signed_in, statements):
-    client, url = signed_in(moderator), reverse("suggestions:reports")
-
-    def reported() -> None:
-        comment = Comment.objects.create(idea=idea_in(State.DONE), author=AgentFactory.create(), text="Hum.")
-        Report.objects.create(comment=comment, reported_by=AgentFactory.create(), reason="Hum.")
-
-    reported()
-    client.get(url)
-    one = statements(lambda: client.get(url))
-    for _ in range(19):
-        reported()
-    assert statements(lambda: client.get(url)) == one <= 12
-
-
 def test_a_long_conversation_is_read_in_pages(outsider, signed_in):
     idea = idea_in(State.UNDER_STUDY)
     threads = [Comment.objects.create(idea=idea, author=outsider, text=f"Fil n° {n:03}.") for n in range(25)]
@@ -275,6 +247,8 @@ def test_a_long_conversation_is_read_in_pages(outsider, signed_in):
     assert "Fil n° 004." not in page
     assert "Réponse n° 004." in page
     assert "225 réponses de plus" in page
+    # Read downwards to the form that answers.
+    assert page.index("Fil n° 005.") < page.index("Fil n° 024.") < page.index("Publier mon commentaire")
     second = client.get(idea.get_absolute_url(), {"page": 2}).content.decode()
     assert "Fil n° 004." in second
     for odd in ("0", "-1", "x", "²", "9" * 40, "3"):
@@ -316,3 +290,44 @@ def test_followers_are_told_as_it_advances(outsider, author, moderator, told):
     news = told()
     assert news["suggestions.followed_moved"] == {outsider.identifiant}
     assert news["suggestions.moved"] == {author.identifiant, merged.author.identifiant}
+
+
+def test_its_author_corrects_it_for_a_quarter_of_an_hour(outsider, colleague, moderator, signed_in):
+    made = written(idea_in(State.UNDER_STUDY), outsider)
+    url = reverse("suggestions:comment_correct", args=[made.reference])
+    client = signed_in(outsider)
+    assert url in client.get(made.get_absolute_url()).text
+    assert client.post(url, as_shown(client, url) | {"text": "Chez nous, non."}).status_code == 302
+    for other in (colleague, moderator):
+        assert (
+            signed_in(other).get(url).status_code
+            == signed_in(other).post(url, {"text": "x"}).status_code
+            == 403
+        )
+    late = as_shown(client, url) | {"text": "Trop tard."}
+    comments.report(made, by=colleague, reason="Faux")
+    assert "signalé" in client.post(url, late).text
+    Comment.objects.update(created_at=made.created_at - policies.CORRECTED_WITHIN)
+    answer = client.post(url, late)
+    assert "Un quart d’heure est passé" in answer.text
+    assert "Trop tard." in answer.text
+    assert client.get(url).status_code == 403
+    assert Comment.objects.get().text == "Chez nous, non."
+
+
+def test_taken_back_its_author_alone_reads_it(outsider, colleague, moderator, signed_in):
+    made = written(idea_in(State.UNDER_STUDY), outsider, "Une phrase regrettée.")
+    comments.report(made, by=colleague, reason="Faux")
+    url = reverse("suggestions:comment_take_back", args=[made.reference])
+    for other in (colleague, moderator):
+        assert signed_in(other).post(url).status_code == 403
+    assert signed_in(outsider).post(url).status_code == 302
+    for reader in (outsider, colleague, moderator):
+        page = signed_in(reader).get(made.get_absolute_url()).text
+        assert "retiré par son auteur" in page
+        # The group settles what was reported.
+        assert ("Une phrase regrettée." in page) is (reader != colleague)
+    with pytest.raises(ValidationError, match="Son auteur l’a retiré"):
+        comments.show_comment(made, by=moderator)
+    comments.leave_standing(made, by=moderator)
+    assert "Une phrase regrettée." not in signed_in(moderator).get(made.get_absolute_url()).text

@@ -1,11 +1,8 @@
 """The decision: what it asks, what it refuses, what the database holds whatever wrote it."""
 
-from collections.abc import Callable
-
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.test import Client
 from django.urls import reverse
 
 from core.history.entries import history_of
@@ -23,7 +20,6 @@ from tests.suggestions.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Agent], Client]
 SAID = {"verdict": "retained", "reasons": "Utile à tous."}
 
 
@@ -166,19 +162,6 @@ def test_two_pages_open_at_once(idea, moderator, head, signed_in):
     shown = page.context["form"]["seen"].value()
     assert client.post(url, stale | {"seen": shown}).status_code == 302
     assert Decision.objects.get().verdict == "in_place"
-
-
-@pytest.mark.parametrize("person", ["author", "colleague", "outsider", "administrator"])
-def test_others_read_no_decision(cast, idea, signed_in, person):
-    decided(idea, reasons="Entre nous.")
-    answered(idea)
-    page = signed_in(cast[person]).get(idea.get_absolute_url()).content.decode()
-    assert "Entre nous." not in page
-    assert "dès janvier" not in page
-    assert "Entre nous." in signed_in(cast["head"]).get(idea.get_absolute_url()).content.decode()
-    assert signed_in(cast[person]).get(
-        reverse("suggestions:idea_action", args=[idea.reference, "decider"])
-    ).status_code in (403, 404)
 
 
 def test_a_member_who_proposed_it_reads_no_decision(moderator, other_moderator, signed_in):

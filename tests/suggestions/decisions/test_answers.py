@@ -1,12 +1,9 @@
 """The answer: prepared from the decision, reread, published, then corrected without hiding a word."""
 
-from collections.abc import Callable
-
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.test import Client
 
 from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
@@ -31,13 +28,6 @@ from tests.factories import AgentFactory
 from tests.suggestions.factories import answered, criterion_of_the_grid, decided, evaluate, idea_in
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Agent], Client]
-Told = Callable[[], dict[str, set[str]]]
-
-
-@pytest.fixture
-def idea(author: Agent, moderator: Agent) -> Idea:
-    return idea_in(State.UNDER_STUDY, author=author, followed_by=moderator)
 
 
 def decide_again(idea: Idea, verdict: str, *, by: Agent) -> None:

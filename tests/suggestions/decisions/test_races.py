@@ -1,6 +1,5 @@
 """Two members at once around a decision, with real threads and real commits."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -21,7 +20,6 @@ from tests.factories import AgentFactory
 from tests.suggestions.factories import answered, criterion_of_the_grid, evaluate, evaluated, idea_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
-Together = Callable[..., list[Any]]
 SAID = {"reasons": "Utile à tous."}
 
 

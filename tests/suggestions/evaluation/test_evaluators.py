@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from core.people.models import Absence, Agent, Direction
 from core.people.roles import Role
-from suggestions.evaluation import absences, actions, evaluators, queue, tallies
+from suggestions.evaluation import absences, actions, queue, quorum
 from suggestions.evaluation.actions import refresh_all_tallies
 from suggestions.evaluation.quorum import Seats
 from suggestions.models import Idea, Recusal, Tally
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 def seats_now(idea: Idea) -> Seats:
-    return evaluators.load_seats([Idea.objects.get(pk=idea.pk)])[idea.pk]
+    return quorum.load_seats([Idea.objects.get(pk=idea.pk)])[idea.pk]
 
 
 def expected(idea: Idea) -> set[str]:
@@ -151,8 +151,8 @@ def test_two_statements_for_any_number_of_ideas(group, statements):
     ideas = [study() for _ in range(20)]
     away(group[0], AgentFactory.create())
     evaluate(ideas[3], group[1])
-    assert statements(lambda: evaluators.load_seats(ideas[:1])) == 2
-    assert statements(lambda: evaluators.load_seats(ideas)) == 2
+    assert statements(lambda: quorum.load_seats(ideas[:1])) == 2
+    assert statements(lambda: quorum.load_seats(ideas)) == 2
     assert statements(lambda: list(queue.evaluations_waiting_for(group[1]))) == 1
 
 
@@ -224,7 +224,7 @@ def test_what_waits_is_the_same_in_sql(seed):
         Recusal.objects.create(idea=draw.choice(ideas), member=agent)
     for idea in ideas:
         for agent in people:
-            if draw.random() < 0.3 and tallies.accepts_evaluations(Idea.objects.get(pk=idea.pk)):
+            if draw.random() < 0.3 and quorum.accepts_evaluations(Idea.objects.get(pk=idea.pk)):
                 empty = [seat for seat in seats_now(idea).awaited if seat.holder == agent]
                 for seat in empty[:1]:
                     fresh = Idea.objects.get(pk=idea.pk)
@@ -234,7 +234,7 @@ def test_what_waits_is_the_same_in_sql(seed):
         one_by_one = {
             idea.pk
             for idea in Idea.objects.all()
-            if tallies.accepts_evaluations(idea) and evaluators.seats_of(idea).waiting_for(agent)
+            if quorum.accepts_evaluations(idea) and quorum.seats_of(idea).waiting_for(agent)
         }
         assert in_sql == one_by_one, agent
 

@@ -30,11 +30,6 @@ SECRET = "Trop cher pour les archives"
 
 
 @pytest.fixture
-def idea(author: Agent, moderator: Agent) -> Idea:
-    return idea_in(State.UNDER_STUDY, author=author, followed_by=moderator)
-
-
-@pytest.fixture
 def people(
     idea: Idea,
     author: Agent,

@@ -1,6 +1,5 @@
 """Two people at one evaluation, with real threads and real commits."""
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -17,7 +16,6 @@ from tests.lock_waits import until_waited_for
 from tests.suggestions.factories import answered, away, evaluate, idea_in, sheet
 
 pytestmark = pytest.mark.django_db(transaction=True)
-Together = Callable[..., list[Any]]
 
 
 def fresh(idea: Idea) -> Idea:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from suggestions.evaluation.tallies import MarkSheet, Result, medians_of, result_of
+from suggestions.evaluation.quorum import MarkSheet, Result, medians_of, result_of
 
 CODES = ("simplicity", "sharing", "speed")
 marks = some.one_of(some.none(), some.integers(0, 4))

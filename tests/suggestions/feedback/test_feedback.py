@@ -1,28 +1,22 @@
 """What an idea changed: asked once of its authors, answered once, read without a hidden name."""
 
 import uuid
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from core.people.models import Agent
+from suggestions import feedback
 from suggestions.anonymous import actions as anonymous
-from suggestions.feedback import actions as feedback
 from suggestions.models import Feedback, Idea
 from suggestions.states import Identity, State
-from tests.factories import AgentFactory
 from tests.suggestions.factories import idea_in
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Agent], Client]
-Told = Callable[[], dict[str, set[str]]]
 
 
 def done(*, days: int = 40, **fields: Any) -> Idea:
@@ -184,21 +178,6 @@ def test_what_an_anonymous_author_says_is_read(outsider, signed_in):
     page = signed_in(outsider).get(idea.get_absolute_url()).text
     assert "Rien du tout." in page
     assert "un agent anonyme" in page
-
-
-def test_the_same_statements_for_many_co_authors(outsider, signed_in, statements):
-    idea = asked()
-    client = signed_in(outsider)
-
-    def answered_by(count: int) -> int:
-        for _ in range(count):
-            part = idea_in(State.UNDER_STUDY, author=AgentFactory.create(), merged_into=idea, head=idea)
-            Feedback.objects.create(idea=part, change="yes", answered_on=timezone.localdate())
-        client.get(idea.get_absolute_url())
-        return statements(lambda: client.get(idea.get_absolute_url()))
-
-    # What was merged into an idea takes one statement, where something was.
-    assert answered_by(1) == answered_by(19)
 
 
 # Two at once

@@ -1,6 +1,5 @@
 """Every action: what it changes, what it refuses, whom it tells, what the history says."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -25,7 +24,6 @@ from tests.suggestions.factories import IdeaFactory, answered, evaluated, idea_i
 from tests.suggestions.test_access import ACTIONS, prepare_for
 
 pytestmark = pytest.mark.django_db
-Told = Callable[[], dict[str, set[str]]]
 
 # From which states each action is done; from every other it is refused with a sentence.
 FROM = {

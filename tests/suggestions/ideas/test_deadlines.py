@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 import time_machine
 
-from suggestions.ideas.deadlines import answer_due_on
+from suggestions.ideas.progress import answer_due_on
 from suggestions.proposing.actions import propose
 
 

@@ -1,7 +1,6 @@
 """Two people at once, with real threads and real commits."""
 
 import uuid
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -18,7 +17,6 @@ from suggestions.states import State
 from tests.suggestions.factories import WORDS, IdeaFactory, answered, idea_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
-Together = Callable[..., list[Any]]
 
 
 def refusals(results: list[Any]) -> list[ValidationError]:

@@ -1,29 +1,23 @@
 """An idea is set aside by two members: one proposes, another confirms; one gives it back."""
 
-from collections.abc import Callable
-
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
-from core.people.models import Agent
 from suggestions.ideas.actions import confirm_set_aside, drop_set_aside, propose_set_aside, restore
 from suggestions.ideas.notifications import SET_ASIDE_PROPOSED
 from suggestions.merging.actions import merge
 from suggestions.models import Idea, SetAside
-from suggestions.pages.policies import abilities
+from suggestions.pages.views import abilities
 from suggestions.states import State
 from tests.factories import member
 from tests.suggestions.factories import IdeaFactory, idea_in
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Agent], Client]
-Told = Callable[[], dict[str, set[str]]]
 WHY = "Elle nomme un collègue."
 VERBS = ("propose_set_aside", "confirm_set_aside", "drop_set_aside")
 

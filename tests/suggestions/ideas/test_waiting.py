@@ -1,6 +1,5 @@
 """Who an idea waits for and since when; what is late, told once to each."""
 
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -10,22 +9,21 @@ from django.utils import timezone
 
 from core.people.models import Agent
 from suggestions import tasks
-from suggestions.evaluation import tasks as evaluation_tasks
+from suggestions.evaluation import absences
 from suggestions.evaluation.actions import refresh_all_tallies
-from suggestions.evaluation.overdue import notify_late
-from suggestions.ideas import waiting
+from suggestions.evaluation.queue import notify_late
+from suggestions.ideas import progress
 from suggestions.models import AgendaItem, Idea, LateNotice, Meeting, Message, Opinion, Tally
 from suggestions.states import State
 from tests.factories import DirectionFactory, member
 from tests.suggestions.factories import IdeaFactory, answered, decided, evaluate, idea_in
 
 pytestmark = pytest.mark.django_db
-Told = Callable[[], dict[str, set[str]]]
 
 
-def waits(idea: Idea, *, for_group: bool = False) -> waiting.Waiting | None:
-    return waiting.waited_for(
-        waiting.with_waiting_facts(Idea.objects.all()).get(pk=idea.pk), for_group=for_group
+def waits(idea: Idea, *, for_group: bool = False) -> progress.Waiting | None:
+    return progress.waited_for(
+        progress.with_waiting_facts(Idea.objects.all()).get(pk=idea.pk), for_group=for_group
     )
 
 
@@ -121,7 +119,7 @@ def test_one_statement_for_any_number(idea, statements):
         idea_in(State.UNDER_STUDY)
 
     def read() -> object:
-        return [waiting.waited_for(each) for each in waiting.with_waiting_facts(Idea.objects.all())]
+        return [progress.waited_for(each) for each in progress.with_waiting_facts(Idea.objects.all())]
 
     assert statements(read) == 1
 
@@ -195,8 +193,8 @@ def test_two_workers_at_once_tell_once(moderator, head, together, told):
 
 
 def test_tallies_each_hour(idea):
-    evaluation_tasks.tally_each_hour(0)
-    evaluation_tasks.tally_waiting()
+    absences.tally_each_hour(0)
+    absences.tally_waiting()
     assert Tally.objects.get().expected == 1
 
 

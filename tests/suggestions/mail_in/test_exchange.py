@@ -1,18 +1,16 @@
 """The exchange agent ↔ group, from bytes to the page and back, through the gateway's own road."""
 
-from collections.abc import Callable
 from email.message import EmailMessage
 from hashlib import sha256
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
-from core.mail.inbound.processing import process
+from core.mail.inbound.read import process
 from core.mail.models import IncomingMail, OutgoingMail, RawContent, State, Trust
-from core.mail.outbound.reply_addresses import reply_email
-from core.notifications import batches
+from core.mail.outbound.threading import reply_email
+from core.notifications import tasks
 from core.notifications.actions import GATHERING
 from core.notifications.models import Notification
 from core.people.models import Agent
@@ -26,7 +24,6 @@ from tests.suggestions.mailing import PNG
 pytestmark = pytest.mark.django_db
 ADDRESS = "saperlipopette@ville.example"
 SERVER = "mx.ville.example"
-SignedIn = Callable[[Agent], Client]
 _numbers = iter(range(1, 1_000_000))
 
 
@@ -84,7 +81,7 @@ def test_from_mail_to_page_and_back(author, moderator, other_moderator, signed_i
     assert not OutgoingMail.objects.filter(agent=author, kind="suggestions.received").exists()
 
     # The letter to the group, ten minutes later.
-    batches.send_due_batches(timezone.now() + GATHERING)
+    tasks.send_due_batches(timezone.now() + GATHERING)
     # The group takes it and asks, on the page.
     take_under_study(idea, by=moderator)
     exchange.write_to_author(idea, by=moderator, text="En bois ?")

@@ -1,17 +1,15 @@
 """A mail that answers nothing becomes an idea, once, and its sender knows."""
 
 import uuid
-from collections.abc import Callable
 
 import pytest
 from django.db import transaction
 
 from core.documents.models import Document
-from core.mail.inbox_types import AttachedFile, InboundMessage
 from core.mail.models import OutgoingMail, Reason
-from core.mail.registry import INBOXES
+from core.mail.registry import INBOXES, AttachedFile, InboundMessage
 from core.notifications.models import Notification
-from suggestions.mail_in.new_ideas import WHOLE, begin
+from suggestions.mail_in import WHOLE, begin
 from suggestions.models import Draft, Idea
 from suggestions.proposing import drafts
 from suggestions.states import Identity, State
@@ -20,7 +18,6 @@ from tests.suggestions.factories import idea_in
 from tests.suggestions.mailing import arrival, photo, received
 
 pytestmark = pytest.mark.django_db
-Told = Callable[[], dict[str, set[str]]]
 
 
 def test_the_address_of_the_ideas_is_registered():

@@ -1,10 +1,8 @@
 """« Reçu par courriel » on the pages: to all that it was, to few the whole message, at the price of no statement."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from core.mail.models import State as MailState
@@ -15,9 +13,9 @@ from suggestions.comments import actions as comments
 from suggestions.decisions import answers
 from suggestions.evaluation.actions import take_under_study
 from suggestions.exchange import actions as exchange
-from suggestions.mail_in.new_ideas import begin
+from suggestions.mail_in import begin
 from suggestions.merging import actions as merging
-from suggestions.models import Comment, Idea, Message
+from suggestions.models import Comment, Idea
 from suggestions.proposing.actions import amend
 from suggestions.states import Identity, State
 from tests.factories import AgentFactory
@@ -25,8 +23,6 @@ from tests.suggestions.factories import WORDS, decided, idea_in
 from tests.suggestions.mailing import arrival, received
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Agent], Client]
-Statements = Callable[[Callable[[], Any]], int]
 REMARKS = ["Pièce jointe refusée : « virus.exe »"]
 
 
@@ -107,24 +103,6 @@ def test_a_name_hidden_afterwards_is_hidden_here_too(author, moderator, signed_i
         page = signed_in(reader).get(path).content.decode()
         assert "Nadia" not in page
         assert "/courrier/recu/" not in page
-
-
-def test_no_statement_more(mailed_idea, author, moderator, signed_in, statements):
-    client = signed_in(moderator)
-    url = mailed_idea.get_absolute_url()
-
-    def fill(count: int) -> None:
-        for agent in AgentFactory.create_batch(count):
-            Comment.objects.create(idea=mailed_idea, author=agent, text="Oui.", mail=received(agent))
-            Message.objects.create(
-                idea=mailed_idea, written_by=author, is_from_author=True, text="Oui.", mail=received(author)
-            )
-
-    fill(1)
-    client.get(url)
-    few = statements(lambda: client.get(url))
-    fill(19)
-    assert statements(lambda: client.get(url)) == few <= 20
 
 
 def test_the_address_is_said_only_when_it_is_in_use(author, signed_in, settings):

@@ -1,6 +1,5 @@
 """The same mail twice at once, with real threads and real commits."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -8,16 +7,13 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from core.mail.models import Reason, State
-from suggestions.mail_in.new_ideas import begin
-from suggestions.mail_in.replies import answer
-from suggestions.mail_in.treat_as_idea import treat_as_idea
+from suggestions.mail_in import answer, begin, treat_as_idea
 from suggestions.models import Idea, Note
 from suggestions.states import State as IdeaState
 from tests.suggestions.factories import idea_in
 from tests.suggestions.mailing import arrival, received
 
 pytestmark = pytest.mark.django_db(transaction=True)
-Together = Callable[..., list[Any]]
 
 
 def test_one_mail_at_once_everywhere(author, moderator, other_moderator, outsider, together):

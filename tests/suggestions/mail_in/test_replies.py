@@ -1,6 +1,5 @@
 """A mail that answers one of ours goes to the group, and nobody else reads it but the authors, of an author's."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -10,24 +9,17 @@ from django.utils import timezone
 
 from core.mail.models import Trust
 from core.notifications.models import Notification
-from core.people.models import Agent
 from suggestions.comments import actions as comments
 from suggestions.exchange import actions as exchange
-from suggestions.mail_in.replies import answer
+from suggestions.mail_in import answer
 from suggestions.merging import actions as merging
-from suggestions.models import Answer, Comment, Idea, Message, Note, Opinion, Recusal
+from suggestions.models import Answer, Comment, Message, Note, Opinion, Recusal
 from suggestions.states import Identity, State
 from tests.factories import AgentFactory
 from tests.suggestions.factories import IdeaFactory, idea_in
 from tests.suggestions.mailing import arrival, photo
 
 pytestmark = pytest.mark.django_db
-Told = Callable[[], dict[str, set[str]]]
-
-
-@pytest.fixture
-def idea(author: Agent, moderator: Agent) -> Idea:
-    return idea_in(State.UNDER_STUDY, author=author, followed_by=moderator)
 
 
 def became(outcome: Any) -> str:

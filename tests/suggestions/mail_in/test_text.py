@@ -2,7 +2,7 @@
 
 import pytest
 
-from suggestions.mail_in.text import fitted, parted, subject_of, title_of
+from suggestions.mail_in import fitted, parted, subject_of, title_of
 
 
 @pytest.mark.parametrize(

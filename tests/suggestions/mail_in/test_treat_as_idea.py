@@ -1,6 +1,5 @@
 """« Traiter comme idée »: the group says whose idea a mail in quarantine is."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,9 +10,7 @@ from core.mail.inbound.actions import set_aside
 from core.mail.models import IncomingMail, OutgoingMail, RawContent, Reason, State, Trust
 from core.notifications.models import Notification
 from core.people.models import Agent
-from suggestions.mail_in.forms import TreatForm
-from suggestions.mail_in.policies import can_treat_as_idea, may_read_mail
-from suggestions.mail_in.treat_as_idea import treat_as_idea
+from suggestions.mail_in import TreatForm, can_treat_as_idea, may_read_mail, treat_as_idea
 from suggestions.merging import actions
 from suggestions.models import Idea
 from suggestions.states import State as IdeaState
@@ -21,7 +18,6 @@ from tests.suggestions.factories import IdeaFactory, idea_in
 from tests.suggestions.mailing import received, refused
 
 pytestmark = pytest.mark.django_db
-Told = Callable[[], dict[str, set[str]]]
 WORDS = {"title": "Un banc", "proposal": "Devant la mairie."}
 
 

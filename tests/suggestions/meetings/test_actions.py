@@ -1,26 +1,22 @@
 """The meetings: prepared, arranged, opened, held, closed."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.test import Client
 from django.utils import timezone
 
 from core.history.entries import history_of
-from core.people.models import Agent
 from suggestions.decisions.actions import decide
 from suggestions.meetings import actions
+from suggestions.meetings.forms import NoteForm
 from suggestions.models import AgendaItem, Decision, Idea, Meeting
 from suggestions.states import State
-from tests.factories import member
+from tests.factories import AgentFactory, member
 from tests.suggestions.factories import decided, evaluate, idea_in
 from tests.suggestions.meetings.conftest import ready, titles, url
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Agent], Client]
-Told = Callable[[], dict[str, set[str]]]
 NOON = timezone.now() + timedelta(days=20)
 
 
@@ -142,11 +138,19 @@ def test_deciding_in_the_room(moderator, other_moderator, meeting):
     with pytest.raises(ValidationError, match="n’est pas ouverte"):
         decide(idea, by=moderator, **said)
     actions.open_meeting(meeting, by=moderator)
-    actions.note(meeting, by=moderator, present=[moderator, other_moderator], notes="Excusée : Hélène.")
     votes = {"votes_for": 3, "votes_against": 0, "votes_abstained": 0}
+    with pytest.raises(ValidationError, match="3 voix pour 0 présent"):
+        decide(idea, by=moderator, **said, **votes)
+    actions.note(meeting, by=moderator, present=[moderator, other_moderator], notes="Excusée : Hélène.")
     with pytest.raises(ValidationError, match="3 voix pour 2 présents"):
         decide(idea, by=moderator, **said, **votes)
     decide(idea, by=moderator, **said, **votes | {"votes_for": 2})
+    with pytest.raises(ValidationError, match="compte 2 voix"):
+        actions.note(meeting, by=moderator, present=[moderator])
+    # From before that rule, and with a member who has left the group since.
+    meeting.present.set([left := AgentFactory.create()])
+    actions.note(meeting, by=moderator, present=[left], notes="Excusée : Hélène, puis Malo.")
+    assert str(left) in str(NoteForm(initial=NoteForm.initial_for(meeting))["present"])
     with pytest.raises(ValidationError, match="plus à l’ordre du jour"):
         decide(idea_in(State.UNDER_STUDY), by=moderator, **said)
     with pytest.raises(ValidationError, match="vient d’être décidée"):

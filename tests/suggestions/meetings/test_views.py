@@ -1,23 +1,20 @@
 """What each page of a meeting shows, and to whom."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from core.people.models import Agent
-from suggestions.meetings import actions, policies
+from suggestions import policies
+from suggestions.meetings import actions
 from suggestions.models import Decision, Flag, Meeting, Tally
 from suggestions.states import State
 from tests.suggestions.factories import evaluate, idea_in
 from tests.suggestions.meetings.conftest import ready, titles, url
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Agent], Client]
 NOON = timezone.now() + timedelta(days=20)
 MEMBERS = {"moderator", "other_moderator", "head"}
 
@@ -32,7 +29,7 @@ def test_the_meetings_are_the_groups(cast, signed_in, meeting, moderator, person
     actions.add(meeting, by=moderator, idea=idea)
     granted = {"amend": is_member, "arrange": is_member, "open": is_member, "hold": False}
     granted["reopen"] = False
-    assert policies.abilities(agent, meeting) == granted
+    assert policies.meeting_abilities(agent, meeting) == granted
     if agent.is_active:
         pages = [url("detail", meeting), url("projection", meeting, 1), url("item", meeting, idea.reference)]
         for page in pages:
@@ -171,22 +168,6 @@ def test_a_decision_typed_while_the_meeting_was_closed_is_kept(
     assert "Une heure de débat." in page
 
 
-@pytest.mark.parametrize(
-    "when",
-    [
-        {"day": "", "hour": ""},
-        {"day": "2026-02-30", "hour": "14:30"},
-        {"day": "2026-12-01", "hour": "25:00"},
-        {"day": "2026-12-01", "hour": "14:30", "place": "x" * 121},
-    ],
-)
-def test_bad_input_when_preparing(moderator, signed_in, when):
-    page = signed_in(moderator).post(reverse("suggestions:meeting_prepare"), when)
-    assert page.status_code == 200
-    assert page.context["form"].errors
-    assert not Meeting.objects.exists()
-
-
 def test_bad_input_in_the_room(moderator, signed_in, meeting):
     idea, elsewhere = ready(followed_by=moderator), idea_in(State.UNDER_STUDY)
     client = signed_in(moderator)
@@ -205,29 +186,3 @@ def test_bad_input_in_the_room(moderator, signed_in, meeting):
     assert client.post(url("item", meeting, idea.reference), votes).context["form"].errors
     assert client.get(reverse("suggestions:meeting_detail", args=["zzzzzzzzzzzz"])).status_code == 404
     assert list(meeting.present.all()) == []
-
-
-def test_statements_do_not_grow(moderator, signed_in, meeting, statements):
-    client = signed_in(moderator)
-
-    def fill(count: int) -> None:
-        for _ in range(count):
-            idea = ready(followed_by=moderator)
-            actions.add(meeting, by=moderator, idea=idea)
-
-    def counted(*pages: str) -> list[int]:
-        for page in pages:
-            client.get(page)
-        return [statements(lambda page=page: client.get(page)) for page in pages]
-
-    fill(1)
-    names = [url("detail", meeting), url("projection", meeting, 1), reverse("suggestions:meeting_list")]
-    planned = counted(*names)
-    fill(19)
-    assert counted(*names) == planned
-    assert max(planned) <= 12
-    actions.open_meeting(meeting, by=moderator)
-    first = meeting.items.order_by("position").first()
-    assert first
-    assert max(counted(*names, url("minutes", meeting))) <= 12
-    assert counted(url("item", meeting, first.idea.reference))[0] <= 16

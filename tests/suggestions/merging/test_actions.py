@@ -8,15 +8,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from core.people.models import Agent
 from core.search.models import Entry
+from suggestions import policies
 from suggestions.comments import actions as comments
-from suggestions.evaluation import tallies
+from suggestions.evaluation import quorum
 from suggestions.ideas.actions import propose_set_aside
-from suggestions.ideas.recipients import authors_of
+from suggestions.ideas.notifications import authors_of
 from suggestions.merging import actions as merging
-from suggestions.merging import policies
-from suggestions.merging.forms import MergeForm
 from suggestions.models import Follow, Idea, Merge, Split, Support, Tally
 from suggestions.proposing.actions import withdraw
 from suggestions.states import State
@@ -24,7 +22,6 @@ from tests.factories import AgentFactory, member
 from tests.suggestions.factories import idea_in
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Agent], Client]
 MEMBERS = {"moderator", "other_moderator", "head"}
 
 
@@ -289,45 +286,10 @@ def test_the_desk_s_form_finds_then_merges(moderator, signed_in):
     assert idea.head is None
 
 
-def other_offered(agent: Agent, idea: Idea, key: Any) -> tuple[list[Any], dict[str, Any]]:
-    form = MergeForm({"other": key, "keep": "other"}, obj=idea, by=agent)
-    return list(form["other"].field.choices), form.errors.get_json_data()
-
-
-@pytest.mark.parametrize("person", ["outsider", "administrator", "author", "moderator"])
-@pytest.mark.parametrize("state", [State.RECEIVED, State.UNDER_STUDY, State.SET_ASIDE])
-def test_a_key_that_is_not_offered_is_answered_as_one_of_nothing(cast, person, state):
-    """Whoever sends it, by the random key or by the row's: the moderator may not choose an idea of their own."""
-    idea = idea_in(State.UNDER_STUDY, author=cast["author"])
-    secret = idea_in(state, title="Chut", author=cast["moderator"], followed_by=cast["head"])
-    nothing = other_offered(cast[person], idea, "x" * 12)
-    assert nothing[1]["other"][0]["code"] == "invalid_choice"
-    for key in (secret.reference, secret.pk):
-        assert other_offered(cast[person], idea, key) == nothing
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        {},
-        {"typed": "x" * 10_000, "keep": "other"},
-        {"other": "-1", "keep": "ni l’une ni l’autre"},
-    ],
-)
-def test_bad_input_is_said(moderator, signed_in, data):
-    idea = idea_in(State.UNDER_STUDY)
-    response = signed_in(moderator).post(
-        reverse("suggestions:idea_action", args=[idea.reference, "reunir"]), data
-    )
-    assert response.status_code == 200
-    assert response.context["form"].errors
-    assert not Merge.objects.exists()
-
-
 def test_a_member_who_becomes_co_author_evaluates_no_more(moderator, other_moderator, head):
     kept = idea_in(State.UNDER_STUDY, followed_by=other_moderator)
     absorbed = idea_in(State.UNDER_STUDY, author=moderator, followed_by=other_moderator)
-    tallies.refresh(kept)
+    quorum.refresh(kept)
     expected = Tally.objects.get(idea=kept).expected
     merging.merge(kept, absorbed, by=other_moderator)
     assert Tally.objects.get(idea=kept).expected == expected - 1

@@ -1,6 +1,5 @@
 """Two people at once around a merge, with real threads and real commits."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -16,7 +15,6 @@ from tests.factories import AgentFactory, member
 from tests.suggestions.factories import answered, idea_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
-Together = Callable[..., list[Any]]
 
 
 def refused(results: list[Any]) -> list[ValidationError]:

@@ -1,6 +1,5 @@
 """The feed of ideas: one secret address an agent, shown once; nothing for anybody else."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from xml.etree import ElementTree
 
@@ -17,7 +16,6 @@ from tests.factories import AgentFactory
 from tests.suggestions.factories import idea_in
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Agent], Client]
 URL = reverse("suggestions:feed_address")
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 

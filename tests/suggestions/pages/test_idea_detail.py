@@ -1,27 +1,20 @@
-from collections.abc import Callable
-
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
-from core.people.models import Agent
 from suggestions.decisions.actions import decide
 from suggestions.decisions.answers import prepare_answer, publish_answer, reread_answer
 from suggestions.evaluation.actions import take_under_study
-from suggestions.ideas.path import path_of
-from suggestions.models import Comment, Follow, Idea, IdeaFile, Merge, Note, Support
+from suggestions.ideas.progress import path_of
+from suggestions.models import Idea, Support
 from suggestions.proposing.actions import amend, propose
 from suggestions.states import State
 from tests.dematerialisation.factories import ActionFactory
-from tests.documents.factories import DocumentFactory
-from tests.factories import AgentFactory, member
-from tests.suggestions.conftest import Cast
+from tests.factories import member
 from tests.suggestions.factories import WORDS, IdeaFactory, answered, evaluated, idea_in
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Agent], Client]
 
 
 @pytest.mark.parametrize("state", list(State))
@@ -148,42 +141,6 @@ def test_what_became_of_it(author, signed_in):
     action.ideas.add(idea)
     page = signed_in(author).get(idea.get_absolute_url()).content.decode()
     assert f'<a href="{action.get_absolute_url()}">Le formulaire est là</a>' in page
-
-
-@pytest.mark.parametrize("state", [State.UNDER_STUDY, State.DONE, State.IN_PLACE])
-def test_statements(cast, signed_in, statements, state):
-    """As many for 1 as for 20 of anything, and at most 20 in all, whoever reads: the head is told of alarms too."""
-    idea = idea_in(state, author=cast["author"], direction=cast["author"].direction)
-    people = ["author", "colleague", "outsider", "moderator", "head"]
-    clients = {person: signed_in(cast[person]) for person in people}
-
-    def counted(client: Client) -> int:
-        client.get(idea.get_absolute_url())
-        return statements(lambda: client.get(idea.get_absolute_url()))
-
-    # Something of everything first: the statements of what is not there are not sent.
-    surround(idea, 1, by=cast)
-    one = {person: counted(client) for person, client in clients.items()}
-    surround(idea, 20, by=cast)
-    assert {person: counted(client) for person, client in clients.items()} == one
-    assert max(one.values()) <= 20
-
-
-def surround(idea: Idea, times: int, *, by: Cast) -> None:
-    """Comments, replies, notes, supports, follows, files, actions and merged ideas."""
-    for _ in range(times):
-        thread = Comment.objects.create(idea=idea, author=by["colleague"], text="Une remarque.")
-        Comment.objects.create(idea=idea, author=by["outsider"], parent=thread, text="Une réponse.")
-        Note.objects.create(idea=idea, written_by=by["moderator"], text="Entre nous.")
-        reader = AgentFactory.create(direction=None)
-        Support.objects.create(idea=idea, agent=reader)
-        Follow.objects.create(idea=idea, agent=reader)
-        IdeaFile.objects.create(idea=idea, document=DocumentFactory.create())
-        ActionFactory.create().ideas.add(idea)
-        merged = idea_in(State.UNDER_STUDY, identity="hidden", followed_by=by["moderator"])
-        Idea.objects.filter(pk=merged.pk).update(merged_into=idea, head=idea)
-        Merge.objects.create(kept=idea, absorbed=merged, made_by=by["head"])
-        Comment.objects.create(idea=merged, author=by["colleague"], text="Venue avec.")
 
 
 def test_a_retained_idea_is_chosen_in_the_action_that_it_leads_to(moderator, signed_in):

@@ -1,15 +1,12 @@
 """An idea's whole file for the archives: who takes it, and what is in it."""
 
 import io
-from collections.abc import Callable
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
-from core.people.models import Agent
 from suggestions.decisions.actions import decide
 from suggestions.decisions.answers import correct_answer, publish_answer
 from suggestions.exchange import actions
@@ -20,7 +17,6 @@ from suggestions.states import State
 from tests.suggestions.factories import answered, decided, evaluate, idea_in
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Agent], Client]
 
 
 def url(idea: Idea) -> str:

@@ -1,14 +1,12 @@
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from core.french import day_of
 from core.people.models import Agent
-from core.ui.french import day_of
 from suggestions.comments import actions as comments
 from suggestions.merging import actions
 from suggestions.models import Follow, Idea
@@ -18,7 +16,6 @@ from tests.suggestions.factories import IdeaFactory, idea_in
 
 pytestmark = pytest.mark.django_db
 URL = reverse("suggestions:idea_list")
-SignedIn = Callable[[Agent], Client]
 
 
 def test_the_empty_page_says_what_to_do(outsider, signed_in):
@@ -159,19 +156,6 @@ def test_pages_of_thirty_keep_their_filters(author, signed_in):
     page = response.content.decode()
     assert "31 idées" in page
     assert "whose=mine&amp;page=2" in page
-
-
-def test_statements_do_not_grow(author, outsider, signed_in, statements):
-    client = signed_in(outsider)
-    idea_in(State.UNDER_STUDY, author=author, direction=author.direction)
-    client.get(URL)
-    for_one = statements(lambda: client.get(URL))
-    for n in range(19):
-        idea_in(
-            State.UNDER_STUDY, direction=DirectionFactory.create(), identity="named" if n % 2 else "hidden"
-        )
-    for_twenty = statements(lambda: client.get(URL))
-    assert for_one == for_twenty <= 12
 
 
 def test_a_row_says_at_once_what_changed(outsider, signed_in):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -15,13 +14,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.documents.models import Upload
-from core.people.models import Agent
 from suggestions.models import Draft, Idea
 from suggestions.proposing import drafts
 from suggestions.proposing.actions import propose
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Agent], Client]
 NAMED = reverse("suggestions:idea_propose_named")
 HIDDEN = reverse("suggestions:idea_propose_hidden")
 KEEP = reverse("suggestions:draft_keep")

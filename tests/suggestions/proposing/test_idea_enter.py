@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.test import Client
 from django.urls import reverse
 
 from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
 from core.people.models import Agent
-from suggestions.ideas.notifications import MOVED
-from suggestions.ideas.recipients import notify_authors
+from suggestions.ideas.notifications import MOVED, notify_authors
 from suggestions.models import Idea, Telling
-from suggestions.proposing import offline_notices
+from suggestions.proposing import actions
 from suggestions.proposing.actions import enter_for
 from suggestions.states import State
 from tests.factories import AgentFactory
 from tests.suggestions.factories import IdeaFactory, idea_in
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Agent], Client]
 URL = reverse("suggestions:idea_enter")
 
 
@@ -161,7 +157,7 @@ def test_nobody_else_reads_the_news(cast, signed_in):
         page = signed_in(cast[person]).get(idea.get_absolute_url()).content.decode()
         assert ("Une nouvelle à dire" in page) == reads, person
     with pytest.raises(PermissionDenied):
-        offline_notices.mark_as_told(Telling.objects.get(), by=cast["author"])
+        actions.mark_as_told(Telling.objects.get(), by=cast["author"])
 
 
 THANKS = {

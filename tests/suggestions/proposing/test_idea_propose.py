@@ -1,21 +1,16 @@
 import uuid
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 import time_machine
-from django.test import Client
 from django.urls import reverse
 
 from core.notifications.models import Notification
-from core.people.models import Agent
 from suggestions.models import Idea
 from tests.factories import AgentFactory, DirectionFactory
 
 pytestmark = pytest.mark.django_db
 URL = reverse("suggestions:idea_propose_named")
-SignedIn = Callable[[Agent], Client]
-Told = Callable[[], dict[str, set[str]]]
 GOOD = {
     "title": "Un seul formulaire",
     "problem": "Trois, c’est trop.",

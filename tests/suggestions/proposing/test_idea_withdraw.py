@@ -1,16 +1,11 @@
-from collections.abc import Callable
-
 import pytest
-from django.test import Client
 from django.urls import reverse
 
-from core.people.models import Agent
 from suggestions.models import Idea
 from suggestions.states import State
 from tests.suggestions.factories import IdeaFactory, idea_in
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Agent], Client]
 
 
 def address(idea: Idea) -> str:
@@ -27,19 +22,15 @@ def test_a_page_asks_and_its_button_withdraws(author, outsider, signed_in):
     assert signed_in(outsider).get(idea.get_absolute_url()).status_code == 404
 
 
-@pytest.mark.parametrize("method", ["get", "post"])
-@pytest.mark.parametrize(
-    ("person", "state", "status"),
-    [
-        ("moderator", State.RECEIVED, 403),
-        ("outsider", State.RECEIVED, 404),
-        ("outsider", State.UNDER_STUDY, 403),
-    ],
-)
-def test_nobody_else_withdraws(cast, signed_in, method, person, state, status):
-    idea = idea_in(state, author=cast["author"])
-    assert getattr(signed_in(cast[person]), method)(address(idea)).status_code == status
-    assert Idea.objects.get().state == state
+@pytest.mark.parametrize("name", ["idea_amend", "idea_withdraw"])
+@pytest.mark.parametrize(("state", "status"), [(State.RECEIVED, 404), (State.UNDER_STUDY, 403)])
+def test_an_idea_is_its_author_s_to_change(author, outsider, signed_in, name, state, status):
+    idea = idea_in(state, author=author)
+    url, client = reverse(f"suggestions:{name}", args=[idea.reference]), signed_in(outsider)
+    assert client.get(url).status_code == status
+    assert client.post(url, {"title": "Autre", "proposal": "Autre"}).status_code == status
+    kept = Idea.objects.get()
+    assert (kept.state, kept.title) == (state, idea.title)
 
 
 def test_a_stale_page_says_so(author, signed_in):
@@ -53,3 +44,4 @@ def test_a_second_click_says_it_is_done(author, signed_in):
     client, idea = signed_in(author), IdeaFactory.create(author=author)
     client.post(address(idea))
     assert "a été retirée entre-temps" in client.post(address(idea), follow=True).content.decode()
+    assert "Cette idée est déjà retirée." in client.get(address(idea)).text

@@ -13,7 +13,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from suggestions.ideas.deadlines import answer_due_on, decision_due_on
+from suggestions.ideas.progress import answer_due_on, decision_due_on
 from suggestions.models import Idea
 from suggestions.similar import similar_to, telling
 from suggestions.states import State

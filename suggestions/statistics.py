@@ -12,23 +12,36 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django import forms
 from django.db import connection
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
+from core.french import NBSP, number, plain
 from core.people.models import Direction
-from core.ui.charts import FEWEST, SUPPRESSED
-from core.ui.french import NBSP, number, plain
+from core.people.requests import AgentRequest
+from core.web.charts import FEWEST, SUPPRESSED, Chart, bars, grouped
+from core.web.forms import FilterForm
+from core.web.spreadsheets import table_response
 from suggestions.states import Identity, State, Value
+
+
+def _table_rows(known: Statistics) -> Iterator[list[Any]]:
+    yield _row("Ensemble", known.total)
+    for name, label in BREAKDOWNS:
+        for line in known.breakdown(name):
+            yield _row(label, line)
+
 
 NOTHING = "–"
 # Which ideas a measure is about.
 ALL, ANSWERED, DECIDED, DUE, RETAINED = POPULATIONS = ("all", "answered", "decided", "due", "retained")
 # Anonymous ideas are acknowledged by the next daily run, the others at once.
 ANONYMOUS_DAYS = 1
-
 # Words that a number of days follows.
 HALF, MOST = "une idée sur deux en moins de", "neuf sur dix en moins de"
-
 READ = """
     SELECT
         extract(year FROM received_at AT TIME ZONE %(zone)s)::int AS year,
@@ -327,3 +340,92 @@ def _line(row: Mapping[str, Any], key: str, label: str, *, hidden: Collection[st
         for measure in MEASURES
     }
     return BreakdownLine(key, label, figures)
+
+
+BREAKDOWNS = [("year", "Par année"), ("direction", "Par direction concernée"), ("value", "Par valeur servie")]
+
+
+class StatisticsForm(FilterForm):
+    by = forms.ChoiceField(label="Découpage", required=False, choices=BREAKDOWNS)
+    year = forms.ChoiceField(label="Année", required=False)
+    direction = forms.ChoiceField(label="Direction", required=False)
+    value = forms.ChoiceField(label="Valeur servie", required=False)
+
+    def __init__(self, data: Any, *, statistics: Statistics) -> None:
+        super().__init__(data)
+        for name in ("year", "direction", "value"):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [("", "Toutes"), *((line.key, line.label) for line in statistics.breakdown(name))]
+
+    @property
+    def chosen(self) -> list[str]:
+        """The breakdowns of which one line is asked for: at most one is shown."""
+        return [name for name in ("year", "direction", "value") if self.cleaned_data[name]]
+
+
+DELAYS = [
+    ("Jours jusqu’à la première réponse", ("answered_half", "answered_most")),
+    ("Jours jusqu’à la décision", ("decided_half", "decided_most")),
+]
+SHARES = ("in_time", "retained", "done")
+
+
+@require_safe
+def statistics(request: AgentRequest) -> HttpResponse:
+    """For every agent: what becomes of ideas, in numbers."""
+    known = load_statistics()
+    form = StatisticsForm.reading(request.GET, statistics=known)
+    by = form.cleaned_data["by"] or "year"
+    line = known.total
+    if len(form.chosen) == 1:
+        (name,) = form.chosen
+        line = next(each for each in known.breakdown(name) if each.key == form.cleaned_data[name])
+    context = {
+        "form": form,
+        "line": line,
+        "is_crossed": len(form.chosen) > 1,
+        "by": dict(BREAKDOWNS)[by],
+        "charts": [] if form.chosen else _charts(known.breakdown(by), dict(BREAKDOWNS)[by].lower()),
+    }
+    return render(request, "suggestions/statistics/statistics.html", context)
+
+
+@require_safe
+def statistics_file(request: AgentRequest) -> HttpResponseBase:
+    """The same, for a spreadsheet: what the page does not tell is not in it."""
+    header = ["Découpage", "Ligne", *(_title(measure) for measure in MEASURES)]
+    name = f"idees-en-chiffres-{timezone.localdate():%Y-%m-%d}"
+    return table_response(header, _table_rows(load_statistics()), name=name)
+
+
+def _title(measure: Measure) -> str:
+    return measure.label if measure.unit == "idées" else f"{measure.label} (en {measure.unit})"
+
+
+def _row(breakdown: str, line: BreakdownLine) -> list[Any]:
+    return [breakdown, line.label, *(figure.cell for _, figure in line)]
+
+
+def _charts(lines: Sequence[BreakdownLine], by: str) -> list[Chart]:
+    """In each, the lines where there is something to measure."""
+    labels = {measure.name: measure.label for measure in MEASURES}
+    delays = [
+        grouped(f"{title}, {by}", (HALF, MOST), _measured(lines, names), unit="jours")
+        for title, names in DELAYS
+    ]
+    shares = [bars(f"{labels[name]}, {by}", _alone(lines, name), unit="%") for name in SHARES]
+    return [bars(f"Idées, {by}", _alone(lines, "received"), unit="idées"), *delays, *shares]
+
+
+def _alone(lines: Sequence[BreakdownLine], name: str) -> list[tuple[str, float | None]]:
+    return [(label, value) for label, (value,) in _measured(lines, [name])]
+
+
+def _measured(lines: Sequence[BreakdownLine], names: Sequence[str]) -> list[tuple[str, list[float | None]]]:
+    """None stands for a hidden number; the measures of `names` are about the same ideas."""
+    return [
+        (line.label, [line.figures[name].value for name in names])
+        for line in lines
+        if line.figures[names[0]].is_hidden or line.figures[names[0]].value is not None
+    ]

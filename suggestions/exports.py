@@ -5,22 +5,29 @@ Ideas come by CHUNK, with the same statements for each: nothing is sent row by r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django import forms
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
+from core.french import count_of, day_of, listed, number, short_date, spaced
+from core.people import reauthentication
 from core.people.models import Agent
-from core.ui.french import day_of, listed, spaced
-from core.ui.prose import text_of
-from suggestions.evaluation import evaluators, policies
+from core.people.requests import AgentRequest
+from core.web.rich_text import text_of
+from core.web.spreadsheets import table_response
+from suggestions.evaluation import policies, quorum
 from suggestions.evaluation.quorum import Seats
-from suggestions.ideas.waiting import Waiting, waited_for, with_waiting_facts
+from suggestions.ideas.progress import Waiting, waited_for, with_waiting_facts
 from suggestions.models import Comment, Criterion, Idea, Support
-from suggestions.pages.idea_list import supporters_of
-from suggestions.policies import is_one_of_authors, may_moderate
+from suggestions.pages.idea_list import IdeaFilterForm, supporters_of
+from suggestions.policies import is_in_group, is_one_of_authors, may_moderate
 from suggestions.querysets import IdeaQuerySet
 from suggestions.states import Identity
 
@@ -245,7 +252,7 @@ def _facts(agent: Agent, chunk: Sequence[int]) -> Iterator[Facts]:
     for idea in ideas:
         yield Facts(
             idea=idea,
-            seated=evaluators.seats_of(idea),
+            seated=quorum.seats_of(idea),
             waits=waited_for(idea, for_group=True),
             may_count=policies.can_count_evaluations(agent, idea),
             may_decide=may_moderate(agent, idea),
@@ -258,7 +265,7 @@ def _facts(agent: Agent, chunk: Sequence[int]) -> Iterator[Facts]:
 def _loaded(known: QuerySet[Idea], chunk: Sequence[int]) -> list[Idea]:
     """In the order of `chunk`, their seats loaded."""
     found = known.with_authors().in_bulk(chunk)  # type: ignore[attr-defined]  # (an IdeaQuerySet all along)
-    evaluators.load_seats(found.values())
+    quorum.load_seats(found.values())
     return [found[pk] for pk in chunk if pk in found]
 
 
@@ -274,7 +281,7 @@ def why_hidden(agent: Agent, idea: Idea) -> str:
         return ""
     if is_one_of_authors(agent, idea):
         return OWN
-    return AFTER_CLOSE if agent.pk in evaluators.seats_of(idea).recused else NOT_YET
+    return AFTER_CLOSE if agent.pk in quorum.seats_of(idea).recused else NOT_YET
 
 
 def chunks_of(ids: Sequence[int]) -> Iterator[Sequence[int]]:
@@ -330,7 +337,7 @@ class MarkTable:
             if policies.can_count_evaluations(agent, idea):
                 yield [idea.label, idea.title, hidden, *[None] * (len(self.header) - 3)]
             return
-        counted = evaluators.seats_of(idea).counted
+        counted = quorum.seats_of(idea).counted
         for each in evaluations:
             yield [
                 idea.label,
@@ -357,3 +364,109 @@ class MarkTable:
             level = flag.get_level_display()
             said[flag.criterion.code] = spaced(f"{level} : {flag.reason}") if flag.reason else level
         return [said.get(code) for code in self.codes]
+
+
+COMMENTS = [
+    "Numéro",
+    "Titre",
+    "Écrit le",
+    "Auteur",
+    "Direction",
+    "En réponse à",
+    "Texte",
+    "Caché le",
+    "Caché par",
+    "Pourquoi caché",
+    "Signalements",
+]
+
+
+def comment_rows(ids: Sequence[int]) -> Iterator[list[Any]]:
+    """In the order of the ideas, then of time; the group reads what it has hidden."""
+    for chunk in chunks_of(ids):
+        comments = Comment.objects.select_related(
+            "author__direction", "hidden_by", "parent__author"
+        ).annotate(reported=Count("reports"))
+        ordered = Prefetch("comments", comments.order_by("created_at", "pk"))
+        found = Idea.objects.prefetch_related(ordered).in_bulk(chunk)
+        for idea in (found[pk] for pk in chunk if pk in found):
+            for comment in idea.comments.all():
+                yield _comment(idea, comment)
+
+
+def _comment(idea: Idea, comment: Any) -> list[Any]:
+    parent = comment.parent
+    return [
+        idea.label,
+        idea.title,
+        comment.created_at,
+        str(comment.author),
+        str(comment.author.direction or ""),
+        f"{parent.author}, {short_date(parent.created_at)}" if parent else "",
+        "" if comment.is_taken_back else comment.text,
+        comment.hidden_at,
+        str(comment.hidden_by or ""),
+        comment.hidden_reason,
+        comment.reported,
+    ]
+
+
+TABLES = [
+    ("idees", spaced("Les idées : auteurs, états, dates, décisions, réponses")),
+    ("notes", "Les notes de chaque membre, valeur par valeur"),
+    ("commentaires", "Les commentaires"),
+]
+
+
+class ExportForm(IdeaFilterForm):
+    table = forms.ChoiceField(
+        label=spaced("Quel tableau ?"),
+        choices=TABLES,
+        widget=forms.RadioSelect,
+        initial=TABLES[0][0],
+    )
+    # Which button was pressed.
+    file = forms.ChoiceField(
+        label="Format", required=False, choices=[("xlsx", "xlsx")], widget=forms.HiddenInput
+    )
+
+    field_order = ["table"]
+
+    def __init__(self, data: Any, **given: Any) -> None:
+        given_data = data.copy()
+        given_data.setdefault("table", TABLES[0][0])
+        super().__init__(given_data, **given)
+
+
+# A workbook is built in memory.
+MOST_IN_A_WORKBOOK = 5000
+
+
+@require_safe
+def idea_export(request: AgentRequest) -> HttpResponseBase:
+    """The form, or the file when a format is asked; for the group only."""
+    agent = request.user
+    if not is_in_group(agent):
+        raise Http404
+    form = ExportForm.from_query(request.GET, agent=agent)
+    ids = exported(agent, form.filter(Idea.objects.visible_to(agent)))
+    asked = form.cleaned_data
+    if asked["file"] and len(ids) > MOST_IN_A_WORKBOOK:
+        most = number(MOST_IN_A_WORKBOOK)
+        form.add_error(None, spaced(f"Un classeur tient {most} idées au plus : filtrez davantage."))
+    elif asked["file"]:
+        reauthentication.require(request)
+        name = f"{asked['table']}-{timezone.localdate():%Y-%m-%d}"
+        header, rows = _table(asked["table"], agent, ids)
+        return table_response(header, rows, name=name)
+    context = {"form": form, "count": count_of(len(ids), "idée")}
+    return render(request, "suggestions/exports/idea_export.html", context)
+
+
+def _table(table: str, agent: Agent, ids: Sequence[int]) -> tuple[Sequence[str], Iterable[Sequence[Any]]]:
+    if table == "notes":
+        marks = MarkTable.load()
+        return marks.header, marks.rows(agent, ids)
+    if table == "commentaires":
+        return COMMENTS, comment_rows(ids)
+    return IDEAS, idea_rows(agent, ids)

@@ -1,4 +1,4 @@
-"""Find whom an idea waits for, and since when.
+"""The deadlines of an idea, the steps of its path, whom it waits for and since when, its history.
 
 `with_waiting_facts` loads the facts within the statement that reads the ideas, `waiting_facts` those of a list in a
 statement of their own, which PostgreSQL plans sooner; `waited_for` turns them into words.
@@ -7,17 +7,75 @@ statement of their own, which PostgreSQL plans sooner; `waited_for` turns them i
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Concat, JSONObject
 from django.utils import timezone
 
-from core.ui.french import count_of, day_of, short_date, spaced
-from suggestions.models import AgendaItem, Idea, Meeting, Message, Opinion
+from core.french import NBSP, count_of, day_of, short_date, spaced, working_day_from
+from core.history.entries import Entry, history_of, history_of_rows
+from core.people.models import Agent
+from suggestions import policies
+from suggestions.models import AgendaItem, Appeal, Idea, Meeting, Message, Opinion, SetAside
 from suggestions.states import State
+
+
+def answer_due_on(received_at: datetime | date) -> date:
+    """The first human answer: IDEA_ANSWER_DAYS calendar days later, moved to the next working day."""
+    return working_day_from(day_of(received_at) + timedelta(days=settings.IDEA_ANSWER_DAYS))
+
+
+def decision_due_on(received_at: datetime | date) -> date:
+    """The decision: IDEA_DECISION_DAYS calendar days later, moved to a working day; never before the first answer."""
+    day = working_day_from(day_of(received_at) + timedelta(days=settings.IDEA_DECISION_DAYS))
+    return max(day, answer_due_on(received_at))
+
+
+@dataclass(frozen=True)
+class Step:
+    """One point of an idea's path; `status` is past, current or next."""
+
+    label: str
+    note: str
+    status: str
+
+
+def path_of(idea: Idea) -> list[Step]:
+    """From its arrival to where it stands, then what is still to come."""
+    reached: list[tuple[str, datetime | None, str]] = [
+        ("Reçue", idea.received_at, ""),
+        ("À l’étude", idea.taken_at, f"suivie par {idea.member_in_charge}" if idea.member_in_charge else ""),
+    ]
+    if idea.state in (State.WITHDRAWN, State.SET_ASIDE):
+        reached.append((State(idea.state).label, idea.withdrawn_at or idea.set_aside_at, ""))
+        return _steps(step for step in reached if step[1])
+    if idea.state in (State.DECLINED, State.IN_PLACE):
+        return _steps([*reached, (State(idea.state).label, idea.decided_at, "")])
+    if not idea.decided_at:
+        word = idea.first_answered_at
+        reached.append(("Un mot du groupe", word, "" if word else _before(idea.due_on)))
+        return _steps([*reached, ("La décision", None, _before(idea.decision_due_on))])
+    reached.append(("Retenue", idea.decided_at, ""))
+    return _steps([*reached, ("En cours", idea.started_at, ""), ("Réalisée", idea.done_at, "")])
+
+
+def _before(day: date) -> str:
+    return f"avant le{NBSP}{short_date(day)}"
+
+
+def _steps(points: Iterable[tuple[str, datetime | None, str]]) -> list[Step]:
+    listed = list(points)
+    current = max(position for position, (_, at, _) in enumerate(listed) if at)
+    steps = []
+    for position, (label, at, note) in enumerate(listed):
+        status = "current" if position == current else "past" if at else "next"
+        said = ", ".join(part for part in (short_date(at) if at else "", note) if part)
+        steps.append(Step(label, said, status))
+    return steps
 
 
 @dataclass(frozen=True)
@@ -127,3 +185,58 @@ def _day(said: str) -> date:
 
 def _is_past(said: str) -> bool:
     return date.fromisoformat(said) < timezone.localdate()
+
+
+# How the name of this action begins, with or without the author's.
+ENTERED = "a saisi l’idée pour "
+
+
+def history_for(agent: Agent, idea: Idea) -> list[Entry]:
+    """Return an idea's history as this reader may know it.
+
+    For readers who may not know the author, what they did (or the colleague who typed it for them) is « l’auteur »’s,
+    on a day: the minute would tell who was there.
+    """
+    entries = history_of(idea)
+    if policies.can_see_author(agent, idea):
+        return entries
+    hidden = {idea.author_id, idea.entered_by_id}
+    return [
+        _without_author(entry)
+        if entry.action.startswith(ENTERED) or (entry.by and entry.by.pk in hidden)
+        else entry
+        for entry in entries
+    ]
+
+
+def _without_author(entry: Entry) -> Entry:
+    """History is never rewritten: earlier entries still say « a saisi l’idée pour X »."""
+    action = "a proposé l’idée" if entry.action.startswith(ENTERED) else entry.action
+    day = timezone.localtime(entry.at).replace(hour=0, minute=0, second=0, microsecond=0)
+    return replace(entry, at=day, by="L’auteur", action=action, changes=(), is_day_only=True)
+
+
+def history_with_answer(idea: Idea) -> list[Entry]:
+    """For the group: entries of the decision, the answer, the appeal and what was to be set aside too, newest first.
+
+    One for an action on several rows.
+    """
+    entries = {(entry.at, entry.action): entry for entry in history_of(idea)}
+    rows = (idea.group_decision, idea.draft)
+    others = (history_of_rows(Appeal, idea=idea), _history_of_set_aside(idea))
+    for found in (*(history_of(row) for row in rows if row), *others):
+        for entry in found:
+            same = entries.get((entry.at, entry.action))
+            entries[entry.at, entry.action] = (
+                replace(same, changes=same.changes + entry.changes) if same else entry
+            )
+    return sorted(entries.values(), key=lambda entry: entry.at, reverse=True)
+
+
+def _history_of_set_aside(idea: Idea) -> list[Entry]:
+    """Include proposals that were dropped; the entry of a confirmed one is by the person who confirmed it."""
+    reason = str(SetAside._meta.get_field("reason").verbose_name)
+    return [
+        replace(entry, changes=tuple(change for change in entry.changes if change[0] == reason))
+        for entry in history_of_rows(SetAside, idea=idea)
+    ]

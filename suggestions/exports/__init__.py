@@ -1,4 +1,0 @@
-"""Spreadsheets for the group: ideas, marks, comments.
-
-In reading order: `tables` (ideas and marks), `views`.
-"""

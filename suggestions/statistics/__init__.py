@@ -1,4 +1,0 @@
-"""Public statistics on ideas; numbers about fewer than five people are never shown.
-
-In reading order: `measures`, `views`.
-"""
