@@ -14,7 +14,7 @@ from benchmarks.databases import filled
 from benchmarks.people import make_agents
 from core.people.models import Agent
 from rooms import periods
-from rooms.availability import cells
+from rooms.availability import occupancy
 from rooms.models import Closure, Layout, Level, Room, RoomRight, Site
 
 # Beside those of the demonstration town, which load fills too.
@@ -64,7 +64,7 @@ def make_rooms(site_slug: str, count: int = ROOMS_A_SITE) -> list[Room]:
     )
     hours = [(weekday, time(FIRST_HOUR), time(FIRST_HOUR + SLOTS + 1)) for weekday in range(7)]
     return [
-        cells.create_room(
+        occupancy.create_room(
             site=site,
             name=f"Salle {number:02}",
             slug=f"{site_slug}-{number:02}",

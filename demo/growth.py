@@ -17,7 +17,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from core.history.context import action_context
-from core.ui.locks import locked
+from core.web.locks import locked
 from demo import texts
 from demo.generators.agents import colleagues
 from demo.generators.council import large_part, small_part

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from core.mail.models import IncomingMail
 from core.people.models import Agent
-from core.ui.keys import random_key
-from core.ui.once import SubmissionKeyModel
+from core.web.idempotency import SubmissionKeyModel
+from core.web.public_ids import random_key
 
 
 @dataclass(frozen=True, slots=True)

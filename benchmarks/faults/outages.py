@@ -27,7 +27,7 @@ from config.messages import Refusal
 from config.processes import stop
 from core.documents.models import Upload
 from core.mail.models import OutgoingMail
-from core.mail.outbound import send_queue
+from core.mail.outbound import sending
 from suggestions.models import Idea
 from tests.mail.dovecot import HOST
 from tests.mail.smtp import AnyPort
@@ -294,7 +294,7 @@ def queue(world: World) -> Steps:
     # As after a large import and an announcement: documents to read, and mails one in ten. What they are for is gone.
     for name, task, key, many, priority in (
         ("documents", "documents.read_text", "document_id", jobs - jobs // 10, 0),
-        ("mail", send_queue.TASK, "mail_id", jobs // 10, send_queue.MASS_PRIORITY),
+        ("mail", sending.TASK, "mail_id", jobs // 10, sending.MASS_PRIORITY),
     ):
         change(
             "INSERT INTO procrastinate_jobs (queue_name, task_name, args, priority)"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from random import Random
 
-from core.ui.french import MONTHS, WEEKDAYS, count_of
+from core.french import MONTHS, WEEKDAYS, count_of
 from demo import texts
 from demo.generators import councillors, papers
 from demo.generators.council import Act, Session

@@ -7,7 +7,7 @@ from datetime import date
 from html import escape
 from random import Random
 
-from core.ui.french import of
+from core.french import of
 from demo import texts
 from demo.data_files import Record, copied
 from demo.generators import papers

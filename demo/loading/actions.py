@@ -11,7 +11,6 @@ from demo.keys import keys, reference_of
 from suggestions.models import Criterion, Grid, Idea
 from suggestions.states import Value
 
-OF_WATCH = "veille-par-liens"
 # Two members of the group.
 SCREENED_BY, CONFIRMED_BY = "sferracci", "clegoff"
 
@@ -39,7 +38,6 @@ def load_actions(
             dropped_on=before(today, action.dropped_days_ago),
             done_on=before(today, action.days_ago),
             what_it_changed=action.change,
-            is_of_watch=action.key == OF_WATCH,
             **(screened(action, people) if action.marks else {}),
             **({} if is_under_way else where_it_stands),
         )

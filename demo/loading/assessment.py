@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from core.people.models import Agent
-from dematerialisation.assessment import prefill
-from dematerialisation.assessment.figures import as_json, figures_of
+from dematerialisation.assessment import actions
+from dematerialisation.assessment.comparison import as_json, figures_of
 from dematerialisation.models import AssessedAction, Assessment
 from dematerialisation.models.assessment import HEADINGS, Verdict
 from dematerialisation.states import ActionState
@@ -20,7 +20,7 @@ def load_assessments(by: Agent, today: date) -> None:
     row = create(published, by, today)
     said = {reference_of("action", each.action): each for each in texts.assessment.said}
     ends = {reference_of("action", action.key): action.days_ago for action in texts.section.actions}
-    rows = [prefill.row_of(row, action) for action in prefill.actions_of(row)]
+    rows = [actions.row_of(row, action) for action in actions.actions_of(row)]
     for each in rows:
         done_days_ago = ends.get(each.action.reference)
         is_done = done_days_ago is not None and done_days_ago >= published.ends_days_ago
@@ -28,7 +28,7 @@ def load_assessments(by: Agent, today: date) -> None:
             each.verdict = Verdict.KEPT if is_done else Verdict.PARTLY
             each.reason = texts.assessment.reasons[each.verdict]
         if found := said.get(each.action.reference):
-            each.reason, each.said_by_agents, each.linked = found.reason, found.said_by_agents, found.linked
+            each.reason = found.reason
         if not is_done:
             each.what_changed = ""
     AssessedAction.objects.bulk_create(rows)
@@ -41,7 +41,7 @@ def load_assessments(by: Agent, today: date) -> None:
     row.published_by = by
     row.save()
     begun = create(ongoing, by, today)
-    AssessedAction.objects.bulk_create(prefill.row_of(begun, action) for action in prefill.actions_of(begun))
+    AssessedAction.objects.bulk_create(actions.row_of(begun, action) for action in actions.actions_of(begun))
 
 
 def create(assessment: Record, by: Agent, today: date) -> Assessment:

@@ -8,11 +8,10 @@ from django.utils import timezone
 
 from core.approvals.models import Approval, ApprovalContent, ApprovalFile, ApprovalStep, Decision, StepHolder
 from core.approvals.registry import Content
+from core.french import plain
 from core.people.models import Agent
 from core.people.passwords import TRIAL_PASSWORD
-from core.ui.french import plain
-from deliberations.draft_approvals.actions import STEP
-from deliberations.draft_approvals.content import content_of, rapporteurs_of, with_rapporteurs
+from deliberations.draft_approvals import STEP, content_of, rapporteurs_of, with_rapporteurs
 from deliberations.models import Councillor, Deliberation
 from demo import texts
 from demo.data_files import Record, copied

@@ -9,7 +9,7 @@ from demo import texts
 from demo.data_files import Record, copied
 from demo.dates import at, moment
 from demo.keys import keys
-from suggestions.evaluation import tallies
+from suggestions.evaluation import quorum
 from suggestions.models import (
     AgendaItem,
     Answer,
@@ -137,7 +137,7 @@ def load_decisions(
 
 def load_tallies(ideas: dict[str, Idea], today: date) -> None:
     studied = [idea for idea in ideas.values() if idea.state == Idea.State.UNDER_STUDY]
-    for idea in tallies.refresh(*studied):
+    for idea in quorum.refresh(*studied):
         # Ready since the evaluation that made it so, not since the load.
         last = idea.evaluations.order_by("-made_at").values_list("made_at", flat=True).first()
         Tally.objects.filter(idea=idea).update(ready_at=last or moment(today, 1))

@@ -10,9 +10,9 @@ from demo import texts
 from demo.data_files import Record, copied
 from demo.dates import at, days_before, moment
 from demo.keys import keys
-from suggestions.decisions.notifications import notify_answered
-from suggestions.ideas.deadlines import answer_due_on, decision_due_on
+from suggestions.decisions.actions import notify_answered
 from suggestions.ideas.notifications import notify_received
+from suggestions.ideas.progress import answer_due_on, decision_due_on
 from suggestions.models import Answer, Idea, NumberSeries
 from suggestions.states import Identity
 

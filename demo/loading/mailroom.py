@@ -6,9 +6,9 @@ from datetime import date, datetime
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
+from core.french import after_working_days
 from core.people.models import Agent, Direction
 from core.people.roles import Role
-from core.ui.working_days import after_working_days
 from demo import texts
 from demo.data_files import Record, copied
 from demo.dates import moment

@@ -16,9 +16,9 @@ from core.approvals.models import (
     StepHolder,
 )
 from core.approvals.validation import StepPlan, plan_of
+from core.french import working_day_from
 from core.people.models import Agent
 from core.people.roles import Role
-from core.ui.working_days import working_day_from
 from demo import texts
 from demo.data_files import Record, copied
 from demo.dates import moment

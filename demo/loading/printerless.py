@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 from itertools import chain, repeat
 
+from core.french import working_day_from
 from core.people.models import Agent, Direction
-from core.ui.working_days import working_day_from
 from dematerialisation.models import Action, PrinterlessAgent, PrinterlessDay, PrinterlessDirection
 from dematerialisation.printerless.results import group_small_directions
 from demo import texts

@@ -23,5 +23,5 @@ def load_priorities(units: dict[str, Direction]) -> None:
             reference=reference_of("wish", wish.sentence),
             direction=units[wish.direction],
             priority=rows.get(wish.priority),
-            **copied(wish, "sentence problem change people"),
+            **copied(wish, "sentence"),
         )

@@ -4,9 +4,8 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
+from core.french import full_date, working_day_from
 from core.people.models import Agent
-from core.ui.french import full_date
-from core.ui.working_days import working_day_from
 from dematerialisation.models import Article, ReviewIssue
 from demo import texts
 from demo.data_files import Record, copied

@@ -18,7 +18,7 @@ from demo.generators import room_pictures
 from demo.keys import key_of, keys, reference_of
 from demo.loading.search_stats import count_searches
 from rooms.availability import occupancy
-from rooms.availability.cells import create_room
+from rooms.availability.occupancy import create_room
 from rooms.models import (
     Attendee,
     Booking,

@@ -14,7 +14,7 @@ from demo.keys import keys
 from demo.loading import room_use
 from demo.loading.series import make_series, set_apart, weeks_of
 from rooms.availability import occupancy
-from rooms.availability.cells import create_room
+from rooms.availability.occupancy import create_room
 from rooms.models import Booking, Room, Series, Site
 
 
@@ -43,6 +43,7 @@ def load_room(room: Record, site: Site) -> Room:
             room, "slug name capacity floor is_bookable unavailable_note keeper_phone description equipment"
         ),
         is_step_free=room.step_free,
+        mail_address=f"salle-{room.slug}@port-mimosa.example",
         hours=[
             (weekday, time.fromisoformat(opens), time.fromisoformat(closes))
             for weekday, opens, closes in room.opening_hours

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from core.ui.working_days import is_working_day
+from core.french import is_working_day
 from demo import texts
 from rooms.models import SearchTally, Site
 

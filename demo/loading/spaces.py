@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from core.documents.actions import store_bytes
+from core.french import working_day_from
 from core.people.models import Agent, Assignment, Direction, Project
-from core.ui.working_days import working_day_from
 from demo import texts
 from demo.data_files import Record, copied
 from demo.dates import at, moment

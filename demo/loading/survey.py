@@ -2,8 +2,8 @@
 
 from datetime import date, datetime, timedelta
 
+from core.french import working_day_from
 from core.people.models import Agent, Direction
-from core.ui.working_days import working_day_from
 from dematerialisation.models import Answer, Interview, Question, Questionnaire, Survey
 from demo import texts
 from demo.data_files import Record

@@ -10,7 +10,7 @@ from demo.data_files import Record, copied
 from demo.dates import at, days_before, moment
 from demo.generators.papers import Chapter, manual
 from demo.keys import keys
-from legalwatch.announcements import readers_of
+from legalwatch.actions import readers_of
 from legalwatch.models import Delivery, Entry, Following, LinkReport, Reading, Subject
 
 # One agent in three follows something; the named account, these.

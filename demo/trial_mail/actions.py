@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -11,15 +12,15 @@ from django.db.models import Max
 from django.utils import timezone
 
 from core.documents.models import Upload
+from core.french import NBSP
 from core.mail.imap import storage
-from core.mail.imap.storage import FetchedMessage
-from core.mail.inbound import senders
+from core.mail.imap.connection import FetchedMessage
+from core.mail.inbound.message_context import agent_at
 from core.mail.models import IncomingMail, Mailbox
 from core.people.models import Agent
-from core.ui.french import NBSP
-from core.ui.locks import locked
+from core.web.locks import locked
 from demo.models import TrialMail
-from demo.trial_mail.messages import as_delivered, composed
+from demo.trial_mail.messages import as_delivered, composed, invitation
 
 # Of no server: the fetcher, which reads the mailboxes of the settings, does not know it.
 MAILBOX, UIDVALIDITY = "page-d-essai", 1
@@ -43,12 +44,19 @@ def send_written(
     """The town's server vouches for an agent's own address only, as for whoever signs in to send."""
     files = list(attachments)
     check_size(sum(file.size for file in files))
-    is_own = senders.agent_at(sender) == by
+    is_own = agent_at(sender) == by
     content = composed(
         by=by if is_own else None, sender=sender, to=to, subject=subject, text=text, files=files
     )
     domain = sender.rpartition("@")[2] if is_own else ""
     return _send(as_delivered(content, vouched_domain=domain), by=by, submission_key=submission_key)
+
+
+def send_invitation(*, by: Agent, submission_key: UUID, **event: Any) -> TrialMail:
+    """Send it like the calendar of who is signed in: the town's server vouches for them."""
+    domain = (by.email or "").rpartition("@")[2]
+    content = as_delivered(invitation(by=by, **event), vouched_domain=domain)
+    return _send(content, by=by, submission_key=submission_key)
 
 
 def send_file(*, by: Agent, submission_key: UUID, file: bytes) -> TrialMail:
@@ -77,6 +85,6 @@ def _send(content: bytes, *, by: Agent, submission_key: UUID) -> TrialMail:
         raise ValidationError(TOO_MANY)
     uid = (IncomingMail.objects.filter(mailbox=mailbox).aggregate(last=Max("uid"))["last"] or 0) + 1
     message = FetchedMessage(content, size=len(content), uid=uid, delivered_at=timezone.now())
-    storage.store(mailbox, UIDVALIDITY, [message])
+    storage.store(mailbox, UIDVALIDITY, message)
     mail = IncomingMail.objects.get(mailbox=mailbox, uidvalidity=UIDVALIDITY, uid=uid)
     return TrialMail.objects.create(agent=by, mail=mail, submission_key=submission_key)

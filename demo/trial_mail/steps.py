@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q
 from django.urls import reverse
 
 from core.mail.inbound import sender_confirmation
 from core.mail.models import AutomaticReply, IncomingMail, OutgoingMail, RawContent
+from core.mail.outbound.threading import reply_to
 from core.mail.parsing import sandboxed
 from core.mail.parsing.parsed_message import Unreadable
 from core.mail.registry import INBOXES
 from core.people.models import Agent
 from core.sandbox.client import NotStarted
+
+ANSWERS = {"ACCEPTED": "Acceptée", "TENTATIVE": "À confirmer", "DECLINED": "Refusée"}
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,17 @@ class Reply:
 
     mail: OutgoingMail
     is_readable: bool
+
+    @property
+    def address(self) -> str:
+        """Return where its recipient answers."""
+        return next(iter(reply_to(self.mail)), self.mail.from_address)
+
+    @property
+    def answer(self) -> str:
+        """Return what a calendar shows beside a room that answers so; empty for a mail without a calendar."""
+        lines = self.mail.calendar.replace("\r\n ", "")
+        return next((words for status, words in ANSWERS.items() if f"PARTSTAT={status}" in lines), "")
 
 
 @dataclass(frozen=True)
@@ -69,11 +84,20 @@ def _is_visible(row: Model, mail: IncomingMail, *, reader: Agent) -> bool:
 
 
 def replies_to(mail: IncomingMail, *, reader: Agent) -> list[Reply]:
-    """The automatic answers, and « est-ce bien vous ? », whose link begins with the mail's own key."""
+    """The automatic answers, « est-ce bien vous ? », whose link begins with the mail's own key, and what people answer.
+
+    The latter is what left for the same stranger about what the mail became.
+    """
     answered = AutomaticReply.objects.filter(incoming=mail).values("mail")
     link = reverse("mail:confirm", args=[mail.reference]).removesuffix("/") + ":"
     asked = Q(kind=sender_confirmation.KIND, agent=mail.sender_id, body__contains=link)
-    found = OutgoingMail.objects.filter(Q(pk__in=answered) | (asked & Q(agent__isnull=False))).order_by("pk")
+    row = getattr(mail.became, "item", mail.became)
+    about = Q(pk__in=())
+    if row is not None and mail.sender_address:
+        kind = ContentType.objects.get_for_model(row)
+        about = Q(content_type=kind, object_id=row.pk, agent=None, address__iexact=mail.sender_address)
+    wanted = Q(pk__in=answered) | (asked & Q(agent__isnull=False)) | about
+    found = OutgoingMail.objects.filter(wanted).select_related("reply_address").order_by("pk")
     return [
         Reply(
             one, one.agent_id == reader.pk or (one.agent_id is None and mail.sender_id in (None, reader.pk))

@@ -5,32 +5,46 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django import forms
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.documents.limits import size_label
 from core.mail.models import State
-from core.mail.trust_labels import TRUST_LABELS
+from core.mail.views import trust_label
 from core.people.requests import AgentRequest
-from core.ui.once import create_once
-from core.ui.refusals import refusals_in
+from core.web.idempotency import create_once
+from core.web.refusals import refusals_in
 from demo.models import TrialMail
 from demo.trial_mail import actions, steps
-from demo.trial_mail.forms import FileForm, WriteForm
+from demo.trial_mail.forms import FileForm, InvitationForm, WriteForm
 
 MOST_LISTED = 20
 
 
 @require_http_methods(["GET", "POST"])
 def message_create(request: AgentRequest) -> HttpResponse:
-    return _sending(request, WriteForm(*_data(request), by=request.user), actions.send_written)
+    """Write as oneself, or answer as the address names: its words are the first ones of a form, and no more."""
+    asked = {
+        name: request.GET.get(name, "").replace("\x00", "")[:320] for name in ("sender", "to", "subject")
+    }
+    initial = {name: words for name, words in asked.items() if words}
+    form = WriteForm(*_data(request), by=request.user, initial=initial)
+    return _sending(request, form, actions.send_written)
 
 
 @require_http_methods(["GET", "POST"])
 def message_upload(request: AgentRequest) -> HttpResponse:
     return _sending(request, FileForm(*_data(request)), actions.send_file)
+
+
+@require_http_methods(["GET", "POST"])
+def message_invite(request: AgentRequest) -> HttpResponse:
+    """An agent whose address nobody knows has no calendar to invite from."""
+    if not request.user.email:
+        raise Http404
+    return _sending(request, InvitationForm(*_data(request)), actions.send_invitation)
 
 
 def _data(request: AgentRequest) -> tuple[object, ...]:
@@ -49,7 +63,12 @@ def _sending(request: AgentRequest, form: forms.Form, send: Callable[..., TrialM
             )
             return redirect(sent)
     listed = mine.select_related("mail").order_by("-pk")[:MOST_LISTED]
-    context = {"form": form, "is_file": isinstance(form, FileForm), "sent": listed}
+    context = {
+        "form": form,
+        "is_file": isinstance(form, FileForm),
+        "is_invitation": isinstance(form, InvitationForm),
+        "sent": listed,
+    }
     return render(request, "demo/trial_mail/message_create.html", context)
 
 
@@ -68,7 +87,7 @@ def message_detail(request: AgentRequest, reference: str) -> HttpResponse:
         "mail": mail,
         "is_read": is_read,
         "size": size_label(mail.size),
-        "trust": TRUST_LABELS[mail.trust],
+        "trust": trust_label(mail.trust),
         "files": steps.file_names(mail) if is_read else None,
         "outcome": steps.outcome_of(mail, reader=request.user),
         "replies": steps.replies_to(mail, reader=request.user),

@@ -1,4 +1,4 @@
-"""Migrate an empty database, check the site and open every page as somebody with every role.
+"""Migrate, check the site and open every page as somebody with every role.
 
 Run by `manage.py shell`, in one process: to start takes longer than most of what it does.
 """

@@ -4,8 +4,8 @@ from django.utils import timezone
 
 from core.approvals.models import ApprovalStep
 from core.people.models import Agent
-from deliberations.draft_approvals import actions
-from deliberations.draft_approvals.table import rows_of
+from deliberations import draft_approvals
+from deliberations.draft_approvals import rows_of
 from deliberations.models import Deliberation
 
 
@@ -29,7 +29,7 @@ def test_their_visas_go_on(town):
     """The rows are what the actions would have left: what was refused is sent again, the rest is withdrawn."""
     secretary = Agent.objects.get(identifiant="conseil")
     waiting, refused = drafts()[0], drafts()[3]
-    actions.resend_draft(refused, by=secretary)
-    actions.withdraw_draft(waiting, by=secretary)
-    sent = actions.send_drafts(waiting.session, by=secretary, due_on=timezone.localdate())
+    draft_approvals.resend_draft(refused, by=secretary)
+    draft_approvals.withdraw_draft(waiting, by=secretary)
+    sent = draft_approvals.send_drafts(waiting.session, by=secretary, due_on=timezone.localdate())
     assert (sent.sent, len(sent.kept)) == ([waiting], 1)

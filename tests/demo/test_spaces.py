@@ -2,8 +2,8 @@
 
 from django.utils import timezone
 
+from core.french import is_working_day
 from core.people.models import Agent, Project
-from core.ui.working_days import is_working_day
 from spaces.models import Event, File, Message, NoteVersion, ProjectRequest
 
 

@@ -1,7 +1,7 @@
 """Port-Mimosa's legal watch: thirty entries over two years, in every state."""
 
 from core.people.models import Agent
-from legalwatch.announcements import announce_due
+from legalwatch.actions import announce_due
 from legalwatch.models import Entry, LinkReport, Reading
 
 
