@@ -102,6 +102,7 @@ ROWS: dict[tuple[str, str], tuple[str, str]] = {
     ("directory", "assignment"): ("people.Assignment", "reference"),
     ("directory", "imported"): ("directory.AgentImport", "reference"),
     ("mailroom", "reference"): ("mailroom.Item", "reference"),
+    ("mailroom", "scan"): ("mailroom.Scan", "reference"),
     ("mailroom", "elimination"): ("mailroom.Elimination", "reference"),
     ("memos", "kind"): ("memos.MemoKind", "reference"),
     ("memos", "reference"): ("memos.Memo", "reference"),
@@ -170,7 +171,7 @@ def real_path(route: Route) -> str | None:
 
 def _unsubscribing() -> str | None:
     """The signed end of the address that a digest gives to leave it."""
-    from core.notifications.digest_unsubscribe import url_for
+    from core.notifications.digests import url_for
 
     agent = apps.get_model("people.Agent").objects.order_by("pk").first()
     return url_for(agent).rstrip("/").rpartition("/")[2] if agent else None

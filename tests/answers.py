@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.test import Client
 
 from core.people.models import Agent
-from core.ui import errors
+from core.web import errors
 from tests.addresses import action_paths, real_path, routes
 from tests.town import ACCOUNTS, signed_in_as
 
@@ -169,7 +169,7 @@ def _ask(account: str, folder: Path) -> Iterator[Answer]:
         yield _answer(client, "", path)
 
 
-DRAWN = mock.patch("core.ui.pdf_rendering.pdf_of", return_value=b"%PDF-")
+DRAWN = mock.patch("core.web.pdf_rendering.pdf_of", return_value=b"%PDF-")
 
 
 @contextmanager

@@ -6,16 +6,18 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.management.commands import flush
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Q
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -28,30 +30,70 @@ from core.people.roles import Role
 from tests import databases
 from tests import town as demonstration
 from tests.answers import Answers, answers_to
-from tests.emptying import empty_tables, stock_flush
+from tests.emptying import empty_tables, remember_initial_rows, stock_flush
 from tests.factories import AgentFactory, DirectionFactory
+
+# The same examples at each run: no change fails by luck, nor by the load of the machine. HYPOTHESIS_PROFILE=explore
+# draws others, as FUZZ_SEED does for tests/test_fuzzing.py.
+hypothesis.settings.register_profile("repeat", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("explore", database=None, deadline=None)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeat"))
 
 # Playwright's event loop runs in the tests' thread, beside the ORM.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 TESTS = Path(__file__).parent
-# The one half makes the town, the other begins with a database of its own.
-LONGEST = (
-    ("browser/test_pages.py",),
-    ("demo/test_without_demo.py", "config/test_run.py", "test_bad_input.py", "test_forms_without_right.py"),
+LONGEST = (("browser/test_pages.py",), ("test_bad_input.py", "test_forms_without_right.py"))
+# What a change seldom breaks and takes long to ask: `make test MARKERS='not slow'` leaves it out. The longest tests
+# stand first, so that no worker waits at the end for one that the other has just begun.
+SLOW = (
+    "demo/test_without_demo.py",
+    "config/upgrade",
+    "demo/test_load_demonstration.py",
+    "demo/test_growth.py",
+    "demo/test_growth_races.py",
+    "config/test_restart.py",
+    "config/test_run.py",
+    "backup",
+    "test_fuzzing.py",
 )
+# Tests with a mail server of their own are slow, too.
+SLOW_FIXTURES = {"dovecot", "mail_account"}
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    if slowness(item) < len(SLOW) or SLOW_FIXTURES & {*getattr(item, "fixturenames", ())}:
+        item.add_marker("slow")
+
+
+def slowness(item: pytest.Item) -> int:
+    """Return the place of the test's module among the slow ones."""
+    return next((n for n, name in enumerate(SLOW) if item.path.is_relative_to(TESTS / name)), len(SLOW))
+
+
+def needs_database(item: pytest.Item) -> bool:
+    names = {*getattr(item, "fixturenames", ())}
+    return bool(item.get_closest_marker("django_db") or names & {"db", "django_db_setup", "transactional_db"})
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest first in each half, which is a worker's: begun at the end, they leave the other one idle."""
+    """Put the longest first and the slow last in each half, which is a worker's: neither waits for the other.
+
+    While the one migrates and makes the town, the other runs the modules that need no database.
+    """
     halves = [[TESTS / name for name in names] for names in LONGEST]
-    assert all(path.exists() for paths in halves for path in paths)
+    assert all((TESTS / name).exists() for names in (*LONGEST, SLOW) for name in names)
     long = [[item for path in paths for item in items if item.path == path] for paths in halves]
     short = [item for item in items if not any(item.path in paths for paths in halves)]
-    place = max(0, len(items) // 2 - len(long[0]))
-    items[:] = [*long[0], *short[:place], *long[1], *short[place:]]
+    slow = sorted((item for item in short if item.get_closest_marker("slow")), key=slowness)
+    quick = [item for item in short if not item.get_closest_marker("slow")]
+    with_database = {item.path for item in quick if needs_database(item)}
+    first = [item for item in quick if item.path not in with_database]
+    quick = [item for item in quick if item.path in with_database]
+    place, middle = max(0, (len(items) - len(slow)) // 2 - len(long[0])), len(slow) // 2
+    items[:] = [*long[0], *quick[:place], *slow[:middle], *first, *long[1], *quick[place:], *slow[middle:]]
 
 
 def pytest_collection_finish() -> None:
@@ -67,6 +109,13 @@ def _flush_is_ours() -> Iterator[None]:
     flush.Command.handle = empty_tables
     yield
     flush.Command.handle = stock_flush
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The test database is read before the first test."""
+    with django_db_blocker.unblock():
+        remember_initial_rows()
 
 
 @pytest.fixture(scope="session")
@@ -228,6 +277,19 @@ def told() -> Callable[[], dict[str, set[str]]]:
         return kinds
 
     return read
+
+
+@pytest.fixture
+def case(db: None, subtests: pytest.Subtests) -> Callable[..., AbstractContextManager[None]]:
+    """`with case(name):` asks one of many cases of one set-up: its writes are undone, its failure hides no other."""
+
+    @contextmanager
+    def one(*names: object) -> Iterator[None]:
+        with subtests.test(" ".join(map(ascii, names))[:200]), transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+
+    return one
 
 
 @pytest.fixture

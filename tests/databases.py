@@ -1,21 +1,44 @@
 """Databases made once a run and copied: one with the migrations' rows, one with the demonstration town.
 
 The first worker that asks makes it; the others wait, then copy its files, which takes a second instead of a minute.
+The rows of the migrations are kept from one run to the next, as long as the migrations are the same.
 """
 
+import hashlib
 import os
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import psycopg
 from django.core.management import call_command
 from django.db import connection
 from psycopg import sql
 
+from config.embedded_postgres import unpack
+
+CHECKOUT = Path(__file__).resolve().parent.parent
 # Set by tests/postgres.py: what the names of this run's databases start with.
 RUN = "TESTS_RUN"
 MIGRATED = "migrated"
+# What the migrations of some app read: its rows, and the modules that they import.
+READ = (
+    "migrations/*.py",
+    "initial_data.py",
+    "data/*",
+    "constraints.py",
+    "context.py",
+    "ordering.py",
+    "public_ids.py",
+    "roles.py",
+    "sql.py",
+    "tracking.py",
+    "vocabulary.py",
+    "models/councillors.py",
+    "models/nomenclature.py",
+)
 # Which of this process's copies are made.
 _copied: set[str] = set()
 
@@ -26,8 +49,54 @@ def use_migrated() -> None:
 
 
 def _migrate() -> None:
+    """On what an earlier run left in `.local`, the migrations find nothing to do."""
+    dump = _dump() if "TESTS_OWN_SERVER" in os.environ else None
+    if is_known := bool(dump and dump.exists()):
+        with connection.cursor() as cursor:
+            cursor.execute(dump.read_text())
+        # A dump empties the path where its connection looks for tables.
+        connection.close()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
+    if dump and not is_known:
+        # A checkout that is another's to write migrates each time.
+        with suppress(OSError):
+            _write(dump)
+
+
+def _dump() -> Path:
+    """The file that holds the migrated database, named by all that the migrations read."""
+    found = {
+        path for pattern in READ for start in ("*", "*/*") for path in CHECKOUT.glob(f"{start}/{pattern}")
+    }
+    # The demonstration's rows are loaded after the migrations.
+    read = {path for path in found if path.is_file() and path.relative_to(CHECKOUT).parts[0] != "demo"}
+    digest = hashlib.sha256()
+    for path in sorted(read | {CHECKOUT / "requirements-dev.txt", CHECKOUT / "config" / "settings.py"}):
+        digest.update(f"{path.relative_to(CHECKOUT)}\n".encode() + path.read_bytes())
+    return CHECKOUT / ".local" / "tests" / f"migrated-{digest.hexdigest()[:16]}.sql"
+
+
+def _write(dump: Path) -> None:
+    """In one move, in place of those of other migrations; without the words that psql alone understands."""
+    place = connection.get_connection_params()
+    named = [
+        f"--{name}={place[key]}" for name, key in (("host", "host"), ("username", "user")) if place.get(key)
+    ]
+    command = [unpack() / "bin" / "pg_dump", *named, "--rows-per-insert=1000", place["dbname"]]
+    text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    dump.parent.mkdir(parents=True, exist_ok=True)
+    for other in dump.parent.glob("migrated-*"):
+        other.unlink(missing_ok=True)
+    unfinished = dump.with_suffix(f".{os.getpid()}")
+    unfinished.write_text(
+        "".join(
+            line
+            for line in text.splitlines(keepends=True)
+            if not line.startswith(("\\restrict", "\\unrestrict"))
+        )
+    )
+    unfinished.rename(dump)
 
 
 def copy_of(name: str, *, build: Callable[[], None], source: str = "") -> str:

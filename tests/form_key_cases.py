@@ -24,7 +24,7 @@ from core.people.sessions import name_of
 from legalwatch.models import Entry
 from memos.models import Memo, MemoFile, MemoQuestion
 from rooms.models import Booking, Closure, Room, RoomRight
-from rooms.models.rights import Level
+from rooms.models.places import Level
 from spaces.models import Decision, Event, Folder, ProjectRequest, Thread
 from spaces.models import Note as SpaceNote
 from spaces.projects import actions as projects

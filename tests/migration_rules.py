@@ -24,7 +24,7 @@ from django.db.migrations.state import ProjectState
 from django.db.models.functions import Now
 from pgtrigger.migrations import AddTrigger, RemoveTrigger
 
-from core.history.together import Together
+from core.history.tracking import Together
 
 # What was installed somewhere; what comes after is judged. It follows each release. demo is in no town.
 RELEASED = {

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from django.test import Client
 
-from core.ui.stale_forms import FIELD
+from core.web.stale_forms import FIELD
 
 # Every page of the site holds it, those of errors too.
 FRAME = '<main id="contenu"'
@@ -18,7 +18,8 @@ SENT_ONLY_WHEN_PRESSED = {"submit", "button", "image", "reset", "file"}
 class Form:
     """`values` are what would be sent untouched; `written` the names of the fields that people type in.
 
-    `kinds` are the types of the inputs, `choices` what lists, boxes and buttons offer, `files` what takes a file.
+    `kinds` are the types of the inputs, `lengths` what fields take at most, `choices` what lists, boxes and buttons
+    offer, `files` what takes a file.
     """
 
     method: str
@@ -28,6 +29,7 @@ class Form:
     hidden: set[str] = field(default_factory=set)
     secret: set[str] = field(default_factory=set)
     kinds: dict[str, str] = field(default_factory=dict)
+    lengths: dict[str, int] = field(default_factory=dict)
     choices: dict[str, list[str]] = field(default_factory=dict)
     files: set[str] = field(default_factory=set)
 
@@ -62,6 +64,8 @@ class _Forms:
 
     def _open(self, tag: str, given: dict[str, str], text: str, end: int) -> None:
         name = given.get("name", "")
+        if self._is_inside and given.get("maxlength", "").isdecimal():
+            self.form.lengths[name] = int(given["maxlength"])
         if tag == "form":
             self.forms.append(Form(given.get("method", "get").lower(), given.get("action", "")))
             self._is_inside = True

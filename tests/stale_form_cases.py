@@ -16,11 +16,11 @@ from core.people.roles import Role
 from deliberations import accounts as accounts
 from dematerialisation.assessment.forms import AssessForm, HeadingForm, PeriodForm
 from dematerialisation.models import PrinterlessDirection
-from dematerialisation.printerless.forms import PagesForm
+from dematerialisation.printerless.views import PagesForm
 from directory.assignments import AssignmentForm
 from mailroom.forms import LetterForm, SortForm
 from mailroom.models import Item, ItemKind
-from manuals.follow_ups.forms import FollowUpChangeForm
+from manuals.follow_ups import FollowUpChangeForm
 from manuals.forms import (
     FileManualCorrectForm,
     ReferentsForm,
@@ -30,12 +30,15 @@ from manuals.forms import (
 from memos.forms import MemoChangeForm
 from rooms.pages.bookings.forms import ChangeForm
 from spaces.corrections import CorrectForm as SpaceCorrectForm
-from spaces.files.forms import MoveForm as FileMoveForm
-from spaces.members.forms import MemberChangeForm
-from spaces.projects.forms import ProjectChangeForm
+from spaces.files import MoveForm as FileMoveForm
+from spaces.members.views import MemberChangeForm
+from spaces.projects.views import ProjectChangeForm
+from suggestions.comments import actions as comments
+from suggestions.comments.conversation import CorrectForm
 from suggestions.meetings import actions
 from suggestions.meetings.forms import MeetingAmendForm, NoteForm
 from suggestions.proposing.forms import IdeaAmendForm
+from suggestions.states import State
 from tests.dematerialisation.factories import (
     AssessedActionFactory,
     AssessmentFactory,
@@ -53,7 +56,7 @@ from tests.memos.factories import written
 from tests.people.factories import AssignmentFactory
 from tests.rooms.factories import a_booking, a_room
 from tests.spaces import factories as spaces
-from tests.suggestions.factories import IdeaFactory
+from tests.suggestions.factories import IdeaFactory, idea_in
 
 
 @dataclass
@@ -229,6 +232,11 @@ def project() -> Case:
     return plain_case(row.agent, url, row.project, "purpose")
 
 
+def comment() -> Case:
+    row = comments.comment(idea_in(State.UNDER_STUDY), by=AgentFactory.create(), text="Chez nous aussi.")
+    return plain_case(row.author, reverse("suggestions:comment_correct", args=[row.reference]), row, "text")
+
+
 def member_of_a_project() -> Case:
     lead = AssignmentFactory.create(is_lead=True)
     row = AssignmentFactory.create(project=lead.project)
@@ -257,5 +265,6 @@ CASES: dict[type[forms.Form], Callable[[], Case]] = {
     LetterForm: mail_letter,
     SortForm: mail_sheet,
     SpaceCorrectForm: space_decision,
+    CorrectForm: comment,
     FileMoveForm: space_file,
 }

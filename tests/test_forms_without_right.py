@@ -206,7 +206,7 @@ def hidden_from(agent: Agent) -> dict[str, tuple[tuple[str, ...], Q]]:
         "dematerialisation.Article": (("title", "body"), Q(published_at=None)),
         "dematerialisation.Assessment": (("context", "idea", "next_steps"), Q(published_at=None)),
         "dematerialisation.AssessedAction": (
-            ("title", "reason", "what_changed", "said_by_agents", "linked"),
+            ("title", "reason", "what_changed"),
             Q(assessment__published_at=None),
         ),
         "deliberations.CouncilSession": (("place",), Q(state="draft")),

@@ -10,8 +10,8 @@ from django.urls import resolve, reverse
 
 from core.people.models import Agent
 from core.people.resume_after_login import CARRIED, Carried, token_for, unpack
-from core.ui.connections import NOT_SENT, WRITING
-from core.ui.resumed_forms import MADE_FOR, RESUMING, SECRET
+from core.web.connections import NOT_SENT, WRITING
+from core.web.forms import MADE_FOR, RESUMING, SECRET
 from tests.pages import Form, forms_of
 from tests.test_bad_input import posted_forms
 from tests.town import ACCOUNTS, signed_in_as

@@ -21,9 +21,9 @@ from django.utils import timezone
 from core.people.fields import AgentField, AgentsField
 from core.people.models import Agent
 from core.people.resume_after_login import token_for
-from core.ui.once import KEY, RECOGNISED_SECONDS, TWICE, SentTwiceMiddleware, _digest_of
-from core.ui.refusals import refusals_as_messages
-from core.ui.resumed_forms import MADE_FOR
+from core.web.forms import MADE_FOR
+from core.web.idempotency import KEY, RECOGNISED_SECONDS, TWICE, SentTwiceMiddleware, _digest_of
+from core.web.refusals import refusals_as_messages
 from suggestions.models import Comment, Idea
 from suggestions.states import State
 from tests.documents import samples
@@ -34,7 +34,7 @@ from tests.suggestions.factories import idea_in
 from tests.test_bad_input import posted_forms
 from tests.test_resumed_forms import WriteWatch, written_names
 from tests.town import ACCOUNTS, signed_in_as
-from tests.ui.test_fields import fields_of_forms
+from tests.web.test_fields import fields_of_forms
 
 INSERT = re.compile(r'INSERT INTO "(\w+)"')
 # Of the fields that take an agent.

@@ -14,9 +14,9 @@ from django.http import HttpRequest, HttpResponse
 from core.documents.limits import Limits
 from core.mail.inbound import sender_confirmation
 from core.mail.models import IncomingMail, OutgoingMail
-from core.mail.outbound import reply_addresses, verp
-from core.notifications import digest_unsubscribe
-from core.people import resume_after_login, sign_in_limits
+from core.mail.outbound import threading
+from core.notifications import digests
+from core.people import resume_after_login, sign_ins
 from core.people.models import Agent
 from suggestions.anonymous import actions
 
@@ -25,21 +25,19 @@ KEY = uuid.UUID(int=7)
 
 
 def unsubscribes(agent: Agent) -> Callable[[], bool]:
-    token = digest_unsubscribe.url_for(agent).rstrip("/").rpartition("/")[2]
-    return lambda: digest_unsubscribe.agent_of(token) == agent
+    token = digests.url_for(agent).rstrip("/").rpartition("/")[2]
+    return lambda: digests.agent_of(token) == agent
 
 
 def replies(agent: Agent) -> Callable[[], bool]:
-    detail = "abcdefghjkmn" + reply_addresses.signature_of("abcdefghjkmn")
-    return lambda: reply_addresses.token_of(detail) == "abcdefghjkmn"
+    detail = "abcdefghjkmn" + threading.signature_of("abcdefghjkmn")
+    return lambda: threading.token_of(detail) == "abcdefghjkmn"
 
 
 def returns_errors(agent: Agent) -> Callable[[], bool]:
     reference = OutgoingMail(address="x@ville.example").reference
-    address = (
-        f"idees+retour-{reference}{reply_addresses.signature_of(reference, salt=verp.SALT)}@ville.example"
-    )
-    return lambda: verp.reference_in(address) == reference
+    address = f"idees+retour-{reference}{threading.signature_of(reference, salt=threading.RETURN_SALT)}@ville.example"
+    return lambda: threading.reference_in(address) == reference
 
 
 def confirms(agent: Agent) -> Callable[[], bool]:
@@ -56,9 +54,9 @@ def resumes(agent: Agent) -> Callable[[], bool]:
 def knows_the_browser(agent: Agent) -> Callable[[], bool]:
     response, request = HttpResponse(), HttpRequest()
     request.session = SessionStore()
-    sign_in_limits.remember_device(request, response, agent)
-    request.COOKIES[sign_in_limits.COOKIE] = response.cookies[sign_in_limits.COOKIE].value
-    return lambda: bool(sign_in_limits._known_device(request, agent))
+    sign_ins.remember_device(request, response, agent)
+    request.COOKIES[sign_ins.COOKIE] = response.cookies[sign_ins.COOKIE].value
+    return lambda: bool(sign_ins._known_device(request, agent))
 
 
 def limits_uploads(agent: Agent) -> Callable[[], bool]:

@@ -4,7 +4,7 @@ tests/test_stale_pages.py tries those that a page of the town has; tests/stale_f
 """
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import nullcontext
 from html import escape
 from importlib import import_module
@@ -15,36 +15,35 @@ import pytest
 import time_machine
 from django import forms
 from django.apps import apps
-from django.test import Client
 from django.urls import reverse
 
-from core.mail.admin.incoming import TakeAsForm
+from core.mail.admin import TakeAsForm
 from core.people.absences import AbsenceRemoveForm
 from core.people.models import Agent
-from core.ui.stale_forms import FIELD, STALE, stamp_of
-from deliberations.acts.forms import DeliberationForm
+from core.web.stale_forms import FIELD, STALE, stamp_of
+from deliberations.acts.views import DeliberationForm
 from deliberations.voting import VotesForm
 from dematerialisation.group_actions.forms import (
     ConfirmScreeningForm,
     FinishForm,
     GainForm,
-    GuessForm,
-    MeasureForm,
 )
 from directory.assignments import EndForm
 from directory.models import Correction
-from directory.skills.forms import DeclareForm, RemoveForm
+from directory.skills import DeclareForm, RemoveForm
 from legalwatch.forms import FollowForm
+from mailroom.forms import AdviseForm, AssignForm, GiveForm, JoinForm, ReasonForm, ReassignForm
 from mailroom.forms import AnswerForm as MailAnswerForm
-from mailroom.forms import AssignForm, ReasonForm, ReassignForm
+from mailroom.forms import AskForm as MailAskForm
+from mailroom.forms import NoteForm as MailNoteForm
 from memos.forms import ReplyForm as MemoReplyForm
 from spaces.corrections import CorrectThreadForm
-from spaces.notes.forms import NoteChangeForm
+from spaces.notes import NoteChangeForm
 from suggestions.decisions.forms import CorrectForm, PublishForm, RereadForm
 from suggestions.evaluation.forms import TakeForm
-from suggestions.exchange.forms import AskOpinionForm
+from suggestions.exchange.panel import AskOpinionForm
 from suggestions.ideas.forms import SeenSetAsideForm
-from suggestions.mail_in.forms import TreatForm
+from suggestions.mail_in import TreatForm
 from suggestions.proposing.forms import ThanksForm
 from tests.factories import AgentFactory
 from tests.pages import Form, forms_of
@@ -53,7 +52,6 @@ from tests.rooms.series.factories import a_series, nth
 from tests.stale_form_cases import CASES
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Agent], Client]
 
 # Filled from an object, and without this stamp: why.
 OTHERWISE: dict[type[forms.Form], str] = {
@@ -71,13 +69,16 @@ OTHERWISE: dict[type[forms.Form], str] = {
     TakeForm: "an idea is taken once: the state refuses the second",
     FinishForm: "an action is done once: the state refuses the second",
     GainForm: "starts from the day, not from the action",
-    GuessForm: "starts from the day, not from the action",
-    MeasureForm: "starts from the day, not from the action",
     AskOpinionForm: "starts from the day, not from the idea",
     ThanksForm: "one choice, of one person",
     AssignForm: "the state is its stamp (tests/mailroom/test_views.py)",
     ReasonForm: "the state is its stamp, as of AssignForm",
     ReassignForm: "the state is its stamp, as of AssignForm",
+    GiveForm: "the state is its stamp, as of AssignForm",
+    JoinForm: "the state is its stamp, as of AssignForm",
+    MailNoteForm: "adds a note: nothing of the letter is written over",
+    MailAskForm: "adds a question: nothing of the letter is written over",
+    AdviseForm: "its stamp is of the question that it answers (tests/mailroom/test_notes.py)",
     MailAnswerForm: "the state is its stamp, as of AssignForm",
     MemoReplyForm: "one question at a time: the stamp is of which (tests/memos/test_views.py)",
     FollowForm: "one's own choices: the last page sent is what one wants",

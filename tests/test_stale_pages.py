@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import resolve
 
 from core.people.models import Agent
-from core.ui.stale_forms import FIELD, STALE, StaleCheckForm
+from core.web.stale_forms import FIELD, STALE, StaleCheckForm
 from directory.corrections import AcceptForm
 from tests.addresses import action_paths
 from tests.answers import refusals_said_once

@@ -9,6 +9,7 @@ from django.test import Client
 
 from core.documents import text_extraction
 from core.documents.models import Document, PageText
+from core.french import plain
 from core.people.models import Agent
 from core.search.models import Entry, Holding
 from core.search.queries import suggest
@@ -16,7 +17,6 @@ from core.search.query_parser import PIECE
 from core.search.readers import reader_tokens
 from core.search.registry import KINDS
 from core.search.vocabulary import likest_words
-from core.ui.french import plain
 from tests.search.finding import search
 from tests.town import ACCOUNTS, connected_to_changed_town, shared_folder, signed_in_as
 

@@ -20,12 +20,12 @@ from core.documents.fields import streamed
 from core.documents.models import Upload
 from core.people.models import Agent
 from core.people.roles import Role
-from deliberations.imports.actions import scdl_import
 from demo.loading.town import load_town
 from directory import corrections
-from directory.imports.actions import agents_import
-from manuals.importing.actions import software_import
-from rooms.importers.actions import rooms_import
+from directory.imports.apply import agents_import
+from imports.calendars.actions import rooms_import
+from imports.scdl.actions import scdl_import
+from imports.software.actions import software_import
 from rooms.models import Room
 from tests import databases
 

@@ -1,6 +1,5 @@
 """A room booked in place by the keyboard, changed, given back; then a series, its conflicts settled."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -23,7 +22,6 @@ from tests.browser.tools import (
 from tests.rooms.factories import hours
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("committed_town")]
-CarrySession = Callable[[Page, Agent], None]
 
 
 def a_free_tuesday(room: Room, weeks: int) -> date:

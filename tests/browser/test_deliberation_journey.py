@@ -1,7 +1,6 @@
 """A draft goes to its rapporteur, who answers on a phone; corrected, it gets its visa and is published."""
 
 import re
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -9,7 +8,6 @@ from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
 from core.documents.actions import store_bytes
-from core.people.models import Agent
 from deliberations.accounts import open_account
 from deliberations.models import CouncilSession
 from tests.browser.tools import DESK, PHONE, assert_usable, press, tab_to, write
@@ -22,7 +20,6 @@ from tests.deliberations.factories import (
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
-CarrySession = Callable[[Page, Agent], None]
 REMARK = "Le nom de la rue est celui d’avant."
 
 

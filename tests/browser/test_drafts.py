@@ -1,7 +1,5 @@
 """The words of an idea outlive a crash and a second window; without a name nothing leaves before the end."""
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -10,7 +8,6 @@ from suggestions.models import Draft, Idea
 from tests.browser.tools import PHONE, assert_no_overflow, press, write
 from tests.factories import AgentFactory
 
-Carry = Callable[[Page, Agent], None]
 pytestmark = pytest.mark.django_db(transaction=True)
 TITLE = "Un seul formulaire de congés"
 PROBLEM = "Il y en a quatre, et personne ne sait lequel est le bon."

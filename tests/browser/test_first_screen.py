@@ -4,7 +4,6 @@
 """
 
 import logging
-from collections.abc import Callable
 from typing import NamedTuple
 
 import pytest
@@ -16,7 +15,6 @@ from core.people.models import Agent, Project
 from tests.browser.tools import DESK, PHONE, assert_no_overflow, press
 
 logger = logging.getLogger(__name__)
-CarrySession = Callable[[Page, Agent], None]
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("committed_town")]
 HEADER = {PHONE: 104, DESK: 112}
 RUBRICS = 10
@@ -33,13 +31,13 @@ class First(NamedTuple):
 
 
 LISTS = [
-    First("/idees/", ".idea-list > li, main li:has(> h3), main article"),
+    First("/idees/", ".idea-list > li, main li:has(> h3), main article", phone=450, desk=330),
     First("/salles/", "[data-day-grid], .day, .room-card", phone=440, desk=200),
     First("/salles/semaine/", "table tbody tr", phone=560, desk=300),
     First("/salles/mes-reservations/", "main li"),
-    First("/progiciels/", "main ol > li"),
+    First("/progiciels/", "main ol > li", phone=450, desk=330),
     First("/deliberations/", "main section ul > li"),
-    First("/annuaire/", "main .people > li, main ul > li"),
+    First("/annuaire/", "main .people > li, main ul > li", phone=450, desk=330),
     First("/annuaire/croisements/", "main table.grid tbody tr"),
     # Why each is found.
     First("/annuaire/?q=qui+sait+faire+une+carte+aux+espaces+verts", ".people > li"),

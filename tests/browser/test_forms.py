@@ -1,6 +1,5 @@
 """Forms: sent once, kept when one comes back, their room counted; words that outlive a session."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -19,7 +18,6 @@ from tests.manuals.factories import SoftwareFactory
 from tests.rooms.factories import three_rooms
 
 pytestmark = pytest.mark.django_db(transaction=True)
-CarrySession = Callable[[Page, Agent], None]
 TOMORROW = timezone.localdate() + timedelta(days=1)
 TITLE = "Atelier vélo : « réparer ensemble »"
 

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from core.ui.french import long_date
-from suggestions.feedback import actions
+from core.french import long_date
+from suggestions import feedback
 from suggestions.models import Decision, Feedback, Idea, Meeting
 from suggestions.states import State
 from tests.browser.tools import PHONE, assert_accessible, assert_usable, press, sign_out, write
@@ -63,18 +63,21 @@ def hold_a_meeting(page: Page) -> None:
     # It was prepared for tomorrow: opening it today is asked twice.
     page.locator("summary", has_text="Ouvrir avant le jour prévu").click()
     does(page, "Ouvrir la réunion", "La réunion est ouverte")
+    for present in page.get_by_role("group", name="Présents").get_by_role("checkbox").all():
+        present.check()
+    does(page, "Enregistrer les présents et les notes", "C’est noté.")
     page.get_by_role("link", name="Projeter").click()
     page.get_by_role("link", name="Décider").click()
     page.locator("[name=verdict][value=retained]").check()
     page.get_by_label("Raisons").fill("Elle sert tous les agents.")
-    for label, votes in (("Voix pour", "5"), ("Voix contre", "1"), ("Abstentions", "0")):
+    for label, votes in (("Voix pour", "1"), ("Voix contre", "1"), ("Abstentions", "0")):
         page.get_by_label(label).fill(votes)
     does(page, "Noter la décision", "La décision est notée")
     page.goto(Meeting.objects.get().get_absolute_url())
     page.locator("summary", has_text="Clore la réunion").click()
     assert_accessible(page)
     does(page, "Oui, clore la réunion", "La réunion est close")
-    expect(page.get_by_text("5 pour, 1 contre")).to_be_visible()
+    expect(page.get_by_text("1 pour, 1 contre")).to_be_visible()
     assert Decision.objects.get().meeting == Meeting.objects.get()
 
 
@@ -140,7 +143,7 @@ def test_from_the_proposal_to_the_thanks(
     # The task does it, some days later.
     idea.refresh_from_db()
     assert idea.state == State.DONE
-    assert actions.ask(idea)
+    assert feedback.ask(idea)
     is_notified(phone, "Votre idée a-t-elle changé quelque chose")
     press(phone, phone.get_by_role("link", name="Donner mon retour"))
     press(phone, phone.locator("[name=change]").first, "Space")

@@ -1,17 +1,15 @@
 """A mail from the street: by a real Dovecot to the office, its direction, its answer, and the sender’s reply."""
 
-from collections.abc import Callable
 from email.message import EmailMessage
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from core.mail.imap import fetcher
-from core.mail.inbound import read_queue
+from core.mail.inbound import read
 from core.mail.models import OutgoingMail
 from core.mail.outbound import sending
-from core.people.models import Agent
 from core.people.roles import Role
 from mailroom.models import Item, RegisterAddress, State
 from tests.browser.tools import PHONE, assert_usable, press, tab_to, write
@@ -20,7 +18,6 @@ from tests.mail.conftest import dovecot, mail_account, smtp_server, smtp_sink
 from tests.mail.dovecot import Account
 
 __all__ = ["dovecot", "mail_account", "smtp_server", "smtp_sink"]
-SignIn = Callable[[Page, Agent], None]
 pytestmark = pytest.mark.django_db(transaction=True)
 CITIZEN = "rose.habitante@fai.example"
 
@@ -44,7 +41,7 @@ def letter(to: str, subject: str, text: str, **headers: str) -> bytes:
 
 def fetch() -> None:
     fetcher.sync_once("courrier")
-    read_queue.read_waiting()
+    read.read_waiting()
 
 
 def send_all() -> None:
@@ -92,10 +89,10 @@ def test_from_the_street_and_back(open_page, carry_session, mail_account, smtp_s
     press(page, page.get_by_role("link", name="Un banc au port"))
     press(page, page.get_by_role("button", name="Prendre en charge"))
     expect(page.get_by_text("Le courrier est à vous.")).to_be_visible()
-    press(page, page.get_by_role("link", name="Répondre"))
-    expect(page.get_by_role("heading", level=1, name="Répondre au courrier")).to_be_visible()
+    press(page, page.get_by_role("link", name="Répondre par courriel"))
+    expect(page.get_by_role("heading", level=1, name="Répondre par courriel")).to_be_visible()
     write(page, page.get_by_label("Votre réponse"), "Il arrive lundi.")
-    press(page, page.get_by_role("button", name="Envoyer, ou noter la lettre"))
+    press(page, page.get_by_role("button", name="Envoyer"))
     expect(page.get_by_text("La réponse part par courriel")).to_be_visible()
 
     send_all()

@@ -4,12 +4,11 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from core.mail.autoreply.acknowledgements import acknowledge
-from core.mail.autoreply.refusals import refuse
-from core.mail.inbox_types import Acknowledgement
+from core.mail.autoreply import acknowledge, refuse
 from core.mail.models import OutgoingMail, Reason, Trust
 from core.mail.outbound import actions
 from core.mail.outbound.messages import OutboundMessage
+from core.mail.registry import Acknowledgement
 from core.notifications.digests import send_due_digests
 from core.people.models import Agent
 from tests.browser.tools import PHONE, assert_usable

@@ -1,11 +1,8 @@
 """A passkey in a real browser, by the keyboard: Chromium's virtual authenticator stands for the device."""
 
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import Page, expect
 
-from core.people.models import Agent
 from tests.browser.tools import (
     PHONE,
     assert_accessible,
@@ -20,7 +17,6 @@ from tests.factories import PASSWORD, AgentFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 INDEX = "/compte/second-facteur/"
-SignIn = Callable[[Page, Agent], None]
 
 
 def plug_in(page: Page) -> None:

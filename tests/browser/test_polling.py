@@ -9,7 +9,7 @@ from rooms.models import Booking
 from tests.rooms.factories import a_room
 from tests.worker import run_worker
 
-CALENDAR = Path(__file__).parent.parent / "rooms" / "importers" / "files" / "odd.ics"
+CALENDAR = Path(__file__).parent.parent / "imports" / "calendars" / "files" / "odd.ics"
 
 
 @pytest.mark.django_db(transaction=True)

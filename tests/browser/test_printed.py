@@ -1,16 +1,13 @@
 """What is printed from the browser fits its sheet."""
 
-from collections.abc import Callable
 from io import BytesIO
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from core.people.models import Agent
 from tests.rooms.factories import three_rooms
 
-CarrySession = Callable[[Page, Agent], None]
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -34,3 +31,13 @@ def test_the_week_for_the_door_of_a_room(open_page, carry_session, outsider):
     width, height = sheet.pages[0].mediabox[2:]
     assert width > height
     assert "Se déconnecter" not in sheet.pages[0].extract_text()
+
+
+@pytest.mark.parametrize("address", ["", "salle/audiberti/semaine/", "salle/audiberti/mois/"])
+def test_a_calendar_is_one_sheet_across(open_page, carry_session, outsider, address):
+    three_rooms()
+    page = open_page()
+    carry_session(page, outsider)
+    page.goto(f"/salles/{address}")
+    sheet = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True, print_background=True)))
+    assert len(sheet.pages) == 1

@@ -1,7 +1,6 @@
 """The calendar itself: slots by the arrows, the form in place, a booking carried by the pointer and brought back."""
 
 import datetime
-from collections.abc import Callable
 
 import pytest
 from django.utils import timezone
@@ -21,7 +20,6 @@ from tests.browser.tools import (
 from tests.rooms.factories import a_booking, a_room, hours, three_rooms
 
 pytestmark = pytest.mark.django_db(transaction=True)
-CarrySession = Callable[[Page, Agent], None]
 # So far away that nothing else is booked.
 AHEAD = 10
 

@@ -1,7 +1,6 @@
 """The calendars that are tables, by keyboard: the week of all rooms, the month of one; « Répéter… » in place."""
 
 import datetime
-from collections.abc import Callable
 
 import pytest
 from django.utils import timezone
@@ -13,7 +12,6 @@ from tests.browser.tools import DESK, assert_accessible, assert_focus_shows, pre
 from tests.rooms.factories import a_booking, hours, three_rooms
 
 pytestmark = pytest.mark.django_db(transaction=True)
-CarrySession = Callable[[Page, Agent], None]
 STOP = "table[data-cells] a[tabindex='0']"
 
 

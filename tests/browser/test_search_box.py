@@ -1,16 +1,15 @@
-"""The search box as a combobox: suggestions by the arrows, Enter, Escape; a plain form without a script."""
-
-from collections.abc import Callable
+"""The search box and the fields that name people, as comboboxes: suggestions by the arrows, Enter, Escape; plain
+forms without a script."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from django.urls import reverse
+from playwright.sync_api import expect
 
-from core.people.models import Agent
 from tests.browser.tools import PHONE, assert_usable, tab_to
 from tests.dematerialisation.factories import PageFactory
+from tests.factories import AgentFactory
 from tests.tips.factories import TipFactory
 
-SignIn = Callable[[Page, Agent], None]
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -26,12 +25,12 @@ def test_suggestions_by_the_keyboard(open_page, carry_session, outsider):
     options = page.get_by_role("option")
     expect(options).to_have_count(2)
     expect(field).to_have_attribute("aria-expanded", "true")
-    expect(page.locator("[data-search-box] [role=status]")).to_contain_text("2 suggestions")
+    expect(page.locator(".search-box [role=status]")).to_contain_text("2 suggestions")
     assert_usable(page)
     for key in ("ArrowDown", "ArrowDown", "ArrowUp"):
         page.keyboard.press(key)
     expect(options.first).to_have_attribute("aria-selected", "true")
-    expect(field).to_have_attribute("aria-activedescendant", "suggestion-1")
+    expect(field).to_have_attribute("aria-activedescendant", "suggestions-1")
     expect(field).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.get_by_role("listbox")).to_be_hidden()
@@ -50,7 +49,7 @@ def test_enter_searches_and_a_click_opens(open_page, carry_session, outsider):
     page.goto("/")
     field = page.get_by_role("combobox", name="Chercher dans l’intranet")
     field.press_sequentially("zzz")
-    expect(page.locator("[data-search-box] [role=status]")).to_contain_text("Aucune suggestion")
+    expect(page.locator(".search-box [role=status]")).to_contain_text("Aucune suggestion")
     field.fill("")
     field.press_sequentially("nomm")
     page.get_by_role("option", name="Nommer ses fichiers").click()
@@ -68,3 +67,40 @@ def test_the_box_works_without_script(open_page, carry_session, outsider):
     page.get_by_label("Chercher dans l’intranet").fill("nommer")
     page.get_by_role("button", name="Lancer la recherche").click()
     expect(page.get_by_role("heading", level=2, name="1 résultat", exact=True)).to_be_visible()
+
+
+def test_a_person_is_chosen_by_typing(open_page, carry_session, outsider):
+    for name in ("Nadia", "Paul"):
+        AgentFactory.create(
+            first_name=name, last_name="Zorn", identifiant=f"{name.lower()}z", function="paveur"
+        )
+    page = open_page(PHONE)
+    carry_session(page, outsider)
+    page.goto(reverse("absence_note"))
+    field = page.get_by_role("combobox", name="Qui agit à la place")
+    tab_to(page, field)
+    page.keyboard.type("zor")
+    options = page.get_by_role("option")
+    expect(options).to_have_count(2)
+    expect(options.first).to_contain_text("paveur")
+    expect(field).to_have_attribute("aria-expanded", "true")
+    assert_usable(page)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(field).to_have_value("Paul Zorn (paulz)")
+    expect(options.first).to_be_hidden()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("absence")
+
+
+def test_a_person_is_chosen_without_script(open_page, carry_session, outsider):
+    AgentFactory.create(first_name="Paul", last_name="Zorn", identifiant="paulz", function="paveur")
+    page = open_page(PHONE, java_script_enabled=False)
+    carry_session(page, outsider)
+    page.goto(reverse("absence_note"))
+    page.get_by_label("Qui agit à la place").fill("Zorn")
+    page.locator("main form[method=post] button").last.click()
+    choice = page.get_by_role("radio", name="Paul Zorn")
+    expect(choice).not_to_be_checked()
+    choice.check()
+    expect(page.get_by_label("Qui agit à la place")).to_have_value("Zorn")

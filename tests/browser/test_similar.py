@@ -1,19 +1,15 @@
 """Ideas like the one being typed: read, followed or set apart by the keyboard, and nothing typed in an address."""
 
-from collections.abc import Callable
-
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Locator, Page, expect
 
-from core.people.models import Agent
 from suggestions.models import Follow, Idea
 from suggestions.states import State
 from tests.browser.tools import PHONE, assert_accessible, assert_usable, press, tab_to
 from tests.factories import AgentFactory
 from tests.suggestions.factories import idea_in
 
-SignIn = Callable[[Page, Agent], None]
 pytestmark = pytest.mark.django_db(transaction=True)
 
 FORM = reverse("suggestions:idea_propose_named")
