@@ -62,6 +62,7 @@ WORDS = {
         "done_on",
         "outcome",
         "held_on",
+        "end_date",
     ),
     *(
         "vers",

@@ -15,6 +15,7 @@ from demo.dates import moment
 from demo.keys import key_of, keys
 from mailroom.models import (
     Answer,
+    AnswerText,
     Channel,
     Gesture,
     Item,
@@ -85,6 +86,7 @@ def load_mailroom(people: dict[str, Agent], units: dict[str, Direction], today: 
         ServiceContact(direction=units[code], address=address, phone=phone)
         for code, address, phone in texts.mailroom.contacts
     )
+    AnswerText.objects.bulk_create(AnswerText(**vars(model)) for model in texts.mailroom.answer_texts)
     kinds = {kind.name: kind for kind in ItemKind.objects.all()}
     last: dict[int, int] = {}
     for position, item in enumerate(texts.mailroom.items):
