@@ -54,6 +54,7 @@ TOWN_ACCENT = env.text("TOWN_ACCENT", "#f5c518")
 TOWN_LOGO = env.text("TOWN_LOGO")
 LEGAL_PUBLISHER = env.text("LEGAL_PUBLISHER", f"Ville {of_place(TOWN_NAME)}")
 LEGAL_CONTACT = env.text("LEGAL_CONTACT")
+ACCESSIBILITY_PLAN_URL = env.text("ACCESSIBILITY_PLAN_URL")
 SITE_URL = env.text(
     "SITE_URL", "http://127.0.0.1:8000" if TRIAL else f"https://{(ALLOWED_HOSTS or ['localhost'])[0]}"
 )

@@ -1,9 +1,13 @@
 """The group, the pages that it writes, the site map, help and legal pages."""
 
+import csv
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
 from pathlib import Path
+from typing import Self
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -31,6 +35,9 @@ from tips.models import Tip
 
 with (Path(__file__).parent / "data" / "page_aliases.toml").open("rb") as file:
     ALIASES: dict[str, list[str]] = tomllib.load(file)
+# The audit, as it was made (docs/accessibilite/README.md); the statement counts it.
+AUDIT = settings.BASE_DIR / "docs" / "accessibilite" / "grille.csv"
+AUDITED_ON = date(2026, 12, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +106,7 @@ def parts(agent: Agent) -> list[Part]:
             "À propos",
             (
                 _link("Aide", "help"),
-                _link("Accessibilité : non conforme", "accessibility"),
+                _link("Accessibilité : partiellement conforme", "accessibility"),
                 _link("Mentions légales", "legal_notice"),
             ),
         ),
@@ -311,7 +318,73 @@ def help_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_not_required
 def accessibility(request: HttpRequest) -> HttpResponse:
-    return render(request, "dematerialisation/pages/accessibility.html", _town_details())
+    on_site, everywhere = Conformity.of("site"), Conformity.of("site", "bureau")
+    context = {
+        **_town_details(),
+        "on_site": on_site,
+        "everywhere": everywhere,
+        "audited_on": AUDITED_ON,
+        "plan_url": settings.ACCESSIBILITY_PLAN_URL,
+    }
+    return render(request, "dematerialisation/pages/accessibility.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Failing:
+    """A criterion that fails: its number, its name, where, why, and the day by which it will not."""
+
+    criterion: str
+    name: str
+    pages: str
+    proof: str
+    by: date
+
+
+@dataclass(frozen=True, slots=True)
+class Conformity:
+    """How many of the RGAA's criteria that apply hold, on some sides of the site."""
+
+    applicable: int
+    failing: tuple[Failing, ...]
+
+    @classmethod
+    @cache
+    def of(cls, *sides: str) -> Self:
+        """Count the grid: a criterion applies where it does on a side, and fails where it does on one."""
+        results = [({row[side] for side in sides}, row) for row in audit()]
+        failing = [
+            Failing(
+                row["critère"],
+                row["intitulé"],
+                row["échoue sur"],
+                row["preuve"],
+                date.fromisoformat(row["au plus tard"]),
+            )
+            for found, row in results
+            if "NC" in found
+        ]
+        return cls(sum(found != {"NA"} for found, _ in results), tuple(failing))
+
+    @property
+    def conform(self) -> int:
+        return self.applicable - len(self.failing)
+
+    @property
+    def rate(self) -> int:
+        """In percent, rounded down: 100 means all."""
+        return 100 * self.conform // self.applicable
+
+    @property
+    def state(self) -> str:
+        """The words of the decree of 2019-07-24 on accessibility: all, half, or less."""
+        if not self.failing:
+            return "totalement conforme"
+        return "partiellement conforme" if self.rate >= 50 else "non conforme"
+
+
+def audit() -> list[dict[str, str]]:
+    with AUDIT.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter=";"))
 
 
 @require_safe

@@ -51,8 +51,14 @@ for (const today of document.querySelectorAll(".strips-frame th.today")) {
 const fold = (but) => document.querySelectorAll(".pop[open]").forEach((pop) => pop !== but && (pop.open = false));
 document.addEventListener("pointerdown", (event) => fold(event.target.closest?.(".pop")));
 document.addEventListener("focusin", (event) => fold(event.target.closest?.(".pop")));
+// What a head or a quarter of an hour shows over its neighbours folds by Escape too, until one points elsewhere.
+const elsewhere = (event) => document.querySelectorAll("[data-quiet]").forEach((one) => one.contains(event.target) || delete one.dataset.quiet);
+document.addEventListener("pointerover", elsewhere);
+document.addEventListener("focusin", elsewhere);
 document.addEventListener("keydown", (event) => {
-  const pop = event.key === "Escape" && event.target.closest?.(".pop[open]");
+  if (event.key !== "Escape") return;
+  for (const one of document.querySelectorAll(":is(.day header, .track > .tiny):is(:hover, :focus-within)")) one.dataset.quiet = "";
+  const pop = event.target.closest?.(".pop[open]");
   if (!pop) return;
   pop.open = false;
   pop.querySelector("summary").focus();

@@ -20,6 +20,7 @@ from tests.addresses import action_paths, real_path, routes
 from tests.answers import EVERYONE, answers_to
 from tests.browser.tools import (
     ADMIN_FINDINGS,
+    AMBIGUOUS_LINKS,
     DESK,
     ON_COLOURS,
     PHONE,
@@ -160,10 +161,12 @@ def states_of_ideas() -> list[str]:
 
 
 def faults_of(page: Page) -> dict[str, Any]:
-    """What axe finds at a desk's width, and in dark on a phone; what sticks out at 400 % of a desk (RGAA 10.11)."""
+    """Axe and the links at a desk's width, colours in dark on a phone; what sticks out at 400 % (RGAA 10.11)."""
     is_admin = "/administration/" in page.url
     page.set_viewport_size({"width": DESK, "height": 800})
     found: dict[str, Any] = axe_findings(page)
+    if not is_admin and (links := page.evaluate(AMBIGUOUS_LINKS)):
+        found["links"] = links
     page.set_viewport_size({"width": PHONE, "height": 800})
     page.emulate_media(color_scheme="dark")
     found |= {f"{rule}, in dark": nodes for rule, nodes in axe_findings(page, ON_COLOURS).items()}

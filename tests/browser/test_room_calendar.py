@@ -238,6 +238,11 @@ def test_a_working_day_of_eight_rooms_in_one_screen(open_page, carry_session, ag
     # Heads of one line; nothing scrolls downwards inside the page.
     assert edges("#audiberti header")["height"] <= 40
     assert page.locator("[data-grid]").evaluate("grid => grid.scrollHeight - grid.clientHeight") <= 1
+    # What a head unfolds hides the slots below it, until Escape.
+    page.locator("#audiberti header").hover()
+    assert edges("#audiberti header > div")["height"] > 20
+    page.keyboard.press("Escape")
+    assert edges("#audiberti header > div")["height"] <= 1
     more = page.get_by_role("link", name="2 salles de plus")
     more.click()
     expect(more).to_be_hidden()

@@ -34,6 +34,7 @@ def test_what_tab_cannot_reach_or_does_not_show(open_page):
     tab_to(page, page.get_by_role("link"), key="Shift+Tab", limit=1)
     with pytest.raises(AssertionError, match="cannot be reached"):
         tab_to(page, page.get_by_text("Passé"), limit=5)
-    page.add_style_tag(content="#last { outline: none }")
-    with pytest.raises(AssertionError, match="no visible focus"):
-        tab_to(page, page.locator("#last"))
+    for ring in ("none", "3px solid #f5c518"):
+        page.add_style_tag(content=f"#last {{ outline: {ring} }}")
+        with pytest.raises(AssertionError, match="no visible focus"):
+            tab_to(page, page.locator("#last"))

@@ -131,21 +131,58 @@ def assert_usable(page: Page) -> None:
     assert_no_overflow(page)
 
 
+# Links that say the same where they stand and lead elsewhere (RGAA 6.1). Where: the item, the paragraph, the cell and
+# the headings of its row and column, the heading above.
+AMBIGUOUS_LINKS = """() => {
+    const said = element => element?.textContent.replace(/\\s+/g, ' ').trim() ?? '';
+    const found = new Map();
+    let heading = '';
+    for (const each of document.querySelectorAll('h1, h2, h3, h4, h5, h6, a[href]')) {
+        if (!each.matches('a')) { heading = said(each); continue; }
+        const cell = each.closest('td');
+        const places = [each.closest('li'), each.closest('p, dd'), cell, cell?.closest('tr').querySelector('th'),
+            cell?.closest('table').tHead?.rows[0].cells[cell.cellIndex]];
+        const key = [each.ariaLabel ?? said(each), ...places.map(said), heading].join(' | ');
+        found.set(key, (found.get(key) ?? new Set()).add(each.href.split('#')[0]));
+    }
+    return [...found].filter(([, targets]) => targets.size > 1).map(([key, targets]) => [key, ...targets]);
+}"""
+
+
 def focused(page: Page) -> str:
     """The focused element, short enough for a message."""
     return page.evaluate("document.activeElement ? document.activeElement.outerHTML.slice(0, 160) : ''")
 
 
+# Whether the ring of the focus, its outline or a shadow that spreads, stands out by 3:1 from what lies behind it (RGAA
+# 10.7). The search box gives its form the ring. A canvas knows every way to write a colour, and lays one over another.
+FOCUS_SHOWS = """() => {
+    const focused = document.activeElement;
+    const box = focused.getBoundingClientRect();
+    const ringed = getComputedStyle(focused).outlineColor === 'rgba(0, 0, 0, 0)' ? focused.closest('form') : focused;
+    const style = getComputedStyle(ringed);
+    const behind = [];
+    for (let each = ringed.parentElement; each; each = each.parentElement) {
+        behind.unshift(getComputedStyle(each).backgroundColor);
+    }
+    const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+    const light = over => {
+        for (canvas.fillStyle of ['#fff', ...behind, ...over]) canvas.fillRect(0, 0, 1, 1);
+        const [r, g, b] = [...canvas.getImageData(0, 0, 1, 1).data].map(value => value / 255)
+            .map(value => value <= .04045 ? value / 12.92 : ((value + .055) / 1.055) ** 2.4);
+        return .2126 * r + .7152 * g + .0722 * b + .05;
+    };
+    const rings = [...style.boxShadow.matchAll(/(\\w+\\([^)]*\\))(?: [\\d.-]+px){3} ([\\d.]+)px/g)]
+        .filter(([, , spread]) => parseFloat(spread) >= 1).map(([, colour]) => colour);
+    if (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1) rings.push(style.outlineColor);
+    const ground = light([]);
+    const contrasts = rings.map(ring => light([ring])).map(ring => Math.max(ring, ground) / Math.min(ring, ground));
+    return contrasts.some(contrast => contrast >= 3) && box.width > 0 && box.height > 0;
+}"""
+
+
 def assert_focus_shows(page: Page) -> None:
-    shown = page.evaluate(
-        """() => {
-            const style = getComputedStyle(document.activeElement);
-            const box = document.activeElement.getBoundingClientRect();
-            const outlined = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1;
-            return (outlined || style.boxShadow !== 'none') && box.width > 0 && box.height > 0;
-        }"""
-    )
-    assert shown, f"no visible focus on {focused(page)} at {page.url}"
+    assert page.evaluate(FOCUS_SHOWS), f"no visible focus on {focused(page)} at {page.url}"
 
 
 IS_THERE = "element => element.isConnected ? element === document.activeElement : null"

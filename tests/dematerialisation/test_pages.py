@@ -1,12 +1,15 @@
 """The section's pages: who reads what, how many statements, which addresses exist."""
 
 import re
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from core.people.models import Agent
 from dematerialisation.models import GroupMember, Page
+from dematerialisation.pages import Conformity, audit
 from dematerialisation.registrations import offer_page
 from tests.dematerialisation.factories import ActionFactory, GroupMemberFactory, PageFactory, booking, idea
 from tests.factories import member
@@ -16,8 +19,45 @@ from tests.tips.factories import TipFactory
 pytestmark = pytest.mark.django_db
 
 
-def test_accessibility_does_not_pretend(client):
-    assert "Non conforme\u00a0: aucun audit" in client.get(reverse("accessibility")).content.decode()
+# RGAA 4.1.2: how many criteria each theme has.
+CRITERIA = (9, 2, 3, 13, 8, 2, 5, 10, 4, 14, 13, 11, 12)
+
+
+def test_the_audit_answers_each_criterion_once():
+    rows = audit()
+    assert [row["critère"] for row in rows] == [
+        f"{theme}.{number}" for theme, count in enumerate(CRITERIA, start=1) for number in range(1, count + 1)
+    ]
+    for row in rows:
+        results = {row["site"], row["bureau"]}
+        assert results <= {"C", "NC", "NA"}, row
+        assert row["intitulé"], row
+        assert row["preuve"], row
+        # What fails says where, and by when.
+        assert bool(row["au plus tard"]) == bool(row["échoue sur"]) == ("NC" in results), row
+
+
+def test_the_audit_names_tests_that_exist():
+    named = {name for row in audit() for name in re.findall(r"\b(?:test|assert)_\w+", row["preuve"])}
+    files = [*Path(settings.BASE_DIR, "tests").rglob("*.py")]
+    written = {path.stem for path in files}
+    written.update(*(re.findall(r"^def (\w+)", path.read_text(), re.MULTILINE) for path in files))
+    assert named <= written
+
+
+def test_the_statement_counts_the_audit(client):
+    text = client.get(reverse("accessibility")).text
+    rows = [(row["site"], row["bureau"]) for row in audit()]
+    for results in ([{site} for site, _ in rows], [{*row} for row in rows]):
+        applicable = sum(found != {"NA"} for found in results)
+        conform = sum(found != {"NA"} and "NC" not in found for found in results)
+        assert re.search(rf"{conform} (?:critères respectés )?sur (?:les )?{applicable}\b", text)
+        assert f"soit {100 * conform // applicable}\u00a0%" in text
+    # Each page's footer, written by hand so that an error page has it too.
+    state = Conformity.of("site", "bureau").state
+    assert text.count(f"Accessibilité\u00a0: {state}") == 3
+    for frame in ("base.html", "admin/base_site.html"):
+        assert f"Accessibilité\u00a0: {state}<" in Path(settings.BASE_DIR, "templates", frame).read_text()
 
 
 def test_legal_notice_says_who(client, settings):

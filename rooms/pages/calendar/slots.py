@@ -247,7 +247,7 @@ def section_html(column: Column) -> str:
         heading = f'<a href="{escape(column.heading_url)}">{heading}</a>'
     anchor = f' id="{escape(column.anchor)}"' if column.anchor else ""
     warning = f'<p class="broken">{escape(column.warning)}</p>' if column.warning else ""
-    brief = f'<p class="brief" aria-hidden="true">{escape(column.brief)}</p>' if column.brief else ""
+    brief = f'<span class="brief" aria-hidden="true">{escape(column.brief)}</span>' if column.brief else ""
     return (
         f'<section class="room"{anchor} data-book="{escape(column.book_prefix)}" data-first="{column.first}">'
         f"<header><h2>{heading}</h2>{brief}<div><p>{escape(column.details)}</p>{warning}</div></header>"

@@ -201,12 +201,12 @@ def _cell(column: Column, day_address: str, now: int) -> str:
 def strip_html(column: Column, *, wanted: tuple[int, int] | None = None) -> str:
     """The day as a bar, for eyes only; `wanted` is circled."""
     parts = [
-        f'<b class="{COLOURS[kind]} f{start + 1} t{end + 1}"></b>'
+        f'<span class="{COLOURS[kind]} f{start + 1} t{end + 1}"></span>'
         for kind, start, end, _, _ in slots(column)
         if kind is not Kind.FREE
     ]
     if wanted:
-        parts.append(f'<b class="want f{wanted[0] + 1} t{wanted[1] + 1}"></b>')
+        parts.append(f'<span class="want f{wanted[0] + 1} t{wanted[1] + 1}"></span>')
     return f'<div class="strip" aria-hidden="true">{"".join(parts)}</div>'
 
 
@@ -220,7 +220,8 @@ def _words(
     reach = min(AN_HOUR, column.longest)
     links = [
         f'<a href="{prefix}{times[start]}&amp;a={times[min(end, start + reach)]}">'
-        f"<i>Libre de </i>{labels[start]}<i> à </i><s>–</s>{labels[end]}<i>{NBSP}: {column.verb}</i></a>"
+        f"<i>Libre de </i>{labels[start]}<i> à </i><span aria-hidden='true'>–</span>{labels[end]}"
+        f"<i>{NBSP}: {column.verb}</i></a>"
         for start, end in offered[:MOST_LINKS]
     ]
     more = len(offered) - MOST_LINKS
