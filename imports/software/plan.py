@@ -115,7 +115,6 @@ NO_COLUMN = "Dites quelle colonne est celle du nom du progiciel."
 
 @dataclass
 class Plan(planning.Plan[PlannedLine]):
-    titles: list[str]
     columns: list[str]
 
     def written(self) -> list[Any]:
@@ -158,7 +157,7 @@ class Planner:
         columns = [LABELS[name] for name in NEEDED if name not in self.columns]
         if columns and any(line.outcome == REFUSED for line in lines):
             notes.insert(0, spaced(f"Sans ceci, aucun nouveau progiciel n’est inscrit : {listed(columns)}."))
-        return Plan(lines, notes, self.sheet.titles, self.columns)
+        return Plan(lines, notes, self.columns)
 
     def _line(self, record: Record) -> PlannedLine:
         line = PlannedLine(record.line)
