@@ -15,6 +15,8 @@ from django.db import transaction
 from django.db.models import Q, Value
 from django.utils import timezone
 
+from core.approvals import actions as approvals
+from core.approvals.models import Approval
 from core.documents.actions import keep
 from core.documents.models import Document, Upload
 from core.french import after_working_days, moment, spaced
@@ -165,6 +167,9 @@ def change(
     _save(item, "a modifié la fiche du courrier", by, "due_on", *words)
     item.copies.set(copies)
     item.readers.set(readers)
+    if pending := item.open_answer():
+        # Its visas are asked again where they were about other words.
+        approvals.content_changed(pending, by=by)
     move(item, Gesture.CHANGED, by=by)
     return item
 
@@ -176,6 +181,7 @@ def reassign(item: Item, *, by: Agent, direction: Direction, reason: str) -> Ite
     if not policies.can_reassign(by, item):
         raise ValidationError(_stands(item, "il ne se réattribue plus"))
     check_direction(direction, is_confidential=item.is_confidential, readers=item.readers.all())
+    end_pending(item, by=by)
     former, person = item.direction, item.taken_by
     item.direction, item.state, item.assigned_at = direction, State.ASSIGNED, timezone.now()
     item.taken_by = item.taken_at = None
@@ -193,6 +199,7 @@ def return_to_office(item: Item, *, by: Agent, reason: str) -> Item:
     item = _lock(item, by=by, may=policies.may_treat)
     if not policies.can_return(by, item):
         raise ValidationError(_stands(item, "il ne se rend plus"))
+    end_pending(item, by=by)
     former, person = item.direction, item.taken_by
     item.direction, item.state, item.assigned_at = None, State.RETURNED, None
     item.taken_by = item.taken_at = None
@@ -230,6 +237,7 @@ def give(item: Item, *, by: Agent, to: Agent) -> Item:
     former = item.taken_by
     if former == to:
         raise ValidationError({"to": f"{to} le suit déjà."})
+    end_pending(item, by=by)
     item.state, item.taken_by, item.taken_at = State.TAKEN, to, timezone.now()
     _save(item, "a confié le courrier", by, "taken_by", "taken_at")
     move(item, Gesture.GIVEN, by=by, from_person=former, to_person=to)
@@ -271,6 +279,7 @@ def _close(item: Item, state: State, said: str, *, by: Agent, reason: str) -> It
     if not policies.can_close(by, item):
         is_open = item.state in policies.OPEN
         raise ValidationError(NOT_TAKER if is_open else _stands(item, "il n’y a plus rien à clore"))
+    end_pending(item, by=by)
     item.state, item.closing_reason, item.closed_at = state, reason, timezone.now()
     _save(item, said, by, "closing_reason", "closed_at")
     move(item, Gesture(state.value), by=by, reason=reason)
@@ -327,12 +336,22 @@ def open_again(item: Item, said: str, *, by: Agent | None) -> None:
     """Give it back to the agent who followed it; to its direction when they have left, else to the mail office."""
     is_followed = item.taken_by is not None and item.taken_by.is_at_work
     if not is_followed:
+        end_pending(item, by=by)
         item.taken_by = item.taken_at = None
     item.state = State.TAKEN if is_followed else State.ASSIGNED if item.direction else State.REGISTERED
     item.closed_at, item.closing_reason = None, ""
     if item.kind:
         item.due_on = after_working_days(timezone.localdate(), item.kind.answer_days)
     _save(item, said, by, "taken_by", "taken_at", "closed_at", "closing_reason", "due_on")
+
+
+def end_pending(item: Item, *, by: Agent | None) -> None:
+    """End the answer that waits for its visas: it never leaves, and its words stay on the item's page."""
+    if pending := item.open_answer():
+        if visas := Approval.objects.of(pending).standing().first():
+            approvals.withdraw(visas, by=by)
+        pending.ended_at = timezone.now()
+        pending.save(update_fields=["ended_at"])
 
 
 def move(item: Item, gesture: Gesture, *, by: Agent | None, **steps: Any) -> Movement:
@@ -347,7 +366,7 @@ def attach(
     files: Iterable[Upload] = (),
     **held_by: Any,
 ) -> None:
-    """`held_by` is the answer or the reply that they came with."""
+    """`held_by` is the answer, sent or not, or the reply that they came with."""
     kept = [keep(upload, by=by) for upload in files] if by else []
     for document in (*documents, *kept):
         # The same form sent twice brings the same document.

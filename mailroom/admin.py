@@ -3,9 +3,12 @@
 from typing import Any
 
 from django.contrib import admin
+from django.http import HttpRequest
 
 from core.admin.base import PolicyAdmin
+from core.approvals.models import Circuit
 from core.people.ordering import alphabetical
+from core.people.requests import agent_of
 from mailroom.models import (
     AcknowledgementText,
     AnswerText,
@@ -29,9 +32,21 @@ class KeptByOffice(PolicyAdmin):
 
 @admin.register(ItemKind)
 class ItemKindAdmin(KeptByOffice):
-    list_display = ["name", "answer_days", "retention_years", "fate", "position", "is_retired"]
+    list_display = [
+        *("name", "answer_days", "answer_circuit", "retention_years", "fate", "position", "is_retired")
+    ]
     list_filter = ["is_retired"]
-    fields = ("name", "answer_days", "retention_years", "fate", "mention", "position", "is_retired")
+    list_select_related = ["answer_circuit"]
+    fields = (
+        *("name", "answer_days", "answer_circuit", "retention_years", "fate"),
+        *("mention", "position", "is_retired"),
+    )
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Without the circuits that another office keeps: they would be the mail office's from then on."""
+        if db_field.name == "answer_circuit":
+            kwargs["queryset"] = Circuit.objects.writable_by(agent_of(request))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 @admin.register(RegisterAddress)

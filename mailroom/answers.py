@@ -8,9 +8,14 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 
+from core.approvals import actions as approvals
+from core.approvals.models import Approval, ApprovalStep, Circuit, Decision, StepHolder
+from core.approvals.notifications import notify_approved
+from core.approvals.registry import ApprovedFile, Content
+from core.documents.actions import forget_unheld
 from core.documents.models import Document, Upload
 from core.french import long_date, spaced
 from core.history.context import action_context
@@ -23,7 +28,17 @@ from core.web.idempotency import unused_key
 from core.web.locks import lock_row, locked
 from mailroom import actions, notifications, policies
 from mailroom.acknowledgements import filled, our_address
-from mailroom.models import ANSWER_LENGTH, Answer, Channel, Gesture, Item, Reply, ServiceContact, State
+from mailroom.models import (
+    ANSWER_LENGTH,
+    Answer,
+    Channel,
+    Gesture,
+    Item,
+    PendingAnswer,
+    Reply,
+    ServiceContact,
+    State,
+)
 
 KIND = "mailroom.answer"
 NO_EMAIL = spaced(
@@ -51,6 +66,9 @@ TOO_LONG_SIGNED = spaced("Avec sa signature, cette réponse est trop longue : ra
 TOO_HEAVY = spaced(
     "Ces fichiers dépassent 15 Mo ensemble : le courriel serait refusé à l’arrivée. Enlevez-en."
 )
+NEEDS_VISA = spaced("Cette réponse passe maintenant par un visa : rechargez la page, puis soumettez-la.")
+UNDER_VISA = spaced("Cette réponse attend son visa : retirez-la sur la page du courrier, puis corrigez-la.")
+NOT_WAITING = spaced("Cette réponse n’attend plus de visa : rien n’est parti.")
 
 
 @transaction.atomic
@@ -71,10 +89,13 @@ def answer(
     check_answers(item, by=by)
     check_whole(item, channel=channel, text=text, sent_on=sent_on, files=files)
     if channel == Channel.MAIL:
+        if circuit_of(item):
+            raise ValidationError(NEEDS_VISA)
         sent_on = timezone.localdate()
         text = f"{text}\n\n{signature_of(item, by=by)}".strip()
         if len(text) > ANSWER_LENGTH:
             raise ValidationError({"text": TOO_LONG_SIGNED})
+    actions.end_pending(item, by=by)
     assert item.due_on
     assert sent_on
     key = unused_key(Answer, submission_key or uuid.uuid4())
@@ -82,16 +103,148 @@ def answer(
         item=item, channel=channel, text=text, by=by, sent_on=sent_on, due_on=item.due_on, submission_key=key
     )
     actions.attach(item, files=files, by=by, answer=answer)
-    if channel == Channel.MAIL:
+    _record(item, answer)
+    return answer
+
+
+def _record(item: Item, answer: Answer) -> None:
+    """Send the answer, unless it has left otherwise; nothing waits any more."""
+    if answer.channel == Channel.MAIL:
         answer.outgoing = _send(item, answer)
         answer.save(update_fields=["outgoing"])
     now = timezone.now()
     item.state, item.closed_at, item.answered_at = State.ANSWERED, now, item.answered_at or now
-    with action_context("a répondu au courrier", by=by):
+    with action_context("a répondu au courrier", by=answer.by):
         item.save(update_fields=["state", "closed_at", "answered_at"])
-    actions.move(item, Gesture.ANSWERED, by=by)
+    actions.move(item, Gesture.ANSWERED, by=answer.by)
     notifications.forget(item)
-    return answer
+
+
+# Before it leaves, its visas
+
+
+def circuit_of(item: Item) -> Circuit | None:
+    """Return the circuit of an answer by mail: that of the one which came back, else that of the item's kind."""
+    visas = visas_of(item.open_answer())
+    return visas.circuit if visas else item.kind.answer_circuit if item.kind else None
+
+
+def visas_of(pending: PendingAnswer | None) -> Approval | None:
+    if pending is None:
+        return None
+    return Approval.objects.of(pending).standing().select_related("circuit").first()
+
+
+def steps_of(submitted: Iterable[PendingAnswer]) -> list[ApprovalStep]:
+    """Return the steps of their visas, each with those who are still asked; two statements, none without any."""
+    standing = Approval.objects.of_rows(PendingAnswer, [pending.pk for pending in submitted]).standing()
+    decided = Decision.objects.standing().filter(holder=OuterRef("pk"))
+    asked = StepHolder.objects.filter(~Exists(decided), left_at=None).select_related("agent")
+    steps = ApprovalStep.objects.filter(approval__in=standing).select_related("approval")
+    return list(steps.prefetch_related(Prefetch("holders", asked)))
+
+
+@transaction.atomic
+def submit(
+    item: Item, *, by: Agent, text: str, files: Sequence[Upload] = (), removed: Sequence[str] = ()
+) -> PendingAnswer:
+    """Keep the answer as it will leave and ask its visas; one that was sent back or withdrawn is corrected.
+
+    `removed` are keys of documents. It leaves at once when its circuit was taken off its kind meanwhile.
+    """
+    item = lock_row(Item, item.pk)
+    check_answers(item, by=by)
+    pending = item.open_answer() or PendingAnswer(item=item, by=by)
+    visas = visas_of(pending) if pending.pk else None
+    if visas and visas.is_running:
+        raise ValidationError(UNDER_VISA)
+    circuit = circuit_of(item)
+    kept = kept_by(pending, removed)
+    check_whole(item, channel=Channel.MAIL, text=text, sent_on=None, files=files, kept=kept)
+    pending.text, pending.signature = text, signature_of(item, by=by)
+    if len(pending.signed) > ANSWER_LENGTH:
+        raise ValidationError({"text": TOO_LONG_SIGNED})
+    pending.submitted_at, pending.written_again_at = timezone.now(), None
+    pending.save()
+    rows = pending.files.filter(document__reference__in=removed)
+    documents = [row.document for row in rows.select_related("document")]
+    rows.delete()
+    forget_unheld(documents, by=by)
+    actions.attach(item, files=files, by=by, pending=pending)
+    if visas:
+        approvals.resend(visas, by=by)
+    elif circuit:
+        approvals.start(pending, by=by, circuit=circuit, direction=item.direction)
+    else:
+        _leave(pending)
+    return pending
+
+
+def kept_by(pending: PendingAnswer, removed: Sequence[str] = ()) -> int:
+    """Return the bytes of the files that it has already, but for those that go."""
+    held = Document.objects.filter(item_files__pending=pending.pk or 0).exclude(reference__in=removed)
+    return sum(held.values_list("size", flat=True))
+
+
+@transaction.atomic
+def withdraw(item: Item, *, by: Agent) -> Item:
+    """Ask no more visas; its author corrects it, or leaves it."""
+    item = lock_row(Item, item.pk)
+    check_answers(item, by=by)
+    visas = visas_of(item.open_answer())
+    if visas is None:
+        raise ValidationError(NOT_WAITING)
+    approvals.withdraw(visas, by=by)
+    return item
+
+
+def lock_pending(pk: int) -> PendingAnswer:
+    """The item first, as in all that is done to it."""
+    item = lock_row(Item, PendingAnswer.objects.values_list("item", flat=True).get(pk=pk))
+    pending = lock_row(PendingAnswer, pk)
+    pending.item = item
+    return pending
+
+
+def approve(pending: PendingAnswer, approval: Approval) -> None:
+    """The last visa is given: send it in its author's name, even if they have left. The caller holds its lock."""
+    item = pending.item
+    if pending.ended_at or item.taken_by_id != pending.by_id:
+        raise ValidationError(NOT_WAITING)
+    check_whole(item, channel=Channel.MAIL, text=pending.text, sent_on=None, files=(), kept=kept_by(pending))
+    _leave(pending)
+    notify_approved(approval)
+
+
+def _leave(pending: PendingAnswer) -> None:
+    item, pending.ended_at = pending.item, timezone.now()
+    assert item.due_on
+    said = {"channel": Channel.MAIL, "text": pending.signed, "by": pending.by, "due_on": item.due_on}
+    pending.answer = Answer.objects.create(item=item, sent_on=timezone.localdate(), **said)
+    pending.save(update_fields=["answer", "ended_at"])
+    pending.files.update(answer=pending.answer)
+    _record(item, pending.answer)
+
+
+def content_of(pending: PendingAnswer) -> Content:
+    """Return what leaves, then all that it answers: those who approve it may not read the item."""
+    item, at = pending.item, pending.submitted_at
+    letter = (
+        f"de {item.sender_name or item.sender_address or 'inconnu'}, reçu le {long_date(item.received_on)}"
+    )
+    words = [spaced(f"À : {item.email or item.sender_address}"), pending.signed]
+    words += [spaced(f"— Le courrier {item.label}, {letter} : « {item.subject} »"), item.text]
+    exchange: list[Any] = [*item.answers.filter(at__lt=at), *item.replies.filter(at__lt=at)]
+    for said in sorted(exchange, key=lambda one: one.at):
+        who = "la mairie a répondu" if isinstance(said, Answer) else "l’expéditeur a écrit de nouveau"
+        words += [spaced(f"— Le {long_date(said.at)}, {who} :"), said.text]
+    received = Q(pending=None, answer=None) & (Q(reply=None) | Q(reply__at__lt=at))
+    files = item.files.filter(Q(pending=pending) | received).select_related("document").order_by("pk")
+    named = (
+        ApprovedFile(f"{'Réponse' if file.pending_id else 'Courrier'} – {file.document.name}", file.document)
+        for file in files
+    )
+    return Content(title=subject_of(item), text="\n\n".join(filter(None, words)), files=tuple(named))
 
 
 def merge_fields(item: Item, *, by: Agent) -> dict[str, str]:
@@ -146,9 +299,9 @@ def answer_lost(mail: OutgoingMail, **kwargs: Any) -> None:
 
 
 def check_whole(
-    item: Item, *, channel: str, text: str, sent_on: date | None, files: Sequence[Upload]
+    item: Item, *, channel: str, text: str, sent_on: date | None, files: Sequence[Upload], kept: int = 0
 ) -> None:
-    """Raises ValidationError, which says all that is wrong at once."""
+    """Raises ValidationError, which says all that is wrong at once. `kept` are bytes of files that it has already."""
     faults = {}
     if channel == Channel.MAIL:
         if not item.email:
@@ -157,7 +310,7 @@ def check_whole(
             faults["channel"] = NO_INBOX
         if not text:
             faults["text"] = NO_TEXT
-        if sum(upload.size for upload in files) > MOST_BYTES:
+        if kept + sum(upload.size for upload in files) > MOST_BYTES:
             faults["files"] = TOO_HEAVY
     else:
         if not sent_on or not (item.received_on <= sent_on <= timezone.localdate()):
@@ -213,6 +366,7 @@ def receive_reply(
     if mail and (earlier := Reply.objects.filter(mail=mail).first()):
         return earlier
     reply = Reply.objects.create(item=item, mail=mail, text=text, address=address, remarks=[*remarks])
+    item.pending_answers.filter(ended_at=None).update(written_again_at=reply.at)
     actions.attach(item, documents=documents, by=None, reply=reply)
     is_reopened = item.closed_at is not None
     if by:
@@ -261,6 +415,7 @@ def join(item: Item, *, by: Agent, to: Item) -> Item:
         remarks=[f"{Reply.JOINED} {item.label}.", *item.remarks],
         by=by,
     )
+    actions.end_pending(item, by=by)
     item.state, item.closed_at = State.FILED, timezone.now()
     item.closing_reason = f"Joint au courrier {to.label}."
     with action_context("a joint le courrier à un autre", by=by):

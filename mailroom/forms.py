@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from core.documents.fields import FilesForm
+from core.documents.models import Document
 from core.french import spaced
 from core.people.fields import AgentField, AgentsField
 from core.people.models import Agent, Direction
@@ -20,7 +21,7 @@ from core.web.idempotency import OneTimeForm
 from core.web.stale_forms import StaleCheckForm
 from mailroom.acknowledgements import filled
 from mailroom.actions import GONE, PAST, check_direction
-from mailroom.answers import NO_SUCH, NUMBER, check_whole, merge_fields
+from mailroom.answers import NO_SUCH, NUMBER, check_whole, circuit_of, merge_fields
 from mailroom.models import (
     ADDRESS_LENGTH,
     ANSWER_LENGTH,
@@ -416,7 +417,7 @@ class _AnswerForm(StaleCheckForm, OneTimeForm, FilesForm):
 
 
 class AnswerForm(ModelTextMixin, _AnswerForm):
-    """An e-mail, which leaves at once."""
+    """An e-mail, which leaves at once or when its visas are given."""
 
     model_text = forms.ModelChoiceField(
         label="Modèle",
@@ -427,12 +428,27 @@ class AnswerForm(ModelTextMixin, _AnswerForm):
         help_text="Il s’ajoute à la suite de ce que vous avez écrit.",
         error_messages={"invalid_choice": spaced("Ce modèle n’existe plus : choisissez dans la liste.")},
     )
+    removed = forms.MultipleChoiceField(
+        label="Fichiers à retirer",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": spaced("Ce fichier n’est plus joint : rechargez la page.")},
+    )
     conditional = ("text",)
-    field_order = ["model_text", "text", "files"]
+    field_order = ["model_text", "text", "removed", "files"]
 
     def __init__(self, *args: Any, by: Agent, **kwargs: Any) -> None:
         super().__init__(*args, by=by, **kwargs)
         self.by = by
+        pending = self.item.open_answer()
+        # Another person's is not theirs to read while they keep what they wrote.
+        self.pending = pending if pending and pending.by == by else None
+        if self.pending:
+            self.fields["text"].initial = self.pending.text
+        held = Document.objects.filter(item_files__pending=self.pending) if self.pending else ()
+        offer(self, "removed", [(document.reference, document.name) for document in held])
+        if not held:
+            del self.fields["removed"]
         self.fields["text"].help_text = SENT_AS_IT_IS
         self.offer_models(AnswerText.objects.all())
 
@@ -442,6 +458,12 @@ class AnswerForm(ModelTextMixin, _AnswerForm):
     def clean(self) -> dict[str, Any]:
         self.cleaned_data["channel"] = AnswerChannel.MAIL
         return super().clean()
+
+    @staticmethod
+    def initial_for(item: Item) -> dict[str, Any]:
+        circuit, pending = circuit_of(item), item.open_answer()
+        shown = {"circuit": circuit and circuit.pk, "pending": pending and pending.submitted_at}
+        return _AnswerForm.initial_for(item) | shown
 
 
 class NotedAnswerForm(_AnswerForm):

@@ -30,6 +30,7 @@ DUE = NotificationKind(
 OPINION = NotificationKind(
     "mailroom.opinion", "Un avis m’est demandé sur un courrier, ou m’est rendu", group=GROUP
 )
+STUCK = NotificationKind("mailroom.stuck", "Personne ne peut viser ma réponse", group=GROUP)
 
 
 def notify_to_assign(item: Item, text: str = "", *, by: Agent | None = None) -> None:
@@ -114,10 +115,16 @@ def notify_lost(item: Item) -> None:
         _notify(REPLIED, item, [item.taken_by], "mailroom/mails/lost.txt")
 
 
+def notify_stuck(item: Item, author: Agent) -> None:
+    """Notify the author of an answer that nobody can approve, or the office when they have left."""
+    people = [author] if author.is_at_work else Agent.objects.with_role(Role.MAIL_OFFICE)
+    _notify(STUCK, item, people, "mailroom/mails/stuck.txt")
+
+
 def forget(item: Item) -> None:
     """Nothing waits any more; opinions do until it closes."""
     is_over = item.closed_at is not None or item.state == State.SPAM
-    outdate([TO_ASSIGN, ARRIVED, REPLIED, DUE, *([OPINION] if is_over else [])], item)
+    outdate([TO_ASSIGN, ARRIVED, REPLIED, DUE, STUCK, *([OPINION] if is_over else [])], item)
 
 
 def _contacts(direction: Direction, item: Item) -> list[Agent]:

@@ -8,19 +8,22 @@ from django.utils import timezone
 
 from core.admin import to_do
 from core.admin.to_do import Queue
-from core.french import count_of, with_capital
+from core.approvals import registry as approvals
+from core.approvals.registry import Approvable
+from core.french import count_of, spaced, with_capital
 from core.mail import registry as inboxes
 from core.mail.registry import Inbox
 from core.notifications import registry as kinds
+from core.operations.personal_data import Part, give
 from core.operations.purges import Kept, keep
 from core.people.models import Agent
 from core.people.roles import Role
 from core.search import registry as search
 from core.search.readers import this_agent, this_direction, with_role
 from core.search.registry import Kind, Offer
-from mailroom import notifications, policies, retention
+from mailroom import answers, notifications, policies, retention
 from mailroom.mail_in import answer, begin, may_read_one
-from mailroom.models import Item, State
+from mailroom.models import Item, ItemKind, PendingAnswer, State
 from mailroom.policies import is_mail_office
 
 # To do
@@ -56,6 +59,48 @@ def mail_to_treat(agent: Agent) -> Iterator[Queue]:
         "avis à donner sur des courriers",
         f"{url}?queue=avis",
     )
+
+
+# Approvals
+
+
+def described(pending: PendingAnswer) -> str:
+    item = pending.item
+    again = spaced(" ; l’expéditeur a écrit de nouveau depuis") if pending.written_again_at else ""
+    return f"Courrier {item.label}, {item.kind}{again}"
+
+
+approvals.register(
+    Approvable(
+        code="mailroom.answer",
+        label="réponse à un courrier",
+        model=PendingAnswer,
+        content=answers.content_of,
+        lock=answers.lock_pending,
+        approved=answers.approve,
+        returned=lambda pending, approval, by: None,
+        can_read=lambda agent, pending: Item.objects.visible_to(agent).filter(pk=pending.item_id).exists(),
+        can_manage=lambda agent, pending: is_mail_office(agent),
+        is_confidential=True,
+        described=described,
+        described_with=("item__kind",),
+        owner=Role.MAIL_OFFICE,
+        circuits=lambda: ItemKind.objects.exclude(answer_circuit=None).values("answer_circuit"),
+        stuck=lambda pending, step: notifications.notify_stuck(pending.item, pending.by),
+        unblocked="qui l’a soumise la retire, et la soumet de nouveau",
+    )
+)
+
+
+# Personal data: their own words, of the items that they may still read
+
+give(
+    Part(
+        "Mes réponses soumises au visa",
+        {"année": "item__year", "courrier": "item__sequence", "texte": "text", "soumise le": "submitted_at"},
+        lambda agent: PendingAnswer.objects.filter(by=agent, item__in=Item.objects.visible_to(agent)),
+    )
+)
 
 
 # Search: items are found by their number only, so that « voir aussi » links them; never a word of theirs. Their words

@@ -18,6 +18,8 @@ from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from core.approvals import actions as approvals
+from core.approvals.models import Approval, ApprovalFile
 from core.documents.actions import forget_unheld
 from core.documents.models import Document
 from core.history.context import action_context
@@ -36,6 +38,7 @@ from mailroom.models import (
     ItemKind,
     Movement,
     Note,
+    PendingAnswer,
     QuietedSender,
     Reply,
     State,
@@ -128,7 +131,7 @@ def _expire(at: datetime) -> int:
 
 
 def _empty(pks: list[int]) -> None:
-    for rows in (Answer, Reply, ItemFile, Note):
+    for rows in (PendingAnswer, Answer, Reply, ItemFile, Note):
         rows._default_manager.filter(item__in=pks).delete()
     Movement.objects.filter(item__in=pks).exclude(reason="").delete()
     nothing = {"subject": ERASED, "text": "", "sender_name": "", "sender_address": "", "remarks": []}
@@ -137,9 +140,15 @@ def _empty(pks: list[int]) -> None:
 
 def _erase(pks: list[int], remove: Callable[[], object], said: str, *, by: Agent | None) -> None:
     """Erase the content of these items everywhere; `remove` acts on the items themselves."""
-    documents = list(Document.objects.filter(item_files__item__in=pks).distinct())
+    submitted = list(PendingAnswer.objects.filter(item__in=pks))
+    approved = Approval.objects.of_rows(PendingAnswer, [pending.pk for pending in submitted])
+    # Of earlier versions, those that were taken off since too.
+    files = ApprovalFile.objects.filter(content__approval__in=approved).values("document")
+    documents = list(Document.objects.filter(Q(item_files__item__in=pks) | Q(pk__in=files)).distinct())
     mails = _mails_of(pks)
     with action_context(said, by=by):
+        for pending in submitted:
+            approvals.erase(pending)
         _forget_around(pks)
         remove()
         erase_with_sender(mails)

@@ -27,6 +27,7 @@ urlpatterns = [
     path("<slug:reference>/classer/", views.item_file, name="item_file"),
     path("<slug:reference>/transmettre/", views.item_pass_on, name="item_pass_on"),
     path("<slug:reference>/repondre/", views.item_answer, name="item_answer"),
+    path("<slug:reference>/repondre/retirer/", views.item_withdraw_answer, name="item_withdraw_answer"),
     path("<slug:reference>/repondu/", views.item_note_answer, name="item_note_answer"),
     path("<slug:reference>/rouvrir/", views.item_reopen, name="item_reopen"),
     path("<slug:reference>/confier/", views.item_give, name="item_give"),

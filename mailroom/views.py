@@ -22,6 +22,7 @@ from django.utils.html import format_html
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_POST, require_safe
 
+from core.approvals.timeline import refusals_of
 from core.documents.serving import Held
 from core.french import COUNT_LIMIT, spaced
 from core.people.models import Agent
@@ -54,6 +55,8 @@ from mailroom.models import Channel, Item, ItemFile, Scan
 from mailroom.statistics import may_see
 
 MOST_OTHERS = 10
+SENT, NOTED = "La réponse part par courriel ; elle est dans le registre.", "La réponse est dans le registre."
+ASKED = "La réponse est soumise au visa : visée, elle partira d’elle-même."
 # In the address of an item's pages, the filters of the list that led there.
 LIST = "liste"
 # A PDF is shown beside the form.
@@ -239,13 +242,26 @@ def item_detail(request: AgentRequest, reference: str) -> HttpResponse:
     item = get_object_or_404(items, reference=reference)
     files = list(item.files.select_related("document"))
     sent = item.answers.select_related("by", "outgoing").prefetch_related("outgoing__bounces")
+    asked: list[Any] = list(item.pending_answers.select_related("by"))
+    steps = answers.steps_of(asked)
+    for pending in asked:
+        pending.steps = [step for step in steps if step.approval.object_id == pending.pk]
+        pending.visas = pending.steps[0].approval if pending.steps else None
+        pending.kept = [file for file in files if file.pending_id == pending.pk]
     said: list[Any] = [*sent, *item.replies.all()]
+    visas = {pending.answer_id: pending.visas for pending in asked if pending.answer_id}
     for one in said:
         one.kept = [file for file in files if _is_of(file, one)]
+        one.visas = visas.get(one.pk) if isinstance(one, answers.Answer) else None
     trail = item.movements.select_related("from_direction", "to_direction", "from_person", "to_person", "by")
     context = {
         "item": item,
-        "files": [file for file in files if not (file.answer_id or file.reply_id)],
+        "files": [file for file in files if not (file.answer_id or file.reply_id or file.pending_id)],
+        "waiting": (waiting := next((pending for pending in asked if not pending.ended_at), None)),
+        "refusals": refusals_of(waiting)
+        if waiting and waiting.visas and not waiting.visas.is_running
+        else (),
+        "unsent": [pending for pending in asked if pending.ended_at and not pending.answer_id],
         "is_office": policies.is_mail_office(agent),
         "exchange": sorted(said, key=lambda one: one.at),
         "trail": trail,
@@ -273,7 +289,7 @@ def _others(agent: Agent, item: Item) -> list[Item]:
 
 def _received(item: Item) -> list[ItemFile]:
     """The files that came with it first."""
-    return list(item.files.filter(answer=None, reply=None).select_related("document"))
+    return list(item.files.filter(answer=None, reply=None, pending=None).select_related("document"))
 
 
 def _is_of(file: Any, one: Any) -> bool:
@@ -402,8 +418,15 @@ def _answer(
     if request.method != "POST" and not policies.can_answer(agent, item):
         messages.warning(request, actions.NOT_TAKER)
         return redirect(places["item_url"])
-    if request.method != "POST" and form_class is AnswerForm and not item.email:
+    is_mail = form_class is AnswerForm
+    if request.method != "POST" and is_mail and not item.email:
         return redirect(reverse("mailroom:item_note_answer", args=[reference]) + places["carried"])
+    pending = item.open_answer() if is_mail else None
+    visas = answers.visas_of(pending)
+    if request.method != "POST" and visas and visas.is_running:
+        messages.warning(request, answers.UNDER_VISA)
+        return redirect(places["item_url"])
+    circuit = answers.circuit_of(item) if is_mail else None
     form = form_class(
         request.POST or None, request.FILES or None, by=agent, item=item, initial=form_class.initial_for(item)
     )
@@ -412,10 +435,13 @@ def _answer(
             is_complete = form.is_valid()
             answers.check_answers(item, by=agent)
             if is_complete:
-                answers.answer(item, by=agent, **form.cleaned_data)
-                is_sent = form.cleaned_data["channel"] == Channel.MAIL
-                done = "La réponse part par courriel ; elle est dans le registre."
-                messages.success(request, spaced(done) if is_sent else "La réponse est dans le registre.")
+                data = form.cleaned_data
+                if is_mail and (pending or circuit):
+                    kept = {name: data[name] for name in ("text", "files", "removed") if name in data}
+                    answers.submit(item, by=agent, **kept)
+                else:
+                    answers.answer(item, by=agent, **data)
+                messages.success(request, spaced(ASKED if circuit else SENT if is_mail else NOTED))
                 return redirect(places["item_url"])
     is_readable = policies.can_see(agent, item)
     context = {
@@ -423,8 +449,10 @@ def _answer(
         "item": item,
         "is_readable": is_readable,
         "files": _received(item),
-        "is_mail": form_class is AnswerForm,
-        "signature": answers.signature_of(item, by=agent) if form_class is AnswerForm and is_readable else "",
+        "is_mail": is_mail,
+        "signature": answers.signature_of(item, by=agent) if is_mail and is_readable else "",
+        "circuit": circuit,
+        "refusals": refusals_of(pending) if pending and is_readable else (),
     }
     return render(request, "mailroom/item_answer.html", context | places)
 
@@ -476,6 +504,9 @@ item_unspam = _button(
     actions.unmark_spam,
     policies.may_sort,
     "Le courrier est de nouveau à attribuer, et son expéditeur entendu.",
+)
+item_withdraw_answer = _button(
+    answers.withdraw, policies.may_treat, "La réponse n’attend plus de visa : elle n’est pas partie."
 )
 item_acknowledge = _button(actions.acknowledge, policies.may_sort, "L’accusé de réception part.")
 

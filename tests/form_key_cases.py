@@ -22,6 +22,8 @@ from core.people.models import Absence, Agent, Assignment, Project
 from core.people.roles import Role
 from core.people.sessions import name_of
 from legalwatch.models import Entry
+from mailroom.actions import attach
+from mailroom.answers import withdraw
 from memos.models import Memo, MemoFile, MemoQuestion
 from rooms.models import Booking, Closure, Room, RoomRight
 from rooms.models.places import Level
@@ -36,6 +38,8 @@ from suggestions.states import State
 from tests.deliberations.factories import DeliberationFactory, unread
 from tests.factories import AgentFactory, DirectionFactory, member
 from tests.legalwatch.factories import EntryFactory, form_data, watcher
+from tests.mailroom.factories import asked, item_in, office_agent
+from tests.mailroom.factories import circuit_of as circuit_of_mail
 from tests.memos.factories import MemoKindFactory, circuit_of, hr_agent, memo_in, written
 from tests.people.factories import AssignmentFactory, ProjectFactory, SkillFactory
 from tests.rooms.factories import a_booking, a_room
@@ -188,6 +192,26 @@ def file_of_a_note() -> Try:
     return Try(mine.author, send, [theirs.files.get().document.reference], NO_KEY, "n’est plus joint")
 
 
+def file_of_an_answer() -> Try:
+    """A file of the answer to somebody else's letter, which waits for its visa."""
+    letters = []
+    for name in ("Le mien", SECRET):
+        office, direction = office_agent(), DirectionFactory.create()
+        taker = AgentFactory.create(direction=direction)
+        letter = item_in("taken", office=office, direction=direction, taker=taker)
+        circuit_of_mail(AgentFactory.create())
+        pending = asked(letter, taker)
+        document = store_bytes(name.encode(), name=f"{name}.txt", by=taker, read_text=False)
+        attach(letter, by=taker, documents=[document], pending=pending)
+        withdraw(letter, by=taker)
+        letters.append(letter)
+    mine, theirs = letters
+    assert mine.taken_by
+    path = reverse("mailroom:item_answer", args=[mine.reference])
+    reference = theirs.files.get().document.reference
+    return Try(mine.taken_by, posted(path, "removed", text="Oui."), [reference], NO_KEY, "n’est plus joint")
+
+
 def member_of_a_project() -> Try:
     """A member of another one, reserved."""
     lead = AssignmentFactory.create(is_lead=True)
@@ -332,6 +356,7 @@ CASES = {
             member_of_the_page,
             merged_idea,
             file_of_a_note,
+            file_of_an_answer,
             project_of_others,
             member_of_a_project,
             space_folder,

@@ -75,6 +75,8 @@ def reads_approval(agent: Agent, approval: Approval) -> bool:
     subject = approval.subject
     if approval.kind == "memos.memo" and subject and reads_memo(agent, subject):
         return True
+    if approval.kind == "mailroom.answer" and subject and reads_item(agent, subject.item):
+        return True
     is_of_council = approval.kind.startswith("deliberations") and agent.has_role(Role.COUNCIL_SECRETARY)
     return is_of_council or approval.author_id == agent.pk or had_a_part(agent, approval)
 
@@ -173,6 +175,7 @@ PRIVATE: dict[str, tuple[str, Reads]] = {
     "mailroom.Item": ("subject text sender_name remarks closing_reason", reads_item),
     "mailroom.Movement": ("reason", of("item", reads_item)),
     "mailroom.Answer": ("text", of("item", reads_item)),
+    "mailroom.PendingAnswer": ("text signature", of("item", reads_item)),
     "mailroom.Reply": ("text", of("item", reads_item)),
     "mailroom.Note": ("text opinion", of("item", reads_item)),
     "people.Project": ("name purpose lessons", reads_project),

@@ -6,13 +6,17 @@ from datetime import date, datetime
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
+from core.approvals import actions as approvals
+from core.approvals.models import Approval, Circuit, CircuitStep
+from core.approvals.validation import plan_of
 from core.french import after_working_days
 from core.people.models import Agent, Direction
 from core.people.roles import Role
 from demo import texts
 from demo.data_files import Record, copied
 from demo.dates import moment
-from demo.keys import key_of, keys
+from demo.keys import key_of, keys, reference_of
+from mailroom.answers import content_of
 from mailroom.models import (
     Answer,
     AnswerText,
@@ -22,6 +26,7 @@ from mailroom.models import (
     ItemKind,
     Movement,
     NumberSeries,
+    PendingAnswer,
     QuietedSender,
     RegisterAddress,
     Reply,
@@ -96,6 +101,8 @@ def load_mailroom(people: dict[str, Agent], units: dict[str, Direction], today: 
         row = load_item(path, kinds.get(item.kind), number=last[year])
         row.copies.set(units[code] for code in item.copies)
         load_exchange(row, path)
+        if item.submitted:
+            load_pending(row, path, people)
     NumberSeries.objects.bulk_create(NumberSeries(year=year, last=number) for year, number in last.items())
 
 
@@ -154,6 +161,38 @@ def load_item(path: Path, kind: ItemKind | None, *, number: int) -> Item:
         closed_at=path.ended if path.is_closed else None,
         closing_reason=item.reason if path.is_closed else "",
     )
+
+
+def load_pending(row: Item, path: Path, people: dict[str, Agent]) -> None:
+    """The answer that waits for a visa, and the circuit of its kind."""
+    told = Record(**texts.mailroom.circuit)
+    circuit = Circuit.objects.create(
+        reference=reference_of("circuit", told.kind), **copied(told, "name purpose")
+    )
+    step = CircuitStep.objects.create(circuit=circuit, position=1, name=told.step, kind="people")
+    step.agents.set(people[name] for name in told.people)
+    ItemKind.objects.filter(name=told.kind).update(answer_circuit=circuit)
+    pending = PendingAnswer.objects.create(
+        item=row,
+        text=path.item.submitted,
+        by=path.taker,
+        submitted_at=path.ended,
+    )
+    content = content_of(pending)
+    approval = Approval.objects.create(
+        reference=reference_of("mail_approval", row.subject),
+        kind="mailroom.answer",
+        subject=pending,
+        title=content.title,
+        circuit=circuit,
+        circuit_version=circuit.version,
+        author=path.taker,
+        direction=row.direction,
+        started_at=path.ended,
+    )
+    approvals.keep_versions([(approval, content, 1)])
+    plans = plan_of(circuit, excluded={path.taker.pk}, direction=row.direction)
+    approvals.make_steps([approval], [plans])
 
 
 def load_exchange(row: Item, path: Path) -> None:

@@ -209,6 +209,10 @@ class Item(SubmissionKeyModel):
             return ""
         return address
 
+    def open_answer(self) -> PendingAnswer | None:
+        """Return the answer that waits for its visas, or to be corrected."""
+        return self.pending_answers.filter(ended_at=None).first()
+
     def is_late(self, *, on: date) -> bool:
         """`querysets.is_late` says the same in SQL."""
         is_open = self.closed_at is None and self.state != State.SPAM
@@ -304,6 +308,41 @@ class Answer(SubmissionKeyModel):
         return f"réponse du {long_date(self.sent_on)}"
 
 
+class PendingAnswer(models.Model):
+    """An answer by mail as it will leave when its visas are given; until then it is corrected, or ended."""
+
+    item = models.ForeignKey(Item, models.CASCADE, verbose_name="courrier", related_name="pending_answers")
+    text = models.TextField("texte", max_length=ANSWER_LENGTH)
+    signature = models.TextField("signature", blank=True)
+    by = models.ForeignKey(Agent, models.PROTECT, verbose_name="par", related_name="+")
+    submitted_at = models.DateTimeField("soumise le", default=timezone.now)
+    written_again_at = models.DateTimeField("l’expéditeur a écrit de nouveau le", null=True)
+    ended_at = models.DateTimeField("partie ou abandonnée le", null=True)
+    answer = models.OneToOneField(
+        Answer, models.CASCADE, verbose_name="partie comme", null=True, related_name="pending"
+    )
+
+    class Meta:
+        verbose_name = "réponse soumise au visa"
+        verbose_name_plural = "réponses soumises au visa"
+        ordering = ["submitted_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item"], condition=Q(ended_at=None), name="pending_answer_once_an_item"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"réponse du {long_date(self.submitted_at)}"
+
+    def get_absolute_url(self) -> str:
+        return self.item.get_absolute_url()
+
+    @property
+    def signed(self) -> str:
+        return f"{self.text}\n\n{self.signature}".strip()
+
+
 class Reply(models.Model):
     """Another message of the sender, in the same item; or what the office joined to it."""
 
@@ -342,12 +381,14 @@ class Reply(models.Model):
 
 
 class ItemFile(models.Model):
-    """A file of the item, of an answer or of what the sender wrote again."""
+    """A file of the item, of an answer, sent or not, or of what the sender wrote again."""
 
     item = models.ForeignKey(Item, models.CASCADE, verbose_name="courrier", related_name="files")
     document = models.ForeignKey(Document, models.PROTECT, verbose_name="document", related_name="item_files")
     answer = models.ForeignKey(Answer, models.CASCADE, null=True, related_name="files")
     reply = models.ForeignKey(Reply, models.CASCADE, null=True, related_name="files")
+    # Stays when that answer has left.
+    pending = models.ForeignKey(PendingAnswer, models.CASCADE, null=True, related_name="files")
     # Of the file's text, once it is read.
     words = SearchVectorField(null=True)
 

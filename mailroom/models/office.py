@@ -10,6 +10,7 @@ from django.db.models import Q, Value
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from core.approvals.models import Circuit
 from core.french import spaced
 from core.history.tracking import track, was_tracked
 from core.people.models import Agent, Direction
@@ -50,6 +51,16 @@ class ItemKind(models.Model):
         help_text=spaced(
             "Décision implicite et recours, là où ils s’appliquent ; vide pour les autres natures."
         ),
+    )
+    answer_circuit = models.ForeignKey(
+        Circuit,
+        models.PROTECT,
+        verbose_name="visa des réponses",
+        null=True,
+        blank=True,
+        related_name="item_kinds",
+        limit_choices_to={"is_retired": False},
+        help_text="Avant qu’une réponse parte par courriel. Ceux qui la visent lisent le courrier.",
     )
     position = models.PositiveSmallIntegerField("rang", default=50, help_text="Les listes suivent ce rang.")
     is_retired = models.BooleanField("retirée de la liste", default=False)

@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from core.approvals.models import Approval
 from core.people.models import Agent
 from core.people.roles import Role
 from mailroom import actions, retention
@@ -17,6 +18,7 @@ def test_there_are_sixty_in_every_state(town):
     assert items.filter(is_confidential=True).exists()
     assert items.filter(replies__isnull=False, state=State.TAKEN).exists()
     assert items.filter(copies__isnull=False).exists()
+    assert Approval.objects.running().filter(kind="mailroom.answer").exists()
     assert Movement.objects.filter(gesture=Gesture.RETURNED, reason__contains="a fermé").exists()
     assert retention.to_eliminate().exists()
 

@@ -5,9 +5,12 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
+from core.approvals.models import Decision
+from core.mail.models import OutgoingMail
 from mailroom import actions, answers
 from mailroom.models import Answer, Channel, Item, State
-from tests.mailroom.factories import item_in, registered
+from tests.factories import AgentFactory
+from tests.mailroom.factories import asked, circuit_of, decided, item_in, registered
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -59,3 +62,30 @@ def test_a_form_sent_twice_registers_one_item(office, together):
     KEY = uuid.uuid4()
     together(once, once)
     assert Item.objects.count() == 1
+
+
+@pytest.mark.parametrize("needs_all", [True, False])
+def test_the_last_two_visas_at_once_send_one_answer(office, agent, gardens, together, needs_all):
+    signers = AgentFactory.create_batch(2)
+    circuit = circuit_of(*signers, needs_all=True)
+    circuit.steps.update(needs_all=needs_all)
+    item = item_in(State.TAKEN, office=office, direction=gardens, taker=agent)
+    asked(item, agent)
+    results = together(*(lambda by=by: decided(item, by) for by in signers))
+    assert len(refusals(results)) == (0 if needs_all else 1), results
+    assert Decision.objects.count() == (2 if needs_all else 1)
+    assert Answer.objects.count() == OutgoingMail.objects.filter(kind="mailroom.answer").count() == 1
+
+
+def test_the_last_visa_while_the_letter_is_closed(office, agent, gardens, together):
+    signer = AgentFactory.create()
+    circuit_of(signer)
+    item = item_in(State.TAKEN, office=office, direction=gardens, taker=agent)
+    asked(item, agent)
+    results = together(
+        lambda: decided(item, signer),
+        lambda: actions.file_without_answer(item, by=office, reason="Sans objet."),
+    )
+    item.refresh_from_db()
+    assert len(refusals(results)) == 1, results
+    assert (item.state == State.ANSWERED) == Answer.objects.exists()

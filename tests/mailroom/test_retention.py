@@ -14,6 +14,7 @@ from django.db.utils import ProgrammingError
 from django.urls import reverse
 from django.utils import timezone
 
+from core.approvals import actions as approvals
 from core.documents.actions import store_bytes
 from core.mail.models import Bounce, IncomingMail, OutgoingMail, RawContent
 from core.mail.models import State as MailState
@@ -25,7 +26,7 @@ from mailroom import actions, answers, retention
 from mailroom.models import Channel, Elimination, Fate, Item, ItemKind, QuietedSender, State
 from mailroom.retention import eliminate, expire
 from tests.factories import AgentFactory
-from tests.mailroom.factories import SECRET, a_kind, item_in
+from tests.mailroom.factories import SECRET, a_kind, asked, circuit_of, decided, item_in
 from tests.suggestions.factories import IdeaFactory
 
 VISA: dict[str, Any] = {"visa_reference": "AD 31-2026-118"}
@@ -76,7 +77,19 @@ def old(office: Agent, agent: Agent, gardens: Direction, documents_dir: Any) -> 
         item = actions.take(item, by=agent)
         answers.answer(item, by=agent, channel=Channel.MAIL, text=SECRET)
         answers.receive_reply(item, text=SECRET, address=SENDER, mail=a_mail(f"deux {SECRET}"))
-        answers.answer(item, by=agent, channel=Channel.MAIL, text=SECRET)
+        # With its visa; then one that never left.
+        signer = AgentFactory.create()
+        circuit_of(signer)
+        asked(item, agent, text=SECRET)
+        decided(item, signer, remark=SECRET)
+        pending = asked(item, agent, text=f"{SECRET} abandonné")
+        held = store_bytes(f"{SECRET} joint".encode(), name=f"{SECRET} joint.txt", by=agent)
+        actions.attach(item, by=agent, documents=[held], pending=pending)
+        # Its visas keep the file of the version before.
+        approvals.content_changed(pending, by=agent)
+        answers.withdraw(item, by=agent)
+        answers.submit(item, by=agent, text=f"{SECRET} encore", removed=[held.reference])
+        actions.end_pending(Item.objects.get(pk=item.pk), by=agent)
         report = a_mail(f"trois {SECRET}")
         Bounce.objects.create(
             incoming=report,
@@ -100,11 +113,17 @@ def places_of_the_secret() -> set[str]:
 
 
 def test_an_elimination_leaves_its_trace_and_nothing_of_the_content(old, office, gardens):
-    path = old.files.get().document.file_path
+    path = old.files.get(pending=None).document.file_path
     assert path.is_file()
     before = places_of_the_secret()
     assert before >= {
         *("mailroom_item", "mailroom_movement", "mailroom_answer", "mailroom_reply", "documents_document"),
+        *(
+            "mailroom_pendinganswer",
+            "approvals_approvalcontent",
+            "approvals_approvalfile",
+            "approvals_decision",
+        ),
         *("mail_incomingmail", "mail_outgoingmail", "mail_bounce", "mail_replyaddress"),
     }
     assert not {table for table in before if table.endswith("event")}
@@ -153,7 +172,7 @@ def test_its_number_is_never_given_again(old, office):
 
 
 def test_a_document_of_two_items_stays_with_the_other(old, office):
-    shared = old.files.get().document
+    shared = old.files.get(pending=None).document
     other = actions.register(
         by=office,
         channel=Channel.PAPER,
