@@ -1,4 +1,3 @@
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
@@ -13,7 +12,6 @@ from core.admin.lists import EMPTY
 from core.approvals.forms import HandOverForm as EntrustForm
 from core.approvals.timeline import approval_of, path_of
 from core.french import NBSP, long_date, of, spaced
-from core.people.models import Agent
 from core.people.ordering import alphabetical
 from core.people.requests import agent_of
 from memos import policies, treatment
@@ -82,20 +80,6 @@ class EliminationAdmin(PolicyAdmin):
     def paper(self, elimination: Elimination) -> str:
         url = reverse("memos:elimination_pdf", args=[elimination.reference])
         return format_html('<a href="{}">Ce qui a été éliminé (PDF)</a>', url)
-
-
-def _then_next(run: Callable[..., None], done: str) -> Callable[..., str]:
-    """The action, then the way to the next note that waits for the same person."""
-
-    def run_then_say(memo: Memo, *, by: Agent, **given: Any) -> str:
-        run(memo, by=by, **given)
-        following = Memo.objects.waiting_for(by).first()
-        if following is None:
-            return done
-        url = reverse("admin:memos_memo_change", args=[following.pk])
-        return format_html('{} <a href="{}">Note suivante\u00a0: {}</a>', done, url, following)
-
-    return run_then_say
 
 
 class QueueFilter(admin.SimpleListFilter):
@@ -180,10 +164,11 @@ class MemoAdmin(PolicyAdmin):
         ObjectAction(
             "repondre",
             "Répondre",
-            _then_next(treatment.answer, "La réponse est donnée, et l’auteur prévenu."),
+            treatment.answer,
             policies.can_answer,
             may=policies.may_treat,
             form=AnswerForm,
+            done="La réponse est donnée, et l’auteur prévenu.",
             is_main=True,
             help="L’auteur la lit aussitôt. L’avis ne remplace aucune décision formelle.",
         ),
@@ -207,9 +192,10 @@ class MemoAdmin(PolicyAdmin):
         ObjectAction(
             "classer",
             "Classer",
-            _then_next(treatment.file, spaced("La note est classée : sa durée de conservation commence.")),
+            treatment.file,
             policies.can_file,
             may=policies.may_treat,
+            done=spaced("La note est classée : sa durée de conservation commence."),
             is_main=True,
         ),
         ObjectAction(
@@ -232,6 +218,15 @@ class MemoAdmin(PolicyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Memo]:
         memos = Memo.objects.of_hr(agent_of(request)).for_list().prefetch_related("questions__asked_by")
         return memos.order_by(*self.ordering)
+
+    def said_after(self, request: HttpRequest, action: ObjectAction, sentence: str) -> str:
+        """Then the way to the next note that waits for the same person; the list's filters stay."""
+        waiting = Memo.objects.waiting_for(agent_of(request))
+        following = waiting.first() if action.name in ("repondre", "classer") else None
+        if following is None:
+            return sentence
+        url = self._after(request, following)
+        return format_html('{} <a href="{}">Note suivante\u00a0: {}</a>', sentence, url, following)
 
     @admin.display(description="numéro", ordering="number")
     def numbered(self, memo: Memo) -> str:

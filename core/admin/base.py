@@ -276,7 +276,7 @@ class PolicyAdmin(TypedTextMixin, StampedAdmin, ReadableListAdmin):
             raise Http404
         form, sentence = try_action(action, request, obj)
         if sentence:
-            self.message_user(request, sentence, messages.SUCCESS)
+            self.message_user(request, self.said_after(request, action, sentence), messages.SUCCESS)
             return redirect(self._after(request, obj))
         context = {
             **self.admin_site.each_context(request),
@@ -289,6 +289,10 @@ class PolicyAdmin(TypedTextMixin, StampedAdmin, ReadableListAdmin):
             "preserved_filters": self.get_preserved_filters(request),
         }
         return TemplateResponse(request, self.object_action_template, context)
+
+    def said_after(self, request: HttpRequest, action: ObjectAction, sentence: str) -> str:
+        """What is said of an action that was done; a subclass may lead further."""
+        return sentence
 
     def _after(self, request: HttpRequest, obj: models.Model) -> str:
         """The object's page, or the list when the action took it out of sight; the list's filters stay."""

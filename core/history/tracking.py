@@ -66,6 +66,23 @@ def no_truncate(what: str) -> pgtrigger.Trigger:
     )
 
 
+def frozen_with(parent: str, table: str, what: str) -> pgtrigger.Trigger:
+    """Refuse any change to the rows of a parent that is published."""
+    return pgtrigger.Trigger(
+        name=f"frozen_with_its_{parent}",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        func=f"""
+                    IF EXISTS (SELECT 1 FROM {table} {parent}
+                               WHERE {parent}.id IN (OLD.{parent}_id, NEW.{parent}_id)
+                               AND {parent}.published_at IS NOT NULL) THEN
+                        RAISE EXCEPTION 'The {what} of a published {parent} do not change';
+                    END IF;
+                    RETURN COALESCE(NEW, OLD);
+                """,  # noqa: S608  (names of the code)
+    )
+
+
 def append_only(what: str, *, name: str = "append_only") -> list[pgtrigger.Trigger]:
     """Return the triggers of a table whose rows are for ever: no update, no delete, no TRUNCATE."""
     return [

@@ -246,7 +246,6 @@ class PlannedImportPages[M: KeptFileImport](ImportPages[M]):
     """The pages of a planned import; a subclass says the words of its files."""
 
     steps: PlannedSteps[M, Any]
-    import_form: Callable[..., forms.Form]
     counts: Mapping[str, str]
     outcomes = {CREATED: "nouveau", CHANGED: "changée", SAME: "inchangée", REFUSED: "refusée"}
     # The word in the address and the title of the lines refused, created, changed, and corrected or left in part.
@@ -262,12 +261,6 @@ class PlannedImportPages[M: KeptFileImport](ImportPages[M]):
             return started.report
         plan = self.steps.preview(started, by=request.user, **self.options(request))
         return plan.report | {"digest": plan.digest, "is_idle": plan.is_idle}
-
-    def form(self, request: AgentRequest, *data: Any) -> forms.Form:
-        return self.import_form(*data, by=request.user)
-
-    def start(self, request: AgentRequest, given: dict[str, Any]) -> M:
-        return self.steps.begin(given["file"], by=request.user, submission_key=given["submission_key"])
 
     def shown(self, started: M, request: AgentRequest) -> dict[str, Any]:
         report = self.report_of(started, request)

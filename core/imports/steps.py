@@ -43,6 +43,8 @@ class ImportSteps[M: FileImport](ABC):
     """One kind of import; an app's subclass says who may, how it is confirmed, and what is kept."""
 
     model: type[M]
+    # Take a file in: of what, each kind says.
+    begin: Callable[..., M]
     not_allowed = ""
     sent = "a envoyé un fichier"
     # On the page of one that was abandoned.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -38,16 +38,17 @@ class ImportPages[M: FileImport](ABC):
     """
 
     steps: ImportSteps[M]
+    import_form: Callable[..., forms.Form]
     confirm_form: type[forms.Form] = forms.Form
     # The first line of the report, for a spreadsheet; without one there is none to download.
     report_header: Sequence[str] = ()
 
-    @abstractmethod
-    def form(self, request: AgentRequest, *data: Any) -> forms.Form: ...
+    def form(self, request: AgentRequest, *data: Any) -> forms.Form:
+        return self.import_form(*data, by=request.user)
 
-    @abstractmethod
     def start(self, request: AgentRequest, given: dict[str, Any]) -> M:
         """Make an import of the form's data, its key included. Raise ValidationError."""
+        return self.steps.begin(given["file"], by=request.user, submission_key=given["submission_key"])
 
     @abstractmethod
     def shown(self, started: M, request: AgentRequest) -> dict[str, Any]:

@@ -298,16 +298,15 @@ class IncomingMailAdmin(PolicyAdmin):
 
     @admin.display(description="à voir aussi")
     def page(self, mail: IncomingMail) -> str:
+        def url_of(row: IncomingMail) -> str:
+            return reverse("mail:incoming_detail", args=[row.reference])
+
         links = [
-            ("La page du message, et l’original", reverse("mail:incoming_detail", args=[mail.reference]))
+            ("La page du message, et l’original", url_of(mail)),
+            ("Ce qu’il est devenu", page_of(mail.became)),
+            ("Le message qu’il répète", url_of(mail.same_as) if mail.same_as else ""),
         ]
-        if url := page_of(mail.became):
-            links.append(("Ce qu’il est devenu", url))
-        if mail.same_as:
-            links.append(
-                ("Le message qu’il répète", reverse("mail:incoming_detail", args=[mail.same_as.reference]))
-            )
-        return format_html_join(" · ", '<a href="{}">{}</a>', ((url, label) for label, url in links))
+        return format_html_join(" · ", '<a href="{1}">{0}</a>', (link for link in links if link[1]))
 
     @admin.display(description="à savoir")
     def remarks_shown(self, mail: IncomingMail) -> str:

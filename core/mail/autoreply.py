@@ -1,8 +1,8 @@
 """Automatic answers: what became of a mail, or why it was refused; whom they never go to, and how many an hour."""
 
 import re
-from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -15,7 +15,7 @@ from core.mail.outbound import actions
 from core.mail.outbound.messages import OutboundMessage
 from core.mail.parsing.automatic import NOBODY
 from core.mail.parsing.parsed_message import ParsedMessage
-from core.mail.registry import INBOXES, Acknowledgement, is_confidential, is_ours
+from core.mail.registry import Acknowledgement, address_of, is_confidential, is_ours
 from core.people.models import Agent
 from core.web.locks import wait_for
 from core.web.mails import render_mail, render_text
@@ -59,19 +59,8 @@ def acknowledge(mail: IncomingMail, agent: Agent, acknowledgement: Acknowledgeme
     words = "\n\n".join(acknowledgement.lines)
     context = {"agent": agent, "words": words, "is_anonymity_said": "anonyme" in words, "is_last": left == 1}
     body = render_text("mail/mails/acknowledgement.txt", **context)
-    return _written(
-        KIND,
-        mail,
-        OutboundMessage(
-            agent,
-            acknowledgement.subject,
-            body,
-            address=address,
-            about=acknowledgement.about,
-            button=acknowledgement.button,
-            url=acknowledgement.url,
-        ),
-    )
+    said = {name: getattr(acknowledgement, name) for name in ("about", "button", "url")}
+    return _written(KIND, mail, agent, acknowledgement.subject, body, address=address, **said)
 
 
 @transaction.atomic
@@ -98,37 +87,24 @@ def refuse(
     left = _answers_left(mail, address, kind, most=most)
     if not left or must_wait(mail):
         return None
-    inbox = INBOXES.get(mail.inbox)
     words = render_mail(
         template,
         mail=mail,
         sentence=sentence,
         # The subject is quoted only to a sender who is sure: a forged address would spread it.
         is_sure=is_sure,
-        inbox=next(iter(inbox.addresses), "") if inbox else "",
+        inbox=address_of(mail.inbox),
         limit=number(settings.MAIL_LARGEST // 1024 // 1024),
         days=count_of(settings.MAIL_QUARANTINE_DAYS, "jour"),
         is_last=left == 1 < most,
     )
-    answer = OutboundMessage(
-        mail.sender,
-        words["title"],
-        words["text"],
-        address=address,
-        button=button or "Ouvrir l’intranet",
-        url=url or "/",
-    )
-    return _written(kind, mail, answer)
+    said = {"address": address, "button": button or "Ouvrir l’intranet", "url": url or "/"}
+    return _written(kind, mail, mail.sender, words["title"], words["text"], **said)
 
 
-def _written(kind: str, mail: IncomingMail, answer: OutboundMessage) -> OutgoingMail:
-    answer = replace(
-        answer,
-        in_reply_to=" ".join(ids_in(mail.message_id)),
-        is_confidential=is_confidential(mail),
-        is_reply=True,
-        envelope=Envelope.NULL,
-    )
+def _written(kind: str, mail: IncomingMail, *words: Any, **said: Any) -> OutgoingMail:
+    said |= {"in_reply_to": " ".join(ids_in(mail.message_id)), "is_confidential": is_confidential(mail)}
+    answer = OutboundMessage(*words, **said | {"is_reply": True, "envelope": Envelope.NULL})
     [written] = actions.write(f"mail.{kind}", [answer])
     record_reply(answer.address, kind, written, mail)
     return written

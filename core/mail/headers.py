@@ -8,7 +8,7 @@ from django.conf import settings
 
 from core.french import of_place
 from core.mail.models import Envelope, OutgoingMail
-from core.mail.registry import INBOXES
+from core.mail.registry import address_of
 from core.web.public_ids import ALPHABET, LENGTH
 
 # Printable ASCII, without the brackets themselves.
@@ -43,12 +43,6 @@ def our_references(message_ids: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(match[1] for match in found if match and match[2] == domain().lower()))
 
 
-def our_address(mail: OutgoingMail) -> str:
-    """The address of the inbox that this mail can be answered at, for X-Loop."""
-    inbox = INBOXES.get(mail.reply_address.inbox) if mail.reply_address else None
-    return inbox.addresses[0] if inbox and inbox.addresses else settings.MAIL_FROM
-
-
 def sender(mail: OutgoingMail) -> str:
     if mail.from_address:
         return formataddr((settings.TOWN_NAME, mail.from_address))
@@ -56,7 +50,9 @@ def sender(mail: OutgoingMail) -> str:
 
 
 def headers_of(mail: OutgoingMail) -> dict[str, str]:
-    headers = {"Message-ID": message_id(mail.reference), "X-Loop": our_address(mail)}
+    # Where this mail can be answered.
+    own = address_of(mail.reply_address.inbox) if mail.reply_address else ""
+    headers = {"Message-ID": message_id(mail.reference), "X-Loop": own or settings.MAIL_FROM}
     # What an agent wrote to the public is no machine's.
     if mail.is_reply or not mail.from_address:
         headers["Auto-Submitted"] = "auto-replied" if mail.is_reply else "auto-generated"

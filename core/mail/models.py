@@ -492,9 +492,7 @@ class InlineImage(models.Model):
     class Meta:
         verbose_name = "image dans un texte"
         verbose_name_plural = "images dans les textes"
-        constraints = [
-            UniqueConstraint(fields=["sha256", "sender_domain"], name="inline_image_once"),
-        ]
+        constraints = [UniqueConstraint(fields=["sha256", "sender_domain"], name="inline_image_once")]
 
     def __str__(self) -> str:
         return self.sha256

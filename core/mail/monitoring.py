@@ -154,6 +154,10 @@ def is_forgotten(mailbox: Mailbox, at: datetime) -> bool:
     return mailbox.last_pass_at is not None and mailbox.last_pass_at <= at - SILENCE
 
 
+def _counted(rows: models.QuerySet[Any], *words: str) -> str:
+    return count_of(rows[: COUNT_LIMIT + 1].count(), *words)
+
+
 def _of_quarantine() -> Problem | None:
     waiting = IncomingMail.objects.awaiting_a_person().order_by()
     by_reason = dict(waiting.values_list("reason").annotate(found=Count("pk")).order_by("-found", "reason"))
@@ -169,19 +173,16 @@ def _of_reading(at: datetime) -> Problem | None:
     oldest = to_read.aggregate(oldest=Min("taken_at"))["oldest"]
     if oldest is None or oldest > at - SILENCE:
         return None
-    count = count_of(
-        to_read[: COUNT_LIMIT + 1].count(), "message pris et pas encore lu", "messages pris et pas encore lus"
-    )
-    return _problem(Kind.READING, count=count, since=since(oldest, at))
+    words = "message pris et pas encore lu", "messages pris et pas encore lus"
+    return _problem(Kind.READING, count=_counted(to_read, *words), since=since(oldest, at))
 
 
 def _of_what_was_lost(at: datetime) -> Problem | None:
     lost = OutgoingMail.objects.lost_lately(at).order_by()
-    count = lost[: COUNT_LIMIT + 1].count()
-    if not count:
+    if not lost.exists():
         return None
-    said = count_of(count, "message n’a pas pu partir", "messages n’ont pas pu partir")
-    return _problem(Kind.LOST, count=said, is_confidential=lost.confidential().exists())
+    count = _counted(lost, "message n’a pas pu partir", "messages n’ont pas pu partir")
+    return _problem(Kind.LOST, count=count, is_confidential=lost.confidential().exists())
 
 
 def _of_sending(at: datetime) -> Problem | None:
@@ -189,9 +190,7 @@ def _of_sending(at: datetime) -> Problem | None:
     oldest = waiting.first()
     if oldest is None:
         return None
-    count = count_of(
-        waiting[: COUNT_LIMIT + 1].count(), "message attend de partir", "messages attendent de partir"
-    )
+    count = _counted(waiting, "message attend de partir", "messages attendent de partir")
     # The server's words name the recipient: those of confidential mails are not shown.
     refused = waiting.for_administrators().exclude(error="").last()
     error = refused.error if refused else ""

@@ -60,6 +60,7 @@ def mails(agent: Agent) -> Iterator[Queue]:
 
 DAYS = 365
 JOB_DAYS = 7
+NOTHING_SENT = "aucun message n’est encore parti"
 
 
 def sent(at: datetime) -> QuerySet[OutgoingMail]:
@@ -171,9 +172,5 @@ def mail_out(at: datetime) -> Iterator[Finding]:
     # By the index of the lists.
     last = OutgoingMail.objects.filter(state=OutgoingMail.State.SENT).order_by("-created_at", "-pk").first()
     lost = OutgoingMail.objects.lost_lately(at).count()
-    said = (
-        f"dernier message parti {since(last.sent_at or at, at)}"
-        if last
-        else "aucun message n’est encore parti"
-    )
+    said = f"dernier message parti {since(last.sent_at or at, at)}" if last else NOTHING_SENT
     yield fine(f"{said}, {count_of(lost, 'perdu', 'perdus')} depuis une semaine")

@@ -177,6 +177,11 @@ def inbox_for(subject: Model | type[Model] | None) -> Inbox | None:
     return next((i for i in INBOXES.values() if label in i.models and i.addresses), None)
 
 
+def address_of(name: str) -> str:
+    """Return the address of this inbox that is written in mails; empty when it is not in use."""
+    return next(iter(INBOXES[name].addresses), "") if name in INBOXES else ""
+
+
 def inbox_of_address(address: str) -> Inbox | None:
     """The inbox that this address, its +detail left out, belongs to."""
     plain = without_detail(address.lower())

@@ -46,12 +46,7 @@ def read_mails() -> None:
 
 # What a killed job left, and what was stored while no job could be deferred.
 @app.periodic(cron="* * * * *")
-@app.task(
-    name="mail.read_left",
-    queue=read.QUEUE,
-    priority=sending.PRIORITY,
-    queueing_lock="mail.read_left",
-)
+@app.task(name="mail.read_left", queue=read.QUEUE, priority=sending.PRIORITY, queueing_lock="mail.read_left")
 def read_left(timestamp: int) -> None:
     read_mails()
 

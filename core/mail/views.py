@@ -37,7 +37,7 @@ from core.mail.monitoring import Kind, is_forgotten, problems, what_to_do
 from core.mail.outbound import bounce_handling
 from core.mail.outbound.actions import send_waiting as send_waiting_mails
 from core.mail.outbound.threading import reply_to
-from core.mail.registry import INBOXES
+from core.mail.registry import INBOXES, address_of
 from core.people.requests import AgentRequest
 from core.web.mails import render_text
 from core.web.pagination import paginate
@@ -58,23 +58,17 @@ def page_of(row: Any) -> str:
     return row.get_absolute_url() if hasattr(row, "get_absolute_url") else ""
 
 
-def _written_to(mail: IncomingMail) -> str:
-    """The inbox's address, or its label when it has none in use."""
-    inbox = INBOXES.get(mail.inbox)
-    return (inbox.addresses[0] if inbox.addresses else inbox.label) if inbox else mail.inbox
-
-
 @require_safe
 def incoming_detail(request: AgentRequest, message: str) -> HttpResponse:
     mail = get_object_or_404(IncomingMail.objects.select_related("sender", "same_as"), reference=message)
     if not policies.can_read_message(request.user, mail):
         raise Http404
-    can_read_in_admin = policies.can_read_incoming(request.user, mail)
+    can_read_in_admin, inbox = policies.can_read_incoming(request.user, mail), INBOXES.get(mail.inbox)
     context = {
         "mail": mail,
         "trust": trust_label(mail.trust),
         "size": size_label(mail.size),
-        "written_to": _written_to(mail),
+        "written_to": address_of(mail.inbox) or (inbox.label if inbox else mail.inbox),
         "can_read_in_admin": can_read_in_admin,
         "is_mine": mail.sender_id == request.user.pk,
         # Somebody else may have forged their address.
@@ -220,9 +214,8 @@ def mailbox_try(request: AgentRequest, name: str) -> HttpResponse:
         raise Http404
     if not policies.can_read_mails(request.user):
         raise PermissionDenied("Les administrateurs essaient les boîtes.")
-    answer = fetcher.test_connection(name)
-    say = messages.success if answer.is_well else messages.error
-    say(request, answer.text)
+    is_well, text = fetcher.test_connection(name)
+    (messages.success if is_well else messages.error)(request, text)
     return redirect("mail:mailboxes")
 
 
@@ -249,10 +242,8 @@ def send_waiting(request: AgentRequest) -> HttpResponse:
     if not policies.can_read_mails(request.user):
         raise Http404
     if send_waiting_mails(by=request.user):
-        messages.success(
-            request,
-            "Ce qui attendait part dès maintenant. Rechargez cette page dans un moment pour voir où cela en est.",
-        )
+        said = "Ce qui attendait part dès maintenant. Rechargez cette page dans un moment pour voir où cela en est."
+        messages.success(request, said)
     else:
         messages.info(request, "Aucun message n’attend de partir.")
     return redirect("admin:mail_outgoingmail_changelist")

@@ -4,6 +4,5 @@ Nothing here knows Django. A worker is a module of an app with one function, cal
 
     def answer(file: BinaryIO, send: Callable[[bytes], None], **options) -> None: ...    frames, as many as it takes
 
-The parent checks all that comes back: a file that takes hold of the child chooses what it answers.
-Read `client` (who asks), then `child` (what answers).
+The parent, `client`, checks all that comes back: a file that takes hold of the `child` chooses what it answers.
 """

@@ -72,7 +72,7 @@ def run(
     worker: str,
     file: bytes | IO[bytes],
     *,
-    limits: Limits | None = None,
+    limits: Limits = Limits(),
     should_stop: Callable[[], bool] = lambda: False,
     **options: Any,
 ) -> Iterator[bytes]:
@@ -80,7 +80,6 @@ def run(
 
     Raises Failed or NotStarted; Stopped once `should_stop` says so.
     """
-    limits = limits or Limits()
     command = [sys.executable, "-P", "-m", "core.sandbox.child", worker]
     command += [json.dumps(dataclasses.asdict(limits)), json.dumps(options)]
     if not (limits_alone and missing()):
@@ -105,8 +104,7 @@ def run(
             errors.seek(0)
             raise NotStarted(errors.read(2_000).decode(errors="replace"))
         while len(length := out.read(LENGTH)) == LENGTH and length != END:
-            size = int.from_bytes(length)
-            if size > limits.frame:
+            if (size := int.from_bytes(length)) > limits.frame:
                 raise Failed(Cause.TOO_MUCH)
             if len(frame := out.read(size)) < size:
                 break

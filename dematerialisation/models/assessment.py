@@ -15,7 +15,7 @@ from django.utils import timezone
 from django_prose_editor.fields import ProseEditorField
 
 from core.french import full_date, long_date
-from core.history.tracking import stays_once, track, was_tracked
+from core.history.tracking import frozen_with, stays_once, track, was_tracked
 from core.people.models import Agent
 from core.web import rich_text
 from core.web.non_blank import are_visible
@@ -188,21 +188,7 @@ class AssessedAction(models.Model):
         verbose_name = "action du bilan"
         verbose_name_plural = "actions du bilan"
         ordering = ["pk"]
-        triggers = [
-            pgtrigger.Trigger(
-                name="frozen_with_its_assessment",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                func="""
-                    IF EXISTS (SELECT 1 FROM dematerialisation_assessment assessment
-                               WHERE assessment.id IN (OLD.assessment_id, NEW.assessment_id)
-                               AND assessment.published_at IS NOT NULL) THEN
-                        RAISE EXCEPTION 'The actions of a published assessment do not change';
-                    END IF;
-                    RETURN COALESCE(NEW, OLD);
-                """,
-            ),
-        ]
+        triggers = [frozen_with("assessment", "dematerialisation_assessment", "actions")]
         constraints = [
             models.UniqueConstraint(fields=["assessment", "action"], name="assessed_action_once"),
             models.CheckConstraint(

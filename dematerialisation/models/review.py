@@ -14,7 +14,7 @@ from django_prose_editor.fields import ProseEditorField
 
 from core.documents.models import Document
 from core.french import month_name, of_month, spaced
-from core.history.tracking import stays_once, track, was_tracked
+from core.history.tracking import frozen_with, stays_once, track, was_tracked
 from core.people.models import Agent
 from core.web import rich_text
 from core.web.idempotency import SubmissionKeyModel
@@ -200,21 +200,7 @@ class ReviewPicture(SubmissionKeyModel):
     class Meta:
         verbose_name = "image de la revue"
         ordering = ["pk"]
-        triggers = [
-            pgtrigger.Trigger(
-                name="frozen_with_its_article",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                func="""
-                    IF EXISTS (SELECT 1 FROM dematerialisation_article article
-                               WHERE article.id IN (OLD.article_id, NEW.article_id)
-                               AND article.published_at IS NOT NULL) THEN
-                        RAISE EXCEPTION 'The pictures of a published article do not change';
-                    END IF;
-                    RETURN COALESCE(NEW, OLD);
-                """,
-            ),
-        ]
+        triggers = [frozen_with("article", "dematerialisation_article", "pictures")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(tip=None, article__isnull=False) | Q(tip__isnull=False, article=None),

@@ -62,7 +62,7 @@ class DirectionMatcher:
     def unknown(self, text: str) -> str:
         """Return the name of a direction that the tree does not have, as it would be written; empty for others."""
         name = clean_text(text)[:120]
-        return "" if not _flat(name) or self.units(name) else with_capital(clean_function(name))
+        return "" if not flat(name) or self.units(name) else with_capital(clean_function(name))
 
     @staticmethod
     def counted(unknown: Iterable[str]) -> dict[str, int]:
@@ -70,7 +70,7 @@ class DirectionMatcher:
         known: dict[str, str] = {}
         counts: Counter[str] = Counter()
         for name, count in sorted(Counter(unknown).items(), key=lambda item: -len(item[0])):
-            whole = _flat(name)
+            whole = flat(name)
             meant = known.get(whole) or known.get(BEFORE_NAME.sub("", whole), name)
             counts[meant] += count
             known = dict.fromkeys(_names_of(name), meant) | known
@@ -82,16 +82,16 @@ class DirectionMatcher:
     def units(self, text: str) -> list[Unit]:
         if not text:
             return []
-        whole = _flat(text)
+        whole = flat(text)
         return self.named.get(whole) or self.named.get(BEFORE_NAME.sub("", whole), [])
 
 
 def _names_of(name: str) -> set[str]:
-    whole = _flat(name)
+    whole = flat(name)
     return {whole, BEFORE_NAME.sub("", whole), *acronyms(name)}
 
 
-def _flat(text: str) -> str:
+def flat(text: str) -> str:
     return " ".join(re.sub(r"[^a-z0-9]+", " ", plain(text)).split())
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django import forms
 from django.http import HttpRequest
 
 from core.documents.fields import DocumentField, UploadFormMixin
@@ -39,14 +38,8 @@ class ImportForm(UploadFormMixin, OneTimeForm):
 
 
 class ScdlImportPages(ImportPages[Import]):
-    steps = scdl_import
+    steps, import_form = scdl_import, ImportForm
     report_header = HEADER
-
-    def form(self, request: AgentRequest, *data: Any) -> forms.Form:
-        return ImportForm(*data, by=request.user)
-
-    def start(self, request: AgentRequest, given: dict[str, Any]) -> Import:
-        return scdl_import.begin(given["file"], by=request.user, submission_key=given["submission_key"])
 
     def shown(self, started: Import, request: AgentRequest) -> dict[str, Any]:
         if started.state == Import.State.UNREADABLE:

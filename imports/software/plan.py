@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -17,7 +17,8 @@ from core.imports.workbook import MOST_COLUMNS
 from core.people.models import Agent
 from core.people.tree import Tree
 from core.web.non_blank import is_visible
-from directory.imports.assignments import DirectionMatcher
+from directory.imports.assignments import DirectionMatcher, flat
+from directory.imports.cleaning import clean_text
 from manuals.models import Need, Software
 
 # The file as rows
@@ -77,7 +78,7 @@ def parse(data: bytes) -> Sheet:
         raise Unreadable(TOO_LONG)
     if len(sheet.titles) > MOST_COLUMNS:
         raise Unreadable(TOO_WIDE)
-    titles = [tidy(title)[:60] for title in sheet.titles]
+    titles = [clean_text(title)[:60] for title in sheet.titles]
     while titles and not titles[-1]:
         titles.pop()
     sheet.titles, sheet.columns = titles, sheet.columns[: len(titles)]
@@ -87,13 +88,9 @@ def parse(data: bytes) -> Sheet:
     return sheet
 
 
-def tidy(text: str) -> str:
-    """One line, single spaces, no sign that nobody sees."""
-    return " ".join(re.sub(r"[\x00-\x1f\x7f\u200b-\u200f\ufeff]", " ", text).split())
-
-
 # What would be done
 
+FIELDS: dict[str, Any] = {field.name: field for field in Software._meta.get_fields()}
 TEXTS = ("name", "purpose", "vendor", "version_in_use", "link", "shared_use")
 PEOPLE = ("functional_referent", "it_referent")
 # Of a new software, besides its name.
@@ -118,7 +115,6 @@ NO_COLUMN = "Dites quelle colonne est celle du nom du progiciel."
 
 @dataclass
 class Plan(planning.Plan[PlannedLine]):
-    titles: list[str]
     columns: list[str]
 
     def written(self) -> list[Any]:
@@ -143,7 +139,7 @@ class Planner:
         for pk, agent in self.people.items():
             names = f"{agent.first_name} {agent.last_name}", f"{agent.last_name} {agent.first_name}"
             for words in (agent.identifiant, *names):
-                self.named.setdefault(_flat(words), set()).add(pk)
+                self.named.setdefault(flat(words), set()).add(pk)
         self.needs = {_key(name): name for name in Need.objects.values_list("name", flat=True)}
         self.readers: dict[str, Callable[[str], Any]] = {
             "owner": self._direction,
@@ -151,6 +147,7 @@ class Planner:
             "state": _state,
             "needs": self._needs,
             "is_collaborative": _yes_or_no,
+            **{name: partial(FIELDS[name].clean, model_instance=None) for name in TEXTS},
         }
         self.lines_of: dict[str, int] = {}
 
@@ -160,7 +157,7 @@ class Planner:
         columns = [LABELS[name] for name in NEEDED if name not in self.columns]
         if columns and any(line.outcome == REFUSED for line in lines):
             notes.insert(0, spaced(f"Sans ceci, aucun nouveau progiciel n’est inscrit : {listed(columns)}."))
-        return Plan(lines, notes, self.sheet.titles, self.columns)
+        return Plan(lines, notes, self.columns)
 
     def _line(self, record: Record) -> PlannedLine:
         line = PlannedLine(record.line)
@@ -169,7 +166,7 @@ class Planner:
         given = {
             name: text
             for name, cell in zip(self.columns, record.cells, strict=False)
-            if name and is_visible(text := tidy(cell))
+            if name and is_visible(text := clean_text(cell))
         }
         line.name = given.pop("name", "")
         if not line.name:
@@ -194,28 +191,23 @@ class Planner:
         return line
 
     def _read(self, given: dict[str, str], line: PlannedLine) -> dict[str, Any]:
-        """The cells that can be read; what is said of the others."""
+        """The cells that can be read and that a form would take; what is said of the others."""
         values: dict[str, Any] = {}
         for name, text in given.items():
+            if name == "link" and "://" not in text:
+                text = f"https://{text}"
+                line.notes.append(spaced(f"Adresse complétée : {text[:100]}"))
             try:
-                values[name] = self.readers[name](text) if name in self.readers else text
+                values[name] = self.readers[name](text)
+            except ValidationError as error:
+                said = f"{' '.join(error.messages)} Laissé de côté."
+                line.notes.append(spaced(f"{with_capital(LABELS[name])} : {said}"))
             except ValueError as error:
                 line.notes.append(spaced(f"{with_capital(LABELS[name])} : {error} ; laissé de côté."))
-        if "link" in values and "://" not in values["link"]:
-            values["link"] = f"https://{values['link']}"
-            line.notes.append(spaced(f"Adresse complétée : {values['link'][:100]}"))
         return values
 
     def _check(self, values: dict[str, Any], known: Software | None, line: PlannedLine) -> None:
-        """Leave out, and report, a cell that a form would refuse."""
-        for name in [name for name in values if name in TEXTS]:
-            field: Any = Software._meta.get_field(name)
-            try:
-                field.clean(values[name], None)
-            except ValidationError as error:
-                del values[name]
-                said = " ".join(error.messages)
-                line.notes.append(spaced(f"{with_capital(LABELS[name])} : {said} Laissé de côté."))
+        """Leave out what is decided elsewhere or lacks its other half."""
         if known and values.pop("state", known.state) != known.state:
             line.notes.append(spaced("L’état se change au bureau du groupe : laissé tel quel."))
         is_shared = values.get("is_collaborative", known.is_collaborative if known else False)
@@ -230,7 +222,7 @@ class Planner:
         # A cell that could not be read is said already.
         missing = [LABELS[name] for name in absent if name not in given]
         try:
-            Software._meta.get_field("name").clean(line.name, None)
+            FIELDS["name"].clean(line.name, None)
         except ValidationError as error:
             missing.append(f"un nom correct ({' '.join(error.messages)})")
         if missing:
@@ -272,7 +264,7 @@ class Planner:
         return found[0].pk
 
     def _person(self, text: str) -> int:
-        found = self.named.get(_flat(text), set())
+        found = self.named.get(flat(text), set())
         if len(found) > 1:
             names = listed(sorted(self.people[pk].identifiant for pk in found))
             said = f"plusieurs agents s’appellent « {text[:80]} », écrivez l’identifiant ({names})"
@@ -283,7 +275,7 @@ class Planner:
 
     def _needs(self, text: str) -> list[str]:
         """Each once, written as the intranet knows it."""
-        words = [tidy(word) for word in text.replace(";", ",").replace("/", ",").split(",")]
+        words = [clean_text(word) for word in text.replace(";", ",").replace("/", ",").split(",")]
         kept = {_key(word): self.needs.setdefault(_key(word), word) for word in words if is_visible(word)}
         if not kept or len(kept) > MOST_NEEDS or any(len(word) > LONGEST_NEED for word in kept.values()):
             raise ValueError(f"dix besoins au plus, de {LONGEST_NEED} caractères chacun")
@@ -314,7 +306,3 @@ def _yes_or_no(text: str) -> bool:
     if word not in YES | NO:
         raise ValueError(spaced(f"« {text[:40]} » n’est ni oui ni non"))
     return word in YES
-
-
-def _flat(text: str) -> str:
-    return " ".join(re.sub(r"[^a-z0-9]+", " ", plain(text)).split())

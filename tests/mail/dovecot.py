@@ -220,15 +220,44 @@ class Account:
                 file.unlink()
 
 
-class Dovecot:
+class Daemon:
+    """A server of the tests, under an account without rights, in a folder of its own."""
+
+    def __init__(self, prefix: str) -> None:
+        self.account = unprivileged_account(Path("/nonexistent/data"))
+        self.folder = own(Path(tempfile.mkdtemp(prefix=prefix)), self.account)
+        self.certificate = self.folder / "certificate.pem"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Returns once it answers."""
+        raise NotImplementedError
+
+    def stop(self) -> None:
+        """Everyone is cut off, and nothing answers until `start()`."""
+        if self.process:
+            stop(self.process, signal.SIGTERM, patience=5)
+            self.process = None
+
+    @contextmanager
+    def outage(self) -> Iterator[None]:
+        self.stop()
+        try:
+            yield
+        finally:
+            self.start()
+
+    def remove(self) -> None:
+        self.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class Dovecot(Daemon):
     """Started once for a session; `stop()` and `start()` make an outage, on the same ports and with the same mail."""
 
     def __init__(self) -> None:
-        self.account = unprivileged_account(Path("/nonexistent/data"))
-        self.folder = own(Path(tempfile.mkdtemp(prefix="demat-mail-")), self.account)
+        super().__init__("demat-mail-")
         self.imap, self.imaps, self.lmtp = free_ports(3)
-        self.certificate = self.folder / "certificate.pem"
-        self.process: subprocess.Popen[bytes] | None = None
         self._configure()
 
     def _configure(self) -> None:
@@ -253,7 +282,6 @@ class Dovecot:
                 os.chown(path, self.account.uid, self.account.gid)
 
     def start(self) -> None:
-        """Returns once it answers."""
         with (self.folder / "start.log").open("ab") as log:
             command: list[str | Path] = [PROGRAM, "-F", "-c", self.folder / "dovecot.conf"]
             self.process = spawn(command, account=self.account, cwd=self.folder, output=log)
@@ -268,24 +296,6 @@ class Dovecot:
             if self.process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError(f"Dovecot does not start:\n{self.log}")
             time.sleep(0.02)
-
-    def stop(self) -> None:
-        """Everyone is cut off, and nothing answers until `start()`."""
-        if self.process:
-            stop(self.process, signal.SIGTERM, patience=5)
-            self.process = None
-
-    @contextmanager
-    def outage(self) -> Iterator[None]:
-        self.stop()
-        try:
-            yield
-        finally:
-            self.start()
-
-    def remove(self) -> None:
-        self.stop()
-        shutil.rmtree(self.folder, ignore_errors=True)
 
     @property
     def log(self) -> str:

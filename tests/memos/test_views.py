@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from core.approvals.actions import decide, hand_over
 from core.approvals.models import Approval, CircuitStep, Decision
+from core.approvals.notifications import notify_escalated
 from core.approvals.tasks import remind_all
 from core.approvals.timeline import approval_of
 from core.documents import limits
@@ -267,9 +268,10 @@ def test_the_next_note_is_one_click_away(author, hr, kind, signed_in):
 
     def done(memo: Memo, name: str, **typed: str) -> str:
         path = reverse("admin:memos_memo_action", args=[memo.pk, name])
-        return client.post(path, typed, follow=True).text
+        return client.post(f"{path}?{kept}", typed, follow=True).text
 
-    link = f'<a href="{reverse("admin:memos_memo_change", args=[last.pk])}">Note suivante\u00a0: {last}</a>'
+    kept = "_changelist_filters=file%3Da-moi"
+    link = f'<a href="{reverse("admin:memos_memo_change", args=[last.pk])}?{kept}">Note suivante\u00a0: {last}</a>'
     assert link in done(first, "repondre", text="Oui.", opinion="favourable")
     assert link in done(first, "classer")
     assert "Note suivante" not in done(last, "repondre", text="Oui.", opinion="favourable")
@@ -439,6 +441,18 @@ def test_an_information_is_acknowledged(author, manager, deputy_director, signed
     assert f"Pris note par {manager}" in client.get(url).text
     assert f"lecture de {manager}" in client.get(url).text or "lecture du" in client.get(url).text
     assert "Pris note le" in client.get(reverse("approvals:approval_list")).text
+
+
+def test_mails_about_an_information_say_no_visa(author, manager, deputy_director):
+    memo = memo_in(State.IN_CIRCUIT, author=author, kind=MemoKindFactory.create(is_information=True))
+    step, shown = current(memo)
+    notify_escalated(step, [deputy_director], holders=[manager])
+    decide(step, by=manager, verdict="refused", remark="Pas ici.", shown=shown)
+    told = Notification.objects.filter(kind__in=["approvals.escalated", "approvals.returned"])
+    said = {each.kind: f"{each.title} {each.text}" for each in told}
+    assert "Une lecture se fait attendre" in said["approvals.escalated"]
+    assert "Renvoyé, à corriger" in said["approvals.returned"]
+    assert not [words for words in said.values() if re.search("visas?\\b|visé", words)]
 
 
 def test_informations_are_acknowledged_together_and_with_no_visa(author, manager, kind, signed_in):

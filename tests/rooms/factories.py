@@ -7,7 +7,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from core.people.models import Agent
 from rooms.availability import occupancy
 from rooms.availability import occupancy as cells
-from rooms.models import Booking, Room, Site
+from rooms.models import Booking, Room, Series, Site
 from rooms.periods import at
 
 # A Thursday, at 9:50 in the town, in winter.
@@ -72,6 +72,13 @@ def a_booking(room: Room, organiser: Agent, period: DateTimeTZRange | None = Non
     )
     occupancy.hold([booking])
     return booking
+
+
+def series_of(room: Room, organiser: Agent, **fields: Any) -> Series:
+    """At 9 on three days, without its bookings."""
+    values = {"title": "Comité", "rule": "FREQ=WEEKLY;COUNT=3", "first_date": TOMORROW, **fields}
+    times = {"starts_at": 540, "ends_at": 600}
+    return Series.objects.create(room=room, organiser=organiser, **times | values)
 
 
 def sent(room: Room, /, **fields: Any) -> dict[str, Any]:

@@ -209,9 +209,8 @@ class ImapConnection:
                 self.client.create_folder(wanted)
                 made = wanted
             except imaplib.IMAP4.error:
-                separators = [
-                    separator for _, separator, _ in self.client.list_folders("", "INBOX") if separator
-                ]
+                folders = self.client.list_folders("", "INBOX")
+                separators = [separator for _, separator, _ in folders if separator]
                 made = f"INBOX{(separators or [b'.'])[0].decode('ascii', 'replace')}{wanted}"
                 if not self._exists(made):
                     self.client.create_folder(made)

@@ -41,11 +41,8 @@ class SyncReport:
     def trouble(self) -> MailboxError | None:
         """Return the error of a sync that went to its end, if any."""
         if self.without_row:
-            said = [
-                f"n°{NBSP}{uid}{NBSP}: {self.left_out[uid]}"
-                for uid in self.without_row
-                if uid in self.left_out
-            ]
+            named = (uid for uid in self.without_row if uid in self.left_out)
+            said = [f"n°{NBSP}{uid}{NBSP}: {self.left_out[uid]}" for uid in named]
             rest = "".join(f" ({one})" for one in said[:NAMED])
             many = count_of(len(self.without_row), "message")
             return MailboxError(Kind.COUNT, f"{many} du dossier sans trace ici{rest}")
@@ -134,16 +131,15 @@ class Sync:
     def _unfinished(self, known: list[int]) -> list[int]:
         if not known:
             return []
-        if self.account.archive:
-            # A message too large stays where it is; so does nothing else.
-            stays = self._rows.filter(is_headers_only=True).exclude(left_folder_at=None)
-            staying = set(stays.values_list("uid", flat=True))
-            return [uid for uid in known if uid not in staying]
-        if self.folder.keeps_keywords:
+        if not self.account.archive and self.folder.keeps_keywords:
             unmarked = set(self.session.uids("UNKEYWORD", KEYWORD))
             return [uid for uid in known if uid in unmarked]
-        waiting = set(self._rows.filter(left_folder_at=None).values_list("uid", flat=True))
-        return [uid for uid in known if uid in waiting]
+        gone = self._rows.exclude(left_folder_at=None)
+        if self.account.archive:
+            # A message too large stays where it is; so does nothing else.
+            gone = gone.filter(is_headers_only=True)
+        settled = set(gone.values_list("uid", flat=True))
+        return [uid for uid in known if uid not in settled]
 
     def _take(self, uid: int) -> None:
         self.at_hand = uid

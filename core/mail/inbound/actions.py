@@ -63,24 +63,20 @@ def set_aside(mail: IncomingMail, *, by: Agent, reason: str) -> None:
 @transaction.atomic
 def confirm(mail: IncomingMail) -> bool:
     """« Oui, c’est moi », from the link sent to the directory's address; False when it was already answered."""
-    held = _awaiting_sender(mail)
-    if held is None:
-        return False
-    held.trust, held.handled_by = Trust.CONFIRMED, held.sender
-    _back_to_reader(held)
-    return True
+    if held := _awaiting_sender(mail):
+        held.trust, held.handled_by = Trust.CONFIRMED, held.sender
+        _back_to_reader(held)
+    return held is not None
 
 
 @transaction.atomic
 def deny(mail: IncomingMail) -> bool:
     """« Non »: set the mail aside under their name, with a failed trust."""
-    held = _awaiting_sender(mail)
-    if held is None:
-        return False
-    held.state, held.set_aside_reason, held.handled_by = State.SET_ASIDE, NOT_ME, held.sender
-    held.trust = Trust.FAILED
-    held.save(update_fields=["state", "set_aside_reason", "handled_by", "trust"])
-    return True
+    if held := _awaiting_sender(mail):
+        held.state, held.set_aside_reason, held.handled_by = State.SET_ASIDE, NOT_ME, held.sender
+        held.trust = Trust.FAILED
+        held.save(update_fields=["state", "set_aside_reason", "handled_by", "trust"])
+    return held is not None
 
 
 def _awaiting_sender(mail: IncomingMail) -> IncomingMail | None:

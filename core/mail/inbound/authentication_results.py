@@ -8,6 +8,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from core.mail.models import Trust
@@ -76,10 +77,8 @@ def parse_header(value: str) -> tuple[str, list[MethodResult]]:
     head, *statements = _statements(said)
     # A version may follow the name: « mx.ville.example 1 ». Between quotes, which no server of ours needs, it is one
     # that the server which strikes forged ones out may not have known.
-    has_name = (
-        head and not said.startswith('"') and (len(head) == 1 or (len(head) == 2 and head[1].isdigit()))
-    )
-    if not has_name:
+    has_name = len(head) == 1 or (len(head) == 2 and head[1].isdigit())
+    if said.startswith('"') or not has_name:
         return "", []
     results = [result for words in statements[:MOST_RESULTS] if (result := _result(words))]
     return head[0].lower(), results
@@ -142,10 +141,8 @@ def networks(words: Iterable[str]) -> list[Network]:
     """« 10.0.0.0/8 », « 192.0.2.7 »; other words are skipped (the settings' check reports them)."""
     found: list[Network] = []
     for word in words:
-        try:
+        with suppress(ValueError):
             found.append(ipaddress.ip_network(word.strip(), strict=False))
-        except ValueError:
-            continue
     return found
 
 

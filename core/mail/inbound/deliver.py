@@ -218,9 +218,8 @@ def _too_fast(context: MessageContext) -> str:
 
 def _theirs(context: MessageContext) -> Q:
     """The mails of the same sender: an agent, or an address of the public."""
-    if context.agent:
-        return Q(sender=context.agent)
-    return Q(sender=None, sender_address__iexact=context.address)
+    theirs = Q(sender=None, sender_address__iexact=context.address)
+    return Q(sender=context.agent) if context.agent else theirs
 
 
 def _on_same_subject(context: MessageContext, age: timedelta) -> QuerySet[IncomingMail]:
@@ -254,10 +253,8 @@ def sort_attachments(
         if part.sha256 and part.sha256 in seen:
             continue
         seen.add(part.sha256)
-        if len(files) >= MOST_FILES:
-            judged: AttachedFile | str = f"{MOST_FILES} fichiers au plus dans un message."
-        else:
-            judged = _judged(part)
+        too_many = f"{MOST_FILES} fichiers au plus dans un message."
+        judged = _judged(part) if len(files) < MOST_FILES else too_many
         if isinstance(judged, str):
             left_out.append(f"«{NBSP}{part.name or NAMELESS}{NBSP}» : {judged}")
         else:
@@ -298,12 +295,8 @@ def _judged(part: Attachment) -> AttachedFile | str:
 
 def _signature_images(parts: list[Attachment], sender_domain: str, *, counts: bool) -> set[str]:
     """The images that earlier mails from this domain held; the others are counted for later mails."""
-    images = {
-        part.sha256
-        for part in parts
-        if part.is_inline and part.content_type.startswith("image/") and part.sha256
-    }
-    if not images:
+    inside = (part for part in parts if part.is_inline and part.content_type.startswith("image/"))
+    if not (images := {part.sha256 for part in inside if part.sha256}):
         return set()
     mine = InlineImage.objects.filter(sender_domain=sender_domain[:255])
     times = dict(mine.filter(sha256__in=images).values_list("sha256", "times"))

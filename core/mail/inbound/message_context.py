@@ -238,7 +238,5 @@ def agent_at(address: str) -> Agent | None:
 
 def known_address(agent: Agent) -> str:
     """The address that the directory knows for this agent; empty when it knows none."""
-    if agent.email:
-        return agent.email
-    alias = AddressAlias.objects.filter(~Q(address=""), agent=agent).first()
-    return alias.address if alias else ""
+    aliases = AddressAlias.objects.filter(~Q(address=""), agent=agent).values_list("address", flat=True)
+    return agent.email or aliases.first() or ""

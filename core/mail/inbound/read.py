@@ -435,13 +435,11 @@ def _of_sender(context: MessageContext) -> Verdict | None:
         return Verdict(State.QUARANTINED, Reason.UNVERIFIED)
     if context.is_silent:
         return Verdict(State.QUARANTINED, Reason.NOT_ALLOWED)
-    refusal = Reason.NONE
-    if not context.agent.is_at_work:
-        refusal = Reason.NOT_ALLOWED
-    elif context.mail.is_headers_only:
-        refusal = Reason.TOO_LARGE
-    elif context.message.kind == "encrypted":
-        refusal = Reason.ENCRYPTED
-    if refusal:
+    refusals = {
+        Reason.NOT_ALLOWED: not context.agent.is_at_work,
+        Reason.TOO_LARGE: context.mail.is_headers_only,
+        Reason.ENCRYPTED: context.message.kind == "encrypted",
+    }
+    if refusal := next((reason for reason, is_refused in refusals.items() if is_refused), Reason.NONE):
         return Verdict(State.REFUSED, refusal, refusal=refusal)
     return Verdict(State.HELD, Reason.UNVERIFIED, asks=True) if is_unsure else None

@@ -12,7 +12,7 @@ from core.mail.inbound.message_context import known_address
 from core.mail.models import Envelope, IncomingMail, OutgoingMail
 from core.mail.outbound import actions
 from core.mail.outbound.messages import OutboundMessage
-from core.mail.registry import INBOXES, is_confidential
+from core.mail.registry import address_of, is_confidential
 from core.people.models import Agent
 from core.web import locks
 from core.web.mails import render_mail
@@ -64,11 +64,10 @@ def ask_sender(mail: IncomingMail, agent: Agent) -> bool:
     asked = OutgoingMail.objects.filter(kind=KIND, agent=agent, created_at__gt=now - timedelta(hours=1))
     if asked.count() >= MOST_AN_HOUR:
         return False
-    inbox = INBOXES.get(mail.inbox)
     words = render_mail(
         "mail/mails/is_it_you.txt",
         agent=agent,
-        to=inbox.addresses[0] if inbox and inbox.addresses else "l’intranet",
+        to=address_of(mail.inbox) or "l’intranet",
         came=f"{long_date(mail.taken_at)} à {clock(mail.taken_at)}",
         until=long_date(now + timedelta(days=DAYS)),
     )

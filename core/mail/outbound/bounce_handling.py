@@ -79,9 +79,7 @@ def failing_addresses() -> models.QuerySet[AddressTrouble]:
     """Failing addresses that are still in the directory, as an agent's address or alias."""
     of_agent = Agent.objects.annotate(lower=Lower("email")).filter(lower=OuterRef("address"))
     of_alias = AddressAlias.objects.annotate(lower=Lower("address")).filter(lower=OuterRef("address"))
-    return AddressTrouble.objects.filter(failing_since__isnull=False).filter(
-        Exists(of_agent) | Exists(of_alias)
-    )
+    return AddressTrouble.objects.filter(Exists(of_agent) | Exists(of_alias), failing_since__isnull=False)
 
 
 def owner_of(address: str) -> Agent | None:

@@ -45,9 +45,8 @@ def defer_sending(mails: Iterable[OutgoingMail]) -> None:
 def remove_jobs(jobs: QuerySet[ProcrastinateJob]) -> int:
     """By their table: Procrastinate's models are read-only, and its own deletion wants an event loop."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "DELETE FROM procrastinate_jobs WHERE id = ANY(%s)", [list(jobs.values_list("pk", flat=True))]
-        )
+        keys = list(jobs.values_list("pk", flat=True))
+        cursor.execute("DELETE FROM procrastinate_jobs WHERE id = ANY(%s)", [keys])
         return cursor.rowcount
 
 
@@ -88,7 +87,6 @@ def reset() -> None:
     _until[0] = 0.0
 
 
-PERMANENT = 500
 REFUSED = f"Refusé définitivement par le serveur du destinataire{NBSP}: "
 IMPOSSIBLE = f"Impossible à envoyer{NBSP}: "
 GIVEN_UP = f"Perdu après trois jours d’essais. Dernière erreur{NBSP}: "
@@ -177,7 +175,7 @@ def _hand_over(backend: Any, message: SmtpMessage, senders: Sequence[str]) -> No
         try:
             backend.send_messages([message])
         except SMTPSenderRefused as error:
-            if error.smtp_code < PERMANENT or envelope_sender == senders[-1]:
+            if error.smtp_code < bounce_handling.PERMANENT or envelope_sender == senders[-1]:
                 raise
         else:
             return

@@ -16,7 +16,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from core.mail.headers import ids_in, message_id
 from core.mail.models import Envelope, OutgoingMail, ReplyAddress
 from core.mail.outbound.messages import OutboundMessage
-from core.mail.registry import INBOXES, detail_of, inbox_for, inbox_of_address, with_detail
+from core.mail.registry import INBOXES, address_of, detail_of, inbox_for, inbox_of_address, with_detail
 from core.web.public_ids import ALPHABET, LENGTH
 
 REPLY_SALT, RETURN_SALT = "core.mail.outbound.reply_addresses", "core.mail.outbound.verp"
@@ -47,10 +47,8 @@ def token_of(detail: str, *, salt: str = REPLY_SALT) -> str:
 
 def reply_email(reply_address: ReplyAddress) -> str:
     """The address that its agent replies to; empty when the inbox is no longer in use."""
-    inbox = INBOXES.get(reply_address.inbox)
-    if inbox is None or not inbox.addresses:
-        return ""
-    return with_detail(inbox.addresses[0], reply_address.token + signature_of(reply_address.token))
+    address, token = address_of(reply_address.inbox), reply_address.token
+    return with_detail(address, token + signature_of(token)) if address else ""
 
 
 def reply_to(mail: OutgoingMail) -> list[str]:
@@ -72,11 +70,10 @@ def find_reply_address(addresses: Iterable[str]) -> ReplyAddress | None:
 
 def return_address(mail: OutgoingMail) -> str:
     """By the inbox that the mail can be answered at, else any in use; MAIL_FROM where the intranet reads no mail."""
-    used = {name: inbox.addresses[0] for name, inbox in INBOXES.items() if inbox.addresses}
-    if not used:
+    names = [mail.reply_address.inbox] if mail.reply_address else []
+    address = next(filter(None, map(address_of, [*names, *INBOXES])), "")
+    if not address:
         return settings.MAIL_FROM
-    name = mail.reply_address.inbox if mail.reply_address else ""
-    address = used.get(name) or next(iter(used.values()))
     return with_detail(address, f"{RETURN}{mail.reference}{signature_of(mail.reference, salt=RETURN_SALT)}")
 
 
@@ -164,9 +161,8 @@ def _firsts(keys: set[Key]) -> dict[Key, OutgoingMail]:
         return {}
     order = ("agent_id", "address", "content_type_id", "object_id")
     mails = OutgoingMail.objects.filter(_among(keys)).exclude(state=OutgoingMail.State.FAILED)
-    mails = (
-        mails.order_by(*order, "pk").distinct(*order).only(*order, "reference", "in_reply_to", "references")
-    )
+    mails = mails.order_by(*order, "pk").distinct(*order)
+    mails = mails.only(*order, "reference", "in_reply_to", "references")
     # An agent's first mail, whichever of their addresses it went to.
     firsts: dict[Key, OutgoingMail] = {}
     for mail in sorted(mails, key=lambda mail: mail.pk):

@@ -136,15 +136,11 @@ def _is_stub(text: str) -> bool:
 
 
 def _characters(part: mime.Part, found: Body) -> str:
-    content = part.content[: cleaning.HTML * 4]
-    if len(part.content) > len(content) and part.content_type != "text/html":
+    content, is_html = part.content[: cleaning.HTML * 4], part.content_type == "text/html"
+    if len(part.content) > len(content) and not is_html:
         found.warnings.add(cleaning.TOO_MUCH_TEXT)
     label = part.parameter("charset")
-    if (
-        not label
-        and part.content_type == "text/html"
-        and (found_in := html_text.META.search(content[:4_000]))
-    ):
+    if not label and is_html and (found_in := html_text.META.search(content[:4_000])):
         label = found_in[1].decode("ascii")
     return decode(content, label, found.warnings)
 

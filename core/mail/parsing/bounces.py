@@ -149,12 +149,8 @@ def _without_fields(message: mime.Part, parts: list[mime.Part]) -> list[Delivery
     words = _words(parts)
     if len(words) > LONGEST_BODY:
         return []
-    named = [
-        _address(word)
-        for v in values(message, "x-failed-recipients", longest=20_000)
-        for word in v.split(",")
-    ]
-    permanent, transient = {address for address in named if address}, set()
+    named = ",".join(values(message, "x-failed-recipients", longest=20_000)).split(",")
+    permanent, transient = {address for word in named if (address := _address(word))}, set()
     if not permanent:
         for leaf in message.leaves:
             # It reads what travels; of a mail returned, it would take any address.

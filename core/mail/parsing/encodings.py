@@ -3,6 +3,7 @@
 import binascii
 import codecs
 import re
+from contextlib import suppress
 
 import webencodings
 
@@ -91,10 +92,8 @@ def decode_base64(content: bytes, *, is_text: bool = False) -> bytes:
     """Decode whatever the padding, blanks and strange characters; `is_text`: some programs send text as it is."""
     if is_text and _is_plain(content):
         return content
-    try:
+    with suppress(binascii.Error):
         return binascii.a2b_base64(content)
-    except binascii.Error:
-        pass
     kept = NOT_BASE64.sub(b"", content)
     # One character alone holds six bits: not a byte.
     kept = kept[: len(kept) - (len(kept) % 4 == 1)]

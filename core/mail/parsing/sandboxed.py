@@ -25,12 +25,13 @@ class Answer(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     unreadable: Text = ""
 
 
+LIMITS = Limits()
 # MessagePack holds the octets of files as they are.
 ENCODER, DECODER = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(Answer)
 
 
 def parse(
-    raw: bytes, *, headers_only: bool = False, limits: Limits | None = None, worker: str = __name__
+    raw: bytes, *, headers_only: bool = False, limits: Limits = LIMITS, worker: str = __name__
 ) -> ParsedMessage:
     """Raises Unreadable with the limit that the message met, in one line of French.
 

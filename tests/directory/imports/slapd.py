@@ -1,10 +1,7 @@
 """A real OpenLDAP server of the tests' own, which names things as Active Directory does."""
 
 import shutil
-import signal
 import socket
-import subprocess
-import tempfile
 import time
 import uuid
 from collections.abc import Iterator
@@ -14,9 +11,8 @@ from typing import Any
 
 import ldap3
 
-from config.embedded_postgres import own, unprivileged_account
-from config.processes import spawn, stop
-from tests.mail.dovecot import HOST, free_ports, own_certificate
+from config.processes import spawn
+from tests.mail.dovecot import HOST, Daemon, free_ports, own_certificate
 
 PROGRAM = Path("/usr/sbin/slapd")
 SUFFIX = "dc=ville,dc=example"
@@ -64,15 +60,12 @@ def guid(account: str) -> uuid.UUID:
     return uuid.uuid5(uuid.NAMESPACE_DNS, account)
 
 
-class Slapd:
+class Slapd(Daemon):
     """Started once for a session; `outage()` stops it, on the same ports and with the same entries."""
 
     def __init__(self) -> None:
-        self.account = unprivileged_account(Path("/nonexistent/data"))
-        self.folder = own(Path(tempfile.mkdtemp(prefix="demat-ldap-")), self.account)
+        super().__init__("demat-ldap-")
         self.port, self.tls_port = free_ports(2)
-        self.certificate = self.folder / "certificate.pem"
-        self.process: subprocess.Popen[bytes] | None = None
         own_certificate(self.folder)
         (self.folder / "slapd.conf").write_text(CONFIGURATION.format(folder=self.folder))
         (self.folder / "data").mkdir()
@@ -81,18 +74,9 @@ class Slapd:
                 shutil.chown(path, self.account.uid, self.account.gid)
 
     def start(self) -> None:
-        """Returns once it answers."""
         addresses = f"ldap://{HOST}:{self.port} ldaps://{HOST}:{self.tls_port}"
         with (self.folder / "slapd.log").open("ab") as log:
-            command: list[str | Path] = [
-                PROGRAM,
-                "-d",
-                "0",
-                "-h",
-                addresses,
-                "-f",
-                self.folder / "slapd.conf",
-            ]
+            command = [*(PROGRAM, "-d", "0", "-h", addresses, "-f"), self.folder / "slapd.conf"]
             self.process = spawn(command, account=self.account, cwd=self.folder, output=log)
         deadline = time.monotonic() + PATIENCE
         while True:
@@ -104,23 +88,6 @@ class Slapd:
                     said = (self.folder / "slapd.log").read_text()
                     raise RuntimeError(f"slapd does not start:\n{said}") from None
             time.sleep(0.02)
-
-    def stop(self) -> None:
-        if self.process:
-            stop(self.process, signal.SIGTERM, patience=5)
-            self.process = None
-
-    @contextmanager
-    def outage(self) -> Iterator[None]:
-        self.stop()
-        try:
-            yield
-        finally:
-            self.start()
-
-    def remove(self) -> None:
-        self.stop()
-        shutil.rmtree(self.folder, ignore_errors=True)
 
     @contextmanager
     def connected(self) -> Iterator[Any]:

@@ -135,25 +135,36 @@ def test_what_cannot_be_read(room, room_manager):
     assert "depuis leur base" in tables.reason
 
 
+@pytest.fixture
+def stopped(room, room_manager, monkeypatch):
+    """An import that an error stops after its first batch."""
+
+    def stop(error: type[BaseException]) -> CalendarImport:
+        monkeypatch.setattr(importer, "BATCH", 1)
+        begun = begin(ics(), name="x.ics", room=room, by=room_manager)
+        rooms_import.go_on(begun)
+        rooms_import.confirm(begun, by=room_manager)
+        begun.refresh_from_db()
+        write, turns = importer.Batch.write, iter(range(9))
+
+        def broken(batch: importer.Batch) -> None:
+            if next(turns) == 1:
+                raise error
+            write(batch)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(importer.Batch, "write", broken)
+            with pytest.raises(error):
+                rooms_import.go_on(begun)
+        return begun
+
+    return stop
+
+
 @pytest.mark.django_db
-def test_a_worker_stopped_on_the_way(room, room_manager, monkeypatch):
+def test_a_worker_stopped_on_the_way(stopped):
     """What its batches booked stays; the next worker books the rest, and the counts are of the whole."""
-    monkeypatch.setattr(importer, "BATCH", 1)
-    begun = begin(ics(), name="x.ics", room=room, by=room_manager)
-    rooms_import.go_on(begun)
-    rooms_import.confirm(begun, by=room_manager)
-    begun.refresh_from_db()
-    write, turns = importer.Batch.write, iter(range(9))
-
-    def killed(batch: importer.Batch) -> None:
-        if next(turns) == 1:
-            raise KeyboardInterrupt
-        write(batch)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(importer.Batch, "write", killed)
-        with pytest.raises(KeyboardInterrupt):
-            rooms_import.go_on(begun)
+    stopped(KeyboardInterrupt)
     assert Booking.objects.count() == 4
     begun = CalendarImport.objects.get()
     assert (begun.state, begun.done) == (State.WRITING, 2)
@@ -164,22 +175,8 @@ def test_a_worker_stopped_on_the_way(room, room_manager, monkeypatch):
 
 
 @pytest.mark.django_db
-def test_one_that_cannot_go_on_tells_whose_bookings_it_made(room, room_manager, camille, monkeypatch):
-    monkeypatch.setattr(importer, "BATCH", 1)
-    begun = begin(ics(), name="x.ics", room=room, by=room_manager)
-    rooms_import.go_on(begun)
-    rooms_import.confirm(begun, by=room_manager)
-    begun.refresh_from_db()
-    write, turns = importer.Batch.write, iter(range(9))
-
-    def broken(batch: importer.Batch) -> None:
-        if next(turns) == 1:
-            raise RuntimeError
-        write(batch)
-
-    monkeypatch.setattr(importer.Batch, "write", broken)
-    with pytest.raises(RuntimeError):
-        rooms_import.go_on(begun)
+def test_one_that_cannot_go_on_tells_whose_bookings_it_made(stopped, camille):
+    begun = stopped(RuntimeError)
     rooms_import.interrupt(begun)
     begun = CalendarImport.objects.get()
     assert (begun.state, begun.reason) == (State.FAILED, rooms_import.broken)

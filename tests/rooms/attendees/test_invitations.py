@@ -30,7 +30,7 @@ from rooms.requests import actions as requests
 from tests.factories import AgentFactory
 from tests.mail.conftest import smtp_server, smtp_sink  # noqa: F401  (fixtures)
 from tests.mail.smtp import Sink
-from tests.rooms.factories import TOMORROW, a_booking, a_room, hours
+from tests.rooms.factories import TOMORROW, a_booking, a_room, hours, series_of
 
 pytestmark = pytest.mark.django_db
 OUTSIDE = "maire@voisine.example"
@@ -78,15 +78,7 @@ def booking(room: Room, author: Agent) -> Booking:
 
 def a_series(room: Room, organiser: Agent, **fields: Any) -> Series:
     """On four Fridays at 9."""
-    series = Series.objects.create(
-        room=room,
-        organiser=organiser,
-        title="Comité",
-        rule="FREQ=WEEKLY;BYDAY=FR;COUNT=4",
-        first_date=TOMORROW,
-        starts_at=540,
-        ends_at=600,
-    )
+    series = series_of(room, organiser, rule="FREQ=WEEKLY;BYDAY=FR;COUNT=4")
     for week in range(4):
         day = TOMORROW + timedelta(weeks=week)
         period = hours("09:00", "10:00", on=day)
@@ -271,14 +263,12 @@ def test_several_dates_are_told_by_one_job(room, author, colleague):
         transaction.set_rollback(True)
     assert ProcrastinateJob.objects.filter(task_name="rooms.tell_series").count() == 1
     # « Celle-ci et les suivantes »: who is invited to the first part is invited to the second.
-    heir = Series.objects.create(
-        room=room,
-        organiser=author,
+    heir = series_of(
+        room,
+        author,
         title="Comité élargi",
         rule="FREQ=WEEKLY;BYDAY=FR;COUNT=2",
         first_date=dates[2].day,
-        starts_at=540,
-        ends_at=600,
         continues=series,
     )
     for date in dates[2:]:

@@ -14,10 +14,10 @@ from core.people.roles import Role
 from rooms import check_in, waiting_list
 from rooms.bookings import actions
 from rooms.bookings.locking import Moved
-from rooms.models import Attendee, Booking, Occupancy, Room, RoomRight, Series, Wait
+from rooms.models import Attendee, Booking, Occupancy, Room, RoomRight, Wait
 from rooms.querysets import Level
 from tests.factories import AgentFactory
-from tests.rooms.factories import TODAY, a_booking, a_room, hours
+from tests.rooms.factories import TODAY, a_booking, a_room, hours, series_of
 
 pytestmark = pytest.mark.django_db
 DOOR = "/salles/porte/remparts/"
@@ -198,15 +198,7 @@ def test_the_booking_says_until_when_one_is_awaited(signed_in, room, author):
 
 def test_finished_early(signed_in, room, author, colleague, outsider, moderator):
     """The rest is free from the next quarter on, and serves who waits for it."""
-    series = Series.objects.create(
-        room=room,
-        organiser=author,
-        title="Entretien",
-        rule="FREQ=WEEKLY;COUNT=3",
-        first_date=TODAY,
-        starts_at=600,
-        ends_at=720,
-    )
+    series = series_of(room, author, title="Entretien", first_date=TODAY, starts_at=600, ends_at=720)
     booking = a_meeting(room, author, "10:00", "12:00", series=series, series_date=TODAY)
     Attendee.objects.create(booking=booking, agent=colleague)
     wait = Wait.objects.create(

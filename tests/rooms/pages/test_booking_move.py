@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from rooms.models import Booking, Layout, Level, Room, Series
-from tests.rooms.factories import TODAY, TOMORROW, a_booking, hours
+from rooms.models import Booking, Layout, Level, Room
+from tests.rooms.factories import TODAY, TOMORROW, a_booking, hours, series_of
 
 pytestmark = pytest.mark.django_db
 
@@ -84,15 +84,7 @@ def test_only_one_s_own_and_never_a_date_of_a_series(signed_in, author, colleagu
     # The manager owes a reason, which a gesture does not give.
     assert moved(signed_in(room_manager), booking, room).status_code == 404
     assert signed_in(author).get(f"{booking.get_absolute_url()}deplacer/").status_code == 405
-    series = Series.objects.create(
-        room=room,
-        organiser=author,
-        title="x",
-        rule="FREQ=DAILY;COUNT=2",
-        first_date=TOMORROW,
-        starts_at=0,
-        ends_at=15,
-    )
+    series = series_of(room, author, title="x", rule="FREQ=DAILY;COUNT=2", starts_at=0, ends_at=15)
     Booking.objects.update(series=series, series_date=TOMORROW)
     assert "série" in moved(signed_in(author), booking, room).json()["said"]
 

@@ -10,9 +10,9 @@ from django.utils import timezone
 from core.people.roles import Role
 from rooms import ical
 from rooms.bookings import actions
-from rooms.models import Booking, Closure, Level, Room, RoomProblem, RoomRight, Series
+from rooms.models import Booking, Closure, Level, Room, RoomProblem, RoomRight
 from tests.factories import AgentFactory
-from tests.rooms.factories import TODAY, TOMORROW, SiteFactory, a_booking, a_room, hours
+from tests.rooms.factories import TODAY, TOMORROW, SiteFactory, a_booking, a_room, hours, series_of
 
 pytestmark = pytest.mark.django_db
 MONDAY = TODAY + timedelta(days=4)
@@ -237,15 +237,7 @@ def test_the_week_of_rooms_says_why_nothing_is_offered(signed_in, author, room):
 
 
 def test_a_series_is_one_line_of_my_bookings(signed_in, author, colleague, room):
-    series = Series.objects.create(
-        room=room,
-        organiser=author,
-        title="Point budget",
-        rule="FREQ=WEEKLY;COUNT=3",
-        first_date=MONDAY,
-        starts_at=540,
-        ends_at=600,
-    )
+    series = series_of(room, author, title="Point budget", first_date=MONDAY)
     for number in range(3):
         on = MONDAY + timedelta(days=7 * number)
         a_booking(room, author, hours("09:00", "10:00", on=on), series=series, series_date=on)

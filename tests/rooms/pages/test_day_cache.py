@@ -12,11 +12,11 @@ from core.people.models import Agent
 from core.people.roles import Role
 from rooms import policies, querysets
 from rooms.availability import occupancy
-from rooms.models import Attendee, Booking, Closure, Equipment, Room, RoomProblem, RoomRight, Series
+from rooms.models import Attendee, Booking, Closure, Equipment, Room, RoomProblem, RoomRight
 from rooms.pages.calendar import days, rows
 from rooms.querysets import Level
 from tests.factories import AgentFactory
-from tests.rooms.factories import TOMORROW, a_booking, a_room, hours
+from tests.rooms.factories import TOMORROW, a_booking, a_room, hours, series_of
 
 pytestmark = pytest.mark.django_db
 PAGES = (f"/salles/?site=tous&le={TOMORROW}", f"/salles/salle/salle-1/semaine/?le={TOMORROW}")
@@ -141,15 +141,8 @@ def test_what_changes_shows_at_once(signed_in, name):
     fields = {"title": "Secret001", "is_private": name.startswith(("invited", "their right", "organiser"))}
     booking = a_booking(room, organiser, hours("09:00", "10:00", on=TOMORROW), **fields)
     if name == "invited to the series":
-        booking.series = Series.objects.create(
-            room=room,
-            organiser=organiser,
-            title="Secret001",
-            is_private=True,
-            rule="FREQ=DAILY;COUNT=2",
-            first_date=TOMORROW,
-            starts_at=540,
-            ends_at=600,
+        booking.series = series_of(
+            room, organiser, title="Secret001", is_private=True, rule="FREQ=DAILY;COUNT=2"
         )
         booking.series_date = TOMORROW
         booking.save()
