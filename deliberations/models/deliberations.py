@@ -159,12 +159,14 @@ class Deliberation(models.Model):
     co_rapporteurs = models.ManyToManyField(
         Councillor, verbose_name="co-rapporteurs", blank=True, related_name="co_reported"
     )
+    # No index of these two: nobody asks for the drafts of one, but what deletes it.
     direction = models.ForeignKey(
         Direction,
         models.PROTECT,
         verbose_name="direction qui propose",
         null=True,
         blank=True,
+        db_index=False,
         related_name="deliberations",
     )
     # None: the rapporteurs alone give a visa.
@@ -174,6 +176,7 @@ class Deliberation(models.Model):
         verbose_name="circuit de visas",
         null=True,
         blank=True,
+        db_index=False,
         related_name="deliberations",
     )
     result = models.CharField("résultat", max_length=10, choices=Result, default=Result.PENDING)
