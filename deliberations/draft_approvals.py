@@ -33,7 +33,7 @@ from core.approvals.models import (
 )
 from core.approvals.registry import ApprovedFile, Content
 from core.approvals.timeline import approvals_of, visas_given
-from core.approvals.validation import HEADS, StepPlan, missing_of, plan_of
+from core.approvals.validation import StepPlan
 from core.documents import actions as documents
 from core.documents.fields import DocumentField, UploadFormMixin
 from core.documents.limits import MEGABYTE, Limits
@@ -41,16 +41,16 @@ from core.documents.models import Upload
 from core.french import count_of, listed, of, plain, spaced
 from core.people.models import Agent
 from core.people.requests import AgentRequest
-from core.people.tree import Tree
 from core.web.fields import PlainTextField, offer
 from core.web.locks import lock_row, locked
 from core.web.pagination import paginate
 from core.web.pdf import pdf_response
 from core.web.refusals import refusals_as_messages, refusals_in, submitted
 from deliberations import policies
+from deliberations.draft_steps import paths_of, rapporteurs_of, with_rapporteurs
 from deliberations.fields import DayField
 from deliberations.locking import lock_session
-from deliberations.models import Councillor, CouncilSession, Deliberation, DraftCircuit
+from deliberations.models import CouncilSession, Deliberation, DraftCircuit
 from deliberations.policies import check_secretary
 
 TEXT = "Texte de la délibération"
@@ -72,77 +72,6 @@ def lock_draft(pk: int) -> Deliberation:
     return deliberation
 
 
-def with_rapporteurs(deliberations: Any) -> Any:
-    """With what the functions below read; three statements whatever the number of rows."""
-    related = ("text", "rapporteur__account", "direction", "circuit__circuit")
-    return deliberations.select_related(*related).prefetch_related("co_rapporteurs__account")
-
-
-def rapporteurs_of(deliberation: Deliberation) -> list[Councillor]:
-    """The rapporteur first."""
-    first = [deliberation.rapporteur] if deliberation.rapporteur else []
-    return first + [each for each in deliberation.co_rapporteurs.all() if each not in first]
-
-
-def obstacle_of(deliberation: Deliberation) -> str:
-    """Why its rapporteurs cannot be asked; empty when they can."""
-    if deliberation.text is None:
-        return "sans texte (PDF) à lire"
-    if deliberation.rapporteur is None:
-        return "sans rapporteur"
-    rapporteurs = rapporteurs_of(deliberation)
-    if without := [str(each) for each in rapporteurs if each.account is None]:
-        return spaced(f"sans compte : {listed(without)}")
-    if closed := [str(each) for each in rapporteurs if each.account and not each.account.is_active]:
-        return spaced(f"compte fermé : {listed(closed)}")
-    return ""
-
-
-@dataclass(frozen=True)
-class Path:
-    """The steps of a draft, the rapporteurs' last, and why it cannot be sent; empty when it can."""
-
-    steps: list[StepPlan]
-    obstacle: str
-
-
-def paths_of(deliberations: Iterable[Deliberation], *, by: Agent | None) -> list[Path]:
-    """In their order, as `by` would send them; as many statements whatever their number."""
-    drafts = list(deliberations)
-    excluded = {by.pk} if by else set()
-    circuits = [draft.circuit.circuit for draft in drafts if draft.circuit]
-    models.prefetch_related_objects(circuits, "steps__agents")
-    tree = Tree() if circuits else None
-    plans = [
-        plan_of(draft.circuit.circuit, excluded=excluded, direction=draft.direction, tree=tree)
-        if draft.circuit
-        else []
-        for draft in drafts
-    ]
-    roles = {step.role for plan in plans for step in plan if step.role}
-    empty = set(missing_of([StepPlan(role, role=role) for role in roles], excluded=excluded))
-    return [
-        Path([*plan, _step(draft)], obstacle_of(draft) or _lack_of(draft, plan, empty))
-        for draft, plan in zip(drafts, plans, strict=True)
-    ]
-
-
-def _lack_of(draft: Deliberation, plan: list[StepPlan], empty: set[str]) -> str:
-    """What its circuit lacks before the rapporteurs; `empty` are the roles that nobody has."""
-    if draft.circuit is None:
-        return ""
-    circuit, name = draft.circuit.circuit, f"« {draft.circuit} »"
-    if circuit.is_retired:
-        return spaced(f"le circuit {name} n’est plus en service")
-    if not plan:
-        return spaced(f"le circuit {name} n’a aucune étape")
-    if draft.direction is None and any(step.kind in HEADS for step in circuit.steps.all()):
-        return spaced(f"sans direction qui le propose, que demande le circuit {name}")
-    missing = [f"« {step.name} »" for step in plan if not step.agents and step.role in {"", *empty}]
-    return spaced(f"personne ne peut viser {listed(missing)}") if missing else ""
-
-
-STEP = "Rapporteur"
 PUBLISHED = spaced("Cette séance est publiée : ses projets ne s’envoient plus en visa.")
 NOT_SENT = spaced("Ce projet n’est pas (ou plus) en visa : rechargez la page.")
 
@@ -270,11 +199,6 @@ def end_waiting(session: CouncilSession, *, by: Agent) -> int:
     return len(waiting)
 
 
-def _step(draft: Deliberation) -> StepPlan:
-    accounts = [each.account for each in rapporteurs_of(draft) if each.account is not None]
-    return StepPlan(name=STEP, agents=accounts, needs_all=True)
-
-
 def _standing(session: CouncilSession) -> models.QuerySet[Approval]:
     pks = list(session.deliberations.values_list("pk", flat=True))
     return Approval.objects.of_rows(Deliberation, pks).standing()
@@ -308,10 +232,6 @@ class StepRow:
     def visas(self) -> list[Decision]:
         given = [each for each in self.decisions if each.voided_at is None]
         return [each for each in given if each.verdict != Decision.Verdict.REFUSED]
-
-    @property
-    def is_coming(self) -> bool:
-        return self.step.state == ApprovalStep.State.COMING
 
     @property
     def to_sign(self) -> list[str]:

@@ -20,7 +20,8 @@ from core.approvals.registry import Content
 from core.french import plain
 from core.people.models import Agent, Direction
 from core.people.passwords import TRIAL_PASSWORD
-from deliberations.draft_approvals import content_of, paths_of, with_rapporteurs
+from deliberations.draft_approvals import content_of
+from deliberations.draft_steps import paths_of, with_rapporteurs
 from deliberations.models import Councillor, Deliberation, DraftCircuit
 from demo import texts
 from demo.data_files import Record, copied

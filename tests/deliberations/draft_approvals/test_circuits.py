@@ -16,6 +16,7 @@ from core.people.roles import Role
 from deliberations import draft_approvals
 from deliberations.acts.actions import change_deliberation, stamp_of
 from deliberations.draft_approvals import rows_of
+from deliberations.draft_steps import with_rapporteurs
 from deliberations.models import CouncilSession, Deliberation, DraftCircuit
 from deliberations.sessions.actions import publish
 from tests.deliberations.conftest import Store
@@ -223,7 +224,7 @@ def test_an_old_draft_keeps_its_rapporteur_alone(act, circuit, council_secretary
 
 def test_twenty_drafts_cost_no_more_than_one(act, stored, roads, circuit, council_secretary, statements):
     def shown() -> None:
-        rows_of(draft_approvals.with_rapporteurs(Deliberation.objects.all()), by=council_secretary)
+        rows_of(with_rapporteurs(Deliberation.objects.all()), by=council_secretary)
 
     with_one = statements(shown)
     for _ in range(20):
