@@ -105,21 +105,24 @@ def load_approval(pk: int, told: Record, rank: int, *, by: Agent, today: date) -
     if told.earlier:
         keep(approval, now, 2)
     *before, last = path.steps
+    began = sent
     for position, plan in enumerate(before, start=1):
-        # One day for each visa.
-        at = sent + timedelta(days=position)
         step = ApprovalStep.objects.create(
-            approval=approval, position=position, name=plan.name, state="approved", began_at=sent
+            approval=approval, position=position, name=plan.name, state="approved", began_at=began
         )
         StepHolder.objects.bulk_create(StepHolder(step=step, agent=agent) for agent in plan.agents)
-        Decision.objects.create(step=step, content=kept, by=plan.agents[0], verdict="approved", decided_at=at)
+        # One day for each visa.
+        began += timedelta(days=1)
+        Decision.objects.create(
+            step=step, content=kept, by=plan.agents[0], verdict="approved", decided_at=began
+        )
     step = ApprovalStep.objects.create(
         approval=approval,
         position=len(path.steps),
         name=last.name,
         needs_all=True,
         state={"approved": "approved", "refused": "refused"}.get(told.state, "current"),
-        began_at=answered if told.earlier else sent,
+        began_at=answered if told.earlier else began,
     )
     holders = [StepHolder.objects.create(step=step, agent=agent) for agent in last.agents]
     if answered:

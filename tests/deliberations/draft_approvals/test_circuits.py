@@ -117,7 +117,7 @@ def test_the_page_and_the_bordereau_show_the_steps(act, council_secretary, signe
     decide(act, agent("Chaussée"))
     client = signed_in(council_secretary)
     shown = client.get(page(act.session)).text
-    assert "attendu de Ada Adjointe" in shown
+    assert "chez Ada Adjointe" in shown
     assert shown.count("à venir") == 2
     url = reverse("deliberations:session_approvals_pdf", args=[act.session.reference])
     pdf = PdfReader(BytesIO(client.get(url).content))
