@@ -13,6 +13,12 @@ class Migration(migrations.Migration):
         ('people', '0007_fewer_triggers'),
     ]
 
+    # The history of a council's acts is some tens of thousands of rows: each index takes less than a second.
+    survivable = {
+        "AddField deliberations.deliberationevent.direction": "a small history, written by the secretary alone",
+        "AddField deliberations.deliberationevent.circuit": "a small history, written by the secretary alone",
+    }
+
     operations = [
         pgtrigger.migrations.RemoveTrigger(
             model_name='deliberation',
