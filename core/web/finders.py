@@ -50,17 +50,20 @@ def used(sheet: str) -> str:
             words.update(re.findall(r"[\w-]+", path.read_text()))
     beginnings = tuple(word for word in words if re.fullmatch(r"\w[\w-]+-", word))
 
-    def rule(found: re.Match[str]) -> str:
-        selectors = [
-            each
-            for each in re.split(r",(?![^(]*\))", found[1])
-            if all(
-                name in words or name.startswith(beginnings) for name in re.findall(r"\.([a-z][\w-]*)", each)
-            )
-        ]
-        return f"{','.join(selectors)}{{{found[2]}}}" if selectors else ""
+    def is_used(selector: str) -> bool:
+        return all(
+            name in words or name.startswith(beginnings) for name in re.findall(r"\.([a-z][\w-]*)", selector)
+        )
 
-    return re.sub(r"@media[^{}]+\{\}", "", re.sub(r"([^{}@;]+)\{([^{}]*)\}", rule, sheet))
+    def rule(found: re.Match[str]) -> str:
+        if found[1] is None:
+            return found[0]
+        selectors = ",".join(filter(is_used, re.split(r",(?![^(]*\))", found[1])))
+        return f"{selectors}{{{found[2]}}}" if selectors else ""
+
+    # A comment stays, with the licence in it.
+    kept = re.sub(r"/\*(?s:.*?)\*/|([^{}@;/]+)\{([^{}]*)\}", rule, sheet)
+    return re.sub(r"@media[^{}]+\{\}", "", kept)
 
 
 LIBRARIES = {
