@@ -149,8 +149,9 @@ window.addEventListener("pageshow", (event) => {
 
 // The form in place. Whatever fails leads to the page, which says what is wrong.
 async function book(address) {
-  if (!dialog || !window.htmx) return location.assign(address);
+  if (!dialog) return location.assign(address);
   try {
+    await window.htmxLoaded();
     await window.htmx.ajax("GET", address, { target: form, swap: "innerHTML" });
   } catch {
     return location.assign(address);
@@ -165,7 +166,7 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest?.("main a[href]");
   if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
   const address = new URL(link.href);
-  if (!dialog || !window.htmx || !address.pathname.endsWith(bookingPath) || link.closest("dialog")) return;
+  if (!dialog || !address.pathname.endsWith(bookingPath) || link.closest("dialog")) return;
   event.preventDefault();
   book(link.href);
 });
