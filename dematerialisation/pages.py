@@ -200,6 +200,7 @@ def _rubrics(agent: Agent, years: Iterable[int]) -> list[Part]:
                 _link("Les progiciels et leurs manuels", "manuals:software_list"),
                 _link("Mes manuels", "manuals:my_manuals"),
                 _link("Travailler ensemble", "manuals:shared_tools"),
+                _link("Les liens entre progiciels", "manuals:link_list"),
                 _link("Les trois problèmes des progiciels", "manuals:overview"),
                 _link("Les suites à donner", "manuals:follow_up_list"),
             ),

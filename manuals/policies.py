@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 
 from core.people.models import Agent
 from core.people.roles import GROUP, Role
-from manuals.models import FollowUp, Manual, Software
+from manuals.models import FollowUp, Manual, Software, SoftwareLink
 
 NOT_KEEPER = "Seuls les référents de ce progiciel et le groupe projet tiennent cette page."
 
@@ -45,6 +45,11 @@ def check_keeper(agent: Agent, software: Software) -> None:
     """Raises PermissionDenied."""
     if not can_keep(agent, software):
         raise PermissionDenied(NOT_KEEPER)
+
+
+def can_keep_link(agent: Agent, link: SoftwareLink) -> bool:
+    """Whoever keeps one of its two ends."""
+    return can_keep(agent, link.source) or can_keep(agent, link.target)
 
 
 def can_see_contract(agent: Agent, software: Software) -> bool:

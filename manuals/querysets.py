@@ -11,7 +11,15 @@ from core.people.ordering import PlainText, alphabetical
 from core.people.roles import GROUP, Role
 
 if TYPE_CHECKING:
-    from manuals.models import Contract, FollowUp, Manual, Need, Outage, Software  # noqa: F401  (named by the base classes)
+    from manuals.models import (  # noqa: F401  (named by the base classes)
+        Contract,
+        FollowUp,
+        Manual,
+        Need,
+        Outage,
+        Software,
+        SoftwareLink,
+    )
 
 
 class NeedQuerySet(models.QuerySet["Need"]):
@@ -90,6 +98,26 @@ class SoftwareQuerySet(models.QuerySet["Software"]):
 class OutageQuerySet(models.QuerySet["Outage"]):
     def open(self) -> OutageQuerySet:
         return self.filter(ended_at=None)
+
+
+class SoftwareLinkQuerySet(models.QuerySet["SoftwareLink"]):
+    def visible_to(self, agent: Agent) -> SoftwareLinkQuerySet:
+        """For those who see both software, as every agent does."""
+        return self if agent.is_active else self.none()
+
+    def between_alive(self) -> SoftwareLinkQuerySet:
+        return self.exclude(source__state="retired").exclude(target__state="retired")
+
+    def of(self, software: Software) -> SoftwareLinkQuerySet:
+        return self.filter(Q(source=software) | Q(target=software))
+
+    def for_list(self) -> SoftwareLinkQuerySet:
+        """Order wanted ones first, then by the names of both ends."""
+        return (
+            self.select_related("source", "target")
+            .alias(wanted=Q(means="wanted"))
+            .order_by("-wanted", *alphabetical("source__name", "target__name"), "pk")
+        )
 
 
 class ContractQuerySet(models.QuerySet["Contract"]):

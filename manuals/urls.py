@@ -1,7 +1,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from core.documents.serving import file_routes
-from manuals import collaboration, contracts, follow_ups, overview, problems, views
+from manuals import collaboration, contracts, follow_ups, links, overview, problems, views
 from manuals.models import Problem
 
 app_name = "manuals"
@@ -15,6 +15,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("trois-problemes/tableau.xlsx", overview.overview_export, name="overview_export"),
     path("travailler-ensemble/", collaboration.shared_tools, name="shared_tools"),
     path("<slug:reference>/travailler-ensemble/", collaboration.shared_tool_edit, name="shared_tool_edit"),
+    path("articulation/", links.link_list, name="link_list"),
+    path("articulation/<slug:link>/corriger/", links.link_correct, name="link_correct"),
+    path("<slug:reference>/parle-avec/", links.link_add, name="link_add"),
     path("manuel/<slug:manual_reference>/", views.manual_detail, name="manual_detail"),
     path("manuel/<slug:manual_reference>/epingler/", views.manual_pin, name="manual_pin"),
     path("manuel/<slug:manual_reference>/corriger/", views.manual_correct, name="manual_correct"),

@@ -27,7 +27,7 @@ from manuals import actions, policies
 from manuals.contracts import contract_sheet
 from manuals.follow_ups import with_abilities
 from manuals.forms import ManualForm, OutageForm, SoftwareFilterForm, SoftwareForm, manual_form
-from manuals.models import Manual, Software
+from manuals.models import Manual, Software, SoftwareLink
 from manuals.problems import sheets_of
 
 COLUMNS = [
@@ -115,6 +115,7 @@ def software_detail(request: AgentRequest, reference: str) -> HttpResponse:
         "follow_ups": with_abilities(software.follow_ups.for_list()[:LATEST_FOLLOW_UPS], request.user),
         "sheets": sheets_of(software, sees_contract=can["see_contract"], on=timezone.localdate()),
         "contract_sheet": contract_sheet(software, on=timezone.localdate()) if can["see_contract"] else None,
+        "links": SoftwareLink.objects.visible_to(request.user).of(software).for_list(),
         "entries": history_of(software),
         "shared_by": software.shared_by.by_name() if software.is_collaborative else (),
     }

@@ -110,7 +110,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"policies"},
         {"notifications"},
         {"actions", "at_hand", "forms"},
-        {"problems", "follow_ups", "contracts"},
+        {"problems", "follow_ups", "contracts", "links"},
         {"overview", "collaboration"},
         {"views"},
         {"admin", "apps", "registrations", "tasks", "urls"},

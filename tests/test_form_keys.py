@@ -38,7 +38,7 @@ WORDS = {
         "next",
         "format",
     ),
-    *("problem", "test_result", "final_action", "completeness", "yearly_cost", "hosting"),
+    *("problem", "test_result", "final_action", "completeness", "yearly_cost", "hosting", "means", "retirer"),
     *("q", "words", "motif", "reason", "reponse", "address", "limites", "rubrique", "annee", "year", "state"),
     *("show", "lu", "lessons", "objet"),
     # What a provider sends back with the browser, beside « state ».
@@ -199,6 +199,8 @@ ROWS: dict[str, str] = {
     "manuals.forms.SoftwareFilterForm.direction": PUBLIC,
     "manuals.forms.SoftwareFilterForm.need": PUBLIC,
     "manuals.forms.SuccessorForm.replaced_by": PUBLIC,
+    "manuals.links.LinkForm.source": PUBLIC,
+    "manuals.links.LinkForm.target": PUBLIC,
     "manuals.overview.OverviewFilterForm.direction": PUBLIC,
     "manuals.overview.OverviewFilterForm.vendor": PUBLIC,
     "legalwatch.forms.EntryChangeForm.replaced_by": PUBLIC,
