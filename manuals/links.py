@@ -11,10 +11,10 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from core.french import plain, spaced
@@ -41,9 +41,10 @@ def write_link(
     list(locked(Software.objects).filter(pk__in=[source.pk, target.pk]).order_by("pk"))
     for name, value in said.items():
         setattr(link, name, value)
-    ends = (target, source) if link.is_two_way and target.pk < source.pk else (source, target)
-    link.source, link.target = ends
-    _check_keeper(by, link)
+    is_turned = link.is_two_way and target.pk < source.pk
+    link.source, link.target = (target, source) if is_turned else (source, target)
+    if not policies.can_keep_link(by, link):
+        raise ValidationError("Choisissez, d’un côté, un progiciel dont vous êtes référent.")
     # The key's uniqueness is left to the database: `create_once` catches it there.
     link.full_clean(exclude=["submission_key"])
     link.save()
@@ -51,7 +52,7 @@ def write_link(
 
 
 @transaction.atomic
-def remove_link(link: SoftwareLink, *, by: Agent) -> None:
+def remove_link(link: SoftwareLink, *, by: Agent, **said: Any) -> None:
     _check_keeper(by, link)
     link.delete()
 
@@ -61,49 +62,21 @@ def _check_keeper(agent: Agent, link: SoftwareLink) -> None:
         raise PermissionDenied(policies.NOT_KEEPER)
 
 
-def _software(label: str) -> forms.ModelChoiceField[Software]:
-    unknown = spaced("Ce progiciel n’existe pas ou plus : choisissez dans la liste.")
-    errors = {"required": "Choisissez un progiciel.", "invalid_choice": unknown}
-    return forms.ModelChoiceField(
-        Software.objects.all(), label=label, empty_label="Choisissez", error_messages=errors
-    )
-
-
 class LinkForm(forms.Form):
-    source = _software("De quel progiciel")
-    target = _software("Vers quel progiciel")
+    source = forms.ModelChoiceField(Software.objects.by_name(), label="De quel progiciel")
+    target = forms.ModelChoiceField(Software.objects.by_name(), label="Vers quel progiciel")
     is_two_way = forms.BooleanField(label="Et dans l’autre sens aussi", required=False)
     content = OneLineField(
         label="Ce qui passe",
         max_length=120,
         help_text=spaced("Par exemple « les factures à payer ». 120 caractères au plus."),
-        error_messages={"required": spaced("Dites ce qui passe : quelques mots suffisent.")},
     )
     means = forms.ChoiceField(
         label="Comment",
         choices=[(value, label.capitalize()) for value, label in SoftwareLink.Means.choices],
         widget=forms.RadioSelect,
         help_text=spaced("« Souhaité » : rien ne passe encore, et la ville en a besoin."),
-        error_messages={"required": "Dites comment cela passe."},
     )
-
-    def __init__(self, *args: Any, by: Agent, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.by = by
-        # Those of the link stay in their own list when they are retired.
-        own = [self.initial[name].pk for name in ("source", "target") if name in self.initial]
-        choices = (Software.objects.alive() | Software.objects.filter(pk__in=own)).by_name()
-        for name in ("source", "target"):
-            self.fields[name].queryset = choices  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if (source := data.get("source")) and (target := data.get("target")):
-            if source == target:
-                self.add_error("target", "Un progiciel ne parle pas avec lui-même.")
-            elif not policies.can_keep_link(self.by, SoftwareLink(source=source, target=target)):
-                self.add_error("source", "Choisissez, d’un côté, un progiciel dont vous êtes référent.")
-        return data
 
 
 class LinkAddForm(OneTimeForm, LinkForm):
@@ -125,12 +98,9 @@ def picture_of(links: Iterable[SoftwareLink]) -> dict[str, Any]:
     # A receiver stands about as high as those who send to it: fewer lines cross.
     links.sort(key=starts.__getitem__)
     receivers, ends = _column(links, "target", lambda group: mean(starts[link] for link in group))
-    return {
-        "senders": senders,
-        "receivers": receivers,
-        "lines": [(link, starts[link], ends[link]) for link in links],
-        "height": max([*starts.values(), *ends.values()], default=0) + LINE,
-    }
+    lines = [(link, starts[link], ends[link]) for link in links]
+    height = max([*starts.values(), *ends.values()], default=0) + LINE
+    return {"senders": senders, "receivers": receivers, "lines": lines, "height": height}
 
 
 def _column(
@@ -153,15 +123,15 @@ def _column(
 @require_safe
 def link_list(request: AgentRequest) -> HttpResponse:
     """All links between the software that are not retired, wanted ones first; every agent reads it."""
-    links = SoftwareLink.objects.visible_to(request.user).between_alive().for_list()
-    page = paginate(links, request, size=60)
+    alive = SoftwareLink.objects.exclude(source__state="retired").exclude(target__state="retired")
+    page = paginate(alive.visible_to(request.user).for_list(), request, size=60)
     context = {"page": page, "picture": picture_of(page), "means": SoftwareLink.Means.choices}
     return render(request, "manuals/links/link_list.html", context)
 
 
 def link_add(request: AgentRequest, reference: str) -> HttpResponse:
     software = policies.kept_software(request.user, reference)
-    form = LinkAddForm(request.POST or None, initial={"source": software}, by=request.user)
+    form = LinkAddForm(request.POST or None, initial={"source": software})
     action = partial(write_link, SoftwareLink(added_by=request.user), by=request.user)
     mine = SoftwareLink.objects.filter(added_by=request.user)
     if submitted(request, form, action, done="Le lien est écrit.", mine=mine):
@@ -172,20 +142,16 @@ def link_add(request: AgentRequest, reference: str) -> HttpResponse:
 @atomic_post
 def link_correct(request: AgentRequest, link: str) -> HttpResponse:
     """Correct it, or by the other button remove it: from an older page, neither."""
-    rows = SoftwareLink.objects.visible_to(request.user).select_related("source", "target")
-    row, is_removing = rows.filter(reference=link).first(), "retirer" in request.POST
-    if row is None and is_removing:
+    links, is_removing = SoftwareLink.objects.visible_to(request.user), "retirer" in request.POST
+    if is_removing and not links.filter(reference=link):
         messages.info(request, "Ce lien est déjà retiré.")
         return redirect("manuals:link_list")
-    if row is None:
-        raise Http404
+    row = get_object_or_404(links.select_related("source", "target"), reference=link)
     _check_keeper(request.user, row)
     lock_on_post(request, row)
-    form = LinkCorrectForm(request.POST or None, initial=LinkCorrectForm.initial_for(row), by=request.user)
+    form = LinkCorrectForm(request.POST or None, initial=LinkCorrectForm.initial_for(row))
     software = row.source if policies.can_keep(request.user, row.source) else row.target
-    write = partial(write_link, row, by=request.user)
-    action = (lambda **_: remove_link(row, by=request.user)) if is_removing else write
-    done = "Le lien est retiré." if is_removing else "Le lien est corrigé."
-    if submitted(request, form, action, done=done):
+    action = partial(remove_link if is_removing else write_link, row, by=request.user)
+    if submitted(request, form, action, done=f"Le lien est {'retiré' if is_removing else 'corrigé'}."):
         return redirect(f"{software.get_absolute_url()}#parle-avec")
     return render(request, "manuals/links/link_edit.html", {"form": form, "software": software, "link": row})

@@ -11,15 +11,8 @@ from core.people.ordering import PlainText, alphabetical
 from core.people.roles import GROUP, Role
 
 if TYPE_CHECKING:
-    from manuals.models import (  # noqa: F401  (named by the base classes)
-        Contract,
-        FollowUp,
-        Manual,
-        Need,
-        Outage,
-        Software,
-        SoftwareLink,
-    )
+    # Named by the base classes.
+    from manuals.models import Contract, FollowUp, Manual, Need, Outage, Software, SoftwareLink  # noqa: F401
 
 
 class NeedQuerySet(models.QuerySet["Need"]):
@@ -105,18 +98,15 @@ class SoftwareLinkQuerySet(models.QuerySet["SoftwareLink"]):
         """For those who see both software, as every agent does."""
         return self if agent.is_active else self.none()
 
-    def between_alive(self) -> SoftwareLinkQuerySet:
-        return self.exclude(source__state="retired").exclude(target__state="retired")
-
     def of(self, software: Software) -> SoftwareLinkQuerySet:
         return self.filter(Q(source=software) | Q(target=software))
 
     def for_list(self) -> SoftwareLinkQuerySet:
-        """Order wanted ones first, then by the names of both ends."""
+        """Add `is_wanted`: such links come first; then by the names of both ends."""
         return (
             self.select_related("source", "target")
-            .alias(wanted=Q(means="wanted"))
-            .order_by("-wanted", *alphabetical("source__name", "target__name"), "pk")
+            .annotate(is_wanted=Q(means="wanted"))
+            .order_by("-is_wanted", *alphabetical("source__name", "target__name"), "pk")
         )
 
 

@@ -19,7 +19,7 @@ from core.search.readers import EVERYONE
 from core.search.registry import File, Kind, Offer
 from core.web.rich_text import text_of
 from manuals import notifications, policies
-from manuals.models import FollowUp, Manual, Need, Outage, Pin, Problem, Software, SoftwareLink
+from manuals.models import FollowUp, Manual, Need, Outage, Pin, Problem, Software
 from manuals.problems import RECORDS, facts_of, record_of
 
 # To do
@@ -136,11 +136,6 @@ give(
         "Les suites que l’on m’a confiées",
         {"progiciel": "software__name", "à faire": "what", "pour le": "due_on", "terminée le": "closed_at"},
         lambda agent: FollowUp.objects.filter(assigned_to=agent).order_by("opened_at"),
-    ),
-    Part(
-        "Les liens entre progiciels que j’ai écrits",
-        {"de": "source__name", "vers": "target__name", "ce qui passe": "content", "écrit le": "added_at"},
-        lambda agent: SoftwareLink.objects.filter(added_by=agent).order_by("added_at"),
     ),
 )
 

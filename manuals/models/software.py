@@ -253,9 +253,5 @@ class SoftwareLink(SubmissionKeyModel):
         ]
 
     def __str__(self) -> str:
-        arrow = "↔" if self.is_two_way else "→"
-        return spaced(f"{self.source} {arrow} {self.target} : {self.content}, {self.get_means_display()}")
-
-    @property
-    def is_wanted(self) -> bool:
-        return self.means == self.Means.WANTED
+        ends = f"{self.source} {'↔' if self.is_two_way else '→'} {self.target}"
+        return spaced(f"{ends} : {self.content}, {self.get_means_display()}")

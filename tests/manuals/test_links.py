@@ -96,7 +96,7 @@ def test_a_referent_speaks_of_their_own(referent, software, other, signed_in):
     client = signed_in(referent)
     for url in (add_url(software), correct_url(link)):
         assert "dont vous êtes référent" in client.post(url, sent(other, third)).text
-    with pytest.raises(PermissionDenied):
+    with pytest.raises(ValidationError, match="dont vous êtes référent"):
         links.write_link(link, by=referent, **said(other, third))
     assert SoftwareLink.objects.get().source == software
 
