@@ -1,6 +1,6 @@
 // A form sent once: its buttons rest until the answer comes. The server refuses doubles anyway, without this script.
 document.addEventListener("submit", (event) => {
-  if (event.defaultPrevented || event.target.method === "get") return;
+  if (event.defaultPrevented || event.target.method !== "post") return;
   for (const button of event.target.querySelectorAll("button:not([type=button])")) {
     // After the browser has gathered the fields, or the pressed button's own value would be left out.
     setTimeout(() => { button.disabled = true; });
