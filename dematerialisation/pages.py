@@ -106,7 +106,7 @@ def parts(agent: Agent) -> list[Part]:
             "À propos",
             (
                 _link("Aide", "help"),
-                _link("Accessibilité : partiellement conforme", "accessibility"),
+                _link(f"Accessibilité : {Conformity.of('site', 'bureau').state}", "accessibility"),
                 _link("Mentions légales", "legal_notice"),
             ),
         ),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -38,22 +39,31 @@ class StaticStorage(CompressedManifestStaticFilesStorage):
 
 def held(imported: re.Match[str]) -> str:
     """The text of a file of the same folder, of a library what may be used; its addresses are looked up afterwards."""
-    text = Path(str(find(imported["url"]))).read_text().removeprefix('@charset "UTF-8";')
+    if not (path := find(imported["url"])):
+        raise ValueError(f"{imported['url']} is imported, and is not there.")
+    text = Path(path).read_text(encoding="utf-8").removeprefix('@charset "UTF-8";')
     return f"@layer {imported['layer']} {{ {used(text)} }}" if imported["layer"] else text
+
+
+@cache
+def _words() -> frozenset[str]:
+    """Those of this program's pages, scripts and code."""
+    words = set[str]()
+    for path in Path(settings.BASE_DIR).glob("[!.]*/**/*"):
+        if path.suffix in {".html", ".js", ".py"} and path.is_file():
+            words.update(re.findall(r"[\w-]+", path.read_text(encoding="utf-8", errors="replace")))
+    return frozenset(words)
 
 
 def used(sheet: str) -> str:
     """The rules whose classes are words of this program, or begin as one that is put together (« - » at its end)."""
-    words = set[str]()
-    for path in Path(settings.BASE_DIR).glob("[!.]*/**/*"):
-        if path.suffix in {".html", ".js", ".py"}:
-            words.update(re.findall(r"[\w-]+", path.read_text()))
+    words = _words()
     beginnings = tuple(word for word in words if re.fullmatch(r"\w[\w-]+-", word))
 
     def is_used(selector: str) -> bool:
-        return all(
-            name in words or name.startswith(beginnings) for name in re.findall(r"\.([a-z][\w-]*)", selector)
-        )
+        # What is left out of a rule needs not be there.
+        names = re.findall(r"\.([a-z][\w-]*)", re.sub(r":not\([^()]*\)", "", selector))
+        return all(name in words or name.startswith(beginnings) for name in names)
 
     def rule(found: re.Match[str]) -> str:
         if found[1] is None:

@@ -65,7 +65,6 @@ def vote_misfit(seats: int | None, voters: int | None, said: int) -> Literal["vo
     return "said" if most is not None and said > most else ""
 
 
-@track()
 class DraftCircuit(models.Model):
     """A circuit that drafts may go through before their rapporteurs; the secretary keeps the list."""
 

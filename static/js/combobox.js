@@ -7,14 +7,17 @@ window.htmxLoaded = () => coming ??= new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = document.querySelector("meta[name=htmx]").content;
     script.addEventListener("load", resolve);
-    script.addEventListener("error", reject);
+    script.addEventListener("error", () => {
+      coming = undefined;
+      reject();
+    });
     document.head.append(script);
   };
   // Sooner, htmx would wait for the page to be ready, which it may be already.
   if (document.readyState === "complete") bring();
   else window.addEventListener("load", bring);
 });
-if (document.querySelector("[hx-post], [hx-trigger^=every]")) window.htmxLoaded();
+if (document.querySelector("[hx-post], [hx-trigger^=every]")) window.htmxLoaded().catch(() => {});
 
 function combine(box) {
   const input = box.querySelector("input, textarea");
@@ -33,7 +36,8 @@ function combine(box) {
 
   const enter = async () => {
     const before = input.value;
-    await window.htmxLoaded();
+    // Without it, the form itself still searches.
+    await window.htmxLoaded().catch(() => {});
     // What was typed meanwhile.
     if (input.value !== before) input.dispatchEvent(new Event("input", { bubbles: true }));
   };

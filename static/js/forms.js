@@ -1,6 +1,6 @@
 // A form sent once: its buttons rest until the answer comes. The server refuses doubles anyway, without this script.
 document.addEventListener("submit", (event) => {
-  if (event.defaultPrevented || event.target.method === "get") return;
+  if (event.defaultPrevented || event.target.method !== "post") return;
   for (const button of event.target.querySelectorAll("button:not([type=button])")) {
     // After the browser has gathered the fields, or the pressed button's own value would be left out.
     setTimeout(() => { button.disabled = true; });
@@ -61,7 +61,8 @@ const minutes = (time) => {
 
 document.addEventListener("change", ({ target }) => {
   const end = target.matches?.("select[name=start]") && target.form?.elements.end;
-  if (!end?.matches?.("select") || !end.value || !target.value) return;
+  // An end on another day does not move with the hour of the start.
+  if (!end?.matches?.("select") || !end.value || !target.value || target.form.elements.end_date?.value) return;
   // As the page came, or as it was left last.
   const before = target.dataset.was ?? [...target.options].find((option) => option.defaultSelected)?.value;
   target.dataset.was = target.value;

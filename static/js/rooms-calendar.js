@@ -147,11 +147,12 @@ window.addEventListener("pageshow", (event) => {
   if (event.persisted || performance.getEntriesByType("navigation")[0]?.type === "back_forward") refresh();
 });
 
-// The form in place. Whatever fails leads to the page, which says what is wrong.
+// The form in place. Whatever fails, or takes longer than that, leads to the page, which says what is wrong.
+const PATIENCE = 3_000;
 async function book(address) {
   if (!dialog) return location.assign(address);
   try {
-    await window.htmxLoaded();
+    await Promise.race([window.htmxLoaded(), new Promise((resolve, reject) => { setTimeout(reject, PATIENCE); })]);
     await window.htmx.ajax("GET", address, { target: form, swap: "innerHTML" });
   } catch {
     return location.assign(address);
