@@ -63,19 +63,22 @@ def _check_keeper(agent: Agent, link: SoftwareLink) -> None:
 
 
 class LinkForm(forms.Form):
-    source = forms.ModelChoiceField(Software.objects.by_name(), label="De quel progiciel")
-    target = forms.ModelChoiceField(Software.objects.by_name(), label="Vers quel progiciel")
+    CHOOSE = {"required": "Choisissez un progiciel."}
+    source = forms.ModelChoiceField(Software.objects.by_name(), label="Qui envoie", error_messages=CHOOSE)
+    target = forms.ModelChoiceField(Software.objects.by_name(), label="Qui reçoit", error_messages=CHOOSE)
     is_two_way = forms.BooleanField(label="Et dans l’autre sens aussi", required=False)
     content = OneLineField(
         label="Ce qui passe",
         max_length=120,
         help_text=spaced("Par exemple « les factures à payer ». 120 caractères au plus."),
+        error_messages={"required": spaced("Dites ce qui passe : quelques mots suffisent.")},
     )
     means = forms.ChoiceField(
         label="Comment",
         choices=[(value, label.capitalize()) for value, label in SoftwareLink.Means.choices],
         widget=forms.RadioSelect,
         help_text=spaced("« Souhaité » : rien ne passe encore, et la ville en a besoin."),
+        error_messages={"required": "Dites comment cela passe."},
     )
 
 
