@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
 from core.people.models import Agent
-from core.people.roles import GROUP, Role
+from core.people.roles import GROUP
 from manuals.models import FollowUp, Manual, Software
 
 NOT_KEEPER = "Seuls les référents de ce progiciel et le groupe projet tiennent cette page."
@@ -52,9 +52,9 @@ def can_see_contract(agent: Agent, software: Software) -> bool:
     return Software.objects.with_contract_visible_to(agent).filter(pk=software.pk).exists()
 
 
-def can_see_every_contract(agent: Agent) -> bool:
-    """Answer for all software at once, for filters and lists."""
-    return agent.has_role(*GROUP, Role.ADMINISTRATOR)
+def can_see_contracts(agent: Agent) -> bool:
+    """Open the list of contracts, which holds those that the agent may read."""
+    return Software.objects.with_contract_visible_to(agent).exists()
 
 
 def can_put_in_use(agent: Agent, software: Software) -> bool:
