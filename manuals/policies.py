@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
 from core.people.models import Agent
-from core.people.roles import GROUP
+from core.people.roles import GROUP, Role
 from manuals.models import FollowUp, Manual, Software
 
 NOT_KEEPER = "Seuls les référents de ce progiciel et le groupe projet tiennent cette page."
@@ -54,7 +54,8 @@ def can_see_contract(agent: Agent, software: Software) -> bool:
 
 def can_see_contracts(agent: Agent) -> bool:
     """Open the list of contracts, which holds those that the agent may read."""
-    return Software.objects.with_contract_visible_to(agent).exists()
+    reads_all = agent.has_role(*GROUP, Role.ADMINISTRATOR)
+    return reads_all or Software.objects.with_contract_visible_to(agent).exists()
 
 
 def can_put_in_use(agent: Agent, software: Software) -> bool:
