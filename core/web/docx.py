@@ -20,13 +20,13 @@ from core.web.non_blank import writable
 
 DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PARTS = {
-    "[Content_Types].xml": "content_types",
-    "_rels/.rels": "package",
-    "docProps/core.xml": "properties",
-    "word/document.xml": "document",
-    "word/styles.xml": "styles",
-    "word/numbering.xml": "numbering",
-    "word/_rels/document.xml.rels": "relations",
+    "[Content_Types].xml": "docx/content_types.xml",
+    "_rels/.rels": "docx/package.xml",
+    "docProps/core.xml": "docx/properties.xml",
+    "word/document.xml": "docx/document.xml",
+    "word/styles.xml": "docx/styles.xml",
+    "word/numbering.xml": "docx/numbering.xml",
+    "word/_rels/document.xml.rels": "docx/relations.xml",
 }
 BLOCKS = {"h1", "h2", "h3", "p", "ul", "ol", "blockquote", "table"}
 HEADINGS = {"h1": "Title", "h2": "Heading1", "h3": "Heading2"}
@@ -50,7 +50,7 @@ def docx(body: str, *, title: str, author: str = "") -> bytes:
     file = BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, template in PARTS.items():
-            archive.writestr(name, render_to_string(f"docx/{template}.xml", context))
+            archive.writestr(name, render_to_string(template, context))
     return file.getvalue()
 
 
