@@ -57,9 +57,10 @@ def can_see_contract(agent: Agent, software: Software) -> bool:
     return Software.objects.with_contract_visible_to(agent).filter(pk=software.pk).exists()
 
 
-def can_see_every_contract(agent: Agent) -> bool:
-    """Answer for all software at once, for filters and lists."""
-    return agent.has_role(*GROUP, Role.ADMINISTRATOR)
+def can_see_contracts(agent: Agent) -> bool:
+    """Open the list of contracts, which holds those that the agent may read."""
+    reads_all = agent.has_role(*GROUP, Role.ADMINISTRATOR)
+    return reads_all or Software.objects.with_contract_visible_to(agent).exists()
 
 
 def can_put_in_use(agent: Agent, software: Software) -> bool:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
 from core.people.models import Agent, Direction
 from core.people.ordering import PlainText, alphabetical
@@ -114,6 +114,21 @@ class ContractQuerySet(models.QuerySet["Contract"]):
     def visible_to(self, agent: Agent) -> ContractQuerySet:
         software: Any = self.model.software.field.related_model._default_manager.all()
         return self.filter(software__in=software.with_contract_visible_to(agent))
+
+    def by_date(self, *, on: date) -> ContractQuerySet:
+        """Nearest date to come first, then the latest to end, then those without an end. Adds `next_on`."""
+        to_come = [When(**{f"{name}__gte": on}, then=F(name)) for name in ("notice_on", "ends_on")]
+        return (
+            self.annotate(next_on=Case(*to_come))
+            .select_related("software__owner")
+            .prefetch_related("commitments__made_by")
+            .order_by(
+                F("next_on").asc(nulls_last=True),
+                F("ends_on").desc(nulls_last=True),
+                *alphabetical("software__name"),
+                "pk",
+            )
+        )
 
     def over_unanswered(self, *, on: date) -> ContractQuerySet:
         """Past their end, of software that is still there, and nobody sees to it on this day."""

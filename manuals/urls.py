@@ -13,6 +13,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Before the software's own addresses, which are keys.
     path("trois-problemes/", overview.overview, name="overview"),
     path("trois-problemes/tableau.xlsx", overview.overview_export, name="overview_export"),
+    path("contrats/", contracts.contract_list, name="contract_list"),
+    path("contrats/liste.xlsx", contracts.contract_export, name="contract_export"),
     path("travailler-ensemble/", collaboration.shared_tools, name="shared_tools"),
     path("<slug:reference>/travailler-ensemble/", collaboration.shared_tool_edit, name="shared_tool_edit"),
     path("articulation/", links.link_list, name="link_list"),

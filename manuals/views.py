@@ -83,7 +83,12 @@ LATEST_FOLLOW_UPS = 20
 def software_list(request: AgentRequest) -> HttpResponse:
     filters = SoftwareFilterForm.from_query(request.GET)
     page = paginate(filters.filter(Software.objects.all()).for_list(), request)
-    context = {"page": page, "filters": filters, "can_manage": policies.can_manage(request.user)}
+    context = {
+        "page": page,
+        "filters": filters,
+        "can_manage": policies.can_manage(request.user),
+        "sees_contracts": policies.can_see_contracts(request.user),
+    }
     return render(request, "manuals/software_list.html", context)
 
 
