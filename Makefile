@@ -22,7 +22,7 @@ help:
 	@echo "make test    every test: unit, races, browser (set-up included; PYTEST_FLAGS='-n 0 tests/rooms';"
 	@echo "             MARKERS='not slow' leaves out the fuzzers, the upgrades, the backups, the growth)"
 	@echo "make lint    style, templates, types"
-	@echo "make bench   measured claims (make bench APP=pages, rooms, mail, load, faults)"
+	@echo "make bench   measured claims (make bench APP=pages, weight, rooms, mail, load, faults)"
 	@echo "make lock    pin the requirements again (LOCK_FLAGS=--upgrade to move them)"
 
 run:

@@ -2,12 +2,13 @@
 
 import http.client
 import re
-import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-HOST, NAME = "127.0.0.1", "intranet.ville.example"
+from tests.mail.dovecot import HOST, trusting
+
+NAME = "intranet.ville.example"
 HIDDEN = re.compile(r'<input type="hidden" name="(\w+)"(?: value="([^"]*)")?')
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 PROXIED = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "127.0.0.9"}
@@ -62,15 +63,8 @@ class Browser:
         headers: Mapping[str, str] | None = None,
     ) -> Answer:
         """One request; a redirection is not followed. Raises OSError or HTTPException when the line breaks."""
-        if self.line is None:
-            self.line = self._connection()
-        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        sent = {"Host": NAME, "Cookie": cookies, "Referer": f"https://{NAME}{path}", **(headers or {})}
-        if not self.is_tls:
-            sent |= PROXIED
         try:
-            self.line.request(method, path, body, sent)
-            response = self.line.getresponse()
+            response = self.send(method, path, body, headers or {}).getresponse()
             text = response.read().decode(errors="replace")
         except (OSError, http.client.HTTPException):
             self.close()
@@ -79,6 +73,15 @@ class Browser:
             name, _, value = header.partition(";")[0].partition("=")
             self.cookies[name] = value
         return Answer(response.status, text, response.headers.get("Location", ""))
+
+    def send(
+        self, method: str, path: str, body: bytes | str | None, headers: Mapping[str, str]
+    ) -> http.client.HTTPConnection:
+        self.line = line = self.line or self._connection()
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        sent = {"Host": NAME, "Cookie": cookies, "Referer": f"https://{NAME}{path}", **headers}
+        line.request(method, path, body, sent if self.is_tls else sent | PROXIED)
+        return line
 
     def _connection(self) -> http.client.HTTPConnection:
         if self.is_tls:
@@ -95,10 +98,3 @@ class Browser:
         if self.line is not None:
             self.line.close()
         self.line = None
-
-
-def trusting() -> ssl.SSLContext:
-    """For a certificate of our own."""
-    context = ssl.create_default_context()
-    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-    return context

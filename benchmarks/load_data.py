@@ -22,7 +22,7 @@ from suggestions.models import Idea
 
 BOOKINGS = 500_000
 WEIGHTS = {"home": 30, "rooms": 25, "search": 15, "ideas": 10, "documents": 15, "writes": 5}
-WORDS = (
+WORDS = [
     "subvention piscine",
     "convention",
     "assain*",
@@ -31,7 +31,7 @@ WORDS = (
     "école",
     "salle",
     "tampon",
-)
+]
 FILES, FILE_SIZE = 20, 80_000
 
 
@@ -43,9 +43,7 @@ def town() -> BaseDatabaseWrapper:
 
 def fill() -> None:
     agents = list(Agent.objects.active().exclude(direction=None).order_by("pk"))
-    rooms = [room for slug in SITES for room in rooms_data.make_rooms(slug)]
-    rooms_data.make_rules(rooms, agents)
-    rooms_data.copy_bookings(rooms, agents, rooms_data.around(measured_day(timezone.localdate()), BOOKINGS))
+    rooms_data.fill(measured_day(timezone.localdate()), BOOKINGS, agents)
 
 
 def plan(documents: Path) -> dict[str, Any]:

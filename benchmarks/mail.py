@@ -31,15 +31,9 @@ def figures() -> list[Figure]:
     ):
         if not made.account:
             raise Refusal("the measures of mail need Dovecot (apt-get install dovecot-imapd dovecot-lmtpd)")
-        plan = {
-            "port": made.site.https,
-            "sessions": made.sessions,
-            "pages": {name: [(name, path)] for name, path in PAGES.items()},
-            "weights": dict.fromkeys(PAGES, 1),
-            "rate": RATE,
-            "threads": 16,
-            "seconds": 3600,
-        }
+        pages = {name: [(name, path)] for name, path in PAGES.items()}
+        plan = {"pages": pages, "weights": dict.fromkeys(PAGES, 1), "rate": RATE, "threads": 16}
+        plan |= {"port": made.site.https, "sessions": made.sessions, "seconds": 3600}
         with clients(plan, made.site.folder) as readers:
             seen = visible(made)
             assert readers.poll() is None, "nobody read the site any more"

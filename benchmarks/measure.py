@@ -29,11 +29,6 @@ def at_most(name: str, value: float, goal: float, unit: str = "", *, note: str =
     return Figure(name, f"{value:.2f}{unit}", f"≤ {goal:g}{unit}", value <= goal, note)
 
 
-def at_least(name: str, value: float, goal: float, unit: str = "", *, note: str = "") -> Figure:
-    """A figure that must reach its goal."""
-    return Figure(name, f"{value:.2f}{unit}", f"≥ {goal:g}{unit}", value >= goal, note)
-
-
 def exactly(name: str, value: int, goal: int, *, note: str = "") -> Figure:
     return Figure(name, str(value), f"= {goal}", value == goal, note)
 

@@ -101,13 +101,13 @@ def take_turns(pages: list[Page]) -> None:
                 page.spent.append(page.processor_ms() - before)
 
 
-def town_pages(town: BaseDatabaseWrapper) -> list[Page]:
-    """The pages of the grown town; of ideas, software and sessions, those that hold most."""
+def town_addresses() -> list[tuple[str, float, str]]:
+    """The pages of the grown town with their goals; of ideas, software and sessions, those that hold most."""
     software = Software.objects.alive().annotate(held=Count("manuals")).order_by("-held", "pk")[0]
     session = CouncilSession.objects.published().order_by("-held_on")[0]
     public = Idea.objects.public().filter(merged_into=None)
     idea = public.annotate(held=Count("comments")).order_by("-held", "pk")[0]
-    listed: list[tuple[str, float, str]] = [
+    return [
         (f"search, a common word ({COMMON})", 5, f"{reverse('search:results')}?q={COMMON}"),
         (f"search, a rare word ({RARE})", 5, f"{reverse('search:results')}?q={RARE}"),
         ("one software", 4.5, software.get_absolute_url()),
@@ -123,8 +123,14 @@ def town_pages(town: BaseDatabaseWrapper) -> list[Page]:
         ("my bookings", 3, reverse("rooms:my_bookings")),
         ("find a room", 3, reverse("rooms:find_room")),
     ]
+
+
+def town_pages(town: BaseDatabaseWrapper) -> list[Page]:
     register = Page("the register", 4.5, repeat(reverse("mailroom:item_list")), "courrier", town)
-    return [*(Page(name, goal, repeat(address), "agent", town) for name, goal, address in listed), register]
+    return [
+        *(Page(name, goal, repeat(address), "agent", town) for name, goal, address in town_addresses()),
+        register,
+    ]
 
 
 def day_pages(rooms: BaseDatabaseWrapper) -> list[Page]:
@@ -162,19 +168,11 @@ def in_frames(pages: list[Page]) -> list[Figure]:
     }
     take_turns([*frames.values(), *pages])
     for frame in frames.values():
-        print(
-            f"  the frame, read by {frame.reader}: {frame.cost:.1f} ms, {frame.statements} statements",
-            flush=True,
-        )
+        print(f"  the frame, read by {frame.reader}: {frame.cost:.1f} ms, {frame.statements} statements")
     return [figure(page, page.cost / frames[page.reader].cost, page.statements) for page in pages]
 
 
 def figure(page: Page, ratio: float, statements: int) -> Figure:
     is_met = ratio <= page.goal and statements <= MOST_STATEMENTS
-    return Figure(
-        page.name,
-        f"{ratio:.1f} ×",
-        f"≤ {page.goal:g} ×",
-        is_met,
-        f"{page.cost:.1f} ms, {statements} statements",
-    )
+    note = f"{page.cost:.1f} ms, {statements} statements"
+    return Figure(page.name, f"{ratio:.1f} ×", f"≤ {page.goal:g} ×", is_met, note)

@@ -38,9 +38,7 @@ DEADLOCKS = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_data
 
 
 def figures() -> list[Figure]:
-    print("  growth…", flush=True)
     seen = growth()
-    print("  races…", flush=True)
     with copy_of(town_of(MANY), USED):
         return [*seen, *races()]
 

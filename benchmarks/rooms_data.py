@@ -44,11 +44,10 @@ def town_of(bookings: int) -> BaseDatabaseWrapper:
     """The database that holds so many, made unless an earlier run made it."""
     day = measured_day(timezone.localdate())
     recipe = (bookings, day, SITES, ROOMS_A_SITE, SLOTS, MINUTES, YEARS_BEFORE, SEED, BUFFERED, "by COPY, 4")
-    return filled(f"bench_rooms_{bookings}", lambda: fill(day, bookings), recipe=recipe)
+    return filled(f"bench_rooms_{bookings}", lambda: fill(day, bookings, make_agents()), recipe=recipe)
 
 
-def fill(day: date, bookings: int) -> None:
-    agents = make_agents()
+def fill(day: date, bookings: int, agents: Sequence[Agent]) -> None:
     rooms = [room for slug in SITES for room in make_rooms(slug)]
     make_rules(rooms, agents)
     copy_bookings(rooms, agents, around(day, bookings))

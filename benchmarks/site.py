@@ -9,7 +9,6 @@ import shlex
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -27,7 +26,7 @@ from config.messages import Refusal
 from config.processes import stop
 from core.people.models import Agent
 from tests.mail.dovecot import HOST
-from tests.nginx import NAME, PATIENCE, Front
+from tests.nginx import PATIENCE, Front
 
 # As Debian's /etc/nginx/nginx.conf has them.
 DEBIAN = {
@@ -82,10 +81,9 @@ class Site(Front):
         command = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
         subprocess.run(command, cwd=CHECKOUT, env=self._environment(), check=True)
 
-    def start_site(self) -> None:
+    def _spawn_site(self) -> None:
         for name in ("web", *self.units):
             self.supervise(name)
-        self.wait()
 
     def supervise(self, name: str, **more: str) -> None:
         unit = Unit.read(name)
@@ -93,30 +91,9 @@ class Site(Front):
         supervisor = [sys.executable, "-m", "benchmarks.restarting", str(unit.pause)]
         self._spawn(name, [*supervisor, *command], {**self._environment(), **more})
 
-    def wait(self) -> None:
-        """Until gunicorn serves the page of those who are not signed in."""
-        deadline = time.monotonic() + PATIENCE
-        while self.get("/compte/connexion/").status != 200:
-            if time.monotonic() > deadline:
-                raise Refusal(f"the site does not answer:\n{self.logs()[-3000:]}")
-            time.sleep(0.1)
-
     def _environment(self) -> dict[str, str]:
-        return {
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "config.settings",
-            "DATABASE_URL": self.url,
-            "DATABASE_POOL": "4",
-            "TRIAL": "false",
-            "DEBUG": "false",
-            "SECRET_KEY": settings.SECRET_KEY,
-            "ALLOWED_HOSTS": NAME,
-            "SITE_URL": f"https://{NAME}",
-            "TRUSTED_PROXIES": "1",
-            "DOCUMENTS_DIR": str(self.documents),
-            "DOCUMENTS_ACCEL_PREFIX": "/documents-gardes",
-            **self.more,
-        }
+        ours = {"DJANGO_SETTINGS_MODULE": "config.settings", "DATABASE_URL": self.url, "DATABASE_POOL": "4"}
+        return {**super()._environment(), **ours, "TRIAL": "false", "DEBUG": "false", **self.more}
 
     def main_process(self, name: str) -> int:
         """Of a unit, once it runs."""

@@ -106,21 +106,9 @@ def world(
 
 
 def environment(port: int, account: Account | None) -> dict[str, str]:
-    mailbox = (
-        {
-            "MAILBOXES": "saperlipopette",
-            "MAILBOX_SAPERLIPOPETTE_URL": account.url,
-            "MAILBOX_SAPERLIPOPETTE_PASSWORD": PASSWORD,
-            "SAPERLIPOPETTE_ADDRESSES": ADDRESS,
-            "MAIL_AUTHSERV_IDS": SERVER,
-        }
-        if account
-        else {}
-    )
-    return {
-        "DJANGO_SETTINGS_MODULE": "tests.deployed",
-        "SMTP_HOST": HOST,
-        "SMTP_PORT": str(port),
-        "MAIL_FROM": ADDRESS,
-        **mailbox,
-    }
+    more = {"DJANGO_SETTINGS_MODULE": "tests.deployed", "MAIL_FROM": ADDRESS}
+    if account:
+        more |= {"MAILBOXES": "saperlipopette", "MAILBOX_SAPERLIPOPETTE_URL": account.url}
+        more |= {"MAILBOX_SAPERLIPOPETTE_PASSWORD": PASSWORD, "SAPERLIPOPETTE_ADDRESSES": ADDRESS}
+        more["MAIL_AUTHSERV_IDS"] = SERVER
+    return {**more, "SMTP_HOST": HOST, "SMTP_PORT": str(port)}

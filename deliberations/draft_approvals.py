@@ -1,4 +1,4 @@
-"""The visas of rapporteurs on the drafts of a session.
+"""The visas on the drafts of a session: those of its circuit, if it has one, then the rapporteurs'.
 
 In reading order: what is approved and by whom, the actions, a session's drafts and their visas as a table, the pages.
 The kind itself is registered by `deliberations.registrations`.
@@ -22,9 +22,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from core.approvals import actions as approvals
-from core.approvals.models import REMARK_LENGTH, Approval, ApprovalContent, Decision, StepHolder
+from core.approvals.models import (
+    REMARK_LENGTH,
+    Approval,
+    ApprovalContent,
+    ApprovalStep,
+    Circuit,
+    Decision,
+    StepHolder,
+)
 from core.approvals.registry import ApprovedFile, Content
-from core.approvals.timeline import approvals_of
+from core.approvals.timeline import approvals_of, visas_given
 from core.approvals.validation import StepPlan
 from core.documents import actions as documents
 from core.documents.fields import DocumentField, UploadFormMixin
@@ -39,9 +47,10 @@ from core.web.pagination import paginate
 from core.web.pdf import pdf_response
 from core.web.refusals import refusals_as_messages, refusals_in, submitted
 from deliberations import policies
+from deliberations.draft_steps import paths_of, rapporteurs_of, with_rapporteurs
 from deliberations.fields import DayField
 from deliberations.locking import lock_session
-from deliberations.models import Councillor, CouncilSession, Deliberation
+from deliberations.models import CouncilSession, Deliberation, DraftCircuit
 from deliberations.policies import check_secretary
 
 TEXT = "Texte de la délibération"
@@ -63,34 +72,6 @@ def lock_draft(pk: int) -> Deliberation:
     return deliberation
 
 
-def with_rapporteurs(deliberations: Any) -> Any:
-    """With what the functions below read; three statements whatever the number of rows."""
-    return deliberations.select_related("text", "rapporteur__account").prefetch_related(
-        "co_rapporteurs__account"
-    )
-
-
-def rapporteurs_of(deliberation: Deliberation) -> list[Councillor]:
-    """The rapporteur first."""
-    first = [deliberation.rapporteur] if deliberation.rapporteur else []
-    return first + [each for each in deliberation.co_rapporteurs.all() if each not in first]
-
-
-def obstacle_of(deliberation: Deliberation) -> str:
-    """Why the draft cannot be sent; empty when it can."""
-    if deliberation.text is None:
-        return "sans texte (PDF) à lire"
-    if deliberation.rapporteur is None:
-        return "sans rapporteur"
-    rapporteurs = rapporteurs_of(deliberation)
-    if without := [str(each) for each in rapporteurs if each.account is None]:
-        return spaced(f"sans compte : {listed(without)}")
-    if closed := [str(each) for each in rapporteurs if each.account and not each.account.is_active]:
-        return spaced(f"compte fermé : {listed(closed)}")
-    return ""
-
-
-STEP = "Rapporteur"
 PUBLISHED = spaced("Cette séance est publiée : ses projets ne s’envoient plus en visa.")
 NOT_SENT = spaced("Ce projet n’est pas (ou plus) en visa : rechargez la page.")
 
@@ -105,7 +86,7 @@ class Sending:
 
 @transaction.atomic
 def send_drafts(session: CouncilSession, *, by: Agent, due_on: date) -> Sending:
-    """Ask a visa of the rapporteurs of each draft that was not sent yet."""
+    """Ask the first visa of each draft that was not sent yet."""
     session = lock_session(session, by=by)
     if session.is_published:
         raise ValidationError(PUBLISHED)
@@ -115,13 +96,22 @@ def send_drafts(session: CouncilSession, *, by: Agent, due_on: date) -> Sending:
     under_way = set(_standing(session).values_list("object_id", flat=True))
     sending = Sending([], [])
     left = session.deliberations.exclude(pk__in=under_way).order_by("position")
-    for deliberation in with_rapporteurs(left):
-        deliberation.session = session
-        if obstacle := obstacle_of(deliberation):
-            sending.kept.append((deliberation, obstacle))
+    # Their locks keep an edit of a circuit waiting: what starts has the steps of one version.
+    circuits = DraftCircuit.objects.filter(deliberations__in=left).values("circuit")
+    list(locked(Circuit.objects.filter(pk__in=circuits).order_by("pk")))
+    drafts = list(with_rapporteurs(left))
+    ways: dict[tuple[Any, Any], list[tuple[Deliberation, list[StepPlan]]]] = {}
+    for draft, path in zip(drafts, paths_of(drafts, by=by), strict=True):
+        draft.session = session
+        if path.obstacle:
+            sending.kept.append((draft, path.obstacle))
             continue
-        sending.sent.append(deliberation)
-    approvals.start_all([(draft, [_step(draft)]) for draft in sending.sent], by=by, due_on=due_on)
+        sending.sent.append(draft)
+        ways.setdefault((draft.circuit and draft.circuit.circuit, draft.direction), []).append(
+            (draft, path.steps)
+        )
+    for (circuit, direction), planned in ways.items():
+        approvals.start_all(planned, by=by, circuit=circuit, direction=direction, due_on=due_on)
     return sending
 
 
@@ -163,6 +153,38 @@ def content_changed(deliberation: Deliberation, *, by: Agent) -> bool:
     return not deliberation.session.is_published and approvals.content_changed(deliberation, by=by)
 
 
+def circuit_changed(draft: Deliberation, previous: Deliberation, *, by: Agent) -> str:
+    """Send a draft under way through its new steps, its lock held; say what became of its visas.
+
+    `previous` has the direction and the circuit of before. Nothing happens where they lead to the same people. A
+    refused draft waits for the secretary to send it. Raises ValidationError for steps that nobody can take.
+    """
+    approval = Approval.objects.of(draft).standing().first()
+    ways = [(each.direction_id, each.circuit_id) for each in (previous, draft)]
+    if ways[0] == ways[1] or approval is None or draft.session.is_published:
+        return ""
+    circuit = None
+    if draft.circuit:
+        circuit = draft.circuit.circuit = lock_row(Circuit, draft.circuit.circuit_id)
+    before, path = paths_of([previous, draft], by=by)
+    if before.steps[:-1] == path.steps[:-1]:
+        return ""
+    count = visas_given(draft).count()
+    if approval.state == Approval.State.RETURNED:
+        approvals.withdraw(approval, by=by)
+        return spaced("Son circuit a changé : envoyez-le de nouveau en visa.")
+    if path.obstacle:
+        raise ValidationError(
+            {"direction": spaced(f"Ce projet est en visa, et resterait : {path.obstacle}.")}
+        )
+    approvals.withdraw(approval, by=by)
+    approvals.start_all(
+        [(draft, path.steps)], by=by, circuit=circuit, direction=draft.direction, due_on=approval.due_on
+    )
+    again = f" {count_of(count, 'visa redemandé', 'visas redemandés')}." if count else ""
+    return spaced(f"Son circuit a changé : il repart de la première étape.{again}")
+
+
 def is_returned(deliberation: Deliberation) -> bool:
     """Refused, and not sent again yet."""
     found = Approval.objects.of(deliberation).filter(state=Approval.State.RETURNED)
@@ -175,11 +197,6 @@ def end_waiting(session: CouncilSession, *, by: Agent) -> int:
     for approval in waiting:
         approvals.withdraw(approval, by=by)
     return len(waiting)
-
-
-def _step(draft: Deliberation) -> StepPlan:
-    accounts = [each.account for each in rapporteurs_of(draft) if each.account is not None]
-    return StepPlan(name=STEP, agents=accounts, needs_all=True)
 
 
 def _standing(session: CouncilSession) -> models.QuerySet[Approval]:
@@ -204,6 +221,26 @@ State = Approval.State
 
 
 @dataclass(frozen=True)
+class StepRow:
+    """A step of a draft under way: what was said at it, and those whose visa is waited for."""
+
+    step: ApprovalStep
+    decisions: list[Decision]
+    waiting: list[StepHolder]
+
+    @property
+    def visas(self) -> list[Decision]:
+        given = [each for each in self.decisions if each.voided_at is None]
+        return [each for each in given if each.verdict != Decision.Verdict.REFUSED]
+
+    @property
+    def to_sign(self) -> list[str]:
+        """Name those whose visa is waited for, on paper if need be."""
+        role = [self.step.role] if self.step.role and self.step.state == ApprovalStep.State.CURRENT else []
+        return [*(str(each.agent) for each in self.waiting), *role]
+
+
+@dataclass(frozen=True)
 class Row:
     """A draft: its state in words, those who are asked, what was said, and what is wrong."""
 
@@ -212,27 +249,21 @@ class Row:
     label: str
     tone: str
     since: datetime | None
-    waiting: list[StepHolder]
-    decisions: list[Decision]
+    steps: list[StepRow]
     remarks: list[str]
 
     @property
-    def standing(self) -> list[Decision]:
-        return [each for each in self.decisions if each.voided_at is None]
+    def waiting(self) -> list[StepHolder]:
+        return [each for step in self.steps for each in step.waiting]
 
     @property
-    def to_sign(self) -> list[str]:
-        """Name those whose visa is waited for, on paper if need be."""
-        return [str(each.agent) for each in self.waiting]
+    def has_circuit(self) -> bool:
+        return len(self.steps) > 1
 
     @property
     def content(self) -> ApprovalContent | None:
         """The version that is read; one statement a row unless the approvals come with their contents."""
         return list(self.approval.contents.all())[-1] if self.approval else None
-
-    @property
-    def visas(self) -> list[Decision]:
-        return [each for each in self.standing if each.verdict != Decision.Verdict.REFUSED]
 
     @property
     def is_returned(self) -> bool:
@@ -243,11 +274,15 @@ class Row:
         return self.approval is not None and self.approval.state == State.APPROVED
 
 
-def rows_of(deliberations: Iterable[Deliberation]) -> list[Row]:
+def rows_of(deliberations: Iterable[Deliberation], *, by: Agent | None = None) -> list[Row]:
     """In their order; as many statements whatever their number when they come `with_rapporteurs`."""
     drafts = list(deliberations)
     found = approvals_of(drafts)
-    return [_row(draft, found.get(draft.pk)) for draft in drafts]
+    unsent = [draft for draft in drafts if draft.pk not in found]
+    obstacles = {draft.pk: path.obstacle for draft, path in zip(unsent, paths_of(unsent, by=by), strict=True)}
+    stuck = ApprovalStep.objects.stuck().filter(approval__in=found.values()).exclude(role="")
+    bare = set(stuck.values_list("pk", flat=True)) if found else set()
+    return [_row(draft, found.get(draft.pk), obstacles.get(draft.pk, ""), bare) for draft in drafts]
 
 
 def without_visa(rows: list[Row]) -> list[Row]:
@@ -255,46 +290,65 @@ def without_visa(rows: list[Row]) -> list[Row]:
     return [row for row in rows if not row.is_approved] if any(row.approval for row in rows) else []
 
 
-def _row(draft: Deliberation, approval: Approval | None) -> Row:
+def _row(draft: Deliberation, approval: Approval | None, obstacle: str, bare: set[int]) -> Row:
     if approval is None:
-        obstacle = obstacle_of(draft)
         why = [spaced(f"Ne peut pas partir : {obstacle}.")] if obstacle else []
-        return Row(draft, None, "Pas envoyé", "off", None, [], [], why)
-    steps = list(approval.steps.all())
-    decisions = [each for step in steps for each in step.decisions.all()]
-    standing = [each for each in decisions if each.voided_at is None]
-    waiting = [each for step in steps if step.state == "current" for each in step.open_holders()]
-    label, tone = _state(approval, standing, waiting)
-    since = steps[0].began_at if waiting else None
-    return Row(draft, approval, label, tone, since, waiting, decisions, _remarks(draft, approval))
+        return Row(draft, None, "Pas envoyé", "off", None, [], why)
+    steps = [
+        StepRow(
+            step,
+            list(step.decisions.all()),
+            step.open_holders() if step.state == ApprovalStep.State.CURRENT else [],
+        )
+        for step in approval.steps.all()
+    ]
+    label, tone = _state(approval, steps)
+    since = next((each.step.began_at for each in steps if each.to_sign), None)
+    remarks = _remarks(draft, approval, bare)
+    return Row(draft, approval, label, tone, since, steps, remarks)
 
 
-def _state(approval: Approval, standing: list[Decision], waiting: list[StepHolder]) -> tuple[str, str]:
+def _state(approval: Approval, steps: list[StepRow]) -> tuple[str, str]:
+    standing = [each for step in steps for each in step.visas]
     if approval.state == State.RETURNED:
         return "Refusé", "late"
     if approval.state == State.APPROVED:
         if any(each.paper_on for each in standing):
             return "Visa sur papier", "done"
         return ("Visa avec remarque" if any(each.remark for each in standing) else "Visa"), "done"
-    return f"Chez {listed([str(each.agent) for each in waiting])}", ""
+    return f"Chez {listed([name for step in steps for name in step.to_sign])}", ""
 
 
-def _remarks(draft: Deliberation, approval: Approval) -> list[str]:
+def _remarks(draft: Deliberation, approval: Approval, bare: set[int]) -> list[str]:
+    """What is wrong with what runs; `bare` are the steps whose role nobody has."""
     if approval.state == State.APPROVED:
         return []
-    asked = {
-        each.agent for step in approval.steps.all() for each in step.holders.all() if each.left_at is None
-    }
+    steps = list(approval.steps.all())
+    asked = {each.agent for each in steps[-1].holders.all() if each.left_at is None}
     said = [
         spaced(f"Le compte {of(agent)} est fermé : retirez du visa, puis envoyez de nouveau.")
-        for agent in sorted(asked, key=lambda agent: plain(str(agent)))
-        if not agent.is_active
+        for agent in sorted(_lost(steps), key=lambda agent: plain(str(agent)))
+    ] + [
+        spaced(f"Personne n’a plus le rôle « {step.role} » : retirez du visa, puis envoyez de nouveau.")
+        for step in steps
+        if step.pk in bare
     ]
     if asked != {each.account for each in rapporteurs_of(draft)}:
         said.append(
             spaced("Les rapporteurs ont changé depuis l’envoi : retirez du visa, puis envoyez de nouveau.")
         )
     return said
+
+
+def _lost(steps: list[ApprovalStep]) -> set[Agent]:
+    """Those of closed accounts without whom a step cannot end."""
+    lost: set[Agent] = set()
+    for step in steps:
+        seats = [each.agent for each in step.holders.all() if each.left_at is None]
+        closed = [agent for agent in seats if not agent.is_active]
+        if step.state != ApprovalStep.State.APPROVED and (step.needs_all or len(closed) == len(seats)):
+            lost.update(closed)
+    return lost
 
 
 SCAN = Limits(20 * MEGABYTE, ("pdf", "jpeg", "png"))
@@ -344,10 +398,10 @@ def session_approvals(request: AgentRequest, reference: str) -> HttpResponse:
             _say(request, send_drafts(session, by=request.user, **form.cleaned_data))
             return redirect("deliberations:session_approvals", reference)
     page = paginate(with_rapporteurs(session.deliberations.order_by("position")), request, size=DRAFTS_A_PAGE)
-    rows = rows_of(page)
+    rows = rows_of(page, by=request.user)
     for row in rows:
         row.deliberation.session = session
-    to_send = [row for row in rows if row.approval is None and not obstacle_of(row.deliberation)]
+    to_send = [row for row in rows if row.approval is None and not row.remarks]
     context = {
         "session": session,
         "form": form,

@@ -22,7 +22,7 @@ from core.search.index import follow
 from core.search.readers import EVERYONE, with_role
 from core.search.registry import File, Kind, Offer
 from deliberations.draft_approvals import content_of, lock_draft
-from deliberations.models import Annex, Councillor, CouncilSession, Deliberation
+from deliberations.models import Annex, Councillor, CouncilSession, Deliberation, DraftCircuit
 from deliberations.policies import can_prepare
 
 # To do
@@ -103,7 +103,7 @@ DELIBERATIONS = search.register(
 follow(Councillor, lambda councillor: councillor.deliberations.all())
 
 
-# Approvals: drafts are approved by their rapporteurs; the secretary alone reads the remarks
+# Approvals: drafts go through their circuit, then their rapporteurs; the secretary alone reads the remarks
 
 
 def _prepares(agent: Agent, deliberation: Deliberation) -> bool:
@@ -130,6 +130,8 @@ approvals.register(
         described_with=("session",),
         # Those of one meeting of the council are given their visas together.
         nature=lambda deliberation: str(deliberation.session_id),
+        owner=Role.COUNCIL_SECRETARY,
+        circuits=lambda: DraftCircuit.objects.values("circuit"),
     )
 )
 

@@ -22,6 +22,7 @@ from core.notifications.models import Notification
 from core.people.models import Agent, Project
 from core.people.requests import AgentRequest
 from core.people.roles import GROUP
+from core.people.sign_ins import FIRST_VISIT
 from deliberations.models import Deliberation
 from dematerialisation.models import Action, PrinterlessDay
 from dematerialisation.states import ActionState
@@ -253,6 +254,7 @@ def home(request: AgentRequest) -> HttpResponse:
     context = {
         "today": timezone.localdate(),
         "answer_days": in_days(settings.IDEA_ANSWER_DAYS),
+        "is_first_visit": request.session.pop(FIRST_VISIT, False),
         "tip": Tip.objects.published().newest_first().defer("body").first(),
         "free_rooms": free_now(by=agent, limit=3),
         "software": software_at_hand(agent, limit=MOST_SOFTWARE),

@@ -27,6 +27,7 @@ from dematerialisation import policies
 from dematerialisation.models import GroupMember, Page, Survey
 from legalwatch.policies import can_write as can_write_watch
 from mailroom.policies import is_mail_office
+from manuals.policies import can_see_contracts
 from memos.policies import is_hr
 from rooms.policies import can_manage_some
 from spaces.policies import can_create as can_create_project
@@ -63,7 +64,7 @@ class Part:
 
 
 def parts(agent: Agent) -> list[Part]:
-    """Three statements: the pages the group wrote, the years that have a tip, the rooms that one keeps."""
+    """Four statements: the group's pages, the years that have a tip, the rooms one keeps, the contracts one reads."""
     years = Tip.objects.published().years()
     found = [
         Part(
@@ -106,7 +107,7 @@ def parts(agent: Agent) -> list[Part]:
             "À propos",
             (
                 _link("Aide", "help"),
-                _link("Accessibilité : partiellement conforme", "accessibility"),
+                _link(f"Accessibilité : {Conformity.of('site', 'bureau').state}", "accessibility"),
                 _link("Mentions légales", "legal_notice"),
             ),
         ),
@@ -200,8 +201,14 @@ def _rubrics(agent: Agent, years: Iterable[int]) -> list[Part]:
                 _link("Les progiciels et leurs manuels", "manuals:software_list"),
                 _link("Mes manuels", "manuals:my_manuals"),
                 _link("Travailler ensemble", "manuals:shared_tools"),
+                _link("Les liens entre progiciels", "manuals:link_list"),
                 _link("Les trois problèmes des progiciels", "manuals:overview"),
                 _link("Les suites à donner", "manuals:follow_up_list"),
+                *(
+                    [_link("Les contrats par date", "manuals:contract_list")]
+                    if can_see_contracts(agent)
+                    else ()
+                ),
             ),
         ),
         Part(

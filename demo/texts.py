@@ -53,6 +53,7 @@ software = read(
     "software.toml",
     "software_large.toml",
     "software_follow_ups.toml",
+    "software_talks.toml",
     # By software: "archiving", "workflows", "recovery", "contract", "shared", each when there is something.
     known=read_toml("software_problems.toml"),
 )

@@ -1,10 +1,12 @@
-"""The contract of a software, read by few: what its page shows, its writing, the reminders of its dates."""
+"""The contract of a software, read by few: what its page shows, its writing, reminders of its dates, the list."""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import partial
+from itertools import groupby
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
@@ -12,9 +14,10 @@ from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Max, Q
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from core.french import long_date, short_date, spaced, with_capital
 from core.history.context import action_context
@@ -25,10 +28,13 @@ from core.people.requests import AgentRequest
 from core.people.roles import GROUP
 from core.web.fields import DayField, OneLineField, offer
 from core.web.locks import lock_row
+from core.web.pagination import paginate
 from core.web.refusals import submitted
+from core.web.spreadsheets import table_response
 from core.web.stale_forms import StaleCheckForm, atomic_post, lock_on_post
 from manuals import notifications, policies
 from manuals.models import Commitment, Contract, ContractReminder, Deadline, Software
+from manuals.querysets import ContractQuerySet
 
 FACTS = ("vendor", "number", "starts_on", "ends_on", "notice_on", "renewals", "yearly_cost", "hosting")
 
@@ -342,3 +348,69 @@ def _software(agent: Agent, reference: str) -> Software:
     if not policies.can_see_contract(agent, software):
         raise Http404
     return software
+
+
+# Contracts by date
+
+COLUMNS = [
+    "Progiciel",
+    "Direction",
+    "Titulaire",
+    "Numéro",
+    "À dénoncer au plus tard le",
+    "Fin",
+    "Reconductions",
+]
+COLUMNS += ["Coût annuel", "S’en occupe", "Réglé pour le"]
+# Printed whole: a town has forty-five.
+ROWS_A_PAGE = 200
+
+
+@require_safe
+def contract_list(request: AgentRequest) -> HttpResponse:
+    on = timezone.localdate()
+    page = paginate(_by_date(request.user, on=on), request, size=ROWS_A_PAGE)
+    groups = [(title, list(_with_commitments(rows, on=on))) for title, rows in groupby(page, key=_group_of)]
+    return render(request, "manuals/contracts/contract_list.html", {"page": page, "groups": groups, "on": on})
+
+
+@require_safe
+def contract_export(request: AgentRequest) -> FileResponse:
+    on = timezone.localdate()
+    rows = _with_commitments(_by_date(request.user, on=on), on=on)
+    return table_response(COLUMNS, (_line(*row) for row in rows), name="contrats")
+
+
+def _by_date(agent: Agent, *, on: date) -> ContractQuerySet:
+    """404 for those who may read none."""
+    if not policies.can_see_contracts(agent):
+        raise Http404
+    return Contract.objects.visible_to(agent).by_date(on=on)
+
+
+def _group_of(contract: Contract) -> str:
+    if contract.next_on:  # type: ignore[attr-defined]  # by_date annotates it
+        return "À venir"
+    return "Finis" if contract.ends_on else "Sans date de fin"
+
+
+def _with_commitments(
+    contracts: Iterable[Contract], *, on: date
+) -> Iterator[tuple[Contract, Commitment | None]]:
+    """Pair each with who looks after its notice while it can be given, then its end."""
+    for contract in contracts:
+        notice_on = contract.notice_on
+        is_gone = notice_on is None or is_past(Deadline.NOTICE, notice_on, on=on)
+        asked = Deadline.END if is_gone else Deadline.NOTICE
+        key = asked, contract.day_of(asked)
+        made = (each for each in contract.commitments.all() if (each.deadline, each.deadline_on) == key)
+        yield contract, next(made, None)
+
+
+def _line(contract: Contract, commitment: Commitment | None) -> list[Any]:
+    software = contract.software
+    return [
+        *(software.name, software.owner.name, contract.vendor, contract.number),
+        *(contract.notice_on, contract.ends_on, contract.renewals, contract.get_yearly_cost_display()),
+        *((str(commitment.made_by), commitment.settled_by) if commitment else ("", None)),
+    ]

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self
 
-from dateutil.relativedelta import relativedelta
 from django import forms
 from django.db.models import Exists, OuterRef
 from django.http import FileResponse, HttpResponse, QueryDict
@@ -16,7 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from core.french import count_of, plain, with_capital
-from core.people.models import Agent, Direction
+from core.people.models import Direction
 from core.people.requests import AgentRequest
 from core.web.charts import Chart, bars
 from core.web.fields import offer
@@ -134,27 +133,16 @@ def counts_today() -> Counts:
 
 
 class OverviewFilterForm(FilterForm):
-    """The end of contracts is asked of those who read every contract only."""
-
     direction = forms.TypedChoiceField(label="Direction", required=False, coerce=int, empty_value=None)
     vendor = forms.ChoiceField(label="Éditeur", required=False)
-    ends = forms.TypedChoiceField(
-        label="Fin du contrat",
-        required=False,
-        coerce=int,
-        empty_value=None,
-        choices=[("", "Toutes"), *((months, f"dans {months} mois ou moins") for months in (3, 6, 12))],
-    )
 
-    def __init__(self, data: Any, *, choices: dict[str, list[tuple[Any, str]]], sees_contracts: bool) -> None:
+    def __init__(self, data: Any, *, choices: dict[str, list[tuple[Any, str]]]) -> None:
         super().__init__(data)
         for name, empty in (("direction", "Toutes"), ("vendor", "Tous")):
             offer(self, name, [("", empty), *choices[name]])
-        if not sees_contracts:
-            del self.fields["ends"]
 
     @classmethod
-    def from_query(cls, query: QueryDict, *, by: Agent) -> Self:
+    def from_query(cls, query: QueryDict) -> Self:
         """The filters that the address asks for, without those that mean nothing."""
         alive = Software.objects.alive()
         owners = Direction.objects.filter(Exists(alive.filter(owner=OuterRef("pk")))).by_name()
@@ -163,7 +151,7 @@ class OverviewFilterForm(FilterForm):
             "direction": list(owners.values_list("pk", "name")),
             "vendor": [(vendor, vendor) for vendor in sorted(vendors, key=plain)],
         }
-        return cls.reading(query, choices=choices, sees_contracts=policies.can_see_every_contract(by))
+        return cls.reading(query, choices=choices)
 
     def filter(self, software: SoftwareQuerySet) -> SoftwareQuerySet:
         asked = self.cleaned_data
@@ -171,11 +159,6 @@ class OverviewFilterForm(FilterForm):
             software = software.filter(owner=asked["direction"])
         if asked["vendor"]:
             software = software.filter(vendor=asked["vendor"])
-        if asked.get("ends"):
-            # A contract that is over already is the more urgent.
-            software = software.filter(
-                contract__ends_on__lte=timezone.localdate() + relativedelta(months=asked["ends"])
-            )
         return software
 
 
@@ -223,6 +206,7 @@ def overview(request: AgentRequest) -> HttpResponse:
         "chart": counts.chart(f"Connu, sur {count_of(counts.total, 'progiciel')}"),
         "marks": list(Mark),
         "problems": list(Problem),
+        "sees_contracts": policies.can_see_contracts(request.user),
     }
     return render(request, "manuals/overview/overview.html", context)
 
@@ -235,7 +219,7 @@ def overview_export(request: AgentRequest) -> FileResponse:
 
 
 def _asked(request: AgentRequest) -> tuple[OverviewFilterForm, list[Row]]:
-    filters = OverviewFilterForm.from_query(request.GET, by=request.user)
+    filters = OverviewFilterForm.from_query(request.GET)
     software = filters.filter(Software.objects.alive()).for_overview()
     on = timezone.localdate()
     over = Contract.objects.visible_to(request.user).over_unanswered(on=on)

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 
 from core.people.models import Agent
 from core.people.roles import GROUP, Role
-from manuals.models import FollowUp, Manual, Software
+from manuals.models import FollowUp, Manual, Software, SoftwareLink
 
 NOT_KEEPER = "Seuls les référents de ce progiciel et le groupe projet tiennent cette page."
 
@@ -47,14 +47,20 @@ def check_keeper(agent: Agent, software: Software) -> None:
         raise PermissionDenied(NOT_KEEPER)
 
 
+def can_keep_link(agent: Agent, link: SoftwareLink) -> bool:
+    """Whoever keeps one of its two ends."""
+    return can_keep(agent, link.source) or can_keep(agent, link.target)
+
+
 def can_see_contract(agent: Agent, software: Software) -> bool:
     """Read and write its contract, what it costs, and what it says of the data; for nobody else, whatever the page."""
     return Software.objects.with_contract_visible_to(agent).filter(pk=software.pk).exists()
 
 
-def can_see_every_contract(agent: Agent) -> bool:
-    """Answer for all software at once, for filters and lists."""
-    return agent.has_role(*GROUP, Role.ADMINISTRATOR)
+def can_see_contracts(agent: Agent) -> bool:
+    """Open the list of contracts, which holds those that the agent may read."""
+    reads_all = agent.has_role(*GROUP, Role.ADMINISTRATOR)
+    return reads_all or Software.objects.with_contract_visible_to(agent).exists()
 
 
 def can_put_in_use(agent: Agent, software: Software) -> bool:

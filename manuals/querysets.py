@@ -4,14 +4,15 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
 from core.people.models import Agent, Direction
 from core.people.ordering import PlainText, alphabetical
 from core.people.roles import GROUP, Role
 
 if TYPE_CHECKING:
-    from manuals.models import Contract, FollowUp, Manual, Need, Outage, Software  # noqa: F401  (named by the base classes)
+    # Named by the base classes.
+    from manuals.models import Contract, FollowUp, Manual, Need, Outage, Software, SoftwareLink  # noqa: F401
 
 
 class NeedQuerySet(models.QuerySet["Need"]):
@@ -92,10 +93,42 @@ class OutageQuerySet(models.QuerySet["Outage"]):
         return self.filter(ended_at=None)
 
 
+class SoftwareLinkQuerySet(models.QuerySet["SoftwareLink"]):
+    def visible_to(self, agent: Agent) -> SoftwareLinkQuerySet:
+        """For those who see both software, as every agent does."""
+        return self if agent.is_active else self.none()
+
+    def of(self, software: Software) -> SoftwareLinkQuerySet:
+        return self.filter(Q(source=software) | Q(target=software))
+
+    def for_list(self) -> SoftwareLinkQuerySet:
+        """Add `is_wanted`: such links come first; then by the names of both ends."""
+        return (
+            self.select_related("source", "target")
+            .annotate(is_wanted=Q(means="wanted"))
+            .order_by("-is_wanted", *alphabetical("source__name", "target__name"), "pk")
+        )
+
+
 class ContractQuerySet(models.QuerySet["Contract"]):
     def visible_to(self, agent: Agent) -> ContractQuerySet:
         software: Any = self.model.software.field.related_model._default_manager.all()
         return self.filter(software__in=software.with_contract_visible_to(agent))
+
+    def by_date(self, *, on: date) -> ContractQuerySet:
+        """Nearest date to come first, then the latest to end, then those without an end. Adds `next_on`."""
+        to_come = [When(**{f"{name}__gte": on}, then=F(name)) for name in ("notice_on", "ends_on")]
+        return (
+            self.annotate(next_on=Case(*to_come))
+            .select_related("software__owner")
+            .prefetch_related("commitments__made_by")
+            .order_by(
+                F("next_on").asc(nulls_last=True),
+                F("ends_on").desc(nulls_last=True),
+                *alphabetical("software__name"),
+                "pk",
+            )
+        )
 
     def over_unanswered(self, *, on: date) -> ContractQuerySet:
         """Past their end, of software that is still there, and nobody sees to it on this day."""

@@ -1,7 +1,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from core.documents.serving import file_routes
-from manuals import collaboration, contracts, follow_ups, overview, problems, views
+from manuals import collaboration, contracts, follow_ups, links, overview, problems, views
 from manuals.models import Problem
 
 app_name = "manuals"
@@ -13,8 +13,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Before the software's own addresses, which are keys.
     path("trois-problemes/", overview.overview, name="overview"),
     path("trois-problemes/tableau.xlsx", overview.overview_export, name="overview_export"),
+    path("contrats/", contracts.contract_list, name="contract_list"),
+    path("contrats/liste.xlsx", contracts.contract_export, name="contract_export"),
     path("travailler-ensemble/", collaboration.shared_tools, name="shared_tools"),
     path("<slug:reference>/travailler-ensemble/", collaboration.shared_tool_edit, name="shared_tool_edit"),
+    path("articulation/", links.link_list, name="link_list"),
+    path("articulation/<slug:link>/corriger/", links.link_correct, name="link_correct"),
+    path("<slug:reference>/parle-avec/", links.link_add, name="link_add"),
     path("manuel/<slug:manual_reference>/", views.manual_detail, name="manual_detail"),
     path("manuel/<slug:manual_reference>/epingler/", views.manual_pin, name="manual_pin"),
     path("manuel/<slug:manual_reference>/corriger/", views.manual_correct, name="manual_correct"),

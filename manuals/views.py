@@ -27,7 +27,7 @@ from manuals import actions, policies
 from manuals.contracts import contract_sheet
 from manuals.follow_ups import with_abilities
 from manuals.forms import ManualForm, OutageForm, SoftwareFilterForm, SoftwareForm, manual_form
-from manuals.models import Manual, Software
+from manuals.models import Manual, Software, SoftwareLink
 from manuals.problems import sheets_of
 
 COLUMNS = [
@@ -83,7 +83,12 @@ LATEST_FOLLOW_UPS = 20
 def software_list(request: AgentRequest) -> HttpResponse:
     filters = SoftwareFilterForm.from_query(request.GET)
     page = paginate(filters.filter(Software.objects.all()).for_list(), request)
-    context = {"page": page, "filters": filters, "can_manage": policies.can_manage(request.user)}
+    context = {
+        "page": page,
+        "filters": filters,
+        "can_manage": policies.can_manage(request.user),
+        "sees_contracts": policies.can_see_contracts(request.user),
+    }
     return render(request, "manuals/software_list.html", context)
 
 
@@ -115,6 +120,7 @@ def software_detail(request: AgentRequest, reference: str) -> HttpResponse:
         "follow_ups": with_abilities(software.follow_ups.for_list()[:LATEST_FOLLOW_UPS], request.user),
         "sheets": sheets_of(software, sees_contract=can["see_contract"], on=timezone.localdate()),
         "contract_sheet": contract_sheet(software, on=timezone.localdate()) if can["see_contract"] else None,
+        "links": SoftwareLink.objects.visible_to(request.user).of(software).for_list(),
         "entries": history_of(software),
         "shared_by": software.shared_by.by_name() if software.is_collaborative else (),
     }

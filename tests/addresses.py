@@ -93,6 +93,7 @@ ROWS: dict[tuple[str, str], tuple[str, str]] = {
     ("mail", "name"): ("mail.Mailbox", "name"),
     ("manuals", "reference"): ("manuals.Software", "reference"),
     ("manuals", "follow_up"): ("manuals.FollowUp", "reference"),
+    ("manuals", "link"): ("manuals.SoftwareLink", "reference"),
     ("manuals", "imported"): ("manuals.SoftwareImport", "reference"),
     ("manuals", "manual_reference"): ("manuals.Manual", "reference"),
     ("directory", "reference"): ("people.Agent", "reference"),

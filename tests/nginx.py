@@ -5,7 +5,6 @@ import os
 import re
 import shutil
 import signal
-import ssl
 import subprocess
 import sys
 import time
@@ -18,7 +17,7 @@ from django.conf import settings
 from django.db import connection
 
 from config.processes import spawn, stop
-from tests.mail.dovecot import HOST, free_ports, own_certificate
+from tests.mail.dovecot import HOST, free_ports, own_certificate, trusting
 
 PROGRAM = Path("/usr/sbin/nginx")
 CHECKOUT = Path(settings.BASE_DIR)
@@ -80,9 +79,13 @@ class Front:
 
     def start_site(self) -> None:
         self._spawn_site()
+        self.wait()
+
+    def wait(self) -> None:
+        """Until gunicorn serves the page of those who are not signed in."""
         deadline = time.monotonic() + PATIENCE
         while self.get("/compte/connexion/").status != 200:
-            assert self.running["gunicorn"].poll() is None, self.logs()
+            assert all(process.poll() is None for process in self.running.values()), self.logs()
             assert time.monotonic() < deadline, self.logs()
             time.sleep(0.1)
 
@@ -177,9 +180,3 @@ def address_of(name: str) -> str:
     # A server's folder of sockets stands before the name, its slashes encoded.
     place = database.path.rpartition("/")[0]
     return database._replace(path=f"{place}/{name}").geturl()
-
-
-def trusting() -> ssl.SSLContext:
-    context = ssl.create_default_context()
-    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-    return context

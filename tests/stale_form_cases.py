@@ -27,6 +27,7 @@ from manuals.forms import (
     SoftwareForm,
     WrittenManualCorrectForm,
 )
+from manuals.links import LinkCorrectForm
 from memos.forms import MemoChangeForm
 from rooms.pages.bookings.forms import ChangeForm
 from spaces.corrections import CorrectForm as SpaceCorrectForm
@@ -51,6 +52,7 @@ from tests.manuals.factories import (
     FollowUpFactory,
     ManualFactory,
     SoftwareFactory,
+    SoftwareLinkFactory,
 )
 from tests.memos.factories import written
 from tests.people.factories import AssignmentFactory
@@ -99,6 +101,11 @@ def follow_up() -> Case:
     url = reverse("manuals:follow_up_change", args=[row.reference])
     words: dict[str, Any] = {"kept_words": str(theirs), "typed_words": mine.identifiant}
     return Case(group(), url, row, "assigned_to", theirs, {"assigned_to": mine.identifiant}, mine, **words)
+
+
+def software_link() -> Case:
+    row = SoftwareLinkFactory.create()
+    return plain_case(group(), reverse("manuals:link_correct", args=[row.reference]), row, "content")
 
 
 def referents() -> Case:
@@ -246,6 +253,7 @@ def member_of_a_project() -> Case:
 CASES: dict[type[forms.Form], Callable[[], Case]] = {
     SoftwareForm: software,
     FollowUpChangeForm: follow_up,
+    LinkCorrectForm: software_link,
     ReferentsForm: referents,
     WrittenManualCorrectForm: manual,
     FileManualCorrectForm: lambda: manual(file=True),

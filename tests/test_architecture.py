@@ -99,6 +99,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"locking", "fields"},
         # The open-data format: its names and codes are needed wherever a deliberation is checked.
         {"scdl"},
+        {"draft_steps"},
         # What the other features ask of it: acts reopen visas, sessions warn of those that lack.
         {"draft_approvals"},
         {"accounts", "sessions", "acts", "voting", "receipts", "pages"},
@@ -109,7 +110,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"policies"},
         {"notifications"},
         {"actions", "at_hand", "forms"},
-        {"problems", "follow_ups", "contracts"},
+        {"problems", "follow_ups", "contracts", "links"},
         {"overview", "collaboration"},
         {"views"},
         {"admin", "apps", "registrations", "tasks", "urls"},

@@ -50,7 +50,13 @@ NEWS = {"mail_outgoingmail", "notifications_notification"}
 # What is made of what each account is offered, at the least.
 MADE = {
     "agent": {"suggestions_comment", "spaces_projectrequest"},
-    "groupe": {"dematerialisation_wish", "manuals_followup", "manuals_manual", "suggestions_note"},
+    "groupe": {
+        "dematerialisation_wish",
+        "manuals_followup",
+        "manuals_manual",
+        "manuals_softwarelink",
+        "suggestions_note",
+    },
     "courrier": {"mailroom_item"},
 }
 

@@ -6,13 +6,14 @@ import subprocess
 from collections import Counter
 from contextlib import AbstractContextManager
 
-from benchmarks.browsers import Answer, Browser, trusting
+from benchmarks.browsers import Answer, Browser
 from benchmarks.faults.writing import PROPOSE
 from benchmarks.site import clients as site_clients
 from benchmarks.world import World
-from tests.mail.dovecot import HOST
+from tests.mail.dovecot import HOST, trusting
 
-BOUNDARY = "une-piece-jointe"
+UPLOADS, BOUNDARY = "/documents/envois/", "une-piece-jointe"
+KIND = {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}
 
 
 def multipart(token: str, size: int) -> bytes:
@@ -23,8 +24,7 @@ def multipart(token: str, size: int) -> bytes:
 
 def upload(browser: Browser, size: int = 200_000) -> Answer:
     token = browser.get(PROPOSE).hidden["csrfmiddlewaretoken"]
-    kind = {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}
-    return browser.ask("POST", "/documents/envois/", multipart(token, size), kind)
+    return browser.ask("POST", UPLOADS, multipart(token, size), KIND)
 
 
 def line_to(port: int, *, is_tls: bool = True) -> socket.socket:
@@ -36,16 +36,9 @@ def crowd_of(
     world: World, *, clients: int, seconds: float, path: str = "/"
 ) -> AbstractContextManager[subprocess.Popen[bytes]]:
     """So many who all ask for one page at once, more than the site can serve."""
-    plan = {
-        "port": world.site.https,
-        "sessions": world.sessions,
-        "weights": {"home": 1},
-        "pages": {"home": [["home", path]]},
-        "threads": clients,
-        "seconds": seconds,
-        "is_crowd": True,
-    }
-    return site_clients(plan, world.site.folder)
+    plan = {"weights": {"home": 1}, "pages": {"home": [["home", path]]}, "is_crowd": True}
+    more = {"port": world.site.https, "sessions": world.sessions, "threads": clients, "seconds": seconds}
+    return site_clients(plan | more, world.site.folder)
 
 
 def read_crowd(world: World, crowd: subprocess.Popen[bytes]) -> Counter[int]:

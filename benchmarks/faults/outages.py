@@ -14,10 +14,10 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from benchmarks.browsers import NAME, PROXIED
+from benchmarks.browsers import NAME
 from benchmarks.databases import change, count
 from benchmarks.disks import full
-from benchmarks.faults.clients import BOUNDARY, crowd_of, line_to, multipart, read_crowd, upload
+from benchmarks.faults.clients import KIND, UPLOADS, crowd_of, line_to, multipart, read_crowd, upload
 from benchmarks.faults.writing import PROPOSE
 from benchmarks.mail_messages import mark, messages
 from benchmarks.measure import wait_until
@@ -239,19 +239,11 @@ def upload_cut(world: World) -> Steps:
         port = world.site.https if is_tls else world.site.site
         browser = world.browser(4, port=port, is_tls=is_tls)
         body = multipart(browser.get(PROPOSE).hidden["csrfmiddlewaretoken"], 2_000_000)
-        cookies = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
-        said = {
-            "Host": NAME,
-            "Cookie": cookies,
-            "Referer": f"https://{NAME}/",
-            **PROXIED,
-            "Content-Type": f"multipart/form-data; boundary={BOUNDARY}",
-            "Content-Length": str(len(body)),
-        }
-        head = ["POST /documents/envois/ HTTP/1.1", *(f"{name}: {value}" for name, value in said.items())]
-        with line_to(port, is_tls=is_tls) as line:
-            line.sendall("\r\n".join([*head, "", ""]).encode() + body[: len(body) * 99 // 100])
-            time.sleep(0.5)
+        browser.send(
+            "POST", UPLOADS, body[: len(body) * 99 // 100], {**KIND, "Content-Length": str(len(body))}
+        )
+        time.sleep(0.5)
+        browser.close()
     world.ended()
     time.sleep(1)
     yield
@@ -359,11 +351,7 @@ def slow(world: World) -> Steps:
 def clock(world: World) -> Steps:
     names = [name for name in ("web", "worker") if name in world.site.running]
     for offset in ("+26h", "-26h", ""):
-        fake = {
-            "LD_PRELOAD": str(LIBFAKETIME[0]),
-            "FAKETIME": offset,
-            "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-        }
+        fake = {"LD_PRELOAD": str(LIBFAKETIME[0]), "FAKETIME": offset, "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
         for name in names:
             world.site.again(name, **(fake if offset else {}))
         world.site.wait()

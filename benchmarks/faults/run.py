@@ -63,10 +63,8 @@ def judged(fault: Fault, ledger: Ledger, world: World, recovery: float | None) -
     doubled = sum(times > 1 for times in found.values()) + len(found.keys() - ledger.sent)
     is_back = recovery is not None and recovery <= fault.bound
     after = "never back" if recovery is None else f"back in {recovery:.1f} s"
-    said = [
-        f"! {each}"
-        for each in [*world.complaints, *(f"{one.status}: {one.text[:300]!r}" for one in wrong[:3])]
-    ]
+    pages = [f"{one.status}: {one.text[:300]!r}" for one in wrong[:3]]
+    said = [f"! {each}" for each in [*world.complaints, *pages]]
     return Figure(
         fault.name,
         f"{len(ledger.confirmed)} confirmed, {lost} lost, {doubled} doubled, {len(wrong)} wrong pages, {after}",

@@ -63,7 +63,8 @@ class Writer(threading.Thread):
 
     def run(self) -> None:
         for number in itertools.count():
-            path, fields = self._booking(number) if number % 3 else self._idea(number)
+            path, fields = self._booking(number) if number % 3 else self._idea()
+            fields["title"] = f"{self.ledger.prefix} {self.room} {number}"
             hidden = self._until_kept(path, {})
             if self.is_over.is_set():
                 return
@@ -91,17 +92,13 @@ class Writer(threading.Thread):
             if self.is_over.is_set():
                 return {}
 
-    def _title(self, number: int) -> str:
-        return f"{self.ledger.prefix} {self.room} {number}"
-
     def _booking(self, number: int) -> tuple[str, dict[str, str]]:
         day, quarter = divmod(number, len(QUARTERS) - 1)
         start, end = QUARTERS[quarter : quarter + 2]
         on = timezone.localdate() + timedelta(days=FIRST_DAY + DAYS * self.ledger.number + day)
         guest = f"invite-{number}@ailleurs.example"
         fields = {"room": self.room, "date": str(on), "start": start, "end": end, "people": guest}
-        return "/salles/reserver/", fields | {"title": self._title(number)}
+        return "/salles/reserver/", fields
 
-    def _idea(self, number: int) -> tuple[str, dict[str, str]]:
-        words = {"problem": "La panne de ce matin.", "proposal": "Une copie de tout."}
-        return PROPOSE, words | {"title": self._title(number)}
+    def _idea(self) -> tuple[str, dict[str, str]]:
+        return PROPOSE, {"problem": "La panne de ce matin.", "proposal": "Une copie de tout."}

@@ -93,7 +93,7 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
 
     def with_path(self) -> ApprovalQuerySet:
         """With all that the path shows; a constant number of statements."""
-        return self.select_related("author", "direction").prefetch_related(
+        return self.select_related("author", "direction", "circuit").prefetch_related(
             "excluded",
             "steps__holders__agent",
             "steps__holders__handed_by",

@@ -59,10 +59,10 @@ def refusals_of(obj: models.Model) -> DecisionQuerySet:
     return refused.select_related("by")
 
 
-def visas_given(obj: models.Model) -> int:
-    """Return how many visas stand, which a change of its words asks again."""
+def visas_given(obj: models.Model) -> DecisionQuerySet:
+    """Return the visas that stand, which a change of its words or of its circuit asks again."""
     given = Decision.objects.standing().exclude(verdict=Decision.Verdict.REFUSED)
-    return given.filter(step__approval__in=Approval.objects.of(obj).standing()).count()
+    return given.filter(step__approval__in=Approval.objects.of(obj).standing()).select_related("by", "step")
 
 
 def path_of(approval: Approval, agent: Agent) -> list[PathStep]:

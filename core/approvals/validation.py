@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
+from django.db.models import prefetch_related_objects
 
 from core.approvals.models import Circuit, CircuitStep
 from core.approvals.querysets import without_head
@@ -35,15 +36,18 @@ class Fault:
         return spaced(f"« {self.step} » : {self.lack}") if self.step else self.lack
 
 
-def plan_of(circuit: Circuit, *, excluded: Set[int], direction: Direction | None) -> list[StepPlan]:
+def plan_of(
+    circuit: Circuit, *, excluded: Set[int], direction: Direction | None, tree: Tree | None = None
+) -> list[StepPlan]:
     """The people of each step but those excluded; a step that nobody can take has none. Constant statements.
 
-    A head who stands for two levels is asked once.
+    None with a tree and steps that were read already. A head who stands for two levels is asked once.
     """
-    tree, plans = Tree(), []
+    tree, plans = tree or Tree(), []
     heads: set[Agent] = set()
+    prefetch_related_objects([circuit], "steps__agents")
     unit = tree.units.get(direction.pk) if direction else None
-    for step in circuit.steps.prefetch_related("agents"):
+    for step in circuit.steps.all():
         plan = _plan(step, unit, excluded)
         if step.kind in HEADS:
             if heads.issuperset(plan.agents) and plan.agents:

@@ -59,7 +59,8 @@ def _redrawn(image: Image.Image, side: int, too_small: str) -> bytes:
     canvas = Image.new("RGB", upright.size, "white")
     canvas.paste(upright, mask=upright)
     written = BytesIO()
-    canvas.save(written, "JPEG", quality=85, optimize=True)
+    # At 300 dots an inch: a layout program would take a picture that says nothing for one of 72, four times as wide.
+    canvas.save(written, "JPEG", quality=85, optimize=True, dpi=(300, 300))
     return written.getvalue()
 
 

@@ -70,7 +70,7 @@ class PersonInput(forms.TextInput):
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         asking = {
             "hx-get": reverse("search:people"),
-            "hx-trigger": "input changed delay:200ms",
+            "hx-trigger": "input delay:200ms",
             "hx-target": "next .suggestions",
             "hx-sync": "this:replace",
         }

@@ -2,7 +2,7 @@ import time
 from collections.abc import Callable
 from functools import cache
 from threading import BoundedSemaphore
-from typing import Any
+from typing import Any, cast
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from core.people.requests import AgentRequest
 from core.web import errors
 from core.web.middleware import Middleware
 
@@ -137,8 +138,11 @@ class SharedWorkstationMiddleware(Middleware):
         now = time.time()
         if now - seen > settings.SHARED_WORKSTATION_MINUTES * 60:
             request.session.flush()
-        elif now - seen > REFRESH_SECONDS:
-            request.session[SEEN] = now
+        else:
+            # The page asks whether one is still there before they end (static/js/shared-workstation.js).
+            cast("AgentRequest", request).idle_minutes = settings.SHARED_WORKSTATION_MINUTES
+            if now - seen > REFRESH_SECONDS:
+                request.session[SEEN] = now
         response = self.get_response(request)
         response.headers["Cache-Control"] = "no-store, private"
         return self._closing(request, response)

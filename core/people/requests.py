@@ -10,6 +10,8 @@ from core.people.models import Agent
 
 class AgentRequest(HttpRequest):
     user: Agent
+    # On a shared workstation only.
+    idle_minutes: int
 
 
 def agent_of(request: HttpRequest) -> Agent:

@@ -74,10 +74,16 @@ def purge(at: datetime) -> int:
         return int(call("people_purge_sign_ins", at))
 
 
+# In the session until the home page has said what this is.
+FIRST_VISIT = "first_visit"
+
+
 @receiver(user_logged_in)
 def _note_opened(sender: Any, request: HttpRequest, user: Agent, **kwargs: Any) -> None:
     # A session made without a page (a command, a test) comes from nowhere.
     if request is not None and "REMOTE_ADDR" in request.META:
+        if not SignIn.objects.filter(agent=user, outcome=SignIn.Outcome.OPENED).exists():
+            request.session[FIRST_VISIT] = True
         write(request, user, SignIn.Outcome.OPENED, means_of(request, user))
 
 

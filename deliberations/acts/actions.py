@@ -6,6 +6,7 @@ import hashlib
 import json
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
@@ -34,6 +35,8 @@ FIELDS = (
     "matter",
     "nature",
     "rapporteur",
+    "direction",
+    "circuit",
     "result",
     "seats",
     "voters",
@@ -103,7 +106,8 @@ def change_deliberation(
 ) -> Deliberation:
     """Correct a deliberation, published or not. `stamp` is that of the one that was read.
 
-    Its `asks_visas_again` says whether visas had been given on its words. Raises ValidationError when it was changed in
+    Its `asks_visas_again` says whether visas had been given on its words, its `circuit_news` what became of them when
+    its steps are others. Raises ValidationError when it was changed in
     the meantime, or for the number of a published one.
     """
     with explain_constraints(), transaction.atomic():
@@ -119,12 +123,14 @@ def change_deliberation(
         if number != deliberation.number and not policies.can_renumber(by, deliberation):
             said = spaced("Publié, un numéro ne change plus : retirez d’abord la séance de la lecture.")
             raise ValidationError({"number": said})
+        previous = copy(deliberation)
         for name, value in _known(fields).items():
             setattr(deliberation, name, value)
         others = list(deliberation.co_rapporteurs.all() if co_rapporteurs is None else co_rapporteurs)
         _check(deliberation, others)
         _write(deliberation, files, "a corrigé la délibération", by=by)
         deliberation.co_rapporteurs.set(others)
+        deliberation.circuit_news = draft_approvals.circuit_changed(deliberation, previous, by=by)
         deliberation.asks_visas_again = draft_approvals.content_changed(deliberation, by=by)
     return deliberation
 

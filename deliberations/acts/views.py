@@ -16,7 +16,8 @@ from core.approvals.timeline import refusals_of, visas_given
 from core.documents.fields import DocumentField, DocumentsField, UploadFormMixin
 from core.documents.limits import DELIBERATION, Limits
 from core.french import count_of, spaced
-from core.people.models import Agent
+from core.people.models import Agent, Direction
+from core.people.ordering import alphabetical
 from core.people.requests import AgentRequest
 from core.web.fields import TOO_LONG, OneLineField, PlainTextField
 from core.web.idempotency import OneTimeForm, create_once
@@ -27,7 +28,7 @@ from deliberations.acts.actions import SubmittedFiles, stamp_of
 from deliberations.draft_approvals import is_returned
 from deliberations.fields import DayField, VoteField
 from deliberations.locking import TWICE
-from deliberations.models import Councillor, CouncilSession, Deliberation, Matter
+from deliberations.models import Councillor, CouncilSession, Deliberation, DraftCircuit, Matter
 from deliberations.models.deliberations import OBJECT_LENGTH, Nature, Result, vote_misfit
 from deliberations.models.nomenclature import BY_CODE
 
@@ -70,6 +71,20 @@ class DeliberationForm(UploadFormMixin, OneTimeForm):
         widget=forms.CheckboxSelectMultiple,
         help_text="Leur visa est demandé aussi.",
     )
+    direction = forms.ModelChoiceField(
+        label="Direction qui propose",
+        queryset=Direction.objects.by_name(),
+        required=False,
+        empty_label="Aucune",
+        help_text="Son responsable et la direction au-dessus visent, si le circuit le dit.",
+    )
+    circuit = forms.ModelChoiceField(
+        label="Circuit de visas",
+        queryset=DraftCircuit.objects.none(),
+        required=False,
+        empty_label="Le rapporteur seulement",
+        help_text="Qui vise le projet avant son rapporteur.",
+    )
     adopted_on = DayField(label="Date", help_text="Celle de la séance, sauf exception.")
     text = DocumentField(
         label="Texte de la délibération", limits=Limits(DELIBERATION.largest, ("pdf",)), required=False
@@ -110,7 +125,7 @@ class DeliberationForm(UploadFormMixin, OneTimeForm):
     # Enough for a draft; the page folds the rest, by heading.
     FIRST = ("object", "rapporteur", "text")
     SECTIONS = (
-        ("L’acte", ("number", "matter", "nature", "co_rapporteurs", "adopted_on")),
+        ("L’acte", ("number", "matter", "nature", "co_rapporteurs", "direction", "circuit", "adopted_on")),
         ("Les annexes", ("annexes",)),
         # The five numbers of the vote stand on one line, below it.
         ("Le vote", ("result",)),
@@ -132,6 +147,7 @@ class DeliberationForm(UploadFormMixin, OneTimeForm):
         super().__init__(*args, by=by, **kwargs)
         self.deliberation = deliberation
         self._offer_matters()
+        self._offer_circuits()
         councillors = Councillor.objects.in_office(session.held_on)
         if deliberation:
             named = Q(pk=deliberation.rapporteur_id) | Q(co_reported=deliberation)
@@ -171,6 +187,16 @@ class DeliberationForm(UploadFormMixin, OneTimeForm):
             groups.setdefault(level1, []).append((matter.pk, str(matter)))
         field.choices = [("", "Pas encore choisie"), *groups.items()]
 
+    def _offer_circuits(self) -> None:
+        """Those in use, and its own; no field in a town that has none."""
+        field = self.fields["circuit"]
+        assert isinstance(field, forms.ModelChoiceField)
+        own = self.deliberation.circuit_id if self.deliberation else None
+        circuits = DraftCircuit.objects.filter(Q(circuit__is_retired=False) | Q(pk=own))
+        field.queryset = circuits.order_by(*alphabetical("name"))
+        if not circuits.exists():
+            del self.fields["circuit"]
+
     @staticmethod
     def initial_for(deliberation: Deliberation) -> dict[str, Any]:
         names = set(DeliberationForm.base_fields) - {"text", "annexes", "stamp", "submission_key"}
@@ -209,7 +235,9 @@ class DeliberationForm(UploadFormMixin, OneTimeForm):
 
     def sections(self) -> list[tuple[str, list[Any]]]:
         """The other fields by heading, with those of the annexes that are there already."""
-        sections = [(title, [self[name] for name in names]) for title, names in self.SECTIONS]
+        sections = [
+            (title, [self[name] for name in names if name in self.fields]) for title, names in self.SECTIONS
+        ]
         mine = [self[f"{name}_{annex.pk}"] for annex in self.held_annexes for name in ("title", "remove")]
         sections[1][1].extend(mine)
         return sections
@@ -243,7 +271,12 @@ class DeliberationForm(UploadFormMixin, OneTimeForm):
 def deliberation_add(request: AgentRequest, reference: str) -> HttpResponse:
     session = policies.session_to_prepare(request.user, reference)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    initial = {"adopted_on": session.held_on}
+    default = DraftCircuit.objects.filter(is_default=True, circuit__is_retired=False).first()
+    initial = {
+        "adopted_on": session.held_on,
+        "direction": request.user.direction_id,
+        "circuit": default and default.pk,
+    }
     form = DeliberationForm(*sent, by=request.user, session=session, initial=initial)
     if form.is_bound and form.is_valid():
         with refusals_in(form):
@@ -284,6 +317,8 @@ def deliberation_change(request: AgentRequest, year: int, session: str, slug: st
             messages.success(request, "La délibération est enregistrée.")
             if deliberation.asks_visas_again:
                 messages.info(request, spaced("Son texte a changé : le visa des rapporteurs est redemandé."))
+            if deliberation.circuit_news:
+                messages.info(request, deliberation.circuit_news)
             if is_returned(deliberation):
                 messages.warning(
                     request, "Ce projet reste refusé tant que vous ne l’avez pas renvoyé à son rapporteur."

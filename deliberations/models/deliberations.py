@@ -10,9 +10,11 @@ from django.db.models.functions import Coalesce
 from django.db.models.lookups import LessThanOrEqual
 from django.urls import reverse
 
+from core.approvals.models import Circuit
 from core.documents.models import Document
 from core.french import spaced
 from core.history.tracking import track
+from core.people.models import Direction
 from core.web.non_blank import are_visible
 from deliberations.models.councillors import Councillor
 from deliberations.models.nomenclature import Matter
@@ -63,6 +65,43 @@ def vote_misfit(seats: int | None, voters: int | None, said: int) -> Literal["vo
     return "said" if most is not None and said > most else ""
 
 
+class DraftCircuit(models.Model):
+    """A circuit that drafts may go through before their rapporteurs; the secretary keeps the list."""
+
+    name = models.CharField(
+        "nom", max_length=80, unique=True, help_text="Ce que lit le secrétariat sur la fiche d’un projet."
+    )
+    circuit = models.ForeignKey(
+        Circuit,
+        models.PROTECT,
+        verbose_name="circuit de visas",
+        related_name="draft_circuits",
+        limit_choices_to={"is_retired": False},
+        help_text="Les étapes avant le rapporteur. Changé, il vaut pour les projets envoyés ensuite.",
+    )
+    is_default = models.BooleanField(
+        "choisi d’office",
+        default=False,
+        help_text="Pour les projets que l’on ajoute ; un seul circuit l’est.",
+    )
+
+    class Meta:
+        verbose_name = "circuit de projets"
+        verbose_name_plural = "circuits de projets"
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_default"],
+                condition=Q(is_default=True),
+                name="draft_circuit_one_default",
+                violation_error_message="Un autre circuit est choisi d’office : décochez-le d’abord.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 # `year`, `session_kind` and `numbering` are the session's, written by a trigger; the address is the number's.
 @track(exclude=("year", "session_kind", "numbering", "slug", "submission_key"))
 class Deliberation(models.Model):
@@ -75,6 +114,7 @@ class Deliberation(models.Model):
     Result = Result
     # Set by what corrects it.
     asks_visas_again = False
+    circuit_news = ""
 
     submission_key = models.UUIDField("clé d’envoi", unique=True, null=True, editable=False)
     session = models.ForeignKey(
@@ -117,6 +157,26 @@ class Deliberation(models.Model):
     )
     co_rapporteurs = models.ManyToManyField(
         Councillor, verbose_name="co-rapporteurs", blank=True, related_name="co_reported"
+    )
+    # No index of these two: nobody asks for the drafts of one, but what deletes it.
+    direction = models.ForeignKey(
+        Direction,
+        models.PROTECT,
+        verbose_name="direction qui propose",
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="deliberations",
+    )
+    # None: the rapporteurs alone give a visa.
+    circuit = models.ForeignKey(
+        DraftCircuit,
+        models.PROTECT,
+        verbose_name="circuit de visas",
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="deliberations",
     )
     result = models.CharField("résultat", max_length=10, choices=Result, default=Result.PENDING)
     seats = models.PositiveSmallIntegerField("effectif du conseil", null=True, blank=True)

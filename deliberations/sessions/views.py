@@ -27,7 +27,8 @@ from core.web.pagination import paginate
 from core.web.refusals import refusals_as_messages, refusals_in, submitted
 from core.web.stale_forms import StaleCheckForm, atomic_post, lock_on_post
 from deliberations import policies
-from deliberations.draft_approvals import rows_of, with_rapporteurs, without_visa
+from deliberations.draft_approvals import rows_of, without_visa
+from deliberations.draft_steps import with_rapporteurs
 from deliberations.fields import DayField
 from deliberations.models import CouncilSession, Deliberation
 from deliberations.models.deliberations import Result

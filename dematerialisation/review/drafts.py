@@ -60,13 +60,6 @@ class Figures:
     def chart(self) -> Chart:
         return grouped(self.bars.title, self.bars.series, self.bars.rows, unit="")
 
-    @property
-    def as_text(self) -> str:
-        """The counts, then the table with tabulations, which a layout program makes a table of."""
-        rows = [self.table.header, *([str(cell) for cell in row] for row in self.table.rows)]
-        lines = [spaced(f"{label} : {count}") for label, count in self.counts]
-        return "\n".join([*lines, "", self.table.caption, *("\t".join(row) for row in rows)])
-
 
 # The general direction and its deputies: they stand in no direction.
 ABOVE = Direction.Kind.GENERAL.label

@@ -28,6 +28,7 @@ from core.french import short_date, spaced
 from core.history.entries import history_of
 from core.people.requests import AgentRequest
 from core.web import errors
+from core.web.docx import DOCX_TYPE, docx
 from core.web.fields import OneLineField
 from core.web.idempotency import OneTimeForm
 from core.web.pagination import paginate
@@ -57,7 +58,7 @@ class Piece:
     rubric: str
     longest: int
     pdf_url: str
-    text_url: str
+    docx_url: str
     picture_url: str
     summary: str = ""
     pictures: list[ReviewPicture] = field(default_factory=list)
@@ -73,12 +74,16 @@ class Piece:
 
     @property
     def words(self) -> str:
-        """Return the text to lay out: title, summary and text, without the figures and the table."""
+        """Return the text whose length counts: title, summary and text, without the figures and the table."""
         return "\n\n".join(filter(None, [self.title, self.summary, plain_text_of(self.source.body)]))
 
     @property
-    def text(self) -> str:
-        return "\n\n".join(filter(None, [self.words, self.figures.as_text if self.figures else ""])) + "\n"
+    def docx(self) -> bytes:
+        """Return the text to lay out, in styles."""
+        body = render_to_string("dematerialisation/review/piece_docx.html", self.context)
+        return docx(
+            body, title=self.title, author=str(self.source.author) if isinstance(self.source, Tip) else ""
+        )
 
     @property
     def length(self) -> int:
@@ -108,7 +113,7 @@ def piece_of_tip(tip: Tip) -> Piece:
         "Le coin de la physique nucléaire",
         settings.REVIEW_TIP_CHARACTERS,
         reverse("review_tip_pdf", args=[tip.reference]),
-        reverse("review_tip_text", args=[tip.reference]),
+        reverse("review_tip_docx", args=[tip.reference]),
         reverse("review_tip_picture_add", args=[tip.reference]),
         tip.summary,
         list(ReviewPicture.objects.filter(tip=tip).select_related("document")),
@@ -122,7 +127,7 @@ def piece_of_article(article: Article) -> Piece:
         "La dématérialisation",
         settings.REVIEW_ARTICLE_CHARACTERS,
         reverse("article_pdf", args=[article.reference]),
-        reverse("article_text", args=[article.reference]),
+        reverse("article_docx", args=[article.reference]),
         reverse("article_picture_add", args=[article.reference]),
         pictures=list(article.pictures.all()),
         figures=Figures.from_json(article.figures) if article.figures else None,
@@ -150,7 +155,7 @@ def zip_of(issue: ReviewIssue, pieces: list[Piece], *, missing_part: str) -> Zip
                 TEMPLATE, piece.context, title=piece.title, variant=VARIANT, pictures=piece.files
             )
             archive.add(pdf, names.unique(folder, piece.name, ".pdf"))
-        archive.add(_crlf(piece.text), names.unique(folder, piece.name, ".txt"))
+        archive.add(piece.docx, names.unique(folder, piece.name, ".docx"))
         for picture in piece.pictures:
             name = names.unique(folder, picture.alternative, ".jpg")
             document = picture.document
@@ -292,8 +297,8 @@ def article_pdf(request: AgentRequest, article: str) -> HttpResponse:
 
 
 @require_safe
-def article_text(request: AgentRequest, article: str) -> HttpResponse:
-    return _text(piece_of_article(_article(request, article, withdrawn_at=None)))
+def article_docx(request: AgentRequest, article: str) -> HttpResponse:
+    return _docx(piece_of_article(_article(request, article, withdrawn_at=None)))
 
 
 @require_safe
@@ -302,8 +307,8 @@ def review_tip_pdf(request: AgentRequest, tip: str) -> HttpResponse:
 
 
 @require_safe
-def review_tip_text(request: AgentRequest, tip: str) -> HttpResponse:
-    return _text(piece_of_tip(_tip(request, tip)))
+def review_tip_docx(request: AgentRequest, tip: str) -> HttpResponse:
+    return _docx(piece_of_tip(_tip(request, tip)))
 
 
 def _pdf(request: AgentRequest, piece: Piece) -> HttpResponse:
@@ -318,10 +323,10 @@ def _pdf(request: AgentRequest, piece: Piece) -> HttpResponse:
     )
 
 
-def _text(piece: Piece) -> HttpResponse:
-    disposition = content_disposition_header(True, f"{piece.name}.txt") or "attachment"
+def _docx(piece: Piece) -> HttpResponse:
+    disposition = content_disposition_header(True, f"{piece.name}.docx") or "attachment"
     headers = {"Content-Disposition": disposition}
-    return HttpResponse(piece.text, content_type="text/plain; charset=utf-8", headers=headers)
+    return HttpResponse(piece.docx, content_type=DOCX_TYPE, headers=headers)
 
 
 # Pictures

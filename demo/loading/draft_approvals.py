@@ -6,13 +6,23 @@ from datetime import date, timedelta
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
-from core.approvals.models import Approval, ApprovalContent, ApprovalFile, ApprovalStep, Decision, StepHolder
+from core.approvals.models import (
+    Approval,
+    ApprovalContent,
+    ApprovalFile,
+    ApprovalStep,
+    Circuit,
+    CircuitStep,
+    Decision,
+    StepHolder,
+)
 from core.approvals.registry import Content
 from core.french import plain
-from core.people.models import Agent
+from core.people.models import Agent, Direction
 from core.people.passwords import TRIAL_PASSWORD
-from deliberations.draft_approvals import STEP, content_of, rapporteurs_of, with_rapporteurs
-from deliberations.models import Councillor, Deliberation
+from deliberations.draft_approvals import content_of
+from deliberations.draft_steps import paths_of, with_rapporteurs
+from deliberations.models import Councillor, Deliberation, DraftCircuit
 from demo import texts
 from demo.data_files import Record, copied
 from demo.dates import days_before
@@ -25,11 +35,28 @@ DUE_IN = timedelta(days=5)
 def load_draft_approvals(people: dict[str, Agent], today: date) -> None:
     drafts = list(Deliberation.objects.filter(session__state="draft").order_by("position"))
     busiest = open_accounts(drafts)
+    circuit = load_circuit()
     for rank, (draft, told) in enumerate(zip(drafts, texts.draft_approvals.drafts, strict=True)):
         if told.is_shared:
             draft.co_rapporteurs.add(busiest)
+        if told.direction:
+            draft.direction, draft.circuit = Direction.objects.get(name=told.direction), circuit
+            draft.save(update_fields=["direction", "circuit"])
         if told.state != "unsent":
             load_approval(draft.pk, told, rank, by=people["conseil"], today=today)
+
+
+def load_circuit() -> DraftCircuit:
+    """The one before the rapporteurs, chosen by itself; its last step is the general director."""
+    [told] = texts.draft_approvals.circuits
+    circuit = Circuit.objects.create(
+        reference=reference_of("circuit", "projets"), **copied(told, "name purpose")
+    )
+    for position, (name, kind) in enumerate(told.steps, start=1):
+        step = CircuitStep.objects.create(circuit=circuit, position=position, name=name, kind=kind)
+        if kind == CircuitStep.Kind.PEOPLE:
+            step.agents.set(Agent.objects.filter(directions_headed__kind=Direction.Kind.GENERAL))
+    return DraftCircuit.objects.create(name="Direction, DGA, DGS", circuit=circuit, is_default=True)
 
 
 def open_accounts(drafts: list[Deliberation]) -> Councillor:
@@ -57,12 +84,16 @@ def load_approval(pk: int, told: Record, rank: int, *, by: Agent, today: date) -
         days_before(today, days, salt=rank) for days in (told.sent_days_ago, told.answered_days_ago)
     )
     assert sent
+    [path] = paths_of([draft], by=by)
     approval = Approval.objects.create(
         reference=reference_of("draft_approval", str(draft.position)),
         kind="deliberations.draft",
         subject=draft,
         title=draft.object,
         author=by,
+        direction=draft.direction,
+        circuit=draft.circuit and draft.circuit.circuit,
+        circuit_version=draft.circuit and draft.circuit.circuit.version,
         state={"approved": "approved", "refused": "returned"}.get(told.state, "running"),
         due_on=today + DUE_IN,
         started_at=sent,
@@ -73,19 +104,27 @@ def load_approval(pk: int, told: Record, rank: int, *, by: Agent, today: date) -
     kept = keep(approval, first, 1)
     if told.earlier:
         keep(approval, now, 2)
+    *before, last = path.steps
+    began = sent
+    for position, plan in enumerate(before, start=1):
+        step = ApprovalStep.objects.create(
+            approval=approval, position=position, name=plan.name, state="approved", began_at=began
+        )
+        StepHolder.objects.bulk_create(StepHolder(step=step, agent=agent) for agent in plan.agents)
+        # One day for each visa.
+        began += timedelta(days=1)
+        Decision.objects.create(
+            step=step, content=kept, by=plan.agents[0], verdict="approved", decided_at=began
+        )
     step = ApprovalStep.objects.create(
         approval=approval,
-        position=1,
-        name=STEP,
+        position=len(path.steps),
+        name=last.name,
         needs_all=True,
         state={"approved": "approved", "refused": "refused"}.get(told.state, "current"),
-        began_at=answered if told.earlier else sent,
+        began_at=answered if told.earlier else began,
     )
-    holders = [
-        StepHolder.objects.create(step=step, agent=each.account)
-        for each in rapporteurs_of(draft)
-        if each.account
-    ]
+    holders = [StepHolder.objects.create(step=step, agent=agent) for agent in last.agents]
     if answered:
         Decision.objects.create(
             step=step,

@@ -16,6 +16,7 @@ from manuals.models import (
     Deadline,
     FollowUp,
     Software,
+    SoftwareLink,
     WorkflowUpdates,
 )
 
@@ -40,6 +41,7 @@ def load_problems(
         software.save(update_fields=["is_collaborative", "shared_use"])
         software.shared_by.add(*(units[code] for code in known["shared"]["by"]))
     load_follow_ups(software, people, today, by=functional)
+    load_talks(software, today, by=functional)
 
 
 def load_contract(software: Software, known: dict[str, Any], today: date, *, by: Agent) -> None:
@@ -86,6 +88,23 @@ def load_follow_ups(software: Software, people: dict[str, Agent], today: date, *
         for one in texts.software.follow_ups
         if one.software == software.name
     )
+
+
+def load_talks(software: Software, today: date, *, by: Agent) -> None:
+    """« Parle avec »: each link comes with the later of its two ends."""
+    for one in texts.software.talks:
+        if software.name not in (one.source, one.target):
+            continue
+        ends = {end.name: end for end in Software.objects.filter(name__in=[one.source, one.target])}
+        if len(ends) == 2:
+            SoftwareLink.objects.create(
+                **keys("software-link", one.source, one.target),
+                **copied(one, "content means is_two_way"),
+                source=ends[one.source],
+                target=ends[one.target],
+                added_by=by,
+                added_at=at(today - timedelta(days=20), "11:15"),
+            )
 
 
 def dated(known: dict[str, Any], today: date) -> dict[str, Any]:

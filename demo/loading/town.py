@@ -80,8 +80,9 @@ def load_documents(people: dict[str, Agent], units: dict[str, Direction]) -> Non
     today = timezone.localdate()
     manuals.load_small_part(people, units, today)
     council.load_small_part(people, today)
-    load_draft_approvals(people, today)
     directory.load_small_part(people, units)
+    # After the heads, whom its circuit asks.
+    load_draft_approvals(people, today)
     matrix.load_small_part(people, units)
     load_memos(people, today)
     load_watch(people, units, today)

@@ -22,6 +22,7 @@ from manuals.models.software import (
     SharedBy,
     Software,
     SoftwareImport,
+    SoftwareLink,
 )
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "SharedBy",
     "Software",
     "SoftwareImport",
+    "SoftwareLink",
     "TestResult",
     "WorkflowUpdates",
     "clean_body",

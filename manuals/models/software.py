@@ -13,9 +13,10 @@ from core.imports.models import KeptFileImport
 from core.people.models import Agent, Direction
 from core.people.ordering import PlainText
 from core.web.fields import is_web_address
+from core.web.idempotency import SubmissionKeyModel
 from core.web.non_blank import are_visible
 from core.web.public_ids import random_key
-from manuals.querysets import NeedQuerySet, OutageQuerySet, SoftwareQuerySet
+from manuals.querysets import NeedQuerySet, OutageQuerySet, SoftwareLinkQuerySet, SoftwareQuerySet
 
 
 class SoftwareImport(KeptFileImport):
@@ -209,3 +210,48 @@ class Outage(models.Model):
 
     def __str__(self) -> str:
         return f"panne {of(self.software)}"
+
+
+class SoftwareLink(SubmissionKeyModel):
+    """« Parle avec »: what passes from a software to another, or both ways; how, or that the town wants it."""
+
+    class Means(models.TextChoices):
+        BY_HAND = "hand", "à la main"
+        FILE = "file", "par fichier"
+        AUTOMATIC = "auto", "tout seul"
+        WANTED = "wanted", "souhaité"
+
+    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
+    source = models.ForeignKey(Software, models.CASCADE, verbose_name="de", related_name="links_out")
+    target = models.ForeignKey(Software, models.CASCADE, verbose_name="vers", related_name="links_in")
+    is_two_way = models.BooleanField("dans les deux sens", default=False)
+    content = models.CharField("ce qui passe", max_length=120)
+    means = models.CharField("comment", max_length=6, choices=Means)
+    added_by = models.ForeignKey(Agent, models.PROTECT, verbose_name="écrit par", related_name="+")
+    added_at = models.DateTimeField("écrit le", default=timezone.now, editable=False)
+
+    objects = SoftwareLinkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "lien entre progiciels"
+        verbose_name_plural = "liens entre progiciels"
+        constraints = [
+            # Both ways, the older software stands first: said from the other side, it is the same link.
+            models.CheckConstraint(
+                condition=Q(source__lt=F("target")) | (Q(is_two_way=False) & ~Q(source=F("target"))),
+                name="software_link_between_two",
+                violation_error_message="Un progiciel ne parle pas avec lui-même.",
+            ),
+            models.UniqueConstraint(
+                "source",
+                "target",
+                "is_two_way",
+                PlainText("content"),
+                name="software_link_once",
+                violation_error_message="Ce lien est déjà écrit.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        ends = f"{self.source} {'↔' if self.is_two_way else '→'} {self.target}"
+        return spaced(f"{ends} : {self.content}, {self.get_means_display()}")

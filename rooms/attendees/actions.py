@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -40,6 +41,8 @@ WORDS = {**{each.value: each.label for each in Answer}, "DELEGATED": "envoie que
 # An answer has one ATTENDEE; of a calendar that names all, no more are looked for.
 MOST_NAMED = 3
 LONGEST_COMMENT = 500
+# How long an answer that was passed on is known: a month.
+PASSED_ON_SECONDS = 30 * 24 * 3600
 
 
 def invite(
@@ -168,10 +171,17 @@ def answer_by_calendar(
             _refuse_stale(attendee, booking, at=event.stamp, sequence=event.sequence)
             lines.append(WORDS[given] + _date_of(event))
         lines += [spaced(f"« {comment} »")] if comment else []
-    if lines:
+    if lines and _is_news(attendee, events, lines):
         said = render_mail("rooms/mails/guest_said.txt", guest=by, lines=lines, at=when(booking.period))
         notify(SAID, [booking.organiser], **said, about=booking)
     return booking
+
+
+def _is_news(attendee: Attendee, events: Sequence[ParsedEvent], lines: Sequence[str]) -> bool:
+    """Return whether it was not passed on: calendars send an answer again, under the same DTSTAMP."""
+    words = "|".join([*(str(event.stamp) for event in events[:NAMED]), *lines])
+    key = f"rooms.said:{attendee.pk}:{sha256(words.encode()).hexdigest()}"
+    return any(event.stamp is None for event in events) or count(key, seconds=PASSED_ON_SECONDS) == 1
 
 
 def _proposed(event: ParsedEvent) -> DateTimeTZRange:

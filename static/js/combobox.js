@@ -1,5 +1,24 @@
 // Comboboxes: the search box, and the fields that name people. htmx fetches the options of [data-combobox], the arrows
 // choose one; Enter goes there, or writes the person in the field (in a text area, on the line of the cursor).
+// htmx weighs as much as the rest of a page: it comes when a field is entered, or at once where a page goes on by itself.
+let coming;
+window.htmxLoaded = () => coming ??= new Promise((resolve, reject) => {
+  const bring = () => {
+    const script = document.createElement("script");
+    script.src = document.querySelector("meta[name=htmx]").content;
+    script.addEventListener("load", resolve);
+    script.addEventListener("error", () => {
+      coming = undefined;
+      reject();
+    });
+    document.head.append(script);
+  };
+  // Sooner, htmx would wait for the page to be ready, which it may be already.
+  if (document.readyState === "complete") bring();
+  else window.addEventListener("load", bring);
+});
+if (document.querySelector("[hx-post], [hx-trigger^=every]")) window.htmxLoaded().catch(() => {});
+
 function combine(box) {
   const input = box.querySelector("input, textarea");
   const list = box.querySelector("[role=listbox]");
@@ -14,6 +33,16 @@ function combine(box) {
   }
   input.setAttribute("aria-autocomplete", "list");
   input.setAttribute("aria-controls", list.id);
+
+  const enter = async () => {
+    const before = input.value;
+    // Without it, the form itself still searches.
+    await window.htmxLoaded().catch(() => {});
+    // What was typed meanwhile.
+    if (input.value !== before) input.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  if (document.activeElement === input) enter();
+  else input.addEventListener("focus", enter, { once: true });
 
   // The value of the field after a choice; none once something is typed.
   let taken = null;

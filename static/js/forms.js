@@ -1,6 +1,6 @@
 // A form sent once: its buttons rest until the answer comes. The server refuses doubles anyway, without this script.
 document.addEventListener("submit", (event) => {
-  if (event.defaultPrevented || event.target.method === "get") return;
+  if (event.defaultPrevented || event.target.method !== "post") return;
   for (const button of event.target.querySelectorAll("button:not([type=button])")) {
     // After the browser has gathered the fields, or the pressed button's own value would be left out.
     setTimeout(() => { button.disabled = true; });
@@ -51,3 +51,24 @@ for (const field of document.querySelectorAll("textarea[data-most-words]")) {
   field.addEventListener("input", say);
   say();
 }
+
+// « Fin » follows « Début »: the meeting keeps its length when its start moves, to midnight at most.
+// Hook: select[name=start] and select[name=end] of one form, whose options go quarter by quarter.
+const minutes = (time) => {
+  const [hours, quarters] = time.split(":").map(Number);
+  return hours * 60 + quarters;
+};
+
+document.addEventListener("change", ({ target }) => {
+  const end = target.matches?.("select[name=start]") && target.form?.elements.end;
+  // An end on another day does not move with the hour of the start.
+  if (!end?.matches?.("select") || !end.value || !target.value || target.form.elements.end_date?.value) return;
+  // As the page came, or as it was left last.
+  const before = target.dataset.was ?? [...target.options].find((option) => option.defaultSelected)?.value;
+  target.dataset.was = target.value;
+  const length = before ? minutes(end.value) - minutes(before) : 0;
+  if (length <= 0) return;
+  const wanted = minutes(target.value) + length;
+  const option = [...end.options].filter((one) => one.value && minutes(one.value) <= wanted).at(-1);
+  if (option) end.value = option.value;
+});

@@ -147,10 +147,12 @@ window.addEventListener("pageshow", (event) => {
   if (event.persisted || performance.getEntriesByType("navigation")[0]?.type === "back_forward") refresh();
 });
 
-// The form in place. Whatever fails leads to the page, which says what is wrong.
+// The form in place. Whatever fails, or takes longer than that, leads to the page, which says what is wrong.
+const PATIENCE = 3_000;
 async function book(address) {
-  if (!dialog || !window.htmx) return location.assign(address);
+  if (!dialog) return location.assign(address);
   try {
+    await Promise.race([window.htmxLoaded(), new Promise((resolve, reject) => { setTimeout(reject, PATIENCE); })]);
     await window.htmx.ajax("GET", address, { target: form, swap: "innerHTML" });
   } catch {
     return location.assign(address);
@@ -165,7 +167,7 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest?.("main a[href]");
   if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
   const address = new URL(link.href);
-  if (!dialog || !window.htmx || !address.pathname.endsWith(bookingPath) || link.closest("dialog")) return;
+  if (!dialog || !address.pathname.endsWith(bookingPath) || link.closest("dialog")) return;
   event.preventDefault();
   book(link.href);
 });

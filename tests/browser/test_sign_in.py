@@ -54,6 +54,7 @@ def test_from_the_first_stop_through_a_wrong_password(open_page, sign_in, outsid
 
 def test_a_shared_workstation_leaves_nothing(open_page, outsider):
     page = open_page()
+    page.clock.install()
     page.goto("/compte/connexion/")
     write(page, "Identifiant ou adresse de messagerie", outsider.identifiant)
     write(page, "Mot de passe", PASSWORD)
@@ -63,6 +64,20 @@ def test_a_shared_workstation_leaves_nothing(open_page, outsider):
     my_space_link(page).wait_for()
     session = next(cookie for cookie in page.context.cookies() if cookie["name"] == "sessionid")
     assert session["expires"] == -1
+    question = page.get_by_role("dialog", name="Vous êtes toujours là ?")
+    page.clock.fast_forward("11:30")
+    expect(question).to_be_hidden()
+    page.clock.fast_forward("01:00")
+    expect(page.get_by_role("button", name="Rester connecté")).to_be_focused()
+    assert_accessible(page)
+    with page.expect_response("**/aide/"):
+        page.keyboard.press("Enter")
+    expect(question).to_be_hidden()
+    page.clock.fast_forward("12:30")
+    expect(question).to_be_visible()
+    page.clock.fast_forward("02:30")
+    expect(question).to_contain_text("Votre session est fermée.")
+    page.keyboard.press("Escape")
     sign_out(page)
     expect(page).to_have_url("/compte/connexion/")
     page.go_back()

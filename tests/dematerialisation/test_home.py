@@ -9,7 +9,7 @@ from core.people.roles import Role
 from dematerialisation.home import in_days
 from suggestions.models import Idea
 from tests.dematerialisation.factories import ActionFactory, booking, idea, room
-from tests.factories import AgentFactory
+from tests.factories import PASSWORD, AgentFactory
 from tests.manuals.factories import ManualFactory, OutageFactory, PinFactory, SoftwareFactory
 from tests.notifications.factories import NotificationFactory
 from tests.spaces.factories import a_note, project_with
@@ -217,3 +217,12 @@ def test_spaces_that_changed_most_come_first(signed_in, author, colleague, outsi
         assert [project.name in page for project in (silent, changed, busy)] == [False, True, True]
         assert "1 nouveauté depuis votre" in signed_in(colleague).get(address).text
         assert "nouveauté" not in signed_in(outsider).get(address).text
+
+
+def test_what_this_is_is_said_on_the_first_visit_once(client, author):
+    said = []
+    for _ in range(2):
+        client.post(reverse("account_login"), {"login": author.identifiant, "password": PASSWORD})
+        said += ["La case en haut de chaque page" in client.get("/").text for _ in range(2)]
+        client.post(reverse("account_logout"))
+    assert said == [True, False, False, False]

@@ -11,7 +11,7 @@ from demo.dates import at, month_end
 from demo.loading.manuals import load_software
 from demo.loading.software_problems import RECORDS
 from demo.lookups import people, units
-from manuals.models import Archiving, Commitment, Contract, FollowUp, Software
+from manuals.models import Archiving, Commitment, Contract, FollowUp, Software, SoftwareLink
 from tests.demo.conftest import FIRST_DAY
 
 NAMES = {entry.name for entry in (*texts.software.small_part, *texts.software.large_part)}
@@ -48,6 +48,11 @@ def test_eight_follow_ups_two_late_two_done():
         assert FollowUp.objects.count() == 8
         assert FollowUp.objects.open().filter(due_on__lt=day).count() == 2
         assert FollowUp.objects.exclude(closed_at=None).count() == 2
+
+
+@pytest.mark.usefixtures("whole_town")
+def test_eight_links_three_wanted():
+    assert [link.is_wanted for link in SoftwareLink.objects.for_list()] == [True] * 3 + [False] * 5
 
 
 @pytest.mark.usefixtures("whole_town")

@@ -12,6 +12,7 @@ import shutil
 import signal
 import smtplib
 import socket
+import ssl
 import subprocess
 import tempfile
 import time
@@ -355,3 +356,10 @@ def own_certificate(folder: Path) -> None:
     command += ["-nodes", "-days", "2", "-subj", "/CN=127.0.0.1", "-addext", f"subjectAltName=IP:{HOST}"]
     command += ["-keyout", folder / "key.pem", "-out", folder / "certificate.pem"]
     subprocess.run(command, check=True, capture_output=True)
+
+
+def trusting() -> ssl.SSLContext:
+    """For a certificate of our own."""
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    return context

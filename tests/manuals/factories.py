@@ -18,6 +18,7 @@ from manuals.models import (
     Outage,
     Pin,
     Software,
+    SoftwareLink,
     WorkflowUpdates,
 )
 from tests.factories import AgentFactory, DirectionFactory
@@ -179,6 +180,17 @@ class FollowUpFactory(factory.django.DjangoModelFactory):
     due_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=30))
     opened_by = factory.SubFactory(AgentFactory)
     opened_at = factory.LazyFunction(timezone.now)
+
+
+class SoftwareLinkFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = SoftwareLink
+
+    source = factory.SubFactory(SoftwareFactory)
+    target = factory.SubFactory(SoftwareFactory)
+    content = "les factures à payer"
+    means = "file"
+    added_by = factory.SubFactory(AgentFactory)
 
 
 def pdf(name: str = "manuel.pdf", by: Agent | None = None) -> Document:

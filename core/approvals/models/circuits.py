@@ -82,7 +82,7 @@ class Circuit(models.Model):
 
 @track()
 class CircuitStep(models.Model):
-    """People by name, a role, or whoever the note's direction says when the circuit starts."""
+    """People by name, a role, or whoever the text's direction says when the circuit starts."""
 
     class Kind(models.TextChoices):
         PEOPLE = "people", "une ou plusieurs personnes"

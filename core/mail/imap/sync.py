@@ -134,7 +134,7 @@ class Sync:
         if not self.account.archive and self.folder.keeps_keywords:
             unmarked = set(self.session.uids("UNKEYWORD", KEYWORD))
             return [uid for uid in known if uid in unmarked]
-        gone = self._rows.exclude(left_folder_at=None)
+        gone = self._rows.exclude(left_folder_at=None).filter(uid__in=known)
         if self.account.archive:
             # A message too large stays where it is; so does nothing else.
             gone = gone.filter(is_headers_only=True)

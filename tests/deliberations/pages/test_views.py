@@ -11,6 +11,7 @@ from deliberations.models import CouncilSession, Deliberation
 from tests.deliberations.factories import (
     CouncillorFactory,
     DeliberationFactory,
+    DocumentFactory,
     MandateFactory,
     SessionFactory,
     matter,
@@ -109,6 +110,13 @@ def test_an_imported_matter_that_nobody_knows_is_shown_as_received(signed_in, ou
     )
     text = signed_in(outsider).get(deliberation.get_absolute_url()).text
     assert "12.3 astronomie/comètes" in text
+
+
+@pytest.mark.parametrize(("state", "says"), [("no_text", True), ("failed", True), ("recognised", False)])
+def test_a_text_that_cannot_be_heard_says_whom_to_ask(signed_in, outsider, state, says):
+    deliberation = DeliberationFactory.create(text=DocumentFactory.create(text_state=state))
+    text = signed_in(outsider).get(deliberation.get_absolute_url()).text
+    assert ("demandez une version lisible au secrétariat du conseil" in text) is says
 
 
 def test_before_and_after_follow_the_order_of_the_session(signed_in, outsider):

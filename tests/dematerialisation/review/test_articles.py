@@ -160,9 +160,7 @@ def test_an_article_on_any_subject(moderator, signed_in):
     Article.objects.update(title="Le papier peint")
     article.refresh_from_db()
     actions.publish(article, by=moderator, seen=article.stamp)
-    assert (
-        "Un texte libre." in client.get(reverse("article_text", args=[article.reference])).getvalue().decode()
-    )
+    assert client.get(reverse("article_docx", args=[article.reference])).content.startswith(b"PK")
 
 
 def test_a_draft_holds_nothing_of_a_contract(moderator):
@@ -390,7 +388,7 @@ def test_a_published_article_is_corrected_then_withdrawn(signed_in, moderator, o
         assert "bilan" not in page.text
         assert "perdrix" not in page.text
     assert not is_found("perdrix")
-    for name in ("article_pdf", "article_text"):
+    for name in ("article_pdf", "article_docx"):
         assert reader.get(reverse(name, args=[article.reference])).status_code == 404
     assert "perdrix" in client.get(article.get_absolute_url()).text
     assert "Le bilan" not in client.get(article.issue.get_absolute_url()).text

@@ -1,4 +1,4 @@
-"""What is printed: the PDF read back, the text and its length, the pictures, the zip of an issue."""
+"""What is printed: the PDF and the Word text read back, its length, the pictures, the zip of an issue."""
 
 import re
 import zipfile
@@ -13,9 +13,12 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from lxml import etree
 from PIL import Image
 
 from core.documents import images
+from core.documents.extraction.office import extract_office
+from core.documents.extraction.pages import Pages
 from core.documents.models import Document
 from core.web import pdf
 from core.web.rich_text import plain_text_of
@@ -33,6 +36,7 @@ from tests.directory.factories import staged
 from tests.tips.factories import TipFactory
 
 pytestmark = pytest.mark.django_db
+WORD = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
 ALT = "La mer, un matin de mimosa"
 
 
@@ -40,6 +44,14 @@ def pdf_at(client: Client, url: str) -> pypdf.PdfReader:
     response = client.get(url)
     assert response["Content-Type"] == "application/pdf"
     return pypdf.PdfReader(BytesIO(response.content))
+
+
+def text_of_docx(content: bytes) -> str:
+    found: list[str] = []
+    extract_office(
+        BytesIO(content), "docx", Pages(lambda number, text: found.append(text), lambda total: None)
+    )
+    return "\n".join(found)
 
 
 def words_of(document: pypdf.PdfReader) -> str:
@@ -127,9 +139,9 @@ def test_a_draft_is_not_printed_for_others(signed_in, outsider, moderator):
     picture = ReviewPictureFactory.create(article=article)
     paths = [
         reverse("article_pdf", args=[article.reference]),
-        reverse("article_text", args=[article.reference]),
+        reverse("article_docx", args=[article.reference]),
         reverse("review_tip_pdf", args=[tip.reference]),
-        reverse("review_tip_text", args=[tip.reference]),
+        reverse("review_tip_docx", args=[tip.reference]),
         picture.get_absolute_url(),
     ]
     assert {signed_in(outsider).get(path).status_code for path in paths} == {404}
@@ -141,18 +153,62 @@ def test_the_text_of_a_tip_and_its_length(signed_in, moderator, settings):
     tip = TipFactory.create(
         title="Titre", summary="Résumé.", body="<p>Une <em>touche</em>.</p><ul><li><p>F2</p></li></ul>"
     )
-    text = signed_in(moderator).get(reverse("review_tip_text", args=[tip.reference])).text
-    assert text == "Titre\n\nRésumé.\n\nUne touche.\n– F2\n"
+    answer = signed_in(moderator).get(reverse("review_tip_docx", args=[tip.reference]))
+    assert answer["Content-Disposition"] == 'attachment; filename="conseil Titre.docx"'
+    assert f"Par {tip.author}\nRésumé.\nUne touche.\nF2" in text_of_docx(answer.content)
     piece = piece_of_tip(tip)
-    assert (piece.length, piece.excess) == (len(text) - 1, 0)
+    assert (piece.length, piece.excess) == (len("Titre\n\nRésumé.\n\nUne touche.\n– F2"), 0)
     tip.body = f"<p>{'a' * 50}</p>"
     assert piece_of_tip(tip).excess == len("Titre\n\nRésumé.\n\n")
 
 
 def test_the_text_of_an_article_ends_with_its_figures():
-    text = piece_of_article(ArticleFactory.create()).text
-    assert "progiciels suivis\u00a0: 45" in text
-    assert "Direction\tProgiciels\nFinances\t4\nEspaces verts\t2" in text
+    text = text_of_docx(piece_of_article(ArticleFactory.create()).docx)
+    assert "Progiciels suivis\u00a0: 45" in text
+    assert "Direction\nProgiciels\nFinances\n4\nEspaces verts\n2" in text
+
+
+def test_the_text_is_in_styles_with_its_lists_and_links(settings):
+    body = (
+        "<h2>Un</h2><p>a <strong>b <em>c</em></strong> &amp;<br>d <a href='/revue/?q=été 1'>e</a></p>"
+        "<ol><li><p>f</p><ul><li>g</li></ul></li><li><p>h</p><p>i</p></li></ol><ol start='5'><li><p>j</p></li></ol>"
+        "<blockquote><p>k</p></blockquote>"
+    )
+    tip = TipFactory.create(title="« Titre » & <co>", summary="Résumé.", body=body)
+    archive = zipfile.ZipFile(BytesIO(piece_of_tip(tip).docx))
+    document, numbering, relations, styles = (
+        etree.fromstring(archive.read(f"word/{part}"))
+        for part in ("document.xml", "numbering.xml", "_rels/document.xml.rels", "styles.xml")
+    )
+    found = [
+        (
+            "".join(paragraph.itertext()),
+            *(
+                next(iter(paragraph.xpath(f"w:pPr//w:{name}/@w:val", namespaces=WORD)), "")
+                for name in ("pStyle", "ilvl", "numId")
+            ),
+        )
+        for paragraph in document.iter(f"{{{WORD['w']}}}p")
+    ]
+    assert [line for line in found if line[1] not in ("Rubrique", "Niveau", "Auteur")] == [
+        ("« Titre » & <co>", "Title", "", ""),
+        ("Résumé.", "Chapeau", "", ""),
+        ("Un", "Heading1", "", ""),
+        ("a b c &d e", "", "", ""),
+        ("f", "ListNumber", "0", "2"),
+        ("g", "ListBullet2", "1", "1"),
+        ("h", "ListNumber", "0", "2"),
+        ("i", "ListContinue", "", ""),
+        ("j", "ListNumber", "0", "3"),
+        ("k", "Quote", "", ""),
+    ]
+    assert {style for _, style, _, _ in found} - {""} <= {*styles.xpath("//@w:styleId", namespaces=WORD)}
+    assert {"Rubrique", "Niveau", "Auteur"} < {style for _, style, _, _ in found}
+    marked = {mark: document.xpath(f"//w:r[w:rPr/w:{mark}]/w:t/text()", namespaces=WORD) for mark in "bi"}
+    assert marked == {"b": ["b ", "c"], "i": ["c"]}
+    assert numbering.xpath("//w:startOverride/@w:val", namespaces=WORD) == ["1", "5"]
+    [link] = relations.xpath("//@Target[starts-with(., 'http')]")
+    assert link == f"{settings.SITE_URL}/revue/?q=%C3%A9t%C3%A9%201"
 
 
 def test_rich_text_as_plain_paragraphs():
@@ -177,7 +233,10 @@ def test_a_picture_is_added_once_without_what_the_camera_wrote(signed_in, modera
         assert answer["Location"] == article.get_absolute_url()
     picture = ReviewPicture.objects.get()
     assert (picture.width, picture.height) == (1600, 900)
-    assert b"Nadia" not in picture.document.file_path.read_bytes()
+    kept = picture.document.file_path.read_bytes()
+    assert b"Nadia" not in kept
+    # A layout program reads there how wide it is printed.
+    assert Image.open(BytesIO(kept)).info["dpi"] == (300, 300)
     assert ALT in client.get(article.get_absolute_url()).text
 
 
@@ -247,15 +306,15 @@ def test_the_zip_of_an_issue(signed_in, moderator):
         TipFactory.create(title="Les onglets"),
         ArticleFactory.create(title="Trois questions", issue=issue),
     )
-    ReviewPictureFactory.create(tip=tip)
+    picture = ReviewPictureFactory.create(tip=tip)
     archive = zip_of(signed_in(moderator), reverse("review_issue_zip", args=[issue.reference]))
     names = [name.partition("/")[2] for name in archive.namelist()]
     assert names == [
         "conseil/conseil Les onglets.pdf",
-        "conseil/conseil Les onglets.txt",
+        "conseil/conseil Les onglets.docx",
         f"conseil/{ALT}.jpg",
         "article/article Trois questions.pdf",
-        "article/article Trois questions.txt",
+        "article/article Trois questions.docx",
         "LISEZMOI.txt",
     ]
     printed = pypdf.PdfReader(BytesIO(archive.read(archive.namelist()[3])))
@@ -264,7 +323,8 @@ def test_the_zip_of_an_issue(signed_in, moderator):
     assert "Trois questions" in readme
     assert "(brouillon)" in readme
     assert ALT in readme
-    assert article.title in archive.read(archive.namelist()[4]).decode("utf-8-sig")
+    assert article.title in text_of_docx(archive.read(archive.namelist()[4]))
+    assert archive.read(archive.namelist()[2]) == picture.document.file_path.read_bytes()
 
 
 def test_without_the_libraries_of_pdfs_the_rest_works(signed_in, moderator, monkeypatch):
@@ -273,7 +333,7 @@ def test_without_the_libraries_of_pdfs_the_rest_works(signed_in, moderator, monk
     assert "apt-get install libabsente0" in client.get(issue.get_absolute_url()).text
     assert "apt-get install libabsente0" in client.get(reverse("review_tip_pdf", args=[tip.reference])).text
     archive = zip_of(client, reverse("review_issue_zip", args=[issue.reference]))
-    assert {Path(name).suffix for name in archive.namelist()} == {".txt"}
+    assert {Path(name).suffix for name in archive.namelist()} == {".docx", ".txt"}
     assert "libabsente0" in archive.read(archive.namelist()[-1]).decode("utf-8-sig")
 
 

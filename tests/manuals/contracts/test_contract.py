@@ -1,12 +1,14 @@
 """The contract: who reads and writes it, what never reaches the others, its dates, « je m’en occupe »."""
 
 from datetime import date, timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from core.notifications.models import Notification
 from core.search.models import Entry
@@ -21,6 +23,7 @@ from tests.pages import forms_of
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_today")]
 CONTRACT_READERS = KEEPERS | {"administrator"}
 TODAY = date(2027, 1, 15)
+LIST, XLSX = reverse("manuals:contract_list"), reverse("manuals:contract_export")
 SENT = {
     "vendor": "Cactus Logiciels",
     "number": "2024-117",
@@ -184,6 +187,49 @@ def test_a_contract_that_is_over_says_so_until_somebody_answers(software, refere
     assert "Fini depuis" not in client.get(software.get_absolute_url()).text
     contract.refresh_from_db()
     assert contract.commitments.get().settled_by == date(2027, 2, 15)
+
+
+def test_the_list_holds_the_contracts_that_one_reads(cast, software, signed_in):
+    ContractFactory.create(software=software, number="SECRET-1")
+    for person in sorted(READERS):
+        client = signed_in(cast[person])
+        page, file = client.get(LIST), client.get(XLSX)
+        # A referent whose software has no contract yet has an empty list; to those who look after none, there is none.
+        expected = 200 if person in CONTRACT_READERS | {"other_referent"} else 404
+        assert (page.status_code, file.status_code) == (expected, expected), person
+        assert ("Budgétine</a>" in page.text) == (person in CONTRACT_READERS), person
+        rows = list(load_workbook(BytesIO(file.getvalue())).worksheets[0].values) if expected == 200 else []
+        assert ("SECRET-1" in str(rows)) == (person in CONTRACT_READERS), person
+        linked = LIST in client.get(reverse("manuals:software_list")).text
+        assert linked == (expected == 200), person
+
+
+def test_the_nearest_date_comes_first_and_what_is_over_last(moderator, signed_in):
+    for name, notice_in, ends_in in (
+        ("Finie hier", None, -1),
+        ("Sans date", None, None),
+        ("Fin proche, préavis passé", -30, 20),
+        ("Préavis avant", 10, 300),
+        ("Finie avant", -90, -40),
+        ("Loin", None, 400),
+    ):
+        days = {
+            name: None if days is None else TODAY + timedelta(days)
+            for name, days in (("notice_on", notice_in), ("ends_on", ends_in))
+        }
+        ContractFactory.create(software__name=name, **days)
+    near = Contract.objects.get(software__name="Préavis avant")
+    contracts.commit(near, Deadline.NOTICE, by=moderator, settled_by=TODAY)
+    found = signed_in(moderator).get(LIST).context["groups"]
+    groups = [
+        (title, [(contract.software.name, made and made.made_by) for contract, made in rows])
+        for title, rows in found
+    ]
+    assert groups == [
+        ("À venir", [("Préavis avant", moderator), ("Fin proche, préavis passé", None), ("Loin", None)]),
+        ("Finis", [("Finie hier", None), ("Finie avant", None)]),
+        ("Sans date de fin", [("Sans date", None)]),
+    ]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -184,41 +184,6 @@ def test_filters(outsider, signed_in):
     ).text  # fmt: skip
 
 
-@pytest.mark.parametrize("url", [URL, XLSX])
-def test_the_end_of_contracts_is_for_those_who_read_them_all(cast, software, signed_in, url):
-    """For the others the filter does nothing, or a list would tell whose contract ends."""
-    Contract.objects.create(
-        software=software,
-        filled_by=cast["referent"],
-        number="SECRET-1",
-        ends_on=timezone.localdate() + timedelta(days=20),
-    )
-    all_see = {"moderator", "head", "administrator"}
-    for person in ("referent", "it_referent", "other_referent", "outsider", "room_manager", *all_see):
-        client = signed_in(cast[person])
-        content = client.get(url, {"ends": "3"}).getvalue()
-        if url == XLSX:
-            text = str(list(load_workbook(BytesIO(content)).worksheets[0].values))
-        else:
-            text = content.decode()
-        assert (("Autre</a>" if url == URL else "'Autre'") not in text) == (person in all_see), person
-        assert "SECRET" not in text
-        assert ("Fin du contrat" in client.get(URL).text) == (person in all_see), person
-
-
-def test_the_end_of_contracts(moderator, signed_in):
-    for name, days in (("Finie", -10), ("Proche", 40), ("Loin", 200), ("Très loin", 900)):
-        Contract.objects.create(
-            software=SoftwareFactory.create(name=name),
-            filled_by=moderator,
-            ends_on=timezone.localdate() + timedelta(days=days),
-        )
-    client = signed_in(moderator)
-    assert names(client, ends=3) == ["Finie", "Proche"]
-    assert names(client, ends=12) == ["Finie", "Loin", "Proche"]
-    assert len(names(client)) == 4
-
-
 def test_files_hold_the_filtered_table_and_no_contract(cast, software, signed_in):
     DataRecoveryFactory.create(
         software=software, cost="QUATRE MILLE", clause="CLAUSE 9", filled_on=date(2026, 3, 2),

@@ -162,6 +162,16 @@ def test_what_the_page_has_no_button_for_is_passed_on(booking, author, colleague
     assert not OutgoingMail.objects.filter(agent=colleague).exclude(kind="rooms.invited").exists()
 
 
+def test_what_is_sent_again_is_passed_on_once(booking, author, colleague):
+    uid = calendars.uid(booking.reference)
+    stamps = ["DTSTAMP:20261126T060100Z", "DTSTAMP:20261126T060100Z", "DTSTAMP:20261126T060200Z"]
+    for comment in ("Je suis en congé", "Je viendrai tard"):
+        for stamp in stamps:
+            replied(colleague, uid, "DECLINED", stamp=stamp, more=(f"COMMENT:{comment}",))
+    # The second comment of the first stamp comes after the second stamp: it is older than what is known.
+    assert [("congé" in one, "tard" in one) for one in told(author)] == [(True, False)] * 2 + [(False, True)]
+
+
 @pytest.mark.parametrize(
     "fields",
     [

@@ -1,0 +1,239 @@
+"""A draft goes through the circuit of its direction before its rapporteur."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils import timezone
+from pypdf import PdfReader
+
+from core.approvals.models import Approval, Circuit, CircuitStep
+from core.approvals.timeline import approval_of
+from core.people.models import Agent, Direction
+from core.people.roles import Role
+from deliberations import draft_approvals
+from deliberations.acts.actions import change_deliberation, stamp_of
+from deliberations.draft_approvals import rows_of
+from deliberations.draft_steps import with_rapporteurs
+from deliberations.models import CouncilSession, Deliberation, DraftCircuit
+from deliberations.sessions.actions import publish
+from tests.deliberations.conftest import Store
+from tests.deliberations.draft_approvals.test_draft_approvals import (
+    account_of,
+    decide,
+    due,
+    elected,
+    label,
+    page,
+)
+from tests.deliberations.factories import DeliberationFactory, SessionFactory, act_url
+from tests.factories import AgentFactory, DirectionFactory
+
+pytestmark = pytest.mark.django_db
+KINDS = CircuitStep.Kind
+
+
+def head(**names: str) -> Agent:
+    return AgentFactory.create(**names)
+
+
+@pytest.fixture
+def roads(db: None) -> Direction:
+    """« Voirie », below a DGA; both have a head."""
+    above = DirectionFactory.create(
+        kind=Direction.Kind.DGA, head=head(first_name="Ada", last_name="Adjointe")
+    )
+    return DirectionFactory.create(
+        name="Voirie", parent=above, head=head(first_name="Rose", last_name="Chaussée")
+    )
+
+
+@pytest.fixture
+def circuit(db: None) -> DraftCircuit:
+    """The head, the DGA, a named person."""
+    row = Circuit.objects.create(name="Circuit des projets")
+    for position, kind in enumerate((KINDS.MANAGER, KINDS.DEPUTY_DIRECTOR, KINDS.PEOPLE), start=1):
+        step = CircuitStep.objects.create(circuit=row, position=position, name=str(kind.value), kind=kind)
+    step.agents.add(head(first_name="Sarah", last_name="Générale"))
+    return DraftCircuit.objects.create(name="ordinaire", circuit=row, is_default=True)
+
+
+@pytest.fixture
+def session(council_secretary: Agent) -> CouncilSession:
+    return SessionFactory.create(draft=True, held_on=timezone.localdate() + timedelta(days=20))
+
+
+@pytest.fixture
+def act(
+    session: CouncilSession,
+    stored: Store,
+    roads: Direction,
+    circuit: DraftCircuit,
+    council_secretary: Agent,
+) -> Deliberation:
+    """Not sent yet."""
+    rapporteur = elected(council_secretary, first_name="Odile", last_name="Kermarrec")
+    return DeliberationFactory.create(
+        session=session, rapporteur=rapporteur, text=stored(), direction=roads, circuit=circuit
+    )
+
+
+def send(act: Deliberation, by: Agent) -> draft_approvals.Sending:
+    return draft_approvals.send_drafts(act.session, by=by, due_on=due())
+
+
+def agent(last_name: str) -> Agent:
+    return Agent.objects.get(last_name=last_name)
+
+
+def correct(act: Deliberation, by: Agent, **fields: object) -> Deliberation:
+    stamp = stamp_of(Deliberation.objects.get(pk=act.pk))
+    return change_deliberation(act, by=by, stamp=stamp, **fields)
+
+
+def test_each_step_is_asked_in_its_turn_and_the_rapporteur_last(act, council_secretary, signed_in):
+    assert send(act, council_secretary).sent == [act]
+    approval = approval_of(act)
+    assert approval
+    assert (approval.circuit, approval.direction) == (act.circuit.circuit, act.direction)
+    rapporteur = account_of(act.rapporteur)
+    for name in ("Chaussée", "Adjointe", "Générale"):
+        assert label(act) == f"Chez {agent(name)}"
+        assert signed_in(agent(name)).get(approval.get_absolute_url()).status_code == 200
+        # A step to come opens nothing: not the drafts, not to the elected member.
+        assert signed_in(rapporteur).get(approval.get_absolute_url()).status_code == 404
+        assert signed_in(agent(name)).get(act_url("deliberation_change", act)).status_code == 404
+        decide(act, agent(name))
+    assert label(act) == "Chez Odile Kermarrec"
+    assert signed_in(rapporteur).get(approval.get_absolute_url()).status_code == 200
+    decide(act, rapporteur)
+    assert label(act) == "Visa"
+
+
+def test_the_page_and_the_bordereau_show_the_steps(act, council_secretary, signed_in):
+    send(act, council_secretary)
+    decide(act, agent("Chaussée"))
+    client = signed_in(council_secretary)
+    shown = client.get(page(act.session)).text
+    assert "chez Ada Adjointe" in shown
+    assert shown.count("à venir") == 2
+    url = reverse("deliberations:session_approvals_pdf", args=[act.session.reference])
+    pdf = PdfReader(BytesIO(client.get(url).content))
+    words = " ".join(" ".join(each.extract_text() for each in pdf.pages).split()).replace("\u00a0", " ")
+    assert "Rose Chaussée : visa du" in words
+    assert "Ada Adjointe, le" in words
+    assert words.count(": à venir") == 2
+
+
+@pytest.mark.parametrize(
+    ("lack", "said"),
+    [
+        ("direction", "sans direction qui le propose, que demande le circuit «\u00a0ordinaire\u00a0»"),
+        ("head", "personne ne peut viser «\u00a0manager\u00a0» et «\u00a0deputy_director\u00a0»"),
+        ("retired", "n’est plus en service"),
+        ("steps", "n’a aucune étape"),
+        ("role", "personne ne peut viser «\u00a0people\u00a0»"),
+    ],
+)
+def test_what_a_circuit_lacks_is_said_and_the_draft_stays(act, council_secretary, signed_in, lack, said):
+    steps = act.circuit.circuit.steps
+    if lack == "direction":
+        Deliberation.objects.update(direction=None)
+    elif lack == "head":
+        Agent.objects.filter(last_name__in=["Chaussée", "Adjointe"]).update(is_active=False)
+    elif lack == "retired":
+        Circuit.objects.update(is_retired=True)
+    elif lack == "steps":
+        steps.all().delete()
+    else:
+        last = steps.last()
+        last.agents.clear()
+        steps.filter(pk=last.pk).update(kind="role", role=Role.WATCHER)
+    [row] = rows_of([Deliberation.objects.get(pk=act.pk)], by=council_secretary)
+    assert said in row.remarks[0]
+    client = signed_in(council_secretary)
+    assert said in client.post(page(act.session), {"due_on": due().isoformat()}, follow=True).text
+    assert not Approval.objects.exists()
+
+
+def test_a_role_that_nobody_has_any_more_is_said(act, council_secretary):
+    member = AgentFactory.create(roles=[Role.WATCHER])
+    step = act.circuit.circuit.steps.first()
+    act.circuit.circuit.steps.filter(pk=step.pk).update(kind="role", role=Role.WATCHER)
+    send(act, council_secretary)
+    assert label(act) == f"Chez {Role.WATCHER}"
+    Agent.objects.filter(pk=member.pk).update(is_active=False)
+    assert "n’a plus le rôle" in rows_of([act])[0].remarks[0]
+
+
+def test_another_direction_asks_the_visas_again(act, roads, council_secretary, signed_in):
+    send(act, council_secretary)
+    decide(act, agent("Chaussée"))
+    form = signed_in(council_secretary).get(act_url("deliberation_change", act)).text.replace("\u00a0", " ")
+    assert "1 visa donné sera redemandé" in form
+    assert "Rose Chaussée (manager)" in form
+    parks = DirectionFactory.create(
+        name="Parcs", parent=roads.parent, head=head(first_name="Paul", last_name="Jardin")
+    )
+    said = correct(act, council_secretary, direction=parks).circuit_news.replace("\u00a0", " ")
+    assert "1 visa redemandé." in said
+    assert label(act) == "Chez Paul Jardin"
+    # The same people, the same visas; and none of what leads nowhere.
+    decide(act, agent("Jardin"))
+    service = DirectionFactory.create(parent=parks, kind=Direction.Kind.SERVICE)
+    assert correct(act, council_secretary, direction=service).circuit_news == ""
+    assert label(act) == "Chez Ada Adjointe"
+    with pytest.raises(ValidationError, match="sans direction"):
+        correct(act, council_secretary, direction=None)
+    assert label(act) == "Chez Ada Adjointe"
+    # Without a circuit, the rapporteur alone; a published session asks nobody.
+    correct(act, council_secretary, circuit=None)
+    assert label(act) == "Chez Odile Kermarrec"
+    publish(act.session, by=council_secretary)
+    assert correct(act, council_secretary, circuit=DraftCircuit.objects.get()).circuit_news == ""
+
+
+def test_a_refused_draft_waits_to_be_sent(act, council_secretary):
+    send(act, council_secretary)
+    decide(act, agent("Chaussée"), "refused", "Il manque le plan.")
+    assert "envoyez-le de nouveau" in correct(act, council_secretary, circuit=None).circuit_news
+    assert label(act) == "Pas envoyé"
+
+
+def test_an_old_draft_keeps_its_rapporteur_alone(act, circuit, council_secretary, signed_in):
+    """A new one proposes the direction of its author and the circuit chosen by itself."""
+    Deliberation.objects.update(circuit=None, direction=None)
+    client, add = (
+        signed_in(council_secretary),
+        reverse("deliberations:deliberation_add", args=[act.session.reference]),
+    )
+    form = client.get(add).context["form"]
+    assert (form["direction"].value(), form["circuit"].value()) == (
+        council_secretary.direction_id,
+        circuit.pk,
+    )
+    assert client.get(act_url("deliberation_change", act)).context["form"]["circuit"].value() is None
+    send(act, council_secretary)
+    assert label(act) == "Chez Odile Kermarrec"
+    # A retired one is offered to no draft, and a town without any asks nothing.
+    Circuit.objects.update(is_retired=True)
+    assert "circuit" not in client.get(add).context["form"].fields
+
+
+def test_twenty_drafts_cost_no_more_than_one(act, stored, roads, circuit, council_secretary, statements):
+    def shown() -> None:
+        rows_of(with_rapporteurs(Deliberation.objects.all()), by=council_secretary)
+
+    with_one = statements(shown)
+    for _ in range(20):
+        DeliberationFactory.create(
+            session=act.session, rapporteur=act.rapporteur, text=act.text, direction=roads, circuit=circuit
+        )
+    assert statements(shown) == with_one
+
+
+def test_the_secretary_alone_changes_the_circuits_of_drafts(circuit, council_secretary, moderator):
+    of_it = Circuit.objects.filter(pk=circuit.circuit_id)
+    assert [of_it.writable_by(each).exists() for each in (council_secretary, moderator)] == [True, False]
