@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
@@ -93,6 +94,12 @@ def correct(act: Deliberation, by: Agent, **fields: object) -> Deliberation:
     return change_deliberation(act, by=by, stamp=stamp, **fields)
 
 
+def bordereau(act: Deliberation, client: Client) -> str:
+    url = reverse("deliberations:session_approvals_pdf", args=[act.session.reference])
+    pdf = PdfReader(BytesIO(client.get(url).content))
+    return " ".join(" ".join(each.extract_text() for each in pdf.pages).split()).replace("\u00a0", " ")
+
+
 def test_each_step_is_asked_in_its_turn_and_the_rapporteur_last(act, council_secretary, signed_in):
     assert send(act, council_secretary).sent == [act]
     approval = approval_of(act)
@@ -119,12 +126,20 @@ def test_the_page_and_the_bordereau_show_the_steps(act, council_secretary, signe
     shown = client.get(page(act.session)).text
     assert "chez Ada Adjointe" in shown
     assert shown.count("à venir") == 2
-    url = reverse("deliberations:session_approvals_pdf", args=[act.session.reference])
-    pdf = PdfReader(BytesIO(client.get(url).content))
-    words = " ".join(" ".join(each.extract_text() for each in pdf.pages).split()).replace("\u00a0", " ")
+    words = bordereau(act, client)
     assert "Rose Chaussée : visa du" in words
     assert "Ada Adjointe, le" in words
     assert words.count(": à venir") == 2
+
+
+def test_the_bordereau_has_no_line_to_sign_for_a_role(act, council_secretary, signed_in):
+    AgentFactory.create(roles=[Role.WATCHER])
+    step = act.circuit.circuit.steps.first()
+    act.circuit.circuit.steps.filter(pk=step.pk).update(kind="role", role=Role.WATCHER)
+    send(act, council_secretary)
+    words = bordereau(act, signed_in(council_secretary))
+    assert f"chez {Role.WATCHER}" in words
+    assert f"{Role.WATCHER}, le" not in words
 
 
 @pytest.mark.parametrize(
@@ -203,17 +218,14 @@ def test_a_refused_draft_waits_to_be_sent(act, council_secretary):
 
 
 def test_an_old_draft_keeps_its_rapporteur_alone(act, circuit, council_secretary, signed_in):
-    """A new one proposes the direction of its author and the circuit chosen by itself."""
+    """A new one proposes the circuit chosen by itself, and leaves its direction to be said."""
     Deliberation.objects.update(circuit=None, direction=None)
     client, add = (
         signed_in(council_secretary),
         reverse("deliberations:deliberation_add", args=[act.session.reference]),
     )
     form = client.get(add).context["form"]
-    assert (form["direction"].value(), form["circuit"].value()) == (
-        council_secretary.direction_id,
-        circuit.pk,
-    )
+    assert (form["direction"].value(), form["circuit"].value()) == (None, circuit.pk)
     assert client.get(act_url("deliberation_change", act)).context["form"]["circuit"].value() is None
     send(act, council_secretary)
     assert label(act) == "Chez Odile Kermarrec"
