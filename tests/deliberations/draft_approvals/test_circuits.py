@@ -31,6 +31,7 @@ from tests.deliberations.draft_approvals.test_draft_approvals import (
 )
 from tests.deliberations.factories import DeliberationFactory, SessionFactory, act_url
 from tests.factories import AgentFactory, DirectionFactory
+from tests.memos.factories import MemoKindFactory, hr_agent
 
 pytestmark = pytest.mark.django_db
 KINDS = CircuitStep.Kind
@@ -249,3 +250,31 @@ def test_twenty_drafts_cost_no_more_than_one(act, stored, roads, circuit, counci
 def test_the_secretary_alone_changes_the_circuits_of_drafts(circuit, council_secretary, moderator):
     of_it = Circuit.objects.filter(pk=circuit.circuit_id)
     assert [of_it.writable_by(each).exists() for each in (council_secretary, moderator)] == [True, False]
+
+
+def test_each_owner_is_offered_its_circuits_and_the_one_already_set(circuit, council_secretary, signed_in):
+    free = Circuit.objects.create(name="Libre")
+    kind = MemoKindFactory.create()
+
+    def offered(agent: Agent, name: str, pk: int) -> set[Circuit]:
+        page = signed_in(agent).get(reverse(f"admin:{name}_change", args=[pk]))
+        return {*page.context["adminform"].form.fields["circuit"].queryset}
+
+    def shown() -> list[set[Circuit]]:
+        memos, drafts = ("memos_memokind", kind.pk), ("deliberations_draftcircuit", circuit.pk)
+        return [offered(hr_agent(), *memos), offered(council_secretary, *drafts)]
+
+    assert shown() == [{free, kind.circuit}, {free, circuit.circuit}]
+    # Chosen by both before: each form keeps it.
+    kind.circuit = circuit.circuit
+    kind.save()
+    assert shown() == [{free, circuit.circuit}, {free, circuit.circuit}]
+
+
+def test_a_circuit_that_no_draft_uses_is_deleted(act, circuit, council_secretary, signed_in):
+    client = signed_in(council_secretary)
+    url = reverse("admin:deliberations_draftcircuit_delete", args=[circuit.pk])
+    assert client.post(url, {"post": "yes"}).status_code == 403
+    Deliberation.objects.update(circuit=None)
+    assert client.post(url, {"post": "yes"}).status_code == 302
+    assert not DraftCircuit.objects.exists()
