@@ -1,4 +1,3 @@
-from collections import Counter
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -6,7 +5,6 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
 from django import forms
-from django.apps import apps
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group
@@ -21,7 +19,7 @@ from django.utils.text import capfirst
 from core.admin.base import ObjectAction, PolicyAdmin
 from core.admin.inlines import NamedRowsFormSet, PolicyInline
 from core.admin.lists import EMPTY
-from core.french import count_of, moment, of, spaced
+from core.french import moment, of, spaced
 from core.operations.models import PurgeCount
 from core.people import actions, closing, confirmations, policies, reauthentication, sessions
 from core.people.fields import AgentField
@@ -168,28 +166,13 @@ class DirectionAdmin(DirectoryAdmin):
         return super().get_queryset(request).order_by(*alphabetical("name"))
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """Of what keeps a direction, hide the projects that this agent may not read, and count other apps' rows."""
+        """Hide the names of projects, among those that keep a direction, that this agent may not read."""
         *found, protected = super().get_deleted_objects(objs, request)
         carried = Project.objects.filter(sponsor__in=[obj.pk for obj in objs])
         hidden = carried.exclude(pk__in=Project.objects.visible_to(agent_of(request)).values("pk"))
         # As Django writes what has no page in the admin.
         said = {f"{capfirst(Project._meta.verbose_name)}: {project}" for project in hidden}
-        others = {
-            capfirst(model._meta.verbose_name): model._meta
-            for model in apps.get_models()
-            if model._meta.app_label != self.opts.app_label
-        }
-        kinds = [others.get(each.partition(": ")[0]) for each in protected]
-        named = [
-            "Un projet réservé à ses membres" if each in said else each
-            for each, kind in zip(protected, kinds, strict=True)
-            if kind is None
-        ]
-        counted = [
-            count_of(count, str(kind.verbose_name), str(kind.verbose_name_plural))
-            for kind, count in Counter(filter(None, kinds)).items()
-        ]
-        return *found, named + counted
+        return *found, ["Un projet réservé à ses membres" if each in said else each for each in protected]
 
 
 class AliasFormSet(NamedRowsFormSet):
