@@ -16,7 +16,7 @@ from django.utils.html import format_html
 from core.admin.base import ObjectAction, PolicyAdmin
 from core.admin.inlines import BoundedRowsMixin, TypedTextMixin
 from core.admin.lists import EMPTY
-from core.approvals.models import Circuit
+from core.approvals.admin import CircuitChoiceMixin
 from core.french import moment, spaced, with_capital
 from core.people.admin import code_page
 from core.people.models import Agent
@@ -236,19 +236,14 @@ class CouncillorAdmin(KeptAdmin):
 
 
 @admin.register(DraftCircuit)
-class DraftCircuitAdmin(KeptAdmin):
+class DraftCircuitAdmin(CircuitChoiceMixin, KeptAdmin):
     list_display = ["name", "circuit", "is_default"]
     list_select_related = ["circuit"]
     ordering = alphabetical("name")
     fields = ("name", "circuit", "is_default")
 
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Offer what the secretary may change: a circuit listed here leaves the hands of others."""
-        if db_field.name == "circuit":
-            kwargs["queryset"] = Circuit.objects.writable_by(agent_of(request)).order_by(
-                *alphabetical("name")
-            )
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+    def can_delete(self, agent: Any, obj: Any = None) -> bool:
+        return obj is not None and can_prepare(agent) and not obj.deliberations.exists()
 
 
 @admin.register(Nomenclature)

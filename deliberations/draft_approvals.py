@@ -174,9 +174,8 @@ def circuit_changed(draft: Deliberation, previous: Deliberation, *, by: Agent) -
         approvals.withdraw(approval, by=by)
         return spaced("Son circuit a changé : envoyez-le de nouveau en visa.")
     if path.obstacle:
-        raise ValidationError(
-            {"direction": spaced(f"Ce projet est en visa, et resterait : {path.obstacle}.")}
-        )
+        said = f"Avec ces choix, ce projet ne pourrait plus partir en visa : {path.obstacle}."
+        raise ValidationError({"direction": spaced(said)})
     approvals.withdraw(approval, by=by)
     approvals.start_all(
         [(draft, path.steps)], by=by, circuit=circuit, direction=draft.direction, due_on=approval.due_on
@@ -234,10 +233,13 @@ class StepRow:
         return [each for each in given if each.verdict != Decision.Verdict.REFUSED]
 
     @property
-    def to_sign(self) -> list[str]:
-        """Name those whose visa is waited for, on paper if need be."""
-        role = [self.step.role] if self.step.role and self.step.state == ApprovalStep.State.CURRENT else []
-        return [*(str(each.agent) for each in self.waiting), *role]
+    def role(self) -> str:
+        """Whose members are asked now; none of them signs on paper."""
+        return self.step.role if self.step.state == ApprovalStep.State.CURRENT else ""
+
+    @property
+    def asked(self) -> list[str]:
+        return [*(str(each.agent) for each in self.waiting), *filter(None, [self.role])]
 
 
 @dataclass(frozen=True)
@@ -303,7 +305,7 @@ def _row(draft: Deliberation, approval: Approval | None, obstacle: str, bare: se
         for step in approval.steps.all()
     ]
     label, tone = _state(approval, steps)
-    since = next((each.step.began_at for each in steps if each.to_sign), None)
+    since = next((each.step.began_at for each in steps if each.asked), None)
     remarks = _remarks(draft, approval, bare)
     return Row(draft, approval, label, tone, since, steps, remarks)
 
@@ -316,7 +318,7 @@ def _state(approval: Approval, steps: list[StepRow]) -> tuple[str, str]:
         if any(each.paper_on for each in standing):
             return "Visa sur papier", "done"
         return ("Visa avec remarque" if any(each.remark for each in standing) else "Visa"), "done"
-    return f"Chez {listed([name for step in steps for name in step.to_sign])}", ""
+    return f"Chez {listed([name for step in steps for name in step.asked])}", ""
 
 
 def _remarks(draft: Deliberation, approval: Approval, bare: set[int]) -> list[str]:

@@ -9,6 +9,7 @@ from django.utils.html import format_html, format_html_join
 
 from core.admin.base import ObjectAction, PolicyAdmin
 from core.admin.lists import EMPTY
+from core.approvals.admin import CircuitChoiceMixin
 from core.approvals.forms import HandOverForm as EntrustForm
 from core.approvals.timeline import approval_of, path_of
 from core.french import NBSP, long_date, of, spaced
@@ -30,7 +31,7 @@ class KeptByHR(PolicyAdmin):
 
 
 @admin.register(MemoKind)
-class MemoKindAdmin(KeptByHR):
+class MemoKindAdmin(CircuitChoiceMixin, KeptByHR):
     list_display = ["name", "shown_circuit", "answer_days", "retention_years", "is_retired"]
     ordering = alphabetical("name")
     list_filter = ["is_retired"]

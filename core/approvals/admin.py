@@ -60,6 +60,19 @@ def _write(circuit: Circuit, name: str, *, by: Agent, **fields: Any) -> None:
         circuit.save(update_fields=list(fields))
 
 
+class CircuitChoiceMixin(PolicyAdmin):
+    """The kinds of what goes through circuits: a circuit listed by an owner leaves the hands of others."""
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """Offer the circuits that this agent changes, and the one that the kind has."""
+        form = super().get_form(request, obj, change, **kwargs)
+        if field := form.base_fields.get("circuit"):
+            offered = Circuit.objects.writable_by(agent_of(request))
+            own = Circuit.objects.filter(pk=obj.circuit_id) if obj else Circuit.objects.none()
+            field.queryset = (offered | own).order_by(*alphabetical("name"))
+        return form
+
+
 MOST_STEPS = 12
 LAST = 100
 FACTS: Any = ["what", "circuit", "name", "since", "asked"]

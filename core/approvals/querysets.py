@@ -106,15 +106,17 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
         """Return approvals with a step that this agent holds, held or decided, or holds in place of somebody absent.
 
         A step to come gives nothing to read, a deputy reads nothing of what the absent held before, and nobody reads
-        what is or was about them, whatever part they had.
+        what is or was about them, whatever part they had. What was withdrawn is closed to who has the role or is
+        deputy since: those who were asked by name keep it.
         """
         steps: Any = self.model.steps.rel.related_model._default_manager.filter(approval=OuterRef("pk"))
-        in_person = Q(holders__agent=agent) | Q(role__in=agent.roles)
+        in_person = Q(holders__agent=agent) | Q(role__in=agent.roles) & ~Q(approval__state="withdrawn")
         seats = steps.model.holders.rel.related_model._default_manager.filter(
             step=OuterRef("pk"), left_at=None
         )
         lent = assignees.not_concerned(seats.filter(agent__in=assignees.acts_for(agent, on=on)))
-        held = in_person & ~Q(state="coming") | Q(Exists(lent), state="current") | Q(decisions__by=agent)
+        stood_in = Q(Exists(lent), state="current", approval__state="running")
+        held = in_person & ~Q(state="coming") | stood_in | Q(decisions__by=agent)
         return self.filter(Exists(steps.filter(held))).exclude(excluded=agent)
 
     def visible_to(self, agent: Agent, *, on: date) -> ApprovalQuerySet:

@@ -272,11 +272,7 @@ def deliberation_add(request: AgentRequest, reference: str) -> HttpResponse:
     session = policies.session_to_prepare(request.user, reference)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     default = DraftCircuit.objects.filter(is_default=True, circuit__is_retired=False).first()
-    initial = {
-        "adopted_on": session.held_on,
-        "direction": request.user.direction_id,
-        "circuit": default and default.pk,
-    }
+    initial = {"adopted_on": session.held_on, "circuit": default and default.pk}
     form = DeliberationForm(*sent, by=request.user, session=session, initial=initial)
     if form.is_bound and form.is_valid():
         with refusals_in(form):
@@ -316,12 +312,12 @@ def deliberation_change(request: AgentRequest, year: int, session: str, slug: st
             )
             messages.success(request, "La délibération est enregistrée.")
             if deliberation.asks_visas_again:
-                messages.info(request, spaced("Son texte a changé : le visa des rapporteurs est redemandé."))
+                messages.info(request, spaced("Son texte a changé : les visas sont redemandés."))
             if deliberation.circuit_news:
                 messages.info(request, deliberation.circuit_news)
             if is_returned(deliberation):
                 messages.warning(
-                    request, "Ce projet reste refusé tant que vous ne l’avez pas renvoyé à son rapporteur."
+                    request, "Ce projet reste refusé tant que vous ne l’avez pas renvoyé en visa."
                 )
                 return redirect("deliberations:session_approvals", held.reference)
             return redirect(row_url(deliberation))

@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 from django.utils import timezone
 
-from core.approvals import actions
+from core.approvals import actions, policies
 from core.approvals.assignees import takers_of
 from core.approvals.models import Approval, ApprovalStep
 from core.approvals.validation import StepPlan
@@ -131,3 +131,16 @@ def test_takers(need, kind, kind_name, change):
     assert set(takers_of(current(approval), on=timezone.localdate())) == takers
     assert {agent for agent in Agent.objects.all() if waits_for(agent)} == takers
     assert ApprovalStep.objects.stuck().exists() is (not takers or (kind_name == "all" and change in LACKING))
+
+
+def test_withdrawn_a_text_opens_to_those_asked_by_name_alone(need):
+    cast = Cast()
+    seats = StepPlan("x", [cast.first], role=Role.ROOM_MANAGER)
+    approval = actions.start(need, by=cast.author, steps=[seats])
+    actions.withdraw(approval, by=cast.author)
+    absent(cast.first, cast.deputy)
+    assert [policies.is_asked(each, approval) for each in (cast.first, cast.deputy, cast.one)] == [
+        True,
+        False,
+        False,
+    ]

@@ -42,7 +42,7 @@ def test_from_the_secretary_to_the_visa(open_page, carry_session, council_secret
     desk = open_page(DESK)
     carry_session(desk, secretary)
     desk.goto(f"/deliberations/preparer/{session.reference}/")
-    press(desk, main_link(desk, "Visas des rapporteurs"))
+    press(desk, main_link(desk, "Visas des projets"))
     tab_to(desk, desk.get_by_label("À viser pour le"))
     desk.get_by_label("À viser pour le").fill((timezone.localdate() + timedelta(days=7)).isoformat())
     press(desk, desk.get_by_role("button", name="Envoyer en visa"))

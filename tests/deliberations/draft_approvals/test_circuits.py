@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
@@ -30,6 +31,7 @@ from tests.deliberations.draft_approvals.test_draft_approvals import (
 )
 from tests.deliberations.factories import DeliberationFactory, SessionFactory, act_url
 from tests.factories import AgentFactory, DirectionFactory
+from tests.memos.factories import MemoKindFactory, hr_agent
 
 pytestmark = pytest.mark.django_db
 KINDS = CircuitStep.Kind
@@ -93,6 +95,12 @@ def correct(act: Deliberation, by: Agent, **fields: object) -> Deliberation:
     return change_deliberation(act, by=by, stamp=stamp, **fields)
 
 
+def bordereau(act: Deliberation, client: Client) -> str:
+    url = reverse("deliberations:session_approvals_pdf", args=[act.session.reference])
+    pdf = PdfReader(BytesIO(client.get(url).content))
+    return " ".join(" ".join(each.extract_text() for each in pdf.pages).split()).replace("\u00a0", " ")
+
+
 def test_each_step_is_asked_in_its_turn_and_the_rapporteur_last(act, council_secretary, signed_in):
     assert send(act, council_secretary).sent == [act]
     approval = approval_of(act)
@@ -119,12 +127,20 @@ def test_the_page_and_the_bordereau_show_the_steps(act, council_secretary, signe
     shown = client.get(page(act.session)).text
     assert "chez Ada Adjointe" in shown
     assert shown.count("à venir") == 2
-    url = reverse("deliberations:session_approvals_pdf", args=[act.session.reference])
-    pdf = PdfReader(BytesIO(client.get(url).content))
-    words = " ".join(" ".join(each.extract_text() for each in pdf.pages).split()).replace("\u00a0", " ")
+    words = bordereau(act, client)
     assert "Rose Chaussée : visa du" in words
     assert "Ada Adjointe, le" in words
     assert words.count(": à venir") == 2
+
+
+def test_the_bordereau_has_no_line_to_sign_for_a_role(act, council_secretary, signed_in):
+    AgentFactory.create(roles=[Role.WATCHER])
+    step = act.circuit.circuit.steps.first()
+    act.circuit.circuit.steps.filter(pk=step.pk).update(kind="role", role=Role.WATCHER)
+    send(act, council_secretary)
+    words = bordereau(act, signed_in(council_secretary))
+    assert f"chez {Role.WATCHER}" in words
+    assert f"{Role.WATCHER}, le" not in words
 
 
 @pytest.mark.parametrize(
@@ -203,17 +219,14 @@ def test_a_refused_draft_waits_to_be_sent(act, council_secretary):
 
 
 def test_an_old_draft_keeps_its_rapporteur_alone(act, circuit, council_secretary, signed_in):
-    """A new one proposes the direction of its author and the circuit chosen by itself."""
+    """A new one proposes the circuit chosen by itself, and leaves its direction to be said."""
     Deliberation.objects.update(circuit=None, direction=None)
     client, add = (
         signed_in(council_secretary),
         reverse("deliberations:deliberation_add", args=[act.session.reference]),
     )
     form = client.get(add).context["form"]
-    assert (form["direction"].value(), form["circuit"].value()) == (
-        council_secretary.direction_id,
-        circuit.pk,
-    )
+    assert (form["direction"].value(), form["circuit"].value()) == (None, circuit.pk)
     assert client.get(act_url("deliberation_change", act)).context["form"]["circuit"].value() is None
     send(act, council_secretary)
     assert label(act) == "Chez Odile Kermarrec"
@@ -237,3 +250,38 @@ def test_twenty_drafts_cost_no_more_than_one(act, stored, roads, circuit, counci
 def test_the_secretary_alone_changes_the_circuits_of_drafts(circuit, council_secretary, moderator):
     of_it = Circuit.objects.filter(pk=circuit.circuit_id)
     assert [of_it.writable_by(each).exists() for each in (council_secretary, moderator)] == [True, False]
+
+
+def test_each_owner_is_offered_its_circuits_and_the_one_already_set(circuit, council_secretary, signed_in):
+    free = Circuit.objects.create(name="Libre")
+    kind = MemoKindFactory.create()
+
+    def offered(agent: Agent, name: str, pk: int) -> set[Circuit]:
+        page = signed_in(agent).get(reverse(f"admin:{name}_change", args=[pk]))
+        return {*page.context["adminform"].form.fields["circuit"].queryset}
+
+    def shown() -> list[set[Circuit]]:
+        memos, drafts = ("memos_memokind", kind.pk), ("deliberations_draftcircuit", circuit.pk)
+        return [offered(hr_agent(), *memos), offered(council_secretary, *drafts)]
+
+    assert shown() == [{free, kind.circuit}, {free, circuit.circuit}]
+    # Chosen by both before: each form keeps it.
+    kind.circuit = circuit.circuit
+    kind.save()
+    assert all(circuit.circuit in each for each in shown())
+
+
+def test_a_circuit_that_no_draft_uses_is_deleted(act, circuit, council_secretary, signed_in):
+    client = signed_in(council_secretary)
+    url = reverse("admin:deliberations_draftcircuit_delete", args=[circuit.pk])
+    assert client.post(url, {"post": "yes"}).status_code == 403
+    Deliberation.objects.update(circuit=None)
+    assert client.post(url, {"post": "yes"}).status_code == 302
+    assert not DraftCircuit.objects.exists()
+
+
+def test_who_deletes_a_direction_reads_no_draft(act, roads, signed_in):
+    keeper = AgentFactory.create(roles=[Role.DIRECTORY_MANAGER])
+    page = signed_in(keeper).get(reverse("admin:people_direction_delete", args=[roads.pk])).text
+    assert act.object not in page
+    assert "délibération" in page

@@ -293,7 +293,7 @@ def test_rapporteur_and_co_rapporteur_trade_places_and_are_never_one(act, counci
 def test_publishing_without_visa_asks_first_and_never_stops(act, council_secretary, signed_in):
     client = signed_in(council_secretary)
     url = reverse("deliberations:session_publish", args=[act.session.reference])
-    assert "Sans le visa de leur rapporteur" in client.get(url).text
+    assert "Sans tous leurs visas" in client.get(url).text
     assert "Cochez cette case" in client.post(url).text
     act.session.refresh_from_db()
     assert not act.session.is_published
