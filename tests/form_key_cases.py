@@ -23,7 +23,7 @@ from core.people.roles import Role
 from core.people.sessions import name_of
 from legalwatch.models import Entry
 from mailroom.actions import attach
-from mailroom.answers import withdraw
+from mailroom.models import PendingAnswer
 from memos.models import Memo, MemoFile, MemoQuestion
 from rooms.models import Booking, Closure, Room, RoomRight
 from rooms.models.places import Level
@@ -38,8 +38,7 @@ from suggestions.states import State
 from tests.deliberations.factories import DeliberationFactory, unread
 from tests.factories import AgentFactory, DirectionFactory, member
 from tests.legalwatch.factories import EntryFactory, form_data, watcher
-from tests.mailroom.factories import asked, item_in, office_agent
-from tests.mailroom.factories import circuit_of as circuit_of_mail
+from tests.mailroom.factories import item_in, office_agent
 from tests.memos.factories import MemoKindFactory, circuit_of, hr_agent, memo_in, written
 from tests.people.factories import AssignmentFactory, ProjectFactory, SkillFactory
 from tests.rooms.factories import a_booking, a_room
@@ -193,17 +192,15 @@ def file_of_a_note() -> Try:
 
 
 def file_of_an_answer() -> Try:
-    """A file of the answer to somebody else's letter, which waits for its visa."""
+    """A file of the answer to somebody else's letter, which was sent back."""
     letters = []
     for name in ("Le mien", SECRET):
         office, direction = office_agent(), DirectionFactory.create()
         taker = AgentFactory.create(direction=direction)
         letter = item_in("taken", office=office, direction=direction, taker=taker)
-        circuit_of_mail(AgentFactory.create())
-        pending = asked(letter, taker)
+        pending = PendingAnswer.objects.create(item=letter, text="Oui.", by=taker)
         document = store_bytes(name.encode(), name=f"{name}.txt", by=taker, read_text=False)
         attach(letter, by=taker, documents=[document], pending=pending)
-        withdraw(letter, by=taker)
         letters.append(letter)
     mine, theirs = letters
     assert mine.taken_by
