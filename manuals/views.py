@@ -87,7 +87,6 @@ def software_list(request: AgentRequest) -> HttpResponse:
         "page": page,
         "filters": filters,
         "can_manage": policies.can_manage(request.user),
-        "sees_contracts": policies.can_see_contracts(request.user),
     }
     return render(request, "manuals/software_list.html", context)
 

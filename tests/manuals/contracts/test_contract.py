@@ -200,7 +200,7 @@ def test_the_list_holds_the_contracts_that_one_reads(cast, software, signed_in):
         assert ("Budgétine</a>" in page.text) == (person in CONTRACT_READERS), person
         rows = list(load_workbook(BytesIO(file.getvalue())).worksheets[0].values) if expected == 200 else []
         assert ("SECRET-1" in str(rows)) == (person in CONTRACT_READERS), person
-        linked = LIST in client.get(reverse("manuals:software_list")).text
+        linked = LIST in client.get(reverse("manuals:overview")).text
         assert linked == (expected == 200), person
 
 
