@@ -3,12 +3,10 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
 
 from core.admin.base import PolicyAdmin
-from core.approvals.models import Circuit
+from core.approvals.admin import CircuitChoiceMixin
 from core.people.ordering import alphabetical
-from core.people.requests import agent_of
 from mailroom.models import (
     AcknowledgementText,
     AnswerText,
@@ -31,7 +29,7 @@ class KeptByOffice(PolicyAdmin):
 
 
 @admin.register(ItemKind)
-class ItemKindAdmin(KeptByOffice):
+class ItemKindAdmin(CircuitChoiceMixin, KeptByOffice):
     list_display = [
         *("name", "answer_days", "answer_circuit", "retention_years", "fate", "position", "is_retired")
     ]
@@ -41,12 +39,7 @@ class ItemKindAdmin(KeptByOffice):
         *("name", "answer_days", "answer_circuit", "retention_years", "fate"),
         *("mention", "position", "is_retired"),
     )
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Without the circuits that another office keeps: they would be the mail office's from then on."""
-        if db_field.name == "answer_circuit":
-            kwargs["queryset"] = Circuit.objects.writable_by(agent_of(request))
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+    circuit_field = "answer_circuit"
 
 
 @admin.register(RegisterAddress)

@@ -411,7 +411,7 @@ def join(item: Item, *, by: Agent, to: Item) -> Item:
         text=item.text or item.subject,
         # A postal address may be longer than an electronic one.
         address=item.email or item.sender_name or item.sender_address[:MOST_IN_ADDRESS],
-        documents=[file.document for file in item.files.select_related("document")],
+        documents=[file.document for file in item.files.filter(pending=None).select_related("document")],
         remarks=[f"{Reply.JOINED} {item.label}.", *item.remarks],
         by=by,
     )

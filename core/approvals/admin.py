@@ -63,13 +63,17 @@ def _write(circuit: Circuit, name: str, *, by: Agent, **fields: Any) -> None:
 class CircuitChoiceMixin(PolicyAdmin):
     """The kinds of what goes through circuits: a circuit listed by an owner leaves the hands of others."""
 
+    circuit_field = "circuit"
+
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        """Offer the circuits that this agent changes, and the one that the kind has."""
+        """Offer the circuits that this agent changes, and the one that the kind has, retired or not."""
         form = super().get_form(request, obj, change, **kwargs)
-        if field := form.base_fields.get("circuit"):
-            offered = Circuit.objects.writable_by(agent_of(request))
-            own = Circuit.objects.filter(pk=obj.circuit_id) if obj else Circuit.objects.none()
+        if field := form.base_fields.get(self.circuit_field):
+            offered = Circuit.objects.writable_by(agent_of(request)).filter(is_retired=False)
+            own = Circuit.objects.filter(pk=getattr(obj, f"{self.circuit_field}_id", None) or 0)
             field.queryset = (offered | own).order_by(*alphabetical("name"))
+            # The queryset says it already; the field's own limit would empty a kind whose circuit is retired.
+            field.limit_choices_to = None
         return form
 
 

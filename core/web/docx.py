@@ -34,7 +34,6 @@ HEADINGS = {"h1": "Title", "h2": "Heading1", "h3": "Heading2"}
 MARKS = {"a": '<w:rStyle w:val="Hyperlink"/>', "strong": "<w:b/>", "em": "<w:i/>"}
 # Levels that have a style of their own; a list knows its level down to the ninth.
 STYLED, DEEPEST = 3, 9
-LARGEST = 32_767
 # Not those that do not break.
 SPACES = " \t\r\n\f"
 # Word opens no document with an address that is not one: the rest is written « %20 ».
@@ -102,7 +101,7 @@ class _Writer:
     def _new_number(self, node: Any, level: int) -> int:
         start = node.get("start", "")
         number = len(self.numbered) + 2  # after the bullets'
-        first = min(int(start), LARGEST) if start.isdecimal() else 1
+        first = int(start) if re.fullmatch("[0-9]{1,4}", start) else 1
         # In digits: a template would part thousands.
         self.numbered.append((str(number), str(_depth(level)), str(first)))
         return number

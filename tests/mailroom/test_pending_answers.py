@@ -268,3 +268,20 @@ def test_a_circuit_that_cannot_start_keeps_nothing(item, agent, signer):
     with pytest.raises(ValidationError, match="rompu"):
         asked(item, agent)
     assert not PendingAnswer.objects.exists()
+
+
+def test_a_draft_s_files_do_not_go_with_a_letter_that_is_joined(item, office, agent, gardens):
+    pending = asked(item, agent)
+    draft = store_bytes(b"Brouillon", name="brouillon.txt", by=agent, read_text=False)
+    actions.attach(item, by=agent, documents=[draft], pending=pending)
+    other = item_in(State.TAKEN, office=office, direction=gardens, taker=agent)
+    answers.join(item, by=office, to=other)
+    assert not other.files.exists()
+
+
+def test_a_kind_keeps_its_circuit_when_it_is_retired(item, office, client):
+    kind = item.kind
+    Circuit.objects.filter(pk=kind.answer_circuit_id).update(is_retired=True)
+    client.force_login(office)
+    path = reverse("admin:mailroom_itemkind_change", args=[kind.pk])
+    assert f'value="{kind.answer_circuit_id}" selected' in client.get(path).text
