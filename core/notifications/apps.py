@@ -8,4 +8,4 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         # They register themselves.
-        from core.notifications import context, digests, notices  # noqa: F401
+        from core.notifications import context, digests, notices  # noqa: F401  (they register themselves)
