@@ -28,7 +28,19 @@ from tests.rooms.factories import a_room
 SECRET = {"secret", "token", "key", "uidb36"}
 NAMES = {
     *("reference", "slug", "step", "name", "message", "meeting", "number", "idea", "move", "mail", "comment"),
-    *("document", "telling", "opinion", "action_name", "year", "attendee", "asked", "site", "wait", "screen"),
+    *(
+        "document",
+        "telling",
+        "opinion",
+        "action_name",
+        "year",
+        "attendee",
+        "asked",
+        "site",
+        "wait",
+        "screen",
+        "link",
+    ),
     *(
         "problem",
         "closure",

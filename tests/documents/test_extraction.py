@@ -107,12 +107,12 @@ def endless_pdf() -> bytes:
     return samples.one_page(b"/A Do", *forms, resources=b"/XObject << /A 5 0 R >>")
 
 
-def swollen_pdf(size: int) -> bytes:
-    """A page whose content unfolds into `size` bytes of drawing orders."""
+def swollen_pdf(size: int, pages: int = 1) -> bytes:
+    """Pages whose content unfolds into `size` bytes of drawing orders."""
     packed = zlib.compress(STREAM * (size // len(STREAM)), 9)
     return samples.raw_pdf(
         b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Pages /Kids [%b] /Count %d >>" % (b"3 0 R " * pages, pages),
         b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
         b"<< /Filter /FlateDecode /Length %d >>\nstream\n%b\nendstream" % (len(packed), packed),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
@@ -156,9 +156,10 @@ def test_a_hostile_pdf_ends_in_time_and_is_told(tmp_path, case):
     ids=["clock", "processor"],
 )
 def test_an_extraction_that_does_not_end_is_ended(tmp_path, bounds):
-    pages, outcome = read(tmp_path, swollen_pdf(70_000_000), "pdf", bounds)
+    # Three pages: a quick machine ends one of them within the clock's five seconds.
+    pages, outcome = read(tmp_path, swollen_pdf(70_000_000, pages=3), "pdf", bounds)
     assert not pages
-    assert outcome.page_count == 1
+    assert outcome.page_count == 3
     assert "trop longue" in outcome.failure
 
 
