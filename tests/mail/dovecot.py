@@ -155,13 +155,7 @@ class Account:
 
     def settings(self, **changes: str) -> dict[str, str]:
         """What `settings.MAILBOXES[name]` holds for it."""
-        return {
-            "url": self.url,
-            "password": PASSWORD,
-            "token_file": "",
-            "archive": "Archivé",
-            **changes,
-        }
+        return {"url": self.url, "password": PASSWORD, "token_file": "", "archive": "Archivé", **changes}
 
     def deliver(self, *messages: bytes, sender: str = "expediteur@port-mimosa.example") -> None:
         self.dovecot.deliver(*messages, to=self.address, sender=sender)

@@ -46,12 +46,7 @@ def run(monkeypatch: pytest.MonkeyPatch, found: list[Finding], *words: str) -> t
 
 @pytest.mark.parametrize(
     ("found", "status"),
-    [
-        ([fine("a")], 0),
-        ([fine("a"), warning("b")], 1),
-        ([failure("c"), warning("b"), fine("a")], 2),
-        ([], 0),
-    ],
+    [([fine("a")], 0), ([fine("a"), warning("b")], 1), ([failure("c"), warning("b"), fine("a")], 2), ([], 0)],
 )
 def test_the_exit_status_is_that_of_the_worst(monkeypatch, found, status):
     assert run(monkeypatch, found)[0] == status
@@ -125,11 +120,7 @@ def test_a_database_that_is_away_is_said_once_and_asked_nothing_more(monkeypatch
         asked.append(1)
         return []
 
-    looks = {
-        DATABASE: (away, True),
-        "Courrier": (ask, True),
-        "Disque": (lambda at: [fine("bon")], False),
-    }
+    looks = {DATABASE: (away, True), "Courrier": (ask, True), "Disque": (lambda at: [fine("bon")], False)}
     monkeypatch.setattr(findings, "CHECKS", looks)
     one, two = findings.findings(NOW)
     assert (one.to_do.replace("\u00a0", " "), two.text, asked) == (AWAY, "bon", [])

@@ -119,13 +119,7 @@ class Server:
         (self.folder / "log").write_text("")
         command = ["bash", str(self.site / "deploy" / "upgrade"), *words, *([] if answer else ["--yes"])]
         return subprocess.run(
-            command,
-            env=environ,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-            input=answer,
+            command, env=environ, capture_output=True, text=True, timeout=120, check=False, input=answer
         )
 
     def running(self) -> str:

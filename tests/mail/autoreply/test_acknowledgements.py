@@ -9,14 +9,7 @@ import time_machine
 from core.mail import autoreply
 from core.mail.autoreply import acknowledge
 from core.mail.headers import headers_of
-from core.mail.models import (
-    AutomaticReply,
-    Envelope,
-    IncomingMail,
-    OutgoingMail,
-    State,
-    Trust,
-)
+from core.mail.models import AutomaticReply, Envelope, IncomingMail, OutgoingMail, State, Trust
 from core.mail.registry import Acknowledgement
 from core.people.models import AddressAlias
 from tests.factories import AgentFactory, DirectionFactory

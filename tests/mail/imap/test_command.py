@@ -24,10 +24,7 @@ def run(*arguments: str) -> tuple[str, str, str]:
 
 
 def test_each_mailbox_whatever_befalls_the_others(mail_account, settings):
-    settings.MAILBOXES = {
-        "fausse": mail_account.settings(password="autre"),
-        "bonne": mail_account.settings(),
-    }
+    settings.MAILBOXES = {"fausse": mail_account.settings(password="autre"), "bonne": mail_account.settings()}
     mail_account.deliver(letter("Vélos"), letter("Toits"))
     out, err, last = run()
     assert out == "bonne : 2 messages pris."

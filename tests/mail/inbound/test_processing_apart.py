@@ -14,17 +14,7 @@ from core.mail.parsing import sandboxed
 from core.people.models import Direction
 from core.sandbox.client import NotStarted
 from tests.factories import DirectionFactory
-from tests.mail.sample_rubric import (
-    ADDRESS,
-    FAILED,
-    NADIA,
-    kept,
-    made,
-    message,
-    reply_address,
-    sent,
-    settled,
-)
+from tests.mail.sample_rubric import ADDRESS, FAILED, NADIA, kept, made, message, reply_address, sent, settled
 
 pytestmark = pytest.mark.django_db
 
@@ -157,10 +147,7 @@ def test_one_that_cannot_be_read_waits_with_its_reason(rubric, nadia):
     assert len(sent()) == 1
     lost = kept(message(NADIA))
     lost.raw.delete()
-    assert (settled(lost).reason, lost.error) == (
-        Reason.UNREADABLE,
-        "Les octets du message ne sont plus là.",
-    )
+    assert (settled(lost).reason, lost.error) == (Reason.UNREADABLE, "Les octets du message ne sont plus là.")
 
 
 def test_the_unexpected_harms_only_its_mail(rubric, nadia):

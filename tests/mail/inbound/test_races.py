@@ -37,10 +37,7 @@ def states() -> list[str]:
 def test_readers_side_by_side(rubric, nadia, together):
     # One mail, two readers.
     mail = kept(message(NADIA))
-    assert sorted(together(lambda: read.process(mail.pk), lambda: read.process(mail.pk))) == [
-        False,
-        True,
-    ]
+    assert sorted(together(lambda: read.process(mail.pk), lambda: read.process(mail.pk))) == [False, True]
     assert (states(), made(), OutgoingMail.objects.count()) == ([State.FILED], 1, 1)
     # One message twice, two readers.
     first, second = (kept(message(NADIA, Message_ID="<deux@poste.example>")) for _ in range(2))
@@ -63,10 +60,7 @@ def test_readers_side_by_side(rubric, nadia, together):
     asked = kept(message(NADIA, Authentication_Results=None, Message_ID="<h@poste.example>"))
     read.process(asked.pk)
     assert sorted(together(lambda: actions.confirm(asked), lambda: actions.confirm(asked))) == [False, True]
-    assert sorted(together(lambda: read.process(asked.pk), lambda: read.process(asked.pk))) == [
-        False,
-        True,
-    ]
+    assert sorted(together(lambda: read.process(asked.pk), lambda: read.process(asked.pk))) == [False, True]
     asked.refresh_from_db()
     assert (asked.state, asked.trust, made()) == (State.FILED, Trust.CONFIRMED, 10)
 
@@ -233,11 +227,7 @@ def test_what_kills_its_readers_is_put_apart(rubric, nadia):
     assert read.read_waiting() is False
     poison.refresh_from_db()
     good.refresh_from_db()
-    assert (poison.state, poison.reason, poison.error) == (
-        State.QUARANTINED,
-        Reason.ERROR,
-        read.POISON,
-    )
+    assert (poison.state, poison.reason, poison.error) == (State.QUARANTINED, Reason.ERROR, read.POISON)
     assert (good.state, good.attempts, made()) == (State.FILED, 1, 1)
 
 
