@@ -9,10 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.documents.limits import size_label
-from core.mail.models import AddressTrouble, IncomingMail, RawContent, State, Trust
-from core.mail.views import trust_label
+from core.mail.models import AddressTrouble, IncomingMail, State, Trust
 from core.people.models import Agent
-from tests.mail.factories import RAW, IncomingMailFactory
+from tests.mail.factories import IncomingMailFactory
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("admin:mail_incomingmail_changelist")
@@ -86,12 +85,6 @@ def test_an_agent_is_not_said_to_have_written_what_nothing_proves(signed_in, aut
     assert "que vous avez envoyé" not in text
 
 
-@pytest.mark.parametrize("trust", [value for value in Trust.values if value])
-def test_how_much_the_address_is_worth_is_said(signed_in, administrator, trust):
-    mail = IncomingMailFactory.create(trust=trust, sender_address="")
-    assert trust_label(trust) in signed_in(administrator).get(page(mail)).text
-
-
 @pytest.mark.parametrize("state", [value for value in State.values if value not in ("set_aside", "repeated")])
 def test_each_state_has_its_page(signed_in, administrator, state):
     waits = state in ("quarantined", "held", "refused")
@@ -103,15 +96,8 @@ def test_each_state_has_its_page(signed_in, administrator, state):
 
 def test_what_was_sent_never_becomes_html(signed_in, administrator):
     poison = "<script>alert('x')</script>\"'><img src=x>"
-    mail = IncomingMailFactory.create(
-        quarantined=True,
-        subject=poison,
-        text=poison,
-        folded=poison,
-        sender_name=poison,
-        remarks=[poison],
-        error=poison,
-    )
+    fields = dict.fromkeys(("subject", "text", "folded", "sender_name", "error"), poison)
+    mail = IncomingMailFactory.create(quarantined=True, remarks=[poison], **fields)
     client = signed_in(administrator)
     for path in (LIST, change(mail), page(mail), action(mail, "ecarter")):
         assert "<script>alert" not in (text := client.get(path).text)
@@ -149,40 +135,24 @@ def test_what_waits_for_a_person_comes_first(signed_in, moderator):
     assert filed.subject not in text
     for asked in ({"etat": "filed"}, {"etat": "tous"}, {"etat": "tous", "q": "kiosque"}):
         assert filed.subject in client.get(LIST, asked).text
-    for junk in (
-        {"etat": "\x00"},
-        {"etat": "x" * 4000},
-        {"adresse": "9" * 40},
-        {"q": "\x00"},
-        {"reason": "x"},
-    ):
-        assert client.get(LIST, junk, follow=True).status_code == 200
 
 
 # Actions
 
 
-def test_a_mail_is_set_aside_with_its_reason(signed_in, moderator):
+def test_a_mail_is_set_aside_with_its_reason_and_read_again(signed_in, moderator):
     mail = IncomingMailFactory.create(quarantined=True)
     client = signed_in(moderator)
     answer = client.post(action(mail, "ecarter"), {"reason": "  "})
     assert "Erreur" in answer.text
     client.post(action(mail, "ecarter"), {"reason": "Une réclame."})
     mail.refresh_from_db()
-    assert (mail.state, mail.set_aside_reason, mail.handled_by) == (
-        State.SET_ASIDE,
-        "Une réclame.",
-        moderator,
-    )
+    assert (mail.state, mail.handled_by) == (State.SET_ASIDE, moderator)
     assert "Une réclame." in client.get(page(mail)).text
     assert client.get(action(mail, "ecarter")).status_code == 403
-
-
-def test_a_mail_is_read_again(signed_in, moderator):
-    mail = IncomingMailFactory.create(quarantined=True, attempts=5)
-    signed_in(moderator).post(action(mail, "traiter-a-nouveau"))
+    client.post(action(mail, "traiter-a-nouveau"))
     mail.refresh_from_db()
-    assert (mail.state, mail.reason, mail.attempts) == (State.RECEIVED, "", 0)
+    assert mail.state == State.RECEIVED
 
 
 def test_a_mail_is_taken_as_an_agent_s(signed_in, moderator, author):
@@ -213,7 +183,6 @@ def test_many_are_set_aside_at_once_and_what_was_settled_is_said(signed_in, mode
     text = client.post(every, chosen | {"motif": "Déjà traité autrement"}, follow=True).text
     assert "2 messages écartés" in text
     assert "1 message reste" in text
-    assert client.post(every, chosen | {"motif": "x\x00" * 900}, follow=True).status_code == 200
 
 
 def test_what_is_not_ones_own_is_not_said_settled(signed_in, moderator, monkeypatch):
@@ -240,7 +209,3 @@ def test_a_corrected_address_is_no_longer_failing(signed_in, directory_manager):
     client.post(reverse("admin:mail_addresstrouble_action", args=[trouble.pk, "corrigee"]))
     trouble.refresh_from_db()
     assert (trouble.failing_since, trouble.permanent_errors) == (None, 0)
-
-
-def test_the_bytes_of_a_test_are_those_of_its_factory():
-    assert bytes(RawContent.objects.get(mail=IncomingMailFactory.create()).content) == RAW

@@ -4,37 +4,22 @@ import smtplib
 
 import pytest
 
-from core.mail.autoreply import REFUSALS, is_unattended
+from core.mail.autoreply import is_unattended
 from core.mail.headers import ids_in, message_id
-from core.mail.models import IncomingMail, Reason
 from core.mail.outbound.bounce_handling import permanent_refusal
 from core.mail.outbound.messages import OutboundMessage, render_layout, split_last_link
 from core.mail.outbound.sending import WAITS
 from core.mail.registry import is_ours
-from core.web.mails import render_mail
 
 
-@pytest.mark.parametrize(
-    ("address", "answer"),
-    [
-        ("nadia.benali@ville.example", False),
-        ("noreply@x.example", True),
-        ("no-reply@x.example", True),
-        ("NoReply@x.example", True),
-        ("do-not-reply@x.example", True),
-        ("ne-pas-repondre@x.example", True),
-        ("nepasrepondre@x.example", True),
-        ("MAILER-DAEMON@x.example", True),
-        ("postmaster@x.example", True),
-        ("liste-bounces@x.example", True),
-        ("bounces+abc=def@x.example", True),
-        ("noe.reply@x.example", False),
-        ("renobounce@x.example", False),
-        ("jean.noreau@ville.example", False),
-    ],
-)
-def test_nobody_reads_there(address, answer):
-    assert is_unattended(address) is answer
+def test_nobody_reads_there():
+    machines = (
+        "noreply no-reply NoReply do-not-reply ne-pas-repondre nepasrepondre MAILER-DAEMON postmaster "
+        "liste-bounces bounces+abc=def"
+    )
+    people = "nadia.benali noe.reply renobounce jean.noreau"
+    assert [name for name in machines.split() if not is_unattended(f"{name}@x.example")] == []
+    assert [name for name in people.split() if is_unattended(f"{name}@x.example")] == []
 
 
 @pytest.mark.parametrize(
@@ -65,6 +50,8 @@ def test_message_ids(settings):
     [
         (550, b"5.1.1 <x@y>: Recipient address rejected", True),
         (550, b"boite inconnue", True),
+        (550, "boîte inconnue à la mairie".encode(), True),
+        (550, "boîte inconnue à la mairie".encode("cp1252"), True),
         (553, b"5.1.3 bad address", True),
         (554, b"5.7.1 <x@y>: Relay access denied", False),
         (450, b"4.2.0 greylisted", False),
@@ -72,7 +59,9 @@ def test_message_ids(settings):
     ],
 )
 def test_what_the_server_says_of_the_recipient(code, said, is_final):
-    assert bool(permanent_refusal(smtplib.SMTPRecipientsRefused({"x@y": (code, said)}))) is is_final
+    refusal = permanent_refusal(smtplib.SMTPRecipientsRefused({"x@y": (code, said)}))
+    assert bool(refusal) is is_final
+    assert b"mairie" not in said or refusal == "550 boîte inconnue à la mairie"
 
 
 @pytest.mark.parametrize(
@@ -93,22 +82,6 @@ def test_three_days_of_tries_ever_further_apart():
     assert 2.9 * 86400 < sum(WAITS) <= 3 * 86400
     assert WAITS[0] <= 10
     assert list(WAITS[:9]) == sorted(WAITS[:9])
-
-
-def test_every_reason_to_refuse_has_its_own_text():
-    told = {
-        Reason.TOO_LARGE,
-        Reason.FORBIDDEN_FILE,
-        Reason.UNREADABLE,
-        Reason.ENCRYPTED,
-        Reason.UNKNOWN_SENDER,
-        Reason.NOT_ALLOWED,
-    }
-    assert set(REFUSALS) == told
-    texts = {
-        render_mail(template, sentence="", mail=IncomingMail())["title"] for template in REFUSALS.values()
-    }
-    assert len(texts) == len(told)
 
 
 # The layout
@@ -173,10 +146,3 @@ def test_the_last_link_of_a_text_written_elsewhere_is_the_button():
         "",
         "",
     )
-
-
-def test_the_servers_words_are_read_in_their_encoding():
-    for encoding in ("utf-8", "cp1252"):
-        said = "5.1.1 boîte inconnue à la mairie".encode(encoding)
-        refused = smtplib.SMTPRecipientsRefused({"x@y": (550, said)})
-        assert permanent_refusal(refused) == "550 5.1.1 boîte inconnue à la mairie"

