@@ -339,14 +339,8 @@ def free_ports(count: int) -> list[int]:
 def own_certificate(folder: Path) -> None:
     """`certificate.pem` for 127.0.0.1, its own authority, and `key.pem`."""
     command: list[Any] = [
-        "openssl",
-        "req",
-        "-x509",
-        "-newkey",
-        "ec",
-        "-pkeyopt",
-        "ec_paramgen_curve:prime256v1",
-    ]
+        "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
+    ]  # fmt: skip
     command += ["-nodes", "-days", "2", "-subj", "/CN=127.0.0.1", "-addext", f"subjectAltName=IP:{HOST}"]
     command += ["-keyout", folder / "key.pem", "-out", folder / "certificate.pem"]
     subprocess.run(command, check=True, capture_output=True)

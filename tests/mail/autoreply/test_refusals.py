@@ -45,14 +45,8 @@ def test_its_own_text(rubric, nadia, reason, words):
 
 
 def test_the_rubric_s_own_words_and_way_out(rubric):
-    mail = refuse(
-        arrived(),
-        SENDER,
-        Reason.NOT_ALLOWED,
-        sentence="L’idée est terminée.",
-        button="Choisir",
-        url="/idees/x/",
-    )
+    words = {"sentence": "L’idée est terminée.", "button": "Choisir", "url": "/idees/x/"}
+    mail = refuse(arrived(), SENDER, Reason.NOT_ALLOWED, **words)
     assert mail is not None
     assert "L’idée est terminée." in mail.body
     assert "Votre compte ne permet pas" not in mail.body

@@ -52,10 +52,7 @@ def judged(
         (f"{OURS}; dkim/1=pass header.d=ville.example", VERIFIED),
         (f'{OURS}; dkim=pass reason="tout; va bien" header.d=ville.example', VERIFIED),
         (f"{OURS}; dkim=fail header.d=liste.example; dkim=pass header.d=ville.example", VERIFIED),
-        (
-            f"{OURS}; dkim=fail header.d=ville.example header.a=ed25519; dkim=pass header.d=ville.example",
-            VERIFIED,
-        ),
+        (f"{OURS}; dkim=fail header.d=ville.example header.a=ed25519; dkim=pass header.d=ville.example", VERIFIED),
         (f"{OURS}; arc=fail; dmarc=pass header.from=ville.example", VERIFIED),
         # Said to be false.
         (f"{OURS}; dmarc=fail (p=none) header.from=ville.example", FAILED),
@@ -74,10 +71,7 @@ def judged(
         (f"{OURS}; dkim=pass header.d=rh.ville.example", UNVERIFIED),
         (f"{OURS}; dkim=pass", UNVERIFIED),
         (f"{OURS}; dkim=fail header.d=liste.example", UNVERIFIED),
-        (
-            f"{OURS}; dkim=neutral header.d=ville.example; dmarc=temperror header.from=ville.example",
-            UNVERIFIED,
-        ),
+        (f"{OURS}; dkim=neutral header.d=ville.example; dmarc=temperror header.from=ville.example", UNVERIFIED),
         (f"{OURS}; dmarc=pass", UNVERIFIED),
         (f"{OURS}; dmarc=pass header.from=pirate.example", UNVERIFIED),
         (f"{OURS}; dmarc=pass header.from=pirate.example header.from=ville.example", UNVERIFIED),
@@ -91,16 +85,13 @@ def judged(
         (f"{OURS}; spf=none (dmarc=pass header.from=ville.example)", UNVERIFIED),
         (f'{OURS}; spf=none smtp.mailfrom="; dmarc=pass header.from=ville.example; "@x.example', UNVERIFIED),
         (f"{OURS}; spf=none ( ; dmarc=pass header.from=ville.example", UNVERIFIED),
-        (
-            f'{OURS}; spf=none (domain of "a) ; dkim=pass header.d=ville.example ("@x.example) smtp.helo=x',
-            UNVERIFIED,
-        ),
+        (f'{OURS}; spf=none (domain of "a) ; dkim=pass header.d=ville.example ("@x.example) smtp.helo=x', UNVERIFIED),
         (f'{OURS}; dkim=pass header.i="a@ville.example"@pirate.example', UNVERIFIED),
         (f'"{OURS}"; dmarc=pass header.from=ville.example', UNVERIFIED),
         (f"{OURS} mx; dmarc=pass header.from=ville.example", UNVERIFIED),
         ("(" * 30_000 + OURS, UNVERIFIED),
     ],
-)
+)  # fmt: skip
 def test_one_header(value, expected):
     assert judged(value) == expected
 
@@ -202,10 +193,7 @@ def test_a_relay_inside(received, relays, expected):
         ("from unknown (HELO [10.1.2.3]) (192.0.2.1) by mx with SMTP", "192.0.2.1"),
         ("from [192.0.2.1] (helo=[10.1.2.3]) by mx with esmtp (Exim 4.98)", "192.0.2.1"),
         ("from mail.example ([192.0.2.1] helo=x) by mx with esmtp (Exim 4.98)", "192.0.2.1"),
-        (
-            "from EX1.ville.local (10.1.1.1) by EX2.ville.local (10.1.1.2) with Microsoft SMTP Server",
-            "10.1.1.1",
-        ),
+        ("from EX1.ville.local (10.1.1.1) by EX2.ville.local (10.1.1.2) with Microsoft SMTP Server", "10.1.1.1"),
         ("from EX1 ([fe80::1%12]) by EX1 ([fe80::1%12]) with mapi id 15", "fe80::1%12"),
         ("from localhost (localhost [IPv6:::1]) by mx (Postfix) with ESMTP", "::1"),
         ("by mx.ville.example (Postfix, from userid 33)", "None"),
@@ -214,7 +202,7 @@ def test_a_relay_inside(received, relays, expected):
         ("from x (999.1.1.1) by y", "None"),
         ("from x ([192.0.2.1", "None"),
     ],
-)
+)  # fmt: skip
 def test_who_was_connected(received, expected):
     assert str(authentication_results.connected_from(received)) == expected
 

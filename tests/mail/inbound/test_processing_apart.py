@@ -8,8 +8,9 @@ from django.db import IntegrityError
 from psycopg.errors import CheckViolation
 
 from core.mail.inbound import read
-from core.mail.inbound.read import process
 from core.mail.models import IncomingMail, OutgoingMail, Reason, State, Trust
+from core.mail.outbound.actions import write
+from core.mail.outbound.messages import OutboundMessage
 from core.mail.parsing import sandboxed
 from core.people.models import Direction
 from core.sandbox.client import NotStarted
@@ -168,18 +169,6 @@ def test_what_the_database_quotes_of_a_mail_is_not_kept(rubric, nadia):
     assert settled(kept(message(NADIA))).error == "IntegrityError (23514)"
 
 
-def test_a_full_disk_is_not_the_mails_fault(rubric, nadia):
-    rubric.fails = OSError(28, "No space left on device")
-    mail = kept(message(NADIA))
-    with pytest.raises(read.RetryLater):
-        process(mail.pk)
-    mail.refresh_from_db()
-    assert (mail.state, made()) == (State.RECEIVED, 0)
-
-
-# Nothing to say
-
-
 def test_a_sandbox_that_does_not_start_is_not_the_mails_fault(rubric, nadia, monkeypatch):
     def refuse(*asked: Any, **options: Any) -> Any:
         raise NotStarted("bwrap is missing")
@@ -191,6 +180,9 @@ def test_a_sandbox_that_does_not_start_is_not_the_mails_fault(rubric, nadia, mon
     mail.refresh_from_db()
     assert (mail.state, mail.attempts) == (State.RECEIVED, 0)
     assert settled(mail).state == State.FILED
+
+
+# Nothing to say
 
 
 def test_an_empty_mail_is_said_empty(rubric, nadia):
@@ -283,17 +275,7 @@ def test_its_own_images_are_no_repetition_for_a_mail_read_again(rubric, nadia):
 
 def test_one_of_our_messages_makes_a_thread_for_its_agent_only(rubric, nadia, outsider):
     subject = DirectionFactory.create()
-    from django.contrib.contenttypes.models import ContentType
-
-    ours = OutgoingMail.objects.create(
-        kind="test",
-        agent=nadia,
-        address="nadia.benali@ville.example",
-        subject="Objet",
-        body="Texte",
-        content_type=ContentType.objects.get_for_model(subject),
-        object_id=subject.pk,
-    )
+    [ours] = write("test", [OutboundMessage(nadia, "Objet", "Texte", about=subject)])
     reference = f"<{ours.reference}@ville.example>"
     settled(kept(message(NADIA, In_Reply_To=reference)))
     settled(kept(message(NADIA, References=f"<x@y> {reference} <z@t>", Message_ID="<2@p.example>")))
