@@ -26,6 +26,7 @@ from tests.documents.factories import DocumentFactory
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
+WORKERS = "INSERT INTO procrastinate_workers (last_heartbeat) VALUES"
 SUBJECTS = ("Traitement des tâches", "Tâches, courrier, sauvegarde", "Envois sans nom")
 
 
@@ -33,8 +34,13 @@ SUBJECTS = ("Traitement des tâches", "Tâches, courrier, sauvegarde", "Envois s
 def no_mailbox(settings: Any, db: None) -> None:
     settings.TRIAL, settings.MAILBOXES = False, {}
     # A worker that another test killed may have left its row.
+    run_sql("DELETE FROM procrastinate_workers")
+
+
+def run_sql(statement: str, *values: Any) -> list[Any]:
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM procrastinate_workers")
+        cursor.execute(statement, values)
+        return cursor.fetchall() if cursor.description else []
 
 
 def minutes(count: float) -> timedelta:
@@ -48,22 +54,17 @@ def wrong(at: datetime = NOW) -> dict[str, str]:
 def job(task: Any, *, due: datetime, status: str = "todo", **arguments: Any) -> int:
     """Of the real tables, its times being the test's."""
     pk = int(task.defer(**arguments))
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE procrastinate_events SET at = %s WHERE job_id = %s", [due, pk])
-        cursor.execute("UPDATE procrastinate_jobs SET status = %s WHERE id = %s", [status, pk])
-        if status == "failed":
-            cursor.execute(
-                "UPDATE procrastinate_events SET at = %s WHERE job_id = %s AND type = 'failed'", [due, pk]
-            )
+    run_sql("UPDATE procrastinate_events SET at = %s WHERE job_id = %s", due, pk)
+    run_sql("UPDATE procrastinate_jobs SET status = %s WHERE id = %s", status, pk)
     return pk
 
 
 def worker_seen(at: datetime) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO procrastinate_periodic_defers (task_name, defer_timestamp, periodic_id) VALUES (%s, %s, '')",
-            [monitoring.EACH_MINUTE, int(at.timestamp())],
-        )
+    run_sql(
+        "INSERT INTO procrastinate_periodic_defers (task_name, defer_timestamp, periodic_id) VALUES (%s, %s, '')",
+        monitoring.EACH_MINUTE,
+        int(at.timestamp()),
+    )
 
 
 def banner(client: Client) -> str:
@@ -74,17 +75,9 @@ def test_nothing_is_wrong_before_the_first_worker():
     assert wrong() == {}
 
 
-@pytest.mark.parametrize(
-    ("task", "arguments", "longest"),
-    [
-        (send_mail, {"mail_id": 1}, 30),
-        (refresh_changing, {"timestamp": 0}, 30),
-        (purge, {"timestamp": 0}, 30),
-        (release_anonymous, {"timestamp": 0}, 30),
-    ],
-)
-def test_a_job_that_nobody_takes_is_told(task, arguments, longest):
-    job(task, due=NOW - minutes(longest), **arguments)
+@pytest.mark.parametrize("task", [send_mail, refresh_changing, purge, release_anonymous])
+def test_a_job_that_nobody_takes_is_told(task):
+    job(task, due=NOW - minutes(30), **({"mail_id": 1} if task is send_mail else {"timestamp": 0}))
     assert wrong(NOW - minutes(1)) == {}
     said = wrong()
     assert [*said] == [Kind.QUEUE]
@@ -94,32 +87,22 @@ def test_a_job_that_nobody_takes_is_told(task, arguments, longest):
 @pytest.mark.parametrize("queue", SLOW_QUEUES)
 def test_slow_queues_have_two_hours(queue):
     pk = job(purge, due=NOW - minutes(119), timestamp=0)
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE procrastinate_jobs SET queue_name = %s WHERE id = %s", [queue, pk])
+    run_sql("UPDATE procrastinate_jobs SET queue_name = %s WHERE id = %s", queue, pk)
     assert wrong() == {}
     assert f"« {queue} »" in wrong(NOW + minutes(2))[Kind.QUEUE]
 
 
 def test_a_job_for_later_and_one_at_work_worry_nobody():
     later = job(send_mail, due=NOW - minutes(300), mail_id=1)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE procrastinate_jobs SET scheduled_at = %s WHERE id = %s", [NOW + minutes(5), later]
-        )
+    run_sql("UPDATE procrastinate_jobs SET scheduled_at = %s WHERE id = %s", NOW + minutes(5), later)
     job(send_mail, due=NOW - minutes(300), status="doing", mail_id=2)
     assert wrong() == {}
     assert [*wrong(NOW + minutes(36))] == [Kind.QUEUE]
 
 
 def deposit(received_on: date) -> None:
-    AnonymousDeposit.objects.create(
-        received_on=received_on,
-        title="Quetzal",
-        problem="x",
-        proposal="y",
-        code_handle=f"h{received_on:%d}",
-        code_hash="z",
-    )
+    words = {"title": "Quetzal", "problem": "x", "proposal": "y", "code_hash": "z"}
+    AnonymousDeposit.objects.create(received_on=received_on, code_handle=f"h{received_on:%d}", **words)
 
 
 def test_an_anonymous_deposit_that_waits_is_told_without_a_word_of_it():
@@ -140,8 +123,7 @@ def test_an_anonymous_deposit_of_today_or_of_the_night_waits_its_turn():
 def test_a_document_that_nobody_reads_is_told():
     document = DocumentFactory.create()
     # Its job was lost.
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE procrastinate_jobs SET status = 'succeeded'")
+    run_sql("UPDATE procrastinate_jobs SET status = 'succeeded'")
     Document.objects.filter(pk=document.pk).update(text_state="waiting")
     waiting = document.stored_at + minutes(241)
     assert "1 document à lire" in wrong(waiting)[Kind.QUEUE]
@@ -150,9 +132,7 @@ def test_a_document_that_nobody_reads_is_told():
 
 
 def test_mail_that_does_not_leave_is_told():
-    mail = OutgoingMail.objects.create(
-        kind="x", address="a@b.example", subject="s", body="b", error="451 plus tard"
-    )
+    mail = letter(error="451 plus tard")
     OutgoingMail.objects.filter(pk=mail.pk).update(created_at=NOW - minutes(60))
     assert wrong(NOW - minutes(1)) == {}
     said = wrong()
@@ -163,8 +143,7 @@ def test_mail_that_does_not_leave_is_told():
 
 def test_tasks_given_up_are_told_for_a_day():
     job(hand_to_group, due=NOW, status="failed", timestamp=0)
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE procrastinate_events SET at = %s, type = 'failed'", [NOW - minutes(5)])
+    run_sql("UPDATE procrastinate_events SET at = %s, type = 'failed'", NOW - minutes(5))
     assert "mail.hand_to_group (1)" in wrong()[Kind.FAILED]
     assert wrong(NOW + timedelta(hours=24)) == {}
 
@@ -221,16 +200,17 @@ def test_a_clock_that_jumped_ahead_hides_no_stopped_worker():
 
 def test_a_worker_with_much_to_do_is_not_told_as_stopped():
     worker_seen(NOW - minutes(11))
-    with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (%s)", [NOW - minutes(9)])
+    run_sql(f"{WORKERS} (%s)", NOW - minutes(9))
     assert wrong() == {}
     assert [*wrong(NOW + minutes(1))] == [Kind.WORKER]
 
 
+def letter(**fields: Any) -> OutgoingMail:
+    return OutgoingMail.objects.create(kind="x", address="a@b.example", subject="s", body="b", **fields)
+
+
 def test_the_server_s_words_about_a_confidential_letter_are_not_told():
-    OutgoingMail.objects.create(
-        kind="x", address="a@b.example", subject="s", body="b", error="451 a@b.example", is_confidential=True
-    )
+    letter(error="451 a@b.example", is_confidential=True)
     said = wrong(timezone.now() + minutes(61))[Kind.SENDING]
     assert "1 message attend de partir" in said
     assert "a@b.example" not in said
@@ -241,8 +221,7 @@ def test_a_worker_that_died_is_told_with_no_mailbox_and_nobody_to_make_the_round
 ):
     worker_seen(timezone.now())
     assert "Le traitement des tâches est arrêté" not in banner(signed_in(administrator))
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM procrastinate_periodic_defers")
+    run_sql("DELETE FROM procrastinate_periodic_defers")
     worker_seen(timezone.now() - minutes(11))
     assert "Le traitement des tâches est arrêté" in banner(signed_in(administrator))
     assert "Le traitement des tâches est arrêté" not in banner(signed_in(outsider))
@@ -266,32 +245,21 @@ def of_doctor(at: datetime = NOW) -> dict[str, str]:
 
 
 def test_the_doctor_sees_that_one_of_two_workers_is_dead():
-    with connection.cursor() as cursor:
-        # A worker that another test killed may have left its row.
-        cursor.execute(
-            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (%s), (%s) RETURNING id", [NOW, NOW]
-        )
-        dead, _ = cursor.fetchall()
+    dead, _ = run_sql(f"{WORKERS} (%s), (%s) RETURNING id", NOW, NOW)
     assert of_doctor()["FINE Traitement des tâches"] == "2 processus vivants sur 2"
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE procrastinate_workers SET last_heartbeat = %s WHERE id = %s", [NOW - minutes(3), *dead]
-        )
+    run_sql("UPDATE procrastinate_workers SET last_heartbeat = %s WHERE id = %s", NOW - minutes(3), *dead)
     assert of_doctor()["FAILURE Traitement des tâches"] == "1 processus vivant sur 2"
 
 
 def test_the_doctor_sees_a_job_that_nobody_goes_on_with():
     pk = job(purge, due=NOW - minutes(11), status="doing", timestamp=0)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE procrastinate_events SET type = 'started', at = %s WHERE job_id = %s",
-            [NOW - minutes(11), pk],
-        )
+    run_sql(
+        "UPDATE procrastinate_events SET type = 'started', at = %s WHERE job_id = %s", NOW - minutes(11), pk
+    )
     assert monitoring.stuck(NOW - minutes(2)) == []
     assert monitoring.stuck(NOW) == [("operations.purge", 1)]
-    with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (%s) RETURNING id", [NOW])
-        cursor.execute("UPDATE procrastinate_jobs SET worker_id = %s", cursor.fetchone())
+    [[worker]] = run_sql(f"{WORKERS} (%s) RETURNING id", NOW)
+    run_sql("UPDATE procrastinate_jobs SET worker_id = %s", worker)
     assert monitoring.stuck(NOW) == []
     assert monitoring.stuck(NOW + timedelta(hours=7)) == [("operations.purge", 1)]
 
@@ -300,16 +268,13 @@ def test_the_doctor_says_the_problems_and_the_oldest_anonymous_deposit():
     worker_seen(NOW - minutes(11))
     deposit(timezone.localdate(NOW) - timedelta(days=2))
     said = of_doctor()
-    assert said["FAILURE Tâches, courrier, sauvegarde"].startswith(
-        "Traitement des tâches arrêté. Le traitement"
-    )
+    problems = said["FAILURE Tâches, courrier, sauvegarde"]
+    assert problems.startswith("Traitement des tâches arrêté. Le traitement")
     assert said["FAILURE Envois sans nom"].startswith("1 attend le groupe, le plus ancien depuis le")
     assert "Quetzal" not in str(said)
 
 
 def test_the_doctor_names_no_recipient():
-    OutgoingMail.objects.create(
-        kind="x", address="a@b.example", subject="s", body="b", error="451 <lea.martin@b.example>"
-    )
+    letter(error="451 <lea.martin@b.example>")
     said = of_doctor(timezone.now() + minutes(61))
     assert "451 <…@b.example>" in said["FAILURE Tâches, courrier, sauvegarde"]

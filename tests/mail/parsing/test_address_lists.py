@@ -13,10 +13,7 @@ from tests.mail.parsing.build import read
     [
         ("s.petit@port-mimosa.example", [("s.petit@port-mimosa.example", "")]),
         ("Solange Petit <S.Petit@Port-Mimosa.example>", [("s.petit@port-mimosa.example", "Solange Petit")]),
-        (
-            '"Petit, S." <s@x.example>, Ali <a@x.example>',
-            [("s@x.example", "Petit, S."), ("a@x.example", "Ali")],
-        ),
+        ('"Petit, S." <s@x.example>, Ali <a@x.example>', [("s@x.example", "Petit, S."), ("a@x.example", "Ali")]),
         ("s@x.example (Solange (du port))", [("s@x.example", "Solange (du port)")]),
         ("=?utf-8?q?No=C3=ABl?= <n@x.example>", [("n@x.example", "Noël")]),
         # Illegal and common: a comma inside an encoded word.
@@ -46,7 +43,7 @@ from tests.mail.parsing.build import read
         ("", []),
         ("Un\x00 Nom <n\x00@x.example>", [("", "Un Nom")]),
     ],
-)
+)  # fmt: skip
 def test_who(value, expected):
     assert [(person.address, person.name) for person in parse_address_list(value)] == expected
 

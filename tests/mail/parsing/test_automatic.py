@@ -18,10 +18,7 @@ def mail(
     ("headers", "sign"),
     [
         ("Auto-Submitted: auto-replied (vacation)\n", "Auto-Submitted: auto-replied (vacation)"),
-        (
-            "auto-submitted: AUTO-GENERATED; owner-email=x@y\n",
-            "Auto-Submitted: AUTO-GENERATED; owner-email=x@y",
-        ),
+        ("auto-submitted: AUTO-GENERATED; owner-email=x@y\n", "Auto-Submitted: AUTO-GENERATED; owner-email=x@y"),
         ("Auto-Submitted: auto-notified\n", "Auto-Submitted: auto-notified"),
         # A blank before the colon, as some programs write it.
         ("Auto-Submitted : auto-replied\n", "Auto-Submitted: auto-replied"),
@@ -39,21 +36,11 @@ def mail(
         ("X-Auto-Response-Suppress: OOF, DR, RN, NRN\n", "X-Auto-Response-Suppress: OOF, DR, RN, NRN"),
         ("X-Mailer: Vacation/1.2\n", "X-Mailer: Vacation/1.2"),
         ("User-Agent: Super Répondeur 3\n", "User-Agent: Super Répondeur 3"),
-        (
-            "Return-Path: <x@y>\nSender: MAILER-DAEMON@x.example\n",
-            "adresse sans lecteur : mailer-daemon@x.example",
-        ),
+        ("Return-Path: <x@y>\nSender: MAILER-DAEMON@x.example\n", "adresse sans lecteur : mailer-daemon@x.example"),
     ],
-)
+)  # fmt: skip
 def test_headers_that_programs_write(headers, sign):
     assert classify(mail(headers), "Un banc", "m.duval@port-mimosa.example") == ("automatic", sign)
-
-
-def test_a_byte_order_mark_above_the_headers_hides_no_sign():
-    raw = b"\xef\xbb\xbfAuto-Submitted: auto-replied\nFrom: Marie <m.duval@port-mimosa.example>\n\nBonjour\n"
-    reading = message.parse_message(raw)
-    assert (reading.kind, reading.automatic_because) == ("automatic", "Auto-Submitted: auto-replied")
-    assert reading.from_[0].address == "m.duval@port-mimosa.example"
 
 
 @pytest.mark.parametrize("space", ["", " ", "\t"])
@@ -94,21 +81,11 @@ def test_headers_of_people(headers):
     "sender",
     [
         *("noreply@x.example", "no-reply@x.example", "No_Reply@x.example", "ne-pas-repondre@x.example"),
-        *(
-            "nepasrepondre@x.example",
-            "ne_pas_repondre@x.example",
-            "donotreply@x.example",
-            "do-not-reply@x.example",
-        ),
-        *(
-            "chorus.noreply@x.example",
-            "noreply+42@x.example",
-            "MAILER-DAEMON@x.example",
-            "postmaster@x.example",
-        ),
+        *("nepasrepondre@x.example", "ne_pas_repondre@x.example", "donotreply@x.example", "do-not-reply@x.example"),
+        *("chorus.noreply@x.example", "noreply+42@x.example", "MAILER-DAEMON@x.example", "postmaster@x.example"),
         *("Le portail <sans-reponse@x.example>", '"a (b" <autoreply@x.example>', "nobody@x.example"),
     ],
-)
+)  # fmt: skip
 def test_addresses_that_nobody_reads(sender):
     assert classify(mail(sender=sender), "Un banc", None)[1].startswith("adresse sans lecteur : ")
 
@@ -158,18 +135,8 @@ READ = "Votre message\n\n  À : X\n  Objet : Y\n\na été lu le mardi 3 novembre
         ("Marie Duval est absent(e)", "", LOTUS, "automatic"),
         ("Marie Duval est absent(e) du bureau", ANSWERS, LOTUS, "automatic"),
         ("Marie DUVAL est absent(e) (retour le 09/11/2026)", "", LOTUS, "automatic"),
-        (
-            "Marie Duval est absente.",
-            ANSWERS,
-            "Je suis absente du bureau jusqu'au 9 novembre.\n",
-            "automatic",
-        ),
-        (
-            "Marie Duval is out of the office.",
-            ANSWERS,
-            "I will be out of the office until Monday.\n",
-            "automatic",
-        ),
+        ("Marie Duval est absente.", ANSWERS, "Je suis absente du bureau jusqu'au 9 novembre.\n", "automatic"),
+        ("Marie Duval is out of the office.", ANSWERS, "I will be out of the office until Monday.\n", "automatic"),
         ("Lu : Votre idée", "", READ, "receipt"),
         ("Non lu : Votre idée", "", "Votre message a été supprimé sans être lu", "receipt"),
         ("Accusé de réception : Votre idée", ANSWERS, "Nous avons bien reçu votre message.", "automatic"),
@@ -187,39 +154,29 @@ READ = "Votre message\n\n  À : X\n  Objet : Y\n\na été lu le mardi 3 novembre
         ("Absence du bureau : qui prévenir ?", "", "Quand un collègue est absent…", "message"),
         ("Auto : covoiturons", "", "Trois voitures pour une réunion.", "message"),
         ("Marie Duval est absente", ANSWERS, "Elle est absente jusqu'à lundi : qui la remplace ?", "message"),
-        (
-            "Quand un collègue est absent",
-            "",
-            "Je suis absente le mercredi, et personne ne le sait.",
-            "message",
-        ),
+        ("Quand un collègue est absent", "", "Je suis absente le mercredi, et personne ne le sait.", "message"),
         ("Re: Marie Duval est absent(e)", ANSWERS, "Je ne suis pas au courant.", "message"),
         ("Re : Marie Duval est absent(e)", ANSWERS, LOTUS, "message"),
         ("Le standard est absent de l'annuaire", "", "Je ne le trouve pas.", "message"),
         ("Remis : le prix des idées", "", "Bravo.", "message"),
     ],
-)
+)  # fmt: skip
 def test_a_subject_never_speaks_alone(subject, headers, body, kind):
     assert classify(mail(headers, body), subject, "m.duval@port-mimosa.example")[0] == kind
 
 
 def test_the_opening_is_read_in_its_encoding():
     coded = "Content-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: quoted-printable\n"
-    assert (
-        classify(mail(coded, "Je suis en cong=E9s.\n"), "Absence du bureau", "a@b.example")[0] == "automatic"
-    )
     html = "Content-Type: text/html; charset=utf-8\n"
-    assert (
-        classify(mail(html, "<p>Je suis <b>absente</b>.</p>"), "Absence du bureau", "a@b.example")[0]
-        == "automatic"
-    )
-    # A character cut in two where the look ends.
-    body = "Je suis en congés. " + "x" * (1500 * 8 - 21) + "é" * 50
-    raw = f"Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n{body}".encode()
-    assert (
-        classify(mime.parse(b"From: a@b.example\n" + raw), "Absence du bureau", "a@b.example")[0]
-        == "automatic"
-    )
+    plain = "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n"
+    for headers, body in (
+        (coded, "Je suis en cong=E9s.\n"),
+        (html, "<p>Je suis <b>absente</b>.</p>"),
+        # A character cut in two where the look ends.
+        (plain, "Je suis en congés. " + "x" * (1500 * 8 - 21) + "é" * 50),
+    ):
+        said = mail(headers, body, sender="a@b.example")
+        assert classify(said, "Absence du bureau", "a@b.example")[0] == "automatic"
 
 
 @pytest.mark.parametrize(

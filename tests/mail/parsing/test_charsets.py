@@ -37,11 +37,7 @@ WORDS = "Café, cœur – 3 €"
         (WORDS.encode("cp1252"), "shift_jis", WORDS),
         # What it says is true.
         ("\u4f60\u597d".encode("gb2312"), "gb2312", "\u4f60\u597d"),
-        (
-            "\u041f\u0440\u0438\u0432\u0435\u0442".encode("koi8-r"),
-            "koi8-r",
-            "\u041f\u0440\u0438\u0432\u0435\u0442",
-        ),
+        ("\u041f\u0440\u0438\u0432\u0435\u0442".encode("koi8-r"), "koi8-r", "\u041f\u0440\u0438\u0432\u0435\u0442"),
         ("\u0100\u0101".encode("utf-16-le"), "utf-16le", "\u0100\u0101"),
         ("\uaaaa".encode("utf-16-be"), "utf-16be", "\uaaaa"),
         ("\u00e9t\u00e9".encode() + b" \xff", "utf-8", "\u00e9t\u00e9 \ufffd"),
@@ -50,7 +46,7 @@ WORDS = "Café, cœur – 3 €"
         (b"", "utf-8", ""),
         (b"\xff\xfe", "", ""),
     ],
-)
+)  # fmt: skip
 def test_it_is_read(content, label, text):
     assert decode(content, label) == text
 

@@ -72,28 +72,19 @@ def test_what_is_barely_a_message(octets, said):
         b"\r\nUn" + b" " * 1_000_000 + b"mot",
         b"\r\n" * 500_000,
         b"Content-Type: application/pkcs7-mime\r\n\r\n0\x80" + b"0\x80\x00\x00" * 300_000,
-        b"Content-Type: a/b\r\nContent-Transfer-Encoding: x-uuencode\r\n\r\nbegin 644 a\r\n"
-        + b"M\r\n" * 300_000,
+        b"Content-Type: a/b\r\nContent-Transfer-Encoding: x-uuencode\r\n\r\nbegin 644 a\r\n" + b"M\r\n" * 300_000,
         b"Content-Type: text/plain; format=flowed\r\n\r\n" + b"a \r\n" * 300_000,
     ],
     ids=["boundaries", "dashes", "blanks", "empty lines", "elements", "uuencode", "flowed"],
-)
+)  # fmt: skip
 def test_what_cost_its_square(octets):
     assert len(message.parse_message(octets).text) <= cleaning.TEXT
 
 
 def test_a_nul_in_every_field():
     names = (
-        "From",
-        "To",
-        "Cc",
-        "Subject",
-        "Date",
-        "Message_ID",
-        "References",
-        "Reply_To",
-        "X_Intranet_Heartbeat",
-    )
+        "From", "To", "Cc", "Subject", "Date", "Message_ID", "References", "Reply_To", "X_Intranet_Heartbeat",
+    )  # fmt: skip
     reading = message.parse_message(
         raw("a\x00b", Return_Path="<a\x00@x>", **dict.fromkeys(names, "un\x00 <a\x00b@x.example>"))
     )

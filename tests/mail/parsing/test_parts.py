@@ -55,11 +55,8 @@ def test_what_is_inside_the_text():
     beside = attached("capture.png", b"3", "image/png", Content_ID="<beside@x>")
     inside = many("related", text("<p>Voici</p>", "html"), logo, bare, boundary="dedans")
     reading = message.parse_message(many("mixed", inside, beside))
-    assert [(part.name, part.is_inline) for part in reading.parts] == [
-        ("image.png", True),
-        ("image.png", True),
-        ("capture.png", False),
-    ]
+    expected = [("image.png", True), ("image.png", True), ("capture.png", False)]
+    assert [(part.name, part.is_inline) for part in reading.parts] == expected
 
 
 def test_a_text_with_a_name_is_a_file():
@@ -71,15 +68,12 @@ def test_the_only_text_is_the_text_though_it_has_a_name():
     named = text("Un banc\n", Content_Disposition='inline; filename="message.txt"')
     reading = message.parse_message(many("mixed", named, attached("plan.pdf", b"%PDF")))
     assert (reading.text, [part.name for part in reading.parts]) == ("Un banc", ["plan.pdf"])
+    assert read("Un banc\n", Content_Type="text/plain; name=message.txt").text == "Un banc"
     # Two of them, or one that says that it is attached, are files.
     other = text("Deux\n", Content_Disposition='inline; filename="autre.txt"')
     assert message.parse_message(many("mixed", named, other)).text == ""
     said = text("Un banc\n", Content_Disposition='attachment; filename="message.txt"')
     assert [part.name for part in message.parse_message(many("mixed", said)).parts] == ["message.txt"]
-
-
-def test_the_only_part_is_the_text_whatever_its_name():
-    assert read("Un banc\n", Content_Type="text/plain; name=message.txt").text == "Un banc"
 
 
 def test_a_message_forwarded_stays_whole():

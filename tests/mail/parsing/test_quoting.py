@@ -238,10 +238,6 @@ def test_what_the_server_writes_above_is_folded():
         assert parted(f"{banner}\n\nOui pour jeudi.")[0] == ["Oui pour jeudi."]
 
 
-def test_groupwise_heads_its_quotation_with_marks():
-    assert said("Oui.\n\n>>> Marie Duval 03/11/2026 10:12 >>>\nBonjour,\nla date ?") == "Oui."
-
-
 @pytest.mark.parametrize(
     "text",
     [
@@ -267,37 +263,20 @@ PIECES = st.sampled_from(
     [
         *ATTRIBUTIONS,
         *(
-            "> ",
-            ">",
-            ">> plus ancien",
-            "> Bonjour",
-            "--",
-            "---",
-            "-- ",
-            "",
-            " ",
-            "\u00a0",
-            "_____",
-            "Oui.",
-            "De :",
-            "Le 3",
+            "> ", ">", ">> plus ancien", "> Bonjour", "--", "---", "-- ", "", " ", "\u00a0", "_____", "Oui.",
+            "De :", "Le 3",
         ),
         *(
-            "Le maire a écrit :",
-            "Envoyé de mon iPhone",
-            "> Message du 03/11/26 10:12",
-            "> De : x@y.example",
+            "Le maire a écrit :", "Envoyé de mon iPhone", "> Message du 03/11/26 10:12", "> De : x@y.example",
             "À : Marie",
         ),
         *(
-            "Début du message transféré :",
-            "Objet : un banc",
-            "mes réponses en rouge",
+            "Début du message transféré :", "Objet : un banc", "mes réponses en rouge",
             "Ce message est confidentiel",
         ),
         *(">>> X 03/11/2026 10:12 >>>", "\u200b", "*", "\x00", "\ud800"),
     ]
-)
+)  # fmt: skip
 
 
 @settings(max_examples=50, deadline=None)
@@ -314,20 +293,10 @@ def test_nothing_is_lost_whatever_is_written(text):
 @pytest.mark.parametrize(
     "line",
     [
-        ">",
-        "> ",
-        "Le ",
-        "-",
-        "*",
-        "a a écrit ",
-        " ",
-        "De : ",
-        "\u00a0>",
-        "message d'origine ",
-        "_ ",
+        ">", "> ", "Le ", "-", "*", "a a écrit ", " ", "De : ", "\u00a0>", "message d'origine ", "_ ",
         "Envoyé de ",
     ],
-)
+)  # fmt: skip
 def test_a_hostile_line_costs_its_length(line):
     # A pattern that goes back over its steps would not end within the suite's limit.
     text = line * (1_000_000 // len(line))
