@@ -17,17 +17,11 @@ def test_the_walk_goes_from_the_packages_to_the_first_agents_and_a_backup():
     places = [
         next(number for number, text in enumerate(COMMANDS) if word in text)
         for word in (
-            "apt-get install git",
-            "git clone",
-            "deploy/install",
-            "createsuperuser",
-            "import_agents",
-            "systemctl start intranet-backup",
-            "bash deploy/restore",
-            "/opt/intranet/deploy/upgrade",
+            "apt-get install git", "git clone", "deploy/install", "createsuperuser", "import_agents",
+            "systemctl start intranet-backup", "bash deploy/restore", "/opt/intranet/deploy/upgrade",
             "deploy/upgrade --back",
         )
-    ]
+    ]  # fmt: skip
     assert places == sorted(places)
 
 

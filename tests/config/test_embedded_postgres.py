@@ -42,11 +42,8 @@ def open_path() -> Iterator[Path]:
 def test_the_settings_understand_the_address():
     place = Place(Path("/data"), Path("/tmp/a folder/sockets"), Path("/bin"), None)
     found = environ.Env.db_url_config(place.url)
-    assert (found["HOST"], found["USER"], found["NAME"]) == (
-        "/tmp/a folder/sockets",
-        "intranet",
-        "dematerialisation",
-    )
+    expected = ("/tmp/a folder/sockets", "intranet", "dematerialisation")
+    assert (found["HOST"], found["USER"], found["NAME"]) == expected
 
 
 def test_what_another_version_left_is_found(tmp_path):

@@ -88,37 +88,34 @@ def _settings() -> dict[str, Any]:
     return {name: value for name, value in found.items() if name.isupper() and "PGHISTORY" not in name}
 
 
+def printed(what: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """What a process with these variables prints of its settings `s`."""
+    usual = {"DJANGO_SETTINGS_MODULE": "config.settings", "TRIAL": "true", "ALLOWED_HOSTS": "localhost"}
+    usual["DATABASE_URL"] = "postgres://nobody@127.0.0.1/unused"
+    env = {name: value for name, value in os.environ.items() if not name.startswith("SMTP_")}
+    return subprocess.run(
+        [sys.executable, "-c", f"from django.conf import settings as s; print({what})"],
+        cwd=CHECKOUT,
+        env=env | usual | variables,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
 @pytest.mark.parametrize("pool", ["0", "4"])
 def test_what_the_database_address_asks_for_is_kept(pool):
     url = "postgres://intranet:x@db.ville.fr/intranet?sslmode=verify-full&sslrootcert=/etc/ssl/ville.pem"
-    script = (
-        "from django.conf import settings; o = settings.DATABASES['default']['OPTIONS'];"
-        "print(o['sslmode'], o['sslrootcert'], 'pool' in o)"
-    )
-    env = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-        "TRIAL": "true",
-        "ALLOWED_HOSTS": "localhost",
-        "DATABASE_URL": f"{url}&connect_timeout=5",
-        "DATABASE_POOL": pool,
-    }
-    done = subprocess.run(
-        [sys.executable, "-c", script], cwd=CHECKOUT, env=env, capture_output=True, text=True, check=True
-    )
+    what = "*(s.DATABASES['default']['OPTIONS'].get(name) for name in ('sslmode', 'sslrootcert')), "
+    what += "'pool' in s.DATABASES['default']['OPTIONS']"
+    done = printed(what, DATABASE_URL=f"{url}&connect_timeout=5", DATABASE_POOL=pool)
     assert done.stdout == f"verify-full /etc/ssl/ville.pem {pool == '4'}\n"
 
 
 def test_a_database_that_was_away_for_a_minute_is_looked_for_every_few_seconds():
     """psycopg waits twice as long after each try, and meanwhile every request is refused: 64 s at worst."""
-    script = (
-        "from django.conf import settings;"
-        "print(settings.DATABASES['default']['OPTIONS']['pool'].get('reconnect_timeout', 300))"
-    )
-    env = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings", "TRIAL": "true", "DATABASE_POOL": "4"}
-    done = subprocess.run(
-        [sys.executable, "-c", script], cwd=CHECKOUT, env=env, capture_output=True, text=True, check=True
-    )
+    what = "s.DATABASES['default']['OPTIONS']['pool'].get('reconnect_timeout', 300)"
+    done = printed(what, DATABASE_POOL="4")
     attempt, now, longest = AttemptWithBackoff(timeout=float(done.stdout)), 0.0, 0.0
     while now < 60 and not attempt.time_to_give_up(now):
         attempt.update_delay(now)
@@ -127,23 +124,8 @@ def test_a_database_that_was_away_for_a_minute_is_looked_for_every_few_seconds()
     assert longest <= 5
 
 
-def settings_with(**variables: str) -> subprocess.CompletedProcess[str]:
-    """The port, then whether TLS comes at once, then by STARTTLS."""
-    script = (
-        "from django.conf import settings; o = settings.MAILERS['default']['OPTIONS'];"
-        "print(o['port'], o['use_ssl'], o['use_tls'])"
-    )
-    env = {name: value for name, value in os.environ.items() if not name.startswith("SMTP_")}
-    env |= {
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-        "TRIAL": "true",
-        "ALLOWED_HOSTS": "localhost",
-        "DATABASE_URL": "postgres://nobody@127.0.0.1/unused",
-        **variables,
-    }
-    return subprocess.run(
-        [sys.executable, "-c", script], cwd=CHECKOUT, env=env, capture_output=True, text=True, check=False
-    )
+# The port, then whether TLS comes at once, then by STARTTLS.
+SMTP = "*(s.MAILERS['default']['OPTIONS'][name] for name in ('port', 'use_ssl', 'use_tls'))"
 
 
 @pytest.mark.parametrize(
@@ -156,11 +138,11 @@ def settings_with(**variables: str) -> subprocess.CompletedProcess[str]:
     ],
 )
 def test_how_mails_are_encrypted_on_their_way(variables, expected):
-    assert settings_with(**variables).stdout.strip() == expected
+    assert printed(SMTP, **variables).stdout.strip() == expected
 
 
 def test_two_ways_to_encrypt_mails_are_refused():
-    done = settings_with(SMTP_SSL="true", SMTP_TLS="true")
+    done = printed(SMTP, SMTP_SSL="true", SMTP_TLS="true")
     assert done.returncode != 0
     assert "SMTP_SSL et SMTP_TLS ne vont pas ensemble" in done.stderr
 
@@ -173,21 +155,8 @@ def test_two_ways_to_encrypt_mails_are_refused():
     ],
 )
 def test_the_owner_of_the_tables_is_whoever_is_given_its_address(owner, expected):
-    script = (
-        "from django.conf import settings as s;"
-        "print(s.DATABASES['default']['USER'], s.IS_DATABASE_OWNER, s.DATABASE_RUNNING_ROLE)"
-    )
-    env = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-        "TRIAL": "true",
-        "ALLOWED_HOSTS": "localhost",
-        "DATABASE_URL": "postgres://intranet:x@localhost/intranet",
-        "DATABASE_OWNER_URL": owner,
-    }
-    done = subprocess.run(
-        [sys.executable, "-c", script], cwd=CHECKOUT, env=env, capture_output=True, text=True, check=True
-    )
+    what = "s.DATABASES['default']['USER'], s.IS_DATABASE_OWNER, s.DATABASE_RUNNING_ROLE"
+    done = printed(what, DATABASE_URL="postgres://intranet:x@localhost/intranet", DATABASE_OWNER_URL=owner)
     assert done.stdout.strip() == expected
 
 

@@ -39,9 +39,8 @@ def test_a_clock_that_jumps_ahead_defers_one_job(deferrer, ahead):
 
 def test_a_clock_set_right_again_goes_on(deferrer):
     deferred(deferrer, NOON + timedelta(days=8))
-    assert deferred(deferrer, NOON + timedelta(minutes=5)) == [
-        ("mail.retry_stalled", NOON.replace(minute=5, second=0))
-    ]
+    right = [("mail.retry_stalled", NOON.replace(minute=5, second=0))]
+    assert deferred(deferrer, NOON + timedelta(minutes=5)) == right
     assert deferred(deferrer, NOON + timedelta(minutes=6)) == []
     assert len(deferred(deferrer, NOON + timedelta(minutes=12))) == 1
 
@@ -65,7 +64,5 @@ def test_the_worker_defers_so(monkeypatch):
 
 
 def test_no_periodic_task_waits_twice():
-    assert {name: periodic.task.queueing_lock for name, periodic in TASKS.items()} == {
-        name: name for name in TASKS
-    }
+    assert [name for name, periodic in TASKS.items() if periodic.task.queueing_lock != name] == []
     assert len(TASKS) >= 20

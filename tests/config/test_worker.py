@@ -50,31 +50,15 @@ def test_the_workers_know_every_task():
         "import django; django.setup(); from procrastinate.contrib.django import app; "
         "app.perform_import_paths(); print(*app.tasks)"
     )
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-        "TRIAL": "true",
-        "DATABASE_URL": "postgres://nobody@127.0.0.1/unused",
-    }
-    known = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=settings.BASE_DIR,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout.split()
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings", "TRIAL": "true"}
+    environment["DATABASE_URL"] = "postgres://nobody@127.0.0.1/unused"
+    command = [sys.executable, "-c", code]
+    known = subprocess.check_output(command, cwd=settings.BASE_DIR, env=environment, text=True).split()
     root = Path(settings.BASE_DIR)
-    sources = (
-        path for app in root.iterdir() if (app / "__init__.py").is_file() for path in app.rglob("*.py")
-    )
+    apps = (app for app in root.iterdir() if (app / "__init__.py").is_file() and app.name != "tests")
+    naming = re.compile(r'(?:@app\.task\(\s*name=|^    task = )"([^"]+)"', re.MULTILINE)
     written = {
-        name
-        for path in sources
-        if path.relative_to(root).parts[0] != "tests"
-        for name in re.findall(
-            r'(?:@app\.task\(\s*name=|^    task = )"([^"]+)"', path.read_text(), re.MULTILINE
-        )
+        name for app in apps for path in app.rglob("*.py") for name in naming.findall(path.read_text())
     }
     assert {"deliberations.go_on", "operations.purge"} <= written
     assert written <= set(known)
