@@ -6,8 +6,11 @@ from typing import Any
 import pytest
 
 from core.mail.outbound import sending
+from core.people.models import Agent
+from tests.factories import AgentFactory
 from tests.mail import smtp
 from tests.mail.dovecot import Account, Dovecot
+from tests.mail.sample_rubric import ADDRESS, SERVER, Rubric, registered
 
 
 @pytest.fixture(scope="session")
@@ -24,6 +27,21 @@ def dovecot() -> Iterator[Dovecot]:
 def mail_account(dovecot: Dovecot) -> Account:
     """An empty mailbox of the test's own."""
     return dovecot.new_account()
+
+
+@pytest.fixture
+def rubric(settings: Any) -> Iterator[Rubric]:
+    """An inbox in use, « essai@ville.example », that answers for directions."""
+    settings.MAIL_ADDRESSES = {"essai": [ADDRESS, "idees@ville.example"]}
+    settings.MAIL_FROM, settings.SITE_URL = ADDRESS, "https://intranet.ville.example"
+    settings.MAIL_AUTHSERV_IDS, settings.MAIL_INTERNAL_RELAYS = [SERVER], []
+    with registered() as rubric:
+        yield rubric
+
+
+@pytest.fixture
+def nadia(db: None) -> Agent:
+    return AgentFactory.create(first_name="Nadia", email="nadia.benali@ville.example")
 
 
 @pytest.fixture(scope="session")

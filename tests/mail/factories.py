@@ -5,6 +5,13 @@ from django.utils import timezone
 
 from core.mail.models import IncomingMail, Mailbox, RawContent, State
 
+
+def fresh(row: Any) -> Any:
+    """The same object, as the database has it now."""
+    row.refresh_from_db()
+    return row
+
+
 RAW = b"From: Nadia Benali <nadia.benali@ville.example>\r\nSubject: Une fontaine\r\n\r\nPour le parc.\r\n"
 
 

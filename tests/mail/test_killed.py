@@ -48,14 +48,9 @@ class Nursery:
     """`start(step)` gives the number of a process that does it; `end()` its status once it is over."""
 
     def __init__(self) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.mail.nursery"],
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            bufsize=1,
-        )
+        command = [sys.executable, "-m", "tests.mail.nursery"]
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+        self.process = subprocess.Popen(command, cwd=ROOT, text=True, bufsize=1, **pipes)
 
     def start(self, step: str, settings: dict[str, Any]) -> int:
         assert self.process.stdin
@@ -184,20 +179,16 @@ def town(
     nursery: Nursery, mail_account: Account, smtp_sink: smtp.Sink, settings: Any, documents_dir: Path
 ) -> Town:
     AgentFactory.create(identifiant="nadia", email="nadia@ville.example", first_name="Nadia")
-    return Town(
-        nursery,
-        mail_account,
-        smtp_sink,
-        {
-            "TRIAL": False,
-            "MAILERS": settings.MAILERS,
-            "MAILBOXES": {"saperlipopette": mail_account.settings()},
-            "MAIL_ADDRESSES": {"saperlipopette": [ADDRESS]},
-            "MAIL_FROM": ADDRESS,
-            "MAIL_AUTHSERV_IDS": [SERVER],
-            "DOCUMENTS_DIR": str(documents_dir),
-        },
-    )
+    told = {
+        "TRIAL": False,
+        "MAILERS": settings.MAILERS,
+        "MAILBOXES": {"saperlipopette": mail_account.settings()},
+        "MAIL_ADDRESSES": {"saperlipopette": [ADDRESS]},
+        "MAIL_FROM": ADDRESS,
+        "MAIL_AUTHSERV_IDS": [SERVER],
+        "DOCUMENTS_DIR": str(documents_dir),
+    }
+    return Town(nursery, mail_account, smtp_sink, told)
 
 
 def test_the_fetcher(town, dovecot):

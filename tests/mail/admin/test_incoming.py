@@ -11,7 +11,7 @@ from django.utils import timezone
 from core.documents.limits import size_label
 from core.mail.models import AddressTrouble, IncomingMail, State, Trust
 from core.people.models import Agent
-from tests.mail.factories import IncomingMailFactory
+from tests.mail.factories import IncomingMailFactory, fresh
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("admin:mail_incomingmail_changelist")
@@ -146,13 +146,11 @@ def test_a_mail_is_set_aside_with_its_reason_and_read_again(signed_in, moderator
     answer = client.post(action(mail, "ecarter"), {"reason": "  "})
     assert "Erreur" in answer.text
     client.post(action(mail, "ecarter"), {"reason": "Une réclame."})
-    mail.refresh_from_db()
-    assert (mail.state, mail.handled_by) == (State.SET_ASIDE, moderator)
+    assert (fresh(mail).state, mail.handled_by) == (State.SET_ASIDE, moderator)
     assert "Une réclame." in client.get(page(mail)).text
     assert client.get(action(mail, "ecarter")).status_code == 403
     client.post(action(mail, "traiter-a-nouveau"))
-    mail.refresh_from_db()
-    assert mail.state == State.RECEIVED
+    assert fresh(mail).state == State.RECEIVED
 
 
 def test_a_mail_is_taken_as_an_agent_s(signed_in, moderator, author):
@@ -160,8 +158,7 @@ def test_a_mail_is_taken_as_an_agent_s(signed_in, moderator, author):
     client = signed_in(moderator)
     assert "Aucun compte ouvert" in client.post(action(mail, "de-la-part-de"), {"agent": "Zzz"}).text
     client.post(action(mail, "de-la-part-de"), {"agent": author.identifiant})
-    mail.refresh_from_db()
-    assert (mail.state, mail.sender, mail.trust) == (State.RECEIVED, author, Trust.CONFIRMED)
+    assert (fresh(mail).state, mail.sender, mail.trust) == (State.RECEIVED, author, Trust.CONFIRMED)
 
 
 def test_actions_are_offered_only_where_they_are_possible(signed_in, moderator):
@@ -171,10 +168,8 @@ def test_actions_are_offered_only_where_they_are_possible(signed_in, moderator):
 
 
 def test_many_are_set_aside_at_once_and_what_was_settled_is_said(signed_in, moderator):
-    mails = [
-        *IncomingMailFactory.create_batch(2, quarantined=True),
-        IncomingMailFactory.create(state=State.AUTOMATIC),
-    ]
+    mails = IncomingMailFactory.create_batch(2, quarantined=True)
+    mails.append(IncomingMailFactory.create(state=State.AUTOMATIC))
     chosen: dict[str, Any] = {"action": "set_all_aside", "_selected_action": [mail.pk for mail in mails]}
     client = signed_in(moderator)
     every = f"{LIST}?etat=tous"
@@ -199,13 +194,11 @@ def test_what_is_not_ones_own_is_not_said_settled(signed_in, moderator, monkeypa
 
 
 def test_a_corrected_address_is_no_longer_failing(signed_in, directory_manager):
-    trouble = AddressTrouble.objects.create(
-        address="a@b.example", permanent_errors=3, failing_since=timezone.now()
-    )
+    failing = {"permanent_errors": 3, "failing_since": timezone.now()}
+    trouble = AddressTrouble.objects.create(address="a@b.example", **failing)
     once = AddressTrouble.objects.create(address="c@d.example", permanent_errors=1)
     client, path = signed_in(directory_manager), reverse("admin:mail_addresstrouble_changelist")
     assert once.address not in client.get(path).text
     assert once.address in client.get(path, {"etat": "toutes"}).text
     client.post(reverse("admin:mail_addresstrouble_action", args=[trouble.pk, "corrigee"]))
-    trouble.refresh_from_db()
-    assert (trouble.failing_since, trouble.permanent_errors) == (None, 0)
+    assert (fresh(trouble).failing_since, trouble.permanent_errors) == (None, 0)

@@ -41,13 +41,6 @@ def test_it_follows_the_mail_and_can_be_answered(rubric, nadia):
     assert "jamais anonyme" in mail.body
 
 
-def test_once_for_each_mail(nadia):
-    mail = arrived()
-    assert acknowledge(mail, nadia, thanks()) is not None
-    assert acknowledge(mail, nadia, thanks()) is None
-    assert OutgoingMail.objects.count() == 1
-
-
 def test_to_the_address_written_from_when_it_is_theirs(nadia):
     AddressAlias.objects.create(agent=nadia, address="Parcs@ville.example")
     written = [

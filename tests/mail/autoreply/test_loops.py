@@ -1,7 +1,6 @@
 """Two intranets that write to each other, and other machines: at most one answer, whoever began."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from email.message import EmailMessage
@@ -18,7 +17,7 @@ from core.mail.outbound import sending
 from core.mail.registry import INBOXES
 from core.people.models import Agent
 from tests.factories import AgentFactory, DirectionFactory
-from tests.mail.sample_rubric import SERVER, Rubric, kept, message, reply_address
+from tests.mail.sample_rubric import SERVER, Rubric, kept, message, reply_address, settled
 from tests.mail.smtp import Delivery, Sink
 
 pytestmark = pytest.mark.django_db
@@ -27,31 +26,23 @@ HERE, THERE = "essai@ville.example", "essai@voisine.example"
 
 @dataclass
 class Gateways:
-    """One program, two towns: `at(address)` is the town whose address this is."""
+    """One program, two towns."""
 
     settings: Any
     sink: Sink
-
-    @contextmanager
-    def at(self, address: str) -> Iterator[None]:
-        domain = address.rpartition("@")[2]
-        self.settings.MAIL_ADDRESSES, self.settings.MAIL_FROM = {"essai": [address]}, address
-        self.settings.MAIL_AUTHSERV_IDS = [f"mx.{domain}"]
-        yield
 
     def answers(self, address: str, mail: EmailMessage, *, sender: str) -> list[Delivery]:
         """What the town of `address` sends when this arrives there; `sender` is the envelope's."""
         domain, sender_domain = address.rpartition("@")[2], str(mail["From"]).rpartition("@")[2].rstrip(">")
         # As its own server would deliver it.
-        raw = (
-            f"Return-Path: <{sender}>\r\n"
-            f"Authentication-Results: mx.{domain}; dmarc=pass header.from={sender_domain}\r\n"
-        ).encode() + mail.as_bytes()
+        said = f"mx.{domain}; dmarc=pass header.from={sender_domain}"
+        raw = f"Return-Path: <{sender}>\r\nAuthentication-Results: {said}\r\n".encode() + mail.as_bytes()
         before = len(self.sink.deliveries)
-        with self.at(address):
-            assert process(kept(raw).pk)
-            for waiting in OutgoingMail.objects.filter(state=OutgoingMail.State.WAITING):
-                sending.try_once(waiting.pk, is_last=False)
+        self.settings.MAIL_ADDRESSES, self.settings.MAIL_FROM = {"essai": [address]}, address
+        self.settings.MAIL_AUTHSERV_IDS = [f"mx.{domain}"]
+        assert process(kept(raw).pk)
+        for waiting in OutgoingMail.objects.filter(state=OutgoingMail.State.WAITING):
+            sending.try_once(waiting.pk, is_last=False)
         return self.sink.deliveries[before:]
 
 
@@ -121,19 +112,15 @@ def test_robots_that_show_no_sign_stop_within_the_hour(rubric, nadia, administra
     address, mailbox = reply_address(nadia, subject), Mailbox.objects.create(name="essai")
     states = []
     for number in range(deliver.MOST_ANSWERS_AN_HOUR + 1):
-        raw = message(
-            str(nadia.email), f"Je reviens lundi ({number}).", To=address, Message_ID=f"<{number}@x>"
-        )
+        words = f"Je reviens lundi ({number})."
+        raw = message(str(nadia.email), words, To=address, Message_ID=f"<{number}@x>")
         place = {"mailbox": mailbox, "uidvalidity": 1, "uid": number + 1}
         mail = kept(raw, **place) if number in (0, deliver.MOST_ANSWERS_AN_HOUR) else None
         if mail is None:
-            IncomingMail.objects.create(
-                **place, sha256="0", size=1, sender=nadia, state=State.FILED, read_at=timezone.now()
-            )
+            filed = {"sender": nadia, "state": State.FILED, "read_at": timezone.now()}
+            IncomingMail.objects.create(**place, **filed, sha256="0", size=1)
             continue
-        assert process(mail.pk)
-        mail.refresh_from_db()
-        states.append(mail.state)
+        states.append(settled(mail).state)
     assert states == [State.FILED, State.QUARANTINED]
     assert mail is not None
     assert mail.remarks == [deliver.TOO_FAST]
@@ -153,16 +140,8 @@ class Road:
     def arrives(self, sender: Agent, text: str, *, at: Any = None, **headers: Any) -> IncomingMail:
         self.came += 1
         given = self.headers | {"Message_ID": f"<{self.came}@robot.example>"} | headers
-        row = kept(
-            message(str(sender.email), text, **given),
-            mailbox=self.mailbox,
-            uidvalidity=1,
-            uid=self.came,
-            delivered_at=at,
-        )
-        assert process(row.pk)
-        row.refresh_from_db()
-        return row
+        place = {"mailbox": self.mailbox, "uidvalidity": 1, "uid": self.came, "delivered_at": at}
+        return settled(kept(message(str(sender.email), text, **given), **place))
 
 
 def test_the_same_words_on_one_subject_are_a_robots(rubric, nadia):
@@ -209,16 +188,11 @@ def test_the_same_words_of_people(rubric, nadia, administrator, settings):
     assert road.arrives(colleague, "Oui, merci.").state == State.FILED
     with_file = message(str(nadia.email), "Oui, merci.", To=road.headers["To"], Message_ID="<fichier@x>")
     with_file.add_attachment(b"%PDF-1.4", maintype="application", subtype="pdf", filename="plan.pdf")
-    row = kept(with_file, mailbox=road.mailbox, uidvalidity=1, uid=90)
-    assert process(row.pk)
-    row.refresh_from_db()
-    assert row.state == State.FILED
+    assert settled(kept(with_file, mailbox=road.mailbox, uidvalidity=1, uid=90)).state == State.FILED
     kept_apart = road.arrives(nadia, "Oui, merci.")
     assert kept_apart.state == State.AUTOMATIC
     read_again(kept_apart, by=administrator)
-    assert process(kept_apart.pk)
-    kept_apart.refresh_from_db()
-    assert kept_apart.state == State.FILED
+    assert settled(kept_apart).state == State.FILED
 
 
 def test_a_burst_of_answers_on_one_subject_waits_for_a_person(rubric, nadia):

@@ -21,11 +21,8 @@ def read(**changes: str) -> accounts.MailAccount:
 def test_an_address_is_read():
     found = read()
     assert (found.host, found.port, found.is_tls) == ("imap.ville.example", 993, True)
-    assert (found.user, found.folder, found.archive) == (
-        "saperlipopette@ville.example",
-        "Boîte/Idées",
-        "Archivé",
-    )
+    expected = ("saperlipopette@ville.example", "Boîte/Idées", "Archivé")
+    assert (found.user, found.folder, found.archive) == expected
     assert "'p'" not in repr(found)
     other = read(url="imap://compte@serveur:1143?ca=/etc/ca.pem", archive="")
     assert (other.port, other.is_tls, other.folder, other.ca) == (1143, False, "INBOX", "/etc/ca.pem")
@@ -75,9 +72,8 @@ def test_the_check_says_them_all(settings, tmp_path):
         ("mail.E001", "Boîte sans_ca"),
     ]
     settings.MAILBOXES = {"une": GOOD, "autre": {**GOOD, "archive": ""}}
-    assert [(found.id, "une et autre" in found.msg) for found in checks.mailboxes(None)] == [
-        ("mail.E002", True)
-    ]
+    expected = [("mail.E002", True)]
+    assert [(found.id, "une et autre" in found.msg) for found in checks.mailboxes(None)] == expected
     settings.MAILBOXES = {}
     assert checks.mailboxes(None) == []
 

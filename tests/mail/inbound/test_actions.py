@@ -15,6 +15,7 @@ from core.mail.inbound import actions, sender_confirmation
 from core.mail.inbound.read import process
 from core.mail.models import IncomingMail, OutgoingMail, RawContent, Reason, State, Trust
 from core.people.models import Agent
+from tests.mail.factories import fresh
 from tests.mail.sample_rubric import NADIA, Rubric, kept, made, message
 
 pytestmark = pytest.mark.django_db
@@ -24,18 +25,16 @@ pytestmark = pytest.mark.django_db
 def held(rubric: Rubric, nadia: Agent) -> IncomingMail:
     mail = kept(message(NADIA, "Un banc & une fontaine <b>ici</b>", Authentication_Results=None))
     process(mail.pk)
-    mail.refresh_from_db()
-    assert mail.state == State.HELD
+    assert fresh(mail).state == State.HELD
     return mail
 
 
 def link() -> str:
     """As the letter gives it."""
-    found = re.search(
-        r"(/courrier/confirmer/[^\s]+)", OutgoingMail.objects.get(kind=sender_confirmation.KIND).body
+    [found] = re.findall(
+        r"/courrier/confirmer/\S+", OutgoingMail.objects.get(kind=sender_confirmation.KIND).body
     )
-    assert found
-    return found[1]
+    return str(found)
 
 
 def again(mail: IncomingMail) -> IncomingMail:
@@ -55,22 +54,19 @@ def test_yes_makes_it_theirs(held, client, nadia, rubric):
     answer = client.post(link(), {"reponse": "oui"}, follow=True)
     assert "Merci, votre message est pris" in answer.text
     assert "fontaine" not in answer.text
-    held.refresh_from_db()
-    assert (held.state, held.trust) == (State.RECEIVED, Trust.CONFIRMED)
+    assert (fresh(held).state, held.trust) == (State.RECEIVED, Trust.CONFIRMED)
     mail = again(held)
     assert (mail.state, mail.trust, mail.sender, made()) == (State.FILED, Trust.CONFIRMED, nadia, 1)
     assert rubric.begun[0].is_verified
     # The link says what was answered, and changes nothing more.
     client.post(link(), {"reponse": "non"})
-    mail.refresh_from_db()
-    assert (mail.state, made()) == (State.FILED, 1)
+    assert (fresh(mail).state, made()) == (State.FILED, 1)
 
 
 def test_no_sets_it_aside(held, client, nadia):
     answer = client.post(link(), {"reponse": "non"}, follow=True)
     assert "Le message est écarté" in answer.text
-    held.refresh_from_db()
-    assert (held.state, held.handled_by, held.trust) == (State.SET_ASIDE, nadia, Trust.FAILED)
+    assert (fresh(held).state, held.handled_by, held.trust) == (State.SET_ASIDE, nadia, Trust.FAILED)
     assert held.set_aside_reason == actions.NOT_ME
     client.post(link(), {"reponse": "oui"})
     assert (again(held).state, made()) == (State.SET_ASIDE, 0)
@@ -86,8 +82,7 @@ def test_the_link_is_the_only_right(held, signed_in, administrator):
             address = f"/courrier/confirmer/{wrong}/"
             assert client.get(address).status_code == 404
             assert client.post(address, {"reponse": "oui"}).status_code == 404
-    held.refresh_from_db()
-    assert held.state == State.HELD
+    assert fresh(held).state == State.HELD
 
 
 def another_sender(mail: IncomingMail, colleague: Agent) -> None:
@@ -109,16 +104,14 @@ def test_the_link_is_for_whom_it_was_written_to(held, client, colleague, change)
     change(held, colleague)
     assert client.get(url).status_code == 404
     assert client.post(url, {"reponse": "oui"}).status_code == 404
-    held.refresh_from_db()
-    assert (held.state, made()) == (State.HELD, 0)
+    assert (fresh(held).state, made()) == (State.HELD, 0)
 
 
 @pytest.mark.parametrize("data", [{}, {"reponse": ""}, {"reponse": "peut-être"}, {"reponse": "\x00"}])
 def test_nothing_is_decided_by_nonsense(held, client, data):
     assert "Est-ce bien vous" in client.post(link(), data, follow=True).text
     assert client.put(link()).status_code == 405
-    held.refresh_from_db()
-    assert held.state == State.HELD
+    assert fresh(held).state == State.HELD
 
 
 def test_the_link_ends(held, client):
@@ -238,9 +231,8 @@ def test_an_unknown_senders_words_are_erased_after_the_delay(rubric, nadia, sett
     unknown = again(kept(message("x@ailleurs.example", Message_ID="<1@poste.example>")))
     young = again(kept(message("y@ailleurs.example", Message_ID="<2@poste.example>")))
     filed = again(kept(message(NADIA)))
-    robot = again(
-        kept(message("z@ailleurs.example", Message_ID="<3@poste.example>", Auto_Submitted="auto-replied"))
-    )
+    machine = {"Message_ID": "<3@poste.example>", "Auto_Submitted": "auto-replied"}
+    robot = again(kept(message("z@ailleurs.example", **machine)))
     assert robot.state == State.AUTOMATIC
     old = timezone.now() - timedelta(days=settings.MAIL_QUARANTINE_DAYS, minutes=1)
     IncomingMail.objects.filter(pk__in=[unknown.pk, filed.pk, robot.pk]).update(taken_at=old)

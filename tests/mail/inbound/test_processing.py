@@ -71,9 +71,8 @@ def test_what_the_rubric_refuses_is_told_to_its_sender(rubric, nadia):
 
 
 def test_a_rubric_refuses_in_its_own_words(rubric, nadia):
-    rubric.outcome = InboxOutcome(
-        refusal=Reason.NOT_ALLOWED, sentence="C’est clos.", button="Choisir", url="/choisir/"
-    )
+    way_out = {"sentence": "C’est clos.", "button": "Choisir", "url": "/choisir/"}
+    rubric.outcome = InboxOutcome(refusal=Reason.NOT_ALLOWED, **way_out)
     mail = settled(kept(message(NADIA)))
     assert (mail.state, mail.reason) == (State.REFUSED, Reason.NOT_ALLOWED)
     letter = OutgoingMail.objects.get()
@@ -96,10 +95,9 @@ def test_one_that_nobody_vouches_for_waits_for_its_sender(rubric, nadia):
 
 
 def test_an_agent_is_not_asked_for_ever(rubric, nadia):
-    states = [
-        settled(kept(message(NADIA, Authentication_Results=None, Message_ID=f"<{n}@poste.example>"))).state
-        for n in range(5)
-    ]
+    ids = [f"<{n}@poste.example>" for n in range(5)]
+    mails = [kept(message(NADIA, Authentication_Results=None, Message_ID=name)) for name in ids]
+    states = [settled(mail).state for mail in mails]
     assert states == [State.HELD] * 3 + [State.QUARANTINED] * 2
     assert len(sent()) == 3
 
@@ -114,9 +112,8 @@ def test_an_agent_without_an_address_is_asked_at_the_one_they_wrote_from(rubric,
 
 def test_nothing_leaves_to_whom_the_server_denies(rubric, nadia):
     known = settled(kept(message(NADIA, Authentication_Results=FAILED)))
-    unknown = settled(
-        kept(message("x@ailleurs.example", Authentication_Results=FAILED, Message_ID="<deux@poste.example>"))
-    )
+    headers = {"Authentication_Results": FAILED, "Message_ID": "<deux@poste.example>"}
+    unknown = settled(kept(message("x@ailleurs.example", **headers)))
     assert (known.state, known.reason) == (State.QUARANTINED, Reason.UNVERIFIED)
     assert (unknown.state, unknown.reason) == (State.QUARANTINED, Reason.UNKNOWN_SENDER)
     assert known.trust == unknown.trust == Trust.FAILED

@@ -15,6 +15,7 @@ from core.mail.parsing import sandboxed
 from core.people.models import Direction
 from core.sandbox.client import NotStarted
 from tests.factories import DirectionFactory
+from tests.mail.factories import fresh
 from tests.mail.sample_rubric import ADDRESS, FAILED, NADIA, kept, made, message, reply_address, sent, settled
 
 pytestmark = pytest.mark.django_db
@@ -60,8 +61,7 @@ def test_a_lesser_copy_does_not_stand_before_the_good_one(rubric, nadia, before,
     lesser = settled(kept(message(NADIA, **before)))
     assert lesser.state == state
     good = settled(kept(message(NADIA)))
-    lesser.refresh_from_db()
-    assert (good.state, lesser.state, lesser.same_as, made()) == (State.FILED, State.REPEATED, good, 1)
+    assert (good.state, fresh(lesser).state, lesser.same_as, made()) == (State.FILED, State.REPEATED, good, 1)
     assert "mail.acknowledgement" in sent()
     # After it, each is a repetition.
     assert settled(kept(message(NADIA, **before))).state == State.REPEATED
@@ -118,9 +118,8 @@ def test_of_one_too_large_only_the_headers_were_taken(rubric, nadia):
 
 def test_an_encrypted_one_is_refused(rubric, nadia):
     raw = message(NADIA)
-    raw.replace_header(
-        "Content-Type", 'multipart/encrypted; protocol="application/pgp-encrypted"; boundary="b"'
-    )
+    kind = 'multipart/encrypted; protocol="application/pgp-encrypted"; boundary="b"'
+    raw.replace_header("Content-Type", kind)
     raw.set_payload(
         "--b\nContent-Type: application/pgp-encrypted\n\nVersion: 1\n--b\n"
         "Content-Type: application/octet-stream\n\n-----BEGIN PGP MESSAGE-----\n--b--\n"
@@ -177,8 +176,7 @@ def test_a_sandbox_that_does_not_start_is_not_the_mails_fault(rubric, nadia, mon
     with monkeypatch.context() as patched:
         patched.setattr(sandboxed, "run", refuse)
         read.read_waiting()
-    mail.refresh_from_db()
-    assert (mail.state, mail.attempts) == (State.RECEIVED, 0)
+    assert (fresh(mail).state, mail.attempts) == (State.RECEIVED, 0)
     assert settled(mail).state == State.FILED
 
 

@@ -16,6 +16,7 @@ from core.mail.models import IncomingMail, OutgoingMail, Reason, State, Trust
 from core.mail.registry import INBOXES
 from tests.factories import AgentFactory
 from tests.lock_waits import until_waited_for
+from tests.mail.factories import fresh
 from tests.mail.sample_rubric import kept, made, message
 from tests.worker import run_worker
 
@@ -61,8 +62,7 @@ def test_readers_side_by_side(rubric, nadia, together):
     read.process(asked.pk)
     assert sorted(together(lambda: actions.confirm(asked), lambda: actions.confirm(asked))) == [False, True]
     assert sorted(together(lambda: read.process(asked.pk), lambda: read.process(asked.pk))) == [False, True]
-    asked.refresh_from_db()
-    assert (asked.state, asked.trust, made()) == (State.FILED, Trust.CONFIRMED, 10)
+    assert (fresh(asked).state, asked.trust, made()) == (State.FILED, Trust.CONFIRMED, 10)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -82,10 +82,8 @@ def test_a_mail_in_another_reader_s_hands_is_not_counted_again(rubric, nadia, to
         read.read_waiting()
     finally:
         read.process = really_process
-    assert list(IncomingMail.objects.order_by("pk").values_list("pk", "state", "attempts")) == [
-        (first.pk, State.FILED, 1),
-        (second.pk, State.FILED, 1),
-    ]
+    expected = [(first.pk, State.FILED, 1), (second.pk, State.FILED, 1)]
+    assert list(IncomingMail.objects.order_by("pk").values_list("pk", "state", "attempts")) == expected
 
 
 @pytest.mark.django_db(transaction=True)
@@ -122,10 +120,8 @@ def test_a_reader_that_may_not_wait_reads_the_others(rubric, nadia):
         IncomingMail.objects.filter(pk=held.pk).update(left_folder_at=timezone.now())
         reading = pool.submit(read_on_its_own, "SET lock_timeout = '50ms'")
         assert reading.result(timeout=30) is False
-    assert list(IncomingMail.objects.order_by("pk").values_list("pk", "state", "attempts")) == [
-        (held.pk, State.RECEIVED, 0),
-        (other.pk, State.FILED, 1),
-    ]
+    expected = [(held.pk, State.RECEIVED, 0), (other.pk, State.FILED, 1)]
+    assert list(IncomingMail.objects.order_by("pk").values_list("pk", "state", "attempts")) == expected
 
 
 @pytest.mark.django_db(transaction=True)
@@ -144,8 +140,7 @@ def test_a_reading_that_a_deadlock_undid_begins_again_at_once(rubric, nadia):
     INBOXES["essai"] = replace(rubric.inbox, begin=undone)
     for left, state, attempts in ((1, State.RECEIVED, 0), (0, State.FILED, 1)):
         assert read.read_waiting() is False
-        mail.refresh_from_db()
-        assert (len(turns), mail.state, mail.attempts) == (left, state, attempts)
+        assert (len(turns), fresh(mail).state, mail.attempts) == (left, state, attempts)
     assert made() == 1
 
 
@@ -259,8 +254,7 @@ def test_a_database_that_goes_away_leaves_the_mail_to_be_read(rubric, nadia):
     # It may be the mail that ends the server: this attempt counts.
     assert (mail.state, mail.attempts) == (State.RECEIVED, 1)
     assert read.read_waiting() is False
-    mail.refresh_from_db()
-    assert mail.state == State.FILED
+    assert fresh(mail).state == State.FILED
 
 
 @pytest.mark.django_db

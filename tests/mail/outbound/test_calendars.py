@@ -13,24 +13,13 @@ CALENDAR = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nSUMMARY:Réunion\\, d’été �
 def test_an_invitation_has_the_parts_that_programs_look_for(smtp_sink):
     agent = AgentFactory.create()
     headers = {"Reply-To": "ana@example.org"}
-    for mail in actions.write(
-        "test",
-        [
-            OutboundMessage(agent, "Invitation", "Venez.", calendar=CALENDAR, headers=headers),
-            OutboundMessage(agent, "Nouvelle", "Rien."),
-        ],
-    ):
+    invited = OutboundMessage(agent, "Invitation", "Venez.", calendar=CALENDAR, headers=headers)
+    for mail in actions.write("test", [invited, OutboundMessage(agent, "Nouvelle", "Rien.")]):
         sending.send(mail)
     invitation, news = smtp_sink.messages
     parts = [part.get_content_type() for part in invitation.walk()]
-    assert parts == [
-        "multipart/mixed",
-        "multipart/alternative",
-        "text/plain",
-        "text/html",
-        "text/calendar",
-        "application/ics",
-    ]
+    texts = ["multipart/alternative", "text/plain", "text/html", "text/calendar"]
+    assert parts == ["multipart/mixed", *texts, "application/ics"]
     [beside] = (part for part in invitation.walk() if part.get_content_type() == "text/calendar")
     assert beside["Content-Type"].params == {"charset": "utf-8", "method": "REQUEST"}
     assert beside.get_content().splitlines() == CALENDAR.splitlines()

@@ -15,10 +15,8 @@ HTML = "<!doctype html><html lang='fr'><style>p { color: red; }</style><p>Voilà
 
 
 def laid_out() -> OutgoingMail:
-    [mail] = actions.write(
-        "test", [OutboundMessage(AgentFactory.create(), "Objet", "Voilà, en texte", html=HTML)]
-    )
-    return mail
+    letter = OutboundMessage(AgentFactory.create(), "Objet", "Voilà, en texte", html=HTML)
+    return actions.write("test", [letter])[0]
 
 
 def test_both_versions_leave_the_text_first(smtp_sink):
@@ -30,16 +28,6 @@ def test_both_versions_leave_the_text_first(smtp_sink):
     assert (text, html) == ("Voilà, en texte", HTML)
 
 
-def test_every_letter_is_laid_out(smtp_sink):
-    [mail] = actions.write("test", [OutboundMessage(AgentFactory.create(), "Objet", "Texte <b>")])
-    sending.send(mail)
-    [message] = smtp_sink.messages
-    text, html = (part.get_content() for part in message.iter_parts())
-    assert text.split() == ["Texte", "<b>", "L’intranet", "de", "Port-Mimosa"]
-    assert "<p>Texte &lt;b&gt;</p>" in html
-    assert '<html lang="fr">' in html
-
-
 def test_the_trial_shows_it_under_a_policy_of_its_own(administrator, signed_in):
     mail, client = laid_out(), signed_in(administrator)
     url = reverse("mail:mail_html", args=[mail.reference])
@@ -48,13 +36,9 @@ def test_the_trial_shows_it_under_a_policy_of_its_own(administrator, signed_in):
     policy = response.headers["Content-Security-Policy"]
     [nonce] = re.findall(r"'nonce-([^']+)'", policy)
     assert f'<style nonce="{nonce}">' in response.text
-    assert policy.split("; ") == [
-        "default-src 'none'",
-        f"style-src 'nonce-{nonce}'",
-        "form-action 'none'",
-        "frame-ancestors 'none'",
-        "base-uri 'none'",
-    ]
+    assert policy == (
+        f"default-src 'none'; style-src 'nonce-{nonce}'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'"
+    )
 
 
 def test_a_letter_of_before_has_no_such_page(administrator, signed_in, settings):

@@ -29,9 +29,8 @@ def test_an_agent_without_address_gets_no_mail():
 
 @pytest.mark.django_db
 def test_a_secret_is_received_once_and_erased(smtp_sink):
-    letter = OutboundMessage(
-        AgentFactory.create(), "L’été\r\nBcc: x", "Voilà", html="<p>Voilà", is_secret=True
-    )
+    agent = AgentFactory.create()
+    letter = OutboundMessage(agent, "L’été\r\nBcc: x", "Voilà", html="<p>Voilà", is_secret=True)
     [mail] = actions.write("test", [letter])
     sending.send(mail)
     sending.send(mail)

@@ -22,19 +22,12 @@ def test_nobody_reads_there():
     assert [name for name in people.split() if is_unattended(f"{name}@x.example")] == []
 
 
-@pytest.mark.parametrize(
-    ("address", "answer"),
-    [
-        ("essai@ville.example", True),
-        ("Essai+detail@Ville.example", True),
-        ("intranet@ville.example", True),
-        ("nadia@ville.example", False),
-        ("essai@autre.example", False),
-    ],
-)
-def test_ours(settings, rubric, address, answer):
+def test_ours(settings, rubric):
     settings.MAIL_FROM = "intranet@ville.example"
-    assert is_ours(address) is answer
+    ours = ["essai@ville.example", "Essai+detail@Ville.example", "intranet@ville.example"]
+    assert [address for address in ours if not is_ours(address)] == []
+    assert not is_ours("nadia@ville.example")
+    assert not is_ours("essai@autre.example")
 
 
 def test_message_ids(settings):
@@ -64,18 +57,10 @@ def test_what_the_server_says_of_the_recipient(code, said, is_final):
     assert b"mairie" not in said or refusal == "550 boîte inconnue à la mairie"
 
 
-@pytest.mark.parametrize(
-    "error",
-    [
-        ConnectionRefusedError(),
-        TimeoutError(),
-        smtplib.SMTPServerDisconnected(),
-        smtplib.SMTPDataError(554, b"5.6.0 no"),
-        smtplib.SMTPAuthenticationError(535, b"5.7.8 no"),
-    ],
-)
-def test_what_time_may_mend(error):
-    assert permanent_refusal(error) == ""
+def test_what_time_may_mend():
+    of_smtp = [smtplib.SMTPDataError(554, b"5.6.0 no"), smtplib.SMTPAuthenticationError(535, b"5.7.8 no")]
+    for error in (ConnectionRefusedError(), TimeoutError(), smtplib.SMTPServerDisconnected(), *of_smtp):
+        assert permanent_refusal(error) == ""
 
 
 def test_three_days_of_tries_ever_further_apart():
@@ -108,22 +93,18 @@ def test_one_layout_holds_what_the_text_says(settings):
     assert "<title>Objet &lt;b&gt;  &amp; cie</title>" in html
     assert 'href="https://ville.example/a?b=1&amp;c=2"' in html
     assert html.count('class="act"') == 1
+    assert '<html lang="fr">' in html
+    assert "<p>Bonjour,</p>" in html
     assert " style=" not in html
     assert "<img" not in html
     assert html.count("http") == html.count("https://")
 
 
-@pytest.mark.parametrize(
-    "item",
-    [
-        "- Des bancs (faite)\u00a0: https://x.example/a?b=1&c",
-        "– Des bancs (faite)\nhttps://x.example/a?b=1&c",
-    ],
-)
+@pytest.mark.parametrize("item", ["- Des bancs (faite)\u00a0: {}", "– Des bancs (faite)\n{}"])
 def test_the_items_of_a_list_are_links_by_their_words(item):
-    _, html = render_layout(
-        OutboundMessage(None, "Objet", f"Voici\u00a0:\n{item}\n  Leur réponse <b>\n{item}"), can_answer=False
-    )
+    item = item.format("https://x.example/a?b=1&c")
+    text = f"Voici\u00a0:\n{item}\n  Leur réponse <b>\n{item}"
+    _, html = render_layout(OutboundMessage(None, "Objet", text), can_answer=False)
     link = '<a href="https://x.example/a?b=1&amp;c">Des bancs (faite)</a>'
     dash = item[:2]
     assert f"<p>Voici\u00a0:<br>{dash}{link}<br>  Leur réponse &lt;b&gt;<br>{dash}{link}</p>" in html
@@ -136,13 +117,7 @@ def test_a_letter_that_leads_nowhere_has_no_button():
 
 
 def test_the_last_link_of_a_text_written_elsewhere_is_the_button():
-    assert split_last_link("Bonjour,\n\nChoisir\u00a0:\nhttps://x.example/a\n") == (
-        "Bonjour,",
-        "Choisir",
-        "https://x.example/a",
-    )
-    assert split_last_link("Bonjour,\n\nhttps://x.example/a\n") == (
-        "Bonjour,\n\nhttps://x.example/a\n",
-        "",
-        "",
-    )
+    expected = ("Bonjour,", "Choisir", "https://x.example/a")
+    assert split_last_link("Bonjour,\n\nChoisir\u00a0:\nhttps://x.example/a\n") == expected
+    expected = ("Bonjour,\n\nhttps://x.example/a\n", "", "")
+    assert split_last_link("Bonjour,\n\nhttps://x.example/a\n") == expected

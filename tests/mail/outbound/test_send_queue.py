@@ -14,7 +14,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from core.mail.models import OutgoingMail
 from core.mail.outbound import actions, sending
 from tests.factories import AgentFactory
-from tests.mail.outbound.test_sending import fresh, written
+from tests.mail.factories import fresh
+from tests.mail.outbound.test_sending import written
 from tests.worker import run_worker
 
 pytestmark = pytest.mark.django_db
@@ -47,11 +48,8 @@ def test_what_waits_leaves_one_by_one(smtp_sink):
 def test_a_refused_recipient_stops_no_other(smtp_sink):
     """Refused for a while or for good."""
     mails = [written(AgentFactory.create()) for _ in range(5)]
-    smtp_sink.refusals = {
-        mails[0].address: "450 4.2.0 plus tard",
-        mails[2].address: "550 5.1.1 inconnue",
-        mails[3].address: "450 4.2.0 plus tard",
-    }
+    smtp_sink.refusals = dict.fromkeys((mails[0].address, mails[3].address), "450 4.2.0 plus tard")
+    smtp_sink.refusals[mails[2].address] = "550 5.1.1 inconnue"
     run_worker("mail")
     assert "".join(fresh(mail).state[0] for mail in mails) == "wsfws"
     # One try each: what the server refused a moment ago is not asked again at once.

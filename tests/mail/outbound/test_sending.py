@@ -18,6 +18,7 @@ from core.people.models import Agent
 from core.web.locks import alone
 from tests.factories import AgentFactory, DirectionFactory
 from tests.mail.dovecot import own_certificate
+from tests.mail.factories import fresh
 from tests.mail.smtp import mailers, serve
 
 pytestmark = pytest.mark.django_db
@@ -26,11 +27,6 @@ State = OutgoingMail.State
 
 def written(agent: Agent, **fields: Any) -> OutgoingMail:
     [mail] = actions.write("test", [OutboundMessage(agent, "L’été", "Texte", **fields)])
-    return mail
-
-
-def fresh(mail: OutgoingMail) -> OutgoingMail:
-    mail.refresh_from_db()
     return mail
 
 
@@ -64,12 +60,7 @@ def test_a_subject_is_read_by_any_program(smtp_sink, rubric, nadia, subject):
     [mail] = actions.write("test", [OutboundMessage(nadia, subject, "Texte")])
     sending.try_once(mail.pk, is_last=False)
     [delivery] = smtp_sink.deliveries
-    written = (
-        delivery.content.split(b"\r\nSubject: ")[-1]
-        if b"\r\nSubject: " in delivery.content
-        else delivery.content
-    )
-    assert b"?==?" not in written
+    assert b"?==?" not in delivery.content.split(b"\r\nSubject: ")[-1]
     assert str(delivery.message["Subject"]) == mail.subject
 
 
@@ -130,12 +121,8 @@ def test_refused_for_good_is_lost_at_once_and_counts(smtp_sink, nadia):
     assert fresh(mail).state == State.FAILED
     assert "boite inconnue" in mail.error
     bounce = Bounce.objects.get()
-    assert (bounce.mail, bounce.address, bounce.is_permanent, bounce.status) == (
-        mail,
-        nadia.email,
-        True,
-        "5.1.1",
-    )
+    expected = (mail, nadia.email, True, "5.1.1")
+    assert (bounce.mail, bounce.address, bounce.is_permanent, bounce.status) == expected
     assert AddressTrouble.objects.get().permanent_errors == 1
     # The job that comes again finds it lost, and sends nothing by itself.
     smtp_sink.refusals.clear()

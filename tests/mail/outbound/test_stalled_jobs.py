@@ -2,12 +2,10 @@
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 from django.db import connection
-from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from core.mail.tasks import retry_stalled
@@ -20,12 +18,11 @@ def stalled(name: str, lock: str | None = None) -> int:
     job = app.configure_task(name, queue="tests", queueing_lock=lock, allow_unknown=True).defer()
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (%s) RETURNING id",
-            [timezone.now() - timedelta(hours=1)],
-        )
-        cursor.execute(
-            "UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s WHERE id = %s",
-            [cursor.fetchone()[0], job],
+            "WITH worker AS (INSERT INTO procrastinate_workers (last_heartbeat)"
+            " VALUES (now() - interval '1 hour') RETURNING id)"
+            " UPDATE procrastinate_jobs SET status = 'doing', worker_id = worker.id FROM worker"
+            " WHERE procrastinate_jobs.id = %s",
+            [job],
         )
     return job
 
@@ -38,9 +35,8 @@ def status(job: int) -> str:
 
 def test_one_whose_lock_is_taken_stops_no_other():
     locked = stalled("tests.locked", lock="one")
-    waiting = app.configure_task(
-        "tests.locked", queue="tests", queueing_lock="one", allow_unknown=True
-    ).defer()
+    task = app.configure_task("tests.locked", queue="tests", queueing_lock="one", allow_unknown=True)
+    waiting = task.defer()
     other = stalled("tests.other")
 
     def work() -> None:

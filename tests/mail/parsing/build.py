@@ -34,12 +34,5 @@ def text(words: str | bytes, kind: str = "plain", charset: str = "utf-8", **head
 
 
 def attached(name: str, content: bytes, kind: str = "application/octet-stream", **headers: str) -> bytes:
-    return raw(
-        base64.encodebytes(content),
-        **{
-            "Content_Type": kind,
-            "Content_Transfer_Encoding": "base64",
-            "Content_Disposition": f'attachment; filename="{name}"',
-            **headers,
-        },
-    )
+    given = {"Content_Type": kind, "Content_Disposition": f'attachment; filename="{name}"', **headers}
+    return raw(base64.encodebytes(content), Content_Transfer_Encoding="base64", **given)

@@ -15,11 +15,6 @@ print(sorted((ours - {"core.mail", "core.web"}) | {"django", "psycopg", "environ
 
 
 def test_what_the_server_loads():
-    done = subprocess.run(
-        [sys.executable, "-c", PROGRAM],
-        cwd=ROOT,
-        env={"PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-    )
+    command, env = [sys.executable, "-c", PROGRAM], {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
     assert (done.stdout.strip(), done.stderr) == ("[]", "")

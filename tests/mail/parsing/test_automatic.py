@@ -225,17 +225,15 @@ def test_the_answer_of_a_ticket_system(headers, body, answers):
     assert (kind, sign) == (("automatic", f"objet « {subject} »") if answers else ("message", ""))
 
 
-def test_a_person_who_answers_a_ticket_is_one():
-    said = classify(
-        mail("RT-Ticket: x #4\n"), "Re: [x #4] AutoReply: Une panne", "m.duval@port-mimosa.example"
+def test_a_person_who_answers_a_ticket_is_one_and_one_without_an_address():
+    answer = mail("RT-Ticket: x #4\n")
+    assert classify(answer, "Re: [x #4] AutoReply: Une panne", "m.duval@port-mimosa.example") == (
+        "message",
+        "",
     )
-    assert said == ("message", "")
+    assert classify(mail(sender="Jo Martin <>"), "Un banc", None) == ("message", "")
 
 
 @pytest.mark.parametrize("sender", ["MAILER-DAEMON <>", "Mail Delivery System <MAILER-DAEMON>", "Postmaster"])
 def test_a_server_without_an_address_is_no_person(sender):
     assert classify(mail(sender=sender), "Un banc", None)[0] == "automatic"
-
-
-def test_a_person_without_an_address_is_one():
-    assert classify(mail(sender="Jo Martin <>"), "Un banc", None) == ("message", "")

@@ -115,12 +115,9 @@ INVITATION = (
 )
 
 
-def test_an_invitation_alone():
+def test_an_invitation_alone_and_beside_its_words():
     reading = message.parse_message(text(CALENDAR, "calendar"))
     assert (reading.kind, reading.text) == ("calendar", INVITATION)
-
-
-def test_an_invitation_beside_its_words():
     event = raw(CALENDAR, Content_Type="text/calendar; method=REQUEST; name=meeting.ics")
     reading = message.parse_message(many("alternative", text("Point à 10 h\n"), event))
     assert (reading.kind, reading.text) == ("calendar", "Point à 10 h")
@@ -131,6 +128,10 @@ def test_a_calendar_attached_is_a_file():
     reading = message.parse_message(many("mixed", text("Mon idée\n"), file))
     assert (reading.kind, reading.text) == ("message", "Mon idée")
     assert [part.name for part in reading.parts] == ["agenda.ics"]
+    # Without an event, it is one too.
+    task = text("BEGIN:VCALENDAR\nBEGIN:VTODO\nSUMMARY:x\n", "calendar")
+    reading = message.parse_message(many("mixed", text("Voici\n"), task))
+    assert (reading.kind, [part.name for part in reading.parts]) == ("message", ["piece-jointe.ics"])
 
 
 @pytest.mark.parametrize(
@@ -169,9 +170,3 @@ def test_a_private_event_is_not_named(line, is_private):
     calendar = f"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:Entretien\r\n{line}END:VEVENT\r\n"
     assert body.is_private_calendar(calendar) == is_private
     assert ("Entretien" in body.describe_invitation(calendar)) != is_private
-
-
-def test_a_calendar_without_an_event_is_a_file():
-    octets = text("BEGIN:VCALENDAR\nBEGIN:VTODO\nSUMMARY:x\n", "calendar")
-    reading = message.parse_message(many("mixed", text("Voici\n"), octets))
-    assert (reading.kind, [part.name for part in reading.parts]) == ("message", ["piece-jointe.ics"])

@@ -1,10 +1,10 @@
 """A few of the fuzzer's messages; `python -m tests.mail.parsing.fuzz 10000` reads many more."""
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from tests.mail.parsing import fuzz
 
-few = settings(max_examples=40, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+few = settings(fuzz.FREELY, max_examples=40)
 
 
 @few

@@ -87,9 +87,8 @@ def test_identifiers_and_traces():
 
 
 def test_the_topmost_stands_first_and_each_says_what_is_above():
-    reading = message_of(
-        "Authentication-Results: a", "Received: b", "Received: c", "Authentication-Results: d"
-    )
+    said = ("Authentication-Results: a", "Received: b", "Received: c", "Authentication-Results: d")
+    reading = message_of(*said)
     assert reading.authentication == ["a", "d"]
     assert reading.authentication_below == [0, 2]
     assert reading.received == ["b", "c"]

@@ -140,11 +140,9 @@ def test_a_sentence_that_begins_with_a_date_is_no_attribution():
 
 
 def test_an_answer_below_a_heading_and_its_marked_quotation():
-    heading = (
-        f"----- Mail original -----\n\nDe: X <{US}>\nÀ: Y\nEnvoyé: Mardi 3 Novembre 2026 10:12:11\nObjet: Z"
-    )
+    fields = f"De: X <{US}>\nÀ: Y\nEnvoyé: Mardi 3 Novembre 2026 10:12:11\nObjet: Z"
     quoted = "\n".join(f"> ligne {n}" for n in range(9))
-    assert said(f"{heading}\n\n{quoted}\n\nOui pour jeudi.") == "Oui pour jeudi."
+    assert said(f"----- Mail original -----\n\n{fields}\n\n{quoted}\n\nOui pour jeudi.") == "Oui pour jeudi."
 
 
 def test_between_quoted_lines_each_question_is_kept_above_its_answer():
@@ -180,9 +178,8 @@ def test_a_long_quoted_paragraph_is_kept_by_its_end():
 
 def test_the_few_lines_that_a_person_chose_to_quote_are_kept():
     assert said("> La date du 18 ?\n\nElle me va.") == "> La date du 18 ?\nElle me va."
-    assert (
-        said(f"> Le 3 nov. 2026 à 10:12, X <{US}> a écrit :\n>\n> La date ?\n\nElle me va.") == "Elle me va."
-    )
+    attributed = f"> Le 3 nov. 2026 à 10:12, X <{US}> a écrit :\n>\n> La date ?\n\nElle me va."
+    assert said(attributed) == "Elle me va."
 
 
 def test_answers_announced_inside_an_unmarked_quotation_keep_it():
@@ -223,10 +220,8 @@ def test_answers_announced_inside_an_unmarked_quotation_keep_it():
 )
 @pytest.mark.parametrize("below", ["", "\n\n----- Mail original -----\nDe: X\n\nBonjour"])
 def test_endings_are_folded(ending, below):
-    assert (
-        said(f"Oui pour jeudi.\n\nCordialement,\nMarie\n\n{ending}{below}")
-        == "Oui pour jeudi.\nCordialement,\nMarie"
-    )
+    text = f"Oui pour jeudi.\n\nCordialement,\nMarie\n\n{ending}{below}"
+    assert said(text) == "Oui pour jeudi.\nCordialement,\nMarie"
 
 
 def test_what_the_server_writes_above_is_folded():
@@ -259,24 +254,12 @@ def test_empty_lines_follow_what_they_separate():
     assert folded == f"{attribution}\n> cité\n\n> encore"
 
 
-PIECES = st.sampled_from(
-    [
-        *ATTRIBUTIONS,
-        *(
-            "> ", ">", ">> plus ancien", "> Bonjour", "--", "---", "-- ", "", " ", "\u00a0", "_____", "Oui.",
-            "De :", "Le 3",
-        ),
-        *(
-            "Le maire a écrit :", "Envoyé de mon iPhone", "> Message du 03/11/26 10:12", "> De : x@y.example",
-            "À : Marie",
-        ),
-        *(
-            "Début du message transféré :", "Objet : un banc", "mes réponses en rouge",
-            "Ce message est confidentiel",
-        ),
-        *(">>> X 03/11/2026 10:12 >>>", "\u200b", "*", "\x00", "\ud800"),
-    ]
-)  # fmt: skip
+PIECES = st.sampled_from([
+    *ATTRIBUTIONS, "> ", ">", ">> plus ancien", "> Bonjour", "--", "---", "-- ", "", " ", "\u00a0", "_____", "Oui.",
+    "De :", "Le 3", "Le maire a écrit :", "Envoyé de mon iPhone", "> Message du 03/11/26 10:12", "> De : x@y.example",
+    "À : Marie", "Début du message transféré :", "Objet : un banc", "mes réponses en rouge",
+    "Ce message est confidentiel", ">>> X 03/11/2026 10:12 >>>", "\u200b", "*", "\x00", "\ud800",
+])  # fmt: skip
 
 
 @settings(max_examples=50, deadline=None)

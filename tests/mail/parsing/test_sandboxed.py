@@ -80,11 +80,8 @@ def passed(octets: bytes) -> Answer:
     return decoded(sandboxed.DECODER, octets)
 
 
-WORDS = sandboxed.ENCODER.encode(
-    Answer(
-        message=ParsedMessage(parts=[Attachment("un", "a/b", b"12345")], from_=[EmailAddress("a@x.example")])
-    )
-)
+SMALL = ParsedMessage(parts=[Attachment("un", "a/b", b"12345")], from_=[EmailAddress("a@x.example")])
+WORDS = sandboxed.ENCODER.encode(Answer(message=SMALL))
 
 
 @pytest.mark.parametrize(

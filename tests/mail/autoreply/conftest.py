@@ -1,3 +1,0 @@
-from tests.mail.outbound.conftest import nadia, rubric
-
-__all__ = ["nadia", "rubric"]
