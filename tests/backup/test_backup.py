@@ -18,7 +18,7 @@ from core.documents.models import Document
 from core.mail.models import OutgoingMail
 from core.people.models import Agent, SignInCode
 from tests import databases
-from tests.backup.conftest import SECRET, files_of
+from tests.backup.conftest import SECRET, Site, files_of
 from tests.documents.factories import DocumentFactory
 
 BASE_DIR = settings.BASE_DIR
@@ -85,22 +85,26 @@ def test_no_session_nor_code_nor_link_is_in_a_set(site, tmp_path):
     assert b"nadia@ville.example" not in encrypted
 
 
+def with_restic_that(site: Site, word: str, does: str) -> str:
+    """A PATH whose restic does this first, when it is asked for that."""
+    program = site.folder / "bin" / "restic"
+    program.parent.mkdir()
+    real = shutil.which("restic")
+    program.write_text(f'#!/bin/sh\ncase "$*" in *" {word} "*) {does} ;; esac\nexec {real} "$@"\n')
+    program.chmod(0o755)
+    return f"{program.parent}:{os.environ['PATH']}"
+
+
 def test_a_file_erased_while_it_is_saved_is_in_the_set(site):
     erased = Document.objects.earliest("pk")
     # In the middle of the work: once the dump is written, before restic reads the files.
-    (site.folder / "bin").mkdir()
-    program = site.folder / "bin" / "restic"
     script = (
         f"from core.documents import actions; from core.documents.models import Document; "
         f"actions.forget(Document.objects.get(pk={erased.pk}), by=None)"
     )
-    program.write_text(
-        f'#!/bin/sh\ncase "$*" in *" backup "*) {sys.executable} {BASE_DIR}/manage.py shell --verbosity 0 '
-        f'--command "{script}" >&2 || exit 9 ;; esac\nexec {shutil.which("restic")} "$@"\n'
-    )
-    program.chmod(0o755)
+    shell = f'{sys.executable} {BASE_DIR}/manage.py shell --verbosity 0 --command "{script}" >&2 || exit 9'
     before = files_of(site.documents)
-    site.done("backup", PATH=f"{program.parent}:{os.environ['PATH']}")
+    site.done("backup", PATH=with_restic_that(site, "backup", shell))
     assert not erased.file_path.exists()
     assert [path.name for path in (site.documents / "withdrawn").iterdir()] == [erased.file_path.name]
     with site.elsewhere() as other:
@@ -153,14 +157,8 @@ def test_a_second_set_of_a_day_erases_neither_the_first_nor_what_each_hour_saved
 def test_nothing_old_is_forgotten_unless_the_new_set_is_whole(site):
     first = site.done("backup").partition(" ")[0]
     keep_one = {"KEEP": "--keep-last 1"}
-    (site.folder / "bin").mkdir()
-    program = site.folder / "bin" / "restic"
-    program.write_text(
-        f'#!/bin/sh\ncase "$*" in *" check "*) echo "Fatal: no" >&2; exit 1 ;; esac\n'
-        f'exec {shutil.which("restic")} "$@"\n'
-    )
-    program.chmod(0o755)
-    said = site.refused("backup", PATH=f"{program.parent}:{os.environ['PATH']}", **keep_one)
+    path = with_restic_that(site, "check", 'echo "Fatal: no" >&2; exit 1')
+    said = site.refused("backup", PATH=path, **keep_one)
     assert "Le dépôt des sauvegardes est abîmé : Fatal: no" in said
     assert "est abîmé" in Path(f"{site.stamp}.echec").read_text()
     assert Path(f"{site.stamp}.echec").stat().st_mode & 0o777 == 0o644
@@ -177,9 +175,8 @@ def test_a_damaged_repository_is_found_by_the_drill_and_restores_nothing(site, d
     assert _is_empty(drill_database)
     assert {path.name for path in (site.folder / "work").iterdir()} == {"drill", "lock", "restic"}
     assert [*(site.folder / "work" / "drill").iterdir()] == []
-    [pack, *_] = sorted(
-        (site.folder / "repository" / "data").rglob("?" * 64), key=lambda each: -each.stat().st_size
-    )
+    packs = (site.folder / "repository" / "data").rglob("?" * 64)
+    pack = max(packs, key=lambda each: each.stat().st_size)
     content = bytearray(pack.read_bytes())
     content[len(content) // 2] ^= 1
     pack.chmod(0o600)

@@ -61,9 +61,8 @@ def unpacked(source: Path, target: Path) -> dict[str, str]:
     target.mkdir()
     found, manifest = old_sets.opened(source, is_signed=True)
     old_sets.unpack(found, manifest, target)
-    return {
-        path.relative_to(target).as_posix(): path.read_text() for path in target.rglob("*") if path.is_file()
-    }
+    files = (path for path in target.rglob("*") if path.is_file())
+    return {path.relative_to(target).as_posix(): path.read_text() for path in files}
 
 
 EXPECTED = {
@@ -107,9 +106,9 @@ def test_an_encrypted_set_is_unpacked_and_without_its_private_key_is_not(tmp_pat
         "--quiet",
         "--trust-model",
         "always",
+        "--encrypt",
         "--recipient-file",
         public_key,
-        "--encrypt",
     ]
     names = {f"documents/{storage.relative(DIGEST, 'abc-DE_1')}": "documents/ab/abc-DE_1"}
     files = {
