@@ -8,6 +8,7 @@ import imaplib
 import json
 import os
 import pwd
+import shlex
 import shutil
 import signal
 import smtplib
@@ -21,7 +22,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from imapclient import imap_utf7
@@ -260,15 +260,9 @@ class Dovecot(Daemon):
         key = self.folder / "keys"
         key.write_text(f"shared/default/HS256/default\n{base64.b64encode(SECRET).decode()}\n")
         uid, gid = (self.account.uid, self.account.gid) if self.account else (os.getuid(), os.getgid())
-        text = CONFIGURATION.format(
-            folder=self.folder,
-            user=pwd.getpwuid(uid).pw_name,
-            group=grp.getgrgid(gid).gr_name,
-            password=f'"{PASSWORD}"',
-            imap=self.imap,
-            imaps=self.imaps,
-            lmtp=self.lmtp,
-        )
+        names = {"user": pwd.getpwuid(uid).pw_name, "group": grp.getgrgid(gid).gr_name}
+        ports = {"imap": self.imap, "imaps": self.imaps, "lmtp": self.lmtp}
+        text = CONFIGURATION.format(folder=self.folder, password=f'"{PASSWORD}"', **names, **ports)
         (self.folder / "dovecot.conf").write_text(text)
         for name in ("run", "state", "homes"):
             (self.folder / name).mkdir()
@@ -338,11 +332,9 @@ def free_ports(count: int) -> list[int]:
 
 def own_certificate(folder: Path) -> None:
     """`certificate.pem` for 127.0.0.1, its own authority, and `key.pem`."""
-    command: list[Any] = [
-        "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
-    ]  # fmt: skip
-    command += ["-nodes", "-days", "2", "-subj", "/CN=127.0.0.1", "-addext", f"subjectAltName=IP:{HOST}"]
-    command += ["-keyout", folder / "key.pem", "-out", folder / "certificate.pem"]
+    words = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=127.0.0.1"
+    command = [*shlex.split(words), "-addext", f"subjectAltName=IP:{HOST}"]
+    command += ["-keyout", str(folder / "key.pem"), "-out", str(folder / "certificate.pem")]
     subprocess.run(command, check=True, capture_output=True)
 
 

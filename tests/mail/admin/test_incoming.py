@@ -113,7 +113,6 @@ def test_the_original_is_a_download_and_nothing_else(signed_in, moderator):
     assert answer.headers["Content-Disposition"] == f'attachment; filename="message-{mail.reference}.eml"'
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in answer.headers["Content-Security-Policy"]
-    assert signed_in(moderator).post(original(mail)).status_code == 405
 
 
 def test_bytes_that_were_erased_are_not_offered(signed_in, moderator):
@@ -121,9 +120,6 @@ def test_bytes_that_were_erased_are_not_offered(signed_in, moderator):
     client = signed_in(moderator)
     assert client.get(original(mail)).status_code == 404
     assert "Télécharger" not in client.get(page(mail)).text
-
-
-# The list
 
 
 def test_what_waits_for_a_person_comes_first(signed_in, moderator):
@@ -135,9 +131,6 @@ def test_what_waits_for_a_person_comes_first(signed_in, moderator):
     assert filed.subject not in text
     for asked in ({"etat": "filed"}, {"etat": "tous"}, {"etat": "tous", "q": "kiosque"}):
         assert filed.subject in client.get(LIST, asked).text
-
-
-# Actions
 
 
 def test_a_mail_is_set_aside_with_its_reason_and_read_again(signed_in, moderator):
@@ -188,9 +181,6 @@ def test_what_is_not_ones_own_is_not_said_settled(signed_in, moderator, monkeypa
     text = signed_in(moderator).post(LIST, chosen, follow=True).text
     assert "1 message n’est pas pour vous" in text
     assert "déjà traité" not in text
-
-
-# Addresses in trouble
 
 
 def test_a_corrected_address_is_no_longer_failing(signed_in, directory_manager):

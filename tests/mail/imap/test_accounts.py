@@ -52,9 +52,6 @@ def test_what_cannot_be_read_is_said(changes, said):
         read(**changes)
     assert said in str(raised.value)
     assert "secret" not in str(raised.value)
-
-
-def test_a_name_that_cannot_be_one():
     with pytest.raises(MailboxSettingsError, match="lettres sans accent"):
         accounts.read_account("été", GOOD)
 

@@ -34,12 +34,9 @@ def test_each_mailbox_whatever_befalls_the_others(mail_account, settings):
     assert "n’est pas dans MAILBOXES" in run("--mailbox", "autre")[2]
 
 
-def test_nothing_to_read(settings):
+def test_nothing_to_read_and_settings_that_make_no_sense(mail_account, settings):
     settings.MAILBOXES = {}
     assert run()[2].startswith("Aucune boîte")
-
-
-def test_settings_that_make_no_sense(mail_account, settings):
     settings.MAILBOXES = {"essai": mail_account.settings(url="pop3://rien")}
     assert "imaps://" in run()[2]
 

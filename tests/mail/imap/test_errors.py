@@ -16,9 +16,6 @@ from tests.mail.imap.proxy import proxy_to
 pytestmark = pytest.mark.django_db
 
 
-# --- the servers ---
-
-
 def trouble_of(read: Read, **changes: str) -> MailboxError:
     with pytest.raises(MailboxError) as raised:
         read(**changes)
@@ -36,11 +33,15 @@ def test_a_wrong_password_is_said_and_not_shown(read):
     assert "secret-de-la-mairie" not in repr(trouble) + mailbox().error
 
 
-def test_a_missing_folder_is_said(mail_account, read):
+def test_a_missing_folder_and_an_unknown_certificate_are_said(mail_account, read):
     url = mail_account.address_of("imaps", mail_account.dovecot.imaps, "Idées")
     trouble = trouble_of(read, url=url)
     assert trouble.kind == Kind.NO_FOLDER
     assert "«\u00a0Idées\u00a0»" in trouble.text
+    url, _, _ = mail_account.url.partition("?")
+    trouble = trouble_of(read, url=url)
+    assert trouble.kind == Kind.UNREACHABLE
+    assert "certificat" in trouble.text
 
 
 def test_a_server_away_and_back(mail_account, read):
@@ -52,13 +53,6 @@ def test_a_server_away_and_back(mail_account, read):
         assert mailbox().trouble_since == since
     assert read().taken == 1
     assert (mailbox().trouble, mailbox().trouble_since) == ("", None)
-
-
-def test_an_unknown_certificate_is_refused(mail_account, read):
-    url, _, _ = mail_account.url.partition("?")
-    trouble = trouble_of(read, url=url)
-    assert trouble.kind == Kind.UNREACHABLE
-    assert "certificat" in trouble.text
 
 
 def test_starttls(mail_account, read):
@@ -146,9 +140,6 @@ def test_an_archive_that_cannot_be_made_is_said(mail_account, read):
     assert len(mail_account.folder().messages) == 1
     assert read().taken == 0
     assert mail_account.folder().messages == []
-
-
-# --- the database ---
 
 
 def refusing(condition: str, sqlstate: str) -> None:

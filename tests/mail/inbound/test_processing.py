@@ -24,9 +24,6 @@ from tests.mail.sample_rubric import (
 pytestmark = pytest.mark.django_db
 
 
-# To the rubric
-
-
 def test_a_first_mail_becomes_what_the_rubric_makes_of_it(rubric, nadia):
     mail = settled(kept(message(NADIA)))
     assert (mail.state, mail.reason, mail.trust, mail.inbox) == (State.FILED, "", Trust.VERIFIED, "essai")
@@ -78,9 +75,6 @@ def test_a_rubric_refuses_in_its_own_words(rubric, nadia):
     letter = OutgoingMail.objects.get()
     assert "C’est clos." in letter.body
     assert "/choisir/" in letter.body
-
-
-# Who wrote
 
 
 def test_one_that_nobody_vouches_for_waits_for_its_sender(rubric, nadia):
@@ -153,16 +147,9 @@ def test_an_agent_named_by_reply_to_alone_is_asked(rubric, nadia):
     assert sent() == ["mail.confirmation"] * 2
 
 
-def test_a_closed_account_writes_no_more(rubric, nadia):
-    nadia.is_active = False
-    nadia.save()
-    mail = settled(kept(message(NADIA)))
-    assert (mail.state, mail.reason) == (State.REFUSED, Reason.NOT_ALLOWED)
-    assert sent() == ["mail.refusal.not_allowed"]
-
-
-def test_an_elected_member_writes_to_no_rubric(rubric):
-    AgentFactory.create(elected=True, email="odile@ville.example")
+@pytest.mark.parametrize("fields", [{"is_active": False}, {"elected": True}])
+def test_neither_a_closed_account_nor_an_elected_member_writes(rubric, fields):
+    AgentFactory.create(email="odile@ville.example", **fields)
     mail = settled(kept(message("Odile Kermarrec <odile@ville.example>")))
     assert (mail.state, mail.reason, made()) == (State.REFUSED, Reason.NOT_ALLOWED, 0)
     assert sent() == ["mail.refusal.not_allowed"]
@@ -200,9 +187,6 @@ def test_it_vouches_for_nobody_else(rubric, nadia, outsider):
     assert verified.remarks == [f"Écrit avec l’adresse de réponse donnée à {nadia}."]
     [(arrival, about)] = rubric.answered
     assert (arrival.sender, arrival.given_to, about) == (outsider, nadia, subject)
-
-
-# Machines
 
 
 @pytest.mark.parametrize(

@@ -21,9 +21,6 @@ from tests.mail.sample_rubric import ADDRESS, FAILED, NADIA, kept, made, message
 pytestmark = pytest.mark.django_db
 
 
-# Doubles
-
-
 def test_the_same_message_twice_is_one_thing(rubric, nadia):
     first = settled(kept(message(NADIA)))
     second = settled(kept(message(NADIA, Received="from a by b; Thu, 26 Nov 2026 10:00:00 +0100")))
@@ -78,9 +75,6 @@ def test_a_second_copy_that_nobody_vouches_for_asks_nothing_more(rubric, nadia):
     assert settled(kept(message(NADIA, **NOBODY))).state == State.HELD
     assert settled(kept(message(NADIA, **NOBODY, X_Relay="2"))).state == State.REPEATED
     assert len(sent()) == 1
-
-
-# What cannot be taken
 
 
 def test_a_mail_that_names_us_nowhere_waits_in_silence(rubric, nadia):
@@ -150,22 +144,26 @@ def test_one_that_cannot_be_read_waits_with_its_reason(rubric, nadia):
     assert (settled(lost).reason, lost.error) == (Reason.UNREADABLE, "Les octets du message ne sont plus là.")
 
 
-def test_the_unexpected_harms_only_its_mail(rubric, nadia):
-    rubric.fails = ZeroDivisionError("division par zéro\n  File « secret.py »")
+REFUSED_ROW = IntegrityError("new row violates check constraint\nDETAIL:  Failing row contains (Des bancs).")
+REFUSED_ROW.__cause__ = CheckViolation("new row violates check constraint")
+
+
+@pytest.mark.parametrize(
+    ("failure", "said"),
+    [
+        (ZeroDivisionError("division par zéro\n  File « secret.py »"), "ZeroDivisionError"),
+        (REFUSED_ROW, "IntegrityError (23514)"),
+    ],
+)
+def test_the_unexpected_harms_only_its_mail(rubric, nadia, failure, said):
+    rubric.fails = failure
     mail = settled(kept(message(NADIA)))
     assert (mail.state, mail.reason, made()) == (State.QUARANTINED, Reason.ERROR, 0)
-    # Its name alone: what it says may quote the mail.
-    assert mail.error == "ZeroDivisionError"
+    # Its name alone: what it says, and what the database says, may quote the mail.
+    assert mail.error == said
     # What was understood of it is kept.
     assert (mail.subject, mail.sender_address) == ("Des bancs", "nadia.benali@ville.example")
     assert sent() == []
-
-
-def test_what_the_database_quotes_of_a_mail_is_not_kept(rubric, nadia):
-    failure = IntegrityError("new row violates check constraint\nDETAIL:  Failing row contains (Des bancs).")
-    failure.__cause__ = CheckViolation("new row violates check constraint")
-    rubric.fails = failure
-    assert settled(kept(message(NADIA))).error == "IntegrityError (23514)"
 
 
 def test_a_sandbox_that_does_not_start_is_not_the_mails_fault(rubric, nadia, monkeypatch):
@@ -180,9 +178,6 @@ def test_a_sandbox_that_does_not_start_is_not_the_mails_fault(rubric, nadia, mon
     assert settled(mail).state == State.FILED
 
 
-# Nothing to say
-
-
 def test_an_empty_mail_is_said_empty(rubric, nadia):
     mail = settled(kept(message(NADIA, "", Subject=None)))
     assert (mail.state, mail.reason) == (State.REFUSED, Reason.UNREADABLE)
@@ -190,15 +185,10 @@ def test_an_empty_mail_is_said_empty(rubric, nadia):
     # A subject alone says something.
     titled = settled(kept(message(NADIA, "", Message_ID="<2@poste.example>")))
     assert titled.state == State.FILED
-
-
-def test_an_empty_answer_is_no_answer(rubric, nadia):
+    # And answers nothing.
     address = reply_address(nadia, DirectionFactory.create())
-    mail = settled(kept(message(NADIA, "", To=address)))
-    assert (mail.state, rubric.answered) == (State.REFUSED, [])
-
-
-# Files
+    answer = settled(kept(message(NADIA, "", To=address, Message_ID="<3@poste.example>")))
+    assert (answer.state, rubric.answered) == (State.REFUSED, [])
 
 
 def with_file(name: str, content: bytes, text: str = "Voir la pièce jointe.", **headers: Any) -> EmailMessage:
@@ -266,9 +256,6 @@ def test_its_own_images_are_no_repetition_for_a_mail_read_again(rubric, nadia):
         IncomingMail.objects.filter(pk=mail.pk).update(state=State.RECEIVED)
         settled(mail)
     assert [len(arrival.files) for arrival in rubric.begun] == [1, 1, 1, 1]
-
-
-# Threads
 
 
 def test_one_of_our_messages_makes_a_thread_for_its_agent_only(rubric, nadia, outsider):

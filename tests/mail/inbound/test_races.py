@@ -14,7 +14,6 @@ from core.mail import tasks
 from core.mail.inbound import actions, read
 from core.mail.models import IncomingMail, OutgoingMail, Reason, State, Trust
 from core.mail.registry import INBOXES
-from tests.factories import AgentFactory
 from tests.lock_waits import until_waited_for
 from tests.mail.factories import fresh
 from tests.mail.sample_rubric import kept, made, message
@@ -164,7 +163,7 @@ def test_the_unique_wall_stands_alone(rubric, nadia, together, monkeypatch):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_jobs_exist_with_what_they_are_for_and_two_wait_at_most():
+def test_jobs_exist_with_what_they_are_for_and_two_wait_at_most(rubric, nadia):
     with transaction.atomic():
         read.defer_reading()
         transaction.set_rollback(True)
@@ -173,15 +172,8 @@ def test_jobs_exist_with_what_they_are_for_and_two_wait_at_most():
         for _ in range(4):
             read.defer_reading()
         # The caller's own transaction goes on.
-        AgentFactory.create()
-    assert ProcrastinateJob.objects.filter(task_name="mail.read", queue_name="mail.in").count() == 2
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_worker_reads_what_was_kept(rubric, nadia):
-    with transaction.atomic():
         kept(message(NADIA))
-        read.defer_reading()
+    assert ProcrastinateJob.objects.filter(task_name="mail.read", queue_name="mail.in").count() == 2
     run_worker("mail.in")
     assert (states(), made()) == ([State.FILED], 1)
 

@@ -36,11 +36,6 @@ def in_trouble(trouble: str = Trouble.REFUSED, since: float = 6) -> Mailbox:
     return MailboxFactory.create(trouble=trouble, trouble_since=NOW - minutes(since), last_pass_at=NOW)
 
 
-def test_nothing_is_wrong_while_all_is_well():
-    MailboxFactory.create()
-    assert wrong() == {}
-
-
 @pytest.mark.parametrize("trouble", [value for value in Trouble.values if value])
 def test_each_trouble_of_a_mailbox_says_what_to_do(trouble):
     in_trouble(trouble)

@@ -71,10 +71,6 @@ def banner(client: Client) -> str:
     return client.get(reverse("notifications:notification_list")).text.replace("\u00a0", " ")
 
 
-def test_nothing_is_wrong_before_the_first_worker():
-    assert wrong() == {}
-
-
 @pytest.mark.parametrize("task", [send_mail, refresh_changing, purge, release_anonymous])
 def test_a_job_that_nobody_takes_is_told(task):
     job(task, due=NOW - minutes(30), **({"mail_id": 1} if task is send_mail else {"timestamp": 0}))

@@ -57,19 +57,13 @@ def test_what_the_server_says_of_the_recipient(code, said, is_final):
     assert b"mairie" not in said or refusal == "550 boîte inconnue à la mairie"
 
 
-def test_what_time_may_mend():
-    of_smtp = [smtplib.SMTPDataError(554, b"5.6.0 no"), smtplib.SMTPAuthenticationError(535, b"5.7.8 no")]
-    for error in (ConnectionRefusedError(), TimeoutError(), smtplib.SMTPServerDisconnected(), *of_smtp):
-        assert permanent_refusal(error) == ""
-
-
-def test_three_days_of_tries_ever_further_apart():
+def test_what_time_may_mend_is_tried_for_three_days_ever_further_apart():
     assert 2.9 * 86400 < sum(WAITS) <= 3 * 86400
     assert WAITS[0] <= 10
     assert list(WAITS[:9]) == sorted(WAITS[:9])
-
-
-# The layout
+    of_smtp = [smtplib.SMTPDataError(554, b"5.6.0 no"), smtplib.SMTPAuthenticationError(535, b"5.7.8 no")]
+    for error in (ConnectionRefusedError(), TimeoutError(), smtplib.SMTPServerDisconnected(), *of_smtp):
+        assert permanent_refusal(error) == ""
 
 
 def test_one_layout_holds_what_the_text_says(settings):
@@ -110,14 +104,11 @@ def test_the_items_of_a_list_are_links_by_their_words(item):
     assert f"<p>Voici\u00a0:<br>{dash}{link}<br>  Leur réponse &lt;b&gt;<br>{dash}{link}</p>" in html
 
 
-def test_a_letter_that_leads_nowhere_has_no_button():
-    text, html = render_layout(OutboundMessage(None, "Objet", "Texte"), can_answer=False)
-    assert 'class="act"' not in html
-    assert "répondre" not in text + html
-
-
-def test_the_last_link_of_a_text_written_elsewhere_is_the_button():
+def test_the_last_link_of_a_text_is_the_button_and_without_one_there_is_none():
     expected = ("Bonjour,", "Choisir", "https://x.example/a")
     assert split_last_link("Bonjour,\n\nChoisir\u00a0:\nhttps://x.example/a\n") == expected
     expected = ("Bonjour,\n\nhttps://x.example/a\n", "", "")
     assert split_last_link("Bonjour,\n\nhttps://x.example/a\n") == expected
+    text, html = render_layout(OutboundMessage(None, "Objet", "Texte"), can_answer=False)
+    assert 'class="act"' not in html
+    assert "répondre" not in text + html

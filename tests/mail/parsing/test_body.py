@@ -13,9 +13,11 @@ def text_of(octets: bytes) -> str:
     return message.parse_message(octets).text
 
 
-def test_the_plain_text_of_an_alternative():
+def test_the_plain_text_of_an_alternative_even_about_html():
     assert text_of(many("alternative", text("En clair\n"), text(HTML, "html"))) == "En clair"
     assert text_of(many("alternative", text(HTML, "html"), text("En clair\n"))) == "Bonjour,\n\nUn banc."
+    words = "Le site ne lit pas le HTML. " * 20
+    assert text_of(many("alternative", text(words), text(HTML, "html"))) == words.strip()
 
 
 @pytest.mark.parametrize(
@@ -34,16 +36,12 @@ def test_the_html_when_the_plain_text_says_nothing(plain):
     assert text_of(many("alternative", text(plain), text(HTML, "html"))) == "Bonjour,\n\nUn banc."
 
 
-def test_a_long_text_about_html_is_no_stub():
-    words = "Le site ne lit pas le HTML. " * 20
-    assert text_of(many("alternative", text(words), text(HTML, "html"))) == words.strip()
-
-
-def test_texts_around_an_image_are_joined():
+def test_texts_around_an_image_are_joined_and_marks_of_images_left_out():
     image = attached("a.png", b"\x89PNG", "image/png", Content_Disposition="inline; filename=a.png")
     reading = message.parse_message(many("mixed", text("Avant\n"), image, text("Après\n")))
     assert reading.text == "Avant\n\nAprès"
     assert [part.is_inline for part in reading.parts] == [True]
+    assert read("Voici : [cid:image001.png@01DC.5E] fin").text == "Voici :  fin"
 
 
 def test_files_of_every_branch_are_kept():
@@ -142,7 +140,3 @@ def test_a_text_beyond_reason_is_cut():
     reading = read("mot " * 400_000)
     assert len(reading.text) <= cleaning.TEXT
     assert reading.parse_warnings == [cleaning.TOO_MUCH_TEXT]
-
-
-def test_marks_of_images_are_left_out():
-    assert read("Voici : [cid:image001.png@01DC.5E] fin").text == "Voici :  fin"

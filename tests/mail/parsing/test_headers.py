@@ -165,17 +165,11 @@ def test_parameters(value, kind, name):
     assert (part.content_type, part.parameter("name")) == (kind, name)
 
 
-def test_a_boundary_folded_in_its_quotation_marks():
-    folded = b'Content-Type: multipart/mixed; boundary="un\r\n deux"\r\n\r\n--un deux\r\n\r\nUn banc\r\n--un deux--'
-    assert message.parse_message(folded).text == "Un banc"
-
-
-def test_a_blank_line_among_folded_headers_ends_none():
+def test_folds_with_blank_lines_bare_returns_or_inside_quotation_marks():
     reading = message_of("Received: from un", " ", "From: s@x.example", "Subject: Un banc")
     assert (reading.from_[0].address, reading.subject, reading.text) == ("s@x.example", "Un banc", "Bonjour")
-
-
-def test_a_bare_return_begins_no_header():
     reading = message_of("Subject: Un banc\rFrom: maire@x.example", "From: s@x.example")
     assert [person.address for person in reading.from_] == ["s@x.example"]
     assert reading.subject == "Un banc From: maire@x.example"
+    folded = b'Content-Type: multipart/mixed; boundary="un\r\n deux"\r\n\r\n--un deux\r\n\r\nUn banc\r\n--un deux--'
+    assert message.parse_message(folded).text == "Un banc"

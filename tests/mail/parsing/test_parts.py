@@ -37,16 +37,13 @@ def test_a_name(disposition, name):
     assert part.name.removesuffix(".bin") == name
 
 
-def test_a_long_name_keeps_its_extension():
-    [part] = parts(attached("é" * 500 + ".pdf", b"x"))
-    assert len(part.name) == cleaning.FILE_NAME
-    assert part.name.endswith("é.pdf")
-
-
-def test_the_name_of_the_type_when_the_disposition_has_none():
+def test_the_name_of_the_type_and_a_long_one_that_keeps_its_extension():
     [part] = parts(attached("", b"x", "image/png; name=photo.png", Content_Disposition="attachment"))
     assert (part.name, part.content_type, part.is_inline) == ("photo.png", "image/png", False)
     assert part.sha256 == hashlib.sha256(b"x").hexdigest()
+    [part] = parts(attached("é" * 500 + ".pdf", b"x"))
+    assert len(part.name) == cleaning.FILE_NAME
+    assert part.name.endswith("é.pdf")
 
 
 def test_what_is_inside_the_text():
@@ -59,12 +56,7 @@ def test_what_is_inside_the_text():
     assert [(part.name, part.is_inline) for part in reading.parts] == expected
 
 
-def test_a_text_with_a_name_is_a_file():
-    [part] = parts(text("a;b\n", "csv", Content_Disposition='inline; filename="releve.csv"'))
-    assert (part.name, part.content_type, part.content) == ("releve.csv", "text/csv", b"a;b\r\n")
-
-
-def test_the_only_text_is_the_text_though_it_has_a_name():
+def test_a_text_with_a_name_is_a_file_unless_it_is_the_only_text():
     named = text("Un banc\n", Content_Disposition='inline; filename="message.txt"')
     reading = message.parse_message(many("mixed", named, attached("plan.pdf", b"%PDF")))
     assert (reading.text, [part.name for part in reading.parts]) == ("Un banc", ["plan.pdf"])
@@ -74,6 +66,8 @@ def test_the_only_text_is_the_text_though_it_has_a_name():
     assert message.parse_message(many("mixed", named, other)).text == ""
     said = text("Un banc\n", Content_Disposition='attachment; filename="message.txt"')
     assert [part.name for part in message.parse_message(many("mixed", said)).parts] == ["message.txt"]
+    [part] = parts(text("a;b\n", "csv", Content_Disposition='inline; filename="releve.csv"'))
+    assert (part.name, part.content_type, part.content) == ("releve.csv", "text/csv", b"a;b\r\n")
 
 
 def test_a_message_forwarded_stays_whole():

@@ -134,15 +134,12 @@ def test_a_persons_own_words_are_never_folded(text):
     assert parted(text)[0] == [line for line in text.split("\n") if line.strip()]
 
 
-def test_a_sentence_that_begins_with_a_date_is_no_attribution():
-    attribution = f"Le lun. 3 nov. 2026 à 10:12, Marie Duval\n<{US}> a écrit :"
-    assert said(f"Le 12 je passe.\n{attribution}\n> Bonjour") == "Le 12 je passe."
-
-
-def test_an_answer_below_a_heading_and_its_marked_quotation():
+def test_an_answer_below_a_heading_and_a_sentence_that_begins_with_a_date():
     fields = f"De: X <{US}>\nÀ: Y\nEnvoyé: Mardi 3 Novembre 2026 10:12:11\nObjet: Z"
     quoted = "\n".join(f"> ligne {n}" for n in range(9))
     assert said(f"----- Mail original -----\n\n{fields}\n\n{quoted}\n\nOui pour jeudi.") == "Oui pour jeudi."
+    attribution = f"Le lun. 3 nov. 2026 à 10:12, Marie Duval\n<{US}> a écrit :"
+    assert said(f"Le 12 je passe.\n{attribution}\n> Bonjour") == "Le 12 je passe."
 
 
 def test_between_quoted_lines_each_question_is_kept_above_its_answer():

@@ -89,9 +89,6 @@ def grow(count: int, settings: Any) -> None:
         AddressTrouble.objects.create(address=f"a{count}-{n}@ville.example", failing_since=timezone.now())
 
 
-# Trying
-
-
 def test_a_server_that_is_away_is_said_without_the_password(signed_in, administrator):
     text = signed_in(administrator).post(TRY, follow=True).text
     assert "Serveur injoignable" in text
@@ -113,9 +110,6 @@ def test_a_real_server_answers(signed_in, administrator, settings, mail_account)
     assert "1 message" in text
 
 
-# Addresses
-
-
 def test_an_address_that_was_corrected_leaves_the_list(signed_in, directory_manager, outsider):
     trouble = AddressTrouble.objects.create(
         address=outsider.email, permanent_errors=3, failing_since=timezone.now()
@@ -125,9 +119,6 @@ def test_an_address_that_was_corrected_leaves_the_list(signed_in, directory_mana
     client.post(CORRECTED, {"address": trouble.address.upper()}, follow=True)
     assert fresh(trouble).failing_since is None
     assert outsider.email not in client.get(PAGE).text
-
-
-# The notice
 
 
 def test_the_banner_is_for_those_who_look_after_mail(signed_in, administrator, head, outsider, statements):
