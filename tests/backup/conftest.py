@@ -59,24 +59,21 @@ class Site:
     def run(self, script: str, *words: str | Path, **environ: str) -> subprocess.CompletedProcess[str]:
         """Run one of deploy/, or `manage.py` without a name."""
         command = ["bash", f"deploy/{script}"] if script else [sys.executable, "manage.py"]
+        usual = {"TRIAL": "true", "PYTHON": sys.executable, "UPGRADE_OWNER": "root"}
+        places = {
+            "DOCUMENTS_DIR": self.documents,
+            "BACKUP_STAMP": self.stamp,
+            "BACKUP_KEY_FILE": self.folder / "key",
+            "BACKUP_SETTINGS": self.folder / "backup.env",
+            "BACKUP_WORK": self.folder / "work",
+            "RESTIC_REPOSITORY": self.folder / "repository",
+            "RESTIC_PASSWORD_FILE": self.folder / "key",
+            "DATABASE_URL": f"{self.server}/{self.database}",
+        }
+        usual |= {name: str(place) for name, place in places.items()}
         done = subprocess.run(
             [*command, *map(str, words)],
-            env={
-                **os.environ,
-                "TRIAL": "true",
-                "PYTHON": sys.executable,
-                "UPGRADE_OWNER": "root",
-                "DATABASE_URL": f"{self.server}/{self.database}",
-                "DOCUMENTS_DIR": str(self.documents),
-                "BACKUP_STAMP": str(self.stamp),
-                "BACKUP_KEY_FILE": str(self.folder / "key"),
-                "BACKUP_SETTINGS": str(self.folder / "backup.env"),
-                "BACKUP_WORK": str(self.folder / "work"),
-                "RESTIC_REPOSITORY": str(self.folder / "repository"),
-                "RESTIC_PASSWORD_FILE": str(self.folder / "key"),
-                **self.environ,
-                **environ,
-            },
+            env={**os.environ, **usual, **self.environ, **environ},
             cwd=django_settings.BASE_DIR,
             capture_output=True,
             text=True,

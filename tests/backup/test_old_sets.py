@@ -100,16 +100,8 @@ def public_key(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path
 
 
 def test_an_encrypted_set_is_unpacked_and_without_its_private_key_is_not(tmp_path, public_key, monkeypatch):
-    encrypt = [
-        "gpg",
-        "--batch",
-        "--quiet",
-        "--trust-model",
-        "always",
-        "--encrypt",
-        "--recipient-file",
-        public_key,
-    ]
+    encrypt = ["gpg", "--batch", "--quiet", "--trust-model", "always", "--encrypt"]
+    encrypt += ["--recipient-file", str(public_key)]
     names = {f"documents/{storage.relative(DIGEST, 'abc-DE_1')}": "documents/ab/abc-DE_1"}
     files = {
         f"{names.get(name, name)}.gpg": subprocess.check_output(encrypt, input=content)

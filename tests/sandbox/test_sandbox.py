@@ -23,6 +23,7 @@ from core.operations import checks, doctor
 from core.operations.findings import Severity
 from core.sandbox import client
 from core.sandbox.client import ROOT, Cause, Failed, Limits, NotStarted, Stopped, isolated, run
+from tests.config.conftest import PATIENCE, eventually
 
 WORKER = "tests.sandbox.odd_worker"
 
@@ -126,9 +127,9 @@ def test_it_dies_with_its_client():
     program = f"from core.sandbox.client import run; list(run('{WORKER}', b'sleep', mark='{mark}'))"
     with subprocess.Popen([sys.executable, "-c", program], cwd=ROOT) as asker:
         # The two of bubblewrap, then the child: before, nothing ties it to who asks.
-        assert _until(lambda: len(_processes(mark)) > 2)
+        assert eventually(lambda: len(_processes(mark)) > 2, PATIENCE)
         asker.kill()
-    assert _until(lambda: not _processes(mark))
+    assert eventually(lambda: not _processes(mark), PATIENCE)
 
 
 def _processes(mark: str) -> list[Path]:
@@ -141,14 +142,6 @@ def _processes(mark: str) -> list[Path]:
         if mark.encode() in words and b"core.sandbox.child" in words:
             found.append(path)
     return found
-
-
-def _until(happens: Any) -> bool:
-    for _ in range(300):
-        if happens():
-            return True
-        time.sleep(0.1)
-    return False
 
 
 # What a file that took hold of the child reaches
@@ -167,11 +160,13 @@ def test_it_sees_programs_and_no_secret(monkeypatch):
     assert {*words} - names == {name for name in top if Path("/", name).exists()}
 
 
-def test_of_the_project_it_sees_the_code_alone():
+def test_of_the_project_it_sees_the_code_alone_and_not_the_database_s_socket():
     seen = {*answer(f"list {ROOT}")[0].split()}
     assert seen <= {"core", "tests", ".venv"}
     assert answer(f"try read {ROOT}/.env") == ["FileNotFoundError"]
     assert answer(f"try read {ROOT}/.env.example") == ["FileNotFoundError"]
+    place = Path(connection.settings_dict["HOST"] or "/run/postgresql")
+    assert answer(f"try read {place}") == ["FileNotFoundError"]
 
 
 @pytest.fixture
@@ -204,11 +199,6 @@ def test_it_reaches_no_socket(listening):
     assert _outside(f"try network {port}", *isolated("tests")) in ("ConnectionRefusedError", "OSError")
 
 
-def test_it_does_not_see_the_database_s_socket():
-    place = Path(connection.settings_dict["HOST"] or "/run/postgresql")
-    assert answer(f"try read {place}") == ["FileNotFoundError"]
-
-
 @pytest.mark.parametrize("name", ["environ", "root/etc/passwd", "mem"])
 def test_it_reads_nothing_of_another_process(name):
     assert answer(f"try read /proc/{os.getpid()}/{name}") == ["FileNotFoundError"]
@@ -236,9 +226,6 @@ def test_it_begins_nothing():
     for what in ("bomb", "run", "namespace"):
         assert answer(f"try {what}") == ["PermissionError"], what
     assert (answer("try thread"), answer("try files")) == (["RuntimeError"], ["OSError"])
-
-
-# Limits alone
 
 
 @pytest.mark.usefixtures("without_bubblewrap")
