@@ -25,17 +25,8 @@ ID = "0123456789abcdef" * 2
 TYPED = "Quetzalcoatl"
 KEY = "zq9x7k2mwvbn"
 KNOWN = {
-    "time",
-    "level",
-    "logger",
-    "message",
-    "request_id",
-    "method",
-    "route",
-    "status",
-    "duration_ms",
-    "error",
-}
+    "time", "level", "logger", "message", "request_id", "method", "route", "status", "duration_ms", "error",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -59,17 +50,14 @@ def lines() -> Iterator[Callable[[], list[dict[str, Any]]]]:
 def test_a_request_is_one_line(client, lines):
     response = client.get(reverse("help"), {"q": TYPED}, headers={"X-Request-ID": ID})
     [line] = lines()
-    assert {**line, "time": "", "duration_ms": 0} == {
-        "time": "",
+    expected = {
         "level": "INFO",
         "logger": "core.operations.request_log",
         "message": "request",
         "request_id": ID,
-        "method": "GET",
-        "route": "aide/",
-        "status": 200,
-        "duration_ms": 0,
     }
+    expected |= {"method": "GET", "route": "aide/", "status": 200}
+    assert line == expected | {"time": line["time"], "duration_ms": line["duration_ms"]}
     assert line["duration_ms"] > 0
     assert response.headers["X-Request-ID"] == ID
 
@@ -97,33 +85,24 @@ def test_no_line_says_who_or_what(lines, signed_in, author, moderator, administr
     for agent in cast:
         client = signed_in(agent)
         client.raise_request_exception = False
-        for path in (
-            f"/salles/{KEY}/",
-            f"/annuaire/{KEY}/",
-            f"/idees/{KEY}/",
-            f"/salles/agenda/{KEY}/",
-            f"/{KEY}/",
-        ):
-            client.get(path, {"q": TYPED})
-            client.post(path, {"title": TYPED, "email": agent.email})
+        for place in ("/salles", "/annuaire", "/idees", "/salles/agenda", ""):
+            client.get(f"{place}/{KEY}/", {"q": TYPED})
+            client.post(f"{place}/{KEY}/", {"title": TYPED, "email": agent.email})
         assert client.get(reverse("site_map"), {"q": TYPED}).status_code == 500
         client.post(reverse("account_login"), {"login": agent.identifiant, "password": TYPED})
         client.post(reverse("rooms:booking_create"), {"title": TYPED, "room": KEY})
         client.get(reverse("admin:people_agent_change", args=[agent.pk]), headers={"Host": f"{TYPED}.fr"})
         client.generic(TYPED, reverse("help"))
         checked = Client(enforce_csrf_checks=True, raise_request_exception=False)
-        checked.post(
-            reverse("account_login"), {"login": agent.email, "password": TYPED}, headers={"Referer": TYPED}
-        )
+        login = {"login": agent.email, "password": TYPED}
+        checked.post(reverse("account_login"), login, headers={"Referer": TYPED})
     found = lines()
     written = json.dumps(found, ensure_ascii=False).lower()
-    said = {TYPED, KEY, "?", "q="} | {
-        word for a in cast for word in (a.identifiant, a.last_name, a.email or "@")
-    }
+    said = {TYPED, KEY, "?", "q="}
+    said |= {word for a in cast for word in (a.identifiant, a.last_name, a.email or "@")}
     assert {word for word in said if word.lower() in written} == set()
-    assert {"ValueError", "DisallowedHost"} <= {
-        line.get("error", line["logger"].rpartition(".")[2]) for line in found
-    }
+    errors = {line.get("error", line["logger"].rpartition(".")[2]) for line in found}
+    assert {"ValueError", "DisallowedHost"} <= errors
     assert any("breaks" in frame for line in found for frame in line.get("trace", ()))
     assert {*range(400, 600)} & {line.get("status") for line in found} >= {400, 403, 404, 500}
     assert {key for line in found for key in line} <= {*KNOWN, "trace"}
@@ -133,10 +112,8 @@ def test_what_nginx_does_not_write_has_no_line(client, lines):
     written = (Path(settings.BASE_DIR) / "deploy" / "nginx.conf").read_text()
     [silent] = re.findall(r'"~\*(.+)" 0;', written)
     for route in routes():
-        is_silent = (
-            bool(re.search(silent, f"{route.path} {route.path}", re.IGNORECASE)) or route.name == "health"
-        )
-        assert is_logged(route.path) is not is_silent, route
+        found = re.search(silent, f"{route.path} {route.path}", re.IGNORECASE)
+        assert is_logged(route.path) is not (bool(found) or route.name == "health"), route
     for path in ("/idees", "/IDEES/", "/idees/proposer/anonyme/", "/recherche/?q=x", "/sante/"):
         client.get(path)
     assert [line for line in lines() if line["logger"] == request_log.logger.name] == []

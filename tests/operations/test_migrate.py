@@ -34,9 +34,8 @@ def taken(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[p
 
 
 def test_it_tries_again_once_the_table_is_free(taken, monkeypatch, capsys):
-    monkeypatch.setattr(
-        "core.operations.management.commands.migrate.time.sleep", lambda seconds: taken.rollback()
-    )
+    sleep = "core.operations.management.commands.migrate.time.sleep"
+    monkeypatch.setattr(sleep, lambda seconds: taken.rollback())
     call_command(Command(), lock_seconds=1, verbosity=1)
     assert capsys.readouterr().out.count("nouvel essai") == 1
 
