@@ -36,9 +36,6 @@ def mail_of(agent: Agent) -> OutgoingMail:
     return OutgoingMail.objects.get(kind=CODE, agent=agent)
 
 
-# When
-
-
 @pytest.mark.parametrize(
     ("now", "until"),
     [
@@ -77,9 +74,6 @@ def test_the_hour_is_a_setting(settings):
     assert cutoff(NOW) is None
     settings.DIGEST_HOUR = 24
     assert "notifications.E001" in {error.id for error in run_checks()}
-
-
-# What
 
 
 def test_one_mail_grouped_with_titles_as_links(author, settings):
@@ -145,20 +139,13 @@ def test_what_was_read_meanwhile_is_left_out(author, outsider):
     assert not Notification.objects.awaiting_digest().exists()
 
 
-def test_who_left_or_has_no_address_any_more_gets_none():
+def test_who_left_has_no_address_any_more_or_was_told_at_once_gets_none(author):
+    waiting(recipient=author, waiting=False)
     waiting(recipient=AgentFactory.create(closed=True))
     waiting(recipient=AgentFactory.create(without_address=True))
     assert send_due_digests(NOW) == 0
     assert not OutgoingMail.objects.exists()
     assert not Notification.objects.awaiting_digest().exists()
-
-
-def test_what_was_told_at_once_is_not_told_again(author):
-    waiting(recipient=author, waiting=False)
-    assert send_due_digests(NOW) == 0
-
-
-# Once
 
 
 def test_the_mail_has_its_job_and_a_second_run_writes_none(author):

@@ -37,20 +37,13 @@ def chosen(agent: Agent) -> dict[str, str]:
     return dict(Preference.objects.filter(agent=agent).values_list("kind", "channel"))
 
 
-# What is kept
-
-
-def test_only_what_differs_from_the_default_is_kept(author, morning):
+def test_only_what_differs_from_the_default_is_kept_and_what_is_left_out_stays(author, morning):
     choose(author, {MOVED: Channel.DIGEST, morning.code: Channel.DIGEST}, by=author)
     assert chosen(author) == {MOVED: "digest"}
     choose(author, {MOVED: Channel.AT_ONCE, morning.code: Channel.SITE}, by=author)
     assert chosen(author) == {morning.code: "site"}
-
-
-def test_what_is_left_out_stays_as_it_was(author):
-    choose(author, {MOVED: Channel.SITE}, by=author)
     choose(author, {"rooms.cancelled": Channel.DIGEST}, by=author)
-    assert chosen(author) == {MOVED: "site", "rooms.cancelled": "digest"}
+    assert chosen(author) == {morning.code: "site", "rooms.cancelled": "digest"}
 
 
 def test_what_is_not_offered_to_me_cannot_be_chosen(author, moderator):
@@ -77,9 +70,6 @@ def test_the_database_keeps_one_for_each_kind_and_none_without(author):
             Preference.objects.create(agent=author, kind=kind, channel=Channel.DIGEST)
 
 
-# What it changes
-
-
 def test_each_is_told_as_they_chose(author, colleague, outsider):
     gardener = AgentFactory.create(without_address=True)
     choose(colleague, {MOVED: Channel.DIGEST}, by=colleague)
@@ -88,7 +78,9 @@ def test_each_is_told_as_they_chose(author, colleague, outsider):
     everyone = [author, colleague, outsider, gardener]
     told = notify(KINDS[MOVED], everyone, title="Votre idée avance", url="/groupe/")
     assert {notification.recipient for notification in told} == {*everyone}
-    assert [mail.agent for mail in OutgoingMail.objects.all()] == [author]
+    [mail] = OutgoingMail.objects.all()
+    # It leads to the choices.
+    assert (mail.agent, page() in mail.body) == (author, True)
     assert [waiting.recipient for waiting in Notification.objects.awaiting_digest()] == [colleague]
 
 
@@ -104,14 +96,6 @@ def test_one_statement_for_everybody_s_choices(author, statements):
     one = statements(lambda: notify(KINDS[MOVED], [author], title="Nouvelle", url="/groupe/"))
     many = AgentFactory.create_batch(40)
     assert statements(lambda: notify(KINDS[MOVED], many, title="Nouvelle", url="/groupe/")) == one
-
-
-def test_every_mail_leads_to_the_choices(author):
-    notify(KINDS[MOVED], [author], title="Nouvelle", url="/groupe/")
-    assert page() in OutgoingMail.objects.get().body
-
-
-# The page
 
 
 def test_one_choice_for_each_family_and_one_save(author, signed_in):
@@ -165,9 +149,6 @@ def test_all_at_once(author, signed_in):
     assert "suggestions.to_study" not in codes
 
 
-# By family
-
-
 def kinds_beside(code: str, agent: Agent) -> list[NotificationKind]:
     [kinds] = [kinds for kinds in offered_to(agent).values() if KINDS[code] in kinds]
     return kinds
@@ -197,9 +178,6 @@ def test_case_by_case_gives_each_its_first_way_again(author, signed_in):
     assert chosen(author) == {}
 
 
-# Whose
-
-
 def test_nobody_chooses_for_another(author, administrator):
     with pytest.raises(PermissionDenied):
         choose(author, {MOVED: Channel.SITE}, by=administrator)
@@ -213,9 +191,6 @@ def test_a_page_changes_ones_own_choices_only(author, outsider, signed_in):
     signed_in(outsider).post(page(), {family(MOVED, outsider): "site", "agent": author.pk})
     assert chosen(author) == {}
     assert chosen(outsider)[MOVED] == "site"
-
-
-# Bad input
 
 
 @pytest.mark.parametrize("value", ["pigeon", "<script>alert(1)</script>"])
@@ -253,9 +228,6 @@ def test_an_empty_or_an_old_page_changes_nothing_else(author, signed_in):
     assert client.post(page(), {}).status_code == 302
     assert client.post(page(), {"family-99": "site", "suggestions.to_study": "site"}).status_code == 302
     assert chosen(author) == {MOVED: "site"}
-
-
-# Numbers and races
 
 
 @pytest.mark.django_db(transaction=True)

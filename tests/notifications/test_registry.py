@@ -3,17 +3,7 @@ from collections.abc import Iterator
 import pytest
 
 from core.notifications import registry
-from core.notifications.registry import (
-    GROUPS,
-    KINDS,
-    OTHER,
-    Channel,
-    NotificationKind,
-    offered_to,
-    rank_of,
-    register,
-    register_group,
-)
+from core.notifications.registry import GROUPS, KINDS, OTHER, Channel, NotificationKind, register
 from core.people.models import Agent
 
 
@@ -43,17 +33,14 @@ def test_a_bad_or_repeated_kind_fails_at_start(code, channel):
         register(NotificationKind(code, "Rien", default=channel))
 
 
-def test_a_group_has_one_wording():
-    register_group("Essais", news="de vos essais")
-    register_group("Essais", news="de vos essais")
-    with pytest.raises(ValueError):
-        register_group("Essais", news="des essais")
-
-
-def test_groups_stand_as_they_were_named_and_others_last():
-    register_group("Premier", news="du premier")
+def test_groups_stand_as_they_were_named_others_last_each_with_one_wording():
+    registry.register_group("Premier", news="du premier")
     expected = ["Mes idées", "Premier", "Sans nom", OTHER]
-    assert sorted([OTHER, "Sans nom", "Premier", "Mes idées"], key=rank_of) == expected
+    assert sorted([OTHER, "Sans nom", "Premier", "Mes idées"], key=registry.rank_of) == expected
+    registry.register_group("Essais", news="de vos essais")
+    registry.register_group("Essais", news="de vos essais")
+    with pytest.raises(ValueError):
+        registry.register_group("Essais", news="des essais")
 
 
 @pytest.mark.django_db
@@ -66,7 +53,7 @@ def test_each_question_about_the_agent_is_asked_once(outsider):
 
     for number in range(3):
         register(NotificationKind(f"tests.asked{number}", "Demandé", group="Essais", to_whom=asks))
-    assert "Essais" not in offered_to(outsider)
+    assert "Essais" not in registry.offered_to(outsider)
     assert asked == [outsider]
 
 
