@@ -7,18 +7,7 @@ import environ
 import pytest
 
 from config import embedded_postgres
-from config.embedded_postgres import (
-    LONGEST_SOCKET_FOLDER,
-    MAJOR,
-    Account,
-    Place,
-    can_reach,
-    older_folders,
-    place_for,
-    reachable_programs,
-    socket_folder,
-    works_in,
-)
+from config.embedded_postgres import MAJOR, Account, Place, can_reach, older_folders, socket_folder, works_in
 from config.messages import Refusal
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root drops to another account")
@@ -74,7 +63,7 @@ def test_the_socket_folder_is_private_and_stays_the_same(monkeypatch, open_path)
 
 
 def test_a_deep_temporary_folder_is_passed_over(monkeypatch, tmp_path):
-    deep = tmp_path / ("d" * LONGEST_SOCKET_FOLDER)
+    deep = tmp_path / ("d" * embedded_postgres.LONGEST_SOCKET_FOLDER)
     deep.mkdir()
     monkeypatch.setattr(embedded_postgres, "short_folders", lambda: [deep])
     with pytest.raises(Refusal, match="assez court"):
@@ -93,7 +82,7 @@ def test_a_checkout_that_the_account_cannot_enter_puts_its_data_elsewhere(monkey
     closed.mkdir(mode=0o700)
     monkeypatch.setattr(embedded_postgres, "SHARED_HOME", refuge)
     monkeypatch.setattr(embedded_postgres, "short_folders", lambda: [open_path])
-    place = place_for(closed)
+    place = embedded_postgres.place_for(closed)
     assert place.account is not None
     assert place.data.is_relative_to(refuge)
     assert can_reach(place.account, place.data.parent)
@@ -107,8 +96,8 @@ def test_programs_out_of_reach_are_copied(monkeypatch, open_path):
     (server / "bin" / "postgres").touch(mode=0o755)
     monkeypatch.setattr(embedded_postgres, "unpack", lambda: server)
     account = Account(65534, 65534)
-    assert reachable_programs(account, open_path / "refuge") == server / "bin"
+    assert embedded_postgres.reachable_programs(account, open_path / "refuge") == server / "bin"
     (open_path / "closed").chmod(0o700)
-    copy = reachable_programs(account, open_path / "refuge")
+    copy = embedded_postgres.reachable_programs(account, open_path / "refuge")
     assert copy == open_path / "refuge" / "postgresql-17" / "bin"
     assert can_reach(account, copy / "postgres")

@@ -14,12 +14,8 @@ from psycopg_pool.base import AttemptWithBackoff
 from config.environment import Environment
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
-TEXTS = sorted(
-    {
-        *re.findall(r'env\.text\(\s*f?"([A-Z_]+)"', (CHECKOUT / "config" / "settings.py").read_text()),
-        "MAILBOX_ESSAI_PASSWORD",
-    }
-)
+SETTINGS = (CHECKOUT / "config" / "settings.py").read_text()
+TEXTS = sorted({*re.findall(r'env\.text\(\s*f?"([A-Z_]+)"', SETTINGS), "MAILBOX_ESSAI_PASSWORD"})
 
 
 @pytest.mark.parametrize("name", TEXTS)
@@ -162,19 +158,10 @@ def test_the_owner_of_the_tables_is_whoever_is_given_its_address(owner, expected
 
 def test_a_database_that_is_away_is_said_in_one_sentence():
     """Who types a command at two in the morning reads no stack."""
-    environ = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-        "TRIAL": "true",
-        "DATABASE_URL": "postgres://nobody@127.0.0.1:1/nothing",
-        "DATABASE_POOL": "4",
-    }
-    done = subprocess.run(
-        [sys.executable, CHECKOUT / "manage.py", "purge", "--dry-run"],
-        env=environ,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    environ = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings", "TRIAL": "true"}
+    environ |= {"DATABASE_URL": "postgres://nobody@127.0.0.1:1/nothing", "DATABASE_POOL": "4"}
+    command = [sys.executable, CHECKOUT / "manage.py", "purge", "--dry-run"]
+    done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "La base de données n’a pas répondu" in done.stderr
     # The pool gives up without a reason, and warns of it alone.

@@ -123,6 +123,11 @@ class Machine:
             command, env=variables, capture_output=True, text=True, timeout=120, check=False, input="n\n"
         )
 
+    def installed(self, *words: str) -> subprocess.CompletedProcess[str]:
+        done = self.install(*words)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done
+
     def changes(self) -> list[str]:
         log = (self.folder / "log").read_text().splitlines()
         return [line for line in log if not line.startswith(LOOKS) and "SELECT 1" not in line]
@@ -147,8 +152,7 @@ def machine(tmp_path: Path) -> Machine:
 
 def test_a_dry_run_says_what_is_missing_and_changes_nothing(machine):
     before = machine.files()
-    done = machine.install("--dry-run", "--yes")
-    assert done.returncode == 0, done.stderr
+    done = machine.installed("--dry-run", "--yes")
     words = ("bubblewrap", "compte intranet-owner", ".env", "base intranet", "unité intranet-web", "nginx")
     assert [word for word in words if word not in done.stdout] == []
     assert (machine.changes(), machine.files()) == ([], before)
@@ -163,8 +167,7 @@ def test_what_is_not_agreed_to_is_not_done(machine):
 
 
 def test_it_installs_then_changes_nothing_more(machine):
-    done = machine.install("--yes")
-    assert done.returncode == 0, done.stdout + done.stderr
+    machine.installed("--yes")
     log = machine.changes()
     order = [
         "apt-get install", "createdb", "migrate", "check --deploy", "intranet-worker",
@@ -184,15 +187,13 @@ def test_it_installs_then_changes_nothing_more(machine):
     assert {"intranet-web.socket", "intranet-web.service", "intranet-backup.timer"} <= units
     assert not {"intranet-mail.service", "intranet-ldap.service"} & units
     before = machine.files()
-    again = machine.install("--yes")
-    assert again.returncode == 0, again.stderr
+    again = machine.installed("--yes")
     assert "tout est en place" in again.stdout
     assert (machine.changes(), machine.files()) == ([], before)
 
 
 def test_no_secret_is_shown_nor_in_an_argument(machine):
-    done = machine.install("--yes")
-    assert done.returncode == 0, done.stderr
+    done = machine.installed("--yes")
     owner = (machine.folder / "etc/intranet/owner.env").read_text()
     secrets = [
         machine.setting("SECRET_KEY"),
@@ -217,8 +218,7 @@ def test_settings_keys_and_units_of_the_town_stay(machine):
     (machine.folder / "etc/intranet").mkdir()
     (machine.folder / "etc/intranet/sauvegarde.key").write_text("mine")
     (machine.folder / "units/intranet-worker.service").write_text("mine")
-    done = machine.install("--yes")
-    assert done.returncode == 0, done.stdout + done.stderr
+    machine.installed("--yes")
     assert (machine.site / ".env").read_text() == env
     assert (machine.folder / "etc/intranet/sauvegarde.key").read_text() == "mine"
     assert (machine.folder / "units/intranet-worker.service").read_text() == "mine"
@@ -235,8 +235,7 @@ def test_a_database_of_one_role_keeps_it(machine):
         "SELECT 1 FROM pg_roles WHERE rolname:intranet",
     ]
     (machine.folder / "database").write_text("\n".join(rows) + "\n")
-    done = machine.install("--yes")
-    assert done.returncode == 0, done.stdout + done.stderr
+    machine.installed("--yes")
     assert not (machine.folder / "etc/intranet/owner.env").exists()
     assert not (machine.folder / "statements").exists()
 
@@ -249,12 +248,12 @@ def test_an_address_without_password_is_said(machine):
 
 
 def test_units_that_a_killed_run_copied_are_enabled(machine):
-    assert machine.install("--yes").returncode == 0
+    machine.installed("--yes")
     unit = machine.folder / "units/intranet-worker.service"
     unit.write_text("mine")
     (machine.folder / "units/intranet-web.socket").unlink()
     (machine.folder / "disabled").touch()
-    assert machine.install("--yes").returncode == 0
+    machine.installed("--yes")
     assert unit.read_text() == "mine"
     assert (machine.folder / "units/intranet-web.socket").exists()
     assert "systemctl enable --now intranet-web.socket intranet-web" in machine.changes()
@@ -268,7 +267,7 @@ def test_a_site_that_nginx_refused_is_tried_again_and_enabled_as_it_is(machine, 
     (machine.folder / "bad-nginx").touch()
     assert machine.install("--yes").returncode == 1
     (machine.folder / "bad-nginx").unlink()
-    assert machine.install("--yes").returncode == 0
+    machine.installed("--yes")
     enabled = (machine.folder / "etc/nginx/sites-enabled/intranet").resolve()
     assert (enabled, site.read_text() == "mine") == (site, is_the_town_s)
 

@@ -22,19 +22,17 @@ def described(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
     return read
 
 
-def test_nothing_is_read_unless_asked_for(described):
+def test_what_the_settings_say_and_nothing_unless_asked_for(described):
     assert described() == {}
-
-
-def test_what_the_settings_say(described):
-    found = described(
-        LDAP_URL="ldaps://dc1.ville.example:3269", LDAP_KEY="", LDAP_PHONE="", LDAP_SERVICE="ou"
-    )
+    given = {"LDAP_URL": "ldaps://dc1.ville.example:3269", "LDAP_SERVICE": "ou"}
+    found = described(**given, LDAP_KEY="", LDAP_PHONE="")
     assert (found["host"], found["port"], found["is_ldaps"]) == ("dc1.ville.example", 3269, True)
     assert found["attributes"]["key"] == "objectGUID"
     assert found["attributes"]["service"] == "ou"
     assert "phone" not in found["attributes"]
     assert described(LDAP_URL="ldap://dc1.ville.example")["starts_tls"]
+    # In clear on this machine only.
+    assert not described(LDAP_URL="ldap://127.0.0.1:3890", LDAP_STARTTLS="false")["starts_tls"]
 
 
 @pytest.mark.parametrize(
@@ -51,7 +49,3 @@ def test_what_the_settings_say(described):
 def test_settings_that_will_not_do(described, variables):
     with pytest.raises(ImproperlyConfigured):
         described(**variables)
-
-
-def test_in_clear_on_this_machine_only(described):
-    assert not described(LDAP_URL="ldap://127.0.0.1:3890", LDAP_STARTTLS="false")["starts_tls"]

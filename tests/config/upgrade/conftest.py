@@ -14,6 +14,8 @@ import pytest
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 BACKUP = "5ae1c0d0"
+# A migration that says why the site closes.
+CLOSING = "rooms.0002_colour\tDix minutes.\n"
 # Each writes what it was asked to do, and where the site's link led then.
 LOG = 'printf "%s | %s\\n" "$(basename "$(readlink -f "$UPGRADE_SITE")")" "$*" >>"$FOLDER/log"'
 PROGRAMS = {
@@ -95,9 +97,8 @@ class Server:
 
     def tag(self, name: str, key: str) -> None:
         signed = ["-c", "gpg.format=ssh", "-c", f"user.signingKey={self.folder / key}"] if key else []
-        git(
-            self.folder / "origin", *signed, "tag", "--sign" if key else "--annotate", "--message", name, name
-        )
+        how = "--sign" if key else "--annotate"
+        git(self.folder / "origin", *signed, "tag", how, "--message", name, name)
 
     def upgrade(self, *words: str, answer: str = "") -> subprocess.CompletedProcess[str]:
         environ = {
@@ -122,29 +123,40 @@ class Server:
             command, env=environ, capture_output=True, text=True, timeout=120, check=False, input=answer
         )
 
+    def upgraded(self, *words: str, answer: str = "") -> subprocess.CompletedProcess[str]:
+        done = self.upgrade(*words, answer=answer)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done
+
+    def refused(self, *words: str, answer: str = "") -> subprocess.CompletedProcess[str]:
+        done = self.upgrade(*words, answer=answer)
+        assert done.returncode == 1, done.stdout + done.stderr
+        return done
+
+    def moves_to(self, version: str, files: Mapping[str, str] | None = None) -> None:
+        self.release(version, files)
+        self.upgraded()
+
+    def falls_ill(self) -> None:
+        """The doctor finds a failure in the version that runs."""
+        (self.site / "doctor").write_text("2")
+        git(self.site, "update-index", "--assume-unchanged", "doctor")
+
     def running(self) -> str:
         return self.site.resolve().name.partition("-")[0]
 
     def log(self) -> list[tuple[str, str]]:
         """(version that the link led to, what was done)."""
-        return [
-            (where.partition("-")[0], what)
-            for where, _, what in (
-                line.partition(" | ") for line in (self.folder / "log").read_text().splitlines()
-            )
-        ]
+        lines = (line.partition(" | ") for line in (self.folder / "log").read_text().splitlines())
+        return [(where.partition("-")[0], what) for where, _, what in lines]
 
     def done(self) -> list[str]:
         return [what for _, what in self.log()]
 
 
 def git(folder: Path, *words: str) -> None:
-    subprocess.run(
-        ["git", "-c", "user.name=x", "-c", "user.email=x@x", *words],
-        cwd=folder,
-        check=True,
-        capture_output=True,
-    )
+    command = ["git", "-c", "user.name=x", "-c", "user.email=x@x", *words]
+    subprocess.run(command, cwd=folder, check=True, capture_output=True)
 
 
 def git_said(server: Server, *words: str) -> str:
