@@ -1,6 +1,7 @@
 from typing import Any
 
 import factory
+from django.db import connection
 from django.utils import timezone
 
 from core.mail.models import IncomingMail, Mailbox, RawContent, State
@@ -10,6 +11,12 @@ def fresh(row: Any) -> Any:
     """The same object, as the database has it now."""
     row.refresh_from_db()
     return row
+
+
+def run_sql(statement: str, *values: Any) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values or None)
+        return cursor.fetchall() if cursor.description else []
 
 
 RAW = b"From: Nadia Benali <nadia.benali@ville.example>\r\nSubject: Une fontaine\r\n\r\nPour le parc.\r\n"

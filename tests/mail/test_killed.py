@@ -24,6 +24,7 @@ from suggestions.models import Idea
 from tests.factories import AgentFactory
 from tests.mail import smtp
 from tests.mail.dovecot import Account, Dovecot
+from tests.mail.factories import run_sql
 from tests.mail.imap.proxy import proxy_to
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -53,19 +54,14 @@ class Nursery:
         self.process = subprocess.Popen(command, cwd=ROOT, text=True, bufsize=1, **pipes)
 
     def start(self, step: str, settings: dict[str, Any]) -> int:
-        assert self.process.stdin
-        assert self.process.stdout
         asked = {"step": step, "database": connection.settings_dict["NAME"], "settings": settings}
         print(json.dumps(asked), file=self.process.stdin, flush=True)
         return int(self.process.stdout.readline())
 
     def end(self) -> int:
-        assert self.process.stdout
         return int(self.process.stdout.readline())
 
     def close(self) -> None:
-        assert self.process.stdin
-        assert self.process.stdout
         self.process.stdin.close()
         self.process.wait(timeout=PATIENCE)
         self.process.stdout.close()
@@ -88,19 +84,15 @@ def until(said: Callable[[], Any]) -> Any:
 
 def waiting_for(table: str) -> list[int]:
     """The server's processes that stand before this table."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pid FROM pg_locks WHERE NOT granted AND relation = %s::regclass"
-            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
-            [table],
-        )
-        return [pid for (pid,) in cursor.fetchall()]
+    asked = (
+        "SELECT pid FROM pg_locks WHERE NOT granted AND relation = %s::regclass"
+        " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+    )
+    return [pid for (pid,) in run_sql(asked, table)]
 
 
 def are_gone(pids: list[int]) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) = 0 FROM pg_stat_activity WHERE pid = ANY(%s)", [pids])
-        return bool(cursor.fetchone()[0])
+    return not run_sql("SELECT pid FROM pg_stat_activity WHERE pid = ANY(%s)", pids)
 
 
 class Hold:

@@ -29,11 +29,9 @@ def thanks(words: str = "C’est noté.", **fields: Any) -> Acknowledgement:
 def test_it_follows_the_mail_and_can_be_answered(rubric, nadia):
     direction = DirectionFactory.create()
     mail = acknowledge(arrived(message_id="<lui@poste.example>"), nadia, thanks(about=direction))
-    assert mail is not None
     assert (mail.subject, mail.address, mail.agent) == ("Votre idée est arrivée", nadia.email, nadia)
     assert (mail.is_reply, mail.envelope) == (True, Envelope.NULL)
     assert headers_of(mail)["In-Reply-To"] == "<lui@poste.example>"
-    assert mail.reply_address is not None
     assert mail.reply_address.object_id == direction.pk
     for words in ("Bonjour Nadia,", "C’est noté.", "La voir", "https://intranet.ville.example/idees/abc/"):
         assert words in mail.body

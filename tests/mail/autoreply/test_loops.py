@@ -122,7 +122,6 @@ def test_robots_that_show_no_sign_stop_within_the_hour(rubric, nadia, administra
             continue
         states.append(settled(mail).state)
     assert states == [State.FILED, State.QUARANTINED]
-    assert mail is not None
     assert mail.remarks == [deliver.TOO_FAST]
     assert len(rubric.answered) == 1
     # Whoever looks at it may let it through.
@@ -153,7 +152,6 @@ def test_the_same_words_on_one_subject_are_a_robots(rubric, nadia):
     # One answer to the first, none to the others.
     assert OutgoingMail.objects.count() == 1
     last = IncomingMail.objects.order_by("pk").last()
-    assert last is not None
     assert last.remarks == [deliver.REPEATED_WORDS]
 
 

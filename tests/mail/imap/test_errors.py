@@ -4,12 +4,12 @@ import imaplib
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from core.mail.imap import fetcher
 from core.mail.imap.accounts import Kind, MailboxError
 from core.mail.imap.connection import ImapConnection
 from core.mail.models import IncomingMail, Mailbox
+from tests.mail.factories import run_sql
 from tests.mail.imap.letters import ARCHIVE, Read, contents, letter, mailbox
 from tests.mail.imap.proxy import proxy_to
 
@@ -143,15 +143,12 @@ def test_an_archive_that_cannot_be_made_is_said(mail_account, read):
 
 
 def refusing(condition: str, sqlstate: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "CREATE FUNCTION refuse_raw() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-            f"RAISE EXCEPTION 'could not extend file' USING ERRCODE = '{sqlstate}'; END $$"
-        )
-        cursor.execute(
-            "CREATE TRIGGER refuse_raw BEFORE INSERT ON mail_rawcontent FOR EACH ROW "
-            f"WHEN ({condition}) EXECUTE FUNCTION refuse_raw()"
-        )
+    run_sql(
+        "CREATE FUNCTION refuse_raw() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"RAISE EXCEPTION 'could not extend file' USING ERRCODE = '{sqlstate}'; END $$;"
+        "CREATE TRIGGER refuse_raw BEFORE INSERT ON mail_rawcontent FOR EACH ROW "
+        f"WHEN ({condition}) EXECUTE FUNCTION refuse_raw()"
+    )
 
 
 def test_a_disk_that_is_full_is_said_and_loses_nothing(mail_account, read):
@@ -162,8 +159,7 @@ def test_a_disk_that_is_full_is_said_and_loses_nothing(mail_account, read):
     assert (trouble.kind, "could not extend file" in trouble.text) == (Kind.FULL, True)
     assert not IncomingMail.objects.exists()
     assert mail_account.folder().messages == there
-    with connection.cursor() as cursor:
-        cursor.execute("DROP TRIGGER refuse_raw ON mail_rawcontent")
+    run_sql("DROP TRIGGER refuse_raw ON mail_rawcontent")
     assert read().taken == 2
 
 

@@ -93,13 +93,11 @@ def test_the_command_in_a_process_of_its_own(mail_account):
     }
     mail_account.deliver(letter("Vélos"))
     command = [sys.executable, "manage.py", "mail_fetch", "--watch"]
-    with subprocess.Popen(
-        command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    ) as process:
+    outputs = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    with subprocess.Popen(command, cwd=ROOT, env=environ, **outputs) as process:
         # Silent for that long, it ends, and so does the reading below.
         patience = threading.Timer(60, process.kill)
         patience.start()
-        assert process.stdout is not None
         said = [process.stdout.readline().decode().rstrip() for _ in range(2)]
         patience.cancel()
         process.terminate()

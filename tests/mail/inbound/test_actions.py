@@ -164,14 +164,9 @@ def test_what_is_set_aside_keeps_why_and_can_come_back(held, moderator):
 
 def test_a_person_takes_what_the_gateway_would_not(rubric, nadia, moderator, outsider):
     states = []
-    for number, headers in enumerate(
-        [
-            {"From": "perso@ailleurs.example"},
-            {"To": "quelqu.un@ville.example"},
-            {"Auto_Submitted": "auto-generated"},
-            {"From": "x@ville.example, y@ville.example"},
-        ]
-    ):
+    odd = [{"From": "perso@ailleurs.example"}, {"To": "quelqu.un@ville.example"}]
+    odd += [{"Auto_Submitted": "auto-generated"}, {"From": "x@ville.example, y@ville.example"}]
+    for number, headers in enumerate(odd):
         mail = kept(message(NADIA, **{"Message_ID": f"<{number}@poste.example>"} | headers))
         states.append(again(mail).state)
         actions.take_as(mail, by=moderator, agent=outsider)

@@ -8,18 +8,7 @@ from core.mail.models import OutgoingMail, Reason, State, Trust
 from core.mail.registry import InboxOutcome
 from core.people.models import AddressAlias
 from tests.factories import AgentFactory, DirectionFactory
-from tests.mail.sample_rubric import (
-    ADDRESS,
-    FAILED,
-    NADIA,
-    SERVER,
-    kept,
-    made,
-    message,
-    reply_address,
-    sent,
-    settled,
-)
+from tests.mail.sample_rubric import ADDRESS, FAILED, NADIA, kept, made, message, reply_address, sent, settled
 
 pytestmark = pytest.mark.django_db
 
@@ -115,7 +104,7 @@ def test_nothing_leaves_to_whom_the_server_denies(rubric, nadia):
 
 
 def test_a_stranger_whose_envelope_is_borrowed_is_not_written_to(rubric, db):
-    said = f"{SERVER}; spf=fail smtp.mailfrom=victime@ailleurs.example; dkim=none"
+    said = "mx.ville.example; spf=fail smtp.mailfrom=victime@ailleurs.example; dkim=none"
     mail = settled(kept(message("victime@ailleurs.example", Authentication_Results=said)))
     assert (mail.state, mail.reason, sent()) == (State.QUARANTINED, Reason.UNKNOWN_SENDER, [])
     # One who forwards, and whose signature holds, is told as any other.
@@ -139,7 +128,7 @@ def test_an_unknown_sender_is_told_and_waits(rubric, db):
 
 def test_an_agent_named_by_reply_to_alone_is_asked(rubric, nadia):
     address = reply_address(nadia, DirectionFactory.create())
-    said = f"{SERVER}; dmarc=pass header.from=ville.example; dkim=pass header.d=ville.example"
+    said = "mx.ville.example; dmarc=pass header.from=ville.example; dkim=pass header.d=ville.example"
     for to in (ADDRESS, address):
         headers = {"Reply_To": NADIA, "To": to, "Message_ID": f"<{len(sent())}@x.example>"}
         mail = settled(kept(message("Nadia", Authentication_Results=said, **headers)))

@@ -1,18 +1,17 @@
 """What is wrong with a mailbox and with mails, and when it begins to be said."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
 from core.mail import monitoring
 from core.mail.models import Mailbox, OutgoingMail
 from core.mail.monitoring import Kind, problems, what_to_do
 from tests.mail.factories import IncomingMailFactory, MailboxFactory
+from tests.mail.monitoring.test_task_queues import NOW, minutes, wrong
 
 pytestmark = pytest.mark.django_db
-NOW = timezone.now()
 Trouble = Mailbox.Trouble
 
 
@@ -22,14 +21,6 @@ def one_mailbox(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     url = "imaps://s@imap.ville.example/INBOX"
     settings.MAILBOXES = {"saperlipopette": {"url": url, "archive": "Archivé"}}
     monkeypatch.setattr(monitoring, "overdue", lambda at: iter(()))
-
-
-def minutes(count: float) -> timedelta:
-    return timedelta(minutes=count)
-
-
-def wrong(at: datetime = NOW) -> dict[str, str]:
-    return {found.kind: found.text.replace("\u00a0", " ") for found in problems(at)}
 
 
 def in_trouble(trouble: str = Trouble.REFUSED, since: float = 6) -> Mailbox:

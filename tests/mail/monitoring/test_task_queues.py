@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +22,7 @@ from core.search.tasks import refresh_changing
 from suggestions.models import AnonymousDeposit
 from suggestions.tasks import release_anonymous
 from tests.documents.factories import DocumentFactory
+from tests.mail.factories import run_sql
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -35,12 +35,6 @@ def no_mailbox(settings: Any, db: None) -> None:
     settings.TRIAL, settings.MAILBOXES = False, {}
     # A worker that another test killed may have left its row.
     run_sql("DELETE FROM procrastinate_workers")
-
-
-def run_sql(statement: str, *values: Any) -> list[Any]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return cursor.fetchall() if cursor.description else []
 
 
 def minutes(count: float) -> timedelta:
@@ -212,9 +206,7 @@ def test_the_server_s_words_about_a_confidential_letter_are_not_told():
     assert "a@b.example" not in said
 
 
-def test_a_worker_that_died_is_told_with_no_mailbox_and_nobody_to_make_the_rounds(
-    signed_in, administrator, outsider
-):
+def test_a_worker_that_died_is_told_with_no_mailbox_to_fetch(signed_in, administrator, outsider):
     worker_seen(timezone.now())
     assert "Le traitement des tâches est arrêté" not in banner(signed_in(administrator))
     run_sql("DELETE FROM procrastinate_periodic_defers")

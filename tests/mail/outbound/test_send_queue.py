@@ -14,7 +14,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from core.mail.models import OutgoingMail
 from core.mail.outbound import actions, sending
 from tests.factories import AgentFactory
-from tests.mail.factories import fresh
+from tests.mail.factories import fresh, run_sql
 from tests.mail.outbound.test_sending import written
 from tests.worker import run_worker
 
@@ -79,11 +79,10 @@ def test_a_server_that_hangs_up_stops_no_other(smtp_sink):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_mail_waits_behind_neither_documents_nor_an_announcement(smtp_sink, nadia, monkeypatch):
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO procrastinate_jobs (queue_name, task_name, args)"
-            """ SELECT 'documents', 'documents.read_text', '{"document_id": 0}' FROM generate_series(1, 100)"""
-        )
+    run_sql(
+        "INSERT INTO procrastinate_jobs (queue_name, task_name, args)"
+        """ SELECT 'documents', 'documents.read_text', '{"document_id": 0}' FROM generate_series(1, 100)"""
+    )
     monkeypatch.setattr(sending, "MASS", 3)
     announced = OutgoingMail.objects.bulk_create(
         OutgoingMail(kind="x", address=nadia.email, subject="À tous", body="x") for _ in range(3)
@@ -99,12 +98,10 @@ def test_a_mail_waits_behind_neither_documents_nor_an_announcement(smtp_sink, na
 def put_off_for_hours(mail: OutgoingMail) -> None:
     """As the eighth failed try leaves it: eleven hours to wait for the ninth."""
     OutgoingMail.objects.filter(pk=mail.pk).update(attempts=8)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE procrastinate_jobs SET attempts = 8, scheduled_at = now() + interval '11 hours'"
-            " WHERE id = %s",
-            [job_of(mail).pk],
-        )
+    later = (
+        "UPDATE procrastinate_jobs SET attempts = 8, scheduled_at = now() + interval '11 hours' WHERE id = %s"
+    )
+    run_sql(later, job_of(mail).pk)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -141,8 +138,7 @@ def test_a_try_that_was_asked_for_costs_no_other(nadia, administrator):
 def test_a_mail_without_a_job_gets_one(nadia, capsys):
     mail, sent = written(nadia), written(nadia)
     OutgoingMail.objects.filter(pk=sent.pk).update(state=State.SENT, sent_at=timezone.now())
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM procrastinate_jobs")
+    run_sql("DELETE FROM procrastinate_jobs")
     call_command("mail_send_waiting")
     assert job_of(mail).status == "todo"
     assert not ProcrastinateJob.objects.filter(args={"mail_id": sent.pk}).exists()
@@ -167,8 +163,7 @@ def test_a_lost_confidential_mail_is_sent_again_with_what_waits(
     OutgoingMail.objects.filter(pk=mail.pk).update(
         **{"state": State.FAILED, "is_confidential": True, "error": "550 non"} | changes
     )
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE procrastinate_jobs SET status = 'failed'")
+    run_sql("UPDATE procrastinate_jobs SET status = 'failed'")
     page = signed_in(administrator).get(reverse("admin:mail_outgoingmail_changelist")).text
     assert ("Envoyer maintenant ce qui attend" in page) is is_sent_again
     assert actions.send_waiting(by=administrator) == is_sent_again

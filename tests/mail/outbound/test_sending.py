@@ -19,7 +19,7 @@ from core.web.locks import alone
 from tests.factories import AgentFactory, DirectionFactory
 from tests.mail.dovecot import own_certificate
 from tests.mail.factories import fresh
-from tests.mail.smtp import mailers, serve
+from tests.mail.smtp import Delivery, Sink, mailers, serve
 
 pytestmark = pytest.mark.django_db
 State = OutgoingMail.State
@@ -30,10 +30,16 @@ def written(agent: Agent, **fields: Any) -> OutgoingMail:
     return mail
 
 
+def left(sink: Sink, mail: OutgoingMail) -> Delivery:
+    """What a first try delivers."""
+    sending.try_once(mail.pk, is_last=False)
+    [delivery] = sink.deliveries
+    return delivery
+
+
 def test_what_leaves(smtp_sink, rubric, nadia):
     mail = written(nadia, about=DirectionFactory.create())
-    sending.try_once(mail.pk, is_last=False)
-    [delivery] = smtp_sink.deliveries
+    delivery = left(smtp_sink, mail)
     assert reference_in(delivery.sender) == mail.reference
     assert delivery.recipients == ("nadia.benali@ville.example",)
     message = delivery.message
@@ -58,8 +64,7 @@ def test_what_leaves(smtp_sink, rubric, nadia):
 def test_a_subject_is_read_by_any_program(smtp_sink, rubric, nadia, subject):
     """Encoded words stand apart (RFC 2047): glued together, some programs show their code."""
     [mail] = actions.write("test", [OutboundMessage(nadia, subject, "Texte")])
-    sending.try_once(mail.pk, is_last=False)
-    [delivery] = smtp_sink.deliveries
+    delivery = left(smtp_sink, mail)
     assert b"?==?" not in delivery.content.split(b"\r\nSubject: ")[-1]
     assert str(delivery.message["Subject"]) == mail.subject
 
@@ -75,9 +80,7 @@ def test_no_mark_of_a_title_keeps_a_mail_back(smtp_sink, rubric, nadia):
 
 
 def test_answers_leave_with_an_empty_envelope(smtp_sink, rubric, nadia):
-    mail = written(nadia, is_reply=True, envelope=Envelope.NULL)
-    sending.try_once(mail.pk, is_last=False)
-    [delivery] = smtp_sink.deliveries
+    delivery = left(smtp_sink, written(nadia, is_reply=True, envelope=Envelope.NULL))
     assert delivery.sender == ""
     assert delivery.message["Auto-Submitted"] == "auto-replied"
 
@@ -86,8 +89,7 @@ def test_a_server_that_knows_only_its_clients_own_addresses(smtp_sink, rubric, n
     """Exchange and others refuse any other sender: the answer leaves all the same, in the same conversation."""
     mail = written(nadia, envelope=Envelope.NULL)
     smtp_sink.refusals |= {"<>": "550 5.7.60 non", return_address(mail): "553 5.7.1 non"}
-    sending.try_once(mail.pk, is_last=False)
-    [delivery] = smtp_sink.deliveries
+    delivery = left(smtp_sink, mail)
     assert delivery.sender == "essai@ville.example"
     assert fresh(mail).state == State.SENT
     # For a while only: the better sender is worth another try.
@@ -99,8 +101,7 @@ def test_a_server_that_knows_only_its_clients_own_addresses(smtp_sink, rubric, n
 @pytest.mark.parametrize("town", ["L’Île-d’Yeu", 'Saint-Jean, "la ville" <x@y.example>'])
 def test_the_town_s_name_harms_no_header(smtp_sink, nadia, settings, town):
     settings.TOWN_NAME, settings.MAIL_FROM = town, "intranet@ville.example"
-    sending.try_once(written(nadia).pk, is_last=False)
-    [message] = smtp_sink.messages
+    message = left(smtp_sink, written(nadia)).message
     [address] = message["From"].addresses
     assert address.addr_spec == "intranet@ville.example"
     assert "Bcc" not in message
@@ -108,8 +109,7 @@ def test_the_town_s_name_harms_no_header(smtp_sink, nadia, settings, town):
 
 def test_errors_go_to_mail_from_where_no_mail_is_read(smtp_sink, nadia, settings):
     settings.MAIL_ADDRESSES, settings.MAIL_FROM = {}, "intranet@ville.example"
-    sending.try_once(written(nadia).pk, is_last=False)
-    [delivery] = smtp_sink.deliveries
+    delivery = left(smtp_sink, written(nadia))
     assert delivery.sender == "intranet@ville.example"
     assert "Reply-To" not in delivery.message
 

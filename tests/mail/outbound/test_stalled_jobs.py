@@ -5,10 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import pytest
-from django.db import connection
 from procrastinate.contrib.django import app
 
 from core.mail.tasks import retry_stalled
+from tests.mail.factories import run_sql
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -16,21 +16,19 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def stalled(name: str, lock: str | None = None) -> int:
     """A job of a worker that has not been heard of for an hour."""
     job = app.configure_task(name, queue="tests", queueing_lock=lock, allow_unknown=True).defer()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "WITH worker AS (INSERT INTO procrastinate_workers (last_heartbeat)"
-            " VALUES (now() - interval '1 hour') RETURNING id)"
-            " UPDATE procrastinate_jobs SET status = 'doing', worker_id = worker.id FROM worker"
-            " WHERE procrastinate_jobs.id = %s",
-            [job],
-        )
+    run_sql(
+        "WITH worker AS (INSERT INTO procrastinate_workers (last_heartbeat)"
+        " VALUES (now() - interval '1 hour') RETURNING id)"
+        " UPDATE procrastinate_jobs SET status = 'doing', worker_id = worker.id FROM worker"
+        " WHERE procrastinate_jobs.id = %s",
+        job,
+    )
     return job
 
 
 def status(job: int) -> str:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT status FROM procrastinate_jobs WHERE id = %s", [job])
-        return cursor.fetchone()[0]
+    [[found]] = run_sql("SELECT status FROM procrastinate_jobs WHERE id = %s", job)
+    return str(found)
 
 
 def test_one_whose_lock_is_taken_stops_no_other():

@@ -3,14 +3,8 @@
 import msgspec
 import pytest
 
-from core.mail.parsing import message, sandboxed
-from core.mail.parsing.parsed_message import (
-    Attachment,
-    DeliveryFailure,
-    EmailAddress,
-    ParsedMessage,
-    Unreadable,
-)
+from core.mail.parsing import message, parsed_message, sandboxed
+from core.mail.parsing.parsed_message import Attachment, DeliveryFailure, EmailAddress, ParsedMessage
 from core.mail.parsing.sandboxed import Answer, parse
 from core.sandbox.client import Cause, Failed, Limits, decoded
 from tests.mail.parsing.build import attached, many, raw, text
@@ -28,7 +22,7 @@ def test_it_reads_and_refuses_as_the_function_does():
     assert parse(OCTETS) == message.parse_message(OCTETS)
     assert parse(OCTETS, headers_only=True) == message.parse_message(OCTETS, headers_only=True)
     assert parse(b"") == message.parse_message(b"")
-    with pytest.raises(Unreadable, match="Trop d’en-têtes"):
+    with pytest.raises(parsed_message.Unreadable, match="Trop d’en-têtes"):
         parse(b"X: a\r\n" * 1_001)
 
 
@@ -46,13 +40,13 @@ def test_it_reads_and_refuses_as_the_function_does():
     ],
 )
 def test_what_happens_inside_is_said(what, sentence):
-    with pytest.raises(Unreadable) as refusal:
+    with pytest.raises(parsed_message.Unreadable) as refusal:
         mad(what, wall_seconds=4 if what == "sleep" else 10, cpu_seconds=2)
     assert str(refusal.value) == sentence
 
 
 def test_memory_is_counted():
-    with pytest.raises(Unreadable, match=sandboxed.WORDS[Cause.MEMORY]):
+    with pytest.raises(parsed_message.Unreadable, match=sandboxed.WORDS[Cause.MEMORY]):
         parse(bytes(40_000_000), limits=Limits(memory=100_000_000))
 
 
