@@ -228,19 +228,8 @@ def test_what_is_missing_is_said_in_french_and_noted(site, tmp_path):
 def without_restic(folder: Path) -> Path:
     place = folder / "without"
     place.mkdir()
-    for name in (
-        "bash",
-        "env",
-        "cat",
-        "mktemp",
-        "readlink",
-        "dirname",
-        "rm",
-        "tail",
-        "grep",
-        "chmod",
-        "find",
-    ):
+    others = ("mktemp", "readlink", "dirname", "tail", "grep", "chmod", "find")
+    for name in ("bash", "env", "cat", "rm", *others):
         (place / name).symlink_to(str(shutil.which(name)))
     return place
 
