@@ -12,6 +12,7 @@ import threading
 import time
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,13 @@ def answer(request: str, **given: Any) -> list[str]:
     return [frame.decode() for frame in run(WORKER, request.encode(), **given)]
 
 
+@contextmanager
+def failing(cause: Cause) -> Iterator[None]:
+    with pytest.raises(Failed) as failure:
+        yield
+    assert failure.value.cause == cause
+
+
 def test_an_answer_comes_in_its_frames():
     assert answer("echo a bc") == ["a", "bc"]
     assert answer("empty") == [""]
@@ -62,21 +70,18 @@ def test_an_open_file_is_its_standard_input(tmp_path):
 def test_what_came_before_a_failure_is_good():
     half = run(WORKER, b"half")
     assert next(half) == b"one"
-    with pytest.raises(Failed) as failure:
+    with failing(Cause.CRASHED):
         next(half)
-    assert failure.value.cause == Cause.CRASHED
     asleep = run(WORKER, b"sleep", limits=Limits(wall_seconds=5))
     assert next(asleep) == b"asleep"
-    with pytest.raises(Failed) as failure:
+    with failing(Cause.LATE):
         next(asleep)
-    assert failure.value.cause == Cause.LATE
 
 
 @pytest.mark.parametrize("limits", [Limits(answer=100_000), Limits(frame=999)])
 def test_an_answer_without_end_is_cut(limits):
-    with pytest.raises(Failed) as failure:
+    with failing(Cause.TOO_MUCH):
         answer("endless", limits=limits)
-    assert failure.value.cause == Cause.TOO_MUCH
 
 
 def test_whoever_asks_no_longer_waits_no_longer():
@@ -238,9 +243,8 @@ def test_limits_alone_hold_time_memory_processes_and_sockets(listening):
         ("sleep", Limits(wall_seconds=5), Cause.LATE),
         ("endless", Limits(answer=100_000), Cause.TOO_MUCH),
     ):
-        with pytest.raises(Failed) as failure:
+        with failing(cause):
             answer(request, limits=limits)
-        assert failure.value.cause == cause
 
 
 def test_the_check_and_the_doctor_say_where_bubblewrap_cannot_run(monkeypatch):

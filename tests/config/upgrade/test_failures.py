@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from tests.config.upgrade.conftest import BACKUP, CLOSING, git, git_said
+from tests.config.upgrade.conftest import BACKUP, CLOSING, Server, git, git_said
 
 
 @pytest.mark.parametrize("is_link", [False, True])
@@ -112,25 +112,16 @@ def test_the_units_change_once_the_version_has(server):
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ("modified", "ont été modifiés"),
-        ("documents", "DOCUMENTS_DIR"),
-        ("ill", "doctor"),
-        ("mounted", "un disque à lui seul"),
-        ("full", "il en faut 2000"),
+        (lambda server: (server.site / "style.css").write_text("mine"), "ont été modifiés"),
+        (lambda server: (server.site / ".local" / "documents").mkdir(), "DOCUMENTS_DIR"),
+        (Server.falls_ill, "doctor"),
+        (lambda server: (server.folder / "mounted").touch(), "un disque à lui seul"),
+        (lambda server: (server.folder / "free").write_text("1999"), "il en faut 2000"),
     ],
 )
 def test_a_site_that_is_not_as_it_should_be_is_left_alone(server, change, words):
     server.release("1.1")
-    if change == "modified":
-        (server.site / "style.css").write_text("mine")
-    elif change == "documents":
-        (server.site / ".local" / "documents").mkdir()
-    elif change == "mounted":
-        (server.folder / "mounted").touch()
-    elif change == "full":
-        (server.folder / "free").write_text("1999")
-    else:
-        server.falls_ill()
+    change(server)
     done = server.refused()
     assert words in done.stderr
     assert not any("systemctl st" in what for what in server.done())
