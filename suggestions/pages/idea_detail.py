@@ -12,7 +12,7 @@ from suggestions.decisions.panel import with_answer_facts
 from suggestions.evaluation.quorum import with_seat_facts
 from suggestions.ideas.by_mail import MailBadge, mail_badge
 from suggestions.ideas.locking import author_words
-from suggestions.ideas.progress import Waiting, waited_for, waiting_facts, with_waiting_facts
+from suggestions.ideas.progress import with_waiting_facts
 from suggestions.models import Follow, Idea, IdeaFile, Opinion, Support
 from suggestions.policies import is_in_group
 from suggestions.querysets import IdeaQuerySet
@@ -71,7 +71,7 @@ def with_page_facts(ideas: IdeaQuerySet, agent: Agent) -> Any:
     """With what `facts_of` and the panels read of the idea's own row."""
     family, for_group = {"idea__in": ideas.read_here()}, is_in_group(agent)
     shown = ideas.for_page(for_group=for_group).with_supporters()
-    known = _with_mail(with_answer_facts(shown, for_group=for_group))
+    known = with_waiting_facts(_with_mail(with_answer_facts(shown, for_group=for_group)))
     return (_with_group_facts(known) if for_group else known).annotate(
         is_supported=Exists(Support.objects.filter(**family, agent=agent)),
         is_followed=Exists(Follow.objects.filter(**family, agent=agent)),
@@ -85,8 +85,8 @@ def with_page_facts(ideas: IdeaQuerySet, agent: Agent) -> Any:
 
 
 def _with_group_facts(ideas: QuerySet[Any]) -> QuerySet[Any]:
-    """Half of the statement: others than the group are shown little of it, and read that by one more."""
-    return with_seat_facts(with_waiting_facts(ideas)).select_related(
+    """Half of the statement: others than the group are shown nothing of it."""
+    return with_seat_facts(ideas).select_related(
         "split_from",
         "tally__closed_by",
         "appeal__made_by",
@@ -122,13 +122,6 @@ def facts_of(idea: Any, agent: Agent) -> PageFacts:
         family=family,
         mailed=_mailed(idea, agent, idea),
     )
-
-
-def waiting_of(idea: Any, agent: Agent) -> Waiting | None:
-    """`idea` comes from `with_page_facts`. One statement for readers outside the group, where an answer is owed."""
-    for_group = is_in_group(agent)
-    known = idea if for_group else waiting_facts([idea]).get(idea.pk)
-    return waited_for(known, for_group=for_group) if known else None
 
 
 def _with_mail(ideas: QuerySet[Any]) -> QuerySet[Any]:

@@ -38,7 +38,7 @@ from suggestions.ideas.by_mail import MailBadge, address, mail_badge
 from suggestions.ideas.locking import author_words
 from suggestions.ideas.progress import history_for, path_of
 from suggestions.models import Comment, Feedback, Idea, IdeaFile, Note
-from suggestions.pages.idea_detail import facts_of, waiting_of, with_page_facts
+from suggestions.pages.idea_detail import facts_of, with_page_facts
 from suggestions.pages.idea_list import IdeaFilterForm, rows_for
 from suggestions.pages.object_actions import OBJECT_ACTIONS, actions_on, decide_action_url
 from suggestions.policies import (
@@ -191,7 +191,7 @@ def idea_detail(request: AgentRequest, reference: str) -> HttpResponse:
         "can": abilities(agent, idea) | policies.abilities(agent, idea),
         "is_author": is_author(agent, idea),
         "path": path_of(idea),
-        "waiting": waiting_of(idea, agent),
+        "waiting": progress.waited_for(idea, for_group=is_in_group(agent)),
         "object_actions": actions_on(agent, idea),
         "decide_action_url": decide_action_url(agent, idea),
         "evaluation": evaluation_panel(agent, idea),
