@@ -1,5 +1,6 @@
 """A real SMTP server on loopback that keeps what it is given, refuses, or hangs up, as a test asks."""
 
+import asyncio
 import email
 import email.policy
 from collections.abc import Callable
@@ -86,6 +87,7 @@ class Sink:
 
 
 def _hang_up(server: SMTP) -> str:
+    assert isinstance(server.transport, asyncio.WriteTransport)
     server.transport.abort()
     return "421 au revoir"
 
@@ -94,6 +96,7 @@ class AnyPort(Controller):
     """Listens where the system has room; its own first connection must know where that is."""
 
     def _trigger_server(self) -> None:
+        assert isinstance(self.server, asyncio.Server)
         self.port = int(self.server.sockets[0].getsockname()[1])
         super()._trigger_server()
 
