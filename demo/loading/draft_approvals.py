@@ -6,16 +6,6 @@ from datetime import date, timedelta
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
-from core.approvals.models import (
-    Approval,
-    ApprovalContent,
-    ApprovalFile,
-    ApprovalStep,
-    Circuit,
-    CircuitStep,
-    Decision,
-    StepHolder,
-)
 from core.approvals.registry import Content
 from core.french import plain
 from core.people.models import Agent, Direction
@@ -27,6 +17,7 @@ from demo import texts
 from demo.data_files import Record, copied
 from demo.dates import days_before
 from demo.keys import reference_of
+from demo.loading import approvals
 
 ACCOUNT = "elu"
 DUE_IN = timedelta(days=5)
@@ -49,13 +40,8 @@ def load_draft_approvals(people: dict[str, Agent], today: date) -> None:
 def load_circuit() -> DraftCircuit:
     """The one before the rapporteurs, chosen by itself; its last step is the general director."""
     [told] = texts.draft_approvals.circuits
-    circuit = Circuit.objects.create(
-        reference=reference_of("circuit", "projets"), **copied(told, "name purpose")
-    )
-    for position, (name, kind) in enumerate(told.steps, start=1):
-        step = CircuitStep.objects.create(circuit=circuit, position=position, name=name, kind=kind)
-        if kind == CircuitStep.Kind.PEOPLE:
-            step.agents.set(Agent.objects.filter(directions_headed__kind=Direction.Kind.GENERAL))
+    directors = Agent.objects.filter(directions_headed__kind=Direction.Kind.GENERAL)
+    circuit = approvals.load_circuit("projets", told, directors)
     return DraftCircuit.objects.create(name="Direction, DGA, DGS", circuit=circuit, is_default=True)
 
 
@@ -85,70 +71,43 @@ def load_approval(pk: int, told: Record, rank: int, *, by: Agent, today: date) -
     )
     assert sent
     [path] = paths_of([draft], by=by)
-    approval = Approval.objects.create(
+    now = content_of(draft)
+    approval = approvals.load_approval(
+        now,
+        draft.circuit and draft.circuit.circuit,
         reference=reference_of("draft_approval", str(draft.position)),
         kind="deliberations.draft",
         subject=draft,
-        title=draft.object,
         author=by,
         direction=draft.direction,
-        circuit=draft.circuit and draft.circuit.circuit,
-        circuit_version=draft.circuit and draft.circuit.circuit.version,
         state={"approved": "approved", "refused": "returned"}.get(told.state, "running"),
         due_on=today + DUE_IN,
         started_at=sent,
         ended_at=answered if told.state == "approved" else None,
     )
-    now = content_of(draft)
-    first = Content(told.earlier or now.title, now.text, now.files)
-    kept = keep(approval, first, 1)
+    kept = approvals.keep(approval, Content(told.earlier or now.title, now.text, now.files))
     if told.earlier:
-        keep(approval, now, 2)
+        approvals.keep(approval, now, 2)
     *before, last = path.steps
     began = sent
     for position, plan in enumerate(before, start=1):
-        step = ApprovalStep.objects.create(
-            approval=approval, position=position, name=plan.name, state="approved", began_at=began
-        )
-        StepHolder.objects.bulk_create(StepHolder(step=step, agent=agent) for agent in plan.agents)
+        step = approvals.load_step(approval, position, plan, began, state="approved")
         # One day for each visa.
         began += timedelta(days=1)
-        Decision.objects.create(
-            step=step, content=kept, by=plan.agents[0], verdict="approved", decided_at=began
-        )
-    step = ApprovalStep.objects.create(
-        approval=approval,
-        position=len(path.steps),
-        name=last.name,
-        needs_all=True,
-        state={"approved": "approved", "refused": "refused"}.get(told.state, "current"),
-        began_at=answered if told.earlier else began,
-    )
-    holders = [StepHolder.objects.create(step=step, agent=agent) for agent in last.agents]
+        approvals.decide(step, kept, plan, began, "approved")
+    state = {"approved": "approved", "refused": "refused"}.get(told.state, "current")
+    began_at = answered if told.earlier else began
+    step = approvals.load_step(approval, len(path.steps), last, began_at, needs_all=True, state=state)
     if answered:
-        Decision.objects.create(
-            step=step,
-            holder=holders[0],
-            content=kept,
-            by=holders[0].agent,
-            verdict="refused" if told.state == "refused" else "approved",
+        approvals.decide(
+            step,
+            kept,
+            last,
+            answered,
+            "refused" if told.state == "refused" else "approved",
+            holder=step.holders.order_by("pk")[0],
             remark=told.remark,
-            decided_at=answered,
             paper_on=timezone.localdate(answered) if told.is_on_paper else None,
             recorded_by=by if told.is_on_paper else None,
             voided_at=answered + timedelta(hours=1) if told.earlier else None,
         )
-
-
-def keep(approval: Approval, content: Content, number: int) -> ApprovalContent:
-    row = ApprovalContent.objects.create(
-        approval=approval,
-        number=number,
-        **copied(content, "title text digest"),
-        made_at=approval.started_at,
-    )
-    ApprovalFile.objects.bulk_create(
-        ApprovalFile(content=row, document=file.document, title=file.title[:200], position=position)
-        for position, file in enumerate(content.files, start=1)
-    )
-    return row

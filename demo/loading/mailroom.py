@@ -6,8 +6,7 @@ from datetime import date, datetime
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from core.approvals import actions as approvals
-from core.approvals.models import Approval, Circuit, CircuitStep
+from core.approvals.actions import make_steps
 from core.approvals.validation import plan_of
 from core.french import after_working_days
 from core.people.models import Agent, Direction
@@ -16,6 +15,7 @@ from demo import texts
 from demo.data_files import Record, copied
 from demo.dates import moment
 from demo.keys import key_of, keys, reference_of
+from demo.loading import approvals
 from mailroom.answers import content_of
 from mailroom.models import (
     Answer,
@@ -166,11 +166,7 @@ def load_item(path: Path, kind: ItemKind | None, *, number: int) -> Item:
 def load_pending(row: Item, path: Path, people: dict[str, Agent]) -> None:
     """The answer that waits for a visa, and the circuit of its kind."""
     told = Record(**texts.mailroom.circuit)
-    circuit = Circuit.objects.create(
-        reference=reference_of("circuit", told.kind), **copied(told, "name purpose")
-    )
-    step = CircuitStep.objects.create(circuit=circuit, position=1, name=told.step, kind="people")
-    step.agents.set(people[name] for name in told.people)
+    circuit = approvals.load_circuit(told.kind, told, [people[name] for name in told.people])
     ItemKind.objects.filter(name=told.kind).update(answer_circuit=circuit)
     pending = PendingAnswer.objects.create(
         item=row,
@@ -179,20 +175,18 @@ def load_pending(row: Item, path: Path, people: dict[str, Agent]) -> None:
         submitted_at=path.ended,
     )
     content = content_of(pending)
-    approval = Approval.objects.create(
+    approval = approvals.load_approval(
+        content,
+        circuit,
         reference=reference_of("mail_approval", row.subject),
         kind="mailroom.answer",
         subject=pending,
-        title=content.title,
-        circuit=circuit,
-        circuit_version=circuit.version,
         author=path.taker,
         direction=row.direction,
         started_at=path.ended,
     )
-    approvals.keep_versions([(approval, content, 1)])
-    plans = plan_of(circuit, excluded={path.taker.pk}, direction=row.direction)
-    approvals.make_steps([approval], [plans])
+    approvals.keep(approval, content)
+    make_steps([approval], [plan_of(circuit, excluded={path.taker.pk}, direction=row.direction)])
 
 
 def load_exchange(row: Item, path: Path) -> None:

@@ -6,15 +6,8 @@ from datetime import date, datetime, timedelta
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from core.approvals.models import (
-    Approval,
-    ApprovalContent,
-    ApprovalStep,
-    Circuit,
-    CircuitStep,
-    Decision,
-    StepHolder,
-)
+from core.approvals.models import Circuit
+from core.approvals.registry import kind_of
 from core.approvals.validation import StepPlan, plan_of
 from core.french import working_day_from
 from core.people.models import Agent
@@ -23,6 +16,7 @@ from demo import texts
 from demo.data_files import Record, copied
 from demo.dates import moment
 from demo.keys import key_of, keys, reference_of
+from demo.loading import approvals
 from memos.models import Memo, MemoKind, MemoQuestion, ModelText, NumberSeries, State
 
 RECEIVED = (State.RECEIVED, State.TAKEN, State.ANSWERED, State.FILED)
@@ -32,24 +26,10 @@ ANSWERED = RECEIVED[2:]
 
 def load_memos(people: dict[str, Agent], today: date) -> None:
     people[texts.memos.colleague].groups.add(Group.objects.get(name=Role.HUMAN_RESOURCES))
-    circuits = load_circuits()
+    circuits = {told.key: approvals.load_circuit(told.key, told) for told in texts.memos.circuits}
     kinds = load_kinds(circuits)
     rows = [load_memo(memo, kinds[memo.kind], people, today) for memo in texts.memos.memos]
     give_numbers(rows)
-
-
-def load_circuits() -> dict[str, Circuit]:
-    found = {}
-    for circuit in texts.memos.circuits:
-        row = Circuit.objects.create(
-            reference=reference_of("circuit", circuit.key), name=circuit.name, purpose=circuit.purpose
-        )
-        CircuitStep.objects.bulk_create(
-            CircuitStep(circuit=row, position=position, name=name, kind=kind)
-            for position, (name, kind) in enumerate(circuit.steps, start=1)
-        )
-        found[circuit.key] = row
-    return found
 
 
 def load_kinds(circuits: dict[str, Circuit]) -> dict[str, MemoKind]:
@@ -120,51 +100,29 @@ def load_approval(row: Memo, memo: Record, plans: list[StepPlan], steps: list[da
     is_over = memo.state in RECEIVED
     given = len(plans) if is_over else memo.visas
     states = {State.RETURNED: "returned", State.WITHDRAWN: "withdrawn", State.IN_CIRCUIT: "running"}
-    approval = Approval.objects.create(
+    registered = kind_of(row)
+    words = registered.content(row)
+    approval = approvals.load_approval(
+        words,
+        row.kind.circuit,
         reference=reference_of("memo_approval", memo.key),
         kind="memos.memo",
         subject=row,
-        title=row.subject,
-        circuit=row.kind.circuit,
-        circuit_version=row.kind.circuit.version,
         **copied(row, "author direction"),
         state=states.get(State(memo.state), "approved"),
         started_at=steps[0],
         ended_at=steps[given] if is_over else steps[2] if memo.state == State.WITHDRAWN else None,
     )
-    approval.excluded.set(approval.registered.excluded(row))
-    words = approval.registered.content(row)
-    kept = ApprovalContent.objects.create(
-        approval=approval, number=1, title=words.title, text=words.text, digest=words.digest, made_at=steps[0]
-    )
+    approval.excluded.set(registered.excluded(row))
+    kept = approvals.keep(approval, words)
+    reached = "refused" if memo.state == State.RETURNED else "current"
     for rank, plan in enumerate(plans):
-        is_refused = memo.state == State.RETURNED and rank == given
-        state = (
-            "approved"
-            if rank < given
-            else "refused"
-            if is_refused
-            else "current"
-            if rank == given
-            else "coming"
-        )
-        step = ApprovalStep.objects.create(
-            approval=approval,
-            position=rank + 1,
-            name=plan.name,
-            state=state,
-            began_at=None if state == "coming" else steps[rank],
-        )
-        StepHolder.objects.bulk_create(StepHolder(step=step, agent=agent) for agent in plan.agents)
+        state = "approved" if rank < given else reached if rank == given else "coming"
+        began_at = None if state == "coming" else steps[rank]
+        step = approvals.load_step(approval, rank + 1, plan, began_at, state=state)
         if state in ("approved", "refused"):
-            Decision.objects.create(
-                step=step,
-                content=kept,
-                by=plan.agents[0],
-                verdict=state,
-                remark=memo.refusal if is_refused else "",
-                decided_at=steps[rank + 1],
-            )
+            remark = memo.refusal if state == "refused" else ""
+            approvals.decide(step, kept, plan, steps[rank + 1], state, remark=remark)
 
 
 def give_numbers(rows: Iterable[Memo]) -> None:

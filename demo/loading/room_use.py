@@ -12,9 +12,8 @@ from core.documents import actions as documents
 from core.documents import images
 from core.people.models import Agent, Direction
 from demo import texts
-from demo.data_files import Record, copied
+from demo.data_files import FOLDER, Record, copied
 from demo.dates import at, moment, monday_of
-from demo.generators import room_pictures
 from demo.keys import key_of, keys, reference_of
 from demo.loading.search_stats import count_searches
 from rooms.availability import occupancy
@@ -117,16 +116,16 @@ def load_room_use(by_slug: dict[str, Room], people: dict[str, Agent], today: dat
 
 
 def hang_pictures(by_slug: dict[str, Room], by: Agent) -> None:
-    for scene in room_pictures.SCENES:
-        room = by_slug[scene.room]
+    for picture in texts.rooms.pictures:
+        room = by_slug[picture.room]
         room.photo = documents.store_bytes(
-            room_pictures.picture(scene.room),
+            (FOLDER / "room_pictures" / f"{picture.room}.jpg").read_bytes(),
             name=f"salle-{room.slug}.jpg",
             by=by,
             limits=images.LIMITS,
             read_text=False,
         )
-        room.photo_alt = scene.alt
+        room.photo_alt = picture.alt
         room.save(update_fields=["photo", "photo_alt"])
 
 
