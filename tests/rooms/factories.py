@@ -7,6 +7,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from core.people.models import Agent
 from rooms.availability import occupancy
 from rooms.availability import occupancy as cells
+from rooms.bookings import actions
 from rooms.models import Booking, Room, Series, Site
 from rooms.periods import at
 
@@ -72,6 +73,12 @@ def a_booking(room: Room, organiser: Agent, period: DateTimeTZRange | None = Non
     )
     occupancy.hold([booking])
     return booking
+
+
+def changed(booking: Booking, by: Agent | None = None, **fields: Any) -> Booking:
+    """As its organiser changes it, unless said: what is not said stays."""
+    same = {name: getattr(booking, name) for name in ("room", "period", "title", "is_private")}
+    return actions.change(booking, by=by or booking.organiser, **{**same, **fields})
 
 
 def series_of(room: Room, organiser: Agent, **fields: Any) -> Series:
