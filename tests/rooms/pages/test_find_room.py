@@ -67,7 +67,7 @@ def test_bad_input_is_said_beside_its_field(signed_in, author, room):
         answer = client.get(FIND, asked(**wrong))
         assert answer.status_code == 200
         assert words in " ".join(answer.context["form"].errors[field]), wrong
-        assert "Erreur" in answer.content.decode()
+        assert "Erreur" in answer.text
     assert not SearchTally.objects.exists()
 
 
@@ -131,7 +131,7 @@ def test_a_room_deleted_once_found_has_no_bar(author, monkeypatch, deleted):
 
 def test_from_the_result_to_the_filled_form(signed_in, author, room):
     client = signed_in(author)
-    page = client.get(FIND, asked(de="14:00", duree=90)).content.decode()
+    page = client.get(FIND, asked(de="14:00", duree=90)).text
     link = f"/salles/reserver/?salle=remparts&amp;le={TOMORROW}&amp;de=14:00&amp;a=15:30&amp;personnes=8"
     assert link in page
     form = client.get(link.replace("&amp;", "&")).context["form"]
@@ -260,8 +260,8 @@ def test_free_now_says_what_stands_in_the_way(signed_in, author, room):
     # A key that is none is a first sending.
     sent = {"minutes": "60", "submission_key": "12"}
     page = client.post(f"{NOW}{room.slug}/reserver/", sent, follow=True)
-    assert "est déjà réservée" in page.content.decode()
-    assert "Aucune salle n’est libre" in page.content.decode()
+    assert "est déjà réservée" in page.text
+    assert "Aucune salle n’est libre" in page.text
     assert Booking.objects.count() == 1
     assert client.post(f"{NOW}zzz/reserver/").status_code == 404
     assert client.get(f"{NOW}{room.slug}/reserver/").status_code == 405
@@ -270,7 +270,7 @@ def test_free_now_says_what_stands_in_the_way(signed_in, author, room):
 def test_from_the_result_to_the_filled_series(signed_in, author, room):
     client = signed_in(author)
     page = client.get(FIND, asked(rythme="quinzaine", fois=5))
-    assert "Sans 1 jour férié\u00a0: vendredi 25\u00a0décembre\u00a02026" in page.content.decode()
+    assert "Sans 1 jour férié\u00a0: vendredi 25\u00a0décembre\u00a02026" in page.text
     results = page.context["results"]
     form = client.get(results.fitting[0].url).context["form"]
     values = {name: form[name].value() for name in ("room", "rhythm", "interval", "times", "attendance")}
@@ -286,7 +286,7 @@ def test_from_the_result_to_the_filled_series(signed_in, author, room):
 def test_a_series_that_begins_on_a_holiday_keeps_its_dates(signed_in, author, room):
     """The form asks what to do with that date, and counts no other in its place."""
     page = signed_in(author).get(FIND, asked(le="2026-12-25", rythme="semaine", fois=5))
-    assert "3 dates de" in page.content.decode()
+    assert "3 dates de" in page.text
     assert "le=2026-12-25&" in page.context["results"].fitting[0].url
 
 
