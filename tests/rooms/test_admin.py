@@ -25,6 +25,13 @@ pytestmark = pytest.mark.django_db
 
 
 def posted(**fields: Any) -> dict[str, Any]:
+    hours = {
+        "TOTAL_FORMS": 1,
+        "INITIAL_FORMS": 0,
+        "0-weekday": 0,
+        "0-opens_at": "08:00",
+        "0-closes_at": "18:00",
+    }
     return {
         "site": SiteFactory.create().pk,
         "name": "Levant",
@@ -37,11 +44,7 @@ def posted(**fields: Any) -> dict[str, Any]:
         "buffer_before": 0,
         "buffer_after": 0,
         **{f"{rows}-{which}_FORMS": 0 for rows in ("layouts", "rights") for which in ("TOTAL", "INITIAL")},
-        "opening_hours-TOTAL_FORMS": 1,
-        "opening_hours-INITIAL_FORMS": 0,
-        "opening_hours-0-weekday": 0,
-        "opening_hours-0-opens_at": "08:00",
-        "opening_hours-0-closes_at": "18:00",
+        **{f"opening_hours-{name}": value for name, value in hours.items()},
         **fields,
     }
 

@@ -106,7 +106,10 @@ def test_all_agree(kind, room, other, people, signed_in, client):
     public = "passer_by" in KINDS[kind]
     for place in (room, room.site):
         _, url = screens.create(place, name="Porte", by=people["manager"])
-        assert (SECRET in client.get(f"/salles/{url.partition('/salles/')[2]}").text) == public, place
+        for path in ("", "contenu/"):
+            text = client.get(f"/salles/{url.partition('/salles/')[2]}{path}").text
+            assert (SECRET in text) == public, (place, path)
+            assert public or people["organiser"].last_name not in text, (place, path)
     sheet = signed_in(people["manager"]).get(f"/salles/salle/remparts/semaine/?le={TODAY}&feuille=porte").text
     assert (SECRET in sheet) == public
     booked([booking])
