@@ -89,12 +89,11 @@ def test_a_request_is_answered_once():
     room, asker = a_room(everyone_may=Level.ASK), AgentFactory.create()
     managers = [AgentFactory.create(roles=[Role.ROOM_MANAGER]) for _ in range(4)]
     booking = actions.book(room, by=asker, period=NINE, title="x")
-    answers = [
-        *(lambda agent=agent: requests.accept(booking, by=agent) for agent in managers[:2]),
-        *(lambda agent=agent: requests.decline(booking, by=agent, reason="x") for agent in managers[2:]),
-        lambda: actions.cancel(booking, by=asker),
-    ]
-    said = raced(*answers)
+    said = raced(
+        *(partial(requests.accept, booking, by=agent) for agent in managers[:2]),
+        *(partial(requests.decline, booking, by=agent, reason="x") for agent in managers[2:]),
+        partial(actions.cancel, booking, by=asker),
+    )
     booking.refresh_from_db()
     answered = [words for words in said[:4] if words == "done"]
     # Its author may still cancel what was accepted.

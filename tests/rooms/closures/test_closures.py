@@ -27,10 +27,7 @@ def typed(**fields: Any) -> dict[str, Any]:
     return {**values, "end_date": "", "reason": "Élections", **fields}
 
 
-PEOPLE = ["author", "keeper", "room_manager", "administrator"]
-
-
-@pytest.mark.parametrize("person", PEOPLE)
+@pytest.mark.parametrize("person", ["author", "keeper", "room_manager", "administrator"])
 @pytest.mark.parametrize("scope", ["room", "site", "all"])
 def test_who_closes_and_lifts_what(request, outsider, room, room_manager, person, scope):
     RoomRight.objects.create(room=room, direction=outsider.direction, level=Level.MANAGE)
@@ -63,9 +60,7 @@ def test_people_with_bookings_kept_inside_are_told_once(
     closure = closing.close(by=room_manager, period=MORNING, reason="Travaux", room=room)
     names = {agent.identifiant for agent in (author, colleague, outsider)}
     assert told() == {"rooms.closed": names}
-    letters = {
-        mail.agent: mail.body.replace("\xa0", " ") for mail in OutgoingMail.objects.select_related("agent")
-    }
+    letters = {mail.agent: mail.body.replace("\xa0", " ") for mail in OutgoingMail.objects.all()}
     assert len(letters) == OutgoingMail.objects.count() == 3
     for words in ("Travaux", "de 8 h à 12 h", "de 9 h à 10 h", "de 10 h à 11 h"):
         assert words in letters[author]
@@ -137,7 +132,7 @@ def test_a_closure_shows_then_moves_cancels_and_keeps(
     states = [booking.state for booking in (moved, cancelled, kept, outside)]
     assert states == ["confirmed", "cancelled", "confirmed", "confirmed"]
     assert (moved.room, moved.period, kept.room) == (other_room, NINE, room)
-    mails = {mail.agent: mail.body for mail in OutgoingMail.objects.select_related("agent")}
+    mails = {mail.agent: mail.body for mail in OutgoingMail.objects.all()}
     assert set(mails) == {author, colleague, kept.organiser}
     assert all("Élections" in body and "Secret" not in body for body in mails.values())
     # Others of theirs may be cancelled by the same closure.
@@ -182,7 +177,6 @@ def test_nothing_is_done_when_the_bookings_changed_meanwhile(
     # A room that does not exist is no decision.
     page = client.post(PAGE, decided | {f"vers-{shown.reference}": "nulle-part"}).text
     assert "ont changé entre-temps" in page
-    assert client.post(PAGE, decided | {f"vers-{shown.reference}": "\x00"}).status_code == 200
 
 
 @pytest.mark.parametrize("target", ["remparts", "part"])

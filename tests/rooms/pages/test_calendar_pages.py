@@ -56,15 +56,6 @@ def test_not_bookable_is_said(signed_in, author, room):
     assert "&amp;a=" not in page
 
 
-def test_several_days_show_each_day(signed_in, room_manager, room):
-    period = hours("14:00", "10:00", on=TODAY, until=TODAY + timedelta(days=6))
-    actions.book(room, by=room_manager, period=period, title="Festival")
-    client = signed_in(room_manager)
-    said = {TODAY: "à partir de 14", TOMORROW: "toute la journée", TODAY + timedelta(days=6): "jusqu’à 10"}
-    for day, words in said.items():
-        assert words in client.get(f"/salles/?le={day}").text
-
-
 @pytest.mark.parametrize(
     ("start", "end", "days", "first", "last"),
     [

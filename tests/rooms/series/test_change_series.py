@@ -301,24 +301,6 @@ def test_statements_do_not_grow_with_the_dates(author, statements):
     assert counted(2) == counted(40)
 
 
-DESK = "/administration/rooms/series/"
-
-
-def test_series_left_behind(signed_in, author, colleague, room_manager, room):
-    series, other = a_series(room, author), a_series(room, author, starts_at=660, ends_at=720)
-    Agent.objects.filter(pk=author.pk).update(is_active=False)
-    client = signed_in(room_manager)
-    assert "2 séries à confier" in client.get("/salles/gerer/").text
-    assert "dates à venir (2)" in client.get(DESK).text
-    assert "Confier à…" in client.get(f"{DESK}{series.pk}/change/").text
-    client.post(f"{DESK}{series.pk}/geste/confier/", {"to": colleague.identifiant})
-    client.post(f"{DESK}{other.pk}/geste/arreter/", {"reason": "Départ"})
-    series.refresh_from_db()
-    assert series.organiser == colleague
-    assert not dates(other)
-    assert "dates à venir (0)" in client.get(DESK).text
-
-
 def test_given_away_while_its_organiser_is_here(author, colleague, outsider, room_manager, room):
     """Whoever had it, and whoever typed it for them, learn that it is somebody else's."""
     series = a_series(room, author, organiser=colleague)
