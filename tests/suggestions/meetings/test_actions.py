@@ -180,15 +180,6 @@ def test_closing_puts_off_what_is_left(moderator, meeting, told, head):
             act(meeting, by=moderator)
 
 
-def test_what_was_decided_beside_the_meeting_is_not_put_off(moderator, meeting):
-    idea = ready(followed_by=moderator)
-    actions.add(meeting, by=moderator, idea=idea)
-    actions.open_meeting(meeting, by=moderator)
-    decided(idea)
-    actions.close(meeting, by=moderator)
-    assert AgendaItem.objects.get().outcome == AgendaItem.Outcome.DECIDED
-
-
 def test_a_member_of_the_room_only(moderator, outsider, meeting):
     actions.open_meeting(meeting, by=moderator)
     with pytest.raises(ValidationError, match="Cochez parmi les membres"):
