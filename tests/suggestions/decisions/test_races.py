@@ -17,7 +17,7 @@ from suggestions.models import AgendaItem, Answer, Correction, Decision, Idea, M
 from suggestions.proposing.actions import withdraw
 from suggestions.states import State
 from tests.factories import AgentFactory
-from tests.suggestions.factories import answered, criterion_of_the_grid, evaluate, evaluated, idea_in
+from tests.suggestions.factories import answered, evaluate, evaluated, idea_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SAID = {"reasons": "Utile à tous."}
@@ -33,7 +33,6 @@ def refusals(results: list[Any]) -> list[ValidationError]:
 @pytest.fixture
 def idea(moderator: Agent) -> Idea:
     idea = idea_in(State.UNDER_STUDY, followed_by=moderator)
-    criterion_of_the_grid()
     evaluated(idea)
     return idea
 
@@ -87,7 +86,6 @@ def test_closed_during_a_decision(idea, moderator, other_moderator, together):
 
 def test_opened_while_one_evaluates(moderator, other_moderator, head, together):
     ideas = [idea_in(State.UNDER_STUDY, followed_by=moderator) for _ in range(3)]
-    criterion_of_the_grid()
     meeting = meetings.prepare(by=moderator, starts_at=timezone.now())
     for one in ideas:
         evaluated(one)
@@ -130,7 +128,6 @@ def test_reread_while_it_is_rewritten(idea, moderator, other_moderator, together
 
 
 def test_two_corrections(moderator, other_moderator, together):
-    criterion_of_the_grid()
     idea = idea_in(State.RETAINED, followed_by=moderator)
     results = together(
         lambda: correct_answer(idea, by=moderator, text="<p>Mars.</p>", reason="Un.", seen="0"),

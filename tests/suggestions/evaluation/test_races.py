@@ -135,7 +135,6 @@ def test_evaluated_while_one_waits_for_the_grid_to_change(moderator, head):
 
 
 def test_two_versions_prepared_at_once(moderator, other_moderator, together):
-    sheet()
     grid = grids.grid_in_use()
     results = together(
         lambda: grids.prepare_grid(grid, by=moderator), lambda: grids.prepare_grid(grid, by=other_moderator)
