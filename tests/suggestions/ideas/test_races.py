@@ -27,8 +27,7 @@ def refusals(results: list[Any]) -> list[ValidationError]:
 def test_two_members_take_the_same_idea(moderator, other_moderator, together):
     idea = IdeaFactory.create()
     results = together(
-        lambda: take_under_study(idea, by=moderator),
-        lambda: take_under_study(idea, by=other_moderator),
+        lambda: take_under_study(idea, by=moderator), lambda: take_under_study(idea, by=other_moderator)
     )
     (refusal,) = refusals(results)
     idea.refresh_from_db()
