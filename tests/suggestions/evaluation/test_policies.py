@@ -87,9 +87,7 @@ OPEN = {
     "other deputised": {"evaluate", "count", "recuse"},
     "other deputy": {"evaluate", "count"},
 }
-READ_ONCE_CLOSED = {
-    "moderator", "head", "waiting", "recused", "own direction", "deputised", "deputy", "other deputised"
-}  # fmt: skip
+READ_ONCE_CLOSED = {name for name, granted in OPEN.items() if granted} - {"other deputy"}
 
 
 def test_while_it_is_open(idea, people):

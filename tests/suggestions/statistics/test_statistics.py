@@ -20,7 +20,6 @@ from core.french import day_of
 from core.people.models import Agent, Direction
 from core.web.charts import FEWEST, SUPPRESSED
 from suggestions import statistics
-from suggestions.ideas.progress import answer_due_on, decision_due_on
 from suggestions.models import Idea
 from suggestions.states import Identity, State, Value
 from suggestions.statistics import MEASURES, People, hidden_lines
@@ -109,19 +108,10 @@ def idea_of(spec: dict[str, Any], people: list[Agent], directions: list[Directio
         fields = {"set_aside_at": received, "set_aside_reason": "Non."}
     elif state == State.WITHDRAWN:
         fields = {"withdrawn_at": received}
-    return Idea(
-        title="Une idée",
-        proposal="Faire mieux.",
-        state=state,
-        author=author,
-        identity=Identity.NAMED if author else Identity.ANONYMOUS,
-        direction=directions[spec["direction"]],
-        value=spec["value"],
-        received_at=received,
-        due_on=answer_due_on(received),
-        decision_due_on=decision_due_on(received),
-        **fields,
-    )
+    fields |= {"author": author, "identity": Identity.NAMED if author else Identity.ANONYMOUS}
+    fields |= {"direction": directions[spec["direction"]], "value": spec["value"]}
+    made: Idea = IdeaFactory.build(state=state, received_at=received, **fields)
+    return made
 
 
 def centile(values: list[float], part: float) -> float | None:
