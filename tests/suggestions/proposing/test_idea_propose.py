@@ -59,9 +59,7 @@ def test_html_is_shown_as_it_was_typed(author, signed_in):
     response = signed_in(author).post(URL, {**GOOD, "title": nasty, "proposal": nasty}, follow=True)
     page = response.text
     assert Idea.objects.get().proposal == nasty
-    assert "<script>alert" not in page
-    assert "<b>gras" not in page
-    assert 'href="https://exemple.fr' not in page
+    assert not [raw for raw in ("<script>alert", "<b>gras", 'href="https://exemple.fr') if raw in page]
     assert "&lt;b&gt;gras&lt;/b&gt; &amp; {{ user }}" in page
 
 
