@@ -1,7 +1,6 @@
 """Two members at once around a decision, with real threads and real commits."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -18,16 +17,10 @@ from suggestions.proposing.actions import withdraw
 from suggestions.states import State
 from tests.factories import AgentFactory
 from tests.suggestions.factories import answered, evaluate, evaluated, idea_in
+from tests.suggestions.racing import refusals
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SAID = {"reasons": "Utile à tous."}
-
-
-def refusals(results: list[Any]) -> list[ValidationError]:
-    """Nothing but what was done and what was refused in words: no deadlock, no broken constraint."""
-    for result in results:
-        assert isinstance(result, ValidationError) or not isinstance(result, Exception), result
-    return [result for result in results if isinstance(result, ValidationError)]
 
 
 @pytest.fixture
