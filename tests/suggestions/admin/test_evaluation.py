@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from core.people.models import Absence, Agent
+from core.people.models import Absence
 from core.people.roles import Role
 from suggestions.evaluation import actions, grids, queue
 from suggestions.models import Grid, Idea, Meeting, Tally
@@ -77,11 +77,11 @@ def bulk(client: Client, action: str, *ideas: Idea) -> Any:
 
 
 def test_several_taken_at_once_and_refusals_said(moderator, signed_in):
-    fresh = IdeaFactory.create_batch(2)
     own, gone = (
         IdeaFactory.create(author=moderator, title="La mienne"),
         idea_in(State.WITHDRAWN, title="Partie"),
     )
+    fresh = IdeaFactory.create_batch(2)
     first, *refused = said(bulk(signed_in(moderator), "take_charge", *fresh, own, gone))
     assert first == "2 idées prises en charge."
     assert {sentence.split("\u00a0»")[0] for sentence in refused} == {"«\u00a0La mienne", "«\u00a0Partie"}
@@ -103,7 +103,8 @@ def test_several_on_the_next_agenda(moderator, signed_in):
     ready, early = (idea_in(State.UNDER_STUDY, followed_by=moderator) for _ in range(2))
     member()
     evaluate(ready, moderator)
-    actions.close_evaluation(Idea.objects.get(pk=ready.pk), by=chief(), reason="Pour jeudi.")
+    chief = AgentFactory.create(roles=[Role.GROUP_HEAD])
+    actions.close_evaluation(Idea.objects.get(pk=ready.pk), by=chief, reason="Pour jeudi.")
     response = bulk(signed_in(moderator), "put_on_agenda", ready)
     assert "Aucune réunion n’est en préparation" in said(response)[0]
     meeting = Meeting.objects.create(starts_at=timezone.now() + timedelta(days=3))
@@ -111,10 +112,6 @@ def test_several_on_the_next_agenda(moderator, signed_in):
     assert added.startswith("1 idée ajoutée à l’ordre du jour")
     assert left.startswith("1 idée ne peut pas y venir")
     assert [item.idea for item in meeting.items.all()] == [ready]
-
-
-def chief() -> Agent:
-    return AgentFactory.create(roles=[Role.GROUP_HEAD])
 
 
 def test_export(moderator, head, author, signed_in):
@@ -222,11 +219,10 @@ def test_a_member_notes_their_own(moderator, outsider, signed_in, told):
     idea = idea_in(State.UNDER_STUDY)
     assert queue.evaluations_waiting_for(outsider).get() == idea
     change = reverse("admin:people_absence_change", args=[absence.pk])
-    assert client.post(change, days(last=9, deputy="") | as_shown(client, change)).status_code == 302
+    client.post(change, days(last=9, deputy="") | as_shown(client, change))
     absence.refresh_from_db()
     assert absence.deputy is None
-    response = client.post(reverse("admin:people_absence_delete", args=[absence.pk]), {"post": "yes"})
-    assert response.status_code == 302
+    client.post(reverse("admin:people_absence_delete", args=[absence.pk]), {"post": "yes"})
     assert not Absence.objects.exists()
 
 

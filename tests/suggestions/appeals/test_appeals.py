@@ -70,28 +70,18 @@ def test_each_once(author, moderator, head, told):
     assert (made.answer, made.answered_by) == (SAID, moderator)
 
 
-@pytest.mark.parametrize(
-    "changed",
-    [
-        {"answer": "Dit autrement."},
-        {"reason": "Écrit autrement."},
-        {"answered_at": None, "answered_by": None, "answer": ""},
-    ],
-)
-def test_the_database_keeps_the_words(author, moderator, changed):
+def test_the_database_refuses_half_an_answer_and_keeps_the_words(author, moderator):
     idea = idea_in(State.DECLINED, author=author)
-    made = appeal(idea, by=author, reason=WHY)
-    answer_appeal(idea, by=moderator, answer=SAID)
-    with pytest.raises(Exception, match="Cannot update"), transaction.atomic():
-        Appeal.objects.filter(pk=made.pk).update(**changed)
-
-
-def test_the_database_refuses_half_an_answer(author, moderator):
-    made = appeal(idea_in(State.DECLINED, author=author), by=author, reason=WHY)
+    appeal(idea, by=author, reason=WHY)
     given = {"answer": SAID, "answered_at": timezone.now()}
     for wrong in (given, {"answer": SAID}, given | {"answered_by": author}):
         with pytest.raises(IntegrityError), transaction.atomic():
-            Appeal.objects.filter(pk=made.pk).update(**wrong)
+            Appeal.objects.update(**wrong)
+    answer_appeal(idea, by=moderator, answer=SAID)
+    undone = {"answered_at": None, "answered_by": None, "answer": ""}
+    for changed in ({"answer": "Dit autrement."}, {"reason": "Écrit autrement."}, undone):
+        with pytest.raises(Exception, match="Cannot update"), transaction.atomic():
+            Appeal.objects.update(**changed)
 
 
 def test_from_the_page(author, outsider, moderator, signed_in):
@@ -101,8 +91,7 @@ def test_from_the_page(author, outsider, moderator, signed_in):
     assert "Dites pourquoi" in theirs.post(action_url(idea, "contester"), {"reason": ""}).text
     assert theirs.post(action_url(idea, "contester"), {"reason": WHY}).status_code == 302
     page = theirs.get(idea.get_absolute_url()).text
-    assert WHY in page
-    assert action_url(idea, "contester") not in page
+    assert (WHY in page, action_url(idea, "contester") in page) == (True, False)
     group = signed_in(moderator)
     assert action_url(idea, "repondre-contestation") in group.get(idea.get_absolute_url()).text
     for page in (
@@ -149,7 +138,6 @@ def test_a_colleague_who_contests_is_answered_and_the_author_told(
     assert (idea.title in mail.subject) is (identity == "named")
     page = signed_in(author).get(idea.get_absolute_url()).text
     assert f"<strong>{colleague}, qui a saisi l’idée</strong>" in page
-    assert "<strong>L’auteur</strong>" not in page
 
 
 def test_the_reason_and_the_answer_stay_in_the_file_and_in_the_history(
