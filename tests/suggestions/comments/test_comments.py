@@ -215,6 +215,12 @@ def test_reported_the_group_is_told_once_and_settles(outsider, colleague, modera
     assert "Tout est lu." in signed_in(moderator).get(queue).text
 
 
+def test_neither_who_wrote_it_nor_who_reports_it_is_asked(moderator, other_moderator, head, told):
+    comment = written(idea_in(State.UNDER_STUDY, followed_by=head), other_moderator)
+    comments.report(comment, by=moderator, reason="Injurieux.")
+    assert told()["suggestions.comment_reported"] == {head.identifiant}
+
+
 def test_a_long_conversation_is_read_in_pages(outsider, signed_in):
     idea = idea_in(State.UNDER_STUDY)
     threads = [Comment.objects.create(idea=idea, author=outsider, text=f"Fil n° {n:03}.") for n in range(25)]
