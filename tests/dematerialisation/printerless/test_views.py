@@ -269,12 +269,6 @@ def test_the_screen_is_read_by_its_secret_until_another_is_given(signed_in, clie
     assert client.get("/sans-imprimante/ecran/zzzz/").status_code == 404
 
 
-def test_the_poster_is_a_pdf(signed_in):
-    url = reverse("printerless_poster", args=[PrinterlessDayFactory.create().reference])
-    answer = signed_in(AgentFactory.create()).get(url)
-    assert answer.content[:5] == b"%PDF-"
-
-
 @pytest.mark.parametrize(("days", "is_told"), [(-1, False), (0, True), (21, True), (22, False)])
 def test_home_tells_of_a_day_within_three_weeks(signed_in, days, is_told):
     day = PrinterlessDayFactory.create(held_on=timezone.localdate() + timedelta(days=days))
