@@ -164,3 +164,17 @@ def test_everything_typed_is_escaped():
 def test_no_style_attribute():
     assert "style=" not in grid_html([section_html(column(taken(0, 4), now=3))], [(0, "8 h")])
     assert 'class="track now-4"' in track_html(column(now=3))
+
+
+@pytest.mark.parametrize(
+    ("booked", "expected"),
+    [
+        ([(0, 4), (4, 8)], []),
+        ([(0, 4), (0, 4), (4, 8)], ["lane-0 of-2", "lane-1 of-2"]),
+        ([(0, 8), (2, 4), (4, 6), (8, 9)], ["lane-0 of-2", "lane-1 of-2", "lane-1 of-2"]),
+        ([(0, 8), (1, 5), (2, 4), (5, 6)], ["lane-0 of-3", "lane-1 of-3", "lane-2 of-3", "lane-1 of-3"]),
+    ],
+)
+def test_parts_of_a_room_booked_at_one_time_stand_side_by_side(booked, expected):
+    html = track_html(column(*(taken(start, end) for start, end in booked)))
+    assert re.findall(r"lane-\d of-\d", html) == expected
