@@ -223,7 +223,9 @@ def _beside(cut: Iterable[Slot]) -> dict[int, str]:
         ends[lane : lane + 1] = [end]
         group.append((position, lane))
         if len(ends) > 1:
-            classes |= {each: f" lane-{place % MOST_LANES} of-{min(len(ends), MOST_LANES)}" for each, place in group}
+            classes |= {
+                each: f" lane-{place % MOST_LANES} of-{min(len(ends), MOST_LANES)}" for each, place in group
+            }
     return classes
 
 
