@@ -118,3 +118,17 @@ def test_everything_typed_is_escaped():
     assert "&amp;" in html
     # Nothing leaves an attribute: each tag still has the attributes it was given.
     assert not re.search(r"<[^>]*alert", html.replace("&lt;script&gt;alert", ""))
+
+
+@pytest.mark.parametrize(
+    ("booked", "expected"),
+    [
+        ([(0, 4), (4, 8)], []),
+        ([(0, 4), (0, 4), (4, 8)], ["lane-0 of-2", "lane-1 of-2"]),
+        ([(0, 8), (2, 4), (4, 6), (8, 9)], ["lane-0 of-2", "lane-1 of-2", "lane-1 of-2"]),
+        ([(0, 8), (1, 5), (2, 4), (5, 6)], ["lane-0 of-3", "lane-1 of-3", "lane-2 of-3", "lane-1 of-3"]),
+    ],
+)
+def test_parts_of_a_room_booked_at_one_time_stand_side_by_side(booked, expected):
+    html = track_html(column(*(taken(start, end) for start, end in booked)))
+    assert re.findall(r"lane-\d of-\d", html) == expected
