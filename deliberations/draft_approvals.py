@@ -22,6 +22,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from core.approvals import actions as approvals
+from core.approvals.assignees import members_of, takers_of
 from core.approvals.models import (
     REMARK_LENGTH,
     Approval,
@@ -31,6 +32,7 @@ from core.approvals.models import (
     Decision,
     StepHolder,
 )
+from core.approvals.notifications import notify_rerouted
 from core.approvals.registry import ApprovedFile, Content
 from core.approvals.timeline import approvals_of, visas_given
 from core.approvals.validation import StepPlan
@@ -139,7 +141,7 @@ def record_paper(
     scan: Upload | None = None,
     remark: str = "",
 ) -> None:
-    """The visa that a rapporteur gave on paper, with its day and its scan."""
+    """The visa that somebody gave on paper, with its day and its scan."""
     _lock_open(deliberation, by=by)
     step = _approval(deliberation).steps.filter(state="current").first()
     if step is None:
@@ -169,7 +171,9 @@ def circuit_changed(draft: Deliberation, previous: Deliberation, *, by: Agent) -
     before, path = paths_of([previous, draft], by=by)
     if before.steps[:-1] == path.steps[:-1]:
         return ""
-    count = visas_given(draft).count()
+    given = visas_given(draft)
+    count, people = given.count(), Agent.objects.filter(pk__in=given.values("by")).exclude(pk=by.pk)
+    former = list(people.active())
     if approval.state == Approval.State.RETURNED:
         approvals.withdraw(approval, by=by)
         return spaced("Son circuit a changé : envoyez-le de nouveau en visa.")
@@ -177,9 +181,12 @@ def circuit_changed(draft: Deliberation, previous: Deliberation, *, by: Agent) -
         said = f"Avec ces choix, ce projet ne pourrait plus partir en visa : {path.obstacle}."
         raise ValidationError({"direction": spaced(said)})
     approvals.withdraw(approval, by=by)
-    approvals.start_all(
+    [started] = approvals.start_all(
         [(draft, path.steps)], by=by, circuit=circuit, direction=draft.direction, due_on=approval.due_on
     )
+    asked = takers_of(started.steps.get(position=1), on=timezone.localdate())
+    # On the page that they may still read: the one that they approved.
+    notify_rerouted(approval.steps.get(position=1), [agent for agent in former if agent not in asked])
     again = f" {count_of(count, 'visa redemandé', 'visas redemandés')}." if count else ""
     return spaced(f"Son circuit a changé : il repart de la première étape.{again}")
 
@@ -234,7 +241,7 @@ class StepRow:
 
     @property
     def role(self) -> str:
-        """Whose members are asked now; none of them signs on paper."""
+        """Whose members are asked now."""
         return self.step.role if self.step.state == ApprovalStep.State.CURRENT else ""
 
     @property
@@ -255,8 +262,15 @@ class Row:
     remarks: list[str]
 
     @property
-    def waiting(self) -> list[StepHolder]:
-        return [each for step in self.steps for each in step.waiting]
+    def waiting(self) -> bool:
+        return any(step.asked for step in self.steps)
+
+    def signers(self) -> list[Agent]:
+        """Return whose visa on paper is recorded: those who are asked, and the members of the role."""
+        named = [each.agent for step in self.steps for each in step.waiting]
+        in_role = [step.step for step in self.steps if step.role]
+        members = [agent for step in in_role for agent in members_of(step, on=timezone.localdate())]
+        return list(dict.fromkeys([*named, *members]))
 
     @property
     def has_circuit(self) -> bool:
@@ -379,9 +393,9 @@ class PaperForm(UploadFormMixin):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, waiting: list[StepHolder], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, waiting: list[Agent], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.waiting = {each.agent.reference: each.agent for each in waiting}
+        self.waiting = {agent.reference: agent for agent in waiting}
         offer(self, "agent", [(key, str(agent)) for key, agent in self.waiting.items()])
 
     def clean_agent(self) -> Agent:
@@ -436,11 +450,11 @@ def draft_paper(request: AgentRequest, year: int, session: str, slug: str) -> Ht
     """A visa given on paper: whose, its day, the sheet."""
     draft = _draft(request, year, session, slug)
     row = rows_of([draft])[0]
-    if not row.waiting:
+    if not (waiting := row.signers()):
         messages.error(request, spaced("Aucun visa n’est attendu pour ce projet : rien à enregistrer."))
         return _back(draft)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = PaperForm(*sent, by=request.user, waiting=row.waiting)
+    form = PaperForm(*sent, by=request.user, waiting=waiting)
     action = partial(record_paper, draft, by=request.user)
     if submitted(request, form, action, done="Le visa sur papier est enregistré."):
         return _back(draft)

@@ -39,11 +39,11 @@ CELLS = {"voters": "Votants", "votes_for": "Pour", "votes_against": "Contre", "a
 
 @dataclass(frozen=True)
 class Row:
-    """One act of the table: its result, then its numbers, as bound fields."""
+    """One act of the table: its result, then its numbers by column, as bound fields."""
 
     deliberation: Deliberation
     result: Any
-    cells: list[Any]
+    cells: list[tuple[str, Any]]
 
 
 class VotesForm(StaleCheckForm):
@@ -92,7 +92,8 @@ class VotesForm(StaleCheckForm):
 
     def rows(self) -> Iterator[Row]:
         for act in self.deliberations:
-            yield Row(act, self[f"result_{act.pk}"], [self[f"{name}_{act.pk}"] for name in CELLS])
+            cells = [(label, self[f"{name}_{act.pk}"]) for name, label in CELLS.items()]
+            yield Row(act, self[f"result_{act.pk}"], cells)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -173,9 +173,5 @@ def answered_for(agent: Agent) -> DirectionQuerySet:
     return directions.filter(Q(head=agent) if agent.is_active and not agent.is_elected else Q(pk=None))
 
 
-def can_answer_for(agent: Agent, direction: Direction) -> bool:
-    return answered_for(agent).filter(pk=direction.pk).exists()
-
-
 def can_report_gain(agent: Agent, day: PrinterlessDay) -> bool:
     return can_write(agent) and day.action is not None and day.has_come

@@ -114,16 +114,7 @@ urlpatterns = [
     path(
         "sans-imprimante/<slug:day>/difficile/", printerless.printerless_hardest, name="printerless_hardest"
     ),
-    path(
-        "sans-imprimante/<slug:day>/directions/<slug:direction>/inscription/",
-        printerless.printerless_direction_sign_up,
-        name="printerless_direction_sign_up",
-    ),
-    path(
-        "sans-imprimante/<slug:day>/directions/<slug:direction>/pages/",
-        printerless.printerless_pages,
-        name="printerless_pages",
-    ),
+    path("sans-imprimante/<slug:day>/pages/", printerless.printerless_pages, name="printerless_pages"),
     path("sans-imprimante/<slug:day>/importer/", printerless.printerless_import, name="printerless_import"),
     path(
         "sans-imprimante/<slug:day>/importer/enregistrer/",

@@ -144,6 +144,16 @@ def steps_of(submitted: Iterable[PendingAnswer]) -> list[ApprovalStep]:
     return list(steps.prefetch_related(Prefetch("holders", asked)))
 
 
+def visa_readers_of(submitted: Iterable[PendingAnswer]) -> list[str]:
+    """Name those who keep reading these answers and their letter on the page of the visas: people, then roles."""
+    found = Approval.objects.of_rows(PendingAnswer, [pending.pk for pending in submitted])
+    steps = ApprovalStep.objects.filter(approval__in=found).exclude(state=ApprovalStep.State.COMING)
+    holders = StepHolder.objects.filter(step__in=steps).values("agent")
+    people = Agent.objects.filter(Q(pk__in=holders) | Q(decisions__step__in=steps)).distinct().order_by("pk")
+    roles = steps.exclude(role="").order_by("role").values_list("role", flat=True).distinct()
+    return [*map(str, people), *(spaced(f"le rôle « {role} »") for role in roles)]
+
+
 @transaction.atomic
 def submit(
     item: Item, *, by: Agent, text: str, files: Sequence[Upload] = (), removed: Sequence[str] = ()

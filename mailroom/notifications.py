@@ -117,8 +117,9 @@ def notify_lost(item: Item) -> None:
 
 def notify_stuck(item: Item, author: Agent) -> None:
     """Notify the author of an answer that nobody can approve, or the office when they have left."""
-    people = [author] if author.is_at_work else Agent.objects.with_role(Role.MAIL_OFFICE)
-    _notify(STUCK, item, people, "mailroom/mails/stuck.txt")
+    is_here = author.is_at_work
+    people = [author] if is_here else Agent.objects.with_role(Role.MAIL_OFFICE)
+    _notify(STUCK, item, people, "mailroom/mails/stuck.txt", author=author, is_here=is_here)
 
 
 def forget(item: Item) -> None:

@@ -267,6 +267,7 @@ def item_detail(request: AgentRequest, reference: str) -> HttpResponse:
         "trail": trail,
         "copies": list(item.copies.all()),
         "readers": list(item.readers.all()),
+        "visa_readers": answers.visa_readers_of(asked) if item.is_confidential and asked else (),
         "notes": item.notes.all(),
         "others": _others(agent, item),
         "is_late": item.is_late(on=timezone.localdate()),

@@ -20,7 +20,7 @@ from core.people.models import Agent
 from core.web.locks import lock_row
 from core.web.rich_text import text_of
 from manuals import notifications, policies
-from manuals.models import Contract, Manual, Outage, OutdatedNotice, Pin, Software, clean_body
+from manuals.models import Contract, Manual, ManualPicture, Outage, OutdatedNotice, Pin, Software, clean_body
 
 KEPT_FIELDS = ("purpose", "how_to_start", "vendor", "link", "version_in_use")
 NOT_GROUP = "Seul le groupe projet peut faire ce geste."
@@ -218,7 +218,7 @@ def add_manual(
     `replaces` is a current manual of the same software: agents who pinned it are notified, and their pins follow.
     """
     software = lock_software(software, by=by)
-    old = _current_or_refused(replaces, software) if replaces else None
+    old = current_or_refused(replaces, software) if replaces else None
     manual = Manual(
         software=software,
         title=title,
@@ -235,6 +235,18 @@ def add_manual(
     manual.full_clean(exclude=["submission_key"])
     with action_context("a remplacé un manuel" if old else "a ajouté un manuel", by=by):
         manual.save()
+    if old and not manual.document_id:
+        ManualPicture.objects.bulk_create(
+            ManualPicture(
+                manual=manual,
+                number=picture.number,
+                document_id=picture.document_id,
+                alternative=picture.alternative,
+                width=picture.width,
+                height=picture.height,
+            )
+            for picture in old.pictures.all()
+        )
     if old:
         _hand_pins_over(old, manual, by=by)
     notify_outdated_manuals(software)
@@ -255,7 +267,7 @@ def correct_manual(
 ) -> Manual:
     """Correct what is said of a current manual; `upload` replaces a file sent by mistake, which stays stored."""
     software = lock_software(manual.software, by=by)
-    manual = _current_or_refused(manual, software)
+    manual = current_or_refused(manual, software)
     manual.title, manual.dated_on = title, dated_on
     manual.software_version, manual.audience = software_version, audience
     if manual.document_id is None:
@@ -273,7 +285,7 @@ def correct_manual(
 def withdraw_manual(manual: Manual, *, by: Agent) -> Manual:
     """Out of the current ones without being replaced; it can still be read, and comes back by `restore_manual`."""
     software = lock_software(manual.software, by=by)
-    manual = _current_or_refused(manual, software)
+    manual = current_or_refused(manual, software)
     manual.withdrawn_at = timezone.now()
     with action_context("a retiré le manuel", by=by):
         manual.save(update_fields=["withdrawn_at"])
@@ -317,7 +329,7 @@ def unpin(manual: Manual, *, by: Agent) -> Manual:
     return manual
 
 
-def _current_or_refused(manual: Manual, software: Software) -> Manual:
+def current_or_refused(manual: Manual, software: Software) -> Manual:
     """The manual as it is under the software's lock; raises ValidationError when it is no longer current."""
     manual = Manual.objects.for_page().get(pk=manual.pk)
     if manual.software_id != software.pk:

@@ -197,7 +197,10 @@ class WrittenManualForm(ManualForm):
         config={"extensions": rich_text.PAGE},
         sanitize=clean_body,
         max_length=BODY_LENGTH,
-        help_text="Des étapes courtes et numérotées se suivent mieux à l’écran.",
+        help_text=(
+            "Des étapes courtes et numérotées se suivent mieux à l’écran. Les images s’ajoutent ensuite, depuis la "
+            "page du manuel."
+        ),
         error_messages={"required": "Écrivez le texte du manuel."},
     )
 

@@ -1,7 +1,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from core.documents.serving import file_routes
-from manuals import collaboration, contracts, follow_ups, links, overview, problems, views
+from manuals import collaboration, contracts, follow_ups, links, overview, pictures, problems, views
 from manuals.models import Problem
 
 app_name = "manuals"
@@ -35,6 +35,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         {"kind": "page"},
         name="manual_replace_page",
     ),
+    path("manuel/<slug:manual_reference>/image/", pictures.manual_picture_add, name="manual_picture_add"),
+    path("images/<slug:picture>.jpg", pictures.manual_picture, name="manual_picture"),
+    path("images/<slug:picture>/retirer/", pictures.manual_picture_remove, name="manual_picture_remove"),
     path("manuel/<slug:manual_reference>/retirer/", views.manual_withdraw, name="manual_withdraw"),
     path("manuel/<slug:manual_reference>/remettre/", views.manual_restore, name="manual_restore"),
     *file_routes("manuel/<slug:manual_reference>/fichier/", "manual_file", views.find_file),

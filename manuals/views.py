@@ -28,6 +28,7 @@ from manuals.contracts import contract_sheet
 from manuals.follow_ups import with_abilities
 from manuals.forms import ManualForm, OutageForm, SoftwareFilterForm, SoftwareForm, manual_form
 from manuals.models import Manual, Software, SoftwareLink
+from manuals.pictures import body_of
 from manuals.problems import sheets_of
 
 COLUMNS = [
@@ -183,7 +184,15 @@ def manual_detail(request: AgentRequest, manual_reference: str) -> HttpResponse:
     manuals = Manual.objects.for_page().with_pin_flag(request.user)
     manual = get_object_or_404(manuals, reference=manual_reference)
     can = policies.manual_abilities(request.user, manual)
-    context = {"manual": manual, "can": can, "entries": history_of(manual)}
+    pictures = [] if manual.document_id else list(manual.pictures.all())
+    context = {
+        "manual": manual,
+        "can": can,
+        "entries": history_of(manual),
+        "can_keep": policies.can_keep(request.user, manual.software),
+        "pictures": pictures,
+        "body": body_of(manual, pictures),
+    }
     return render(request, "manuals/manual_detail.html", context)
 
 
@@ -272,7 +281,8 @@ def manual_correct(request: AgentRequest, manual_reference: str) -> HttpResponse
     action = partial(actions.correct_manual, manual, by=request.user)
     if submitted(request, form, action, done="Le manuel est corrigé."):
         return redirect(manual)
-    return render(request, "manuals/manual_correct.html", {"form": form, "manual": manual})
+    context = {"form": form, "manual": manual, "pictures": manual.pictures.all()}
+    return render(request, "manuals/manual_correct.html", context)
 
 
 def manual_withdraw(request: AgentRequest, manual_reference: str) -> HttpResponse:

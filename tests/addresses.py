@@ -95,6 +95,7 @@ ROWS: dict[tuple[str, str], tuple[str, str]] = {
     ("manuals", "follow_up"): ("manuals.FollowUp", "reference"),
     ("manuals", "link"): ("manuals.SoftwareLink", "reference"),
     ("manuals", "imported"): ("manuals.SoftwareImport", "reference"),
+    ("manuals", "picture"): ("manuals.ManualPicture", "reference"),
     ("manuals", "manual_reference"): ("manuals.Manual", "reference"),
     ("directory", "reference"): ("people.Agent", "reference"),
     ("directory", "direction"): ("people.Direction", "reference"),

@@ -16,7 +16,7 @@ from core.people.roles import Role
 from deliberations import accounts as accounts
 from dematerialisation.assessment.forms import AssessForm, HeadingForm, PeriodForm
 from dematerialisation.models import PrinterlessDirection
-from dematerialisation.printerless.views import PagesForm
+from dematerialisation.printerless.views import DirectionsForm
 from directory.assignments import AssignmentForm
 from mailroom.forms import LetterForm, SortForm
 from mailroom.models import Item, ItemKind
@@ -171,9 +171,9 @@ def assessed_action() -> Case:
 def printerless_pages() -> Case:
     day, direction = PrinterlessDayFactory.create(), DirectionFactory.create()
     row = PrinterlessDirection.objects.create(day=day, direction=direction, pages_before=5)
-    url = reverse("printerless_pages", args=[day.reference, direction.reference])
+    url, name = reverse("printerless_pages", args=[day.reference]), f"pages_before_{direction.reference}"
     words: dict[str, Any] = {"kept_words": "120", "typed_words": "77"}
-    return Case(group(), url, row, "pages_before", 120, {"pages_before": "77"}, 77, **words)
+    return Case(group(), url, row, "pages_before", 120, {name: "77"}, 77, **words)
 
 
 def booking() -> Case:
@@ -264,7 +264,7 @@ CASES: dict[type[forms.Form], Callable[[], Case]] = {
     HeadingForm: assessment_heading,
     PeriodForm: assessment_period,
     AssessForm: assessed_action,
-    PagesForm: printerless_pages,
+    DirectionsForm: printerless_pages,
     ChangeForm: booking,
     AbsenceChangeForm: absence,
     MemoChangeForm: memo,

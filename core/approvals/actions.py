@@ -11,7 +11,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from core.approvals import notifications, policies
-from core.approvals.assignees import seats_of, takers_by_step, takers_of
+from core.approvals.assignees import members_of, seats_of, takers_by_step, takers_of
 from core.approvals.models import (
     ESCALATE_AFTER,
     REMIND_AFTER,
@@ -238,7 +238,8 @@ def record_paper(
         )
         raise ValidationError({"on": said})
     holder = next((each for each in step.open_holders() if each.agent_id == agent.pk), None)
-    if holder is None or step.state != step.State.CURRENT:
+    is_member = bool(step.role) and agent in members_of(step, on=timezone.localdate())
+    if not (holder or is_member) or step.state != step.State.CURRENT:
         raise ValidationError(f"Le visa {of(agent)} n’est pas (ou plus) attendu.")
     decision = Decision(
         step=step,

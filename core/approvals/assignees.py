@@ -78,6 +78,11 @@ def takers_of(step: Any, *, on: date) -> list[Agent]:
     return takers_by_step([step], on=on)[step.pk]
 
 
+def members_of(step: Any, *, on: date) -> list[Agent]:
+    """Return those who may take a step by its role."""
+    return [agent for agent in takers_of(step, on=on) if step.role in agent.roles]
+
+
 def takers_by_step(steps: Iterable[Any], *, on: date) -> dict[int, list[Agent]]:
     """Return those for whom each current step waits, by its pk; as many statements whatever their number."""
     rows = list(steps)

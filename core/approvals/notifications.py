@@ -64,7 +64,12 @@ def notify_approved(approval: Approval) -> None:
 
 
 def notify_reopened(step: ApprovalStep, people: Iterable[Agent]) -> None:
-    _notify(REOPENED, people, step)
+    _notify(REOPENED, people, step, is_rerouted=False)
+
+
+def notify_rerouted(step: ApprovalStep, people: Iterable[Agent]) -> None:
+    """Its circuit changed, not its words: those who gave a visa learn that it counts no more."""
+    _notify(REOPENED, people, step, is_rerouted=True)
 
 
 def outdate_asked(step: ApprovalStep, *, recipient: Agent | None = None) -> None:

@@ -21,6 +21,7 @@ from dematerialisation.printerless.results import group_small_directions, result
 from dematerialisation.states import Unit
 
 BYTES = 32
+PAGES = ("pages_before", "pages_on_day")
 # A direction, its pages of an ordinary day and of that one.
 Pages = tuple[Direction, int | None, int | None]
 # The end of the method that a day writes.
@@ -48,17 +49,6 @@ def sign_up(day: PrinterlessDay, *, by: Agent, takes_part: bool) -> None:
 
 
 @transaction.atomic
-def sign_direction_up(day: PrinterlessDay, direction: Direction, *, by: Agent, takes_part: bool) -> None:
-    _check_answers_for(by, direction)
-    _check_open(day)
-    row = row_of(day, direction)
-    row.takes_part = takes_part
-    name = "a inscrit" if takes_part else "a désinscrit"
-    with action_context(f"{name} la direction «\u00a0{direction}\u00a0»", by=by):
-        row.save()
-
-
-@transaction.atomic
 def say_hardest(day: PrinterlessDay, *, by: Agent, hardest: str) -> None:
     """From the day on; the last word counts."""
     if not day.has_come:
@@ -70,21 +60,15 @@ def say_hardest(day: PrinterlessDay, *, by: Agent, hardest: str) -> None:
 
 
 @transaction.atomic
-def write_pages(
-    day: PrinterlessDay,
-    direction: Direction,
-    *,
-    by: Agent,
-    pages_before: int | None,
-    pages_on_day: int | None,
+def write_directions(
+    day: PrinterlessDay, rows: Iterable[PrinterlessDirection], *, by: Agent, columns: Iterable[str] = PAGES
 ) -> None:
-    _check_answers_for(by, direction)
-    _write(
-        day,
-        [(direction, pages_before, pages_on_day)],
-        name=spaced(f"a écrit les pages de « {direction} »"),
-        by=by,
-    )
+    rows = list(rows)
+    if not {row.direction for row in rows} <= set(section.answered_for(by)):
+        raise PermissionDenied(NOT_ITS_HEAD)
+    if day.is_over and "takes_part" in columns:
+        raise ValidationError(OVER)
+    _write(day, rows, columns)
 
 
 @transaction.atomic
@@ -98,31 +82,24 @@ def import_pages(day: PrinterlessDay, counted: Iterable[Pages], *, by: Agent) ->
     for direction, before, on_day in counted:
         was_before, was_on_day = known.get(direction.pk, (None, None))
         kept.append(
-            (
-                direction,
-                was_before if before is None else before,
-                was_on_day if on_day is None else on_day,
+            PrinterlessDirection(
+                day=day,
+                direction=direction,
+                pages_before=was_before if before is None else before,
+                pages_on_day=was_on_day if on_day is None else on_day,
             )
         )
-    _write(day, kept, name="a importé les pages du serveur d’impression", by=by)
+    _write(day, kept, PAGES)
 
 
-def _write(day: PrinterlessDay, counted: Iterable[Pages], *, name: str, by: Agent) -> None:
+def _write(day: PrinterlessDay, rows: list[PrinterlessDirection], columns: Iterable[str]) -> None:
     """In one statement; then what is told of them, one writer after the other."""
     day = lock_row(PrinterlessDay, day.pk)
-    rows = [
-        PrinterlessDirection(day=day, direction=direction, pages_before=before, pages_on_day=on_day)
-        for direction, before, on_day in counted
-    ]
     if not day.has_come and any(row.pages_on_day is not None for row in rows):
-        raise ValidationError({"pages_on_day": NOT_YET})
-    with action_context(name, by=by):
-        PrinterlessDirection.objects.bulk_create(
-            rows,
-            update_conflicts=True,
-            unique_fields=["day", "direction"],
-            update_fields=["pages_before", "pages_on_day"],
-        )
+        raise ValidationError(NOT_YET)
+    PrinterlessDirection.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["day", "direction"], update_fields=list(columns)
+    )
     group_small_directions(day)
 
 
@@ -182,17 +159,6 @@ def _hash(secret: str) -> str:
     return sha256(secret.encode(errors="replace")).hexdigest()
 
 
-def row_of(day: PrinterlessDay, direction: Direction) -> PrinterlessDirection:
-    """Locked: two people write the pages of a direction one after the other."""
-    row, _ = PrinterlessDirection.objects.get_or_create(day=day, direction=direction)
-    return lock_row(PrinterlessDirection, row.pk)
-
-
 def _check_open(day: PrinterlessDay) -> None:
     if day.is_over:
         raise ValidationError(OVER)
-
-
-def _check_answers_for(by: Agent, direction: Direction) -> None:
-    if not section.can_answer_for(by, direction):
-        raise PermissionDenied(NOT_ITS_HEAD)

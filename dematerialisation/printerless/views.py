@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core.french import long_date, spaced, with_capital
 from core.history.entries import history_of
 from core.imports.tables import Unreadable
-from core.people.models import Direction
+from core.people.models import Agent, Direction
 from core.people.ordering import alphabetical
 from core.people.requests import AgentRequest
 from core.web.pdf import pdf_response
@@ -38,25 +38,65 @@ from dematerialisation.states import Unit
 SALT = "printerless.reading"
 AN_HOUR = 3600
 READ_AGAIN = spaced("Cette lecture n’est plus valable : choisissez de nouveau le fichier.")
-PAGES = ("pages_before", "pages_on_day")
+WRONG = dict.fromkeys(
+    ("invalid", "min_value", "max_value"),
+    "Écrivez un nombre entier, de 0 à un million, sans lettres ni virgule.",
+)
 
 
-def _pages(label: str, help_text: str = "") -> forms.IntegerField:
-    wrong = "Écrivez un nombre entier, de 0 à un million, sans lettres ni virgule."
-    return forms.IntegerField(
-        label=label,
-        help_text=help_text,
-        required=False,
-        min_value=0,
-        max_value=MOST_PAGES,
-        localize=False,
-        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), wrong),
-    )
+COLUMNS = {
+    "takes_part": "En est",
+    "pages_before": "Pages un jour ordinaire",
+    "pages_on_day": "Pages ce jour-là",
+}
 
 
-class PagesForm(StaleCheckForm):
-    pages_before = _pages("Pages un jour ordinaire", "Le compteur du copieur, d’un soir à l’autre.")
-    pages_on_day = _pages("Pages ce jour-là")
+class DirectionsForm(StaleCheckForm):
+    """A row a direction: whether it takes part, until the day is over; its pages, those of the day once it has come."""
+
+    def __init__(self, *args: Any, day: PrinterlessDay, by: Agent, **kwargs: Any) -> None:
+        self.day = day
+        asked = {"takes_part": not day.is_over, "pages_on_day": day.has_come}
+        self.columns = {name: label for name, label in COLUMNS.items() if asked.get(name, True)}
+        known = {row.direction_id: row for row in day.directions.select_related("direction")}
+        # Unsaved rows stand for directions of which nothing is said yet.
+        self.directions = [
+            known.get(direction.pk) or PrinterlessDirection(day=day, direction=direction)
+            for direction in section.answered_for(by)
+        ]
+        kept = {self._name(name, row): getattr(row, name) for row in self.directions for name in self.columns}
+        # The columns are part of what the page showed.
+        super().__init__(*args, initial=kept | {"columns": list(self.columns)}, **kwargs)
+        for row in self.directions:
+            for name, label in self.columns.items():
+                said = f"{label}, {row.direction}"
+                self.fields[self._name(name, row)] = field = (
+                    forms.BooleanField(label=said, required=False)
+                    if name == "takes_part"
+                    else forms.IntegerField(
+                        label=said, required=False, min_value=0, max_value=MOST_PAGES, error_messages=WRONG
+                    )
+                )
+                # The column's heading is what eyes read.
+                field.widget.attrs["aria-label"] = said
+
+    @staticmethod
+    def _name(column: str, row: PrinterlessDirection) -> str:
+        return f"{column}_{row.direction.reference}"
+
+    def rows(self) -> Iterator[tuple[PrinterlessDirection, list[tuple[str, forms.BoundField]]]]:
+        for row in self.directions:
+            yield row, [(label, self[self._name(name, row)]) for name, label in self.columns.items()]
+
+    def changed_rows(self) -> list[PrinterlessDirection]:
+        """A row that was not sent says nothing: nothing of it is erased."""
+        rows = []
+        for row in self.directions:
+            names = {name: self._name(name, row) for name in self.columns}
+            if names["pages_before"] in self.data and not set(self.changed_data).isdisjoint(names.values()):
+                said = {name: self.cleaned_data[sent] for name, sent in names.items()}
+                rows.append(PrinterlessDirection(day=self.day, direction=row.direction, **said))
+        return rows
 
 
 class PrintServerForm(forms.Form):
@@ -121,19 +161,13 @@ def printerless_detail(request: AgentRequest, day: str) -> HttpResponse:
 
 def _detail(request: AgentRequest, day: PrinterlessDay, screen: str = "") -> HttpResponse:
     rows = list(day.directions.select_related("direction").order_by(*alphabetical("direction__name")))
-    known = {row.direction_id: row for row in rows}
-    # Unsaved rows stand for directions of which nothing is said yet.
-    mine = [
-        known.get(direction.pk) or PrinterlessDirection(day=day, direction=direction)
-        for direction in section.answered_for(request.user)
-    ]
     context = {
         "day": day,
         "in_days": (day.held_on - timezone.localdate()).days,
         "signed_up": day.agents.count(),
         "my_own": day.agents.filter(agent=request.user).first(),
         "taking_part": [row.direction for row in rows if row.takes_part],
-        "mine": mine,
+        "form": DirectionsForm(day=day, by=request.user),
         "results": results_of(day),
         "hardest": hardest_of(day),
         "choices": Hardest.choices,
@@ -163,17 +197,6 @@ def printerless_sign_up(request: AgentRequest, day: str) -> HttpResponse:
 
 
 @require_POST
-def printerless_direction_sign_up(request: AgentRequest, day: str, direction: str) -> HttpResponse:
-    found, unit = _day(day), _direction(direction)
-    takes_part = request.POST.get("participe") != "non"
-    with refusals_as_messages(request):
-        actions.sign_direction_up(found, unit, by=request.user, takes_part=takes_part)
-        said = "participe" if takes_part else "ne participe plus"
-        messages.success(request, spaced(f"C’est noté : « {unit} » {said}."))
-    return redirect(f"{found.get_absolute_url()}#directions")
-
-
-@require_POST
 def printerless_hardest(request: AgentRequest, day: str) -> HttpResponse:
     """Then to the form of an idea, filled in, for who wishes."""
     found, hardest = _day(day), request.POST.get("difficile", "")
@@ -193,19 +216,21 @@ def printerless_hardest(request: AgentRequest, day: str) -> HttpResponse:
 
 
 @atomic_post
-def printerless_pages(request: AgentRequest, day: str, direction: str) -> HttpResponse:
-    found, unit = _day(day), _direction(direction)
-    if not section.can_answer_for(request.user, unit):
+def printerless_pages(request: AgentRequest, day: str) -> HttpResponse:
+    found = _day(day)
+    if not section.answered_for(request.user):
         raise PermissionDenied(actions.NOT_ITS_HEAD)
-    row = found.directions.filter(direction=unit).first() or PrinterlessDirection()
-    if row.pk:
-        lock_on_post(request, row)
-    form = PagesForm(request.POST or None, initial=PagesForm.initial_for(row))
-    done = f"C’est noté pour « {unit} »."
-    if submitted(request, form, partial(actions.write_pages, found, unit, by=request.user), done=done):
+    lock_on_post(request, found)
+    form = DirectionsForm(request.POST or None, day=found, by=request.user)
+
+    def write(**_: Any) -> None:
+        actions.write_directions(found, form.changed_rows(), by=request.user, columns=form.columns)
+
+    if submitted(request, form, write, done="C’est noté."):
         return redirect(f"{found.get_absolute_url()}#directions")
-    context = {"day": found, "direction": unit, "form": form}
-    return render(request, "dematerialisation/printerless/printerless_pages.html", context)
+    return render(
+        request, "dematerialisation/printerless/printerless_pages.html", {"day": found, "form": form}
+    )
 
 
 def printerless_import(request: AgentRequest, day: str) -> HttpResponse:
@@ -318,7 +343,3 @@ def _day_of_group(request: AgentRequest, reference: str) -> PrinterlessDay:
     if not section.can_write(request.user):
         raise PermissionDenied(actions.NOT_THE_GROUP)
     return day
-
-
-def _direction(reference: str) -> Direction:
-    return get_object_or_404(Direction.objects.concerned(), reference=reference)

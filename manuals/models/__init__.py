@@ -1,7 +1,16 @@
 """The software; their manuals; what is known of their three problems; their contracts; files of software."""
 
 from manuals.models.contracts import Commitment, Contract, ContractReminder, Deadline
-from manuals.models.manuals import BODY_LENGTH, TITLE_LENGTH, Manual, OutdatedNotice, Pin, clean_body
+from manuals.models.manuals import (
+    ALTERNATIVE_LENGTH,
+    BODY_LENGTH,
+    TITLE_LENGTH,
+    Manual,
+    ManualPicture,
+    OutdatedNotice,
+    Pin,
+    clean_body,
+)
 from manuals.models.problems import (
     LINE_LENGTH,
     TEXT_LENGTH,
@@ -26,6 +35,7 @@ from manuals.models.software import (
 )
 
 __all__ = [
+    "ALTERNATIVE_LENGTH",
     "BODY_LENGTH",
     "LINE_LENGTH",
     "NAME_LENGTH",
@@ -41,6 +51,7 @@ __all__ = [
     "Deadline",
     "FollowUp",
     "Manual",
+    "ManualPicture",
     "Need",
     "Outage",
     "OutdatedNotice",

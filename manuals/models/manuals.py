@@ -51,6 +51,7 @@ def is_older(one: str, other: str) -> bool:
 
 
 TITLE_LENGTH = 160
+ALTERNATIVE_LENGTH = 200
 BODY_LENGTH = 100_000
 
 clean_body = rich_text.sanitizer(rich_text.PAGE)
@@ -152,6 +153,38 @@ class Manual(SubmissionKeyModel):
         if self.successor:
             return spaced(f"Remplacé par « {self.successor.title} »")
         return "Retiré" if self.withdrawn_at else self.version_note
+
+
+class ManualPicture(SubmissionKeyModel):
+    """A screenshot of a manual that is written here, and what it shows for readers who do not see it."""
+
+    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
+    # Removed first, with its file: deleting the manual would leave the file behind.
+    manual = models.ForeignKey(Manual, models.PROTECT, verbose_name="manuel", related_name="pictures")
+    number = models.PositiveSmallIntegerField("numéro")
+    document = models.ForeignKey(Document, models.PROTECT, verbose_name="image", related_name="+")
+    alternative = models.CharField("ce qu’elle montre", max_length=ALTERNATIVE_LENGTH)
+    width = models.PositiveIntegerField("largeur en pixels")
+    height = models.PositiveIntegerField("hauteur en pixels")
+
+    class Meta:
+        verbose_name = "image d’un manuel"
+        verbose_name_plural = "images des manuels"
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["manual", "number"], name="manual_picture_number_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.alternative
+
+    def get_absolute_url(self) -> str:
+        return reverse("manuals:manual_picture", args=[self.reference])
+
+    @property
+    def mark(self) -> str:
+        """What places it in the text."""
+        return f"[image\u00a0{self.number}]"
 
 
 class Pin(models.Model):

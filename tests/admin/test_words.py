@@ -78,6 +78,15 @@ def test_words_of_a_list_agree(signed_in):
 
 
 @pytest.mark.django_db
+def test_a_list_is_searched_before_it_is_filtered(signed_in):
+    """RGAA 12.8: Tab goes through the search, the rows, then the filters, as they are drawn."""
+    keeper = AgentFactory.create(roles=[Role.DIRECTORY_MANAGER])
+    shown = signed_in(keeper).get(reverse("admin:people_agent_changelist")).text
+    places = [shown.index(f'id="{each}"') for each in ("searchbar", "result_list", "changelist-filter")]
+    assert places == sorted(places)
+
+
+@pytest.mark.django_db
 def test_a_row_leads_to_its_page_for_those_who_see_it_at_the_desk_alone(
     signed_in, moderator, administrator, room_manager
 ):

@@ -8,14 +8,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.approvals import actions
-from core.approvals.assignees import takers_of
 from core.approvals.models import Approval, ApprovalStep, Circuit, Decision, StepHolder
 from core.approvals.timeline import approval_of, path_of
 from core.approvals.validation import StepPlan
 from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
 from core.people.models import Direction
-from tests.approvals.conftest import absent, current, digest, rename, say, waits_for
+from tests.approvals.conftest import current, digest, rename, say, waits_for
 from tests.factories import AgentFactory
 
 pytestmark = pytest.mark.django_db
@@ -137,13 +136,6 @@ def test_a_late_decision_is_told_who_was_first(approval, manager, pair, deputy_d
     say(approval, pair[0])
     with pytest.raises(ValidationError, match=f"{pair[0]} a déjà visé ce texte"):
         actions.decide(step, by=pair[1], verdict=APPROVED, shown=digest(approval))
-
-
-def test_an_author_who_replaces_their_manager_is_not_asked(need, writer, manager):
-    absent(manager, writer)
-    approval = actions.start(need, by=writer, steps=[StepPlan("Avis", [manager])])
-    assert takers_of(current(approval), on=timezone.localdate()) == [manager]
-    assert not waits_for(writer)
 
 
 @pytest.mark.parametrize("broken", ["manager", "role", "retired", "empty"])

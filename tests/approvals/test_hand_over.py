@@ -10,7 +10,6 @@ from core.approvals import actions
 from core.approvals.models import ApprovalStep, Decision
 from core.approvals.validation import StepPlan
 from core.notifications.models import Notification
-from core.people.models import Agent
 from core.people.roles import Role
 from tests.approvals.conftest import absent, current, say, waits_for
 from tests.factories import AgentFactory
@@ -27,14 +26,6 @@ def test_not_for_me(approval, manager, outsider, writer):
     actions.hand_over(current(approval), by=manager, to=outsider, reason="C’est son dossier.")
     assert waits_for(outsider)
     assert not waits_for(manager)
-    say(approval, outsider)
-
-
-def test_the_group_unblocks_a_step(approval, manager, moderator, outsider):
-    Agent.objects.filter(pk=manager.pk).update(is_active=False)
-    assert list(ApprovalStep.objects.stuck()) == [current(approval)]
-    actions.hand_over(current(approval), by=moderator, to=outsider, reason="Marthe est partie.")
-    assert not ApprovalStep.objects.stuck().exists()
     say(approval, outsider)
 
 
@@ -55,16 +46,6 @@ def test_a_deputy_acts_in_place_of_who_is_absent(approval, manager, outsider):
     assert Decision.objects.get().in_place_of == manager
 
 
-def test_a_loop_of_deputies_ends(approval, manager, outsider):
-    third = AgentFactory.create()
-    absent(manager, outsider)
-    absent(outsider, third)
-    absent(third, manager)
-    for agent in (manager, outsider, third):
-        assert waits_for(agent)
-    say(approval, third)
-
-
 def test_not_for_me_of_a_role_leaves_its_colleagues(need, writer, room_manager):
     colleague = AgentFactory.create(roles=[Role.ROOM_MANAGER])
     other = AgentFactory.create()
@@ -83,13 +64,6 @@ def test_the_deputy_of_a_role_is_not_told_of_what_they_cannot_open(need, writer,
     actions.start(need, by=writer, steps=[StepPlan("Salles", role=Role.ROOM_MANAGER)])
     assert not waits_for(outsider)
     assert not Notification.objects.filter(recipient=outsider, kind="approvals.asked").exists()
-
-
-def test_a_deputy_of_somebody_who_left_decides_nothing(approval, manager, outsider):
-    absent(manager, outsider)
-    Agent.objects.filter(pk=manager.pk).update(is_active=False)
-    assert not waits_for(outsider)
-    assert ApprovalStep.objects.stuck().exists()
 
 
 def test_people_whom_it_is_about_never_decide(

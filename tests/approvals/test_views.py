@@ -82,15 +82,6 @@ def test_a_visa_with_a_remark(approval, manager, signed_in):
     assert "Relire le montant." in client.get(doors(approval)["page"]).content.decode()
 
 
-def test_a_refusal_without_reason_keeps_the_page(approval, manager, signed_in):
-    answer = signed_in(manager).post(doors(approval)["page"], data(approval, verdict="refused"))
-    text = answer.content.decode()
-    assert "Dites pourquoi" in text
-    assert text.startswith("<!doctype html>")
-    assert "<title>Erreur" in text
-    assert not Decision.objects.exists()
-
-
 def test_a_text_changed_between_opening_and_deciding(approval, need, manager, signed_in):
     shown = data(approval, remark="Très bien, mais.")
     Need.objects.filter(pk=need.pk).update(name="vendre la salle")

@@ -85,12 +85,6 @@ def test_my_space(signed_in, author, colleague):
     assert "Paul" not in page
 
 
-def test_my_space_without_anything_says_what_to_do(signed_in, outsider):
-    page = signed_in(outsider).get(reverse("my_space")).content.decode()
-    assert "pas encore proposé d’idée" in page
-    assert "Aucune réservation à venir" in page
-
-
 def test_group(signed_in, outsider):
     GroupMemberFactory.create(outside=True, position=0)
     GroupMemberFactory.create(position=1)

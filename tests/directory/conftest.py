@@ -1,6 +1,9 @@
 """A small town: two DGA, three directions, one service, a head here and there."""
 
+from collections.abc import Callable
+
 import pytest
+from django.test import Client
 
 from core.people.models import Agent, Direction
 from core.people.tree import Tree
@@ -53,3 +56,8 @@ def chief(units: Units) -> Agent:
 @pytest.fixture
 def tree(units: Units) -> Tree:
     return Tree()
+
+
+@pytest.fixture
+def client(outsider: Agent, signed_in: Callable[[Agent], Client]) -> Client:
+    return signed_in(outsider)

@@ -37,34 +37,18 @@ TABLE = [
 ]
 
 
-@pytest.fixture
-def people(
-    author: Agent,
-    colleague: Agent,
-    outsider: Agent,
-    moderator: Agent,
-    head: Agent,
-    room_manager: Agent,
-    council_secretary: Agent,
-    directory_manager: Agent,
-    administrator: Agent,
-) -> dict[str, Agent]:
-    return dict(locals())
-
-
-def subject_of(kind: str, people: dict[str, Agent]) -> Agent:
+def subject_of(kind: str, author: Agent) -> Agent:
     if kind == "plain":
-        return people["author"]
+        return author
     if kind == "closed":
         return AgentFactory.create(is_active=False)
     return AgentFactory.create(roles=[Role.PROJECT_GROUP])
 
 
 @pytest.mark.parametrize(("person", "kind", "granted"), TABLE)
-def test_abilities(people, person, kind, granted):
-    subject = subject_of(kind, people)
-    expected = {name: name in granted for name in ABILITIES}
-    assert policies.abilities(people[person], subject) == expected
+def test_abilities(request, author, person, kind, granted):
+    abilities = policies.abilities(request.getfixturevalue(person), subject_of(kind, author))
+    assert abilities == {name: name in granted for name in ABILITIES}
 
 
 def test_a_closed_account_may_nothing(author):
@@ -86,18 +70,21 @@ DECIDERS = [
 
 
 @pytest.mark.parametrize(("person", "kind", "may"), DECIDERS)
-def test_who_decides(people, person, kind, may):
-    correction = CorrectionFactory.create(subject=subject_of(kind, people))
-    assert policies.can_decide(people[person], correction) is may
+def test_who_decides(request, author, person, kind, may):
+    correction, by = (
+        CorrectionFactory.create(subject=subject_of(kind, author)),
+        request.getfixturevalue(person),
+    )
+    assert policies.can_decide(by, correction) is may
     if may:
-        correction_actions.accept_correction(correction, by=people[person])
+        correction_actions.accept_correction(correction, by=by)
     else:
         for action in (
             correction_actions.accept_correction,
             lambda correction, by: correction_actions.refuse_correction(correction, by=by, reason="Non."),
         ):
             with pytest.raises(PermissionDenied):
-                action(correction, by=people[person])
+                action(correction, by=by)
         correction.refresh_from_db()
         assert correction.is_waiting
 
@@ -109,25 +96,25 @@ def test_a_manager_s_own_address_is_theirs_to_correct(directory_manager):
     assert directory_manager.email == "zoe@ville.example"
 
 
-def test_nobody_writes_for_another(people):
-    author = people["author"]
-    for person in ("colleague", "directory_manager", "administrator"):
+def test_nobody_writes_for_another(author, colleague, directory_manager, administrator):
+    for by in (colleague, directory_manager, administrator):
         with pytest.raises(PermissionDenied):
-            cards.correct_card(author, by=people[person], phone="12 34", office="", duties="")
+            cards.correct_card(author, by=by, phone="12 34", office="", duties="")
     with pytest.raises(PermissionDenied):
-        cards.keep_card(author, by=people["colleague"], office="", duties="", manager=None)
+        cards.keep_card(author, by=colleague, office="", duties="", manager=None)
     assert not Card.objects.exists()
 
 
-def test_a_photo_is_removed_by_its_owner_or_a_manager(people):
-    author = people["author"]
-    for person in ("colleague", "moderator"):
+def test_a_photo_is_removed_by_its_owner_or_a_manager(
+    author, colleague, moderator, directory_manager, administrator
+):
+    for by in (colleague, moderator):
         with_photo(author)
         with pytest.raises(PermissionDenied):
-            cards.remove_photo(author, by=people[person])
-    for person in ("author", "directory_manager", "administrator"):
+            cards.remove_photo(author, by=by)
+    for by in (author, directory_manager, administrator):
         with_photo(author)
-        cards.remove_photo(author, by=people[person])
+        cards.remove_photo(author, by=by)
         assert Card.objects.get(agent=author).photo is None
 
 

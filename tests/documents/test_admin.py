@@ -13,16 +13,6 @@ from tests.documents.factories import DocumentFactory
 LIST = "admin:documents_document_changelist"
 
 
-def test_nothing_can_be_changed_added_or_deleted(administrator, signed_in):
-    document = DocumentFactory.create()
-    client = signed_in(administrator)
-    for name, arguments in (("add", []), ("delete", [document.pk])):
-        assert client.get(reverse(f"admin:documents_document_{name}", args=arguments)).status_code == 403
-    client.post(reverse("admin:documents_document_change", args=[document.pk]), {"name": "autre.pdf"})
-    document.refresh_from_db()
-    assert document.name != "autre.pdf"
-
-
 def test_what_failed_is_found_and_read_again(administrator, signed_in):
     document, readable = DocumentFactory.create(), DocumentFactory.create()
     text_extraction.note_failure(document, "ce PDF est abîmé")

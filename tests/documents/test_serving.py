@@ -267,15 +267,5 @@ def test_the_text_of_a_page_with_its_neighbours(reader, author):
         assert reader.get(f"{url(document)}pages/{number}/").status_code == 404
 
 
-def test_a_page_costs_the_same_whatever_the_length(reader, author, statements):
-    short = DocumentFactory.create(by=author, data=samples.pdf("Un"))
-    long = DocumentFactory.create(by=author, data=samples.pdf(*["Une page"] * 20))
-    for document in (short, long):
-        text_extraction.extract_text(document)
-    counts = {statements(lambda each=each: reader.get(f"{url(each)}pages/1/")) for each in (short, long)}
-    assert len(counts) == 1
-    assert counts.pop() <= 12
-
-
 def test_a_file_before_its_reading_has_no_page(reader, document):
     assert reader.get(f"{url(document)}pages/1/").status_code == 404

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.contrib import admin
 from django.db import models
 from django.urls import reverse
 
@@ -118,19 +117,6 @@ def test_readers_act_on_what_they_read_only(people, signed_in, state):
             assert posted == (allowed if reads else 404), (name, verb)
     assert LinkReport.objects.count() == (1 if state in READ_BY_ALL else 0)
     assert Reading.objects.count() == (7 if state in READ_BY_ALL else 2)
-
-
-def test_the_subjects_are_the_watchers(people, signed_in):
-    subject = SubjectFactory.create()
-    assert {m for m in admin.site._registry if m._meta.app_label == "legalwatch"} == {Subject}
-    for name, agent in people.items():
-        client = signed_in(agent)
-        for path in (
-            reverse("admin:legalwatch_subject_changelist"),
-            reverse("admin:legalwatch_subject_change", args=[subject.pk]),
-            reverse("admin:legalwatch_subject_add"),
-        ):
-            assert (client.get(path).status_code == 200) == (name in WATCHERS), (name, path)
 
 
 def test_a_watcher_corrects_what_another_wrote(people, signed_in):

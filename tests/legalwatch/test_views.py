@@ -11,7 +11,6 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from core.documents import limits
 from core.people import secret_addresses
 from legalwatch.models import Entry, Following, LinkReport, Reading, WeeklyReader
 from legalwatch.views import PURPOSE
@@ -58,24 +57,6 @@ def test_bad_input_is_said_beside_the_field(signed_in, case):
             assert not Entry.objects.exists()
 
 
-def test_a_heavy_file_is_refused_and_nothing_is_lost(signed_in, monkeypatch):
-    # As 40 Mo are to the town's limit.
-    heavy = SimpleUploadedFile("grand.txt", b"a" * (limits.EVERYDAY.largest + 1))
-    data = form_data(SubjectFactory.create(), document=heavy)
-    answer = signed_in(watcher()).post(WRITE, data)
-    assert "dépasse" in answer.text
-    assert data["title"] in answer.text
-    assert not Entry.objects.exists()
-
-
-def test_sent_twice_it_is_written_once(signed_in):
-    client = signed_in(watcher())
-    data = form_data(SubjectFactory.create(), submission_key="5a0b7d8e-0000-4000-8000-000000000001")
-    client.post(WRITE, data)
-    assert "déjà enregistré" in client.post(WRITE, data, follow=True).text
-    assert Entry.objects.count() == 1
-
-
 def test_a_file_alone_is_enough_and_is_held_once(signed_in, author):
     file = SimpleUploadedFile("circulaire.txt", b"Le texte de la circulaire.")
     data = form_data(SubjectFactory.create(), url="", document=file)
@@ -105,14 +86,6 @@ def test_what_is_published_is_corrected(signed_in):
     )
     assert "Le texte est corrigé." in page.text
     assert "Ceux qui suivent ses sujets" in page.text
-
-
-def test_replaced_by_itself_or_by_what_nobody_reads(signed_in):
-    entry, draft = EntryFactory.create(), EntryFactory.create(draft=True)
-    data, client = form_data(entry.subjects.get()), signed_in(entry.author)
-    for other in (entry, draft):
-        answer = client.post(page_of("entry_change", entry), data | {"replaced_by": other.pk})
-        assert "un texte ne se remplace pas lui-même" in answer.text
 
 
 def test_a_replaced_entry_leads_to_the_other(signed_in, author):

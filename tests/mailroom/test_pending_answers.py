@@ -22,6 +22,7 @@ from core.people.models import Agent, Direction
 from core.people.roles import Role
 from mailroom import actions, answers
 from mailroom.models import Answer, Item, ItemKind, PendingAnswer, ServiceContact, State
+from mailroom.notifications import notify_stuck
 from tests.factories import AgentFactory
 from tests.mailroom.factories import CITIZEN, SECRET, asked, circuit_of, decided, item_in
 
@@ -238,6 +239,15 @@ def test_who_reads_it_and_who_decides(item, office, agent, head, elsewhere, sign
     assert step.state == "current"
 
 
+def test_a_confidential_letter_names_who_gave_a_visa(item, agent, signer, signed_in):
+    """They keep reading what they signed, after it left too."""
+    Item.objects.filter(pk=item.pk).update(is_confidential=True)
+    pending = asked(item, agent)
+    decided(item, signer)
+    assert "Solange Visa." in signed_in(agent).get(item.get_absolute_url()).text
+    assert signed_in(signer).get(Approval.objects.of(pending).get().get_absolute_url()).status_code == 200
+
+
 def test_who_keeps_its_circuit(item, office, signer):
     """The mail office alone: whoever writes a circuit chooses who reads its letters."""
     circuit = ItemKind.objects.exclude(answer_circuit=None)[0].answer_circuit
@@ -246,13 +256,18 @@ def test_who_keeps_its_circuit(item, office, signer):
     assert circuit not in Circuit.objects.writable_by(group)
 
 
-def test_nobody_can_give_it_any_more(item, agent, signer):
+def test_nobody_can_give_it_any_more(item, office, agent, signer):
     asked(item, agent)
     signer.is_active = False
     signer.save()
     remind_all(on=working_day_from(timezone.localdate()))
     told = Notification.objects.filter(recipient=agent, kind="mailroom.stuck")
     assert told.get().title.startswith("Personne ne peut viser une réponse")
+    assert "retirez-la" in told.get().text
+    agent.is_active = False
+    agent.save()
+    notify_stuck(item, agent)
+    assert "confiez le courrier" in Notification.objects.get(recipient=office, kind="mailroom.stuck").text
 
 
 def test_my_data_hold_what_i_submitted(item, agent, elsewhere):

@@ -14,6 +14,7 @@ from manuals.models import (
     DataRecovery,
     FollowUp,
     Manual,
+    ManualPicture,
     Need,
     Outage,
     Pin,
@@ -21,6 +22,7 @@ from manuals.models import (
     SoftwareLink,
     WorkflowUpdates,
 )
+from tests.dematerialisation.factories import a_picture
 from tests.factories import AgentFactory, DirectionFactory
 
 BODY = "<h2>Saisir</h2><ol><li><p>Ouvrez l’onglet Dépenses.</p></li></ol>"
@@ -224,3 +226,18 @@ def software_data(**changes: Any) -> dict[str, Any]:
         "vendor": "Éditions Comptes",
         **changes,
     }
+
+
+class ManualPictureFactory(factory.django.DjangoModelFactory):
+    """The first picture of a written manual."""
+
+    class Meta:
+        model = ManualPicture
+
+    manual = factory.SubFactory(ManualFactory)
+    number = 1
+    document = factory.LazyFunction(
+        lambda: store_bytes(a_picture(), name="ecran.jpg", by=None, at=None, read_text=False)
+    )
+    alternative = "L’onglet Dépenses"
+    width, height = 1600, 900

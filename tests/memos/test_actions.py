@@ -73,15 +73,6 @@ def test_no_mail_says_a_word_of_a_note_nor_is_read_by_administrators(author, hr)
     assert not [words for words in said if SECRET in words or "Inconnue" in words]
 
 
-def test_several_people_are_one_note_each(author, kind):
-    people = AgentFactory.create_batch(3)
-    written(author, kind=kind, people=people, is_sent=True)
-    memos = Memo.objects.by(author)
-    assert {memo.person for memo in memos} == {*people}
-    assert {memo.state for memo in memos} == {State.IN_CIRCUIT}
-    assert Approval.objects.count() == 3
-
-
 def test_a_refused_note_is_corrected_and_sent_again(author, manager):
     memo = memo_in(State.IN_CIRCUIT, author=author)
     with pytest.raises(ValidationError, match="ne se modifie plus"):

@@ -23,6 +23,11 @@ def own_pages(settings: Any, db: None) -> Iterator[None]:
 
 
 @pytest.fixture
+def fresh_counters(db: None) -> None:
+    cache.clear()
+
+
+@pytest.fixture
 def tab() -> Client:
     """A browser: it keeps its cookies, and its forms carry their token."""
     return Client(enforce_csrf_checks=True)

@@ -8,7 +8,6 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from core.admin.base import PolicyAdmin
-from rooms.models import Room
 
 pytestmark = pytest.mark.django_db
 DESKS = [desk for desk in admin.site._registry.values() if isinstance(desk, PolicyAdmin)]
@@ -49,8 +48,6 @@ def test_no_column_is_read_by_a_filter_that_is_not_offered(case):
     ("person", "path"),
     [
         ("directory_manager", "/administration/people/agent/?password__startswith=pbkdf2"),
-        ("administrator", "/administration/documents/document/?stored_by=1"),
-        ("administrator", "/administration/mail/outgoingmail/?object_id=1"),
         ("administrator", "/administration/mail/incomingmail/?text__contains=guichet"),
     ],
 )
@@ -58,15 +55,6 @@ def test_such_an_address_is_refused(request, signed_in, person, path):
     assert signed_in(request.getfixturevalue(person)).get(path).status_code == 400
 
 
-def test_what_is_offered_filters(signed_in, room_manager, directory_manager):
-    asked = [
-        (
-            room_manager,
-            reverse("admin:rooms_room_changelist"),
-            {"is_bookable__exact": "1", "site__id__exact": "1"},
-        ),
-        (directory_manager, reverse("admin:people_agent_changelist"), {"groups__id__exact": "1", "q": "a"}),
-    ]
-    for agent, path, query in asked:
-        assert signed_in(agent).get(path, query).status_code == 200
-    assert not Room.objects.exists()
+def test_what_is_offered_filters(signed_in, room_manager):
+    query = {"is_bookable__exact": "1", "site__id__exact": "1"}
+    assert signed_in(room_manager).get(reverse("admin:rooms_room_changelist"), query).status_code == 200

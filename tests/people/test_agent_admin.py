@@ -1,10 +1,9 @@
 """The agent's card at the directory's desk."""
 
 import pytest
-from django.urls import reverse
 
 from core.people.models import Agent
-from tests.pages import forms_of
+from tests.people.pages import card_sent
 
 pytestmark = pytest.mark.django_db
 
@@ -20,18 +19,15 @@ pytestmark = pytest.mark.django_db
 )
 def test_a_cut_telephone_is_refused(directory_manager, outsider, signed_in, before, sent, kept):
     Agent.objects.filter(pk=outsider.pk).update(phone=before, function="")
-    client, url = signed_in(directory_manager), reverse("admin:people_agent_change", args=[outsider.pk])
-    form = next(form for form in forms_of(client.get(url).text) if "phone" in form.values)
-    page = client.post(url, form.values | {"phone": sent, "function": "jardinière"}, follow=True).text
+    typed = {"phone": sent, "function": "jardinière"}
+    page = card_sent(signed_in(directory_manager), outsider, follow=True, **typed).text
     outsider.refresh_from_db()
     assert outsider.phone == kept
     assert (outsider.function == "jardinière") is ("il lui manque des chiffres" not in page)
 
 
 def test_what_is_no_directory_key_is_said_without_jargon(directory_manager, outsider, signed_in):
-    client, url = signed_in(directory_manager), reverse("admin:people_agent_change", args=[outsider.pk])
-    form = next(form for form in forms_of(client.get(url).text) if "phone" in form.values)
-    page = client.post(url, form.values | {"directory_key": "cmartin"}).text
+    page = card_sent(signed_in(directory_manager), outsider, directory_key="cmartin").text
     assert "pas une clé d’annuaire" in page
     assert "UUID valide" not in page
     assert 'value="cmartin"' in page

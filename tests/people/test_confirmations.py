@@ -29,7 +29,8 @@ from directory.imports.apply import agents_import
 from tests.factories import AgentFactory, DirectionFactory
 from tests.mailroom.factories import item_in, office_agent
 from tests.memos.factories import MemoKindFactory, circuit_of, memo_in, written
-from tests.pages import as_shown, forms_of
+from tests.pages import as_shown
+from tests.people.pages import card_sent
 
 pytestmark = pytest.mark.django_db
 
@@ -67,17 +68,11 @@ def name_head(client: Client, unit: Direction, **typed: str) -> str:
 
 
 def give_address(client: Client, agent: Agent, email: str) -> str:
-    path = reverse("admin:people_agent_change", args=[agent.pk])
-    form = next(form for form in forms_of(client.get(path).text) if "email" in form.values)
-    kept = {"is_active": "on", "has_workstation": "on"}
-    return client.post(path, form.values | kept | {"email": email}, follow=True).text
+    return card_sent(client, agent, follow=True, email=email).text
 
 
 def move(client: Client, agent: Agent, unit: Direction) -> str:
-    path = reverse("admin:people_agent_change", args=[agent.pk])
-    form = next(form for form in forms_of(client.get(path).text) if "email" in form.values)
-    kept = {"is_active": "on", "has_workstation": "on"}
-    return client.post(path, form.values | kept | {"direction": str(unit.pk)}, follow=True).text
+    return card_sent(client, agent, follow=True, direction=str(unit.pk)).text
 
 
 def press(client: Client, button: str, **typed: str) -> int:
@@ -274,16 +269,11 @@ def test_nobody_closes_the_account_of_a_head_below_them(newcomer, chief, directo
     """The visas of the unit would go up to them."""
     own = DirectionFactory.create(head=directory_manager)
     Direction.objects.create(name="Serres", kind="service", parent=own, head=newcomer)
-    path = reverse("admin:people_agent_change", args=[newcomer.pk])
     for who, is_open in (
         (directory_manager, True),
         (AgentFactory.create(roles=[Role.DIRECTORY_MANAGER]), False),
     ):
-        client = signed_in(who)
-        form = next(form for form in forms_of(client.get(path).text) if "email" in form.values)
-        page = client.post(
-            path, {name: kept for name, kept in form.values.items() if name != "is_active"}
-        ).text
+        page = card_sent(signed_in(who), newcomer, is_active=None).text
         assert (confirmations.OWN_HEAD in page) is is_open
         newcomer.refresh_from_db()
         assert newcomer.is_active is is_open

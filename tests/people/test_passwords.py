@@ -5,7 +5,6 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from core.people import actions
 from tests.factories import PASSWORD
 
 
@@ -41,13 +40,6 @@ def test_accents_and_short_words_of_the_town(settings):
         validate_password("Evry les BAINS 91000")
     # No word of the town is in it.
     validate_password("saint-bernard et chocolat")
-
-
-@pytest.mark.django_db
-def test_the_page_says_so(client, directory_manager, outsider):
-    code = actions.print_sign_in_code(outsider, by=directory_manager)
-    sent = {"identifiant": outsider.identifiant, "code": code, "password": "mairie-de-Port-Mimosa"}
-    assert "se devine" in client.post(reverse("sign_in_code"), sent).text
 
 
 @pytest.mark.django_db

@@ -108,12 +108,6 @@ def test_another_password_ends_it(signed_in, author):
     assert not Session.objects.exists()
 
 
-def test_an_account_that_closes_ends_it(signed_in, author):
-    client = signed_in(author)
-    Agent.objects.filter(pk=author.pk).update(is_active=False)
-    assert not is_in(client)
-
-
 @pytest.mark.django_db(transaction=True)
 def test_a_key_of_the_site_that_changes_ends_none(signed_in, author, settings):
     """The session is written again with the new key, by a page that writes nothing else."""

@@ -1,6 +1,7 @@
 """A tiny form of the tests' own, sent after the session has ended, through the site's real doors."""
 
 import logging
+from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -11,7 +12,7 @@ from core.people import resume_after_login
 from core.people.models import Agent, Direction
 from core.people.resume_after_login import CARRIED, LIMIT, token_for, unpack
 from core.web.forms import MADE_FOR
-from tests.factories import PASSWORD, AgentFactory
+from tests.factories import PASSWORD
 from tests.pages import FRAME, forms_of
 from tests.people.resumable_pages import (
     LETTER,
@@ -29,12 +30,18 @@ from tests.people.resumable_pages import (
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_pages")]
 
 
+@pytest.fixture
+def typed(own_pages: None, tab: Client, author: Agent) -> dict[str, Any]:
+    """What the author typed in a page whose session has ended."""
+    fields = opened_letter(tab, author)
+    end_sessions()
+    return fields
+
+
 # The whole way
 
 
-def test_the_words_come_back_after_the_sign_in_and_nothing_was_done(tab, author):
-    typed = opened_letter(tab, author)
-    end_sessions()
+def test_the_words_come_back_after_the_sign_in_and_nothing_was_done(tab, author, typed):
     page = tab.post(LETTER + "?lieu=atelier", typed)
     assert page.status_code == 403
     assert FRAME in words(page)
@@ -45,6 +52,7 @@ def test_the_words_come_back_after_the_sign_in_and_nothing_was_done(tab, author)
     assert back.status_code == 200
     assert "Vous êtes de nouveau connecté : vos mots sont là" in words(back)
     assert "no-store" in back.headers["Cache-Control"]
+    assert back.text.count('name="tags"') == 2
     (form,) = [form for form in forms_of(back.text) if form.action == LETTER + "?lieu=atelier"]
     refilled = tab.post(form.action, form.values | {"tags": ["a", "b"]})
     assert not RECEIVED
@@ -57,16 +65,7 @@ def test_the_words_come_back_after_the_sign_in_and_nothing_was_done(tab, author)
     assert MADE_FOR not in RECEIVED[0]
 
 
-def test_every_value_of_a_field_comes_back(tab, author):
-    typed = opened_letter(tab, author)
-    end_sessions()
-    back = come_back(tab, tab.post(LETTER, typed), author)
-    assert back.text.count('name="tags"') == 2
-
-
-def test_a_form_of_a_page_made_for_nobody_goes_to_the_sign_in(tab, author):
-    typed = opened_letter(tab, author)
-    end_sessions()
+def test_a_form_of_a_page_made_for_nobody_goes_to_the_sign_in(tab, typed):
     del typed[MADE_FOR]
     page = tab.post(LETTER, typed)
     assert page.status_code == 302
@@ -74,15 +73,11 @@ def test_a_form_of_a_page_made_for_nobody_goes_to_the_sign_in(tab, author):
 
 
 @pytest.mark.parametrize("value", ["", "x", "abc:def", "\x00", "é" * 1000])
-def test_a_field_that_this_site_did_not_sign_carries_nothing(tab, author, value):
-    typed = opened_letter(tab, author)
-    end_sessions()
+def test_a_field_that_this_site_did_not_sign_carries_nothing(tab, typed, value):
     assert tab.post(LETTER, typed | {MADE_FOR: value}).status_code == 302
 
 
-def test_a_wrong_password_keeps_the_words(tab, author):
-    typed = opened_letter(tab, author)
-    end_sessions()
+def test_a_wrong_password_keeps_the_words(tab, author, typed):
     page = tab.post(LETTER, typed)
     for _ in range(2):
         page = come_back(tab, page, author, password="faux")
@@ -92,9 +87,7 @@ def test_a_wrong_password_keeps_the_words(tab, author):
     assert "vos mots sont là" in words(come_back(tab, page, author))
 
 
-def test_files_are_said_not_to_follow(tab, author):
-    typed = opened_letter(tab, author)
-    end_sessions()
+def test_files_are_said_not_to_follow(tab, author, typed):
     page = tab.post(LETTER, typed | {"piece": SimpleUploadedFile("plan.txt", b"le plan")})
     assert "vous les joindrez de nouveau" in words(page)
     back = come_back(tab, page, author)
@@ -102,9 +95,7 @@ def test_files_are_said_not_to_follow(tab, author):
     assert "le plan" not in words(back)
 
 
-def test_the_sign_in_page_sent_twice_gives_the_words_twice(tab, author):
-    typed = opened_letter(tab, author)
-    end_sessions()
+def test_the_sign_in_page_sent_twice_gives_the_words_twice(tab, author, typed):
     page = tab.post(LETTER, typed)
     come_back(tab, page, author)
     # Reloaded: the tab sends the same form, whose token is now too old.
@@ -118,9 +109,7 @@ def test_the_sign_in_page_sent_twice_gives_the_words_twice(tab, author):
 
 
 @pytest.mark.parametrize("field", ["submission_key", "shown_stamp"])
-def test_a_button_that_says_nothing_goes_to_the_sign_in(tab, author, field):
-    typed = opened_letter(tab, author)
-    end_sessions()
+def test_a_button_that_says_nothing_goes_to_the_sign_in(tab, typed, field):
     kept = {name: typed[name] for name in ("csrfmiddlewaretoken", MADE_FOR)}
     page = tab.post(LETTER, {**kept, field: "b5b3", "text": " "})
     assert (page.status_code, page.url) == (302, f"{LOGIN}?next={LETTER}")
@@ -155,9 +144,7 @@ def test_what_reads_no_form_is_undone_and_sent_again_by_a_button(tab, author):
 # Somebody else
 
 
-def test_another_agent_is_told_and_reads_nothing(tab, author, outsider):
-    typed = opened_letter(tab, author)
-    end_sessions()
+def test_another_agent_is_told_and_reads_nothing(tab, typed, outsider):
     page = tab.post(LETTER, typed)
     back = come_back(tab, page, outsider)
     assert back.status_code == 302
@@ -168,9 +155,7 @@ def test_another_agent_is_told_and_reads_nothing(tab, author, outsider):
     assert "Où ranger" not in str([*tab.session.items()])
 
 
-def test_another_agents_open_page_is_not_given_to_who_signed_in(tab, author, outsider):
-    typed = opened_letter(tab, author)
-    end_sessions()
+def test_another_agents_open_page_is_not_given_to_who_signed_in(tab, typed, outsider):
     enter(tab, outsider)
     page = tab.post(LETTER, typed)
     assert page.status_code == 302
@@ -185,18 +170,14 @@ def test_a_page_made_for_nobody_carries_nothing(tab):
 # Limits
 
 
-def test_two_hundred_kilobytes_are_carried(tab, author):
-    typed = opened_letter(tab, author) | {"text": "é" * 99_000}
-    end_sessions()
-    page = tab.post(LETTER, typed)
+def test_two_hundred_kilobytes_are_carried(tab, author, typed):
+    page = tab.post(LETTER, typed | {"text": "é" * 99_000})
     assert only_form(come_back(tab, page, author), LETTER).values["text"] == "é" * 99_000
 
 
-def test_beyond_the_words_are_shown_to_be_copied(tab, author):
+def test_beyond_the_words_are_shown_to_be_copied(tab, typed):
     text = "Un mot <b>de</b> trop. " + "é" * (LIMIT // 2)
-    typed = opened_letter(tab, author) | {"text": text}
-    end_sessions()
-    page = tab.post(LETTER, typed)
+    page = tab.post(LETTER, typed | {"text": text})
     assert page.status_code == 403
     assert "Copiez votre texte avant de vous connecter" in words(page)
     assert "é" * (LIMIT // 2) in page.text
@@ -234,9 +215,7 @@ def test_the_words_go_nowhere_but_to_this_site(tab, author, address):
 # Where the words are not
 
 
-def test_no_word_is_kept_or_logged(tab, author, caplog):
-    typed = opened_letter(tab, author)
-    end_sessions()
+def test_no_word_is_kept_or_logged(tab, author, typed, caplog):
     with caplog.at_level(logging.DEBUG):
         page = tab.post(LETTER, typed)
         come_back(tab, page, author)
@@ -256,9 +235,7 @@ def test_a_closed_account_does_not_get_in_by_its_words(tab, author):
     assert "Où ranger" not in answer.content.decode()
 
 
-def test_a_shared_workstation_stays_one_after_the_words(tab, author):
-    typed = opened_letter(tab, author)
-    end_sessions()
+def test_a_shared_workstation_stays_one_after_the_words(tab, author, typed):
     page = tab.post(LETTER, typed)
     values = only_form(page, LOGIN).values | {
         "login": author.identifiant,
@@ -267,11 +244,3 @@ def test_a_shared_workstation_stays_one_after_the_words(tab, author):
     }
     assert "vos mots sont là" in words(tab.post(LOGIN, values))
     assert tab.session.get_expire_at_browser_close()
-
-
-def test_the_page_costs_the_same_whatever_was_typed(tab, statements):
-    typed = opened_letter(tab, AgentFactory.create())
-    end_sessions()
-    tab.post(LETTER, typed)
-    short = statements(lambda: tab.post(LETTER, typed))
-    assert statements(lambda: tab.post(LETTER, typed | {"text": WORDS * 500})) == short

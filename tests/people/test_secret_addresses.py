@@ -3,7 +3,6 @@ from datetime import date
 import pytest
 import time_machine
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,7 +14,7 @@ from core.people.roles import Role
 from core.people.secret_addresses import agent_of, give, has_one, revoke
 from tests.factories import AgentFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_counters")]
 FEED = "ideas_feed"
 
 
@@ -28,11 +27,6 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
 
 
 urlpatterns = [path("flux/<str:secret>/", feed), path("", include("config.urls"))]
-
-
-@pytest.fixture(autouse=True)
-def _fresh_counters(db: None) -> None:
-    cache.clear()
 
 
 def test_a_secret_leads_to_its_agent_with_roles_and_direction(moderator, django_assert_num_queries):
@@ -135,8 +129,3 @@ def test_wrong_ones_are_404_and_limited(client, settings, monkeypatch):
         assert client.get(f"/flux/{secret}/", REMOTE_ADDR="10.0.0.9").status_code == 200
         clock.shift(secret_addresses.PERIOD)
         assert client.get(f"/flux/{secret}/").status_code == 200
-
-
-def test_without_a_request_nothing_is_counted(author, rf):
-    assert agent_of("x", FEED) is None
-    assert cache.get(secret_addresses._counter(rf.get("/"))) is None

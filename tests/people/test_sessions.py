@@ -22,8 +22,8 @@ from core.people.models import Agent, AgentSkill, SignIn
 from core.people.passwords import ResetLinkTokens
 from core.people.sessions import device_of, name_of
 from tests.factories import PASSWORD, AgentFactory
-from tests.pages import forms_of
 from tests.people.factories import SkillFactory
+from tests.people.pages import card_sent
 
 pytestmark = pytest.mark.django_db
 LOGIN, PAGE = "/compte/connexion/", "/compte/sessions/"
@@ -309,20 +309,10 @@ def test_a_new_password_voids_the_code(nadia, administrator):
     assert not code_opens(nadia, code)
 
 
-def test_a_code_serves(nadia, administrator):
-    assert code_opens(nadia, print_sign_in_code(nadia, by=administrator))
-
-
 def test_the_page_that_closes_an_account_ends_what_it_had_open(nadia, administrator):
     AgentSkill.objects.create(agent=nadia, skill=SkillFactory.create())
     client, other = browser(), browser(administrator.identifiant)
-    url = reverse("admin:people_agent_change", args=[nadia.pk])
-    form = next(form for form in forms_of(other.get(url).text) if "email" in form.values)
-    sent = form.values | {"has_workstation": "on"}
-    assert (
-        other.post(url, {name: sent[name] for name in sent.keys() - {"is_active", "groups"}}).status_code
-        == 302
-    )
+    assert card_sent(other, nadia, is_active=None, groups=None).status_code == 302
     assert not is_in(client)
     assert not AgentSkill.objects.exists()
     assert not UserSession.objects.filter(user=nadia).exists()

@@ -11,23 +11,18 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from core.mail.models import OutgoingMail
 from core.people import actions, middleware, sign_ins
 from core.people.middleware import LimitHashingMiddleware
 from core.people.requests import network_of
 from core.people.sign_ins import COOKIE
 from tests.factories import PASSWORD, AgentFactory
+from tests.people.pages import choose_password
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_counters")]
 
 LOGIN = "/compte/connexion/"
 ELSEWHERE = "10.0.0.9"
 NEW = "sept pommes bleues ici"
-
-
-@pytest.fixture(autouse=True)
-def _fresh_counters(db: None) -> None:
-    cache.clear()
 
 
 def sign_in(
@@ -167,10 +162,7 @@ def test_a_new_password_by_mail_opens_the_door_again(nadia, monkeypatch):
     monkeypatch.setattr(sign_ins, "ON_ONE_ACCOUNT", 5)
     fail("nadia", 6)
     own = Client()
-    own.post(reverse("account_reset_password"), {"email": "nadia@ville.example"})
-    path = next(word for word in OutgoingMail.objects.get().body.split() if "/compte/" in word)
-    asked = own.get("/" + path.split("/", 3)[3], follow=True).redirect_chain[-1][0]
-    own.post(asked, {"password1": NEW, "password2": NEW})
+    choose_password(own, nadia, NEW)
     assert "Trop d’essais" in sign_in(Client(), "nadia", NEW).content.decode()
     assert sign_in(own, "nadia", NEW).status_code == 302
 

@@ -6,7 +6,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from core.people.models import Agent
 from rooms.availability import occupancy
-from rooms.availability import occupancy as cells
+from rooms.bookings import actions
 from rooms.models import Booking, Room, Series, Site
 from rooms.periods import at
 
@@ -31,27 +31,17 @@ def a_room(**fields: Any) -> Room:
     number = Room.objects.count() + 1
     if "site" not in fields:
         fields["site"] = Site.objects.order_by("pk").first() or SiteFactory.create()
-    return cells.create_room(
-        **{
-            "name": f"Remparts {number}",
-            "slug": f"remparts-{number}",
-            "capacity": 12,
-            "keeper_phone": "04 00 00 10 01",
-            "equipment": ["écran"],
-            "hours": WEEKDAYS,
-            **fields,
-        }
-    )
+    values = {"name": f"Remparts {number}", "slug": f"remparts-{number}", "keeper_phone": "04 00 00 10 01"}
+    values |= {"capacity": 12, "equipment": ["écran"], "hours": WEEKDAYS}
+    return occupancy.create_room(**values | fields)
 
 
 def three_rooms() -> list[Room]:
     """Audiberti, Mistral and Remparts of the town hall, open on every day of the year: a browser's clock is real."""
     site = SiteFactory.create(name="Hôtel de ville", slug="hotel-de-ville", is_open_on_holidays=True)
     every_day = [(day, time(8), time(19)) for day in range(7)]
-    return [
-        a_room(name=name, slug=name.lower(), site=site, hours=every_day)
-        for name in ("Audiberti", "Mistral", "Remparts")
-    ]
+    names = ("Audiberti", "Mistral", "Remparts")
+    return [a_room(name=name, slug=name.lower(), site=site, hours=every_day) for name in names]
 
 
 def hours(start: str, end: str, *, on: date = TOMORROW, until: date | None = None) -> DateTimeTZRange:
@@ -61,17 +51,16 @@ def hours(start: str, end: str, *, on: date = TOMORROW, until: date | None = Non
 
 def a_booking(room: Room, organiser: Agent, period: DateTimeTZRange | None = None, **fields: Any) -> Booking:
     """Past the rules: as the loader stores it."""
-    booking = Booking.objects.create(
-        **{
-            "room": room,
-            "organiser": organiser,
-            "title": "Point budget",
-            "period": period or hours("09:00", "10:00"),
-            **fields,
-        }
-    )
+    values = {"title": "Point budget", "period": period or hours("09:00", "10:00"), **fields}
+    booking = Booking.objects.create(room=room, organiser=organiser, **values)
     occupancy.hold([booking])
     return booking
+
+
+def changed(booking: Booking, by: Agent | None = None, **fields: Any) -> Booking:
+    """As its organiser changes it, unless said: what is not said stays."""
+    same = {name: getattr(booking, name) for name in ("room", "period", "title", "is_private")}
+    return actions.change(booking, by=by or booking.organiser, **{**same, **fields})
 
 
 def series_of(room: Room, organiser: Agent, **fields: Any) -> Series:
@@ -83,11 +72,5 @@ def series_of(room: Room, organiser: Agent, **fields: Any) -> Series:
 
 def sent(room: Room, /, **fields: Any) -> dict[str, Any]:
     """What the booking form posts."""
-    return {
-        "room": room.slug,
-        "date": TOMORROW.isoformat(),
-        "start": "09:00",
-        "end": "10:00",
-        "title": "Point budget",
-        **fields,
-    }
+    values = {"room": room.slug, "date": TOMORROW.isoformat(), "start": "09:00", "end": "10:00"}
+    return {**values, "title": "Point budget", **fields}

@@ -32,71 +32,68 @@ def a_rule(**fields: Any) -> Rule:
     return Rule(**{"frequency": WEEKLY, **end, **fields})
 
 
-@pytest.mark.parametrize(
-    ("fields", "text", "sentence", "dates"),
-    [
-        (
-            {"frequency": Frequency.DAILY, "count": 3},
-            "FREQ=DAILY;COUNT=3",
-            "chaque jour, 3 fois",
-            ["12-01", "12-02", "12-03"],
-        ),
-        (
-            {"weekdays": (0, 1, 2, 3, 4), "count": 5},
-            "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;COUNT=5",
-            "du lundi au vendredi, 5 fois",
-            ["12-01", "12-02", "12-03", "12-04", "12-07"],
-        ),
-        (
-            {"weekdays": (1,)},
-            "FREQ=WEEKLY;BYDAY=TU;UNTIL=20270630",
-            "chaque mardi jusqu’au 30\u00a0juin\u00a02027",
-            ["12-01", "12-08"],
-        ),
-        (
-            {"weekdays": (0, 3), "interval": 3},
-            "FREQ=WEEKLY;INTERVAL=3;BYDAY=MO,TH;UNTIL=20270630",
-            "toutes les 3 semaines, le lundi et le jeudi jusqu’au 30\u00a0juin\u00a02027",
-            ["12-03", "12-21", "12-24"],
-        ),
-        (
-            {"weekdays": (2,), "interval": 2},
-            "FREQ=WEEKLY;INTERVAL=2;BYDAY=WE;UNTIL=20270630",
-            "un mercredi sur deux jusqu’au 30\u00a0juin\u00a02027",
-            ["12-02", "12-16"],
-        ),
-        (
-            {"frequency": MONTHLY, "nth": (1, 1)},
-            "FREQ=MONTHLY;BYDAY=1TU;UNTIL=20270630",
-            "le premier mardi de chaque mois jusqu’au 30\u00a0juin\u00a02027",
-            ["12-01", "01-05"],
-        ),
-        (
-            {"frequency": MONTHLY, "nth": (-1, 4), "interval": 2},
-            "FREQ=MONTHLY;INTERVAL=2;BYDAY=-1FR;UNTIL=20270630",
-            "le dernier vendredi, tous les 2 mois jusqu’au 30\u00a0juin\u00a02027",
-            ["12-25", "02-26"],
-        ),
-        (
-            {"frequency": MONTHLY, "month_day": 31},
-            "FREQ=MONTHLY;BYMONTHDAY=31;UNTIL=20270630",
-            "le 31 de chaque mois jusqu’au 30\u00a0juin\u00a02027",
-            ["12-31", "01-31", "03-31"],
-        ),
-        (
-            {"frequency": Frequency.YEARLY, "count": 3},
-            "FREQ=YEARLY;COUNT=3",
-            "le 1ᵉʳ\u00a0décembre de chaque année, 3 fois",
-            ["12-01", "12-01", "12-01"],
-        ),
-    ],
-)
+# With the end that `a_rule` gives where there is « … »; and the first dates.
+RULES: list[tuple[dict[str, Any], str, str, str]] = [
+    (
+        {"frequency": Frequency.DAILY, "count": 3},
+        "FREQ=DAILY;COUNT=3",
+        "chaque jour, 3 fois",
+        "12-01 12-02 12-03",
+    ),
+    (
+        {"weekdays": (0, 1, 2, 3, 4), "count": 5},
+        "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;COUNT=5",
+        "du lundi au vendredi, 5 fois",
+        "12-01 12-02 12-03 12-04 12-07",
+    ),
+    ({"weekdays": (1,)}, "FREQ=WEEKLY;BYDAY=TU…", "chaque mardi…", "12-01 12-08"),
+    (
+        {"weekdays": (0, 3), "interval": 3},
+        "FREQ=WEEKLY;INTERVAL=3;BYDAY=MO,TH…",
+        "toutes les 3 semaines, le lundi et le jeudi…",
+        "12-03 12-21 12-24",
+    ),
+    (
+        {"weekdays": (2,), "interval": 2},
+        "FREQ=WEEKLY;INTERVAL=2;BYDAY=WE…",
+        "un mercredi sur deux…",
+        "12-02 12-16",
+    ),
+    (
+        {"frequency": MONTHLY, "nth": (1, 1)},
+        "FREQ=MONTHLY;BYDAY=1TU…",
+        "le premier mardi de chaque mois…",
+        "12-01 01-05",
+    ),
+    (
+        {"frequency": MONTHLY, "nth": (-1, 4), "interval": 2},
+        "FREQ=MONTHLY;INTERVAL=2;BYDAY=-1FR…",
+        "le dernier vendredi, tous les 2 mois…",
+        "12-25 02-26",
+    ),
+    (
+        {"frequency": MONTHLY, "month_day": 31},
+        "FREQ=MONTHLY;BYMONTHDAY=31…",
+        "le 31 de chaque mois…",
+        "12-31 01-31 03-31",
+    ),
+    (
+        {"frequency": Frequency.YEARLY, "count": 3},
+        "FREQ=YEARLY;COUNT=3",
+        "le 1ᵉʳ\u00a0décembre de chaque année, 3 fois",
+        "12-01 12-01 12-01",
+    ),
+]
+
+
+@pytest.mark.parametrize(("fields", "text", "sentence", "dates"), RULES)
 def test_what_it_says(fields, text, sentence, dates):
-    rule = a_rule(**fields)
+    rule, text = a_rule(**fields), text.replace("…", ";UNTIL=20270630")
+    sentence = sentence.replace("…", " jusqu’au 30\u00a0juin\u00a02027")
     assert rule.rrule() == text
     assert Rule.read(text) == rule
     assert rule.sentence(FIRST) == sentence == sentence_of(text, FIRST)
-    assert [f"{day:%m-%d}" for day in rule.dates(FIRST)][: len(dates)] == dates
+    assert " ".join(f"{day:%m-%d}" for day in rule.dates(FIRST)).startswith(dates)
 
 
 @pytest.mark.parametrize(
@@ -181,17 +178,15 @@ def test_clocks():
 
 
 @pytest.mark.parametrize(
-    ("day", "words"), [(date(2027, 3, 28), "n’existe pas"), (date(2026, 10, 25), "existe deux fois")]
+    ("day", "words", "length"),
+    [(date(2027, 3, 28), "n’existe pas", 2), (date(2026, 10, 25), "existe deux fois", 4)],
 )
-def test_nights_when_the_clocks_change(day, words):
+def test_nights_when_the_clocks_change(day, words, length):
     with pytest.raises(ValidationError, match=words):
         times_on(day, 150, 240)
     # From 1 h to 4 h, two hours or four.
     hours = times_on(day, 60, 240)
-    assert hours.upper.astimezone(UTC) - hours.lower.astimezone(UTC) in (
-        timedelta(hours=2),
-        timedelta(hours=4),
-    )
+    assert hours.upper.astimezone(UTC) - hours.lower.astimezone(UTC) == timedelta(hours=length)
     assert times_on(day, 0, 1440).upper == datetime.combine(day + timedelta(days=1), time(), tzinfo=PARIS)
 
 
@@ -267,10 +262,5 @@ def test_a_calendar_program_sees_the_same(ruled, clocks):
 
 
 def _later_changes() -> set[date]:
-    return {
-        date(2027, 10, 31),
-        date(2028, 3, 26),
-        date(2028, 10, 29),
-        date(2029, 3, 25),
-        date(2029, 10, 28),
-    } | {date(2030, 3, 31)}
+    autumns = {date(2027, 10, 31), date(2028, 10, 29), date(2029, 10, 28)}
+    return autumns | {date(2028, 3, 26), date(2029, 3, 25), date(2030, 3, 31)}

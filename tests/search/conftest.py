@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils.html import strip_tags
 
 from core.people.models import Agent
@@ -34,3 +35,8 @@ def text_of() -> Callable[[Any], str]:
         )
 
     return words
+
+
+@pytest.fixture
+def client(outsider: Agent, signed_in: Callable[[Agent], Client]) -> Client:
+    return signed_in(outsider)

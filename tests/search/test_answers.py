@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from core.people.models import Agent, AgentSkill
+from core.people.models import AgentSkill
 from core.search.models import Synonym
 from core.search.queries import Filters, search
 from directory.models import Card
@@ -26,11 +26,6 @@ TextOf = Callable[[Any], str]
 
 def page_of(client: Client, typed: str, text_of: TextOf) -> str:
     return text_of(client.get(reverse("search:results"), {"q": typed}))
-
-
-@pytest.fixture
-def client(outsider: Agent, signed_in: Callable[[Agent], Client]) -> Client:
-    return signed_in(outsider)
 
 
 def test_all_the_words_come_alone(outsider, titles):

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group
 from django.db import connection, transaction
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -28,12 +29,13 @@ from tests.suggestions.factories import IdeaFactory, idea_in
 from tests.tips.factories import TipFactory
 from tips.models import Tip
 
+pytestmark = pytest.mark.django_db
+
 
 def entry_of(obj: Any) -> Entry:
     return Entry.objects.get(page=None, object_id=obj.pk, url=obj.get_absolute_url())
 
 
-@pytest.mark.django_db
 class TestObjects:
     def test_a_saved_object_has_its_row(self):
         tip = TipFactory.create(title="Nommer ses fichiers")
@@ -63,9 +65,9 @@ class TestObjects:
         with pytest.raises(ValueError, match="does not say has_files"):
             refresh_batch(replace(MANUALS, has_files=False), [manual.pk])
 
-    def test_a_sign_in_leaves_it_alone(self, outsider, client):
+    def test_a_sign_in_leaves_it_alone(self, outsider):
         with CaptureQueriesContext(connection) as sent:
-            client.force_login(outsider)
+            Client().force_login(outsider)
         assert not [query for query in sent if "search_" in query["sql"]]
 
     def test_a_role_leaves_it_alone(self, outsider):
@@ -142,7 +144,6 @@ class TestObjects:
         assert entry_of(tip).changes_on is None
 
 
-@pytest.mark.django_db
 class TestFiles:
     def test_pages_are_found_with_what_holds_them(self, outsider):
         manual = manual_of("Le début.", "Une girafe.")

@@ -9,8 +9,6 @@ from core.french import day_of
 from core.people.models import Agent
 from core.search import queries
 from core.search.index import refresh
-from core.search.models import Entry
-from core.search.registry import KINDS
 from suggestions.ideas.progress import answer_due_on, decision_due_on
 from suggestions.models import Idea
 from tests.dematerialisation.factories import PageFactory
@@ -134,8 +132,3 @@ def test_common_words_are_found_as_others_are(typed, outsider, monkeypatch):
         )
     assert answers[0] == answers[1]
     assert answers[0][0]
-
-
-def test_every_row_has_a_known_kind():
-    TipFactory.create()
-    assert set(Entry.objects.values_list("kind", flat=True)) <= set(KINDS)

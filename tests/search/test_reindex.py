@@ -16,6 +16,8 @@ from tests.search.finding import search
 from tests.tips.factories import TipFactory
 from tips.models import Tip
 
+pytestmark = pytest.mark.django_db
+
 
 def reindex(**options: Any) -> str:
     out = io.StringIO()
@@ -23,7 +25,6 @@ def reindex(**options: Any) -> str:
     return out.getvalue()
 
 
-@pytest.mark.django_db
 def test_everything_comes_back(outsider):
     TipFactory.create(title="La piscine")
     manual_of("Une girafe.")
@@ -40,7 +41,6 @@ def test_everything_comes_back(outsider):
     assert "L’index est à jour." in said
 
 
-@pytest.mark.django_db
 def test_orphans_are_removed(author):
     tip = TipFactory.create()
     entry = Entry.objects.get(kind="tips.tip")
@@ -58,7 +58,6 @@ def test_orphans_are_removed(author):
     assert not SeeAlso.objects.exists()
 
 
-@pytest.mark.django_db
 def test_a_kind_that_is_offered_no_more_is_removed():
     TipFactory.create()
     Entry.objects.filter(kind="tips.tip").update(kind="gone.thing", object_id=0)
@@ -66,13 +65,11 @@ def test_a_kind_that_is_offered_no_more_is_removed():
     assert set(Entry.objects.values_list("kind", flat=True)) <= set(KINDS)
 
 
-@pytest.mark.django_db
 def test_an_unknown_kind_is_refused():
     with pytest.raises(CommandError, match="n’existe pas"):
         reindex(kind="zzz")
 
 
-@pytest.mark.django_db
 def test_small_batches_cover_everything():
     for months in range(5):
         TipFactory.create(months_ago=months)

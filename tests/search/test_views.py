@@ -1,13 +1,9 @@
 """The page of results, the suggestions, and what bad addresses get."""
 
-from collections.abc import Callable
-
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from core.french import day_of
-from core.people.models import Agent
 from core.people.roles import Role
 from core.search.registry import KINDS
 from dematerialisation.pages import ALIASES, parts
@@ -20,11 +16,6 @@ from tests.tips.factories import TipFactory
 pytestmark = pytest.mark.django_db
 URL = reverse("search:results")
 SUGGESTIONS = reverse("search:suggestions")
-
-
-@pytest.fixture
-def client(outsider: Agent, signed_in: Callable[[Agent], Client]) -> Client:
-    return signed_in(outsider)
 
 
 def test_the_page_says_what_was_looked_for_and_marks_it(client, text_of):
@@ -131,13 +122,8 @@ def test_filters_are_in_the_address(client, text_of):
     [
         ({"rubrique": "zzz"}, "rubrique"),
         ({"direction": "zzz"}, "direction"),
-        ({"direction": "\x00"}, "direction"),
-        ({"direction": "9" * 5000}, "direction"),
         ({"annee": "2026.5"}, "année"),
-        ({"annee": "0000"}, "année"),
-        ({"annee": "-2026"}, "année"),
         ({"annee": "²026"}, "année"),
-        ({"annee": "9" * 30}, "année"),
     ],
 )
 def test_an_unknown_filter_is_ignored_and_named(query, named, client, text_of):
@@ -146,16 +132,6 @@ def test_an_unknown_filter_is_ignored_and_named(query, named, client, text_of):
     assert answer.status_code == 200
     assert f"a été ignoré : {named}" in text_of(answer)
     assert "1 résultat" in text_of(answer)
-
-
-def test_the_empty_states_help(client, text_of):
-    assert "Que cherchez-vous" in text_of(client.get(URL))
-    assert "plus précis" in text_of(client.get(URL, {"q": "le la"}))
-    nothing = text_of(client.get(URL, {"q": "zzzzzz"}))
-    assert "Mon espace" in nothing
-    assert "Aucun résultat" in nothing
-    assert "Pour mieux chercher" in nothing
-    assert "sans filtre" in text_of(client.get(URL, {"q": "zzzzzz", "annee": "2020"}))
 
 
 def test_a_misspelt_word_is_put_right(client, text_of):
@@ -217,12 +193,6 @@ def test_suggestions_of_each_kind_leave_room_for_others(client):
 def test_one_letter_suggests_nothing(client, statements):
     TipFactory.create(title="La piscine")
     assert "option" not in client.get(SUGGESTIONS, {"q": "p"}).content.decode()
-
-
-def test_every_page_has_the_box(client):
-    html = client.get(reverse("home")).content.decode()
-    assert '<label class="visually-hidden" for="recherche">' in html
-    assert f'action="{URL}"' in html
 
 
 def test_what_is_looked_for_is_kept_nowhere(client, caplog):

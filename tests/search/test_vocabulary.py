@@ -91,12 +91,6 @@ def test_titles_are_suggested_to_who_types_in_capitals(author):
     assert [each.url for each in suggest("LES CONGÉS", author)]
 
 
-def test_a_new_town_begins_with_synonyms_that_searches_meet():
-    assert [
-        each.words for each in Synonym.objects.all() if not is_met(each.words) or not is_said(each.means)
-    ] == []
-
-
 def test_the_group_adds_its_own():
     Synonym.objects.create(words="Zou", means="espaces verts, jardins")
     (term,) = understand(parse_terms("zou")).terms

@@ -6,7 +6,7 @@ import uuid
 from datetime import date
 
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import ProgrammingError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -177,14 +177,6 @@ def test_one_eliminated_meanwhile_is_refused(row, people, moderator):
     ):
         with pytest.raises(PermissionDenied, match="éliminé"):
             change()
-
-
-def test_a_withdrawn_decision_is_not_replaced(people):
-    lead = people["lead"]
-    decision = a_decision(project_with(lead=lead), lead)
-    corrections.withdraw(decision, by=lead)
-    with pytest.raises(ValidationError, match="retiré"):
-        a_decision(decision.project, lead, replaces=decision)
 
 
 def test_the_database_keeps_messages_and_their_former_words(row):

@@ -76,10 +76,6 @@ class TestRequests:
         with pytest.raises(ValidationError):
             actions.accept(asked, by=head)
 
-    def test_a_stranger_reads_none(self, signed_in):
-        asked = actions.ask(by=AgentFactory(), name="Potager", purpose="Planter.")
-        assert signed_in(AgentFactory()).get(asked.get_absolute_url()).status_code == 404
-
 
 class TestMembers:
     def test_who_is_removed_reads_a_reserved_project_no_more(self, signed_in):

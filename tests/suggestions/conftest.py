@@ -12,26 +12,11 @@ Cast = dict[str, Agent]
 
 
 @pytest.fixture
-def cast(
-    author: Agent,
-    colleague: Agent,
-    outsider: Agent,
-    moderator: Agent,
-    other_moderator: Agent,
-    head: Agent,
-    administrator: Agent,
-) -> Cast:
-    return {
-        "author": author,
-        "colleague": colleague,
-        "outsider": outsider,
-        "moderator": moderator,
-        "other_moderator": other_moderator,
-        "head": head,
-        "administrator": administrator,
-        "closed": AgentFactory.create(is_active=False),
-        "closed_moderator": member(is_active=False),
-    }
+def cast(request: pytest.FixtureRequest) -> Cast:
+    names = ("author", "colleague", "outsider", "moderator", "other_moderator", "head", "administrator")
+    found = {name: request.getfixturevalue(name) for name in names}
+    closed, closed_moderator = AgentFactory.create(is_active=False), member(is_active=False)
+    return found | {"closed": closed, "closed_moderator": closed_moderator}
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from typing import Any
 
 import factory
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import Max
+from django.urls import reverse
 from django.utils import timezone
 
 from core.people.models import Absence, Agent
@@ -87,33 +87,8 @@ def idea_in(state: str, *, followed_by: Agent | None = None, **fields: Any) -> I
 
 
 def criterion_of_the_grid(code: str = "speed") -> Criterion:
-    """Of the version in use, made again where a test with real commits emptied the migrations' tables."""
-    found = Criterion.objects.filter(code=code, grid__state=Grid.State.IN_USE).first()
-    if found is None:
-        grid = Grid.objects.create(version=(Grid.objects.aggregate(last=Max("version"))["last"] or 0) + 1)
-        for position, value in enumerate(Value, start=1):
-            Criterion.objects.create(
-                grid=grid,
-                code=value,
-                kind="value",
-                name=value.label,
-                question="Combien\u00a0?",
-                words=list("01234"),
-                position=position,
-            )
-        for position, pitfall in enumerate(Pitfall, start=4):
-            Criterion.objects.create(
-                grid=grid,
-                code=pitfall,
-                kind="pitfall",
-                name=pitfall.label,
-                question="Gare\u00a0?",
-                position=position,
-            )
-        grid.state, grid.in_use_since = Grid.State.IN_USE, timezone.now()
-        grid.save()
-        found = Criterion.objects.get(grid=grid, code=code)
-    return found
+    """Of the version in use."""
+    return Criterion.objects.get(code=code, grid__state=Grid.State.IN_USE)
 
 
 def evaluated(idea: Idea) -> None:
@@ -176,3 +151,9 @@ def away(agent: Agent, deputy: Agent | None = None, *, days: int = 3) -> Absence
     today = timezone.localdate()
     period = DateRange(today - timedelta(days=1), today + timedelta(days=days))
     return Absence.objects.create(agent=agent, deputy=deputy, period=period, noted_by=agent)
+
+
+def action_url(idea: Idea, name: str, *, at_the_desk: bool = False) -> str:
+    if at_the_desk:
+        return reverse("admin:suggestions_idea_action", args=[idea.pk, name])
+    return reverse("suggestions:idea_action", args=[idea.reference, name])

@@ -93,16 +93,11 @@ def level(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def town(
-    level: str,
-    moderator: Agent,
-    other_moderator: Agent,
-    outsider: Agent,
-    colleague: Agent,
-    administrator: Agent,
-    directory_manager: Agent,
-    documents_dir: Path,
-) -> Town:
+def town(level: str, request: pytest.FixtureRequest, documents_dir: Path) -> Town:
+    moderator, other_moderator, colleague = map(
+        request.getfixturevalue, ("moderator", "other_moderator", "colleague")
+    )
+    people = {name: request.getfixturevalue(name) for name in READERS if name != "co_author"}
     author = AgentFactory.create(first_name="Ana", last_name=NAME, email="zquidam@ville.example")
     co_author = AgentFactory.create(first_name="Côme", last_name="Coauteur")
     typist = AgentFactory.create(last_name="Scribe") if level == "typed" else None
@@ -119,19 +114,14 @@ def town(
     take_under_study(idea, by=moderator, word="Nous regardons.")
     idea = Idea.objects.get(pk=idea.pk)
     merging.merge(idea, idea_in("under_study", author=co_author, title="Une autre"), by=moderator)
-    comments.follow(idea, by=outsider)
+    comments.follow(idea, by=people["outsider"])
     comments.comment(idea, by=colleague, text="Oui, mille fois.")
     exchange.write_to_author(idea, by=moderator, text="Quel guichet\u00a0?")
     mail = received(author, subject="Re: Votre idée", about=idea, state=State.FILED)
     mail.became = exchange.reply(idea, by=author, text="Celui du fond.", mail=mail)
     mail.save()
     acknowledge(mail, author, acknowledgement(idea))
-    people = {
-        "outsider": outsider,
-        "administrator": administrator,
-        "directory_manager": directory_manager,
-        "co_author": co_author,
-    }
+    people["co_author"] = co_author
     return Town(Idea.objects.get(pk=idea.pk), author, typist, people, [moderator, other_moderator], mail)
 
 
@@ -196,7 +186,7 @@ def test_the_feed_names_who_gives_their_name(town, level, client):
 
 
 def history(client: Client, idea: Idea) -> str:
-    page: str = client.get(reverse("suggestions:idea_history", args=[idea.reference])).content.decode()
+    page: str = client.get(reverse("suggestions:idea_history", args=[idea.reference])).text
     return page.partition("<h1>")[2].partition("</ol>")[0]
 
 
@@ -409,38 +399,21 @@ def test_a_file_says_nothing_of_a_hidden_author(
     assert "docProps/core.xml" not in zipfile.ZipFile(BytesIO(got)).namelist()
 
 
-def assert_unticked(response: HttpResponseBase) -> None:
-    [box] = re.findall(r'<input type="checkbox" name="files-recu"[^>]*>', response.text)  # type: ignore[attr-defined]
-    assert "checked" not in box
-
-
 def test_a_file_that_cannot_be_unsigned_is_refused_and_said(author, signed_in):
-    picture = samples.image("GIF")
-    data = TOLD | {"files": SimpleUploadedFile("plan.gif", picture)}
-    response = signed_in(author).post(reverse("suggestions:idea_propose_hidden"), data)
-    assert not Idea.objects.exists()
-    [refusal] = response.context["form"].errors["files"]
-    assert refusal.startswith("«\u00a0plan.gif\u00a0»\u00a0: Nous ne savons pas ôter")
-    assert "Il n’est plus coché" in refusal
-    assert_unticked(response)
-    data = TOLD | {"files": SimpleUploadedFile("plan.gif", picture)}
-    named = signed_in(author).post(reverse("suggestions:idea_propose_named"), data)
-    assert named.status_code == 302
-    data = TOLD | {"identity": "hidden", "files": SimpleUploadedFile("plan.gif", picture)}
+    def sent(name: str, *args: str) -> Any:
+        picture = SimpleUploadedFile("plan.gif", samples.image("GIF"))
+        data = TOLD | {"identity": "hidden", "files": picture}
+        return signed_in(author).post(reverse(f"suggestions:{name}", args=args), data)
+
     idea = IdeaFactory.create(author=author, identity="hidden")
-    response = signed_in(author).post(reverse("suggestions:idea_amend", args=[idea.reference]), data)
-    [refusal] = response.context["form"].errors["files"]
-    assert refusal.startswith("«\u00a0plan.gif\u00a0»\u00a0: Nous ne savons pas ôter")
-    assert "Il n’est plus coché" in refusal
-    assert_unticked(response)
-    assert not idea.files.exists()
-
-
-def test_the_form_says_what_is_taken_out(author, signed_in):
-    for name in ("idea_propose_hidden", "idea_enter"):
-        page = signed_in(author).get(reverse(f"suggestions:{name}")).text
-        assert "ce qu’ils disent de leur auteur" in page
-        assert "JPEG ou des PNG" in page
+    for response in (sent("idea_propose_hidden"), sent("idea_amend", idea.reference)):
+        [refusal] = response.context["form"].errors["files"]
+        assert refusal.startswith("«\u00a0plan.gif\u00a0»\u00a0: Nous ne savons pas ôter")
+        assert "Il n’est plus coché" in refusal
+        [box] = re.findall(r'<input type="checkbox" name="files-recu"[^>]*>', response.text)
+        assert "checked" not in box
+    assert (Idea.objects.get(), idea.files.exists()) == (idea, False)
+    assert sent("idea_propose_named").status_code == 302
 
 
 def test_files_of_a_mail_whose_author_hides_later_reach_no_reader_before_they_are_unsigned(

@@ -21,30 +21,16 @@ def test_write_preview_publish(signed_in, moderator, outsider):
     assert client.post(reverse(ADD), form_data()).status_code == 302
     tip = Tip.objects.get()
     assert (tip.author, tip.published_at) == (moderator, None)
-    page = client.get(change_url(tip)).content.decode()
-    assert "Prévisualiser" in page
-    assert "Brouillon" in page
-    assert "Publier" in page
+    assert "Brouillon" in client.get(change_url(tip)).text
     assert signed_in(outsider).get(tip.get_absolute_url()).status_code == 404
     assert client.post(action_url(tip, "publier")).status_code == 302
-    assert "Publié le " in client.get(change_url(tip)).content.decode()
+    assert "Publié le " in client.get(change_url(tip)).text
     assert signed_in(outsider).get(tip.get_absolute_url()).status_code == 200
 
 
 def test_any_day_is_its_month(signed_in, moderator):
     signed_in(moderator).post(reverse(ADD), form_data(month="17/11/2026"))
     assert Tip.objects.get().month.isoformat() == "2026-11-01"
-
-
-def test_two_tips_in_a_month_are_refused_in_words(signed_in, moderator):
-    TipFactory.create(month=month())
-    late = month().replace(day=28).isoformat()
-    response = signed_in(moderator).post(reverse(ADD), form_data(month=late))
-    assert response.status_code == 200
-    page = response.content.decode()
-    assert "Ce mois a déjà son conseil" in page
-    assert "Renommer cent fichiers" in page
-    assert Tip.objects.count() == 1
 
 
 def test_the_form_offers_the_first_free_month(signed_in, moderator):
@@ -60,14 +46,9 @@ def test_html_is_escaped_or_sanitised(signed_in, moderator):
     client.post(reverse(ADD), form_data(title=nasty, summary=nasty, body=f"<p>Bon</p>{nasty}"))
     tip = Tip.objects.get()
     assert "script" not in tip.body
-    for url in (tip.get_absolute_url(), change_url(tip), reverse("admin:tips_tip_changelist")):
-        assert "<script>alert" not in client.get(url).content.decode()
-
-
-def test_a_stale_publish_button_is_told(signed_in, moderator):
-    response = signed_in(moderator).post(action_url(TipFactory.create(), "publier"))
-    assert response.status_code == 200
-    assert "Ce conseil est déjà publié." in response.content.decode()
+    client.post(action_url(tip, "publier"))
+    for url in ("/physique-nucleaire/", change_url(tip), reverse("admin:tips_tip_changelist")):
+        assert "<script>alert" not in client.get(url).text
 
 
 def test_a_published_tip_is_not_deleted(signed_in, moderator):

@@ -28,14 +28,6 @@ def test_raw_sql_is_refused(column, value, constraint):
         cursor.execute(f"UPDATE tips_tip SET {column} = %s WHERE id = %s", [value, tip.pk])
 
 
-def test_every_change_leaves_its_trace():
-    tip = TipFactory.create()
-    Tip.objects.filter(pk=tip.pk).update(title="Autre titre")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM tips_tipevent WHERE pgh_obj_id = %s", [tip.pk])
-        assert cursor.fetchone() == (2,)
-
-
 def test_the_body_is_sanitised():
     tip = TipFactory.build(
         author=TipFactory.create().author,
@@ -60,8 +52,3 @@ def test_published_waits_for_its_month(months_ago, is_draft, is_read):
     tip = TipFactory.create(months_ago=months_ago, draft=is_draft)
     assert Tip.objects.published().exists() is is_read
     assert tip.is_readable is is_read
-
-
-def test_atoms_have_their_words():
-    tip = TipFactory.build(level=2, author=None)
-    assert (tip.atoms, tip.level_label) == ("⚛⚛", "niveau 2 sur 3")

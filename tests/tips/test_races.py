@@ -48,26 +48,16 @@ def together_at_the_desk(
     signed_in: SignedIn, together: Together, members: list[Agent], urls: list[str]
 ) -> None:
     """Both send a tip for this month: one is kept, the other comes back filled, with the reason."""
-    clients = [signed_in(member) for member in members]
-    shown: list[dict[str, str]] = [
-        {} if url.endswith("/add/") else as_shown(client, url)
-        for client, url in zip(clients, urls, strict=True)
-    ]
-    answers = together(
-        *(
-            lambda client=client, url=url, data=data: client.post(url, data)
-            for client, url, data in zip(
-                clients,
-                urls,
-                [form_data(title=title) | seen for title, seen in zip(TITLES, shown, strict=True)],
-                strict=True,
-            )
-        )
-    )
+    calls = []
+    for member, url, title in zip(members, urls, TITLES, strict=True):
+        client = signed_in(member)
+        data = form_data(title=title) | ({} if url.endswith("/add/") else as_shown(client, url))
+        calls.append(lambda client=client, url=url, data=data: client.post(url, data))
+    answers = together(*calls)
     assert sorted(answer.status_code for answer in answers) == [200, 302], answers
     assert Tip.objects.filter(month=month()).count() == 1
     position = next(position for position, answer in enumerate(answers) if answer.status_code == 200)
-    page = answers[position].content.decode()
+    page = answers[position].text
     assert "Ce mois a déjà son conseil" in page
     assert TITLES[position] in page
 

@@ -169,6 +169,8 @@ AN_HOUR = 4
 # A day of 25 hours has a hundred quarters.
 FROM = tuple(f" from-{row} to-" for row in range(1, 102))
 TO = tuple(f'{row}"' for row in range(1, 102))
+# That the style sheet draws side by side.
+MOST_LANES = 4
 # The height of a slot, by its quarters of an hour: under half an hour, half an hour, less than an hour and a half.
 HEIGHTS = ("", " tiny short", " short", " mid", " mid", " mid")
 
@@ -185,10 +187,12 @@ def track_html(column: Column) -> SafeString:
     prefix, spoken = escape(column.book_prefix), escape(column.spoken)
     reach, verb = min(AN_HOUR, column.longest), f"</span><i>{NBSP}: {column.verb}"
     over = column.now if column.now is not None else -1
-    for kind, start, end, taken, reason in slots(column):
+    cut = list(slots(column))
+    beside = _beside(cut) if len(column.taken) > 1 else {}
+    for position, (kind, start, end, taken, reason) in enumerate(cut):
         height = HEIGHTS[end - start] if end - start < len(HEIGHTS) else ""
         past = " past" if end <= over else ""
-        opening = f'<li class="{kind}{height}{past}{FROM[start]}{TO[end]}'
+        opening = f'<li class="{kind}{height}{past}{beside.get(position, "")}{FROM[start]}{TO[end]}'
         if taken is not None:
             parts.append(_taken_html(taken, opening))
         elif kind is Kind.FREE:
@@ -203,6 +207,26 @@ def track_html(column: Column) -> SafeString:
             parts.append(f"{opening}>{_idle_html(column, kind, start, end, reason)}</li>")
     parts.append("</ol>")
     return assembled(parts)
+
+
+def _beside(cut: Iterable[Slot]) -> dict[int, str]:
+    """Return, by position, the class of bookings that share their time: parts of a divisible room are booked apart."""
+    classes: dict[int, str] = {}
+    ends: list[int] = []
+    group: list[tuple[int, int]] = []
+    for position, (_, start, end, taken, _) in enumerate(cut):
+        if taken is None:
+            continue
+        if all(each <= start for each in ends):
+            ends, group = [], []
+        lane = next((lane for lane, each in enumerate(ends) if each <= start), len(ends))
+        ends[lane : lane + 1] = [end]
+        group.append((position, lane))
+        if len(ends) > 1:
+            classes |= {
+                each: f" lane-{place % MOST_LANES} of-{min(len(ends), MOST_LANES)}" for each, place in group
+            }
+    return classes
 
 
 def _idle_html(column: Column, kind: str, start: int, end: int, reason: str) -> str:

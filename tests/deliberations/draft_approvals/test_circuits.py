@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
-from core.approvals.models import Approval, Circuit, CircuitStep
+from core.approvals.models import Approval, Circuit, CircuitStep, Decision
 from core.approvals.timeline import approval_of
+from core.notifications.models import Notification
 from core.people.models import Agent, Direction
 from core.people.roles import Role
 from deliberations import draft_approvals
@@ -133,14 +134,21 @@ def test_the_page_and_the_bordereau_show_the_steps(act, council_secretary, signe
     assert words.count(": à venir") == 2
 
 
-def test_the_bordereau_has_no_line_to_sign_for_a_role(act, council_secretary, signed_in):
-    AgentFactory.create(roles=[Role.WATCHER])
+def test_a_role_signs_on_paper_by_one_of_its_members(act, council_secretary, signed_in):
+    watcher, other = AgentFactory.create(roles=[Role.WATCHER]), AgentFactory.create()
     step = act.circuit.circuit.steps.first()
     act.circuit.circuit.steps.filter(pk=step.pk).update(kind="role", role=Role.WATCHER)
     send(act, council_secretary)
-    words = bordereau(act, signed_in(council_secretary))
-    assert f"chez {Role.WATCHER}" in words
-    assert f"{Role.WATCHER}, le" not in words
+    client, url = signed_in(council_secretary), act_url("draft_paper", act)
+    assert f"chez {Role.WATCHER}, nom et date" in bordereau(act, client)
+    sent = {"agent": other.reference, "on": timezone.localdate().isoformat()}
+    assert "choisissez dans la liste" in client.post(url, sent).text
+    with pytest.raises(ValidationError, match="attendu"):
+        draft_approvals.record_paper(act, by=council_secretary, agent=other, on=timezone.localdate())
+    assert client.post(url, sent | {"agent": watcher.reference}).status_code == 302
+    decision = Decision.objects.get()
+    assert (decision.by, decision.recorded_by) == (watcher, council_secretary)
+    assert label(act) == "Chez Ada Adjointe"
 
 
 @pytest.mark.parametrize(
@@ -196,6 +204,9 @@ def test_another_direction_asks_the_visas_again(act, roads, council_secretary, s
     said = correct(act, council_secretary, direction=parks).circuit_news.replace("\u00a0", " ")
     assert "1 visa redemandé." in said
     assert label(act) == "Chez Paul Jardin"
+    told = Notification.objects.get(kind="approvals.reopened")
+    assert (told.recipient, "ne compte plus" in told.title) == (agent("Chaussée"), True)
+    assert signed_in(told.recipient).get(told.url).status_code == 200
     # The same people, the same visas; and none of what leads nowhere.
     decide(act, agent("Jardin"))
     service = DirectionFactory.create(parent=parks, kind=Direction.Kind.SERVICE)

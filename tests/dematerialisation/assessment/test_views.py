@@ -1,6 +1,5 @@
 """The pages of assessments: who reads and writes them, their forms, the PDF and the exports."""
 
-import re
 from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
@@ -137,20 +136,6 @@ def test_a_wrong_gain_is_refused(signed_in, sent, said):
     assert row.verdict == ""
 
 
-def label_of(page: str, name: str) -> str:
-    found = re.search(rf'<label for="id_{name}">(.*?)</label>', page)
-    assert found
-    return found[1]
-
-
-def test_the_labels_say_what_the_publication_needs(signed_in):
-    row, client = a_row(pending=True), signed_in(member())
-    for word in WORDS:
-        page = client.get(reverse("assessment_heading", args=[row.assessment.reference, word])).text
-        assert "facultatif" not in label_of(page, "text")
-        assert "Le bilan ne se publie pas sans cette rubrique." in page
-
-
 @pytest.mark.parametrize("name", ["assessed_action", "assessment_heading"])
 def test_what_was_typed_is_not_lost_when_it_is_published_meanwhile(signed_in, name):
     row, client = a_row(), signed_in(member())
@@ -256,11 +241,6 @@ def test_the_export_is_harmless(signed_in):
     cells = [cell.value for cell in sheet[2]]
     assert (sheet["C2"].data_type, cells[2], cells[4]) == ("s", "=HYPERLINK(1)", 12)
     assert len(cells) == len(sheet[1])
-
-
-def test_the_pdf(signed_in):
-    answer = signed_in(member()).get(address("assessment_pdf", a_row()))
-    assert answer.content.startswith(b"%PDF")
 
 
 def test_the_form_of_an_action_has_every_field_of_its_row():

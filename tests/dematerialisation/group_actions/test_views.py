@@ -156,34 +156,6 @@ def test_the_page_says_which_values_it_serves(signed_in, moderator, outsider):
     assert "Le guichet reste ouvert." in page
 
 
-def test_the_page_shows_the_whole_filter(signed_in, moderator, outsider):
-    action, second = ActionFactory.create(planned=True), member()
-    signed_in(moderator).post(action_url(action, "filtrer"), POSTED["filtrer"])
-    for agent, path in ((outsider, action.get_absolute_url()), (second, action_url(action, "valider"))):
-        page = signed_in(agent).get(path).content.decode()
-        for said in (
-            "Éligible",
-            str(moderator),
-            "Simplification",
-            "3 sur 4",
-            "Une étape disparaît",
-            "Archivage fragile",
-            "Rien à craindre",
-            "Le guichet reste ouvert.",
-        ):
-            assert said in page
-    assert "Un second membre" in signed_in(outsider).get(action.get_absolute_url()).text
-    signed_in(second).post(action_url(action, "valider"))
-    assert f"Validée par {second}" in signed_in(outsider).get(action.get_absolute_url()).text
-
-
-def test_the_answers_to_a_pitfall_suit_its_question(signed_in, moderator):
-    """« Retrouvera-t-on dans dix ans… ? » and « Enlève-t-elle… ? » are answered by the same words."""
-    page = signed_in(moderator).get(action_url(ActionFactory.create(planned=True), "filtrer"))
-    labels = {label for _, label in page.context["form"].fields["pitfall_fragile_archives"].choices}
-    assert labels == {"Rien à craindre", "Le piège est là, et voici ce qui sera fait"}
-
-
 def test_what_changed_meanwhile_is_not_confirmed_unseen(signed_in, moderator):
     action, second = ActionFactory.create(planned=True), member()
     client, url = signed_in(moderator), action_url(action, "filtrer")
@@ -273,11 +245,6 @@ def test_the_list_has_its_parts(signed_in, outsider):
     assert "Action done" not in listed(client, state="open")
     assert "Action in_progress" not in listed(client, state="done")
     assert str(late.leader) in page
-
-
-def test_no_step_done_is_singular(signed_in, outsider):
-    StepFactory.create_batch(2, action=ActionFactory.create(planned=True))
-    assert "0 étape faite sur 2" in listed(signed_in(outsider))
 
 
 def test_filters(signed_in, outsider):

@@ -76,7 +76,8 @@ def test_pages_written_one_by_one_are_told_by_three():
     for name in ("Archives", "Cabinet", "Sports", "Voirie"):
         direction = DirectionFactory.create(name=name)
         AgentFactory.create_batch(2, direction=direction)
-        actions.write_pages(day, direction, by=member(), pages_before=10, pages_on_day=4)
+        row = PrinterlessDirection(day=day, direction=direction, pages_before=10, pages_on_day=4)
+        actions.write_directions(day, [row], by=member())
         seen.append(results_of(day).saved)
     assert seen == [0, 0, 18, 18]
 

@@ -50,16 +50,15 @@ def test_directions_that_take_part_are_sorted_without_their_accents(signed_in):
 
 def test_rights(signed_in):
     day, head = today(action=ActionFactory.create(planned=False)), AgentFactory.create()
-    direction = headed(head)
+    headed(head)
     addresses = {
-        "printerless_direction_sign_up": [day.reference, direction.reference],
-        "printerless_pages": [day.reference, direction.reference],
+        "printerless_pages": [day.reference],
         "printerless_import_confirm": [day.reference],
         "printerless_report_gain": [day.reference],
         "printerless_screen_give": [day.reference],
     }
     shut = dict.fromkeys(addresses, 403)
-    theirs = {"printerless_direction_sign_up": 302, "printerless_pages": 302}
+    theirs = {"printerless_pages": 302}
     group = theirs | {
         "printerless_import_confirm": 302,
         "printerless_report_gain": 302,
@@ -150,18 +149,26 @@ def test_a_day_that_is_counted_is_not_moved_to_come(signed_in):
     assert client.post(url, moved | as_shown(client, url)).status_code == 302
 
 
-def test_pages_are_written_by_the_head_and_kept_when_refused(signed_in):
+def test_directions_are_written_in_one_table_and_kept_when_refused(signed_in):
     head, day = AgentFactory.create(), PrinterlessDayFactory.create()
-    direction = headed(head)
-    client, url = signed_in(head), reverse("printerless_pages", args=[day.reference, direction.reference])
-    page = client.post(url, {"pages_before": "120", "pages_on_day": "3"}).content.decode()
-    assert "Ce jour n’est pas encore venu" in page
-    assert 'value="120"' in page
-    page = client.post(url, {"pages_before": "beaucoup"}).content.decode()
-    assert "Écrivez un nombre entier" in page
-    client.post(url, {"pages_before": "120"})
-    row = PrinterlessDirection.objects.get()
-    assert (row.pages_before, row.pages_on_day) == (120, None)
+    mine, other, others = headed(head), headed(head), headed()
+    client, url = signed_in(head), reverse("printerless_pages", args=[day.reference])
+    sent = {f"pages_before_{mine.reference}": "120", f"pages_before_{other.reference}": "beaucoup"}
+    # Of another's direction, and of a day that has not come: not asked.
+    sent |= {f"pages_before_{others.reference}": "9", f"pages_on_day_{mine.reference}": "3"}
+    sent |= {f"takes_part_{other.reference}": "on"}
+    page = client.post(url, sent).text
+    assert page.count("Écrivez un nombre entier") == 1
+    assert all(value in page for value in ('value="120"', 'value="beaucoup"', " checked"))
+    assert not PrinterlessDirection.objects.exists()
+    client.post(url, sent | {f"pages_before_{other.reference}": ""})
+    found = PrinterlessDirection.objects.values_list(
+        "direction", "takes_part", "pages_before", "pages_on_day"
+    )
+    assert set(found) == {(mine.pk, False, 120, None), (other.pk, True, None, None)}
+    PrinterlessDay.objects.update(held_on=timezone.localdate() - timedelta(days=1))
+    client.post(url, {f"pages_before_{other.reference}": "7", f"pages_on_day_{other.reference}": "3"})
+    assert set(found.all()) == {(mine.pk, False, 120, None), (other.pk, True, 7, 3)}
 
 
 def test_an_import_is_previewed_then_kept_and_again_the_same(signed_in):
@@ -267,12 +274,6 @@ def test_the_screen_is_read_by_its_secret_until_another_is_given(signed_in, clie
     assert "data-next" in content
     assert "<html" not in content
     assert client.get("/sans-imprimante/ecran/zzzz/").status_code == 404
-
-
-def test_the_poster_is_a_pdf(signed_in):
-    url = reverse("printerless_poster", args=[PrinterlessDayFactory.create().reference])
-    answer = signed_in(AgentFactory.create()).get(url)
-    assert answer.content[:5] == b"%PDF-"
 
 
 @pytest.mark.parametrize(("days", "is_told"), [(-1, False), (0, True), (21, True), (22, False)])

@@ -223,9 +223,3 @@ def test_the_database_refuses_a_photo_without_consent(author):
         Card.objects.filter(pk=card.pk).update(photo=None)
     with pytest.raises(IntegrityError), transaction.atomic():
         Agent.objects.filter(pk=author.pk).update(manager=author)
-
-
-def test_giving_a_photo_wants_a_consent(author):
-    upload = staged(author)
-    with pytest.raises(ValidationError):
-        cards.give_photo(author, by=author, upload=upload, has_consent=False)

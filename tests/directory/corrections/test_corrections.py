@@ -67,13 +67,6 @@ def test_an_unchanged_card_is_no_correction(signed_in, author):
     assert not Correction.objects.exists()
 
 
-def test_sent_twice_it_is_one(signed_in, author):
-    client, data = signed_in(author), filled(author, function="cheffe")
-    first, second = client.post(propose_path(author), data), client.post(propose_path(author), data)
-    assert first["Location"] == second["Location"]
-    assert Correction.objects.count() == 1
-
-
 def test_someone_is_missing(signed_in, author, directory_manager):
     signed_in(author).post(MISSING, {"message": "Paul Roux, aux serres"})
     correction = Correction.objects.get()

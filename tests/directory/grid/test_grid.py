@@ -1,7 +1,5 @@
 """The grid: what each cell counts is what its list shows, and a reserved project has no column."""
 
-from collections.abc import Callable
-
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -12,13 +10,7 @@ from tests.factories import AgentFactory
 from tests.people.factories import AssignmentFactory, ProjectFactory, SkillFactory
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Agent], Client]
-GRID, CSV, LIST = (reverse(f"directory:{name}") for name in ("grid", "grid_export", "agent_list"))
-
-
-@pytest.fixture
-def client(signed_in: SignedIn, outsider: Agent) -> Client:
-    return signed_in(outsider)
+GRID, CSV = (reverse(f"directory:{name}") for name in ("grid", "grid_export"))
 
 
 def csv_of(client: Client, **asked: str) -> list[list[str]]:

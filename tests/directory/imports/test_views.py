@@ -165,12 +165,6 @@ def test_what_is_no_list_is_refused_with_words(client, data, name, said):
     assert not Document.objects.exists()
 
 
-def test_a_latin_1_file_of_a_spreadsheet(client, units):
-    data = "Matricule;Nom;Prénom\r\n9;Lefèvre;Éric\r\n".encode("latin-1")
-    response = client.post(CREATE, {"file": a_file(data, "agents.csv")})
-    assert "Latin-1" in client.get(response["Location"]).text
-
-
 def test_the_report_is_inert_in_a_spreadsheet(client, units, librarian):
     found = dropped(client, '9;=cmd|x;@paul;;;"+1+1";;;')
     response = client.get(reverse("directory:import_report", args=[found.reference]))
@@ -213,10 +207,6 @@ def test_missing_directions_are_listed_then_created_by_the_box(client, units, li
     librarian.refresh_from_db()
     assert str(librarian.direction) == "Licornes"
     assert "Directions créées" in client.get(found.get_absolute_url()).text
-
-
-def test_without_missing_directions_there_is_no_box(client, units):
-    assert "Créer les directions" not in client.get(dropped(client, LINES[1]).get_absolute_url()).text
 
 
 # The command

@@ -1,6 +1,5 @@
 """Finding people by skill, project, assignment; who replaces whom; and why each is found."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -18,13 +17,7 @@ from tests.factories import AgentFactory
 from tests.people.factories import AssignmentFactory, ProjectFactory, SkillFactory
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Agent], Client]
 LIST = reverse("directory:agent_list")
-
-
-@pytest.fixture
-def client(signed_in: SignedIn, outsider: Agent) -> Client:
-    return signed_in(outsider)
 
 
 @pytest.fixture

@@ -1,9 +1,6 @@
 """The list, the card, the chart: what each shows, to whom, in how many statements."""
 
-from collections.abc import Callable
-
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from core.people.models import Agent, Direction
@@ -12,7 +9,6 @@ from tests.directory.factories import CardFactory, give_head
 from tests.factories import AgentFactory
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Agent], Client]
 LIST = reverse("directory:agent_list")
 CHART = reverse("directory:chart")
 MOST = 12
@@ -20,11 +16,6 @@ MOST = 12
 
 def card_of(agent: Agent) -> str:
     return reverse("directory:agent_detail", args=[agent.reference])
-
-
-@pytest.fixture
-def client(signed_in: SignedIn, outsider: Agent) -> Client:
-    return signed_in(outsider)
 
 
 # The list
@@ -50,12 +41,6 @@ def test_a_misspelt_name_says_so(client, librarian):
     assert response.context["is_near"]
     assert "Personne ne s’appelle exactement" in response.text
     assert "Nadia Benali" in response.text
-
-
-def test_nobody_found_leads_to_a_correction(client, units):
-    page = client.get(LIST, {"q": "zorglub"}).text
-    assert "Personne ne répond à cette recherche" in page
-    assert reverse("directory:correction_missing") in page
 
 
 def test_closed_accounts_are_for_the_managers(signed_in, outsider, directory_manager):

@@ -145,17 +145,6 @@ def test_a_closed_account_declares_nothing(author, directory_manager):
 
 # Who may: person × door × verb
 
-PEOPLE = (
-    "owner",
-    "colleague",
-    "manager",
-    "directory_manager",
-    "administrator",
-    "former",
-    "elected",
-    "stranger",
-)
-
 
 def test_nobody_declares_for_another(author, directory_manager, administrator):
     for by in (directory_manager, administrator):

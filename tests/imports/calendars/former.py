@@ -1,7 +1,6 @@
 """A town's MRBS and GRR, as rows: written as statements for either database, or as a dump of MariaDB."""
 
 # ruff: noqa: E501  (tables, a row a line)
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -133,22 +132,6 @@ def statements(tables: list[Table], quote: str = "`") -> list[str]:
         values = ", ".join(f"({', '.join(_literal(value, quote) for value in row)})" for row in rows)
         made.append(f"INSERT INTO {quote}{name}{quote} VALUES {values}")
     return made
-
-
-def mysqldump(tables: list[Table]) -> bytes:
-    return "\n".join(["-- MariaDB dump 10.19", *_mysqldump(tables)]).encode()
-
-
-def _mysqldump(tables: list[Table]) -> Iterator[str]:
-    for name, columns, rows in tables:
-        yield f"DROP TABLE IF EXISTS `{name}`;"
-        yield f"CREATE TABLE `{name}` ("
-        yield ",\n".join([f"  `{column}` {kind} DEFAULT NULL" for column, kind in columns.items()])
-        yield "  , PRIMARY KEY (`id`)\n) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;"
-        yield f"LOCK TABLES `{name}` WRITE;"
-        values = ",".join(f"({','.join(_literal(value, '`') for value in row)})" for row in rows)
-        yield f"INSERT INTO `{name}` VALUES {values};\nUNLOCK TABLES;"
-    yield "CREATE TABLE `wp_posts` (\n  `id` int,\n  `post_title` text\n);\nINSERT INTO `wp_posts` VALUES (1,'d\\'un autre'),(2,NULL);"
 
 
 def _literal(value: Any, quote: str) -> str:

@@ -1,6 +1,5 @@
 """MRBS and GRR, read from MariaDB and from PostgreSQL: the same bookings whatever the way."""
 
-import subprocess
 from collections.abc import Iterator
 from datetime import date
 from io import StringIO
@@ -176,20 +175,6 @@ def test_postgresql(room_manager):
             command(f"postgres://{settings['USER']}@/{name}?host={settings['HOST']}")
         finally:
             server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
-    assert booked() == EXPECTED
-
-
-def test_a_dump_loaded_as_the_page_says(mariadb, room_manager, monkeypatch):
-    """`docs/mrbs.md`, for towns whose host gives a copy only."""
-    url = mariadb.create("copie")
-    client = ["mariadb", "--no-defaults", f"--socket={mariadb.folder}/socket", "--user=root"]
-    subprocess.run(
-        [*client, "--default-character-set=utf8mb4", "copie"],
-        input=former.mysqldump(former.mrbs()),
-        check=True,
-    )
-    monkeypatch.setenv("MRBS_PASSWORD", PASSWORD)
-    command(url)
     assert booked() == EXPECTED
 
 

@@ -1,7 +1,6 @@
 """The pages of a former calendar: sent, read by the worker, looked at, booked, whatever stops on the way."""
 
 import uuid
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from datetime import timedelta
@@ -28,7 +27,7 @@ from tests.imports.calendars.conftest import FILES
 from tests.rooms.factories import TODAY, a_room
 from tests.worker import run_worker
 
-SignedIn = Callable[[Agent], Client]
+pytestmark = pytest.mark.django_db
 ADD = "rooms:import_create"
 State = CalendarImport.State
 
@@ -95,7 +94,6 @@ def test_of_very_many_the_count_is_whole():
     assert [count for _, count, _ in lists.values() if count] == [LINES_KEPT + 1]
 
 
-@pytest.mark.django_db
 def test_of_very_many_the_page_says_that_it_shows_the_first(room, room_manager, signed_in):
     begun = begin(ics(), room=room, by=room_manager)
     lines = [asdict(ReportLine(ImportOutcome.CLASH, f"ligne {number}")) for number in range(LINES_KEPT)]
@@ -106,7 +104,6 @@ def test_of_very_many_the_page_says_that_it_shows_the_first(room, room_manager, 
         assert (f"voici les {LINES_KEPT} premières lignes</caption>" in shown) is says
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("data", "has_room", "field", "words"),
     [
@@ -124,7 +121,6 @@ def test_files_that_are_refused(signed_in, room_manager, room, data, has_room, f
     assert not CalendarImport.objects.exists()
 
 
-@pytest.mark.django_db
 def test_what_cannot_be_read(room, room_manager):
     """Tables sent as a file before they were read from their database alone are among those."""
     tables = begin(ics(), room=room, by=room_manager)
@@ -161,7 +157,6 @@ def stopped(room, room_manager, monkeypatch):
     return stop
 
 
-@pytest.mark.django_db
 def test_a_worker_stopped_on_the_way(stopped):
     """What its batches booked stays; the next worker books the rest, and the counts are of the whole."""
     stopped(KeyboardInterrupt)
@@ -174,7 +169,6 @@ def test_a_worker_stopped_on_the_way(stopped):
     assert Booking.objects.count() == 5
 
 
-@pytest.mark.django_db
 def test_one_that_cannot_go_on_tells_whose_bookings_it_made(stopped, camille):
     begun = stopped(RuntimeError)
     rooms_import.interrupt(begun)
@@ -185,7 +179,6 @@ def test_one_that_cannot_go_on_tells_whose_bookings_it_made(stopped, camille):
     assert "4" in Notification.objects.get(recipient=camille).title
 
 
-@pytest.mark.django_db
 def test_dropped_and_forgotten(room, room_manager, outsider, signed_in):
     begun = begin(ics(), name="x.ics", room=room, by=room_manager)
     for step in (rooms_import.confirm, rooms_import.abandon):
@@ -210,7 +203,6 @@ def test_dropped_and_forgotten(room, room_manager, outsider, signed_in):
     assert (old.state, old.content) == (State.ABANDONED, None)
 
 
-@pytest.mark.django_db
 def test_one_confirmed_during_the_cleaning_keeps_no_other(room, room_manager, monkeypatch):
     confirmed, waiting = (begin(ics(), name=name, room=room, by=room_manager) for name in ("x.ics", "y.ics"))
     CalendarImport.objects.update(created_at=timezone.now() - timedelta(days=8))
@@ -251,7 +243,6 @@ def test_one_file_by_two_at_once():
     assert sum(booked) == 10
 
 
-@pytest.mark.django_db
 def test_a_batch_asks_the_same_however_many(room, room_manager, django_assert_max_num_queries):
     def calendar(count: int) -> bytes:
         event = "BEGIN:VEVENT\nUID:{0}-{1}\nDTSTART:202612{0:02}T090000\nDURATION:PT1H\nEND:VEVENT\n"

@@ -57,11 +57,6 @@ def test_a_long_tale_goes_to_a_file(tmp_path, monkeypatch):
     assert rows[1][:3] == ["2", "'=0", "refusée"]
 
 
-def test_progress_is_said(tmp_path, monkeypatch):
-    monkeypatch.setattr(import_scdl, "SECONDS_BETWEEN_NEWS", -1.0)
-    assert "100\u00a0%\u00a0: 1 ligne lue" in said(written(tmp_path, line()))
-
-
 def test_paths_that_lead_nowhere_end_in_words(tmp_path):
     with pytest.raises(CommandError, match="pas de fichier"):
         said(tmp_path / "absent.csv")

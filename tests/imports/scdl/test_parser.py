@@ -42,10 +42,6 @@ def test_a_line_of_the_standard_needs_no_word(tmp_path):
     assert row["acknowledged_on"] == date(2026, 6, 29)
 
 
-def test_a_number_is_kept_as_typed(tmp_path):
-    assert read(tmp_path, DELIB_ID="DEL  2021-07 / 1").values["number"] == "DEL  2021-07 / 1"
-
-
 @pytest.mark.parametrize(
     ("cells", "word"),
     [

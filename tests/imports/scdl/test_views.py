@@ -4,7 +4,7 @@ import csv
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
-from io import BytesIO, StringIO
+from io import StringIO
 from typing import Any
 
 import pytest
@@ -277,11 +277,3 @@ def test_a_page_of_a_long_report(secretary, council_secretary):
     page = secretary.get(f"{started.get_absolute_url()}?lignes=refusees&page=2").content.decode()
     assert page.count("date illisible") == 60 - 50 + 8
     assert "lignes=refusees&amp;page=1" in page
-
-
-def test_the_streamed_upload_is_read_whole(secretary):
-    """As a browser without a script sends it."""
-    body = BytesIO(content(line(), delimiter=";"))
-    body.name = "export.txt"
-    secretary.post(CREATE, {"file": body})
-    assert Import.objects.get().created == 1

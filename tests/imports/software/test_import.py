@@ -35,7 +35,7 @@ HEADER = "Nom;À quoi il sert;Direction;Référent;Éditeur;URL;Besoins;Transver
 PAIE = "Paietica;Verser la paie;DRH;Verdier Salomé;Solde & Fils;paie.ville.example;payer, recruter;non;"
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def units(referent: Agent) -> dict[str, Direction]:
     return {
         "drh": DirectionFactory.create(name="Ressources humaines"),
@@ -89,7 +89,6 @@ def workbook(*rows: list[Any]) -> bytes:
 # What would be done
 
 
-@pytest.mark.usefixtures("units")
 def test_a_new_software_with_all_that_is_said(units, referent):
     software_import.apply_file(sheet(PAIE), by=None)
     software = Software.objects.get(name="Paietica")
@@ -101,13 +100,11 @@ def test_a_new_software_with_all_that_is_said(units, referent):
     assert Notification.objects.filter(recipient=referent).exists()
 
 
-@pytest.mark.usefixtures("units")
 def test_a_referent_of_one_is_told_its_name(referent):
     software_import.apply_file(sheet(PAIE.replace("Paietica", "Ordina")), by=None)
     assert Notification.objects.get(recipient=referent).title == "Vous êtes référent d’Ordina"
 
 
-@pytest.mark.usefixtures("units")
 def test_a_referent_of_many_is_told_once_with_their_names(referent):
     software_import.apply_file(sheet(*(PAIE.replace("Paietica", f"Outil {n}") for n in range(3))), by=None)
     told = Notification.objects.get(recipient=referent)
@@ -124,7 +121,6 @@ def test_a_first_referent_learns_of_old_manuals(referent):
     assert manual.title in told.text
 
 
-@pytest.mark.usefixtures("units")
 def test_a_report_is_emptied_after_a_year(moderator, signed_in):
     client = signed_in(moderator)
     started = sent(client, sheet(PAIE))
@@ -137,7 +133,6 @@ def test_a_report_is_emptied_after_a_year(moderator, signed_in):
     assert "effacé après un an" in client.get(started.get_absolute_url()).text
 
 
-@pytest.mark.usefixtures("units")
 def test_twice_is_the_same():
     software_import.apply_file(sheet(PAIE), by=None)
     kept, notifications = events().count(), Notification.objects.count()
@@ -160,7 +155,6 @@ def test_a_known_software_changes_only_where_the_file_says_something(software, r
     assert software.purpose == "Suivre le budget de sa direction."
 
 
-@pytest.mark.usefixtures("units")
 @pytest.mark.parametrize(
     ("line", "outcome", "said"),
     [
@@ -186,7 +180,6 @@ def test_what_cannot_be_read_is_said(line, outcome, said):
     assert Software.objects.count() == (outcome == "created")
 
 
-@pytest.mark.usefixtures("units")
 def test_a_name_said_twice_and_people_of_one_name():
     AgentFactory.create(first_name="Salomé", last_name="Verdier", identifiant="sverdier2")
     plan = software_import.plan(parse(sheet(PAIE, PAIE)))
@@ -196,7 +189,6 @@ def test_a_name_said_twice_and_people_of_one_name():
     assert "ligne 2" in plan.lines[1].notes[0]
 
 
-@pytest.mark.usefixtures("units")
 def test_a_tool_that_is_shared():
     software_import.apply_file(sheet("Neuf;Sert;Finances;;;;;x;On y suit les factures ensemble"), by=None)
     software = Software.objects.get()
@@ -272,7 +264,6 @@ def test_our_own_export_is_read_back(software, moderator, signed_in):
 # The pages
 
 
-@pytest.mark.usefixtures("units")
 def test_columns_are_confirmed_then_written(moderator, signed_in):
     client = signed_in(moderator)
     started = sent(client, b"Nom;Mission;Direction\nPaietica;Payer;Finances\n")
@@ -291,7 +282,6 @@ def test_columns_are_confirmed_then_written(moderator, signed_in):
     assert "Confirmer l’import" not in response.text
 
 
-@pytest.mark.usefixtures("units")
 def test_a_file_without_a_name_column_is_read_again_with_one(moderator, signed_in):
     client = signed_in(moderator)
     started = sent(client, b"Outil;Direction;Usage\nPaietica;Finances;Payer\n")
@@ -303,7 +293,6 @@ def test_a_file_without_a_name_column_is_read_again_with_one(moderator, signed_i
     assert page.context["counts"][0] == ("nouveaux progiciels", 1)
 
 
-@pytest.mark.usefixtures("units")
 def test_the_links_of_the_preview_keep_the_chosen_columns(moderator, signed_in):
     client = signed_in(moderator)
     started = sent(client, b"Nom;Mission;Direction\nPaietica;Payer;Finances\nVide;;Finances\n")
@@ -318,7 +307,6 @@ def test_the_links_of_the_preview_keep_the_chosen_columns(moderator, signed_in):
     assert [line.split(";")[2] for line in lines] == ["nouveau", "refusée"]
 
 
-@pytest.mark.usefixtures("units")
 def test_what_was_not_seen_is_not_written(moderator, signed_in):
     client = signed_in(moderator)
     started = sent(client, sheet(PAIE))
@@ -331,7 +319,6 @@ def test_what_was_not_seen_is_not_written(moderator, signed_in):
     assert Software.objects.count() == 1
 
 
-@pytest.mark.usefixtures("units")
 def test_the_report_says_each_line(moderator, signed_in):
     client = signed_in(moderator)
     started = sent(client, sheet(PAIE, ";;;;;;;;x"))
@@ -352,7 +339,6 @@ def test_the_report_says_each_line(moderator, signed_in):
 # The command
 
 
-@pytest.mark.usefixtures("units")
 def test_the_command(tmp_path):
     path, out = tmp_path / "liste.csv", StringIO()
     path.write_bytes(sheet(PAIE))

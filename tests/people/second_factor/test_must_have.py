@@ -15,12 +15,6 @@ from tests.people.second_factor.sign_in import INDEX, by_password, set_up
 pytestmark = pytest.mark.django_db
 
 
-def test_off_by_default(client, settings, moderator):
-    assert settings.SECOND_FACTOR_FOR == []
-    client.force_login(moderator)
-    assert client.get(reverse("home")).status_code == 200
-
-
 @pytest.mark.parametrize(
     ("name", "role"), [(name, role) for name, roles in HOLDERS.items() for role in roles]
 )
@@ -88,12 +82,6 @@ def test_words_typed_meanwhile_wait(client, settings, administrator):
     assert page.status_code == 403
     assert "Vos mots attendent dans cette page" in page.content.decode()
     assert ("problem", ["Nos mots"]) in page.context["carried"].fields
-
-
-def test_colleagues_see_nothing_of_it(client, settings, nadia):
-    settings.SECOND_FACTOR_FOR = [*HOLDERS]
-    client.force_login(nadia)
-    assert client.get(reverse("home")).status_code == 200
 
 
 def test_a_word_that_names_nobody_is_said(settings):

@@ -9,7 +9,6 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from core.mail.models import OutgoingMail
 from core.people import actions, sign_ins
 from core.people.middleware import SEEN
 from core.people.models import Agent, SignIn
@@ -17,6 +16,7 @@ from core.people.resume_after_login import Carried
 from core.people.sessions import end_all
 from core.people.sign_ins import COOKIE
 from tests.factories import PASSWORD, AgentFactory
+from tests.people.pages import choose_password
 from tests.people.second_factor.sign_in import CODE, INDEX, LOGIN, by_password, code_now, lines, signed_in_as
 
 pytestmark = pytest.mark.django_db
@@ -82,20 +82,12 @@ def test_a_printed_code_alone_opens_nothing(client, has_factor, administrator, i
 def test_a_new_password_by_mail_alone_opens_nothing(client, has_factor):
     """The link lets one choose a password, opens no session, and leaves the second factor where it is."""
     actions.record_address(has_factor)
-    client.post(reverse("account_reset_password"), {"email": "nadia@ville.example"})
-    link = next(word for word in OutgoingMail.objects.get().body.split() if "/nouveau/" in word)
-    form = client.get("/" + link.split("/", 3)[3], follow=True)
-    client.post(form.redirect_chain[-1][0], {"password1": NEW, "password2": NEW})
+    choose_password(client, has_factor, NEW)
     assert signed_in_as(client) == ""
     assert client.post(LOGIN, {"login": "nadia", "password": NEW})["Location"] == CODE
     assert signed_in_as(client) == ""
     client.post(CODE, {"code": code_now()})
     assert signed_in_as(client) == str(has_factor.pk)
-
-
-def test_the_admin_s_door_is_the_same(client):
-    assert client.get(reverse("admin:login"))["Location"].startswith(LOGIN)
-    assert client.post(reverse("admin:login"), {"username": "x", "password": "y"}).status_code == 302
 
 
 def test_a_shared_workstation_stays_one(client, has_factor):
@@ -142,15 +134,6 @@ def by_stranger(times: int = 6) -> None:
         Client().post(LOGIN, {"login": "nadia", "password": "faux"})
 
 
-def choose_password(client: Client, agent: Agent) -> None:
-    """By a link in a mail."""
-    actions.record_address(agent)
-    client.post(reverse("account_reset_password"), {"email": agent.email})
-    link = next(word for word in OutgoingMail.objects.latest("pk").body.split() if "/nouveau/" in word)
-    form = client.get("/" + link.split("/", 3)[3], follow=True)
-    client.post(form.redirect_chain[-1][0], {"password1": NEW, "password2": NEW})
-
-
 def give(client: Client, code: str | None = None, password: str = PASSWORD) -> str:
     """Both steps; the page of the second."""
     assert client.post(LOGIN, {"login": "nadia", "password": password})["Location"] == CODE
@@ -185,9 +168,10 @@ def test_wrong_passwords_do_not_count_as_wrong_codes(client, has_factor):
 
 def test_a_password_chosen_by_mail_gives_no_more_codes_to_guess(has_factor):
     """A thief of mails may choose one as often as they like, in a new browser each time."""
+    actions.record_address(has_factor)
     for number in range(3):
         client = Client()
-        choose_password(client, has_factor)
+        choose_password(client, has_factor, NEW)
         page = give(client, "000000", NEW)
         if number == 0:
             for _ in range(4):
@@ -201,7 +185,8 @@ def test_owners_kept_out_elsewhere_choose_a_password_by_mail(client, has_factor,
     monkeypatch.setattr(sign_ins, "ON_ONE_ACCOUNT", 5)
     by_stranger()
     assert "Trop d’essais manqués" in by_password(client).text
-    choose_password(client, has_factor)
+    actions.record_address(has_factor)
+    choose_password(client, has_factor, NEW)
     give(client, password=NEW)
     assert signed_in_as(client) == str(has_factor.pk)
 

@@ -18,7 +18,7 @@ from rooms.availability.free_rooms import free_now
 from rooms.models import Level, Room, Wait
 from rooms.querysets import levels_of
 from tests.rooms.availability.generated import DAYS, many_bookings, many_rooms
-from tests.rooms.factories import TODAY, TOMORROW, a_booking, a_room, hours
+from tests.rooms.factories import TODAY, TOMORROW, a_room, hours
 
 QUARTERS = [time(hour, minute) for hour in range(7, 20) for minute in (0, 15, 30, 45)]
 
@@ -75,7 +75,7 @@ def test_free_now(someone, clock):
 def test_the_first_link_of_each_column_of_the_day(someone, signed_in):
     client, found = signed_in(someone), 0
     # One page for each day and site, which shows all the site's rooms.
-    page_of = cache(lambda day, site: client.get(f"/salles/?le={day}&site={site}").content.decode())
+    page_of = cache(lambda day, site: client.get(f"/salles/?le={day}&site={site}").text)
     # The same rooms are asked about for each room of the day.
     allowed_at = cache(lambda one: allowed(one, someone))
     for day in (TODAY, TOMORROW, DAYS[6]):
@@ -111,21 +111,6 @@ def test_what_frees_is_offered_where_it_may_be_booked(author):
     assert 0 < len(expected) < Room.objects.count()
 
 
-@pytest.mark.parametrize(
-    ("rule", "is_offered"),
-    [
-        ({}, True),
-        ({"notice_hours": 1}, False),
-        ({"person_quota_minutes": 30}, False),
-        ({"everyone_may": 2}, False),
-    ],
-)
-def test_the_door_offers_what_may_be_booked(rule, is_offered, author, signed_in):
-    room = a_room(**rule)
-    page = signed_in(author).get(f"/salles/porte/{room.slug}/").content.decode()
-    assert (f"?salle={room.slug}" in page) is is_offered
-
-
 def test_notice_is_in_hours_that_elapse(author):
     """A day’s notice over the night of the clocks, which has 23 hours."""
     sunday = date(2027, 3, 28)
@@ -134,17 +119,3 @@ def test_notice_is_in_hours_that_elapse(author):
         for clock, expected in ((time(10), set()), (time(10, 45), set()), (time(11), {room.pk})):
             period = from_clock(sunday, clock, 60)
             assert allowed(period, author) == expected
-
-
-def test_those_who_manage_a_room_find_it_free_now_whatever_its_notice(room_manager):
-    room = a_room(notice_hours=24, longest_minutes=30)
-    [found] = free_now(by=room_manager)
-    assert (found.room.room_id, found.until) == (room.pk, periods.at(TODAY, time(19)))
-
-
-def test_free_now_ends_with_the_quota(author):
-    room, other = a_room(person_quota_minutes=90), a_room(person_quota_minutes=60)
-    for each in (room, other):
-        a_booking(each, author, hours("09:00", "10:00"))
-    [found] = free_now(by=author)
-    assert (found.room.room_id, found.until) == (room.pk, periods.at(TODAY, time(10, 15)))

@@ -15,7 +15,7 @@ from rooms.models import Booking, Occupancy, Room
 from rooms.requests import actions as requests
 from rooms.series.actions import change_series
 from rooms.series.change import Scope
-from tests.rooms.factories import a_room, hours
+from tests.rooms.factories import a_room, changed, hours
 from tests.rooms.requests.test_requests import told
 from tests.rooms.series.factories import a_change, a_series, nth
 
@@ -29,11 +29,6 @@ def agreed(author: Agent, keeper: Agent, moderated: Room) -> Booking:
     booking = requests.accept(booking, by=keeper)
     told()
     return booking
-
-
-def changed(booking: Booking, **fields: Any) -> Booking:
-    given = {"room": booking.room, "period": booking.period, "title": booking.title, "is_private": False}
-    return actions.change(booking, by=booking.organiser, **{**given, **fields})
 
 
 def seen(booking: Booking) -> tuple[str, Any, Any, list[Any]]:
@@ -101,9 +96,8 @@ def test_dates_of_a_series_in_one_letter(author, keeper, moderated):
     series = a_series(moderated, author)
     requests.accept_series(series, by=keeper)
     change_series(nth(series, 0), a_change(series, ends_at=660), by=author, scope=Scope.ALL)
-    assert [row.agreed_period for row in series.occurrences.order_by("period")] == [
-        hours("09:00", "10:00", on=row.day) for row in series.occurrences.order_by("period")
-    ]
+    for row in series.occurrences.all():
+        assert row.agreed_period == hours("09:00", "10:00", on=row.day)
     told()
     requests.decline_series(series, by=keeper, reason="Ménage à onze heures.")
     for row in series.occurrences.all():
@@ -123,6 +117,6 @@ def test_the_database_refuses_the_rest(agreed):
 
 def test_both_are_told_by_their_pages(agreed, author, keeper, signed_in):
     booking = changed(agreed, period=LONGER)
-    assert "cela tient, même si" in signed_in(author).get(booking.get_absolute_url()).content.decode()
-    page = signed_in(keeper).get(f"{booking.get_absolute_url()}repondre/").content.decode()
+    assert "cela tient, même si" in signed_in(author).get(booking.get_absolute_url()).text
+    page = signed_in(keeper).get(f"{booking.get_absolute_url()}repondre/").text
     assert "lui reste si vous refusez" in page

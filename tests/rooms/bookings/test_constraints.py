@@ -1,26 +1,14 @@
 """What the database itself refuses of bookings."""
 
-from datetime import timedelta
-
 import pytest
 from django.db import IntegrityError, connection, transaction
 
 from rooms.availability import occupancy as holding
-from rooms.models import Booking, Cell, Room
-from tests.rooms.factories import TOMORROW, a_booking, hours
+from rooms.models import Booking
+from tests.rooms.factories import a_booking, hours
 
 pytestmark = pytest.mark.django_db
 NINE = "09:00", "10:00"
-
-
-def test_a_series_moves_in_one_statement(author, room):
-    for day in range(5):
-        a_booking(room, author, hours(*NINE, on=TOMORROW + timedelta(days=day)))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE rooms_occupancy SET blocked_during = tstzrange("
-            "lower(blocked_during) + interval '1 day', upper(blocked_during) + interval '1 day')"
-        )
 
 
 REFUSED = [
@@ -66,9 +54,3 @@ def test_the_last_wall(author, colleague, room):
     other = Booking.objects.create(room=room, organiser=colleague, title="x", period=hours(*NINE))
     with pytest.raises(IntegrityError, match="occupancy_one_at_a_time"), transaction.atomic():
         holding.hold([other])
-
-
-def test_a_room_has_its_cell(room):
-    assert room.cells.get().name == "Remparts"
-    Room.objects.give_cell(room)
-    assert Cell.objects.count() == 1

@@ -2,18 +2,18 @@
 
 import random
 import uuid
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
+from itertools import chain
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
 
 from core.people.models import Agent
 from rooms.bookings import actions
-from rooms.models import Booking, Occupancy, Room
+from rooms.models import Booking, Occupancy
 from tests.factories import AgentFactory
-from tests.rooms.factories import TODAY, a_booking, a_room, hours
+from tests.rooms.factories import TODAY, a_booking, a_room, changed, hours
 
 THREADS = 16
 # How many want each slot.
@@ -21,7 +21,7 @@ RIVALS = 6
 
 
 @pytest.mark.django_db(transaction=True)
-def test_sixteen_for_a_hundred():
+def test_sixteen_for_a_hundred(together):
     rooms = [a_room() for _ in range(4)]
     agents = [AgentFactory.create() for _ in range(THREADS)]
     days = [TODAY + timedelta(days=number) for number in (1, 4, 5, 6, 7)]
@@ -37,40 +37,29 @@ def test_sixteen_for_a_hundred():
         refusals = []
         mine = [slot for place, slot in enumerate(slots) if (place + person) % THREADS < RIVALS]
         random.shuffle(mine)
-        try:
-            for room, period in mine:
-                try:
-                    actions.book(room, by=agent, period=period, title="Course")
-                except ValidationError as refusal:
-                    refusals.extend(refusal.messages)
-        finally:
-            connection.close()
+        for room, period in mine:
+            try:
+                actions.book(room, by=agent, period=period, title="Course")
+            except ValidationError as refusal:
+                refusals.extend(refusal.messages)
         return refusals
 
-    with ThreadPoolExecutor(THREADS) as pool:
-        refusals = [message for said in pool.map(race, range(THREADS), agents) for message in said]
+    refusals = [*chain(*together(*(partial(race, *each) for each in enumerate(agents))))]
     assert Booking.objects.count() == Occupancy.objects.count() == 100
     assert len(refusals) == RIVALS * 100 - 100
     assert all("déjà réservée" in message for message in refusals)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_one_form_sent_at_once_by_two_clicks():
+def test_one_form_sent_at_once_by_two_clicks(together):
     room, agent, key = a_room(), AgentFactory.create(), uuid.uuid4()
-
-    def click(_: int) -> int:
-        try:
-            period = hours("10:00", "11:00")
-            return actions.book(room, by=agent, period=period, title="x", submission_key=key).pk
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(8) as pool:
-        assert len(set(pool.map(click, range(8)))) == 1
+    period = hours("10:00", "11:00")
+    click = partial(actions.book, room, by=agent, period=period, title="x", submission_key=key)
+    [_] = {booking.pk for booking in together(*[click] * 8)}
 
 
 @pytest.mark.django_db(transaction=True)
-def test_bookings_exchanged_between_rooms_never_deadlock():
+def test_bookings_exchanged_between_rooms_never_deadlock(together):
     """Each thread moves a booking to the other room and back, locking both rooms."""
     rooms = [a_room(), a_room()]
     agents = [AgentFactory.create() for _ in range(4)]
@@ -80,20 +69,8 @@ def test_bookings_exchanged_between_rooms_never_deadlock():
     ]
 
     def move(booking: Booking) -> None:
-        try:
-            for turn in range(6):
-                room: Room = rooms[turn % 2]
-                actions.change(
-                    booking,
-                    by=booking.organiser,
-                    room=room,
-                    period=booking.period,
-                    title="x",
-                    is_private=False,
-                )
-        finally:
-            connection.close()
+        for turn in range(6):
+            changed(booking, room=rooms[turn % 2])
 
-    with ThreadPoolExecutor(4) as pool:
-        list(pool.map(move, bookings))
+    assert together(*(partial(move, booking) for booking in bookings)) == [None] * 4
     assert Occupancy.objects.count() == 4

@@ -3,6 +3,8 @@
 import random
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -18,13 +20,16 @@ from rooms.closures import actions as closing
 from rooms.models import Booking, Closure, Occupancy, Room
 from rooms.querysets import Level
 from rooms.requests import actions as requests
+from rooms.series.actions import change_series, give_series
+from rooms.series.change import Scope
 from tests.factories import AgentFactory
-from tests.rooms.factories import a_booking, a_room, hours
+from tests.rooms.factories import a_booking, a_room, changed, hours
+from tests.rooms.series.factories import TUESDAY, a_change, a_series, nth, weekly
 
 pytestmark = pytest.mark.django_db(transaction=True)
 THREADS = 8
 MOVED = Moved().message
-NINE = hours("09:00", "10:00")
+NINE, MORNING = hours("09:00", "10:00"), hours("08:00", "12:00")
 
 
 def raced(*object_actions: Callable[[], Any]) -> list[str]:
@@ -84,12 +89,11 @@ def test_a_request_is_answered_once():
     room, asker = a_room(everyone_may=Level.ASK), AgentFactory.create()
     managers = [AgentFactory.create(roles=[Role.ROOM_MANAGER]) for _ in range(4)]
     booking = actions.book(room, by=asker, period=NINE, title="x")
-    answers = [
-        *(lambda agent=agent: requests.accept(booking, by=agent) for agent in managers[:2]),
-        *(lambda agent=agent: requests.decline(booking, by=agent, reason="x") for agent in managers[2:]),
-        lambda: actions.cancel(booking, by=asker),
-    ]
-    said = raced(*answers)
+    said = raced(
+        *(partial(requests.accept, booking, by=agent) for agent in managers[:2]),
+        *(partial(requests.decline, booking, by=agent, reason="x") for agent in managers[2:]),
+        partial(actions.cancel, booking, by=asker),
+    )
     booking.refresh_from_db()
     answered = [words for words in said[:4] if words == "done"]
     # Its author may still cancel what was accepted.
@@ -105,13 +109,8 @@ def test_a_closure_against_bookings():
     standing = a_booking(room, agents[0])
 
     def close() -> None:
-        closing.close(
-            by=manager,
-            period=hours("08:00", "12:00"),
-            reason="Vote",
-            room=room,
-            decisions={standing.reference: elsewhere},
-        )
+        decisions = {standing.reference: elsewhere}
+        closing.close(by=manager, period=MORNING, reason="Vote", room=room, decisions=decisions)
 
     said = raced(
         close,
@@ -122,7 +121,7 @@ def test_a_closure_against_bookings():
             for hour, agent in enumerate(agents[1:], 10)
         ),
     )
-    inside = Booking.objects.holding().filter(room=room, period__overlap=hours("08:00", "12:00"))
+    inside = Booking.objects.holding().filter(room=room, period__overlap=MORNING)
     if said[0] == "done":
         assert not inside.exists()
         standing.refresh_from_db()
@@ -145,18 +144,11 @@ def test_a_closure_that_bumps_several_rooms_locks_them_in_order():
         alone = a_booking(rooms[0], agent, hours("11:00", "12:00"))
 
         def close(reference: str = together.reference) -> Closure:
-            return closing.close(
-                by=manager,
-                period=NINE,
-                reason="Vote",
-                room=rooms[2],
-                decisions={reference: None},
-            )
+            decisions = {reference: None}
+            return closing.close(by=manager, period=NINE, reason="Vote", room=rooms[2], decisions=decisions)
 
         def move(booking: Booking = alone) -> Booking:
-            return actions.change(
-                booking, by=agent, room=rooms[2], period=booking.period, title="x", is_private=False
-            )
+            return changed(booking, room=rooms[2])
 
         assert raced(close, move) == ["done", "done"], turn
         Booking.objects.all().delete()
@@ -169,9 +161,7 @@ def test_changes_and_cancellations_of_one_booking():
     booking = a_booking(room, agent)
 
     def to(target: Room, start: str, end: str, by: Agent) -> Callable[[], Any]:
-        return lambda: actions.change(
-            booking, by=by, room=target, period=hours(start, end), title="x", is_private=False, reason="x"
-        )
+        return lambda: changed(booking, by, room=target, period=hours(start, end), reason="x")
 
     said = raced(
         to(other, "09:00", "10:00", agent),
@@ -193,3 +183,22 @@ def test_changes_and_cancellations_of_one_booking():
     # Where it moved first, those who would cancel it are told to look again.
     assert booking.is_cancelled or said[:2] == [MOVED, MOVED]
     assert Occupancy.objects.count() == (0 if booking.is_cancelled else 1)
+
+
+def test_a_series_is_given_while_it_changes():
+    """Whichever comes first, all the dates to come are one person's, and so is the series."""
+    room = a_room()
+    author, heir = AgentFactory.create(), AgentFactory.create()
+    manager = AgentFactory.create(roles=[Role.ROOM_MANAGER])
+    for turn in range(6):
+        series = a_series(room, author, rule=weekly(4), first_date=TUESDAY + timedelta(days=28 * turn))
+        later, renamed = a_change(series, starts_at=600, ends_at=660), a_change(series, title="Autre")
+        said = raced(
+            partial(give_series, series, to=heir, by=manager),
+            partial(change_series, nth(series, 1), renamed, by=manager, scope=Scope.FOLLOWING, reason="x"),
+            partial(change_series, nth(series, 0), later, by=manager, scope=Scope.ALL, reason="x"),
+        )
+        assert set(said) <= {"done", MOVED}, said
+        for date in Booking.objects.filter(series__isnull=False).select_related("series"):
+            assert date.series
+            assert date.organiser_id == date.series.organiser_id

@@ -29,7 +29,7 @@ from rooms.series.book import book_series
 from rooms.series.change import Scope
 from rooms.series.plan import DateChoice, DateWay, Obstructed
 from tests.factories import AgentFactory
-from tests.rooms.factories import NOW, TOMORROW, a_room
+from tests.rooms.factories import NOW, TOMORROW, a_room, changed
 from tests.rooms.series.factories import a_change, wanted, weekly
 
 pytestmark = pytest.mark.django_db
@@ -106,24 +106,13 @@ def book(world: World) -> None:
 
 def change(world: World) -> None:
     room, *others = world.several
-    actions.change(
-        world.booking,
-        by=world.who,
-        room=room,
-        other_rooms=others,
-        period=world.period,
-        title="y",
-        is_private=False,
-        reason="x",
-    )
+    changed(world.booking, by=world.who, room=room, other_rooms=others, period=world.period, reason="x")
 
 
 def shorten(world: World) -> None:
     booking = world.booking
     period = DateTimeTZRange(booking.period.lower, booking.period.upper - timedelta(minutes=15))
-    actions.change(
-        booking, by=world.who, room=booking.room, period=period, title="y", is_private=True, reason="x"
-    )
+    changed(booking, by=world.who, period=period, is_private=True, reason="x")
 
 
 def cancel(world: World) -> None:

@@ -23,21 +23,11 @@ PAGE = "/salles/fermetures/fermer/"
 
 def typed(**fields: Any) -> dict[str, Any]:
     """What the form sends to close « Remparts » tomorrow morning."""
-    return {
-        "where": "salle-remparts",
-        "date": TOMORROW.isoformat(),
-        "start": "08:00",
-        "end": "12:00",
-        "end_date": "",
-        "reason": "Élections",
-        **fields,
-    }
+    values = {"where": "salle-remparts", "date": TOMORROW.isoformat(), "start": "08:00", "end": "12:00"}
+    return {**values, "end_date": "", "reason": "Élections", **fields}
 
 
-PEOPLE = ["author", "keeper", "room_manager", "administrator"]
-
-
-@pytest.mark.parametrize("person", PEOPLE)
+@pytest.mark.parametrize("person", ["author", "keeper", "room_manager", "administrator"])
 @pytest.mark.parametrize("scope", ["room", "site", "all"])
 def test_who_closes_and_lifts_what(request, outsider, room, room_manager, person, scope):
     RoomRight.objects.create(room=room, direction=outsider.direction, level=Level.MANAGE)
@@ -55,28 +45,10 @@ def test_who_closes_and_lifts_what(request, outsider, room, room_manager, person
         closing.lift(closure, by=agent)
 
 
-def test_a_closure_leaves_what_is_kept(signed_in, author, room_manager, room):
-    booking = a_booking(room, author, title="Point budget")
-    kept = {f"vers-{booking.reference}": ":garder"}
-    page = signed_in(room_manager).post(PAGE, typed() | kept, follow=True).text
-    assert "Les réservations qui s’y trouvent encore" in page
-    assert booking.get_absolute_url() in page
-    assert Booking.objects.get().state == "confirmed"
-    assert "sont prévenues" in page
-    with pytest.raises(ValidationError, match="est fermée"):
-        actions.book(room, by=author, period=hours("10:00", "11:00"), title="x")
-    closure = Closure.objects.get()
-    page = signed_in(room_manager).post(
-        reverse("rooms:closure_detail", args=[closure.reference]), follow=True
-    )
-    assert "est levée" in page.text
-    actions.book(room, by=author, period=hours("10:00", "11:00"), title="x")
-
-
 def test_people_with_bookings_kept_inside_are_told_once(
     author, colleague, outsider, room_manager, room, other_room, told
 ):
-    """Each by one letter, whatever the number of bookings; then that it is lifted."""
+    """Each by one letter, whatever the number of bookings; then that it is lifted, and may be booked."""
     a_booking(room, author, title="Secret", is_private=True)
     a_booking(room, author, hours("10:00", "11:00"))
     both = a_booking(other_room, colleague, hours("11:00", "13:00"), booked_by=outsider)
@@ -88,18 +60,20 @@ def test_people_with_bookings_kept_inside_are_told_once(
     closure = closing.close(by=room_manager, period=MORNING, reason="Travaux", room=room)
     names = {agent.identifiant for agent in (author, colleague, outsider)}
     assert told() == {"rooms.closed": names}
-    letters = {
-        mail.agent: mail.body.replace("\xa0", " ") for mail in OutgoingMail.objects.select_related("agent")
-    }
+    letters = {mail.agent: mail.body.replace("\xa0", " ") for mail in OutgoingMail.objects.all()}
     assert len(letters) == OutgoingMail.objects.count() == 3
     for words in ("Travaux", "de 8 h à 12 h", "de 9 h à 10 h", "de 10 h à 11 h"):
         assert words in letters[author]
     assert "Secret" not in letters[author]
     assert "salles Mistral et Remparts" in letters[colleague]
-    closing.lift(closure, by=room_manager)
-    closing.lift(closure, by=room_manager)
+    free = hours("08:00", "09:00")
+    with pytest.raises(ValidationError, match="est fermée"):
+        actions.book(room, by=room_manager, period=free, title="x")
+    for _ in range(2):
+        closing.lift(closure, by=room_manager)
     assert told() == {"rooms.closed": names, "rooms.reopened": names}
     assert OutgoingMail.objects.count() == 6
+    actions.book(room, by=room_manager, period=free, title="x")
 
 
 @pytest.mark.parametrize("scope", ["site", "all"])
@@ -151,17 +125,20 @@ def test_a_closure_shows_then_moves_cancels_and_keeps(
     page = client.post(PAGE, typed() | decided, follow=True)
     said = "1 réservation déplacée, 1 réservation annulée, 1 réservation gardée"
     assert said in page.text.replace("\xa0", " ")
+    assert "Les réservations qui s’y trouvent encore" in page.text
+    url = reverse("rooms:closure_detail", args=[Closure.objects.get().reference])
     for booking in (moved, cancelled, kept, outside):
         booking.refresh_from_db()
     states = [booking.state for booking in (moved, cancelled, kept, outside)]
     assert states == ["confirmed", "cancelled", "confirmed", "confirmed"]
     assert (moved.room, moved.period, kept.room) == (other_room, NINE, room)
-    mails = {mail.agent: mail.body for mail in OutgoingMail.objects.select_related("agent")}
+    mails = {mail.agent: mail.body for mail in OutgoingMail.objects.all()}
     assert set(mails) == {author, colleague, kept.organiser}
     assert all("Élections" in body and "Secret" not in body for body in mails.values())
     # Others of theirs may be cancelled by the same closure.
     assert "cette liste reste réservé" in mails[kept.organiser]
     assert "Rien n’est annulé" not in mails[kept.organiser]
+    assert "est levée" in client.post(url, follow=True).text
 
 
 def test_more_bookings_than_the_page_shows_stay(monkeypatch, signed_in, author, room_manager, room):
@@ -200,7 +177,6 @@ def test_nothing_is_done_when_the_bookings_changed_meanwhile(
     # A room that does not exist is no decision.
     page = client.post(PAGE, decided | {f"vers-{shown.reference}": "nulle-part"}).text
     assert "ont changé entre-temps" in page
-    assert client.post(PAGE, decided | {f"vers-{shown.reference}": "\x00"}).status_code == 200
 
 
 @pytest.mark.parametrize("target", ["remparts", "part"])
@@ -273,23 +249,17 @@ def test_two_of_one_time_are_proposed_different_rooms(signed_in, author, room_ma
 def test_of_several_rooms_the_closed_one_is_replaced(author, room_manager, room):
     second, third = a_room(site=room.site), a_room(site=room.site)
     booking = actions.book(second, by=author, period=NINE, title="x", other_rooms=[room])
-    closing.close(
-        by=room_manager,
-        period=MORNING,
-        reason="Vote",
-        room=room,
-        decisions={booking.reference: third},
-    )
+    decisions = {booking.reference: third}
+    closing.close(by=room_manager, period=MORNING, reason="Vote", room=room, decisions=decisions)
     booking.refresh_from_db()
     assert booking.all_rooms == [second, third]
     # The part of a divided room is closed with the whole, and what stands there is in the way.
     part = a_room(site=room.site)
     part.cells.set(third.cells.all())
     other = a_booking(part, author, hours("14:00", "15:00"))
+    afternoon = hours("13:00", "16:00")
     with pytest.raises(closing.ToDecide):
-        closing.close(
-            by=room_manager, period=hours("13:00", "16:00"), reason="Vote", room=third, decisions={}
-        )
+        closing.close(by=room_manager, period=afternoon, reason="Vote", room=third, decisions={})
     assert other.occupancies.exists()
 
 
@@ -321,9 +291,7 @@ def test_bad_closures(signed_in, room_manager, room, case):
             assert not Closure.objects.exists()
 
 
-def test_a_keeper_sees_and_closes_their_room_only(
-    signed_in, author, outsider, room_manager, room, other_room
-):
+def test_a_keeper_sees_and_closes_their_room_only(signed_in, outsider, room_manager, room, other_room):
     RoomRight.objects.create(room=room, direction=outsider.direction, level=Level.MANAGE)
     for given in ({"room": room}, {"room": other_room}, {"site": room.site}):
         closing.close(by=room_manager, period=MORNING, reason="Vote", **given)  # type: ignore[arg-type]  # (one of three keywords)
@@ -339,7 +307,5 @@ def test_a_keeper_sees_and_closes_their_room_only(
     form = client.get(f"{PAGE}?salle=remparts").text
     assert "Toutes les salles" not in form
     assert 'value="salle-mistral"' not in form
-    for address in ("/salles/fermetures/", PAGE, f"/salles/fermeture/{Closure.objects.all()[0].reference}/"):
-        assert signed_in(author).get(address).status_code == 403
     hidden = Closure.objects.get(room=other_room).reference
     assert client.get(f"/salles/fermeture/{hidden}/").status_code == 404

@@ -2,11 +2,9 @@
 
 import uuid
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
 
 from core.mail.models import OutgoingMail
@@ -24,14 +22,8 @@ Send = Callable[..., str]
 def sender(room: Room) -> Send:
     """Sends the one form, from one account and as many browsers as wanted; gives the page that follows."""
     manager, key = AgentFactory.create(roles=[Role.ROOM_MANAGER]), str(uuid.uuid4())
-    typed = {
-        "where": f"salle-{room.slug}",
-        "date": TOMORROW.isoformat(),
-        "start": "08:00",
-        "end": "12:00",
-        "reason": "Élections",
-        "submission_key": key,
-    }
+    typed = {"where": f"salle-{room.slug}", "date": TOMORROW.isoformat(), "start": "08:00", "end": "12:00"}
+    typed |= {"reason": "Élections", "submission_key": key}
 
     def send(**decisions: Any) -> str:
         client = Client()
@@ -41,32 +33,22 @@ def sender(room: Room) -> Send:
     return send
 
 
-def at_once(send: Send, *decisions: dict[str, str]) -> list[str]:
-    def run(decided: dict[str, str]) -> str:
-        try:
-            return send(**decided)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(decisions)) as pool:
-        return [*pool.map(run, decisions)]
-
-
 @pytest.mark.django_db(transaction=True)
-def test_at_once_is_one_closure():
-    pages = at_once(sender(a_room()), {}, {}, {}, {})
+def test_at_once_is_one_closure(together):
+    pages = together(*[sender(a_room())] * 4)
     assert Closure.objects.count() == 1
     assert sum("C’est fermé" in page for page in pages) == 1
     assert sum(ALREADY in page for page in pages) == 3
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_answers_at_once_are_one():
+def test_two_answers_at_once_are_one(together):
     """Kept by one and cancelled by the other: what the first said is done, and the second is told."""
     room = a_room()
     booking = a_booking(room, AgentFactory.create())
     field = f"vers-{booking.reference}"
-    keep, cancel = at_once(sender(room), {field: ":garder"}, {field: ":annuler"})
+    send = sender(room)
+    keep, cancel = together(lambda: send(**{field: ":garder"}), lambda: send(**{field: ":annuler"}))
     assert Closure.objects.count() == 1
     booking.refresh_from_db()
     done, told = (cancel, keep) if booking.is_cancelled else (keep, cancel)

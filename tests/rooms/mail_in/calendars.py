@@ -32,6 +32,7 @@ def event(
     title: str = "Point budget",
     more: tuple[str, ...] = (),
     sent_by: str = "",
+    stamp: str = "20261126T080000Z",
 ) -> str:
     """One VEVENT. A `start` of eight digits is a whole day; of another zone than "", it names its TZID."""
 
@@ -44,7 +45,7 @@ def event(
     lines = [
         "BEGIN:VEVENT",
         f"UID:{uid}",
-        "DTSTAMP:20261126T080000Z",
+        f"DTSTAMP:{stamp}",
         f"SEQUENCE:{sequence}",
         moment("DTSTART", start),
         moment("DTEND", end),
@@ -58,14 +59,8 @@ def event(
 
 
 def calendar(*events: str, method: str = "REQUEST", before: str = "") -> str:
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//Essai//FR",
-        f"METHOD:{method}",
-        *filter(None, [before]),
-    ]
-    return "\r\n".join([*lines, *events, "END:VCALENDAR", ""])
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Essai//FR", f"METHOD:{method}"]
+    return "\r\n".join([*lines, *filter(None, [before]), *events, "END:VCALENDAR", ""])
 
 
 def stored(

@@ -14,11 +14,14 @@ from tests.rooms.mail_in.calendars import answers, calendar, delivered, event, i
 pytestmark = pytest.mark.django_db
 
 Step = tuple[str, dict[str, Any]]
-AT_9: dict[str, Any] = {}
 AT_14 = {"start": "20261127T140000", "end": "20261127T150000"}
 AT_16 = {"start": "20261127T160000", "end": "20261127T170000"}
 SERIES = ("RRULE:FREQ=WEEKLY;COUNT=3",)
 SECOND = ("RECURRENCE-ID;TZID=Europe/Paris:20261204T090000",)
+# The second date, at another hour.
+SECOND_AT_14 = {"more": SECOND, "start": "20261204T140000", "end": "20261204T150000"}
+SECOND_AT_16 = {"more": SECOND, "start": "20261204T160000", "end": "20261204T170000"}
+ONWARD = ("RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Paris:20261204T090000",)
 ALL = ["27/11 09", "04/12 09", "11/12 09"]
 
 
@@ -49,37 +52,34 @@ CASES: dict[str, tuple[list[Step], list[str], list[str]]] = {
     "recurring": ([new(more=SERIES)], ALL, ["ACCEPTED"]),
     "recurring twice": ([new(more=SERIES), new(more=SERIES)], ALL, ["ACCEPTED"]),
     "recurring, one date moved": (
-        [new(more=SERIES), new(1, more=SECOND, start="20261204T140000", end="20261204T150000")],
+        [new(more=SERIES), new(1, **SECOND_AT_14)],
         ["27/11 09", "04/12 14", "11/12 09"],
         ["ACCEPTED"] * 2,
     ),
     "recurring, one date moved twice": (
-        [
-            new(more=SERIES),
-            new(1, more=SECOND, start="20261204T140000", end="20261204T150000"),
-            new(2, more=SECOND, start="20261204T160000", end="20261204T170000"),
-        ],
+        [new(more=SERIES), new(1, **SECOND_AT_14), new(2, **SECOND_AT_16)],
         ["27/11 09", "04/12 16", "11/12 09"],
         ["ACCEPTED"] * 3,
     ),
-    "recurring, one date cancelled": (
-        [new(more=SERIES), off(more=SECOND)],
-        ["27/11 09", "11/12 09"],
-        ["ACCEPTED"],
-    ),
+    "recurring, one date cancelled": ([new(more=SERIES), off(more=SECOND)], [ALL[0], ALL[2]], ["ACCEPTED"]),
     "recurring, a date left out by an update": (
         [new(more=SERIES), new(1, more=(*SERIES, "EXDATE;TZID=Europe/Paris:20261204T090000"))],
-        ["27/11 09", "11/12 09"],
+        [ALL[0], ALL[2]],
         ["ACCEPTED"] * 2,
     ),
     "recurring, the first date left out": (
         [new(more=SERIES), new(1, more=(*SERIES, "EXDATE;TZID=Europe/Paris:20261127T090000"))],
-        ["04/12 09", "11/12 09"],
+        ALL[1:],
         ["ACCEPTED"] * 2,
     ),
     "recurring, the whole cancelled": ([new(more=SERIES), off()], [], ["ACCEPTED"]),
     "recurring, a date moved then the whole cancelled": (
-        [new(more=SERIES), new(1, more=SECOND, start="20261204T140000", end="20261204T150000"), off(2)],
+        [new(more=SERIES), new(1, **SECOND_AT_14), off(2)],
+        [],
+        ["ACCEPTED"] * 2,
+    ),
+    "recurring, this date and the following, then the whole cancelled": (
+        [new(more=SERIES), new(1, **{**SECOND_AT_14, "more": ONWARD}), off(2)],
         [],
         ["ACCEPTED"] * 2,
     ),
@@ -92,6 +92,22 @@ CASES: dict[str, tuple[list[Step], list[str], list[str]]] = {
         [new(more=SERIES), new(1, more=("RRULE:FREQ=WEEKLY;COUNT=4",))],
         [*ALL, "18/12 09"],
         ["ACCEPTED"] * 2,
+    ),
+    "recurring moved and made shorter": (
+        [new(more=SERIES), new(1, **AT_14, more=("RRULE:FREQ=WEEKLY;COUNT=2",))],
+        ["27/11 14", "04/12 14"],
+        ["ACCEPTED"] * 2,
+    ),
+    "recurring moved to another day": (
+        [new(more=SERIES), new(1, start="20261130T090000", end="20261130T100000", more=SERIES)],
+        ["30/11 09", "07/12 09", "14/12 09"],
+        ["ACCEPTED"] * 2,
+    ),
+    "made recurring": ([new(), new(1, more=SERIES)], ALL, ["ACCEPTED"] * 2),
+    "made recurring and one date again": (
+        [new(), new(1, more=SERIES), new(2)],
+        ALL[:1],
+        ["ACCEPTED"] * 3,
     ),
     "recurring ended before, and another begun": (
         [

@@ -16,7 +16,7 @@ from rooms.series.actions import change_series
 from rooms.series.book import book_series
 from rooms.series.change import Scope
 from rooms.series.plan import DateChoice, DateWay, Obstructed
-from tests.rooms.factories import TOMORROW, a_booking, a_room, hours, sent
+from tests.rooms.factories import TOMORROW, a_booking, a_room, changed, hours, sent
 from tests.rooms.series.factories import TUESDAY, a_change, a_series, nth, wanted, weekly
 
 pytestmark = pytest.mark.django_db
@@ -77,9 +77,7 @@ def test_one_date_in_ones_room_gives_no_hold_on_its_series(author, outsider, col
     keeps(outsider, other_room)
     series = a_series(room, author, is_private=True)
     date = nth(series, 1)
-    actions.change(
-        date, by=author, room=other_room, period=date.period, title=date.title, is_private=date.is_private
-    )
+    changed(date, room=other_room)
     with pytest.raises(PermissionDenied):
         attending.invite(date, by=outsider, agents=[outsider, colleague], whole_series=True)
     assert not Attendee.objects.exists()
@@ -97,9 +95,7 @@ def test_presence_is_not_carried_to_another_time(author):
     room = a_room(needs_check_in=True)
     booking = a_booking(room, author, hours("10:00", "11:00", on=TOMORROW - timedelta(days=1)))
     check_in.check_in(booking, by=author)
-    booking = actions.change(
-        booking, by=author, room=room, period=hours("14:00", "15:00"), title="x", is_private=False
-    )
+    booking = changed(booking, period=hours("14:00", "15:00"))
     assert booking.checked_in_at is None
     booking.refresh_from_db()
     assert booking.checked_in_at is None
@@ -110,9 +106,7 @@ def test_a_request_without_its_moderated_room_waits_for_nobody(author, room):
     booking = actions.book(room, by=author, period=hours("09:00", "10:00"), title="x", other_rooms=[hall])
     [guest] = attending.invite(booking, by=author, addresses=["ami@ailleurs.example"])
     assert (booking.state, guest.sent_sequence) == (Booking.State.REQUESTED, None)
-    booking = actions.change(
-        booking, by=author, room=room, other_rooms=[], period=booking.period, title="x", is_private=False
-    )
+    booking = changed(booking, other_rooms=[])
     guest.refresh_from_db()
     assert (booking.state, guest.sent_sequence) == (Booking.State.CONFIRMED, booking.sequence)
 
@@ -123,7 +117,5 @@ def test_a_request_made_shorter_is_not_agreed_to(author):
     booking = actions.book(hall, by=author, period=hours("09:00", "12:00"), title="x")
     for level, end in ((Level.ASK, "11:00"), (Level.TITLES, "10:00")):
         Room.objects.filter(pk=hall.pk).update(everyone_may=level)
-        booking = actions.change(
-            booking, by=author, room=hall, period=hours("09:00", end), title="x", is_private=False
-        )
+        booking = changed(booking, period=hours("09:00", end))
         assert booking.state == Booking.State.REQUESTED

@@ -16,13 +16,13 @@ MONDAY = TODAY + timedelta(days=4)
 
 
 def test_without_any_site(signed_in, author):
-    assert "Aucune salle" in signed_in(author).get("/salles/").content.decode()
+    assert "Aucune salle" in signed_in(author).get("/salles/").text
 
 
 def test_the_day(signed_in, author, colleague, room):
     a_booking(room, colleague, hours("11:00", "12:00", on=TODAY))
     a_booking(room, author, hours("14:00", "15:00", on=TODAY), title="Groupe Démat")
-    page = signed_in(author).get("/salles/").content.decode()
+    page = signed_in(author).get("/salles/").text
     assert "Jeudi 26\u00a0novembre" in page
     assert "P. Roux" in page
     assert "Votre réservation" in page
@@ -33,52 +33,27 @@ def test_the_day(signed_in, author, colleague, room):
     assert page.count('<section class="room"') == 1
 
 
-@pytest.mark.parametrize("day", ["2000-01-01", "2099-12-31", "2026-10-25", "2027-03-28"])
-def test_far_days(signed_in, author, room, day):
-    for page in (f"/salles/?le={day}", f"/salles/salle/remparts/semaine/?le={day}"):
-        assert signed_in(author).get(page).status_code == 200
-
-
 def test_nothing_to_book_in_the_past_or_beyond_the_horizon(signed_in, author, room):
     for day in (TODAY - timedelta(days=1), TODAY + timedelta(days=366)):
-        assert "&amp;a=" not in signed_in(author).get(f"/salles/?le={day}").content.decode()
-    assert "&amp;a=" in signed_in(author).get(f"/salles/?le={TODAY + timedelta(days=365)}").content.decode()
-
-
-def test_each_site_shows_its_own(signed_in, author, room):
-    far = a_room(name="Posidonie", slug="posidonie", site=SiteFactory.create(slug="mer"))
-    page = signed_in(author).get("/salles/?site=mer").content.decode()
-    assert "/salle/posidonie/" in page
-    assert "/salle/remparts/" not in page
-    assert far.site.name in page
+        assert "&amp;a=" not in signed_in(author).get(f"/salles/?le={day}").text
+    assert "&amp;a=" in signed_in(author).get(f"/salles/?le={TODAY + timedelta(days=365)}").text
 
 
 def test_the_day_opens_on_the_site_where_one_last_booked(signed_in, author, colleague, room):
-    far = a_room(
-        name="Posidonie", slug="posidonie", site=SiteFactory.create(slug="mer", name="Villa de la mer")
-    )
+    far = a_room(name="Posidonie", slug="posidonie", site=SiteFactory.create(slug="mer"))
     actions.book(far, by=author, period=hours("14:00", "15:00", on=TOMORROW), title="Point")
-    assert "/salle/posidonie/" in signed_in(author).get("/salles/").content.decode()
-    assert "/salle/posidonie/" in signed_in(author).get("/salles/semaine/").content.decode()
-    assert "/salle/remparts/" in signed_in(author).get(f"/salles/?site={room.site.slug}").content.decode()
-    assert "/salle/remparts/" in signed_in(colleague).get("/salles/").content.decode()
+    assert "/salle/posidonie/" in signed_in(author).get("/salles/").text
+    assert "/salle/posidonie/" in signed_in(author).get("/salles/semaine/").text
+    page = signed_in(author).get(f"/salles/?site={room.site.slug}").text
+    assert ("/salle/remparts/" in page, "/salle/posidonie/" in page) == (True, False)
+    assert "/salle/remparts/" in signed_in(colleague).get("/salles/").text
 
 
 def test_not_bookable_is_said(signed_in, author, room):
     Room.objects.update(is_bookable=False, unavailable_note="En travaux.")
-    page = signed_in(author).get("/salles/").content.decode()
+    page = signed_in(author).get("/salles/").text
     assert '<p class="broken">Pas réservable. En travaux.</p>' in page
     assert "&amp;a=" not in page
-
-
-def test_several_days_show_each_day(signed_in, room_manager, room):
-    period = hours("14:00", "10:00", on=TODAY, until=TODAY + timedelta(days=6))
-    actions.book(room, by=room_manager, period=period, title="Festival")
-    client = signed_in(room_manager)
-    said = {TODAY: "à partir de 14", TOMORROW: "toute la journée", TODAY + timedelta(days=6): "jusqu’à 10"}
-    for day, words in said.items():
-        assert words in client.get(f"/salles/?le={day}").content.decode()
-    assert client.get("/salles/salle/remparts/semaine/").status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -97,62 +72,31 @@ def test_a_booking_of_several_days_does_not_widen_the_hours(
     signed_in, room_manager, room, start, end, days, first, last
 ):
     a_booking(room, room_manager, hours(start, end, on=MONDAY, until=MONDAY + timedelta(days=days)))
-    page = signed_in(room_manager).get(f"/salles/salle/remparts/semaine/?le={MONDAY}").content.decode()
+    page = signed_in(room_manager).get(f"/salles/salle/remparts/semaine/?le={MONDAY}").text
     marks = re.findall(r'<span class="from-\d+">([^<]+)</span>', page.split("<section")[0])
     assert marks == [french.clock(time(hour)) for hour in range(first, last)]
     assert page.count("Point budget") == days + (end != "00:00")
 
 
-def test_the_week(signed_in, author, room):
-    a_booking(room, author)
-    page = signed_in(author).get("/salles/salle/remparts/semaine/").content.decode()
-    assert page.count('<section class="room"') == 7
-    assert "Aujourd’hui" in page
-    assert "Point budget" in page
-
-
-def test_my_bookings(signed_in, author, room, statements):
+def test_my_bookings(signed_in, author, room):
     client = signed_in(author)
     a_booking(room, author, hours("08:00", "09:00"), title="Bientôt")
     a_booking(room, author, hours("08:00", "09:00", on=TODAY), title="Hier")
     actions.cancel(a_booking(room, author, title="Jamais"), by=author)
-    pages = {
-        kind: client.get(f"/salles/mes-reservations/?quoi={kind}").content.decode()
-        for kind in ("", "passees", "annulees")
-    }
-    assert "Bientôt" in pages[""]
-    assert "Hier" in pages["passees"]
-    assert "Jamais" in pages["annulees"]
-    assert not any("Bientôt" in pages[kind] for kind in ("passees", "annulees"))
-    url = "/salles/mes-reservations/"
-    with_one = statements(lambda: client.get(url))
-    for hour in range(9, 19):
-        a_booking(room, author, hours(f"{hour:02}:00", f"{hour + 1:02}:00"))
-    assert statements(lambda: client.get(url)) == with_one
-    assert "Ce choix n’existe pas" in client.get(f"{url}?quoi=%00").content.decode()
+    titles = {"": "Bientôt", "passees": "Hier", "annulees": "Jamais"}
+    for kind in titles:
+        page = client.get(f"/salles/mes-reservations/?quoi={kind}").text
+        assert [title for title in titles.values() if title in page] == [titles[kind]]
 
 
 def test_change_and_cancel_by_the_pages(signed_in, author, room):
     client, booking = signed_in(author), a_booking(room, author)
-    page = client.get(f"{booking.get_absolute_url()}modifier/").content.decode()
-    assert 'value="2026-11-27"' in page
     data = sent(room, start="14:00", end="15:30", title="Autre")
     assert client.post(f"{booking.get_absolute_url()}modifier/", data).status_code == 302
     booking.refresh_from_db()
     assert (booking.title, booking.period) == ("Autre", hours("14:00", "15:30"))
-    assert client.get(f"{booking.get_absolute_url()}annuler/").status_code == 200
-    assert Booking.objects.get().state == "confirmed"
     assert client.post(f"{booking.get_absolute_url()}annuler/").status_code == 302
     assert Booking.objects.get().state == "cancelled"
-    assert client.get(booking.get_absolute_url()).status_code == 200
-
-
-def test_a_manager_cancels_with_a_reason(signed_in, author, room_manager, room):
-    client, booking = signed_in(room_manager), a_booking(room, author)
-    url = f"{booking.get_absolute_url()}annuler/"
-    refused = client.post(url, {"reason": ""})
-    assert "Dites pourquoi" in refused.content.decode()
-    assert client.post(url, {"reason": "Fuite d’eau"}).status_code == 302
 
 
 def test_more_people_than_places_is_said(signed_in, author, room, other_room):
@@ -161,7 +105,6 @@ def test_more_people_than_places_is_said(signed_in, author, room, other_room):
     booking = Booking.objects.get()
     assert TOO_MANY in said.replace("\xa0", " ")
     assert f'<a href="{booking.get_absolute_url()}modifier/">Changer de salle</a>' in said
-    assert "pour 12 places" in client.get(booking.get_absolute_url()).text.replace("\xa0", " ")
     data = sent(room, attendance="500", title="Autre")
     said = client.post(f"{booking.get_absolute_url()}modifier/", data, follow=True).text
     assert TOO_MANY in said.replace("\xa0", " ")
@@ -185,8 +128,9 @@ def test_more_people_than_places_is_said_of_an_exchange(signed_in, author, room,
     Room.objects.filter(pk=other_room.pk).update(capacity=6)
     one = a_booking(room, author, attendance=10)
     other = a_booking(other_room, author, hours("14:00", "15:00"), attendance=2)
-    said = signed_in(author).post(
-        f"{one.get_absolute_url()}echanger/", {"other": other.reference}, follow=True
-    )
+    url = f"{one.get_absolute_url()}echanger/"
+    said = signed_in(author).post(url, {"other": other.reference}, follow=True)
     assert "Vous attendez 10 personnes pour 6 places" in said.text.replace("\xa0", " ")
     assert said.text.count("Changer de salle") == 1
+    one.refresh_from_db()
+    assert (one.room, one.period) == (other_room, other.period)

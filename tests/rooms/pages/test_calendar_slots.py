@@ -49,55 +49,35 @@ def taken(start: int, end: int, **fields: Any) -> Taken:
 NAMES = {kind: name for name, kind in vars(Kind).items() if name.isupper()}
 
 
-def shape(a_column: Column) -> list[tuple[str, int, int]]:
-    return [(NAMES[kind], start, end) for kind, start, end, _, _ in slots(a_column)]
+def shape(a_column: Column) -> str:
+    return " ".join(f"{NAMES[kind]}:{start}-{end}" for kind, start, end, _, _ in slots(a_column))
+
+
+# Time to set up before and to clean after, cut short by the next booking and by the day.
+GUARDED = column(taken(4, 8, guard_from=2, guard_to=9), taken(10, 15, guard_from=8, guard_to=20))
+# Closed for a reason, a booking inside left standing.
+SHUT = column(taken(4, 6), shut=(Shutting(2, 8, "Travaux"), Shutting(14, 99, "Vote")))
 
 
 @pytest.mark.parametrize(
     ("a_column", "expected"),
     [
-        (column(), [("FREE", 0, 16)]),
-        (column(opens=0, closes=0), [("CLOSED", 0, 16)]),
-        (column(opens=4, closes=12), [("CLOSED", 0, 4), ("FREE", 4, 12), ("CLOSED", 12, 16)]),
-        (column(bookable_from=6), [("GONE", 0, 6), ("FREE", 6, 16)]),
-        (column(bookable_from=10_000), [("GONE", 0, 16)]),
-        (column(taken(4, 8)), [("FREE", 0, 4), ("BUSY", 4, 8), ("FREE", 8, 16)]),
-        (column(taken(0, 4), taken(4, 16, kind=Kind.MINE)), [("BUSY", 0, 4), ("MINE", 4, 16)]),
+        (column(), "FREE:0-16"),
+        (column(opens=0, closes=0), "CLOSED:0-16"),
+        (column(opens=4, closes=12), "CLOSED:0-4 FREE:4-12 CLOSED:12-16"),
+        (column(bookable_from=6), "GONE:0-6 FREE:6-16"),
+        (column(bookable_from=10_000), "GONE:0-16"),
+        (column(taken(4, 8)), "FREE:0-4 BUSY:4-8 FREE:8-16"),
+        (column(taken(0, 4), taken(4, 16, kind=Kind.MINE)), "BUSY:0-4 MINE:4-16"),
         # Clipped by the day.
-        (column(taken(-40, 4)), [("BUSY", 0, 4), ("FREE", 4, 16)]),
-        (column(taken(12, 90)), [("FREE", 0, 12), ("BUSY", 12, 16)]),
+        (column(taken(-40, 4)), "BUSY:0-4 FREE:4-16"),
+        (column(taken(12, 90)), "FREE:0-12 BUSY:12-16"),
         # Out of hours.
-        (
-            column(taken(1, 3), opens=4, closes=8),
-            [("CLOSED", 0, 1), ("BUSY", 1, 3), ("CLOSED", 3, 4), ("FREE", 4, 8), ("CLOSED", 8, 16)],
-        ),
-        # Time to set up before and to clean after, cut short by the next booking and by the day.
-        (
-            column(taken(4, 8, guard_from=2, guard_to=9), taken(10, 15, guard_from=8, guard_to=20)),
-            [
-                ("FREE", 0, 2),
-                ("BUFFER", 2, 4),
-                ("BUSY", 4, 8),
-                ("BUFFER", 8, 9),
-                ("BUFFER", 9, 10),
-                ("BUSY", 10, 15),
-                ("BUFFER", 15, 16),
-            ],
-        ),
-        # Closed for a reason, a booking inside left standing.
-        (
-            column(taken(4, 6), shut=(Shutting(2, 8, "Travaux"), Shutting(14, 99, "Vote"))),
-            [
-                ("FREE", 0, 2),
-                ("SHUT", 2, 4),
-                ("BUSY", 4, 6),
-                ("SHUT", 6, 8),
-                ("FREE", 8, 14),
-                ("SHUT", 14, 16),
-            ],
-        ),
+        (column(taken(1, 3), opens=4, closes=8), "CLOSED:0-1 BUSY:1-3 CLOSED:3-4 FREE:4-8 CLOSED:8-16"),
+        (GUARDED, "FREE:0-2 BUFFER:2-4 BUSY:4-8 BUFFER:8-9 BUFFER:9-10 BUSY:10-15 BUFFER:15-16"),
+        (SHUT, "FREE:0-2 SHUT:2-4 BUSY:4-6 SHUT:6-8 FREE:8-14 SHUT:14-16"),
         # Whoever may not book sees that it is free, and no link.
-        (column(verb="", bookable_from=4), [("GONE", 0, 4), ("IDLE", 4, 16)]),
+        (column(verb="", bookable_from=4), "GONE:0-4 IDLE:4-16"),
     ],
 )
 def test_slots_cover_the_column(a_column, expected):
@@ -107,9 +87,8 @@ def test_slots_cover_the_column(a_column, expected):
 def test_no_hole_whatever_the_bookings():
     for start in range(16):
         for end in range(start + 1, 17):
-            found = shape(column(taken(start, end), opens=3, closes=11, bookable_from=5))
-            assert found[0][1] == 0
-            assert found[-1][2] == 16
+            found = list(slots(column(taken(start, end), opens=3, closes=11, bookable_from=5)))
+            assert (found[0][1], found[-1][2]) == (0, 16)
             assert all(one[2] == other[1] for one, other in itertools.pairwise(found))
 
 
@@ -128,39 +107,28 @@ def test_what_cannot_be_booked_is_no_link(kind):
     assert f'class="{kind}' in html
 
 
-def test_mine_is_said_in_words():
-    assert "Votre réservation" in track_html(column(taken(0, 4, is_mine=True)))
-    assert "Votre réservation" not in track_html(column(taken(0, 4)))
-
-
 def test_everything_typed_is_escaped():
     bad = "\"'><script>alert(1)</script>&"
-    html = grid_html(
-        [
-            section_html(
-                column(
-                    taken(0, 4, title=bad, who=bad, url="/salles/reservation/abc/"),
-                    heading=bad,
-                    details=bad,
-                    spoken=bad,
-                    anchor=bad,
-                    warning=bad,
-                    shut=(Shutting(5, 6, bad),),
-                    heading_url=f"/{bad}",
-                    closed_word=bad,
-                    closes=8,
-                    book_prefix=f"/{bad}",
-                )
-            )
-        ],
-        [(0, bad)],
-    )
+    words = dict.fromkeys(("heading", "details", "spoken", "anchor", "warning", "closed_word"), bad)
+    addresses = dict.fromkeys(("heading_url", "book_prefix"), f"/{bad}")
+    row = taken(0, 4, title=bad, who=bad, url="/salles/reservation/abc/")
+    a_column = column(row, shut=(Shutting(5, 6, bad),), closes=8, **words, **addresses)
+    html = grid_html([section_html(a_column)], [(0, bad)])
     assert "<script" not in html
     assert "&amp;" in html
     # Nothing leaves an attribute: each tag still has the attributes it was given.
     assert not re.search(r"<[^>]*alert", html.replace("&lt;script&gt;alert", ""))
 
 
-def test_no_style_attribute():
-    assert "style=" not in grid_html([section_html(column(taken(0, 4), now=3))], [(0, "8 h")])
-    assert 'class="track now-4"' in track_html(column(now=3))
+@pytest.mark.parametrize(
+    ("booked", "expected"),
+    [
+        ([(0, 4), (4, 8)], []),
+        ([(0, 4), (0, 4), (4, 8)], ["lane-0 of-2", "lane-1 of-2"]),
+        ([(0, 8), (2, 4), (4, 6), (8, 9)], ["lane-0 of-2", "lane-1 of-2", "lane-1 of-2"]),
+        ([(0, 8), (1, 5), (2, 4), (5, 6)], ["lane-0 of-3", "lane-1 of-3", "lane-2 of-3", "lane-1 of-3"]),
+    ],
+)
+def test_parts_of_a_room_booked_at_one_time_stand_side_by_side(booked, expected):
+    html = track_html(column(*(taken(start, end) for start, end in booked)))
+    assert re.findall(r"lane-\d of-\d", html) == expected

@@ -83,14 +83,6 @@ def move(booking: Booking) -> None:
     occupancy.move([booking])
 
 
-def invite(booking: Booking, agent: Agent) -> None:
-    Attendee.objects.create(booking=booking, agent=agent)
-
-
-def invite_to_series(booking: Booking, agent: Agent) -> None:
-    Attendee.objects.create(series=booking.series, agent=agent)
-
-
 # Each changes what the day shows to somebody; the page is then as if it had never been kept.
 CHANGES: dict[str, Callable[[Booking, Agent], object]] = {
     "title": lambda booking, agent: tell(booking, title="Secret999"),
@@ -100,8 +92,10 @@ CHANGES: dict[str, Callable[[Booking, Agent], object]] = {
     "moved": lambda booking, agent: move(booking),
     "released": lambda booking, agent: occupancy.release([booking]),
     "deleted": lambda booking, agent: (occupancy.release([booking]), booking.delete()),
-    "invited": invite,
-    "invited to the series": invite_to_series,
+    "invited": lambda booking, agent: Attendee.objects.create(booking=booking, agent=agent),
+    "invited to the series": lambda booking, agent: Attendee.objects.create(
+        series=booking.series, agent=agent
+    ),
     "another room": lambda booking, agent: booking.other_rooms.add(a_room(name="Autre")),
     "their name": lambda booking, agent: Agent.objects.update(last_name="Nouveau"),
     "their right": lambda booking, agent: RoomRight.objects.create(
@@ -141,10 +135,8 @@ def test_what_changes_shows_at_once(signed_in, name):
     fields = {"title": "Secret001", "is_private": name.startswith(("invited", "their right", "organiser"))}
     booking = a_booking(room, organiser, hours("09:00", "10:00", on=TOMORROW), **fields)
     if name == "invited to the series":
-        booking.series = series_of(
-            room, organiser, title="Secret001", is_private=True, rule="FREQ=DAILY;COUNT=2"
-        )
-        booking.series_date = TOMORROW
+        series = series_of(room, organiser, title="Secret001", is_private=True)
+        booking.series, booking.series_date = series, TOMORROW
         booking.save()
     client = signed_in(agent)
     forget()

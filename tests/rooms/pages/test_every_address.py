@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import models
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
@@ -21,11 +20,10 @@ from rooms.displays import screens
 from rooms.models import Booking, Closure, Level, Room, RoomProblem, RoomRight, Series, ServiceDesk
 from rooms.pages.feeds import Feed
 from rooms.pages.find_room.forms import RHYTHMS
-from rooms.series.book import book_series
 from tests.addresses import real_path, routes
 from tests.factories import AgentFactory
-from tests.rooms.factories import TOMORROW, a_booking, a_room, hours, sent
-from tests.rooms.series.factories import wanted, weekly
+from tests.rooms.factories import TODAY, TOMORROW, a_booking, a_room, hours, sent
+from tests.rooms.series.factories import a_series, weekly
 
 pytestmark = pytest.mark.django_db
 SECRET = "Reclassement de Mme X"
@@ -48,18 +46,14 @@ def life(room: Room, author: Agent, keeper: Agent) -> list[str]:
     booking = actions.book(room, by=author, period=hours("09:00", "10:00"), title=SECRET, is_private=True)
     attending.invite(booking, by=author, addresses=["ami@ailleurs.example"])
     services.ask(booking, by=author, desk=desk, note=SECRET)
-    book_series(
-        wanted(room, rule=weekly(3), title=SECRET, is_private=True, starts_at=840, ends_at=900), by=author
-    )
+    a_series(room, author, rule=weekly(3), title=SECRET, is_private=True, starts_at=840, ends_at=900)
     taken = a_booking(room, manager, hours("16:00", "17:00"), title=SECRET, is_private=True)
     waiting_list.ask(room, by=author, period=taken.period, title=SECRET, is_private=True)
     a_booking(room, author, hours("09:00", "10:00", on=NEXT_WEEK), title=SECRET, is_private=True)
-    today = dt.timedelta(days=-1)
-    a_booking(room, author, hours("09:30", "11:00", on=TOMORROW + today), title=SECRET, is_private=True)
+    a_booking(room, author, hours("09:30", "11:00", on=TODAY), title=SECRET, is_private=True)
     screens.create(room, name="Porte", by=manager)
-    Closure.objects.create(
-        room=room, period=hours("09:00", "18:00", on=NEXT_WEEK), reason="Travaux", created_by=manager
-    )
+    period = hours("09:00", "18:00", on=NEXT_WEEK)
+    Closure.objects.create(room=room, period=period, reason="Travaux", created_by=manager)
     RoomProblem.objects.create(room=room, words="Chaise cassée", reported_by=author)
     return list(_paths())
 
@@ -121,45 +115,19 @@ def test_no_address_holds_a_representation_of_python(signed_in, room, life):
     assert [address for address in sorted(seen) if REPRESENTATION.search(address)] == []
 
 
-OWN = {
-    "rooms.booking",
-    "rooms.series",
-    "rooms.wait",
-    "rooms.attendee",
-    "rooms.servicerequest",
-    "rooms.screen",
-}
-KEPT = OWN | {
-    "rooms.closure",
-    "rooms.roomproblem",
-    "rooms.room",
-    "rooms.occupancy",
-    "rooms.site",
-    "rooms.roomright",
-}
-POSTED = {
-    "reason": "Parce que",
-    "title": "Piraté",
-    "to": "agent0",
-    "people": "pirate@ailleurs.example",
-    "whole_series": "1",
-    "note": "Du café",
-    "desk": "1",
-    "geste": "laisser",
-    "etape": "enregistrer",
-    "accord": "1",
-    "reponse": "accepter",
-    "words": "Oui",
-    "other": "",
-    "rhythm": "semaine",
-    "interval": "1",
-    "times": "2",
-}
+KEPT = (
+    *("booking", "series", "wait", "attendee", "servicerequest", "screen", "closure", "roomproblem"),
+    *("room", "occupancy", "site", "roomright"),
+)
+POSTED = {"reason": "Parce que", "title": "Piraté", "to": "agent0", "people": "pirate@ailleurs.example"}
+POSTED |= {"whole_series": "1", "note": "Du café", "desk": "1", "geste": "laisser", "etape": "enregistrer"}
+POSTED |= {"accord": "1", "reponse": "accepter", "words": "Oui", "other": "", "rhythm": "semaine"}
+POSTED |= {"interval": "1", "times": "2"}
 
 
 def rows() -> dict[str, list[dict[str, Any]]]:
-    found: dict[str, type[models.Model]] = {label: apps.get_model(label) for label in sorted(KEPT)}
-    return {label: list(model._base_manager.order_by("pk").values()) for label, model in found.items()}
+    managers = {label: apps.get_model("rooms", label)._base_manager for label in KEPT}
+    return {label: list(manager.order_by("pk").values()) for label, manager in managers.items()}
 
 
 @pytest.mark.parametrize("person", ["keeper", "guest"])
@@ -179,5 +147,5 @@ def test_what_is_others_is_changed_through_no_address(request, signed_in, room, 
     after = rows()
     for label, known in before.items():
         assert [row for row in after[label] if row["id"] in {one["id"] for one in known}] == known, label
-    new = Booking.objects.exclude(pk__in=[row["id"] for row in before["rooms.booking"]])
+    new = Booking.objects.exclude(pk__in=[row["id"] for row in before["booking"]])
     assert {booking.organiser_id for booking in new} <= {agent.pk}

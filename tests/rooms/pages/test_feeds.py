@@ -17,15 +17,13 @@ from icalendar import Calendar
 
 from core.people import secret_addresses
 from core.people.models import Agent
-from rooms import ical
 from rooms.availability import occupancy
 from rooms.bookings.actions import cancel
-from rooms.models import Attendee, Booking, Level, Room, RoomRight, Series
+from rooms.models import Attendee, Booking, Room, Series
 from rooms.pages import feeds
 from rooms.pages.feeds import Feed
 from rooms.periods import midnight
-from tests.factories import AgentFactory, DirectionFactory
-from tests.rooms.factories import TODAY, TOMORROW, a_booking, a_room, hours
+from tests.rooms.factories import TODAY, TOMORROW, a_booking, hours, series_of
 
 pytestmark = pytest.mark.django_db
 
@@ -38,40 +36,20 @@ def text_of(client: Client, feed: Feed, secret: str, **headers: Any) -> tuple[st
 
 def a_series(room: Room, organiser: Agent, **fields: Any) -> Series:
     """On five Fridays at 9, the third of them skipped."""
-    values = {
-        "room": room,
-        "organiser": organiser,
-        "title": "Comité",
-        "rule": "FREQ=WEEKLY;BYDAY=FR;COUNT=5",
-        "first_date": TOMORROW,
-        "starts_at": 540,
-        "ends_at": 600,
-        "skipped": [TOMORROW + timedelta(weeks=2)],
-    }
-    series = Series.objects.create(**{**values, **fields})
+    skipped = [TOMORROW + timedelta(weeks=2)]
+    series = series_of(room, organiser, rule="FREQ=WEEKLY;BYDAY=FR;COUNT=5", skipped=skipped, **fields)
     for week in (0, 1, 3, 4):
         day = TOMORROW + timedelta(weeks=week)
-        a_booking(
-            room,
-            organiser,
-            hours("09:00", "10:00", on=day),
-            title=series.title,
-            is_private=series.is_private,
-            series=series,
-            series_date=day,
-        )
+        given = {"title": series.title, "is_private": series.is_private, "series": series, "series_date": day}
+        a_booking(room, organiser, hours("09:00", "10:00", on=day), **given)
     return series
 
 
 def moments(text: str) -> set[tuple[Any, Any, str, str]]:
     found = recurring_ical_events.of(Calendar.from_ical(text)).between(TODAY, date(2027, 12, 31))
+    times = ("DTSTART", "DTEND")
     return {
-        (
-            event["DTSTART"].dt.astimezone(UTC),
-            event["DTEND"].dt.astimezone(UTC),
-            str(event["SUMMARY"]),
-            str(event["STATUS"]),
-        )
+        (*(event[name].dt.astimezone(UTC) for name in times), str(event["SUMMARY"]), str(event["STATUS"]))
         for event in found
     }
 
@@ -79,10 +57,7 @@ def moments(text: str) -> set[tuple[Any, Any, str, str]]:
 def test_a_feed_means_what_the_database_holds(room, other_room, author, colleague, client):
     a_booking(room, author, hours("11:00", "12:00"), title="Budget, 2027 ; « l’été » \\N 🌞\x0b" + "é" * 60)
     a_booking(room, author, hours("13:00", "14:00"), state=Booking.State.REQUESTED)
-    holding_none = a_booking(room, author, hours("15:00", "16:00"))
-    Booking.objects.filter(pk=holding_none.pk).update(
-        state=Booking.State.CANCELLED, cancelled_at=midnight(TODAY)
-    )
+    cancel(a_booking(room, author, hours("15:00", "16:00")), by=author)
     a_booking(other_room, author, hours("16:00", "17:00"), title="Ailleurs")
     both = a_booking(other_room, author, hours("17:00", "18:00"), title="Les deux")
     both.other_rooms.add(room)
@@ -115,44 +90,6 @@ def test_a_feed_means_what_the_database_holds(room, other_room, author, colleagu
     # One event for the series, two beside it; the date held elsewhere and the one skipped are left out of its rule.
     assert (text.count("RRULE:FREQ=WEEKLY"), text.count("RECURRENCE-ID")) == (1, 2)
     assert text.count("EXDATE") == 2
-
-
-def test_each_reads_what_they_may(room, author, colleague, outsider, room_manager):
-    """The same rule as the pages', on every kind of booking."""
-    hidden = a_room(name="Coffre", slug="coffre", everyone_may=Level.TAKEN)
-    hour = iter(range(8, 19))
-
-    def next_hour() -> Any:
-        start = next(hour)
-        return hours(f"{start:02}:00", f"{start:02}:30")
-
-    for place in (room, hidden):
-        a_booking(place, author, next_hour(), title="Ouverte")
-        a_booking(place, author, next_hour(), title="Secrète", is_private=True)
-        invited = a_booking(place, author, next_hour(), title="Avec vous", is_private=True)
-        Attendee.objects.create(booking=invited, agent=colleague)
-        a_booking(place, author, next_hour(), title="Pour lui", is_private=True, booked_by=outsider)
-    secret_series = a_series(hidden, author, title="Cellule", is_private=True)
-    Attendee.objects.create(series=secret_series, agent=outsider)
-    vault = a_room(name="Voûte", slug="voute", everyone_may=Level.TAKEN)
-    keeper = AgentFactory.create(direction=DirectionFactory.create())
-    RoomRight.objects.create(room=vault, direction=keeper.direction, level=Level.MANAGE)
-    a_booking(hidden, author, next_hour(), title="Les deux", is_private=True).other_rooms.add(vault)
-    everything = Booking.objects.all()
-    assert Booking.objects.visible_to(keeper).filter(title="Les deux").exists()
-    for reader in (author, colleague, outsider, room_manager, keeper):
-        rows = ical.read_rows(everything, reader=reader)
-        shown = {row.pk: ical.as_seen(row, is_busy=False) for row in rows}
-        readable = set(Booking.objects.visible_to(reader).values_list("pk", flat=True))
-        assert {pk for pk, seen in shown.items() if seen.summary != "Réservé"} == readable
-        for seen in shown.values():
-            if seen.summary == "Réservé":
-                assert (seen.description, seen.organiser, seen.has_page, seen.is_open) == (
-                    "",
-                    None,
-                    False,
-                    False,
-                )
 
 
 def test_private_titles_and_names_never_leave(room, author, colleague, client):
@@ -234,17 +171,6 @@ def test_a_date_that_leaves_makes_its_series_newer(room, author, client):
     assert whole["LAST-MODIFIED"].dt == datetime(2199, 1, 1, tzinfo=UTC)
 
 
-def test_the_statements_do_not_grow(room, author, colleague, client, statements):
-    feed = Feed(room=room)
-    secret = secret_addresses.give(colleague, feed.purpose)
-    a_booking(room, author, hours("08:00", "08:30"))
-    text_of(client, feed, secret)
-    few = statements(lambda: text_of(client, feed, secret))
-    for number in range(20):
-        a_booking(room, author, hours("08:00", "08:30", on=TOMORROW + timedelta(days=number + 1)))
-    assert statements(lambda: text_of(client, feed, secret)) == few
-
-
 def test_a_feed_too_long_keeps_what_comes_first(room, author, client, monkeypatch):
     monkeypatch.setattr(feeds, "MOST", 2)
     for number, title in enumerate(("Premier", "Deuxième", "Troisième")):
@@ -252,12 +178,8 @@ def test_a_feed_too_long_keeps_what_comes_first(room, author, client, monkeypatc
     a_booking(room, author, hours("08:00", "08:30", on=TODAY - timedelta(days=150)), title="Jadis")
     feed = Feed()
     text, _ = text_of(client, feed, secret_addresses.give(author, feed.purpose))
-    assert [title in text for title in ("Premier", "Deuxième", "Troisième", "Jadis")] == [
-        True,
-        True,
-        False,
-        False,
-    ]
+    shown = [title for title in ("Premier", "Deuxième", "Troisième", "Jadis") if title in text]
+    assert shown == ["Premier", "Deuxième"]
 
 
 @pytest.mark.parametrize(("site", "scheme"), [("https", "webcals"), ("http", "webcal")])
@@ -271,26 +193,19 @@ def test_a_calendar_opens_without_its_secret_travelling_in_clear(author, signed_
 def test_the_page_gives_an_address_once_and_takes_it_back(room, author, signed_in):
     client = signed_in(author)
     url = reverse("rooms:subscriptions")
-    assert (
-        f'value="room:{room.slug}" selected' in client.get(f"{url}?agenda=room:{room.slug}").content.decode()
-    )
+    assert f'value="room:{room.slug}" selected' in client.get(f"{url}?agenda=room:{room.slug}").text
     shown = client.post(url, {"feed": f"room:{room.slug}"})
     assert "no-store" in shown.headers["Cache-Control"]
     address = shown.context["shown"]["url"]
-    assert address in shown.content.decode()
+    assert address in shown.text
     assert client.get(address.partition("127.0.0.1:8000")[2]).status_code == 200
-    later = client.get(url).content.decode()
+    later = client.get(url).text
     assert address not in later
     assert "Salle Remparts" in later
-    assert f"{room.site.name}, toutes les salles" in later
-    assert Feed(site=room.site).label == f"{room.site.name}, toutes les salles"
-    page = client.post(url, {"retirer": f"room:{room.slug}"}, follow=True).content.decode()
+    page = client.post(url, {"retirer": f"room:{room.slug}"}, follow=True).text
     assert "L’adresse est retirée" in page
     assert client.get(address.partition("127.0.0.1:8000")[2]).status_code == 404
-    for nonsense in ("", "room:nulle-part", "x", "room:a\x00b"):
-        assert client.post(url, {"feed": nonsense}).status_code == 200
-        client.post(url, {"retirer": nonsense})
-    assert "Erreur" in client.post(url, {"feed": "x"}).content.decode()
+    assert "Erreur" in client.post(url, {"feed": "x"}).text
 
 
 def test_one_booking_for_one_s_calendar(signed_in, author, outsider, room):
@@ -361,5 +276,3 @@ def test_the_page_that_tells_how_to_book_from_a_calendar(room, author, signed_in
     assert room.mail_address in page
     scanned = signed_in(author).get(url, {"salle": room.slug}).text
     assert 'role="img" aria-label="Adresse de la salle Remparts"' in scanned
-    assert 'class="qr"' not in page
-    assert 'class="qr"' not in signed_in(author).get(url, {"salle": "nulle-part"}).text

@@ -32,14 +32,8 @@ def a_series(room: Room, by: Agent, **fields: Any) -> Series:
 
 def a_change(series: Series, **fields: Any) -> Change:
     """Nothing but what is said."""
-    given = {
-        "room": series.room,
-        "starts_at": series.starts_at,
-        "ends_at": series.ends_at,
-        "title": series.title,
-        "is_private": series.is_private,
-    }
-    return Change(**{**given, **fields})
+    same = {name: getattr(series, name) for name in ("room", "starts_at", "ends_at", "title", "is_private")}
+    return Change(**{**same, **fields})
 
 
 def dates(series: Series) -> list[str]:

@@ -1,12 +1,12 @@
 """Series race for few rooms: real threads, real commits. No overlap, no deadlock, none refused for nothing."""
 
 import random
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
+from itertools import chain
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
 
 from core.people.models import Agent
 from core.people.roles import Role
@@ -30,129 +30,87 @@ def rooms() -> list[Room]:
     return [a_room() for _ in range(5)]
 
 
-def test_eight_series_of_fifty_two_for_five_rooms(rooms):
+def test_eight_series_of_fifty_two_for_five_rooms(rooms, together):
     """Eight clocks, five rooms: each room takes one series at a time, and a refusal names one that stands."""
     agents = [AgentFactory.create() for _ in range(THREADS)]
 
-    def race(agent: Agent) -> tuple[int, list[Obstructed]]:
-        refusals, booked = [], 0
-        try:
-            for room in random.sample(rooms, len(rooms)):
-                try:
-                    book_series(wanted(room, rule=weekly(52)), by=agent)
-                    booked += 1
-                except Obstructed as refusal:
-                    refusals.append(refusal)
-        finally:
-            connection.close()
-        return booked, refusals
+    def race(agent: Agent) -> list[Obstructed]:
+        refusals = []
+        for room in random.sample(rooms, len(rooms)):
+            try:
+                book_series(wanted(room, rule=weekly(52)), by=agent)
+            except Obstructed as refusal:
+                refusals.append(refusal)
+        return refusals
 
-    with ThreadPoolExecutor(THREADS) as pool:
-        results = list(pool.map(race, agents))
-    assert sum(booked for booked, _ in results) == len(rooms) == Series.objects.count()
+    refusals = [*chain(*together(*(partial(race, agent) for agent in agents)))]
+    assert Series.objects.count() == len(rooms)
     assert Booking.objects.count() == Occupancy.objects.count() == 52 * len(rooms)
-    refusals = [refusal for _, said in results for refusal in said]
     assert len(refusals) == THREADS * len(rooms) - len(rooms)
     assert all(len(refusal.plan.open) == 52 for refusal in refusals)
 
 
-def test_series_change_while_others_book_between_their_dates(rooms):
+def test_series_change_while_others_book_between_their_dates(rooms, together):
     """Series go from room to room and back, by weeks; others book, cancel and exchange what is left."""
     agents = [AgentFactory.create() for _ in range(6)]
-    series = [
-        a_series(
-            rooms[number % 2], agent, rule=weekly(6), starts_at=480 + 60 * number, ends_at=540 + 60 * number
-        )
-        for number, agent in enumerate(agents[:3])
-    ]
-    single = [
-        a_booking(rooms[2], agent, hours(f"{9 + n:02}:00", f"{10 + n:02}:00"))
-        for n, agent in enumerate(agents[3:])
-    ]
+    series, single = [], []
+    for n in range(3):
+        clocks = {"starts_at": 480 + 60 * n, "ends_at": 540 + 60 * n}
+        series.append(a_series(rooms[n % 2], agents[n], rule=weekly(6), **clocks))
+        single.append(a_booking(rooms[2], agents[3 + n], hours(f"{9 + n:02}:00", f"{10 + n:02}:00")))
 
     def move(turn_of: int) -> None:
         mine = Series.objects.get(pk=series[turn_of].pk)
-        try:
-            for turn in range(4):
-                change = a_change(
-                    mine, room=rooms[(turn + turn_of) % 2], days=7 if turn % 2 else -7 if turn else 7
-                )
-                mine = change_series(nth(mine, 0), change, by=agents[turn_of], scope=Scope.ALL)
-        finally:
-            connection.close()
+        for turn in range(4):
+            days = -7 if turn == 2 else 7
+            change = a_change(mine, room=rooms[(turn + turn_of) % 2], days=days)
+            mine = change_series(nth(mine, 0), change, by=agents[turn_of], scope=Scope.ALL)
 
     def book(turn_of: int) -> list[str]:
         agent, said = agents[3 + turn_of], []
-        try:
-            for turn in range(4):
-                day = TUESDAY + timedelta(days=7 * turn)
-                try:
-                    booking = actions.book(
-                        rooms[turn % 2], by=agent, period=hours("15:00", "16:00", on=day), title="Entre deux"
-                    )
-                    swap(booking, Booking.objects.get(pk=single[turn_of].pk), by=agent)
-                except ValidationError as refusal:
-                    said.extend(refusal.messages)
-        finally:
-            connection.close()
+        for turn in range(4):
+            period = hours("15:00", "16:00", on=TUESDAY + timedelta(days=7 * turn))
+            try:
+                booking = actions.book(rooms[turn % 2], by=agent, period=period, title="Entre deux")
+                swap(booking, Booking.objects.get(pk=single[turn_of].pk), by=agent)
+            except ValidationError as refusal:
+                said.extend(refusal.messages)
         return said
 
-    with ThreadPoolExecutor(6) as pool:
-        jobs = [pool.submit(move, number) for number in range(3)]
-        said = [message for refused in pool.map(book, range(3)) for message in refused]
-        for job in jobs:
-            job.result()
-    assert all("déjà réservée" in message for message in said)
+    calls = [partial(action, number) for action in (move, book) for number in range(3)]
+    moved, refused = (results := together(*calls))[:3], results[3:]
+    assert moved == [None] * 3
+    assert all("déjà réservée" in message for messages in refused for message in messages)
     assert Booking.objects.holding().count() == Occupancy.objects.count()
     assert Booking.objects.filter(series__isnull=False).count() == 18
 
 
-def test_cancelled_twice_at_once(rooms):
+def test_cancelled_twice_at_once(rooms, together):
     agent = AgentFactory.create()
     series = a_series(rooms[0], agent, rule=weekly(6))
-
-    def cancel(_: int) -> str:
-        try:
-            cancel_series(nth(series, 0), by=agent, scope=Scope.ALL)
-        except ValidationError as refusal:
-            return refusal.messages[0]
-        finally:
-            connection.close()
-        return ""
-
-    with ThreadPoolExecutor(4) as pool:
-        said = list(pool.map(cancel, range(4)))
-    assert sorted(said)[0] == ""
-    assert said.count("") == 1
+    results = together(*[lambda: cancel_series(nth(series, 0), by=agent, scope=Scope.ALL)] * 4)
+    assert sum(isinstance(result, ValidationError) for result in results) == 3
     assert not Occupancy.objects.exists()
     assert set(Booking.objects.values_list("sequence", flat=True)) == {1}
 
 
-def test_given_while_it_changes(rooms):
+def test_given_while_it_changes(rooms, together):
     """Both write the series and its dates: neither waits for the other for ever."""
     managers = [AgentFactory.create(roles=[Role.ROOM_MANAGER]) for _ in range(2)]
     owners = [AgentFactory.create() for _ in range(2)]
     series = a_series(rooms[0], owners[0], rule=weekly(6))
 
     def give() -> None:
-        try:
-            for turn in range(6):
-                give_series(series, to=owners[turn % 2], by=managers[0])
-        finally:
-            connection.close()
+        for turn in range(6):
+            give_series(series, to=owners[turn % 2], by=managers[0])
 
     def change() -> None:
-        try:
-            for turn in range(6):
-                mine = Series.objects.get(pk=series.pk)
-                moved = a_change(mine, room=rooms[(turn + 1) % 2])
-                change_series(nth(mine, 0), moved, by=managers[1], scope=Scope.ALL, reason="Travaux")
-        finally:
-            connection.close()
+        for turn in range(6):
+            mine = Series.objects.get(pk=series.pk)
+            moved = a_change(mine, room=rooms[(turn + 1) % 2])
+            change_series(nth(mine, 0), moved, by=managers[1], scope=Scope.ALL, reason="Travaux")
 
-    with ThreadPoolExecutor(2) as pool:
-        for job in [pool.submit(give), pool.submit(change)]:
-            job.result()
+    assert together(give, change) == [None, None]
     series.refresh_from_db()
     assert series.organiser == owners[1]
     assert set(series.occurrences.values_list("organiser", "room")) == {(owners[1].pk, rooms[0].pk)}

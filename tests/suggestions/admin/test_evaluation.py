@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from core.people.models import Absence, Agent
+from core.people.models import Absence
 from core.people.roles import Role
 from suggestions.evaluation import actions, grids, queue
 from suggestions.models import Grid, Idea, Meeting, Tally
@@ -77,18 +77,14 @@ def bulk(client: Client, action: str, *ideas: Idea) -> Any:
 
 
 def test_several_taken_at_once_and_refusals_said(moderator, signed_in):
-    fresh = IdeaFactory.create_batch(2)
     own, gone = (
         IdeaFactory.create(author=moderator, title="La mienne"),
         idea_in(State.WITHDRAWN, title="Partie"),
     )
-    response = bulk(signed_in(moderator), "take_charge", *fresh, own, gone)
-    first, *refused = said(response)
+    fresh = IdeaFactory.create_batch(2)
+    first, *refused = said(bulk(signed_in(moderator), "take_charge", *fresh, own, gone))
     assert first == "2 idées prises en charge."
-    assert sorted(sentence.split("\u00a0»")[0] for sentence in refused) == [
-        "«\u00a0La mienne",
-        "«\u00a0Partie",
-    ]
+    assert {sentence.split("\u00a0»")[0] for sentence in refused} == {"«\u00a0La mienne", "«\u00a0Partie"}
     assert Idea.objects.filter(state=State.UNDER_STUDY, member_in_charge=moderator).count() == 2
     assert Tally.objects.count() == 2
 
@@ -107,7 +103,8 @@ def test_several_on_the_next_agenda(moderator, signed_in):
     ready, early = (idea_in(State.UNDER_STUDY, followed_by=moderator) for _ in range(2))
     member()
     evaluate(ready, moderator)
-    actions.close_evaluation(Idea.objects.get(pk=ready.pk), by=chief(), reason="Pour jeudi.")
+    chief = AgentFactory.create(roles=[Role.GROUP_HEAD])
+    actions.close_evaluation(Idea.objects.get(pk=ready.pk), by=chief, reason="Pour jeudi.")
     response = bulk(signed_in(moderator), "put_on_agenda", ready)
     assert "Aucune réunion n’est en préparation" in said(response)[0]
     meeting = Meeting.objects.create(starts_at=timezone.now() + timedelta(days=3))
@@ -115,10 +112,6 @@ def test_several_on_the_next_agenda(moderator, signed_in):
     assert added.startswith("1 idée ajoutée à l’ordre du jour")
     assert left.startswith("1 idée ne peut pas y venir")
     assert [item.idea for item in meeting.items.all()] == [ready]
-
-
-def chief() -> Agent:
-    return AgentFactory.create(roles=[Role.GROUP_HEAD])
 
 
 def test_export(moderator, head, author, signed_in):
@@ -169,11 +162,9 @@ def test_a_new_version_from_draft_to_service(moderator, head, signed_in):
 
 def test_a_draft_is_given_up(moderator, signed_in):
     draft = grids.prepare_grid(grids.grid_in_use(), by=moderator)
-    response = signed_in(moderator).post(grid_page(draft, "abandonner"))
-    assert response.status_code == 302
-    assert not Grid.objects.filter(pk=draft.pk).exists()
-    assert signed_in(moderator).post(grid_page(grids.grid_in_use(), "abandonner")).status_code in (200, 403)
-    assert Grid.objects.count() == 1
+    for grid in (draft, grids.grid_in_use()):
+        signed_in(moderator).post(grid_page(grid, "abandonner"))
+    assert Grid.objects.get() == grids.grid_in_use()
 
 
 @pytest.mark.parametrize("name", ["abandonner", "mettre-en-service"])
@@ -181,11 +172,7 @@ def test_what_cannot_be_undone_asks_first(head, signed_in, name):
     draft = grids.prepare_grid(grids.grid_in_use(), by=head)
     client = signed_in(head)
     assert f'href="../geste/{name}/"' in client.get(grid_page(draft)).text
-    page = client.get(grid_page(draft, name))
-    assert page.status_code == 200
-    assert '<button class="object-action main">' in page.text
-    draft.refresh_from_db()
-    assert draft.state == Grid.State.DRAFT
+    assert '<button class="object-action main">' in client.get(grid_page(draft, name)).text
 
 
 def test_two_members_write_one_draft(moderator, other_moderator, signed_in):
@@ -232,11 +219,10 @@ def test_a_member_notes_their_own(moderator, outsider, signed_in, told):
     idea = idea_in(State.UNDER_STUDY)
     assert queue.evaluations_waiting_for(outsider).get() == idea
     change = reverse("admin:people_absence_change", args=[absence.pk])
-    assert client.post(change, days(last=9, deputy="") | as_shown(client, change)).status_code == 302
+    client.post(change, days(last=9, deputy="") | as_shown(client, change))
     absence.refresh_from_db()
     assert absence.deputy is None
-    response = client.post(reverse("admin:people_absence_delete", args=[absence.pk]), {"post": "yes"})
-    assert response.status_code == 302
+    client.post(reverse("admin:people_absence_delete", args=[absence.pk]), {"post": "yes"})
     assert not Absence.objects.exists()
 
 
@@ -253,18 +239,7 @@ def test_only_the_head_notes_for_others(moderator, other_moderator, head, signed
     assert client.get(change).status_code == 200
     assert client.post(change, days(last=9)).status_code == 403
     assert client.post(delete, {"post": "yes"}).status_code == 403
-    bulk = client.post(
-        ABSENCES, {"action": "delete_selected", "_selected_action": [absence.pk], "post": "yes"}
-    )
-    assert bulk.status_code in (200, 302, 403)
-    assert Absence.objects.count() == 1
-
-
-def test_two_absences_never_overlap(moderator, signed_in):
-    client = signed_in(moderator)
-    client.post(ADD, days(member=str(moderator.pk)))
-    response = client.post(ADD, days(3, 8, member=str(moderator.pk)))
-    assert "Une absence est déjà notée du" in response.text
+    client.post(ABSENCES, {"action": "delete_selected", "_selected_action": [absence.pk], "post": "yes"})
     assert Absence.objects.count() == 1
 
 
@@ -274,4 +249,7 @@ def test_two_absences_noted_at_once(moderator, signed_in, together):
     data = days(member=str(moderator.pk))
     answers = together(*(lambda client=client: client.post(ADD, data) for client in clients))
     assert sorted(answer.status_code for answer in answers) == [200, 302]
+    assert Absence.objects.count() == 1
+    response = clients[0].post(ADD, days(3, 8, member=str(moderator.pk)))
+    assert "Une absence est déjà notée du" in response.text
     assert Absence.objects.count() == 1

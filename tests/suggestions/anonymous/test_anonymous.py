@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
-from core.people.models import Agent
+from core.people.models import Agent, Direction
 from core.people.resume_after_login import token_for
 from core.web import follow_up_codes
 from suggestions.anonymous import actions, views
@@ -30,10 +30,11 @@ pytestmark = pytest.mark.django_db
 FORM = reverse("suggestions:idea_propose_anonymous")
 FOLLOW_UP = reverse("suggestions:follow_up")
 GOOD = {"title": "Un tampon de moins", "problem": "Trois tampons.", "proposal": "Un seul."}
+FIELDS = "application/x-www-form-urlencoded"
 
 
 def code_in(response: Any) -> str:
-    return str(response.content.decode().partition("<code>")[2].partition("</code>")[0])
+    return str(response.text.partition("<code>")[2].partition("</code>")[0])
 
 
 def tomorrow() -> Any:
@@ -65,7 +66,7 @@ def test_the_code_is_shown_once(author, moderator, signed_in, told):
     assert [len(group) for group in code.split("-")] == [4] * 6
     assert response.status_code == 200
     assert "no-store" in response.headers["Cache-Control"]
-    assert code not in client.get(FORM).content.decode()
+    assert code not in client.get(FORM).text
     row = AnonymousDeposit.objects.get()
     read = follow_up_codes.parse_code(code)
     assert read
@@ -83,7 +84,7 @@ def test_the_code_is_shown_once(author, moderator, signed_in, told):
 @time_machine.travel("2026-11-03 23:50+01:00", tick=False)
 def test_promises_count_from_its_day(author, signed_in):
     client = signed_in(author)
-    assert "mercredi 18\u00a0novembre\u00a02026" in client.post(FORM, GOOD).content.decode()
+    assert "mercredi 18\u00a0novembre\u00a02026" in client.post(FORM, GOOD).text
     actions.release(before=tomorrow())
     idea = Idea.objects.get()
     assert str(idea.due_on) == "2026-11-18"
@@ -96,40 +97,32 @@ def test_sent_twice_it_is_one_with_a_fresh_code(author, signed_in):
     first = deposited(client, submission_key=key)
     again = client.post(FORM, GOOD | {"submission_key": key, "title": "Autrement"})
     second = code_in(again)
-    assert "déjà déposée" in again.content.decode()
+    assert "déjà déposée" in again.text
     assert first != second
     actions.release(before=tomorrow())
     assert Idea.objects.get().title == GOOD["title"]
-    assert "Relire mes mots" in client.post(FOLLOW_UP, {"code": second}).content.decode()
-    assert "n’ouvre aucune idée" in client.post(FOLLOW_UP, {"code": first}).content.decode()
+    assert "Relire mes mots" in client.post(FOLLOW_UP, {"code": second}).text
+    assert "n’ouvre aucune idée" in client.post(FOLLOW_UP, {"code": first}).text
     # Afterwards it says so, and gives none: the second still opens.
     late = client.post(FORM, GOOD | {"submission_key": key})
-    assert "déjà arrivée" in late.content.decode()
+    assert "déjà arrivée" in late.text
     assert code_in(late) == ""
     assert actions.release(before=tomorrow()) == 0
     assert Idea.objects.count() == 1
 
 
 BAD: list[tuple[dict[str, Any], str, str]] = [
-    ({"title": ""}, "title", "Donnez un titre"),
     ({"title": "Un\x00deux"}, "title", "nul"),
-    ({"proposal": "é" * 5001}, "proposal", "1 de trop"),
-    ({"direction": "99999999999999999999999"}, "direction", "n’existe pas"),
     ({"direction": "²"}, "direction", "n’existe pas"),
-    ({"submission_key": "non"}, "submission_key", ""),
     ({"files": SimpleUploadedFile("rapport.pdf", b"%PDF-1.7")}, "__all__", "ne prend plus de fichier"),
 ]
 
 
 @pytest.mark.parametrize(("change", "field", "sentence"), BAD)
 def test_bad_input_is_said(author, signed_in, change, field, sentence):
-    response = signed_in(author).post(FORM, GOOD | change)
-    page = response.content.decode()
-    form = response.context["form"]
-    assert response.status_code == 200
+    form = signed_in(author).post(FORM, GOOD | change).context["form"]
     assert list(form.errors) == [field]
     assert sentence in form.errors[field][0]
-    assert "<title>Erreur" in page
     assert form["problem"].value() == GOOD["problem"]
     assert not AnonymousDeposit.objects.exists()
 
@@ -139,39 +132,32 @@ def test_a_small_direction_is_asked_about(author, signed_in):
     AgentFactory.create_batch(4, direction=small)
     client = signed_in(author)
     response = client.post(FORM, GOOD | {"direction": small.pk})
-    assert "moins de 5 agents" in response.content.decode()
+    assert "moins de 5 agents" in response.text
     assert list(response.context["form"].errors) == ["few_are_concerned"]
     deposited(client, direction=small.pk, few_are_concerned="on")
     # A fifth, in a service of it: nothing more is asked.
     AgentFactory.create(direction=DirectionFactory(kind="service", parent=small))
     deposited(client, direction=small.pk)
-    AgentFactory.create_batch(2, direction=small, is_active=False)
     assert AnonymousDeposit.objects.count() == 2
-
-
-def test_a_direction_removed_meanwhile_loses_nothing(author, signed_in):
-    direction = DirectionFactory.create()
-    AgentFactory.create_batch(5, direction=direction)
-    deposited(signed_in(author), direction=direction.pk)
-    Agent.objects.filter(direction=direction).update(direction=None)
-    direction.delete()
+    # Removed meanwhile, it loses nothing.
+    Agent.objects.update(direction=None)
+    for direction in (*Direction.objects.filter(parent=small), small):
+        direction.delete()
     actions.release(before=tomorrow())
-    assert Idea.objects.get().direction is None
+    assert set(Idea.objects.values_list("direction", flat=True)) == {None}
 
 
 def test_the_form_says_what_it_cannot_hide_and_keeps_no_draft(author, signed_in):
     drafts.keep(author, identity="named", words={"title": "Un vieux brouillon"}, stamp="", key=uuid.uuid4())
     client = signed_in(author)
-    page = client.get(FORM).content.decode()
+    page = client.get(FORM).text
     assert "Ce que nous ne pouvons pas cacher" in page
     assert "Votre brouillon n’est pas repris ici" in page
-    assert "Un vieux brouillon" not in page
-    assert "data-similar" not in page
-    assert "data-draft" not in page
-    assert "data-upload" not in page
+    for absent in ("Un vieux brouillon", "data-similar", "data-draft", "data-upload"):
+        assert absent not in page
     client.post(reverse("suggestions:draft_discard"), {"vers": "anonymous"})
     assert not Draft.objects.exists()
-    assert "Votre brouillon" not in client.get(FORM).content.decode()
+    assert "Votre brouillon" not in client.get(FORM).text
 
 
 def test_a_fault_is_told_to_the_reader_alone(author, signed_in, monkeypatch, caplog):
@@ -181,7 +167,7 @@ def test_a_fault_is_told_to_the_reader_alone(author, signed_in, monkeypatch, cap
     caplog.set_level(logging.DEBUG)
     monkeypatch.setattr(views.actions, "deposit", failing)
     response = signed_in(author).post(FORM, GOOD)
-    page = response.content.decode()
+    page = response.text
     assert response.status_code == 500
     assert "Une panne a empêché l’envoi" in page
     assert GOOD["problem"] in page
@@ -189,25 +175,20 @@ def test_a_fault_is_told_to_the_reader_alone(author, signed_in, monkeypatch, cap
 
 
 @pytest.mark.parametrize(
-    ("body", "kind"),
+    ("body", "kind", "status", "said"),
     [
-        (b"x", "multipart/form-data"),
-        (b"a=1&" * 3000, "application/x-www-form-urlencoded"),
-        (b"a=1", "application/x-www-form-urlencoded; charset=utf-7"),
+        (b"x", "multipart/form-data", 400, "n’a pas pu être lu"),
+        (b"a=1&" * 3000, FIELDS, 400, "n’a pas pu être lu"),
+        (b"a=1", f"{FIELDS}; charset=utf-7", 400, "n’a pas pu être lu"),
+        (b"proposal=" + b"x" * 6_000_000, FIELDS, 413, "trop long pour être lu"),
     ],
 )
-def test_a_sending_that_cannot_be_read_is_no_fault(author, signed_in, caplog, body, kind):
+def test_a_sending_that_cannot_be_read_is_no_fault(author, signed_in, caplog, body, kind, status, said):
     caplog.set_level(logging.DEBUG)
     response = signed_in(author).generic("POST", FORM, body, content_type=kind)
-    assert response.status_code == 400
-    assert "n’a pas pu être lu" in response.content.decode()
+    assert response.status_code == status
+    assert said in response.text
     assert caplog.records == []
-
-
-def test_too_long_a_sending_is_said(author, signed_in):
-    response = signed_in(author).post(FORM, GOOD | {"proposal": "é" * 3_000_000})
-    assert response.status_code == 413
-    assert "trop long pour être lu" in response.content.decode()
 
 
 def test_a_token_is_asked_for(author):
@@ -262,7 +243,7 @@ def test_two_runs_at_once_double_nothing(author, signed_in, together):
     done = together(*[lambda: actions.release(before=day)] * 2)
     assert sum(done) == 6
     assert Idea.objects.count() == 6
-    assert all("Relire" in client.post(FOLLOW_UP, {"code": code}).content.decode() for code in codes_given)
+    assert all("Relire" in client.post(FOLLOW_UP, {"code": code}).text for code in codes_given)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -273,7 +254,7 @@ def test_the_same_page_sent_twice_at_once(author, signed_in, together):
     assert [answer.status_code for answer in answers] == [200, 200]
     assert AnonymousDeposit.objects.count() == 1
     actions.release(before=tomorrow())
-    opened = [clients[0].post(FOLLOW_UP, {"code": code_in(answer)}).content.decode() for answer in answers]
+    opened = [clients[0].post(FOLLOW_UP, {"code": code_in(answer)}).text for answer in answers]
     assert sum("Relire mes mots" in page for page in opened) == 1
 
 
@@ -290,7 +271,7 @@ def test_a_code_that_opens_nothing(author, signed_in, typed):
 def test_a_code_is_read_however_it_is_typed(author, signed_in):
     idea, code = released(signed_in(author))
     for typed in (code.upper(), code.replace("-", " "), f"  {code.replace('-', '')} "):
-        assert idea.title in signed_in(author).post(FOLLOW_UP, {"code": typed}).content.decode()
+        assert idea.title in signed_in(author).post(FOLLOW_UP, {"code": typed}).text
 
 
 @time_machine.travel("2026-11-03 10:00+01:00", tick=False)
@@ -300,10 +281,10 @@ def test_guesses_are_limited_by_the_day(author, signed_in):
     handle = code[:9]
     for number in range(10):
         wrong = f"{handle}-{str(number) * 16}".replace("0", "a").replace("1", "b")
-        assert "n’ouvre aucune idée" in client.post(FOLLOW_UP, {"code": wrong}).content.decode()
-    assert "revenez demain" in client.post(FOLLOW_UP, {"code": code}).content.decode()
+        assert "n’ouvre aucune idée" in client.post(FOLLOW_UP, {"code": wrong}).text
+    assert "revenez demain" in client.post(FOLLOW_UP, {"code": code}).text
     with time_machine.travel("2026-11-04 10:00+01:00", tick=False):
-        assert idea.title in client.post(FOLLOW_UP, {"code": code}).content.decode()
+        assert idea.title in client.post(FOLLOW_UP, {"code": code}).text
 
 
 @pytest.mark.django_db(transaction=True)
@@ -335,13 +316,13 @@ def test_the_exchange_by_code(author, moderator, signed_in, told):
     question = Message.objects.create(
         idea=idea, written_by=moderator, text="À quel étage ?", due_on=tomorrow()
     )
-    page = client.post(FOLLOW_UP, {"code": code}).content.decode()
+    page = client.post(FOLLOW_UP, {"code": code}).text
     assert "À quel étage" in page
     key = str(uuid.uuid4())
     reply = {"code": code, "geste": "repondre", "text": "Au premier.", "submission_key": key}
-    assert "le groupe la lira demain matin" in client.post(FOLLOW_UP, reply).content.decode()
+    assert "le groupe la lira demain matin" in client.post(FOLLOW_UP, reply).text
     client.post(FOLLOW_UP, reply)
-    assert "1 réponse de vous attend" in client.post(FOLLOW_UP, {"code": code}).content.decode()
+    assert "1 réponse de vous attend" in client.post(FOLLOW_UP, {"code": code}).text
     assert not Message.objects.filter(is_from_author=True).exists()
     assert actions.release(before=tomorrow()) == 1
     # The page sent again after the release doubles nothing.
@@ -353,7 +334,7 @@ def test_the_exchange_by_code(author, moderator, signed_in, told):
     assert question.settled_at
     assert told()["suggestions.anonymous_reply"] == {moderator.identifiant}
     empty = client.post(FOLLOW_UP, {"code": code, "geste": "repondre", "text": ""})
-    assert "Écrivez votre réponse." in empty.content.decode()
+    assert "Écrivez votre réponse." in empty.text
 
 
 @pytest.mark.parametrize("state", State.values)
@@ -363,7 +344,7 @@ def test_the_code_opens_the_idea_in_every_state(author, signed_in, state):
     FollowUpCode.objects.create(handle=code.handle, idea=idea, secret_hash=code.hash)
     page = signed_in(author).post(FOLLOW_UP, {"code": str(code)})
     assert page.status_code == 200
-    assert idea.title in page.content.decode()
+    assert idea.title in page.text
     assert "no-store" in page.headers["Cache-Control"]
 
 
@@ -371,7 +352,7 @@ def test_the_words_outlive_the_session(author, signed_in):
     """Carried by the page alone: nothing is sent, and nothing is kept."""
     response = Client().post(FORM, GOOD | {"made_for": token_for(author)})
     assert response.status_code == 403
-    assert 'name="carried"' in response.content.decode()
+    assert 'name="carried"' in response.text
     assert not AnonymousDeposit.objects.exists()
     again = signed_in(author).post(FORM, GOOD | {"reprise": "1"})
     assert again.context["form"]["proposal"].value() == GOOD["proposal"]

@@ -32,10 +32,7 @@ def say_what_changed(idea: Idea, text: str, key: uuid.UUID) -> None:
 
 @pytest.mark.parametrize(
     ("send", "state", "check"),
-    [
-        (contest, State.DECLINED, "can_contest"),
-        (say_what_changed, State.DONE, "can_say_what_changed"),
-    ],
+    [(contest, State.DECLINED, "can_contest"), (say_what_changed, State.DONE, "can_say_what_changed")],
 )
 @pytest.mark.parametrize("is_same_page", [True, False])
 def test_what_is_not_kept_is_refused(monkeypatch, together, send, state, check, is_same_page):
@@ -53,8 +50,7 @@ def test_what_is_not_kept_is_refused(monkeypatch, together, send, state, check, 
     first = uuid.uuid4()
     second = first if is_same_page else uuid.uuid4()
     results = together(
-        lambda: send(idea, "Le logiciel n’existe plus.", first),
-        lambda: send(idea, "Autres mots.", second),
+        lambda: send(idea, "Le logiciel n’existe plus.", first), lambda: send(idea, "Autres mots.", second)
     )
     assert AnonymousDeposit.objects.count() == 1
     assert all(result is None or isinstance(result, ValidationError) for result in results), results

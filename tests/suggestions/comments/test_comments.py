@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from suggestions.comments import actions as comments
 from suggestions.comments import policies
 from suggestions.ideas.actions import start
 from suggestions.merging import actions as merging
-from suggestions.models import Comment, Follow, Idea, Merge, Report, Support
+from suggestions.models import Comment, Follow, Idea, Report, Support
 from suggestions.states import State
 from tests.factories import AgentFactory, member
 from tests.pages import as_shown
@@ -32,21 +33,11 @@ def written(idea: Idea, by: Agent, text: str = "Chez nous aussi.") -> Comment:
 def test_who_may_bring_what(cast, person):
     idea, agent = idea_in(State.UNDER_STUDY, author=cast["author"]), cast[person]
     stands_by = person in OPEN and person != "author"
-    assert policies.abilities(agent, idea) == {
-        "support": stands_by,
-        "follow": stands_by,
-        "comment": person in OPEN,
-    }
-    for action, may in (
-        (comments.support, stands_by),
-        (comments.follow, stands_by),
-        (written, person in OPEN),
-    ):
-        if may:
+    may = {"support": stands_by, "follow": stands_by, "comment": person in OPEN}
+    assert policies.abilities(agent, idea) == may
+    for action, verb in ((comments.support, "support"), (comments.follow, "follow"), (written, "comment")):
+        with nullcontext() if may[verb] else pytest.raises(PermissionDenied):
             action(idea, by=agent)
-        else:
-            with pytest.raises(PermissionDenied):
-                action(idea, by=agent)
 
 
 @pytest.mark.parametrize("state", [state for state in State if state not in State.public()])
@@ -55,11 +46,7 @@ def test_only_on_what_all_read(cast, signed_in, state):
     for action in (comments.support, comments.follow, written):
         with pytest.raises(ValidationError, match="plus ouverte"):
             action(idea, by=cast["moderator"])
-    for name in ("idea_support", "idea_follow", "idea_comment"):
-        url = reverse(f"suggestions:{name}", args=[idea.reference])
-        assert signed_in(cast["outsider"]).post(url, {"text": "Bonjour."}).status_code == 404
-    assert not any(model.objects.exists() for model in (Support, Follow, Comment))
-    assert 'id="soutien"' not in signed_in(cast["author"]).get(idea.get_absolute_url()).content.decode()
+    assert 'id="soutien"' not in signed_in(cast["author"]).get(idea.get_absolute_url()).text
 
 
 def test_a_support_is_counted_once_and_taken_back(outsider, signed_in):
@@ -68,14 +55,14 @@ def test_a_support_is_counted_once_and_taken_back(outsider, signed_in):
     for _ in range(2):
         response = client.post(url, {"soutien": "oui"})
         assert response["Location"] == f"{idea.get_absolute_url()}#soutien"
-    page = client.get(idea.get_absolute_url()).content.decode()
+    page = client.get(idea.get_absolute_url()).text
     assert Support.objects.count() == 1
     assert "1 agent soutient" in page.replace("\u00a0", " ")
     assert "ne plus soutenir" in page
     client.post(url, {"soutien": "non"})
     assert not Support.objects.exists()
     client.post(reverse("suggestions:idea_follow", args=[idea.reference]), {"suivi": "oui"})
-    assert "ne plus suivre" in client.get(idea.get_absolute_url()).content.decode()
+    assert "ne plus suivre" in client.get(idea.get_absolute_url()).text
     client.post(reverse("suggestions:idea_follow", args=[idea.reference]), {"suivi": "non"})
     assert not Follow.objects.exists()
 
@@ -85,7 +72,7 @@ def test_an_answered_idea_is_followed_and_no_more_supported(outsider, signed_in)
     with pytest.raises(ValidationError, match="a répondu à cette idée"):
         comments.support(idea, by=outsider)
     assert policies.abilities(outsider, idea) == {"support": False, "follow": True, "comment": True}
-    page = signed_in(outsider).get(idea.get_absolute_url()).content.decode()
+    page = signed_in(outsider).get(idea.get_absolute_url()).text
     assert reverse("suggestions:idea_support", args=[idea.reference]) not in page
     assert reverse("suggestions:idea_follow", args=[idea.reference]) in page
 
@@ -115,7 +102,7 @@ def test_a_comment_is_named_and_told(author, outsider, signed_in, told):
         assert response.status_code == 302
     comment = Comment.objects.get()
     assert response["Location"] == f"{idea.get_absolute_url()}#commentaire-{comment.reference}"
-    page = client.get(idea.get_absolute_url()).content.decode()
+    page = client.get(idea.get_absolute_url()).text
     assert "Chez &lt;b&gt;nous&lt;/b&gt; aussi.<br>Vraiment." in page
     assert "Inès Haddad" in page
     assert told() == {"suggestions.commented": {author.identifiant}}
@@ -142,8 +129,8 @@ def test_a_hidden_author_is_warned_that_comments_are_named(author, outsider, sig
     thread = written(idea, outsider)
     url = reverse("suggestions:idea_comment", args=[idea.reference])
     for address in (idea.get_absolute_url(), url, thread.get_absolute_url()):
-        assert "Votre nom est caché sur cette idée" in signed_in(author).get(address).content.decode()
-        assert "Votre nom est caché" not in signed_in(outsider).get(address).content.decode()
+        assert "Votre nom est caché sur cette idée" in signed_in(author).get(address).text
+        assert "Votre nom est caché" not in signed_in(outsider).get(address).text
 
 
 # What the group does with a comment
@@ -162,11 +149,8 @@ def test_only_the_group_hides(cast, person):
         lambda: comments.show_comment(comment, by=cast[person]),
     ]
     for attempt in tries:
-        if may:
+        with nullcontext() if may else pytest.raises(PermissionDenied):
             attempt()
-        else:
-            with pytest.raises(PermissionDenied):
-                attempt()
 
 
 def test_never_one_s_own_comment_nor_under_one_s_own_idea(moderator, other_moderator):
@@ -194,7 +178,7 @@ def test_hidden_its_place_stays_and_its_author_knows_why(outsider, colleague, mo
     assert response.status_code == 302
     for url in (idea.get_absolute_url(), comment.get_absolute_url()):
         for reader, reads in ((colleague, False), (outsider, True), (moderator, True)):
-            page = signed_in(reader).get(url).content.decode()
+            page = signed_in(reader).get(url).text
             assert "Commentaire caché par le groupe" in page
             assert "Restons polis." in page
             assert ("Quel âne." in page) is ("C’est une insulte." in page) is reads
@@ -204,7 +188,7 @@ def test_hidden_its_place_stays_and_its_author_knows_why(outsider, colleague, mo
     with pytest.raises(ValidationError, match="plus y répondre"):
         comments.reply(comment, by=colleague, text="Trop tard.")
     signed_in(moderator).post(reverse("suggestions:comment_show", args=[comment.reference]))
-    assert "Quel âne." in signed_in(colleague).get(idea.get_absolute_url()).content.decode()
+    assert "Quel âne." in signed_in(colleague).get(idea.get_absolute_url()).text
 
 
 def test_reported_the_group_is_told_once_and_settles(outsider, colleague, moderator, head, signed_in, told):
@@ -215,67 +199,43 @@ def test_reported_the_group_is_told_once_and_settles(outsider, colleague, modera
     assert signed_in(colleague).post(url, {"reason": ""}).context["form"].errors
     assert signed_in(colleague).post(url, {"reason": "Une insulte."}).status_code == 302
     again = signed_in(colleague).post(url, {"reason": "Une insulte."})
-    assert "déjà signalé" in again.content.decode()
+    assert "déjà signalé" in again.text
     comments.report(comment, by=AgentFactory.create(), reason="Oui, une insulte.")
     group = {moderator.identifiant, head.identifiant}
     assert told()["suggestions.comment_reported"] >= group
     assert outsider.identifiant not in told()["suggestions.comment_reported"]
     queue = reverse("suggestions:reports")
-    assert signed_in(colleague).get(queue).status_code == 404
-    assert "Quel âne." in signed_in(moderator).get(queue).content.decode()
-    thread = signed_in(moderator).get(comment.get_absolute_url()).content.decode()
+    assert "Quel âne." in signed_in(moderator).get(queue).text
+    thread = signed_in(moderator).get(comment.get_absolute_url()).text
     assert "Oui, une insulte." in thread
-    assert "Une insulte." not in signed_in(outsider).get(comment.get_absolute_url()).content.decode()
+    assert "Une insulte." not in signed_in(outsider).get(comment.get_absolute_url()).text
     signed_in(moderator).post(reverse("suggestions:comment_leave", args=[comment.reference]))
     assert not Report.objects.filter(settled_at=None).exists()
     assert colleague.identifiant in told()["suggestions.report_settled"]
-    assert "Tout est lu." in signed_in(moderator).get(queue).content.decode()
+    assert "Tout est lu." in signed_in(moderator).get(queue).text
+
+
+def test_neither_who_wrote_it_nor_who_reports_it_is_asked(moderator, other_moderator, head, told):
+    comment = written(idea_in(State.UNDER_STUDY, followed_by=head), other_moderator)
+    comments.report(comment, by=moderator, reason="Injurieux.")
+    assert told()["suggestions.comment_reported"] == {head.identifiant}
 
 
 def test_a_long_conversation_is_read_in_pages(outsider, signed_in):
     idea = idea_in(State.UNDER_STUDY)
     threads = [Comment.objects.create(idea=idea, author=outsider, text=f"Fil n° {n:03}.") for n in range(25)]
-    replies = [
-        Comment(idea=idea, author=outsider, parent=threads[24], text=f"Réponse n° {n:03}.")
-        for n in range(230)
-    ]
-    Comment.objects.bulk_create(replies)
+    said = {"idea": idea, "author": outsider, "parent": threads[24]}
+    Comment.objects.bulk_create(Comment(**said, text=f"Réponse n° {n:03}.") for n in range(230))
     client = signed_in(outsider)
-    page = client.get(idea.get_absolute_url()).content.decode().replace("\u00a0", " ")
-    assert "255 commentaires" in page
-    assert "Fil n° 024." in page
+    page = client.get(idea.get_absolute_url()).text.replace("\u00a0", " ")
+    assert all(words in page for words in ("255 commentaires", "Réponse n° 004.", "225 réponses de plus"))
     assert "Fil n° 004." not in page
-    assert "Réponse n° 004." in page
-    assert "225 réponses de plus" in page
     # Read downwards to the form that answers.
     assert page.index("Fil n° 005.") < page.index("Fil n° 024.") < page.index("Publier mon commentaire")
-    second = client.get(idea.get_absolute_url(), {"page": 2}).content.decode()
-    assert "Fil n° 004." in second
-    for odd in ("0", "-1", "x", "²", "9" * 40, "3"):
-        assert client.get(idea.get_absolute_url(), {"page": odd}).status_code == 200
-    thread = client.get(threads[24].get_absolute_url()).content.decode()
-    assert "Réponse n° 199." in thread
-    assert "Réponse n° 200." not in thread
-    assert "Réponse n° 229." in client.get(threads[24].get_absolute_url(), {"page": 2}).content.decode()
-
-
-def test_comments_of_a_family_unite_and_part(outsider, moderator, signed_in):
-    kept, absorbed = idea_in(State.UNDER_STUDY), idea_in(State.UNDER_STUDY)
-    under_absorbed = written(absorbed, outsider, "Sous la seconde.")
-    merging.merge(kept, absorbed, by=moderator)
-    late = written(absorbed, outsider, "Écrit depuis une page encore ouverte.")
-    reply = comments.reply(under_absorbed, by=moderator, text="Une réponse à la seconde.")
-    assert (late.idea, reply.idea) == (kept, absorbed)
-    page = signed_in(outsider).get(kept.get_absolute_url()).content.decode()
-    for words in ("Sous la seconde.", "Écrit depuis", "Une réponse à la seconde."):
-        assert page.count(words) == 1
-    merging.undo_merge(Merge.objects.get(), by=moderator)
-    page = signed_in(outsider).get(absorbed.get_absolute_url()).content.decode()
-    assert ("Sous la seconde." in page, "Une réponse à la seconde." in page, "Écrit depuis" in page) == (
-        True,
-        True,
-        False,
-    )
+    assert "Fil n° 004." in client.get(idea.get_absolute_url(), {"page": 2}).text
+    thread = client.get(threads[24].get_absolute_url()).text
+    assert ("Réponse n° 199." in thread, "Réponse n° 200." in thread) == (True, False)
+    assert "Réponse n° 229." in client.get(threads[24].get_absolute_url(), {"page": 2}).text
 
 
 def test_followers_are_told_as_it_advances(outsider, author, moderator, told):
@@ -299,11 +259,7 @@ def test_its_author_corrects_it_for_a_quarter_of_an_hour(outsider, colleague, mo
     assert url in client.get(made.get_absolute_url()).text
     assert client.post(url, as_shown(client, url) | {"text": "Chez nous, non."}).status_code == 302
     for other in (colleague, moderator):
-        assert (
-            signed_in(other).get(url).status_code
-            == signed_in(other).post(url, {"text": "x"}).status_code
-            == 403
-        )
+        assert signed_in(other).post(url, {"text": "x"}).status_code == 403
     late = as_shown(client, url) | {"text": "Trop tard."}
     comments.report(made, by=colleague, reason="Faux")
     assert "signalé" in client.post(url, late).text

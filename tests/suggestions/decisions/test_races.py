@@ -1,7 +1,6 @@
 """Two members at once around a decision, with real threads and real commits."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -17,23 +16,16 @@ from suggestions.models import AgendaItem, Answer, Correction, Decision, Idea, M
 from suggestions.proposing.actions import withdraw
 from suggestions.states import State
 from tests.factories import AgentFactory
-from tests.suggestions.factories import answered, criterion_of_the_grid, evaluate, evaluated, idea_in
+from tests.suggestions.factories import answered, evaluate, evaluated, idea_in
+from tests.suggestions.racing import refusals
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SAID = {"reasons": "Utile à tous."}
 
 
-def refusals(results: list[Any]) -> list[ValidationError]:
-    """Nothing but what was done and what was refused in words: no deadlock, no broken constraint."""
-    for result in results:
-        assert isinstance(result, ValidationError) or not isinstance(result, Exception), result
-    return [result for result in results if isinstance(result, ValidationError)]
-
-
 @pytest.fixture
 def idea(moderator: Agent) -> Idea:
     idea = idea_in(State.UNDER_STUDY, followed_by=moderator)
-    criterion_of_the_grid()
     evaluated(idea)
     return idea
 
@@ -87,7 +79,6 @@ def test_closed_during_a_decision(idea, moderator, other_moderator, together):
 
 def test_opened_while_one_evaluates(moderator, other_moderator, head, together):
     ideas = [idea_in(State.UNDER_STUDY, followed_by=moderator) for _ in range(3)]
-    criterion_of_the_grid()
     meeting = meetings.prepare(by=moderator, starts_at=timezone.now())
     for one in ideas:
         evaluated(one)
@@ -130,7 +121,6 @@ def test_reread_while_it_is_rewritten(idea, moderator, other_moderator, together
 
 
 def test_two_corrections(moderator, other_moderator, together):
-    criterion_of_the_grid()
     idea = idea_in(State.RETAINED, followed_by=moderator)
     results = together(
         lambda: correct_answer(idea, by=moderator, text="<p>Mars.</p>", reason="Un.", seen="0"),

@@ -1,7 +1,6 @@
 """Two people at one evaluation, with real threads and real commits."""
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -14,17 +13,13 @@ from suggestions.states import State
 from tests.factories import AgentFactory, member
 from tests.lock_waits import until_waited_for
 from tests.suggestions.factories import answered, away, evaluate, idea_in, sheet
+from tests.suggestions.racing import refusals
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def fresh(idea: Idea) -> Idea:
     return Idea.objects.get(pk=idea.pk)
-
-
-def refused(results: list[Any]) -> list[ValidationError]:
-    assert all(isinstance(result, ValidationError | Idea | str | Grid) for result in results), results
-    return [result for result in results if isinstance(result, ValidationError)]
 
 
 def test_the_member_and_their_deputy_fill_one_seat(moderator, other_moderator, together):
@@ -36,7 +31,7 @@ def test_the_member_and_their_deputy_fill_one_seat(moderator, other_moderator, t
         lambda: actions.evaluate(fresh(idea), by=moderator, seat=moderator, **given),
         lambda: actions.evaluate(fresh(idea), by=deputy, seat=moderator, **given),
     )
-    (refusal,) = refused(results)
+    (refusal,) = refusals(results)
     made = Evaluation.objects.get()
     assert str(made.made_by) in refusal.messages[0]
     assert Mark.objects.count() == 3
@@ -47,7 +42,7 @@ def test_the_same_page_sent_twice_at_once(moderator, together):
     idea = idea_in(State.UNDER_STUDY, followed_by=moderator)
     given = sheet()
     calls = [lambda: actions.evaluate(fresh(idea), by=moderator, seat=moderator, **given)] * 3
-    assert not refused(together(*calls))
+    assert not refusals(together(*calls))
     assert (Evaluation.objects.count(), Evaluation.objects.get().revisions) == (1, 0)
 
 
@@ -58,7 +53,7 @@ def test_many_members_at_once_are_all_counted(moderator, head, together):
     calls = [
         lambda agent=agent: actions.evaluate(fresh(idea), by=agent, seat=agent, **given) for agent in members
     ]
-    assert not refused(together(*calls))
+    assert not refusals(together(*calls))
     tally = Tally.objects.get()
     assert (tally.evaluations, tally.expected) == (5, 5)
     assert tally.ready_at
@@ -135,12 +130,11 @@ def test_evaluated_while_one_waits_for_the_grid_to_change(moderator, head):
 
 
 def test_two_versions_prepared_at_once(moderator, other_moderator, together):
-    sheet()
     grid = grids.grid_in_use()
     results = together(
         lambda: grids.prepare_grid(grid, by=moderator), lambda: grids.prepare_grid(grid, by=other_moderator)
     )
-    (refusal,) = refused(results)
+    (refusal,) = refusals(results)
     assert "déjà en préparation" in refusal.messages[0]
     assert Grid.objects.filter(state="draft").count() == 1
 

@@ -74,9 +74,8 @@ def test_whoever_cannot_judge_counts_as_nothing(values):
 @given(rows)
 def test_within_bounds(values):
     found = result_of(sheets(values))
-    assert found.score is None or 0 <= found.score <= 4
-    assert found.spread is None or 0 <= found.spread <= 4
-    assert found.disagreement is None or 0 <= found.disagreement <= 2
+    for value, most in ((found.score, 4), (found.spread, 4), (found.disagreement, 2)):
+        assert value is None or 0 <= value <= most
 
 
 def test_two_camps_show_although_their_scores_agree():

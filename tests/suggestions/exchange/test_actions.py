@@ -1,5 +1,6 @@
 """What the group asks of an author and of experts, and what they answer."""
 
+from contextlib import nullcontext
 from datetime import timedelta
 from typing import Any
 
@@ -10,11 +11,12 @@ from django.utils import timezone
 
 from core.notifications.models import Notification
 from core.people.models import Agent
+from suggestions import policies
 from suggestions.exchange import actions
 from suggestions.models import Idea, Message, Opinion
 from suggestions.states import State
 from tests.factories import AgentFactory
-from tests.suggestions.factories import IdeaFactory, idea_in
+from tests.suggestions.factories import IdeaFactory, action_url, idea_in
 
 pytestmark = pytest.mark.django_db
 
@@ -38,10 +40,6 @@ def asked(idea: Idea, by: Agent, expert: Agent, days: int = 10) -> Opinion:
     return opinion
 
 
-def action(idea: Idea, name: str) -> str:
-    return reverse("suggestions:idea_action", args=[idea.reference, name])
-
-
 def opinion_url(opinion: Opinion, name: str = "detail") -> str:
     return reverse(f"suggestions:opinion_{name}", args=[opinion.idea.reference, opinion.reference])
 
@@ -63,31 +61,17 @@ def test_a_question_and_its_answer(idea, author, moderator, other_moderator, tol
     assert all("Benali" not in one.title + one.text for one in news)
 
 
-def test_the_first_word_is_the_first_answer_once(idea, moderator):
+def test_the_first_word_is_the_first_answer_once(moderator):
+    idea = IdeaFactory.create()
     actions.write_to_author(idea, by=moderator, text="Merci !")
     idea.refresh_from_db()
+    assert idea.state == State.RECEIVED
     first = idea.first_answered_at
+    assert first
     actions.write_to_author(idea, by=moderator, text="Encore merci !")
     idea.refresh_from_db()
     assert idea.first_answered_at == first
     assert not Message.objects.open_questions().exists()
-
-
-def test_sent_twice_is_sent_once(idea, moderator, author, signed_in):
-    client = signed_in(moderator)
-    key = client.get(action(idea, "ecrire")).context["form"]["submission_key"].value()
-    for _ in range(2):
-        assert (
-            client.post(action(idea, "ecrire"), {"text": "Merci !", "submission_key": key}).status_code == 302
-        )
-    assert Message.objects.count() == 1
-    mine = signed_in(author)
-    for _ in range(2):
-        mine.post(
-            reverse("suggestions:idea_reply", args=[idea.reference]),
-            {"text": "De rien.", "submission_key": "00000000-0000-4000-8000-000000000001"},
-        )
-    assert Message.objects.filter(is_from_author=True).count() == 1
 
 
 def test_an_anonymous_author_is_written_to_and_told_nowhere(moderator, told):
@@ -101,18 +85,12 @@ def test_who_reads_the_exchange(cast, idea, expert, signed_in, moderator):
     actions.write_to_author(idea, by=moderator, text="Combien de feuilles ?")
     actions.reply(idea, by=cast["author"], text="Quatre feuilles.")
     asked(idea, moderator, expert)
-    for person in ("author", "moderator", "other_moderator", "head"):
-        page = signed_in(cast[person]).get(idea.get_absolute_url()).content.decode()
-        assert "Combien de feuilles ?" in page, person
-        assert "Quatre feuilles." in page, person
-        assert ("Le réseau suit-il" in page) == (person != "author"), person
-    for person in ("colleague", "outsider", "administrator"):
-        page = signed_in(cast[person]).get(idea.get_absolute_url()).content.decode()
-        for words in ("Combien de feuilles ?", "Quatre feuilles.", "Le réseau suit-il"):
-            assert words not in page, person
-    page = signed_in(expert).get(idea.get_absolute_url()).content.decode()
-    assert "Le réseau suit-il" in page
-    assert "Quatre feuilles." not in page
+    for agent in (*cast.values(), expert):
+        if agent.is_active:
+            page, is_member = signed_in(agent).get(idea.get_absolute_url()).text, policies.is_in_group(agent)
+            reads = is_member or agent == cast["author"]
+            assert ("Combien de feuilles ?" in page) is ("Quatre feuilles." in page) is reads, agent
+            assert ("Le réseau suit-il" in page) is (is_member or agent == expert), agent
 
 
 def test_co_authors_are_not_named_to_each_other(idea, author, moderator, signed_in):
@@ -121,10 +99,10 @@ def test_co_authors_are_not_named_to_each_other(idea, author, moderator, signed_
     Idea.objects.filter(pk=merged.pk).update(merged_into=idea, head=idea)
     actions.write_to_author(idea, by=moderator, text="Et vous ?")
     actions.reply(Idea.objects.get(pk=idea.pk), by=other, text="Oui aussi.")
-    page = signed_in(author).get(idea.get_absolute_url()).content.decode()
+    page = signed_in(author).get(idea.get_absolute_url()).text
     assert "Oui aussi." in page
     assert "Plume" not in page
-    assert "Plume" in signed_in(moderator).get(idea.get_absolute_url()).content.decode()
+    assert "Plume" in signed_in(moderator).get(idea.get_absolute_url()).text
 
 
 TALK = {State.RECEIVED, State.UNDER_STUDY, State.RETAINED, State.IN_PROGRESS}
@@ -133,37 +111,27 @@ TALK = {State.RECEIVED, State.UNDER_STUDY, State.RETAINED, State.IN_PROGRESS}
 @pytest.mark.parametrize("state", list(State))
 def test_in_which_states_one_talks(author, moderator, expert, state):
     idea = idea_in(state, author=author, followed_by=moderator)
-    calls = [
-        (state in TALK, lambda: actions.write_to_author(idea, by=moderator, text="Merci !")),
-        (state in TALK, lambda: actions.reply(idea, by=author, text="De rien.")),
-        (state == State.UNDER_STUDY, lambda: asked(idea, moderator, expert)),
-    ]
-    for is_possible, call in calls:
-        if is_possible:
-            call()
-        else:
-            with pytest.raises(ValidationError):
-                call()
+    with nullcontext() if state in TALK else pytest.raises(ValidationError):
+        actions.write_to_author(idea, by=moderator, text="Merci !")
+    with nullcontext() if state in TALK else pytest.raises(ValidationError):
+        actions.reply(idea, by=author, text="De rien.")
+    with nullcontext() if state == State.UNDER_STUDY else pytest.raises(ValidationError):
+        asked(idea, moderator, expert)
     assert Message.objects.exists() == (state in TALK)
 
 
-@pytest.mark.parametrize(
-    "person", ["author", "colleague", "outsider", "administrator", "closed", "closed_moderator"]
-)
-def test_only_the_group_writes_and_asks(cast, idea, expert, person):
-    with pytest.raises(PermissionDenied):
-        actions.write_to_author(idea, by=cast[person], text="Bonjour")
-    with pytest.raises(PermissionDenied):
-        asked(idea, cast[person], expert)
-    if person != "author":
+def test_only_the_group_writes_and_asks(cast, idea, expert):
+    for person in set(cast) - {"moderator", "other_moderator", "head"}:
         with pytest.raises(PermissionDenied):
+            actions.write_to_author(idea, by=cast[person], text="Bonjour")
+        with pytest.raises(PermissionDenied):
+            asked(idea, cast[person], expert)
+        with pytest.raises(ValidationError if person == "author" else PermissionDenied):
             actions.reply(idea, by=cast[person], text="Bonjour")
 
 
 def test_an_author_answers_and_does_not_begin(idea, author, signed_in):
     assert signed_in(author).get(idea.get_absolute_url()).context["reply_form"] is None
-    with pytest.raises(ValidationError, match="ne vous a pas encore écrit"):
-        actions.reply(idea, by=author, text="Alors ?")
 
 
 def test_the_group_may_wait_no_longer(idea, author, moderator, signed_in):
@@ -171,8 +139,8 @@ def test_the_group_may_wait_no_longer(idea, author, moderator, signed_in):
     question = Message.objects.get()
     url = reverse("suggestions:question_settle", args=[idea.reference, question.reference])
     assert signed_in(author).post(url).status_code == 404
-    assert "poursuit sans" in signed_in(moderator).post(url, follow=True).content.decode()
-    assert "n’attend plus" in signed_in(moderator).post(url, follow=True).content.decode()
+    assert "poursuit sans" in signed_in(moderator).post(url, follow=True).text
+    assert "n’attend plus" in signed_in(moderator).post(url, follow=True).text
     assert not Message.objects.open_questions().exists()
 
 
@@ -184,12 +152,11 @@ def test_an_opinion_is_asked_and_given(idea, moderator, expert, outsider, signed
     assert told() == {"suggestions.opinion_asked": {expert.identifiant}}
     assert signed_in(outsider).get(opinion_url(opinion)).status_code == 404
     assert signed_in(moderator).post(opinion_url(opinion), {"text": "Moi."}).status_code == 403
-    page = signed_in(expert).get(opinion_url(opinion)).content.decode()
-    assert "Le réseau suit-il" in page
+    assert "Le réseau suit-il" in signed_in(expert).get(opinion_url(opinion)).text
     assert signed_in(expert).post(opinion_url(opinion), {"text": "  "}).context["form"].errors
     assert signed_in(expert).post(opinion_url(opinion), {"text": "Oui, sans travaux."}).status_code == 302
     assert told()["suggestions.opinion_given"] == {moderator.identifiant}
-    again = signed_in(expert).post(opinion_url(opinion), {"text": "Non."}).content.decode()
+    again = signed_in(expert).post(opinion_url(opinion), {"text": "Non."}).text
     assert "déjà donné" in again
     assert "Non." in again
     assert Opinion.objects.get().text == "Oui, sans travaux."
@@ -210,7 +177,7 @@ def test_an_opinion_is_declined_or_given_up(idea, moderator, expert, author, sig
         actions.ask_opinion(idea, by=moderator, expert=expert, question="Encore ?", due_on=in_days(3))
     assert signed_in(author).post(opinion_url(again, "give_up")).status_code == 404
     signed_in(moderator).post(opinion_url(again, "give_up"))
-    late = signed_in(expert).post(opinion_url(again), {"text": "Trop tard ?"}).content.decode()
+    late = signed_in(expert).post(opinion_url(again), {"text": "Trop tard ?"}).text
     assert "n’est plus attendu" in late
     assert "Trop tard ?" in late
 
@@ -226,8 +193,8 @@ def test_an_idea_answered_meanwhile_waits_for_nobody(idea, moderator, expert, si
     opinion = asked(idea, moderator, expert)
     Idea.objects.filter(pk=idea.pk).update(state="withdrawn", withdrawn_at=timezone.now())
     page = signed_in(expert).post(opinion_url(opinion), {"text": "Une page de conseils."})
-    assert "retirée entre-temps" in page.content.decode()
-    assert "Une page de conseils." in page.content.decode()
+    assert "retirée entre-temps" in page.text
+    assert "Une page de conseils." in page.text
 
 
 def test_reminders_come_once(idea, author, moderator, expert, told):
@@ -252,19 +219,6 @@ def test_no_answer_is_due_on_a_past_day_nor_in_so_long(idea, moderator, expert, 
         actions.write_to_author(idea, by=moderator, text="Combien ?", due_on=due_on)
     with pytest.raises(ValidationError):
         actions.ask_opinion(idea, by=moderator, expert=expert, question="Combien ?", due_on=due_on)
-    for name, words in (
-        ("ecrire", {"text": "Combien ?"}),
-        ("demander-un-avis", {"expert": expert.identifiant, "question": "Combien ?"}),
-    ):
-        data = words | {"due_on": due_on.isoformat()}
-        page = signed_in(moderator).post(action(idea, name), data)
-        assert page.context["form"].errors.keys() == {"due_on"}
-    assert not Message.objects.exists()
-    assert not Opinion.objects.exists()
-
-
-def test_a_received_idea_is_talked_of_before_it_is_studied(author, moderator):
-    idea = IdeaFactory.create(author=author)
-    actions.write_to_author(idea, by=moderator, text="Nous la lisons lundi.")
-    idea.refresh_from_db()
-    assert (idea.state, idea.first_answered_at is not None) == (State.RECEIVED, True)
+    words = {"expert": expert.identifiant, "question": "Combien ?", "due_on": due_on.isoformat()}
+    page = signed_in(moderator).post(action_url(idea, "demander-un-avis"), words)
+    assert page.context["form"].errors.keys() == {"due_on"}

@@ -1,12 +1,9 @@
 """Every action: what it changes, what it refuses, whom it tells, what the history says."""
 
-from datetime import timedelta
-
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 
 from core.history.entries import history_of
 from core.mail.models import OutgoingMail
@@ -117,9 +114,7 @@ def test_the_whole_path(author, moderator, other_moderator, told):
     with time_machine.travel("2026-11-03 09:00+01:00", tick=True):
         idea = propose(by=author, title="Un seul formulaire", proposal="Trois, c’est trop.")
         assert (idea.state, idea.label) == (State.RECEIVED, "")
-        assert told() == {
-            "suggestions.to_study": {moderator.identifiant, other_moderator.identifiant},
-        }
+        assert told() == {"suggestions.to_study": {moderator.identifiant, other_moderator.identifiant}}
     with time_machine.travel("2026-11-04 09:00+01:00", tick=True):
         idea = take_under_study(idea, by=moderator)
         assert (idea.state, idea.label, idea.member_in_charge) == ("under_study", "S-2026-0001", moderator)
@@ -159,14 +154,6 @@ def test_the_whole_path(author, moderator, other_moderator, told):
     ]
 
 
-def test_a_declined_idea_stays_readable(author, outsider, moderator):
-    idea = idea_in(State.UNDER_STUDY, author=author, followed_by=moderator)
-    answer = answered(idea, "declined")
-    assert publish_answer(idea, by=moderator, draft=answer.stamp).state == State.DECLINED
-    assert Idea.objects.visible_to(outsider).get().published_answer
-    assert "n’est pas retenue" in Notification.objects.get().text
-
-
 def test_the_member_in_charge_hears_of_a_withdrawal(author, moderator, told):
     idea = idea_in(State.UNDER_STUDY, author=author, followed_by=moderator)
     withdraw(idea, by=author)
@@ -197,14 +184,3 @@ def test_an_author_without_address_is_told_on_the_site(moderator):
     take_under_study(IdeaFactory.create(author=author), by=moderator)
     assert Notification.objects.get().recipient == author
     assert not OutgoingMail.objects.exists()
-
-
-def test_the_group_knows_what_is_late(author, moderator):
-    today = timezone.localdate()
-    waiting = IdeaFactory.create(due_on=today)
-    a_year_ago = today - timedelta(days=365)
-    late = idea_in(State.UNDER_STUDY, due_on=a_year_ago, followed_by=moderator)
-    idea_in(State.DECLINED, due_on=a_year_ago)
-    assert set(Idea.objects.waiting()) == {waiting, late}
-    assert list(Idea.objects.overdue(on=today)) == [late]
-    assert list(Idea.objects.in_charge_of(moderator)) == [late]

@@ -1,7 +1,6 @@
 """Two people at once, with real threads and real commits."""
 
 import uuid
-from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -15,20 +14,15 @@ from suggestions.models import Answer, Idea, NumberSeries, SetAside
 from suggestions.proposing.actions import amend, withdraw
 from suggestions.states import State
 from tests.suggestions.factories import WORDS, IdeaFactory, answered, idea_in
+from tests.suggestions.racing import refusals
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def refusals(results: list[Any]) -> list[ValidationError]:
-    assert all(isinstance(result, ValidationError | Idea) for result in results), results
-    return [result for result in results if isinstance(result, ValidationError)]
 
 
 def test_two_members_take_the_same_idea(moderator, other_moderator, together):
     idea = IdeaFactory.create()
     results = together(
-        lambda: take_under_study(idea, by=moderator),
-        lambda: take_under_study(idea, by=other_moderator),
+        lambda: take_under_study(idea, by=moderator), lambda: take_under_study(idea, by=other_moderator)
     )
     (refusal,) = refusals(results)
     idea.refresh_from_db()

@@ -1,14 +1,16 @@
 """A mail that answers nothing becomes an idea, once, and its sender knows."""
 
 import uuid
+from typing import Any
 
 import pytest
 from django.db import transaction
 
 from core.documents.models import Document
 from core.mail.models import OutgoingMail, Reason
-from core.mail.registry import INBOXES, AttachedFile, InboundMessage
+from core.mail.registry import AttachedFile, InboundMessage
 from core.notifications.models import Notification
+from core.people.models import Agent
 from suggestions.mail_in import WHOLE, begin
 from suggestions.models import Draft, Idea
 from suggestions.proposing import drafts
@@ -20,25 +22,16 @@ from tests.suggestions.mailing import arrival, photo, received
 pytestmark = pytest.mark.django_db
 
 
-def test_the_address_of_the_ideas_is_registered():
-    inbox = INBOXES["saperlipopette"]
-    assert inbox.models == ("suggestions.Idea", "suggestions.Comment")
-    assert [action.name for action in inbox.object_actions] == ["traiter-comme-idee"]
-
-
 def test_a_named_idea_that_the_group_is_told_of(author, moderator, told):
+    # A draft on the page is another idea.
+    drafts.keep(author, identity="named", words={"title": "Brouillon"}, stamp="", key=uuid.uuid4())
     given = arrival(author, subject="RE: Tr : Une imprimante de moins")
     outcome = begin(given)
     idea = Idea.objects.get()
-    assert outcome.became == idea
-    assert not outcome.refusal
+    assert (outcome.became, outcome.refusal) == (idea, "")
     assert (idea.title, idea.proposal) == ("Une imprimante de moins", "Celle du deuxième étage ne sert plus.")
-    assert (idea.author, idea.identity, idea.state, idea.mail) == (
-        author,
-        Identity.NAMED,
-        State.RECEIVED,
-        given.mail,
-    )
+    assert (idea.author, idea.identity, idea.mail) == (author, Identity.NAMED, given.mail)
+    assert Draft.objects.filter(agent=author).exists()
     # The author's own acknowledgement is the gateway's: on the site only, here.
     assert told() == {
         "suggestions.received_by_mail": {author.identifiant},
@@ -61,27 +54,6 @@ def test_what_its_sender_is_told(author, settings):
     assert (said.url, said.about) == (idea.get_absolute_url(), idea)
 
 
-def test_once_for_one_message(author):
-    given = arrival(author)
-    first, second = begin(given), begin(given)
-    assert first.became == second.became
-    assert second.acknowledgement is not None
-    assert Idea.objects.count() == 1
-
-
-def test_a_draft_on_the_page_is_another_idea(author):
-    drafts.keep(author, identity="named", words={"title": "Brouillon"}, stamp="", key=uuid.uuid4())
-    begin(arrival(author))
-    assert Draft.objects.filter(agent=author).exists()
-
-
-def test_a_closed_account_proposes_nothing():
-    closed = AgentFactory.create(is_active=False)
-    outcome = begin(arrival(closed))
-    assert outcome.refusal == Reason.NOT_ALLOWED
-    assert not Idea.objects.exists()
-
-
 def test_files_come_with_it_and_refusals_are_said(author):
     files = (
         photo("écran.png"),
@@ -95,28 +67,18 @@ def test_files_come_with_it_and_refusals_are_said(author):
     assert any("programme.exe" in remark for remark in outcome.remarks)
 
 
-def test_files_without_a_word(author):
-    mail = received(author, text="", subject="")
-    outcome = begin(InboundMessage(mail=mail, sender=author, subject="", text="", files=(photo(),)))
-    idea = Idea.objects.get()
-    assert outcome.became == idea
+def test_files_a_subject_or_nothing_without_a_word(author):
+    def begun(sender: Agent, subject: str, text: str = "", **more: Any) -> Any:
+        mail = received(sender, text=text, subject=subject)
+        return begin(InboundMessage(mail=mail, sender=sender, subject=subject, text=text, **more))
+
+    idea = begun(author, "", files=(photo(),)).became
     assert idea.title == "Une idée de Nadia"
     assert "photo.png" in idea.proposal
-
-
-def test_nothing_at_all_is_said_and_makes_nothing(author):
-    mail = received(author, text=" \n", subject="Re:")
-    given = InboundMessage(mail=mail, sender=author, subject="Re:", text=" \n")
-    outcome = begin(given)
-    assert outcome.refusal == Reason.UNREADABLE
-    assert not Idea.objects.exists()
-
-
-def test_only_a_subject_is_an_idea(author):
-    mail = received(author, text="")
-    given = InboundMessage(mail=mail, sender=author, subject="Un banc devant la mairie", text="")
-    begin(given)
-    assert Idea.objects.get().title == "Un banc devant la mairie"
+    assert begun(author, "Un banc devant la mairie").became.title == "Un banc devant la mairie"
+    assert begun(author, "Re:", " \n").refusal == Reason.UNREADABLE
+    assert begun(AgentFactory.create(is_active=False), "Un banc").refusal == Reason.NOT_ALLOWED
+    assert Idea.objects.count() == 2
 
 
 def test_a_long_message_is_kept_whole_beside_its_beginning(author):

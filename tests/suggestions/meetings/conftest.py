@@ -16,14 +16,8 @@ from tests.suggestions.factories import idea_in
 
 def ready(disagreement: float | None = None, **fields: Any) -> Idea:
     idea = idea_in(State.UNDER_STUDY, **fields)
-    tally = {
-        "ready_at": timezone.now(),
-        "disagreement": disagreement,
-        "evaluations": 6,
-        "expected": 8,
-        "score": 2.5,
-    }
-    Tally.objects.update_or_create(idea=idea, defaults=tally)
+    tally = {"ready_at": timezone.now(), "evaluations": 6, "expected": 8, "score": 2.5}
+    Tally.objects.update_or_create(idea=idea, defaults=tally | {"disagreement": disagreement})
     return idea
 
 

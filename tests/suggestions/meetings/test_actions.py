@@ -57,14 +57,6 @@ def test_arranging(moderator, meeting):
         actions.add(meeting, by=moderator, idea=idea_in(State.UNDER_STUDY))
 
 
-def test_the_desk_fills_the_next_meeting(moderator, meeting):
-    some = [ready(followed_by=moderator), idea_in(State.RECEIVED)]
-    assert actions.put_on_next_agenda(some, by=moderator) == (meeting, 1)
-    actions.open_meeting(meeting, by=moderator)
-    with pytest.raises(ValidationError, match="Aucune réunion n’est en préparation"):
-        actions.put_on_next_agenda(some, by=moderator)
-
-
 def test_opening_closes_the_evaluations(moderator, other_moderator, meeting):
     idea = ready(followed_by=moderator)
     actions.add(meeting, by=moderator, idea=idea)
@@ -178,15 +170,6 @@ def test_closing_puts_off_what_is_left(moderator, meeting, told, head):
     for act in (actions.close, actions.open_meeting, actions.compose):
         with pytest.raises(ValidationError, match="close entre-temps"):
             act(meeting, by=moderator)
-
-
-def test_what_was_decided_beside_the_meeting_is_not_put_off(moderator, meeting):
-    idea = ready(followed_by=moderator)
-    actions.add(meeting, by=moderator, idea=idea)
-    actions.open_meeting(meeting, by=moderator)
-    decided(idea)
-    actions.close(meeting, by=moderator)
-    assert AgendaItem.objects.get().outcome == AgendaItem.Outcome.DECIDED
 
 
 def test_a_member_of_the_room_only(moderator, outsider, meeting):

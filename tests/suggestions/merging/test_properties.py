@@ -189,9 +189,8 @@ class Town:
 
     def beyond(self, thread: int, shown: int) -> list[str]:
         """The replies that stand on the conversation's own page."""
-        return list(
-            Comment.objects.filter(parent=thread).order_by("created_at", "pk").values_list("text", flat=True)
-        )[shown:]
+        replies = Comment.objects.filter(parent=thread).order_by("created_at", "pk")
+        return [reply.text for reply in replies[shown:]]
 
 
 def snapshot() -> dict[str, list[dict[str, Any]]]:

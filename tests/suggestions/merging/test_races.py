@@ -1,10 +1,6 @@
 """Two people at once around a merge, with real threads and real commits."""
 
-from typing import Any
-
 import pytest
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError, OperationalError
 
 from suggestions.comments import actions as comments
 from suggestions.decisions.answers import publish_answer
@@ -13,15 +9,9 @@ from suggestions.models import Comment, Idea, Merge, Report, Split, Support
 from suggestions.states import State
 from tests.factories import AgentFactory, member
 from tests.suggestions.factories import answered, idea_in
+from tests.suggestions.racing import refusals
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def refused(results: list[Any]) -> list[ValidationError]:
-    """None is a deadlock nor a constraint's own words."""
-    assert not [one for one in results if isinstance(one, OperationalError | IntegrityError)], results
-    assert all(isinstance(one, ValidationError) for one in results if isinstance(one, Exception)), results
-    return [one for one in results if isinstance(one, ValidationError)]
 
 
 def test_two_merges_that_cross(moderator, other_moderator, together):
@@ -29,7 +19,7 @@ def test_two_merges_that_cross(moderator, other_moderator, together):
     results = together(
         lambda: merging.merge(one, other, by=moderator), lambda: merging.merge(other, one, by=other_moderator)
     )
-    (refusal,) = refused(results)
+    (refusal,) = refusals(results)
     assert "déjà réunies" in refusal.messages[0]
     assert Merge.objects.count() == Idea.objects.filter(head__isnull=False).count() == 1
 
@@ -45,7 +35,7 @@ def test_a_ring_of_three(together):
             for n in range(3)
         )
     )
-    assert len(refused(results)) >= 1
+    assert len(refusals(results)) >= 1
     assert Idea.objects.filter(head=None).count() >= 1
     for idea in Idea.objects.exclude(head=None).select_related("head"):
         assert idea.head
@@ -60,7 +50,7 @@ def test_merged_while_it_is_answered(moderator, other_moderator, together):
         lambda: merging.merge(kept, absorbed, by=other_moderator),
         lambda: publish_answer(absorbed, by=moderator, draft=stamp),
     )
-    assert len(refused(results)) == 1
+    assert len(refusals(results)) == 1
     absorbed.refresh_from_db()
     assert (absorbed.head_id is None) is (absorbed.state == State.RETAINED)
 
@@ -71,7 +61,7 @@ def test_undone_twice(moderator, other_moderator, together):
     results = together(
         lambda: merging.undo_merge(merge, by=moderator), lambda: merging.undo_merge(merge, by=other_moderator)
     )
-    (refusal,) = refused(results)
+    (refusal,) = refusals(results)
     assert "défaite entre-temps" in refusal.messages[0]
     assert not Idea.objects.exclude(head=None).exists()
 
@@ -89,7 +79,7 @@ def test_undone_while_others_write(moderator, together):
         lambda: comments.reply(first, by=people[2], text="Réponse."),
         lambda: comments.support(absorbed, by=people[1]),
     )
-    assert not refused(results)
+    assert not refusals(results)
     assert Comment.objects.get(text="Réponse.").idea == absorbed
     # Before the undoing, the head's; after it, its own idea's.
     assert Comment.objects.get(text="Pendant.").idea in (kept, absorbed)
@@ -100,7 +90,7 @@ def test_undone_while_others_write(moderator, together):
 def test_one_support_from_two_windows(outsider, together):
     idea = idea_in(State.UNDER_STUDY)
     results = together(*(lambda: comments.support(idea, by=outsider) for _ in range(3)))
-    assert not refused(results)
+    assert not refusals(results)
     assert Support.objects.count() == 1
 
 
@@ -110,7 +100,7 @@ def test_split_while_it_is_merged(moderator, other_moderator, together):
         lambda: merging.merge(kept, idea, by=moderator),
         lambda: merging.split(idea, by=other_moderator, title="Partie", proposal="Ceci."),
     )
-    refused(results)
+    refusals(results)
     idea.refresh_from_db()
     assert Merge.objects.exists() is (idea.head_id is not None)
     assert Split.objects.count() == Idea.objects.exclude(split_from=None).count()
@@ -123,7 +113,7 @@ def test_reported_and_hidden_at_once(moderator, outsider, together):
         lambda: comments.report(comment, by=outsider, reason="Insulte."),
         lambda: comments.hide_comment(comment, by=moderator, reason="Insulte."),
     )
-    refused(results)
+    refusals(results)
     comment.refresh_from_db()
     assert comment.hidden_at
     # None is left for the group to read about a comment that nobody sees any more.

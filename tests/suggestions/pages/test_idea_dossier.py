@@ -11,8 +11,6 @@ from suggestions.decisions.actions import decide
 from suggestions.decisions.answers import correct_answer, publish_answer
 from suggestions.exchange import actions
 from suggestions.models import Comment, Idea
-from suggestions.pages.idea_detail import with_page_facts
-from suggestions.pages.views import dossier_of
 from suggestions.states import State
 from tests.suggestions.factories import answered, decided, evaluate, idea_in
 
@@ -47,22 +45,10 @@ def test_the_whole_path(author, moderator, other_moderator, outsider, signed_in)
     root = PdfReader(io.BytesIO(response.content)).root_object
     assert b"pdfaid" in root["/Metadata"].get_object().get_data()
     text = words_of(response.content)
-    for words in (
-        idea.title,
-        "Nadia Benali",
-        "nom caché aux lecteurs",
-        "Rien ne se relira.",
-        "Combien de feuilles",
-        "Quatre feuilles.",
-        "Utile à tous.",
-        "Une copie est versée.",
-        "En mars.",
-        "Le marché tarde.",
-        "Oui, dès janvier.",
-        "Très bonne idée.",
-        "Elle vise quelqu’un.",
-    ):
-        assert words in text, words
+    held = [idea.title, "Nadia Benali", "nom caché aux lecteurs", "Rien ne se relira.", "Combien de feuilles"]
+    held += ["Quatre feuilles.", "Utile à tous.", "Une copie est versée.", "En mars.", "Le marché tarde."]
+    held += ["Oui, dès janvier.", "Très bonne idée.", "Elle vise quelqu’un."]
+    assert [words for words in held if words not in text] == []
     assert "À bas Untel." not in text
 
 
@@ -79,18 +65,3 @@ def test_a_member_takes_no_more_of_their_own_idea_than_its_page_shows(moderator,
 def test_an_anonymous_author_is_nobody(moderator, signed_in):
     idea = idea_in(State.UNDER_STUDY, author=None, identity="anonymous", followed_by=moderator)
     assert "un agent anonyme" in words_of(signed_in(moderator).get(url(idea)).content)
-
-
-def test_statements_of_the_file(author, moderator, statements):
-    idea = idea_in(State.DONE, author=author, followed_by=moderator)
-
-    def read() -> None:
-        context = dossier_of(moderator, with_page_facts(Idea.objects.all(), moderator).get(pk=idea.pk))
-        list(context["comments"])
-
-    Comment.objects.create(idea=idea, author=author, text="Un.")
-    read()
-    before = statements(read)
-    for number in range(19):
-        Comment.objects.create(idea=idea, author=author, text=f"Encore {number}.")
-    assert statements(read) == before <= 20

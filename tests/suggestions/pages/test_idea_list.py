@@ -18,28 +18,14 @@ pytestmark = pytest.mark.django_db
 URL = reverse("suggestions:idea_list")
 
 
-def test_the_empty_page_says_what_to_do(outsider, signed_in):
-    page = signed_in(outsider).get(URL).content.decode()
-    assert "Aucune idée pour le moment" in page
-    assert reverse("suggestions:idea_propose") in page
-
-
-@pytest.mark.parametrize(
-    ("person", "seen"),
-    [
-        ("author", {"publique", "à moi, reçue"}),
-        ("colleague", {"publique"}),
-        ("outsider", {"publique"}),
-        ("moderator", {"publique", "à moi, reçue", "écartée"}),
-        ("administrator", {"publique"}),
-    ],
-)
-def test_each_sees_what_is_theirs(cast, signed_in, person, seen):
+def test_each_sees_what_is_theirs(author, moderator, outsider, signed_in):
     idea_in(State.UNDER_STUDY, title="publique")
-    IdeaFactory.create(title="à moi, reçue", author=cast["author"])
+    IdeaFactory.create(title="à moi, reçue", author=author)
     idea_in(State.SET_ASIDE, title="écartée")
-    page = signed_in(cast[person]).get(URL).context["page"]
-    assert {idea.title for idea in page} == seen
+    sights = {outsider: {"publique"}, author: {"publique", "à moi, reçue"}}
+    sights[moderator] = {"publique", "à moi, reçue", "écartée"}
+    for agent, seen in sights.items():
+        assert {idea.title for idea in signed_in(agent).get(URL).context["page"]} == seen
 
 
 def test_orders(author, outsider, colleague, signed_in):
@@ -68,7 +54,7 @@ def test_orders(author, outsider, colleague, signed_in):
 
 def test_two_lines_say_what_it_is_about(outsider, signed_in):
     idea_in(State.UNDER_STUDY, problem="Il faut <signer> trois fois. " + "Encore. " * 60)
-    page = signed_in(outsider).get(URL).content.decode()
+    page = signed_in(outsider).get(URL).text
     assert '<p class="excerpt">Il faut &lt;signer&gt; trois fois.' in page
     assert page.count("Encore.") < 40
 
@@ -83,7 +69,7 @@ def test_filters(author, signed_in):
 
     def seen(**query: str | int) -> set[str]:
         response = client.get(URL, query)
-        assert "n’existe pas" not in response.content.decode()
+        assert "n’existe pas" not in response.text
         return {idea.title for idea in response.context["page"]}
 
     assert seen() == {"faite", "ancienne", "mienne"}
@@ -92,12 +78,6 @@ def test_filters(author, signed_in):
     assert seen(year=day_of(long_ago).year) == {"ancienne"}
     assert seen(whose="mine") == {"mienne"}
     assert seen(state="declined", direction=parks.pk) == set()
-
-
-def test_filters_that_find_nothing_say_so(author, signed_in):
-    idea_in(State.DONE)
-    page = signed_in(author).get(URL, {"state": "declined"}).content.decode()
-    assert "Aucune idée ne correspond" in page
 
 
 def test_by_words_by_number_and_by_whose(author, outsider, moderator, signed_in):
@@ -126,13 +106,9 @@ def test_by_words_by_number_and_by_whose(author, outsider, moderator, signed_in)
 @pytest.mark.parametrize(
     ("query", "label"),
     [
-        ({"state": "perdue"}, "État"),
         ({"state": "\x00"}, "État"),
-        ({"direction": "99999999999999999999999"}, "Direction"),
         ({"direction": "<script>alert(1)</script>"}, "Direction"),
-        ({"year": "\x00"}, "Année"),
         ({"year": "1789"}, "Année"),
-        ({"year": "-1"}, "Année"),
         ({"value": "vitesse"}, "Valeur servie"),
         ({"whose": "des autres"}, "Lesquelles"),
         ({"words": "x" * 300}, "Mots"),
@@ -141,7 +117,7 @@ def test_by_words_by_number_and_by_whose(author, outsider, moderator, signed_in)
 def test_an_unknown_filter_is_ignored_and_said(author, signed_in, query, label):
     idea_in(State.DONE, title="faite")
     response = signed_in(author).get(URL, {**query, "page": "x"})
-    page = response.content.decode()
+    page = response.text
     assert response.status_code == 200
     assert f"a été ignoré\u00a0: {label}" in page
     assert "<title>Erreur" not in page
@@ -153,7 +129,7 @@ def test_pages_of_thirty_keep_their_filters(author, signed_in):
     IdeaFactory.create_batch(31, author=author)
     response = signed_in(author).get(URL, {"whose": "mine"})
     assert len(response.context["page"]) == 30
-    page = response.content.decode()
+    page = response.text
     assert "31 idées" in page
     assert "whose=mine&amp;page=2" in page
 

@@ -40,8 +40,8 @@ def test_kept_and_found_again(author, outsider, signed_in):
         page = client.get(NAMED)
         assert page.context["form"]["title"].value() == "Un début"
         assert page.context["form"]["draft_stamp"].value() == answer.json()["stamp"]
-        assert "Votre brouillon gardé hier à 14\u00a0h\u00a031 est là" in page.content.decode()
-        assert "Un brouillon vous attend" in client.get(reverse("suggestions:idea_propose")).content.decode()
+        assert "Votre brouillon gardé hier à 14\u00a0h\u00a031 est là" in page.text
+        assert "Un brouillon vous attend" in client.get(reverse("suggestions:idea_propose")).text
     assert signed_in(outsider).get(NAMED).context["form"]["title"].value() is None
     client.post(DISCARD, {"vers": "named"})
     assert client.get(NAMED).context["form"]["title"].value() is None
@@ -60,11 +60,11 @@ def test_the_other_level_keeps_it(author, signed_in):
 def test_a_button_keeps_it_without_a_script(author, signed_in):
     client = signed_in(author)
     response = client.post(NAMED, {"title": "Un début", "geste": "brouillon"}, follow=True)
-    assert "Votre brouillon est gardé" in response.content.decode()
+    assert "Votre brouillon est gardé" in response.text
     assert response.context["form"]["title"].value() == "Un début"
     stale = client.post(NAMED, {"title": "Autre fenêtre", "geste": "brouillon", "draft_stamp": "vieux"})
     assert stale.status_code == 409
-    assert "Une autre fenêtre a gardé un autre brouillon" in stale.content.decode()
+    assert "Une autre fenêtre a gardé un autre brouillon" in stale.text
     assert stale.context["form"]["title"].value() == "Autre fenêtre"
     assert Draft.objects.get().data["title"] == "Un début"
 
@@ -113,54 +113,38 @@ def test_files_stay_with_it(author, signed_in):
     note = SimpleUploadedFile("note.txt", b"Une note")
     client.post(NAMED, {"title": "Un", "geste": "brouillon", "files": note})
     [upload] = Upload.objects.all()
-    page = client.get(NAMED).content.decode()
-    assert f'value="{upload.reference}" checked' in page
+    assert f'value="{upload.reference}" checked' in client.get(NAMED).text
     stamp = Draft.objects.get().stamp
     client.post(NAMED, GOOD | {"files-recu": upload.reference, "draft_stamp": stamp})
     [file] = Idea.objects.get().files.all()
     assert (file.document.name, file.document.stored_by) == ("note.txt", author)
 
 
-def test_files_that_are_gone_are_said(author, signed_in):
+def test_files_of_a_draft_go_with_it_and_are_said_to_be_gone(author, signed_in):
     client = signed_in(author)
-    note = SimpleUploadedFile("note.txt", b"Une note")
-    client.post(NAMED, {"title": "Un", "geste": "brouillon", "files": note})
+    for _ in range(2):
+        client.post(DISCARD, {"vers": "hidden"})
+        assert not Upload.objects.exists()
+        note = SimpleUploadedFile("note.txt", b"Une note")
+        client.post(NAMED, {"title": "Un", "geste": "brouillon", "files": note})
     Upload.objects.update(sent_at=timezone.now() - timedelta(days=2))
-    assert "n’est plus là" in client.get(NAMED).content.decode()
-
-
-def test_starting_again_discards_the_files_too(author, signed_in):
-    client = signed_in(author)
-    note = SimpleUploadedFile("note.txt", b"Une note")
-    client.post(NAMED, {"title": "Un", "geste": "brouillon", "files": note})
-    client.post(DISCARD, {"vers": "hidden"})
-    assert not Upload.objects.exists()
-    client.post(DISCARD)
+    assert "n’est plus là" in client.get(NAMED).text
 
 
 @pytest.mark.parametrize(
     ("words", "status"),
     [
         ({"level": "anonymous"}, 404),
-        ({"level": ""}, 404),
-        ({"level": "\x00"}, 404),
         ({"title": "Un\x00deux"}, 200),
         ({"direction": "99999999999999999999999"}, 200),
-        ({"submission_key": "pas-une-clé"}, 200),
         ({"submission_key": "\x00", "stamp": "\x00"}, 200),
         ({"files-recu": ["\x00", "zzzzzzzzzzzz"]}, 200),
-        ({"title": "é" * 100_000}, 200),
     ],
 )
 def test_bad_input_is_kept_or_refused(author, signed_in, words, status):
     client = signed_in(author)
     assert kept(client, **words).status_code == status
     assert client.get(NAMED).status_code == 200
-
-
-def test_nobody_keeps_a_draft_without_a_session(author):
-    assert kept(Client(), title="Un").status_code == 302
-    assert not Draft.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)

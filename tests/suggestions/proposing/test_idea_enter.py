@@ -17,7 +17,7 @@ from suggestions.proposing import actions
 from suggestions.proposing.actions import enter_for
 from suggestions.states import State
 from tests.factories import AgentFactory
-from tests.suggestions.factories import IdeaFactory, idea_in
+from tests.suggestions.factories import WORDS, IdeaFactory, action_url, idea_in
 
 pytestmark = pytest.mark.django_db
 URL = reverse("suggestions:idea_enter")
@@ -43,7 +43,7 @@ def test_the_gardener_is_its_author(gardener, colleague, moderator, signed_in):
     response = signed_in(colleague).post(URL, data(gardener), follow=True)
     idea = Idea.objects.get()
     assert (idea.author, idea.entered_by, idea.identity) == (gardener, colleague, "hidden")
-    page = response.content.decode()
+    page = response.text
     assert "À dire à Aimé Sansposte" in page
     telling = Telling.objects.get()
     assert "bien arrivée" in telling.text
@@ -52,7 +52,7 @@ def test_the_gardener_is_its_author(gardener, colleague, moderator, signed_in):
     assert signed_in(moderator).get(idea.get_absolute_url()).status_code == 200
     assert signed_in(AgentFactory.create()).get(idea.get_absolute_url()).status_code == 404
     told = reverse("suggestions:telling_told", args=[idea.reference, telling.reference])
-    assert "C’est noté" in signed_in(colleague).post(told, follow=True).content.decode()
+    assert "C’est noté" in signed_in(colleague).post(told, follow=True).text
     telling.refresh_from_db()
     assert telling.told_by == colleague
     signed_in(moderator).post(told)
@@ -66,14 +66,11 @@ def test_the_gardener_is_its_author(gardener, colleague, moderator, signed_in):
 BAD: list[tuple[dict[str, Any], str, str]] = [
     ({"author": ""}, "author", "Dites de qui"),
     ({"author": "Personne Inconnue"}, "author", "Aucun compte"),
-    ({"author": "\x00"}, "author", "nul"),
     ({"contact": ""}, "contact", "Dites comment"),
-    ({"contact": "pigeon"}, "contact", ""),
     ({"contact": "mail", "contact_detail": "pas une adresse"}, "contact_detail", "adresse de courriel"),
     ({"contact": "mail"}, "contact_detail", "adresse de courriel"),
     ({"contact": "phone"}, "contact_detail", "numéro"),
     ({"identity": "anonymous"}, "identity", ""),
-    ({"title": ""}, "title", "Donnez un titre"),
 ]
 
 
@@ -93,16 +90,8 @@ def test_not_for_oneself_nor_for_a_closed_account(gardener, colleague, signed_in
     gardener.is_active = False
     gardener.save()
     assert signed_in(colleague).post(URL, data(gardener)).context["form"].errors["author"]
-    words = {
-        "title": "x",
-        "problem": "",
-        "proposal": "y",
-        "benefit": "",
-        "seen_elsewhere": "",
-        "direction": None,
-    }
     with pytest.raises(ValidationError):
-        enter_for(by=colleague, author=gardener, contact="spoken", identity="named", **words)
+        enter_for(by=colleague, author=gardener, contact="spoken", **WORDS)
 
 
 def test_told_by_the_means_they_gave(gardener, colleague):
@@ -116,69 +105,46 @@ def test_told_by_the_means_they_gave(gardener, colleague):
     notify_authors(by_phone, MOVED, "Elle avance", "Bientôt.")
     assert Telling.objects.get().idea == by_phone
     assert "06 00 00 00 00" in Notification.objects.get(kind="suggestions.to_tell").text
-    # On the site too, for the day when they come to it.
-    assert Notification.objects.filter(kind=MOVED.code, recipient=gardener).count() == 2
-
-
-def test_an_anonymous_idea_has_nobody_to_tell():
+    # On the site too, for the day when they come to it; an anonymous idea has nobody to tell.
     notify_authors(IdeaFactory.create(author=None, identity="anonymous"), MOVED, "Elle avance", "Bientôt.")
-    assert not Notification.objects.exists()
-    assert not OutgoingMail.objects.exists()
+    assert Notification.objects.filter(kind=MOVED.code, recipient=gardener).count() == 2
+    assert Notification.objects.filter(kind=MOVED.code).count() == 2
 
 
-WHO_PASSES_ON = {
-    "colleague": 302,
-    "moderator": 302,
-    "head": 302,
-    "author": 403,
-    "outsider": 403,
-    "closed": 302,
-}
-
-
-@pytest.mark.parametrize(("person", "status"), WHO_PASSES_ON.items())
-def test_who_says_it_is_told(cast, signed_in, person, status):
+def test_who_reads_the_news_and_says_they_are_told(cast, signed_in, case):
     idea = idea_in(State.UNDER_STUDY, author=cast["author"], entered_by=cast["colleague"], contact="spoken")
-    telling = Telling.objects.create(idea=idea, text="Une nouvelle")
+    telling = Telling.objects.create(idea=idea, text="Une nouvelle à dire")
     url = reverse("suggestions:telling_told", args=[idea.reference, telling.reference])
-    assert signed_in(cast[person]).post(url).status_code == status
-    telling.refresh_from_db()
-    assert (telling.told_by == cast[person]) == (status == 302 and person != "closed")
+    for person in ("colleague", "moderator", "head", "author", "outsider"):
+        with case(person):
+            client, may = signed_in(cast[person]), person not in ("author", "outsider")
+            assert ("Une nouvelle à dire" in client.get(idea.get_absolute_url()).text) is may
+            assert client.post(url).status_code == (302 if may else 403)
+            telling.refresh_from_db()
+            assert telling.told_by == (cast[person] if may else None)
     other = IdeaFactory.create(author=cast["author"])
     elsewhere = reverse("suggestions:telling_told", args=[other.reference, telling.reference])
     assert signed_in(cast["head"]).post(elsewhere).status_code == 404
-    assert signed_in(cast["head"]).get(url).status_code == 405
-
-
-def test_nobody_else_reads_the_news(cast, signed_in):
-    idea = idea_in(State.UNDER_STUDY, author=cast["author"], entered_by=cast["colleague"], contact="spoken")
-    Telling.objects.create(idea=idea, text="Une nouvelle à dire")
-    for person, reads in {"colleague": True, "moderator": True, "author": False, "outsider": False}.items():
-        page = signed_in(cast[person]).get(idea.get_absolute_url()).content.decode()
-        assert ("Une nouvelle à dire" in page) == reads, person
     with pytest.raises(PermissionDenied):
-        actions.mark_as_told(Telling.objects.get(), by=cast["author"])
+        actions.mark_as_told(telling, by=cast["closed_moderator"])
 
 
-THANKS = {
-    ("author", State.RETAINED, "named"): True,
-    ("author", State.DONE, "named"): True,
-    ("author", State.UNDER_STUDY, "named"): False,
-    ("author", State.DECLINED, "named"): False,
-    ("author", State.DONE, "hidden"): False,
-    ("colleague", State.DONE, "named"): True,
-    ("outsider", State.DONE, "named"): False,
-    ("moderator", State.DONE, "named"): False,
-    ("head", State.DONE, "named"): False,
-}
+THANKS = [
+    ("author", State.RETAINED, "named", True),
+    ("author", State.DONE, "named", True),
+    ("author", State.UNDER_STUDY, "named", False),
+    ("author", State.DECLINED, "named", False),
+    ("author", State.DONE, "hidden", False),
+    ("colleague", State.DONE, "named", True),
+    ("moderator", State.DONE, "named", False),
+]
 
 
-@pytest.mark.parametrize(("case", "may"), THANKS.items())
-def test_who_accepts_thanks(cast, signed_in, case, may):
-    person, state, identity = case
+@pytest.mark.parametrize(("person", "state", "identity", "may"), THANKS)
+def test_who_accepts_thanks(cast, signed_in, person, state, identity, may):
     given = {"entered_by": cast["colleague"], "contact": "spoken"}
     idea = idea_in(state, author=cast["author"], identity=identity, **given)
-    url = reverse("suggestions:idea_action", args=[idea.reference, "remerciements"])
+    url = action_url(idea, "remerciements")
     client = signed_in(cast[person])
     assert client.get(url).status_code == (200 if may else 403)
     client.post(url, {"is_thanked": "1"})
@@ -188,10 +154,3 @@ def test_who_accepts_thanks(cast, signed_in, case, may):
         client.post(url, {"is_thanked": ""})
         idea.refresh_from_db()
         assert idea.is_thanked is False
-
-
-def test_the_poster_leads_to_the_form(author, signed_in, settings):
-    page = signed_in(author).get(reverse("suggestions:poster")).content.decode()
-    assert "Le groupe répond à chaque idée" in page
-    assert settings.SITE_URL.partition("://")[2] + reverse("suggestions:idea_propose") in page
-    assert 'class="qr"' in page

@@ -13,11 +13,11 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from suggestions.ideas.progress import answer_due_on, decision_due_on
 from suggestions.models import Idea
 from suggestions.similar import similar_to, telling
 from suggestions.states import State
 from tests.factories import AgentFactory
+from tests.suggestions.factories import IdeaFactory
 
 
 class Words(NamedTuple):
@@ -53,39 +53,21 @@ def stems(words: Words) -> set[str]:
 def fill_box(ideas: list[Words]) -> None:
     """All under study: what every agent reads."""
     author, member = AgentFactory.create_batch(2)
-    now = timezone.now()
+    same = {"author": author, "member_in_charge": member, "state": State.UNDER_STUDY}
     rows = []
     for number, words in enumerate(ideas, start=1):
-        received_at = now - timedelta(days=number)
-        rows.append(
-            Idea(
-                **words._asdict(),
-                author=author,
-                state=State.UNDER_STUDY,
-                member_in_charge=member,
-                year=received_at.year,
-                number=number,
-                received_at=received_at,
-                due_on=answer_due_on(received_at),
-                decision_due_on=decision_due_on(received_at),
-                taken_at=received_at + timedelta(hours=5),
-            )
-        )
+        day = timezone.now() - timedelta(days=number)
+        dated = {"received_at": day, "taken_at": day, "year": day.year, "number": number}
+        rows.append(IdeaFactory.build(**words._asdict(), **same, **dated))
     Idea.objects.bulk_create(rows)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE suggestions_idea")
 
 
-def test_there_are_sixty_pairs_and_two_hundred_others():
-    counts = {part: len(ideas) for part, ideas in read_ideas().items()}
-    assert counts == {"proches": 2 * 40, "sans mot commun": 2 * 20, "autres": 200}
-    everything = [words.title for ideas in read_ideas().values() for words in ideas]
-    assert len({*everything}) == len(everything)
-
-
 @pytest.mark.django_db
 def test_twenty_pairs_share_no_stem_and_forty_do():
     parts = read_ideas()
+    assert (len(parts["proches"]), len(parts["sans mot commun"]), len(parts["autres"])) == (80, 40, 200)
     assert [one.title for one, other in pairs(parts["sans mot commun"]) if stems(one) & stems(other)] == []
     assert [one.title for one, other in pairs(parts["proches"]) if not stems(one) & stems(other)] == []
 

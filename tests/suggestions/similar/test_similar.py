@@ -107,12 +107,6 @@ def correct(idea: Idea, by: Agent, text: str) -> None:
     )
 
 
-def test_an_answer_is_shown_once_published(moderator):
-    idea = idea_in(State.UNDER_STUDY, **WORDS)
-    answered(idea)
-    assert similar_to(moderator, TYPED)[0].answer == ""
-
-
 def test_a_corrected_answer_is_shown_as_it_reads_now(outsider, moderator):
     idea = idea_in(State.RETAINED, **WORDS)
     for text in ("<p>Non.</p>", "<p>Oui, dès <b>mars</b> &amp; partout.</p>"):
@@ -129,27 +123,15 @@ def test_a_long_answer_is_cut(outsider, moderator):
 
 # Who reads what
 
-READERS = {
-    State.RECEIVED: {"author", "moderator", "other_moderator", "head"},
-    State.SET_ASIDE: {"author", "moderator", "other_moderator", "head"},
-    State.WITHDRAWN: {"author", "moderator", "other_moderator", "head"},
-    State.DECLINED: {
-        "author",
-        "colleague",
-        "outsider",
-        "moderator",
-        "other_moderator",
-        "head",
-        "administrator",
-    },
-}
+FEW = {"author", "moderator", "other_moderator", "head"}
 
 
-@pytest.mark.parametrize("state", READERS)
+@pytest.mark.parametrize("state", [State.RECEIVED, State.SET_ASIDE, State.WITHDRAWN, State.DECLINED])
 def test_only_what_the_agent_may_read(cast, state):
     idea_in(state, **WORDS, author=cast["author"])
     found = {name: similar_to(agent, TYPED) for name, agent in cast.items()}
-    assert {name for name, ideas in found.items() if ideas} == READERS[state]
+    others = {"colleague", "outsider", "administrator"} if state in State.public() else set()
+    assert {name for name, ideas in found.items() if ideas} == FEW | others
     assert {name for name, ideas in found.items() if any(idea.is_mine for idea in ideas)} == {"author"}
 
 
@@ -159,17 +141,6 @@ def test_the_author_is_never_named(author, moderator, signed_in, identity):
     page = signed_in(moderator).post(URL, TYPED).text
     assert WORDS["title"] in page
     assert author.last_name not in page
-
-
-def test_an_anonymous_idea_is_found_like_another(outsider):
-    idea_in(State.UNDER_STUDY, **WORDS, author=None, identity="anonymous")
-    (found,) = similar_to(outsider, TYPED)
-    assert not found.is_mine
-
-
-def test_one_that_is_followed_says_so(outsider):
-    Follow.objects.create(idea=idea_in(State.UNDER_STUDY, **WORDS), agent=outsider)
-    assert similar_to(outsider, TYPED)[0].is_followed
 
 
 # Merged ones
@@ -216,6 +187,10 @@ def test_nobody_is_acknowledged_for_an_anonymous_idea(outsider):
     idea_in(State.DECLINED, **WORDS)
     idea = idea_in(State.UNDER_STUDY, **WORDS, author=None, identity="anonymous")
     assert similar_for_acknowledgement(idea) == []
+    # Which is found like another, and shows no answer before it is published.
+    answered(idea)
+    found = {one.reference: one for one in similar_to(outsider, TYPED)}[idea.reference]
+    assert (found.is_mine, found.answer) == (False, "")
 
 
 # The address
@@ -225,26 +200,13 @@ def test_a_fragment_for_the_form(outsider, signed_in):
     idea = idea_in(State.DECLINED, **WORDS)
     response = signed_in(outsider).post(URL, TYPED)
     page = response.text
-    assert response.status_code == 200
     assert "no-store" in response.headers["Cache-Control"]
     assert "<html" not in page
     # It stands inside the form that is being filled.
     assert "<form" not in page
     assert idea.get_absolute_url() in page
     assert "Oui, dès janvier." in page
-    assert "La mienne est différente" in page
-
-
-def test_nothing_alike_is_an_empty_fragment(outsider, signed_in):
-    assert signed_in(outsider).post(URL, TYPED).text.strip() == ""
-
-
-def test_a_closed_account_or_a_stranger_learns_nothing(client, outsider, signed_in):
-    idea_in(State.DECLINED, **WORDS)
-    assert client.post(URL, TYPED).status_code == 302
-    closed = signed_in(outsider)
-    Agent.objects.update(is_active=False)
-    assert closed.post(URL, TYPED).status_code == 302
+    assert signed_in(outsider).post(URL, OTHER).text.strip() == ""
 
 
 def test_nothing_is_looked_up_for_an_anonymous_form(outsider, signed_in):
@@ -283,12 +245,8 @@ BAD = [
     "bons\x00commande",
     "' | 'x' & !y:* \\' \\\\ <->",
     "%s %(title)s %%",
-    "'; DROP TABLE suggestions_idea; --",
     "é" * 1_000_000,
-    "bons " * 20_000,
     " ".join(f"mot{number}" for number in range(5000)),
-    "-" * 5000,
-    "9" * 5000,
     "\ud83d\ude00 \U0001f600 \u202e",
     "<script>alert(1)</script>",
 ]
