@@ -110,7 +110,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"policies"},
         {"notifications"},
         {"actions", "at_hand", "forms"},
-        {"problems", "follow_ups", "contracts", "links"},
+        {"problems", "follow_ups", "contracts", "links", "pictures"},
         {"overview", "collaboration"},
         {"views"},
         {"admin", "apps", "registrations", "tasks", "urls"},

@@ -112,6 +112,8 @@ OWN_ROWS = r"(remove|title)_\{annex\.pk\}|(flag|mark|reason|name|question|weight
 OWN_ROWS += r"|(result|place|\{name\})_\{act\.pk\}"
 # The criteria of the grid that an action is screened by.
 OWN_ROWS += r"|(pitfall|precaution)_\{code\}"
+# The directions that the agent answers for, each with its row of the table.
+OWN_ROWS += r"|self\._name\(name, row\)"
 # Names that the code gives elsewhere, and what they hold.
 NAMED_ELSEWHERE = {
     "FIELD",

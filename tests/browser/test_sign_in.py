@@ -62,6 +62,8 @@ def test_a_shared_workstation_leaves_nothing(open_page, outsider):
     page.keyboard.press("Space")
     press(page, page.get_by_role("button", name="Se connecter"))
     my_space_link(page).wait_for()
+    # Its scripts have run: the minutes are counted from there.
+    page.wait_for_load_state()
     session = next(cookie for cookie in page.context.cookies() if cookie["name"] == "sessionid")
     assert session["expires"] == -1
     question = page.get_by_role("dialog", name="Vous êtes toujours là ?")

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from core.french import number, spaced
-from core.operations.purges import TABLE, purge_all
+from core.operations import purges
 
 
 class Command(BaseCommand):
@@ -19,12 +19,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         at = timezone.now()
         if options["dry_run"]:
-            counts = {kept.kind: kept.count(at) for kept in TABLE.values()}
+            counts = {kept.kind: kept.count(at) for kept in purges.TABLE.values()}
         else:
             try:
-                counts = purge_all(at)
+                counts = purges.purge_all(at)
             except RuntimeError as error:
                 raise CommandError("Des effacements ont échoué : voyez le journal.") from error
-        for kind, kept in TABLE.items():
+        for kind, kept in purges.TABLE.items():
             due = number(counts[kind]) if kept.rows or kept.purge else "—"
             self.stdout.write(spaced(f"{due:>8}  {kind} ({kept.period}, {kept.then})"))
