@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from core.admin.to_do import to_do_for
 from suggestions.appeals import appeal
+from suggestions.decisions.answers import prepare_answer
 from suggestions.models import Answer, Decision, Idea
 from suggestions.states import State
 from tests.factories import AgentFactory
@@ -98,6 +99,22 @@ def test_from_arrival_to_done(moderator, other_moderator, signed_in):
     # The history holds what was done to the answer too.
     entries = client.get(reverse("admin:suggestions_idea_history", args=[idea.pk])).context["entries"]
     assert {"a préparé la réponse", "a relu la réponse", "a retenu l’idée"} <= {one.action for one in entries}
+
+
+def test_a_draft_rewritten_since_the_page_was_opened(moderator, other_moderator, signed_in):
+    idea = idea_in(State.UNDER_STUDY, followed_by=moderator)
+    read, client = answered(idea), signed_in(moderator)
+    prepare_answer(idea, by=other_moderator, text="<p>Oui, mais dès mars.</p>")
+    refused = client.post(action(idea, "publier"), {"draft": read.stamp}).text
+    assert "réécrite entre-temps par Malik Silva" in refused
+    assert "<p>Oui, mais dès mars.</p>" in refused
+    # The page of the refusal shows the new draft: reread, it can be published from there.
+    now = {"draft": Answer.objects.get().stamp}
+    assert f'value="{now["draft"]}"' in refused
+    assert "doit d’abord relire" in client.post(action(idea, "publier"), now).text
+    for name in ("relire", "publier"):
+        assert client.post(action(idea, name), now).status_code == 302
+    assert Idea.objects.get().state == State.RETAINED
 
 
 @pytest.mark.parametrize("draft", ["", "\x00", "x" * 101, "zzzz", "<b>"])

@@ -110,7 +110,9 @@ def test_deciding_again_keeps_the_earlier_in_the_history(idea, moderator, head, 
     assert "Elle y est." in page.text
     # Told which: sent again, it replaces.
     assert page.context["form"]["seen"].value() == first.stamp
-    again = decide(idea, by=head, seen=first.stamp, **other)
+    assert signed_in(head).post(url, other | {"seen": first.stamp}).status_code == 302
+    again = Decision.objects.get()
+    assert again.verdict == "in_place"
     assert "Utile à tous." in str([entry.changes for entry in history_of(again)])
     assert again.decided_by == head
 

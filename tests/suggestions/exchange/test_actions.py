@@ -219,6 +219,7 @@ def test_no_answer_is_due_on_a_past_day_nor_in_so_long(idea, moderator, expert, 
         actions.write_to_author(idea, by=moderator, text="Combien ?", due_on=due_on)
     with pytest.raises(ValidationError):
         actions.ask_opinion(idea, by=moderator, expert=expert, question="Combien ?", due_on=due_on)
-    words = {"expert": expert.identifiant, "question": "Combien ?", "due_on": due_on.isoformat()}
-    page = signed_in(moderator).post(action_url(idea, "demander-un-avis"), words)
-    assert page.context["form"].errors.keys() == {"due_on"}
+    asked_of = {"expert": expert.identifiant, "question": "Combien ?"}
+    for name, words in (("demander-un-avis", asked_of), ("ecrire", {"text": "Combien ?"})):
+        page = signed_in(moderator).post(action_url(idea, name), words | {"due_on": due_on.isoformat()})
+        assert page.context["form"].errors.keys() == {"due_on"}
