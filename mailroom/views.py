@@ -51,7 +51,7 @@ from mailroom.forms import (
     SplitForm,
     because,
 )
-from mailroom.models import Channel, Item, ItemFile, Scan
+from mailroom.models import Channel, Gesture, Item, ItemFile, Scan, State
 from mailroom.statistics import may_see
 
 MOST_OTHERS = 10
@@ -364,6 +364,10 @@ def _page(
             "files": _received(item),
             "is_queue": is_queue,
             "following": following,
+            # Why a direction gave it back is what the office decides by.
+            "returned": item.movements.filter(gesture=Gesture.RETURNED).last()
+            if item.state == State.RETURNED
+            else None,
         }
         return render(request, "mailroom/item_act.html", context | places)
 

@@ -158,6 +158,10 @@ def test_the_office_goes_from_one_to_the_next(client, office, agent, gardens):
     page = client.get(item.get_absolute_url())
     assert "?queue=a-attribuer" not in page.text
     assert "Pas pour nous" in page.text
+    # Why it was given back stands beside the form that sends it elsewhere.
+    actions.return_to_office(item, by=agent, reason="C’est à la voirie.")
+    client.force_login(office)
+    assert "C’est à la voirie." in client.get(reverse("mailroom:item_assign", args=[item.reference])).text
 
 
 def test_my_space_leads_to_it(client, agent):
