@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from core.approvals.actions import start
-from core.approvals.models import Approval, Circuit
+from core.approvals.models import Approval, ApprovalStep, Circuit
 from core.people.models import Agent
 from demo import texts
 from memos import actions
@@ -12,14 +12,20 @@ from memos.models import Memo, State
 from tests.memos.factories import approve
 
 
-def test_there_are_twenty_in_every_state(town):
-    assert Memo.objects.count() == 20
+def test_there_are_some_in_every_state(town):
+    assert Memo.objects.count() == 22
     assert set(Memo.objects.values_list("state", flat=True)) == set(State.values)
     assert Memo.objects.expired().exists()
     assert Memo.objects.late(on=timezone.localdate()).exists()
     assert Memo.objects.with_open_question().exists()
     assert Memo.objects.exclude(written_for=None).exists()
     assert Memo.objects.filter(is_opened_to_person=True).exists()
+
+
+def test_the_heads_whom_readme_names_have_visas_to_give(town):
+    for identifiant in ("fmontoya", "amuratore"):
+        head = Agent.objects.get(identifiant=identifiant)
+        assert ApprovalStep.objects.waiting_for(head, on=timezone.localdate()).exists()
 
 
 def test_their_circuits_go_on(town):
