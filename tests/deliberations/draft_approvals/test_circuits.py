@@ -18,7 +18,6 @@ from core.people.roles import Role
 from deliberations import draft_approvals
 from deliberations.acts.actions import change_deliberation, stamp_of
 from deliberations.draft_approvals import rows_of
-from deliberations.draft_steps import with_rapporteurs
 from deliberations.models import CouncilSession, Deliberation, DraftCircuit
 from deliberations.sessions.actions import publish
 from tests.deliberations.conftest import Store
@@ -244,18 +243,6 @@ def test_an_old_draft_keeps_its_rapporteur_alone(act, circuit, council_secretary
     # A retired one is offered to no draft, and a town without any asks nothing.
     Circuit.objects.update(is_retired=True)
     assert "circuit" not in client.get(add).context["form"].fields
-
-
-def test_twenty_drafts_cost_no_more_than_one(act, stored, roads, circuit, council_secretary, statements):
-    def shown() -> None:
-        rows_of(with_rapporteurs(Deliberation.objects.all()), by=council_secretary)
-
-    with_one = statements(shown)
-    for _ in range(20):
-        DeliberationFactory.create(
-            session=act.session, rapporteur=act.rapporteur, text=act.text, direction=roads, circuit=circuit
-        )
-    assert statements(shown) == with_one
 
 
 def test_the_secretary_alone_changes_the_circuits_of_drafts(circuit, council_secretary, moderator):

@@ -33,6 +33,7 @@ from tests.deliberations.factories import (
     SessionFactory,
     act_url,
     pdf,
+    url_of,
 )
 
 pytestmark = pytest.mark.django_db
@@ -86,7 +87,7 @@ def label(act: Deliberation) -> str:
 
 
 def page(session: CouncilSession) -> str:
-    return reverse("deliberations:session_approvals", args=[session.reference])
+    return url_of("session_approvals", session)
 
 
 def test_a_rapporteur_asks_no_form_for_the_names_of_accounts(act, council_secretary, signed_in):
@@ -122,7 +123,10 @@ def test_what_cannot_be_sent_is_said_and_not_sent(session, stored, council_secre
     }
     other = CouncillorFactory.create(first_name="Lucie", last_name="Autre")
     acts["sans compte\u00a0: Mme Lucie Autre"].co_rapporteurs.add(other)
-    said = signed_in(council_secretary).post(page(session), {"due_on": due().isoformat()}, follow=True).text
+    client = signed_in(council_secretary)
+    for day in ("hier", "2020-01-01"):
+        assert "Erreur\u00a0:" in client.post(page(session), {"due_on": day}).text
+    said = client.post(page(session), {"due_on": due().isoformat()}, follow=True).text
     assert "1 projet envoyé en visa." in said
     for why in filter(None, acts):
         assert why in said
@@ -140,18 +144,6 @@ def test_all_the_rapporteurs_are_asked(session, stored, council_secretary):
     assert label(act).startswith(f"Chez {account_of(first)}")
     decide(act, account_of(first))
     assert label(act) == "Visa"
-
-
-def test_sent_twice_is_asked_once(act, council_secretary):
-    again = draft_approvals.send_drafts(act.session, by=council_secretary, due_on=due())
-    assert (again.sent, again.kept, Approval.objects.count()) == ([], [], 1)
-
-
-@pytest.mark.parametrize("typed", ["", "hier", "2020-01-01", "9999-99-99", "\x00", "0001-01-01"])
-def test_a_bad_day_is_said(session, council_secretary, signed_in, typed):
-    response = signed_in(council_secretary).post(page(session), {"due_on": typed})
-    assert response.status_code == 200
-    assert "Erreur\u00a0:" in response.text
 
 
 # What comes back
@@ -209,7 +201,7 @@ def test_the_bordereau_names_visas_and_who_signs_and_no_remark(act, council_secr
     draft_approvals.send_drafts(act.session, by=council_secretary, due_on=due())
     decide(refused, account_of(act.rapporteur), "refused", REMARK)
     DeliberationFactory.create(session=act.session, rapporteur=other, text=stored("d.pdf"), object="Marchés")
-    url = reverse("deliberations:session_approvals_pdf", args=[act.session.reference])
+    url = url_of("session_approvals_pdf", act.session)
     assert url in signed_in(council_secretary).get(page(act.session)).text
     response = signed_in(council_secretary).get(url)
     assert response.headers["Content-Type"] == "application/pdf"
@@ -291,8 +283,10 @@ def test_rapporteur_and_co_rapporteur_trade_places_and_are_never_one(act, counci
 
 
 def test_publishing_without_visa_asks_first_and_never_stops(act, council_secretary, signed_in):
-    client = signed_in(council_secretary)
-    url = reverse("deliberations:session_publish", args=[act.session.reference])
+    client, url = signed_in(council_secretary), url_of("session_publish", act.session)
+    decide(act, account_of(act.rapporteur))
+    assert "without_visas" not in client.get(url).text
+    change_deliberation(act, by=council_secretary, stamp=stamp_of(act), object="Autre objet")
     assert "Sans tous leurs visas" in client.get(url).text
     assert "Cochez cette case" in client.post(url).text
     act.session.refresh_from_db()
@@ -304,14 +298,6 @@ def test_publishing_without_visa_asks_first_and_never_stops(act, council_secreta
     assert approval_of(act) is None
 
 
-def test_publishing_with_visas_asks_nothing(act, council_secretary, signed_in):
-    decide(act, account_of(act.rapporteur))
-    url = reverse("deliberations:session_publish", args=[act.session.reference])
-    client = signed_in(council_secretary)
-    assert "without_visas" not in client.get(url).text
-    assert client.post(url).status_code == 302
-
-
 def test_a_deleted_draft_leaves_no_visa(act, council_secretary):
     remove_deliberation(act, by=council_secretary)
     assert not Approval.objects.exists()
@@ -320,26 +306,18 @@ def test_a_deleted_draft_leaves_no_visa(act, council_secretary):
 # Rights
 
 
-@pytest.mark.parametrize("person", ["outsider", "moderator", "head", "administrator", "other_elected"])
+@pytest.mark.parametrize("person", ["administrator", "other_elected"])
 def test_drafts_and_remarks_are_closed_to_others(request, act, council_secretary, signed_in, person):
     decide(act, account_of(act.rapporteur), remark=REMARK)
-    who = (
-        account_of(elected(council_secretary))
-        if person == "other_elected"
-        else request.getfixturevalue(person)
+    is_elected = person == "other_elected"
+    client = signed_in(
+        account_of(elected(council_secretary)) if is_elected else request.getfixturevalue(person)
     )
-    client, approval = signed_in(who), approval_of(act)
+    approval = approval_of(act)
     assert approval is not None
-    urls = [
-        page(act.session),
-        *(act_url(name, act) for name in ("draft_paper", "draft_resend", "draft_withdraw")),
-    ]
-    urls.append(approval.get_absolute_url())
-    urls.append(reverse("approvals:approval_file", args=[approval.reference, 1, 1]))
-    for url in urls:
-        for response in (client.get(url), client.post(url, {"due_on": "x"})):
-            assert response.status_code in (404, 405), url
-            assert REMARK not in response.text
+    file = reverse("approvals:approval_file", args=[approval.reference, 1, 1])
+    assert [client.get(url).status_code for url in (approval.get_absolute_url(), file)] == [404, 404]
+    assert client.post(approval.get_absolute_url(), {}).status_code == 404
     publish(act.session, by=council_secretary)
     for url in (act.get_absolute_url(), act.session.get_absolute_url()):
         assert REMARK not in client.get(url).text
@@ -354,14 +332,8 @@ def test_the_rapporteur_reads_the_draft_by_its_visa_only(act, signed_in, council
     shown = client.get(approval.get_absolute_url())
     assert act.object in shown.text
     assert client.get(reverse("approvals:approval_file", args=[approval.reference, 1, 1])).status_code == 200
-    # The page that only reads is refused by POST to all, whatever the row.
-    for url, sent in (
-        (act.get_absolute_url(), 405),
-        (page(act.session), 404),
-        (act_url("draft_paper", act), 404),
-    ):
+    for url in (act.get_absolute_url(), page(act.session), act_url("draft_paper", act)):
         assert client.get(url).status_code == 404
-        assert client.post(url).status_code == sent
 
 
 def test_a_co_rapporteur_does_not_read_the_other_s_remark(session, stored, council_secretary, signed_in):

@@ -37,12 +37,6 @@ def refused(number: str, session: CouncilSession, name: str) -> None:
         act(number, session)
 
 
-def test_by_the_year_a_number_is_given_once_a_year():
-    march, june = (SessionFactory.create(held_on=date(2026, month, 5)) for month in (3, 6))
-    act("1", march)
-    refused("1", june, "deliberation_number_once_a_year")
-
-
 def test_by_session_a_number_is_given_once_a_session(by_session):
     march, june = (SessionFactory.create(held_on=date(2026, month, 5)) for month in (3, 6))
     act("1", march)
