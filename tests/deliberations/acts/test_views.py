@@ -8,7 +8,6 @@ from django.test import Client
 from core.documents.models import Document, Upload
 from core.history.entries import history_of
 from deliberations.acts import actions
-from deliberations.models import Deliberation
 from tests.deliberations.factories import (
     CouncillorFactory,
     MandateFactory,
@@ -87,15 +86,6 @@ def test_only_councillors_of_that_day_report(client, draft):
     assert f'value="{here.pk}"' in text
     assert "Avant" not in text
     assert "Après" not in text
-
-
-def test_the_form_gives_back_what_stands(client, published):
-    url = act_url("deliberation_change", published)
-    before = Deliberation.objects.values().get(pk=published.pk)
-    page = client.post(url, sent_by(client, url), follow=True)
-    assert "La délibération est enregistrée." in page.text
-    assert Deliberation.objects.values().get(pk=published.pk) == before
-    assert published.annexes.count() == 1
 
 
 def test_a_published_deliberation_is_corrected_and_the_history_says_so(client, published, council_secretary):
