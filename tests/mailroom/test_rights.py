@@ -21,16 +21,9 @@ PEOPLE = (
 EVERYDAY = {"office", "head", "agent", "taker", "named", "named_inside", "copied", "service"}
 CONFIDENTIAL = {"office", "head", "taker", "named", "named_inside"}
 GETS = (
-    *(
-        "item_assign",
-        "item_change",
-        "item_reassign",
-        "item_return",
-        "item_file",
-        "item_pass_on",
-        "item_answer",
-    ),
-    *("item_note_answer", "item_reopen", "item_give", "item_join", "item_note", "item_ask", "item_advise"),
+    *("item_assign", "item_change", "item_reassign", "item_return", "item_file", "item_pass_on"),
+    *("item_answer", "item_note_answer", "item_reopen", "item_give", "item_join"),
+    *("item_note", "item_ask", "item_advise"),
 )
 POSTS = ("item_take", "item_spam", "item_unspam", "item_acknowledge")
 
