@@ -74,7 +74,9 @@ def test_a_visa_with_a_remark(approval, manager, signed_in):
     assert "louer une salle" in client.get(reverse("approvals:approval_list")).text
     client.post(doors(approval)["page"], data(approval, remark="Relire le montant."))
     assert Decision.objects.get().remark == "Relire le montant."
-    assert "Relire le montant." in client.get(doors(approval)["page"]).text
+    page = client.get(doors(approval)["page"]).text
+    assert "Relire le montant." in page
+    assert 'name="verdict"' not in page
 
 
 def test_a_text_changed_between_opening_and_deciding(approval, need, manager, signed_in):

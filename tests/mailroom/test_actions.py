@@ -253,16 +253,18 @@ def test_a_model_is_no_program(office):
     assert acknowledgements.words_of(item)[1] == f"{{item.mail}} %s %(date)s {item.label}"
 
 
-def test_without_a_head_those_who_read_it_are_notified(office, elsewhere):
+def test_without_a_head_those_who_read_it_are_notified(office, elsewhere, head, gardens):
+    """And the head of a direction that has a copy, unless it is confidential."""
     unit = DirectionFactory.create(name="Archives")
     below = AgentFactory.create(direction=DirectionFactory.create(kind="service", parent=unit))
     item_in(State.ASSIGNED, office=office, direction=unit)
     told = Notification.objects.filter(kind="mailroom.arrived")
     assert [row.recipient for row in told] == [below]
     own = AgentFactory.create(direction=unit)
-    item_in(State.ASSIGNED, office=office, direction=unit)
-    item_in(State.ASSIGNED, office=office, direction=unit, is_confidential=True, readers=(own, elsewhere))
-    assert [row.recipient for row in told.order_by("pk")] == [below, own, own, elsewhere]
+    given = {"office": office, "direction": unit, "copies": (gardens,)}
+    item_in(State.ASSIGNED, **given)
+    item_in(State.ASSIGNED, **given, is_confidential=True, readers=(own, elsewhere))
+    assert [row.recipient for row in told.order_by("pk")] == [below, own, head, own, elsewhere]
     # Who is named from elsewhere only reads.
     assert "Pour information" in told.get(recipient=elsewhere).text
 
