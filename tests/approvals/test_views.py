@@ -76,7 +76,7 @@ def test_a_visa_with_a_remark(approval, manager, signed_in):
     assert Decision.objects.get().remark == "Relire le montant."
     page = client.get(doors(approval)["page"]).text
     assert "Relire le montant." in page
-    assert 'name="verdict"' not in page
+    assert 'id="decision"' not in page
 
 
 def test_a_text_changed_between_opening_and_deciding(approval, need, manager, signed_in):
