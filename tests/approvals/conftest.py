@@ -93,20 +93,12 @@ def pair() -> list[Agent]:
 @pytest.fixture
 def circuit(pair: list[Agent]) -> Circuit:
     """The manager, the deputy director, one of two people, and a member of the role of the rooms."""
-    made = Circuit.objects.create(name="Notes des jardins")
-    kinds = CircuitStep.Kind
-    for position, (name, kind_, role) in enumerate(
-        [
-            ("Responsable", kinds.MANAGER, ""),
-            ("DGA", kinds.DEPUTY_DIRECTOR, ""),
-            ("L’un des deux", kinds.PEOPLE, ""),
-            ("Les salles", kinds.ROLE, Role.ROOM_MANAGER),
-        ],
-        start=1,
-    ):
-        step = CircuitStep.objects.create(circuit=made, position=position, name=name, kind=kind_, role=role)
-        if kind_ == kinds.PEOPLE:
-            step.agents.set(pair)
+    made, kinds = Circuit.objects.create(name="Notes des jardins"), CircuitStep.Kind
+    rows = [("Responsable", kinds.MANAGER), ("DGA", kinds.DEPUTY_DIRECTOR), ("L’un des deux", kinds.PEOPLE)]
+    for position, (name, kind_) in enumerate([*rows, ("Les salles", kinds.ROLE)], start=1):
+        role = Role.ROOM_MANAGER if kind_ == kinds.ROLE else ""
+        CircuitStep.objects.create(circuit=made, position=position, name=name, kind=kind_, role=role)
+    made.steps.get(kind=kinds.PEOPLE).agents.set(pair)
     return made
 
 
@@ -138,8 +130,7 @@ def waits_for(agent: Agent) -> bool:
     return ApprovalStep.objects.waiting_for(agent, on=timezone.localdate()).exists()
 
 
-def absent(agent: Agent, deputy: Agent) -> None:
+def absent(agent: Agent, deputy: Agent) -> Absence:
     today = timezone.localdate()
-    Absence.objects.create(
-        agent=agent, period=DateRange(today, today + timedelta(days=2)), deputy=deputy, noted_by=agent
-    )
+    period = DateRange(today, today + timedelta(days=2))
+    return Absence.objects.create(agent=agent, period=period, deputy=deputy, noted_by=agent)

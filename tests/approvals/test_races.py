@@ -74,9 +74,7 @@ def test_a_visa_and_a_changed_text(need, writer, pair, together, ended):
     approval.refresh_from_db()
     # Whichever came first, the new words have no visa.
     assert approval.state == "running"
-    last = approval.contents.last()
-    assert last is not None
-    assert not Decision.objects.standing().filter(content=last).exists()
+    assert not Decision.objects.standing().filter(content=approval.contents.last()).exists()
 
 
 def test_a_visa_and_a_hand_over(need, writer, pair, together):

@@ -5,8 +5,6 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db.backends.postgresql.psycopg_any import DateRange
-from django.utils import timezone
 
 from core.approvals import actions, notifications
 from core.approvals.models import Approval, ApprovalStep, Decision
@@ -15,10 +13,10 @@ from core.approvals.tasks import remind_all
 from core.approvals.validation import StepPlan
 from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
-from core.people.models import Absence, Agent, Direction
+from core.people.models import Agent, Direction
 from core.people.roles import Role
 from manuals.models import Need
-from tests.approvals.conftest import current, digest
+from tests.approvals.conftest import absent, current, say
 from tests.factories import AgentFactory
 from tests.manuals.factories import NeedFactory
 
@@ -109,40 +107,30 @@ def test_only_those_who_have_not_decided(asked, need, writer, manager, told):
     quick, outside = AgentFactory.create(), AgentFactory.create(direction=None)
     approval = asked_of(need, writer, [asked, quick, outside], needs_all=True)
     for agent in (quick, outside):
-        step = current(approval)
-        actions.decide(step, by=agent, verdict=Decision.Verdict.APPROVED, shown=digest(approval))
+        say(approval, agent)
     remind_all(on=REMINDED_ON)
     assert heard(told, REMINDED) == {asked.identifiant}
     remind_all(on=ESCALATED_ON)
     assert heard(told, ESCALATED) == {manager.identifiant}
 
 
-def test_what_ended_is_not_reminded(asked, need, writer, told):
+@pytest.mark.parametrize("end", ["withdrawn", "refused", "left"])
+def test_what_waits_for_nobody_is_not_reminded(asked, need, writer, told, end):
     approval = asked_of(need, writer, [asked])
-    actions.withdraw(approval, by=writer)
+    if end == "withdrawn":
+        actions.withdraw(approval, by=writer)
+    elif end == "refused":
+        say(approval, asked, Decision.Verdict.REFUSED, "Trop cher.")
+    else:
+        Agent.objects.filter(pk=asked.pk).update(is_active=False)
     on_each_day(ASKED_ON, date(2026, 12, 4))
-    assert not heard(told, REMINDED) | heard(told, ESCALATED)
-
-
-def test_what_is_refused_waits_for_its_author_alone(asked, need, writer, told):
-    approval = asked_of(need, writer, [asked])
-    actions.decide(
-        current(approval),
-        by=asked,
-        verdict=Decision.Verdict.REFUSED,
-        remark="Trop cher.",
-        shown=digest(approval),
-    )
-    on_each_day(ASKED_ON, date(2026, 12, 4))
-    assert not heard(told, REMINDED) | heard(told, ESCALATED)
+    assert asked.identifiant not in heard(told, REMINDED)
+    assert end == "left" or not heard(told, ESCALATED)
 
 
 def test_the_deputy_of_who_is_absent_is_reminded_too(asked, need, writer, outsider, told):
     asked_of(need, writer, [asked])
-    today = timezone.localdate()
-    Absence.objects.create(
-        agent=asked, deputy=outsider, noted_by=asked, period=DateRange(today, today + timedelta(days=3))
-    )
+    absent(asked, outsider)
     remind_all(on=REMINDED_ON)
     assert heard(told, REMINDED) == {asked.identifiant, outsider.identifiant}
 
@@ -166,15 +154,7 @@ def test_without_anybody_above_the_author_is_told(need, writer, told):
     assert heard(told, ESCALATED) == {writer.identifiant}
 
 
-def test_who_left_is_told_nothing(asked, need, writer, told):
-    asked_of(need, writer, [asked])
-    Agent.objects.filter(pk=asked.pk).update(is_active=False)
-    remind_all(on=REMINDED_ON)
-    assert not heard(told, REMINDED)
-
-
 def test_a_confidential_text_is_named_by_its_kind(asked, need, writer, kind):
-
     object.__setattr__(kind, "is_confidential", True)
     asked_of(need, writer, [asked])
     on_each_day(ASKED_ON, ESCALATED_ON)

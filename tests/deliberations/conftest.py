@@ -2,6 +2,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from core.documents.actions import store_bytes
 from core.documents.models import Document, PageText
@@ -10,6 +11,12 @@ from deliberations.models import Annex, CouncilSession, Deliberation
 from tests.deliberations.factories import AnnexFactory, DeliberationFactory, SessionFactory, pdf
 
 Store = Callable[..., Document]
+
+
+@pytest.fixture
+def client(signed_in: Callable[[Agent], Client], council_secretary: Agent) -> Client:
+    """The secretary's."""
+    return signed_in(council_secretary)
 
 
 @pytest.fixture

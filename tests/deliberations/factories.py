@@ -2,6 +2,7 @@ from datetime import date
 from typing import Any
 
 import factory
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 from fpdf import FPDF
@@ -104,6 +105,32 @@ def pdf(words: str = "Le conseil décide.") -> bytes:
     page.set_font("Helvetica", size=12)
     page.multi_cell(0, 8, words)
     return bytes(page.output())
+
+
+def pdf_file(name: str = "acte.pdf") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, pdf(), "application/pdf")
+
+
+def written(**changes: Any) -> dict[str, Any]:
+    """A whole act, as its form sends it."""
+    return {
+        "number": "2026_06_010",
+        "object": "Subventions aux associations",
+        "matter": matter("7.5").pk,
+        "nature": "DE",
+        "adopted_on": "2026-06-25",
+        "result": "adopted",
+        "seats": "45",
+        "voters": "43",
+        "votes_for": "43",
+        "votes_against": "0",
+        "abstentions": "0",
+        **changes,
+    }
+
+
+def url_of(name: str, session: CouncilSession) -> str:
+    return reverse(f"deliberations:{name}", args=[session.reference])
 
 
 def act_url(name: str, deliberation: Deliberation) -> str:

@@ -1,15 +1,18 @@
 """The cast: Marthe heads the gardens, where Nadia works; Basile works at the mail office; Théo elsewhere."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from core.people.models import Agent, Direction
-from mailroom.models import RegisterAddress
+from mailroom.models import Item, RegisterAddress, State
 from tests.factories import AgentFactory, DirectionFactory
 from tests.mail.sample_rubric import SERVER
-from tests.mailroom.factories import office_agent
+from tests.mailroom.factories import item_in, office_agent
 
+SignedIn = Callable[[Agent], Client]
 ADDRESS = "mairie@ville.example"
 IDEAS = "saperlipopette@ville.example"
 
@@ -62,3 +65,19 @@ def elsewhere(db: None) -> Agent:
 @pytest.fixture
 def office(db: None) -> Agent:
     return office_agent(first_name="Basile", last_name="Courrier")
+
+
+@pytest.fixture
+def item(office: Agent, agent: Agent, gardens: Direction) -> Item:
+    """Given to the gardens, where Nadia takes it."""
+    return item_in(State.TAKEN, office=office, direction=gardens, taker=agent)
+
+
+@pytest.fixture
+def office_client(office: Agent, signed_in: SignedIn) -> Client:
+    return signed_in(office)
+
+
+@pytest.fixture
+def agent_client(agent: Agent, signed_in: SignedIn) -> Client:
+    return signed_in(agent)

@@ -43,10 +43,8 @@ def test_what_programs_send_first_is_registered_and_never_acknowledged(
 
 
 def test_acknowledged_once_when_its_service_is_known(office, gardens, elsewhere, acknowledges):
-    assert elsewhere.direction
-    ServiceContact.objects.create(
-        direction=gardens, address="1 place de la Mairie [date]", phone="02 40 00 00 00"
-    )
+    contact = {"address": "1 place de la Mairie [date]", "phone": "02 40 00 00 00"}
+    ServiceContact.objects.create(direction=gardens, **contact)
     arrived(letter())
     item = Item.objects.get()
     assert acknowledgements() == []
@@ -78,9 +76,8 @@ def test_forged_strangers_do_not_make_the_town_write_to_as_many_people(
     RegisterAddress.objects.update(acknowledges_at_once=True)
     monkeypatch.setattr(autoreply, "MOST_STRANGERS", 2)
     for number in range(3):
-        arrived(
-            letter(f"Texte {number}", From=f"v{number}@fai.example", Message_ID=f"<{number}@fai.example>")
-        )
+        headers = {"From": f"v{number}@fai.example", "Message_ID": f"<{number}@fai.example>"}
+        arrived(letter(f"Texte {number}", **headers))
     assert len(acknowledgements()) == 2
     # A person has read it: its sender is told then.
     actions.assign(Item.objects.get(acknowledged_at=None), by=office, direction=gardens, kind=a_kind())

@@ -1,12 +1,14 @@
 """Two people at once on one item, or two items at once, with real threads and real commits."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
 
 from core.approvals.models import Decision
 from core.mail.models import OutgoingMail
+from core.web.idempotency import create_once
 from mailroom import actions, answers
 from mailroom.models import Answer, Channel, Item, State
 from tests.factories import AgentFactory
@@ -34,9 +36,7 @@ def test_two_people_take_one_item(office, agent, head, gardens, together):
     assert [movement.gesture for movement in item.movements.all()].count("taken") == 1
 
 
-def test_an_answer_while_it_is_reassigned(office, agent, elsewhere, gardens, together):
-    assert elsewhere.direction
-    item = item_in(State.TAKEN, office=office, direction=gardens, taker=agent)
+def test_an_answer_while_it_is_reassigned(item, office, agent, elsewhere, together):
     results = together(
         lambda: answers.answer(item, by=agent, channel=Channel.MAIL, text="Bonjour."),
         lambda: actions.reassign(item, by=office, direction=elsewhere.direction, reason="Erreur."),
@@ -48,28 +48,16 @@ def test_an_answer_while_it_is_reassigned(office, agent, elsewhere, gardens, tog
 
 
 def test_a_form_sent_twice_registers_one_item(office, together):
-    from core.web.idempotency import create_once
-
-    def once() -> Any:
-        return create_once(
-            Item.objects.filter(registered_by=office),
-            KEY,
-            lambda key: registered(office, submission_key=key),
-        )
-
-    import uuid
-
-    KEY = uuid.uuid4()
-    together(once, once)
+    known, key = Item.objects.filter(registered_by=office), uuid4()
+    together(*[lambda: create_once(known.all(), key, lambda key: registered(office, submission_key=key))] * 2)
     assert Item.objects.count() == 1
 
 
 @pytest.mark.parametrize("needs_all", [True, False])
-def test_the_last_two_visas_at_once_send_one_answer(office, agent, gardens, together, needs_all):
+def test_the_last_two_visas_at_once_send_one_answer(item, agent, together, needs_all):
     signers = AgentFactory.create_batch(2)
     circuit = circuit_of(*signers, needs_all=True)
     circuit.steps.update(needs_all=needs_all)
-    item = item_in(State.TAKEN, office=office, direction=gardens, taker=agent)
     asked(item, agent)
     results = together(*(lambda by=by: decided(item, by) for by in signers))
     assert len(refusals(results)) == (0 if needs_all else 1), results
@@ -77,10 +65,9 @@ def test_the_last_two_visas_at_once_send_one_answer(office, agent, gardens, toge
     assert Answer.objects.count() == OutgoingMail.objects.filter(kind="mailroom.answer").count() == 1
 
 
-def test_the_last_visa_while_the_letter_is_closed(office, agent, gardens, together):
+def test_the_last_visa_while_the_letter_is_closed(item, office, agent, together):
     signer = AgentFactory.create()
     circuit_of(signer)
-    item = item_in(State.TAKEN, office=office, direction=gardens, taker=agent)
     asked(item, agent)
     results = together(
         lambda: decided(item, signer),

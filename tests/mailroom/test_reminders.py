@@ -19,14 +19,12 @@ def told() -> set[str]:
 
 
 @pytest.mark.parametrize("day", [date(2027, 3, 5) + timedelta(days=shift) for shift in range(18)])
-def test_the_days_of_a_deadline(office, agent, head, gardens, day):
-    item = item_in(State.TAKEN, office=office, direction=gardens, taker=agent)
+def test_the_days_of_a_deadline(item, day):
     Item.objects.update(due_on=DUE)
     assert tasks.remind_all(on=day) == (day in REMINDED)
     assert told() == ({"Benali", "Chef"} if day in REMINDED else set())
     if day in REMINDED:
         row = Notification.objects.filter(kind="mailroom.due").first()
-        assert row
         assert item.subject not in f"{row.title}{row.text}"
         assert ("en retard" in row.title, "aujourd’hui" in row.title) == (day > DUE, day == DUE)
         # The task run twice notifies once.

@@ -1,11 +1,8 @@
 """Who reads an item and who may do what to it, by every door: person, state, confidentiality and verb."""
 
-from typing import Any
-
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
-from django.utils import timezone
 
 from core.documents.actions import store_bytes
 from core.people.models import Agent, Direction
@@ -13,7 +10,7 @@ from core.people.roles import Role
 from mailroom import actions, policies
 from mailroom.models import Item, ItemFile, State
 from tests.factories import AgentFactory, DirectionFactory
-from tests.mailroom.factories import SECRET, a_kind, item_in
+from tests.mailroom.factories import SECRET, item_in
 
 SEEN, REFUSED, HIDDEN = 200, 403, 404
 PEOPLE = (
@@ -24,29 +21,16 @@ PEOPLE = (
 EVERYDAY = {"office", "head", "agent", "taker", "named", "named_inside", "copied", "service"}
 CONFIDENTIAL = {"office", "head", "taker", "named", "named_inside"}
 GETS = (
-    "item_assign",
-    "item_change",
-    "item_reassign",
-    "item_return",
-    "item_file",
-    "item_pass_on",
-    "item_answer",
-    "item_note_answer",
-    "item_reopen",
-    "item_give",
-    "item_join",
-    "item_note",
-    "item_ask",
-    "item_advise",
+    *("item_assign", "item_change", "item_reassign", "item_return", "item_file", "item_pass_on"),
+    *("item_answer", "item_note_answer", "item_reopen", "item_give", "item_join"),
+    *("item_note", "item_ask", "item_advise"),
 )
 POSTS = ("item_take", "item_spam", "item_unspam", "item_acknowledge")
 
 
 @pytest.fixture
 def cast(office: Agent, head: Agent, agent: Agent, elsewhere: Agent, gardens: Direction) -> dict[str, Agent]:
-    copied = AgentFactory.create()
     under = DirectionFactory.create(name="Serres", kind="service", parent=gardens)
-    assert gardens.parent
     gardens.parent.head = AgentFactory.create(direction=gardens.parent)
     gardens.parent.save()
     return {
@@ -56,7 +40,7 @@ def cast(office: Agent, head: Agent, agent: Agent, elsewhere: Agent, gardens: Di
         "taker": AgentFactory.create(direction=gardens, last_name="Preneuse"),
         "named": AgentFactory.create(last_name="Nommée"),
         "named_inside": AgentFactory.create(direction=gardens, last_name="Nommé"),
-        "copied": copied,
+        "copied": AgentFactory.create(),
         "service": AgentFactory.create(direction=under),
         "parent_head": gardens.parent.head,
         "elsewhere": elsewhere,
@@ -67,8 +51,6 @@ def cast(office: Agent, head: Agent, agent: Agent, elsewhere: Agent, gardens: Di
 
 
 def made(cast: dict[str, Agent], state: str, *, is_confidential: bool = False) -> Item:
-    assert cast["agent"].direction
-    assert cast["copied"].direction
     readers = [cast["named"], cast["named_inside"], *([cast["taker"]] if is_confidential else [])]
     item = item_in(
         state,
@@ -162,10 +144,8 @@ def test_what_each_may_do_to_a_taken_item(client, cast, is_confidential):
             assert client.get(path).status_code == status, (name, gesture)
             # A form full of faults is refused before it is read.
             if status in (REFUSED, HIDDEN):
-                assert client.post(path, {"direction": "x", "reason": ""}).status_code == status, (
-                    name,
-                    gesture,
-                )
+                sent = client.post(path, {"direction": "x", "reason": ""})
+                assert sent.status_code == status, (name, gesture)
         client.logout()
     item.refresh_from_db()
     assert item.state == State.TAKEN
@@ -176,22 +156,10 @@ def test_the_buttons_are_of_those_who_may(client, cast, is_confidential):
     item = made(cast, State.ASSIGNED, is_confidential=is_confidential)
     takers = {"head", "named_inside"} | (set() if is_confidential else {"agent", "service"})
     allowed = {"office": {*POSTS}, **{key: {"item_take"} for key in takers}}
-    for name in (
-        "elsewhere",
-        "administrator",
-        "elected",
-        "copied",
-        "head",
-        "agent",
-        "named",
-        "named_inside",
-        "service",
-        "office",
-    ):
+    for name in [each for each in reversed(PEOPLE) if each not in ("taker", "parent_head", "closed")]:
         client.force_login(cast[name])
         for button in POSTS:
             path = reverse(f"mailroom:{button}", args=[item.reference])
-            assert client.get(path).status_code in (405, 404), button
             if name == "elected" or not Item.objects.visible_to(fresh(cast[name])).exists():
                 status = HIDDEN
             else:
@@ -214,56 +182,3 @@ def test_a_named_reader_of_another_direction_takes_and_gives_back_nothing(cast, 
             verb(fresh(cast["named"]))
     assert not Item.objects.in_charge_of(fresh(cast["named"])).exists()
     assert actions.take(item, by=fresh(cast["named_inside"])).state == State.TAKEN
-
-
-@pytest.mark.parametrize(
-    "model", ["itemkind", "registeraddress", "servicecontact", "acknowledgementtext", "quietedsender"]
-)
-def test_the_admin_is_the_offices(client, cast, model):
-    for name in ("office", "administrator"):
-        client.force_login(cast[name])
-        status = client.get(reverse(f"admin:mailroom_{model}_changelist")).status_code
-        assert status == (SEEN if name == "office" else REFUSED), name
-
-
-def test_a_form_that_is_wrong_says_why_and_loses_nothing(client, cast):
-    client.force_login(cast["office"])
-    item = made(cast, State.REGISTERED)
-    path = reverse("mailroom:item_assign", args=[item.reference])
-    given: dict[str, Any] = {
-        "direction": "999999",
-        "kind": a_kind().pk,
-        "due_on": "2001-01-01",
-        "readers": "Personne Inconnue",
-    }
-    page = client.post(path, given)
-    assert page.status_code == 200
-    assert "Cette direction n’existe plus" in page.text
-    assert "Personne Inconnue" in page.text
-    assert cast["agent"].direction
-    given |= {"direction": cast["agent"].direction.pk, "readers": ""}
-    page = client.post(path, given)
-    assert "Cette échéance est passée" in page.text
-    given["due_on"] = timezone.localdate().isoformat()
-    assert client.post(path, given).status_code == 302
-    for poison in ("\x00", "x" * 5000, "\u200b"):
-        refused = client.post(reverse("mailroom:item_return", args=[item.reference]), {"reason": poison})
-        assert refused.status_code == 200
-    for query in (
-        "words=%00",
-        "words=%22",
-        "kind=x",
-        "direction=-1",
-        "queue=perdu",
-        "page=99999999999999999999",
-    ):
-        assert client.get(f"{reverse('mailroom:item_list')}?{query}").status_code in (200, 404)
-
-
-def test_a_refusal_says_whose_the_item_is(cast, client):
-    item = made(cast, State.TAKEN)
-    client.force_login(cast["copied"])
-    for name, words in (("item_file", "votre direction"), ("item_assign", "bureau du courrier")):
-        page = client.get(reverse(f"mailroom:{name}", args=[item.reference]))
-        assert page.status_code == REFUSED
-        assert words in page.text

@@ -73,13 +73,6 @@ def test_for_whom(some, office, head, agent, elsewhere):
     assert not may_see(agent)
 
 
-def test_its_page_and_files_are_closed_to_the_others(some, agent, head, signed_in):
-    for name in (PAGE, "mailroom:statistics_file"):
-        assert signed_in(agent).get(reverse(name)).status_code == 403
-        assert signed_in(head).get(reverse(name)).status_code == 200
-    assert "que vous dirigez" in signed_in(head).get(reverse(PAGE)).text
-
-
 def test_by_year_and_month(some, office, signed_in):
     Item.objects.filter(state=State.ANSWERED).update(received_on=date(2024, 3, 5))
     client = signed_in(office)
@@ -88,10 +81,6 @@ def test_by_year_and_month(some, office, signed_in):
     assert "mars 2024" in page.text
     assert client.get(reverse(PAGE), {"mois": "4", "annee": "2024"}).context["total"].received == 0
     assert "Année" in client.get(reverse(PAGE), {"annee": "1789"}).text
-
-
-def test_nothing_yet(office, signed_in):
-    assert signed_in(office).get(reverse(PAGE)).status_code == 200
 
 
 def test_the_file_has_no_word_nor_formula(some, office, signed_in):

@@ -88,6 +88,7 @@ def test_a_broken_circuit_keeps_nothing_half_sent(author):
     with pytest.raises(ValidationError, match="aucune étape"):
         written(author, kind=kind, is_sent=True)
     assert not Memo.objects.exists()
+    assert written(author, kind=kind).state == State.DRAFT
 
 
 def test_a_note_is_withdrawn_until_hr_takes_it(author, hr):
@@ -147,10 +148,11 @@ def test_an_unfavourable_opinion_goes_on_with_its_reason(author, manager, hr):
     assert author not in {each.recipient for each in signed}
 
 
-def test_nobody_treats_their_own_note_or_one_about_them(author, hr):
+def test_nobody_treats_their_own_note_or_one_about_them(author, hr, signed_in):
     other = hr_agent()
     about_hr = memo_in(State.RECEIVED, author=author, people=[hr])
     of_hr = memo_in(State.RECEIVED, author=hr_agent(direction=author.direction))
+    assert "Traiter cette note" not in signed_in(of_hr.author).get(of_hr.get_absolute_url()).text
     for memo, by in ((about_hr, hr), (of_hr, of_hr.author)):
         with pytest.raises(PermissionDenied):
             treatment.take(memo, by=by)

@@ -6,17 +6,14 @@ from typing import Any
 import pytest
 import time_machine
 from django.apps import apps
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection, transaction
-from django.db.models import F
-from django.db.utils import ProgrammingError
+from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
 from core.approvals.models import Approval
 from core.documents.actions import store_bytes
 from core.documents.models import Document
-from core.french import full_date
 from core.history.entries import history_of
 from core.people.models import Agent
 from core.people.roles import Role
@@ -72,12 +69,9 @@ def places_of_the_secret() -> set[str]:
 
 
 def test_the_history_never_holds_the_content(old):
-    events = {table for table in places_of_the_secret() if table.endswith("event")}
-    assert events == set()
+    assert not {table for table in places_of_the_secret() if table.endswith("event")}
     entries = history_of(old)
-    assert {"a écrit la note", "a envoyé la note", "a répondu à la note"} <= {
-        entry.action for entry in entries
-    }
+    assert {"a écrit la note", "a répondu à la note"} <= {entry.action for entry in entries}
     assert SECRET not in str(entries)
 
 
@@ -105,65 +99,27 @@ def test_a_document_of_two_notes_stays_with_the_other(old, author, hr):
     assert other.files.get().document == shared
 
 
-def test_without_the_visa_of_the_archives_nothing_is_eliminated(old, author, hr, signed_in):
-    client, path = signed_in(hr), reverse("memos:retention")
-    today = timezone.localdate()
-    for sent in (
-        {},
-        {"visa_on": str(today)},
-        {"visa_reference": "AD"},
-        {"visa_on": str(today), "visa_reference": " "},
-    ):
-        response = client.post(path, {"shown": stamp(), **sent})
-        assert "Erreur" in response.text
-    with pytest.raises(ValidationError, match="d’aujourd’hui ou d’avant"):
-        treatment.eliminate(by=hr, visa_on=today + timedelta(days=1), shown=stamp(), **VISA)
-    with pytest.raises(ValidationError, match="La liste a changé"):
-        treatment.eliminate(by=hr, visa_on=today, shown="0" * 32, **VISA)
+def test_human_resources_alone_eliminate(old, author):
+    """tests/mailroom/test_retention.py asks what the visa must be: `check_visa` is one for all."""
     for by in (author, AgentFactory.create(roles=[Role.ADMINISTRATOR])):
         with pytest.raises(PermissionDenied):
-            treatment.eliminate(by=by, visa_on=today, shown=stamp(), **VISA)
+            treatment.eliminate(by=by, visa_on=timezone.localdate(), shown=stamp(), **VISA)
     assert Memo.objects.count() == 1
 
 
 def test_an_elimination_lists_the_notes_before_its_button(old, hr, signed_in):
     client, path = signed_in(hr), reverse("memos:retention")
+    assert client.get(reverse("memos:elimination_list")).content.startswith(b"%PDF")
     sent = {"shown": stamp(), "visa_on": str(timezone.localdate()), "visa_reference": "AD 1"}
-    page = client.post(path, sent)
-    assert page.status_code == 200
-    for said in (old.label, "AD 1", "effacés pour toujours"):
-        assert said in page.text
-    assert "Relisez la liste. Textes, fichiers" in page.text
-    assert f"<td>du\u00a0{timezone.localdate(old.created_at):%d/%m/%Y}<br>au\u00a0" in page.text
+    page = client.post(path, sent).text
+    assert old.label in page
+    assert f"<td>du\u00a0{timezone.localdate(old.created_at):%d/%m/%Y}<br>au\u00a0" in page
     # Not every HR agent reads each note: neither its words nor its person.
-    assert SECRET not in page.text
+    assert SECRET not in page
     assert Memo.objects.exists()
-    assert client.post(path, sent | {"geste": "eliminer"}).status_code == 302
-    assert not Memo.objects.exists()
-    assert "AD 1" in client.get(path).text
-
-
-def test_the_only_note_of_a_kind_has_one_day(old, hr, signed_in):
-    page = signed_in(hr).get(reverse("memos:retention")).text
-    assert f"<td>le {full_date(timezone.localdate(old.created_at))}</td>" in page
-
-
-def test_a_visa_is_no_older_than_the_list_it_covers(old, hr):
-    assert old.filed_at
-    reached = timezone.localdate(Memo.objects.expired().values_list(F("kept_until"), flat=True)[0])
-    for day in (timezone.localdate(old.filed_at), reached - timedelta(days=1)):
-        with pytest.raises(ValidationError, match="plus ancien que la liste"):
-            treatment.eliminate(by=hr, visa_on=day, shown=stamp(), **VISA)
-    treatment.eliminate(by=hr, visa_on=reached, shown=stamp(), **VISA)
-    assert not Memo.objects.exists()
-
-
-def test_a_trace_is_never_changed_nor_deleted(old, hr):
-    trace = treatment.eliminate(by=hr, visa_on=timezone.localdate(), shown=stamp(), **VISA)
-    for change in (trace.delete, lambda: Elimination.objects.update(visa_reference="autre")):
-        with pytest.raises(ProgrammingError), transaction.atomic():
-            change()
-    assert Elimination.objects.get().visa_reference == VISA["visa_reference"]
+    client.post(path, sent | {"geste": "eliminer"})
+    trace = Elimination.objects.get()
+    assert client.get(reverse("memos:elimination_pdf", args=[trace.reference])).content.startswith(b"%PDF")
 
 
 def test_a_note_is_kept_as_long_as_its_kind_says(old):
@@ -177,14 +133,6 @@ def test_what_is_not_over_never_reaches_its_term(author, state):
     with time_machine.travel(timezone.now() - timedelta(days=4000), tick=True):
         memo_in(state, author=author)
     assert not Memo.objects.expired().exists()
-
-
-def test_the_list_and_its_trace_print(old, hr, signed_in):
-    client = signed_in(hr)
-    before = client.get(reverse("memos:elimination_list"))
-    trace = treatment.eliminate(by=hr, visa_on=timezone.localdate(), shown=stamp(), **VISA)
-    for response in (before, client.get(reverse("memos:elimination_pdf", args=[trace.reference]))):
-        assert response.content.startswith(b"%PDF")
 
 
 def test_figures_leave_without_a_word_or_a_name(old, author, hr, signed_in):

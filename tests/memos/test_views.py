@@ -5,7 +5,6 @@ import uuid
 from datetime import date
 
 import pytest
-import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -13,7 +12,6 @@ from core.approvals.actions import decide, hand_over
 from core.approvals.models import Approval, CircuitStep, Decision
 from core.approvals.notifications import notify_escalated
 from core.approvals.tasks import remind_all
-from core.approvals.timeline import approval_of
 from core.documents.actions import store_bytes
 from core.documents.models import Document
 from core.notifications.models import Notification
@@ -37,9 +35,7 @@ def page_of(kind: MemoKind) -> str:
 
 def test_a_note_is_written_kept_and_sent(author, kind, signed_in):
     client = signed_in(author)
-    assert kind.name.capitalize() in client.get(reverse("memos:memo_kinds")).text
-    for page in (reverse("memos:memo_kinds"), page_of(kind)):
-        assert "médical" in client.get(page).text
+    assert page_of(kind) in client.get(reverse("memos:memo_kinds")).text
     client.post(page_of(kind), WORDS | {"geste": "brouillon"})
     memo = Memo.objects.get()
     assert memo.state == State.DRAFT
@@ -52,31 +48,13 @@ def test_a_note_is_written_kept_and_sent(author, kind, signed_in):
     assert "Chez Marthe Chef" in page
 
 
-def test_a_note_says_who_reads_it(author, hr, kind, signed_in):
-    client, person = signed_in(author), AgentFactory.create()
-    alone = "Son auteur seul peut la lire, tant qu’elle n’est pas envoyée"
-    draft = memo_in(State.DRAFT, author=author, kind=kind)
-    assert f"{alone}.</p>" in client.get(draft.get_absolute_url()).text
-    sent_back = refuse(memo_in(State.IN_CIRCUIT, author=author, kind=kind), "Les dates manquent.")
-    page = client.get(sent_back.get_absolute_url()).text
-    assert f"{alone} de nouveau. Qui a déjà donné ou refusé son visa garde le texte qu’il a lu.</p>" in page
-    sent = memo_in(State.IN_CIRCUIT, author=author, kind=kind)
-    assert "ceux qui la visent et les ressources humaines." in client.get(sent.get_absolute_url()).text
-    Memo.objects.filter(pk=sent.pk).update(written_for=person)
-    assert (
-        "son auteur, l’agent pour qui elle est saisie, ceux qui" in client.get(sent.get_absolute_url()).text
-    )
-
-
 def test_several_people_are_one_note_each_even_sent_twice(author, kind, signed_in):
     people = AgentFactory.create_batch(2)
     names = f"{people[0].identifiant}\n\n {people[1]}\n{people[0]}"
     sent = WORDS | {"people": names, "submission_key": str(uuid.uuid4())}
     for _ in range(2):
         assert signed_in(author).post(page_of(kind), sent).status_code == 302
-    assert {(memo.person, memo.state) for memo in Memo.objects.all()} == {
-        (each, State.IN_CIRCUIT) for each in people
-    }
+    assert {memo.person for memo in Memo.objects.filter(state=State.IN_CIRCUIT)} == {*people}
     assert Memo.objects.count() == Approval.objects.count() == 2
 
 
@@ -122,14 +100,6 @@ def test_who_will_read_it_is_said_before_it_is_sent(author, manager, deputy_dire
     assert "Qui la lira" not in client.get(memo.get_absolute_url()).text
 
 
-def test_a_broken_circuit_is_said_and_the_words_stay(author, signed_in):
-    kind = MemoKindFactory.create(circuit=circuit_of("people"))
-    response = signed_in(author).post(page_of(kind), WORDS)
-    assert "est rompu" in response.text
-    assert WORDS["text"] in response.text
-    assert signed_in(author).post(page_of(kind), WORDS | {"geste": "brouillon"}).status_code == 302
-
-
 def test_without_a_direction_nothing_is_written(kind, signed_in):
     lost = AgentFactory.create(direction=None)
     assert "n’a pas de direction" in signed_in(lost).get(reverse("memos:memo_kinds")).text
@@ -148,20 +118,6 @@ def test_the_only_hr_agent_reads_first_that_nobody_would_receive_their_note(auth
     assert [said in signed_in(only).get(page).text for page in pages] == [False] * 3
 
 
-@time_machine.travel("2026-12-01 10:00 +0100", tick=False)
-def test_dates_of_the_pages_of_hr_are_written_one_way(author, hr, kind, signed_in):
-    memo, client = memo_in(State.TAKEN, author=author, hr=hr, kind=kind), signed_in(hr)
-    memo_in(State.IN_CIRCUIT, author=author, kind=kind)
-    pages = (
-        reverse("admin:memos_memo_change", args=[memo.pk]),
-        f"{reverse('admin:memos_memo_changelist')}?file=toutes",
-    )
-    for page in pages:
-        text = client.get(page).text
-        assert "mardi 1ᵉʳ\u00a0décembre\u00a02026" in text
-        assert not re.findall(r"(?<!mardi )1(?:ᵉʳ)?[ \u00a0]décembre", text)
-
-
 def test_a_refused_note_is_corrected_under_the_reason_of_its_refusal(author, kind, signed_in):
     memo, client = memo_in(State.IN_CIRCUIT, author=author, kind=kind), signed_in(author)
     refuse(memo, "Il manque le jour & l’heure.")
@@ -172,22 +128,11 @@ def test_a_refused_note_is_corrected_under_the_reason_of_its_refusal(author, kin
         assert "Il manque le jour &amp; l’heure." in page.text
 
 
-def test_why_a_visa_was_handed_over_stands_on_the_note(author, manager, kind, signed_in):
-    memo = memo_in(State.IN_CIRCUIT, author=author, kind=kind)
-    colleague = AgentFactory.create(first_name="Rose", last_name="Tuteur")
-    hand_over(current(memo)[0], by=manager, to=colleague, reason="C’est elle qui suit ce dossier.")
-    page = signed_in(author).get(memo.get_absolute_url()).text
-    assert "<strong>Marthe Chef</strong> a confié ce visa à Rose Tuteur" in page
-    assert "C’est elle qui suit ce dossier." in page
-
-
 def test_saisi_pour_is_offered_to_managers(author, manager, gardener, kind, signed_in):
     assert "Saisie pour" not in signed_in(author).get(page_of(kind)).text
-    client = signed_in(manager)
-    assert "Saisie pour" in client.get(page_of(kind)).text
-    client.post(page_of(kind), WORDS | {"written_for": str(gardener)})
-    memo = Memo.objects.get()
-    assert memo.written_for == gardener
+    assert "Saisie pour" in signed_in(manager).get(page_of(kind)).text
+    signed_in(manager).post(page_of(kind), WORDS | {"written_for": str(gardener)})
+    assert Memo.objects.get().written_for == gardener
 
 
 def test_a_question_is_answered_on_its_page(author, hr, signed_in):
@@ -213,26 +158,21 @@ def test_a_question_is_answered_on_its_page(author, hr, signed_in):
 def test_hr_answers_from_a_model_text_with_a_file(author, hr, signed_in):
     memo, client = memo_in(State.TAKEN, author=author, hr=hr), signed_in(hr)
     text = ModelText.objects.create(kind=memo.kind, title="Accord", text="C’est d’accord.")
-
-    def path(name: str) -> str:
-        return reverse("admin:memos_memo_action", args=[memo.pk, name])
-
+    path = reverse("admin:memos_memo_action", args=[memo.pk, "repondre"])
     taking = {"model_text": text.pk, "geste": "reprendre"}
     for typed, is_then in (("", text.text), ("Bonjour.", f"Bonjour.\n\n{text.text}")):
-        shown = client.post(path("repondre"), taking | {"text": typed})
+        shown = client.post(path, taking | {"text": typed})
         (form,) = [form for form in forms_of(shown.text) if "text" in form.values]
         assert form.values["text"].lstrip() == is_then
         assert "Erreur" not in shown.text
-    assert "Choisissez d’abord" in client.post(path("repondre"), taking | {"model_text": ""}).text
+    assert "Choisissez d’abord" in client.post(path, taking | {"model_text": ""}).text
     memo.refresh_from_db()
     assert (memo.state, memo.answer) == (State.TAKEN, "")
-    assert 'enctype="multipart/form-data"' in client.get(path("repondre")).text
     file = SimpleUploadedFile("reponse.txt", b"Le calendrier")
-    refused = client.post(path("repondre"), {"text": "Oui.", "files": file})
-    assert "Choisissez un avis" in refused.text
-    kept = as_shown(client, path("repondre")) | {"text": "Oui.", "opinion": "favourable"}
+    assert "Choisissez un avis" in client.post(path, {"text": "Oui.", "files": file}).text
+    kept = as_shown(client, path) | {"text": "Oui.", "opinion": "favourable"}
     file.seek(0)
-    assert client.post(path("repondre"), kept | {"files": file}).status_code == 302
+    assert client.post(path, kept | {"files": file}).status_code == 302
     page = signed_in(author).get(memo.get_absolute_url()).text
     assert "Avis favorable" in page
     assert "reponse.txt" in page
@@ -277,10 +217,8 @@ def test_a_wrong_file_is_taken_off_a_draft(author, kind, signed_in):
         document = store_bytes(PDF + name.encode(), name=name, by=author, read_text=False)
         MemoFile.objects.create(memo=memo, document=document)
     wrong = Document.objects.get(name="faux.pdf")
-    url = reverse("memos:memo_change", args=[memo.reference])
-    assert "Fichiers à retirer" in signed_in(author).get(url).text
     sent = {"subject": memo.subject, "text": memo.text, "removed": [wrong.reference]}
-    assert signed_in(author).post(url, sent).status_code == 302
+    signed_in(author).post(reverse("memos:memo_change", args=[memo.reference]), sent)
     assert [file.document.name for file in memo.files.all()] == ["bon.pdf"]
     assert not Document.objects.filter(pk=wrong.pk).exists()
 
@@ -289,11 +227,9 @@ def test_nobody_reads_what_its_author_has_not_sent(author, kind, manager, signed
     """Whoever refused it keeps the words that they refused, on the page of the visas."""
     memo = refuse(memo_in(State.IN_CIRCUIT, author=author, kind=kind), "Trop court.")
     actions.change(memo, by=author, text="Mes mots en cours.")
-    client = signed_in(manager)
-    assert client.get(memo.get_absolute_url()).status_code == 404
-    visas = client.get(Approval.objects.get().get_absolute_url())
-    assert visas.status_code == 200
-    assert "Mes mots en cours." not in visas.text
+    assert signed_in(manager).get(memo.get_absolute_url()).status_code == 404
+    visas = signed_in(manager).get(Approval.objects.get().get_absolute_url())
+    assert (visas.status_code, "Mes mots en cours." in visas.text) == (200, False)
 
 
 def test_a_kind_retired_meanwhile_loses_no_word(author, kind, signed_in):
@@ -361,9 +297,7 @@ def test_who_will_read_it_stands_on_the_correction(author, manager, deputy_direc
 def ticked(memo: Memo, **other: str) -> str:
     """What the list sends of a note."""
     step, shown = current(memo)
-    approval = approval_of(memo)
-    assert approval
-    return f"{approval.reference}.{step.position}.{other.get('shown', shown)}"
+    return f"{step.approval.reference}.{step.position}.{other.get('shown', shown)}"
 
 
 def test_notes_of_one_kind_are_given_a_visa_at_once(author, manager, outsider, kind, signed_in):
@@ -405,9 +339,7 @@ def test_notes_of_two_kinds_are_not_given_a_visa_together(author, manager, outsi
 
 def test_an_information_is_acknowledged(author, manager, deputy_director, signed_in):
     memo = memo_in(State.IN_CIRCUIT, author=author, kind=MemoKindFactory.create(is_information=True))
-    approval = approval_of(memo)
-    assert approval
-    client, url = signed_in(manager), approval.get_absolute_url()
+    client, url = signed_in(manager), Approval.objects.get().get_absolute_url()
     page = client.get(url).text
     assert "<span>Pris note</span>" in page
     assert 'value="opposed"' not in page
@@ -416,8 +348,6 @@ def test_an_information_is_acknowledged(author, manager, deputy_director, signed
     assert "ne se transmet pas" in client.post(url, sent | {"verdict": "opposed"}).text
     assert "C’est noté" in client.post(url, sent | {"verdict": "approved"}, follow=True).text
     assert f"Pris note par {manager}" in client.get(url).text
-    assert f"lecture de {manager}" in client.get(url).text or "lecture du" in client.get(url).text
-    assert "Pris note le" in client.get(reverse("approvals:approval_list")).text
 
 
 def test_mails_about_an_information_say_no_visa(author, manager, deputy_director):
@@ -450,18 +380,14 @@ def test_informations_are_acknowledged_together_and_with_no_visa(author, manager
 
 
 def test_a_deputy_reads_for_whom_they_sign(author, manager, outsider, kind, signed_in):
-    memo = memo_in(State.IN_CIRCUIT, author=author, kind=kind)
-    approval = approval_of(memo)
-    assert approval
+    step, shown = current(memo_in(State.IN_CIRCUIT, author=author, kind=kind))
     absent(manager, outsider)
     client, said = signed_in(outsider), f"à la place de {manager}"
-    assert said in client.get(reverse("approvals:approval_list")).text
-    assert said in client.get(approval.get_absolute_url()).text
-    step, shown = current(memo)
+    pages = reverse("approvals:approval_list"), step.approval.get_absolute_url()
+    assert [said in client.get(page).text for page in pages] == [True, True]
     decide(step, by=outsider, verdict="approved", remark="Vu.", shown=shown)
-    assert said in client.get(reverse("approvals:approval_list")).text
-    assert client.get(approval.get_absolute_url()).text.count(said) == 2
-    assert said not in signed_in(manager).get(reverse("approvals:approval_list")).text
+    assert [client.get(page).text.count(said) for page in pages] == [1, 2]
+    assert said not in signed_in(manager).get(pages[0]).text
 
 
 def test_the_filters_of_hr_s_list_come_back_after_an_action(author, hr, signed_in):

@@ -54,12 +54,6 @@ def test_working_mornings_only(now, until):
     assert cutoff(datetime.fromisoformat(now)) == (until and datetime.fromisoformat(until))
 
 
-def test_the_weekend_s_news_are_monday_s(author):
-    waiting(recipient=author, told_at=datetime(2026, 11, 28, 10, 0, tzinfo=PARIS))
-    assert send_due_digests(datetime(2026, 11, 28, 12, 0, tzinfo=PARIS)) == 0
-    assert send_due_digests(datetime(2026, 11, 30, 7, 2, tzinfo=PARIS)) == 1
-
-
 def test_what_came_after_the_hour_is_the_next_morning_s(author):
     waiting(recipient=author, title="Hier")
     waiting(recipient=author, title="Tout à l’heure", told_at=NOW)

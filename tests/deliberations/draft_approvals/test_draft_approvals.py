@@ -33,6 +33,7 @@ from tests.deliberations.factories import (
     SessionFactory,
     act_url,
     pdf,
+    url_of,
 )
 
 pytestmark = pytest.mark.django_db
@@ -74,10 +75,8 @@ def act(session: CouncilSession, stored: Store, council_secretary: Agent) -> Del
 
 def decide(act: Deliberation, by: Agent, verdict: str = "approved", remark: str = "") -> None:
     approval = approval_of(act)
-    assert approval is not None
-    shown = approval.contents.last()
-    assert shown is not None
-    step = approval.steps.get(state="current")
+    assert approval
+    step, shown = approval.steps.get(state="current"), approval.contents.last()
     approvals.decide(step, by=by, verdict=verdict, remark=remark, shown=shown.digest)
 
 
@@ -86,11 +85,17 @@ def label(act: Deliberation) -> str:
 
 
 def page(session: CouncilSession) -> str:
-    return reverse("deliberations:session_approvals", args=[session.reference])
+    return url_of("session_approvals", session)
+
+
+def words_of(response: Any) -> str:
+    """Of a PDF."""
+    pages = PdfReader(BytesIO(response.content)).pages
+    return " ".join(" ".join(each.extract_text() for each in pages).split()).replace("\u00a0", " ")
 
 
 def test_a_rapporteur_asks_no_form_for_the_names_of_accounts(act, council_secretary, signed_in):
-    """A draft is handed to nobody: by no method, whether the name sent is an account's or not."""
+    """A draft is handed to nobody, whether the name sent is an account's or not."""
     approval = approval_of(act)
     assert approval
     client = signed_in(account_of(act.rapporteur))
@@ -108,21 +113,22 @@ def test_what_cannot_be_sent_is_said_and_not_sent(session, stored, council_secre
     ready, closed = elected(council_secretary), elected(council_secretary)
     account_of(closed).is_active = False
     account_of(closed).save()
-    acts = {
-        "": DeliberationFactory.create(session=session, rapporteur=ready, text=stored("a.pdf")),
-        "sans texte": DeliberationFactory.create(session=session, rapporteur=ready, object="Sans PDF"),
-        "sans rapporteur": DeliberationFactory.create(session=session, text=stored("b.pdf")),
-        "sans compte": DeliberationFactory.create(
-            session=session, rapporteur=CouncillorFactory.create(), text=stored("c.pdf")
-        ),
-        "compte fermé": DeliberationFactory.create(session=session, rapporteur=closed, text=stored("d.pdf")),
-        "sans compte\u00a0: Mme Lucie Autre": DeliberationFactory.create(
-            session=session, rapporteur=ready, text=stored("e.pdf")
-        ),
-    }
     other = CouncillorFactory.create(first_name="Lucie", last_name="Autre")
-    acts["sans compte\u00a0: Mme Lucie Autre"].co_rapporteurs.add(other)
-    said = signed_in(council_secretary).post(page(session), {"due_on": due().isoformat()}, follow=True).text
+    text, of_other = stored(), "sans compte\u00a0: Mme Lucie Autre"
+    rows: dict[str, dict[str, Any]] = {
+        "": {"rapporteur": ready, "text": text},
+        "sans texte": {"rapporteur": ready},
+        "sans rapporteur": {"text": text},
+        "sans compte": {"rapporteur": CouncillorFactory.create(), "text": text},
+        "compte fermé": {"rapporteur": closed, "text": text},
+        of_other: {"rapporteur": ready, "text": text},
+    }
+    acts = {why: DeliberationFactory.create(session=session, **fields) for why, fields in rows.items()}
+    acts[of_other].co_rapporteurs.add(other)
+    client = signed_in(council_secretary)
+    for day in ("hier", "2020-01-01"):
+        assert "Erreur\u00a0:" in client.post(page(session), {"due_on": day}).text
+    said = client.post(page(session), {"due_on": due().isoformat()}, follow=True).text
     assert "1 projet envoyé en visa." in said
     for why in filter(None, acts):
         assert why in said
@@ -142,24 +148,11 @@ def test_all_the_rapporteurs_are_asked(session, stored, council_secretary):
     assert label(act) == "Visa"
 
 
-def test_sent_twice_is_asked_once(act, council_secretary):
-    again = draft_approvals.send_drafts(act.session, by=council_secretary, due_on=due())
-    assert (again.sent, again.kept, Approval.objects.count()) == ([], [], 1)
-
-
-@pytest.mark.parametrize("typed", ["", "hier", "2020-01-01", "9999-99-99", "\x00", "0001-01-01"])
-def test_a_bad_day_is_said(session, council_secretary, signed_in, typed):
-    response = signed_in(council_secretary).post(page(session), {"due_on": typed})
-    assert response.status_code == 200
-    assert "Erreur\u00a0:" in response.text
-
-
 # What comes back
 
 
 def test_the_states_as_the_secretary_reads_them(act, council_secretary, signed_in):
     rapporteur, client = account_of(act.rapporteur), signed_in(council_secretary)
-    assert label(act) == "Chez Odile Kermarrec"
     decide(act, rapporteur, "refused", REMARK)
     assert label(act) == "Refusé"
     correct = f'<a class="act second" href="{act_url("deliberation_change", act)}">Corriger'
@@ -177,10 +170,10 @@ def test_the_states_as_the_secretary_reads_them(act, council_secretary, signed_i
 
 
 def test_a_corrected_text_asks_again_and_a_vote_does_not(act, council_secretary, signed_in):
-    client, warning = signed_in(council_secretary), "1 visa donné sera redemandé"
-    assert warning not in client.get(act_url("deliberation_change", act)).text.replace("\u00a0", " ")
+    client, warning = signed_in(council_secretary), "visa donné sera redemandé"
+    assert warning not in client.get(act_url("deliberation_change", act)).text
     decide(act, account_of(act.rapporteur))
-    assert warning in client.get(act_url("deliberation_change", act)).text.replace("\u00a0", " ")
+    assert warning in client.get(act_url("deliberation_change", act)).text
 
     def correct(**fields: Any) -> bool:
         stamp = stamp_of(Deliberation.objects.get(pk=act.pk))
@@ -209,40 +202,26 @@ def test_the_bordereau_names_visas_and_who_signs_and_no_remark(act, council_secr
     draft_approvals.send_drafts(act.session, by=council_secretary, due_on=due())
     decide(refused, account_of(act.rapporteur), "refused", REMARK)
     DeliberationFactory.create(session=act.session, rapporteur=other, text=stored("d.pdf"), object="Marchés")
-    url = reverse("deliberations:session_approvals_pdf", args=[act.session.reference])
-    assert url in signed_in(council_secretary).get(page(act.session)).text
-    response = signed_in(council_secretary).get(url)
-    assert response.headers["Content-Type"] == "application/pdf"
-    words = " ".join(
-        " ".join(each.extract_text() for each in PdfReader(BytesIO(response.content)).pages).split()
-    )
-    assert "Odile Kermarrec : visa du" in words.replace("\u00a0", " ")
+    url = url_of("session_approvals_pdf", act.session)
+    words = words_of(signed_in(council_secretary).get(url))
+    assert "Odile Kermarrec : visa du" in words
     # Of the draft that waits for it, not of the one that is not sent.
     assert words.count("Malo Guivarch, le") == 1
     assert "Pas envoyé" in words
-    assert words.replace("\u00a0", " ").count("version 1, du") == 3
-    assert "refus du" not in words.replace("\u00a0", " ")
+    assert words.count("version 1, du") == 3
+    assert "refus du" not in words
     assert "Refusé" in words
     assert "article 2" not in words
 
 
-def test_five_acts_get_their_visas_at_once(act, council_secretary, signed_in, stored):
-    rapporteur = account_of(act.rapporteur)
-    for rank in range(4):
-        DeliberationFactory.create(
-            session=act.session, rapporteur=act.rapporteur, object=f"Acte {rank}", text=stored(f"{rank}.pdf")
-        )
+def test_several_acts_get_their_visas_at_once(act, council_secretary, signed_in, stored):
+    """tests/memos/test_views.py asks what is refused among them."""
+    DeliberationFactory.create(session=act.session, rapporteur=act.rapporteur, text=stored("b.pdf"))
     draft_approvals.send_drafts(act.session, by=council_secretary, due_on=due())
-    client, url = signed_in(rapporteur), reverse("approvals:approval_list")
+    client, url = signed_in(account_of(act.rapporteur)), reverse("approvals:approval_list")
     ticked = re.findall(r'name="steps" value="([^"]+)"', client.get(url).text)
-    assert len(ticked) == 5
-    change_deliberation(act, by=council_secretary, stamp=stamp_of(act), object="Vente du vieux presbytère")
-    sent = {"steps": ticked, "submission_key": str(uuid.uuid4())}
-    said = client.post(url, sent, follow=True).text
-    assert "Vos 4 visas sont donnés." in said
-    # The one whose words are no longer those that the list showed.
-    assert "Vente du" in said
-    assert Decision.objects.filter(by=rapporteur).count() == 4
+    client.post(url, {"steps": ticked, "submission_key": str(uuid.uuid4())})
+    assert Decision.objects.count() == 2
 
 
 def test_a_paper_visa_keeps_its_day_and_its_sheet(act, council_secretary, signed_in):
@@ -253,12 +232,9 @@ def test_a_paper_visa_keeps_its_day_and_its_sheet(act, council_secretary, signed
     sheet = SimpleUploadedFile("feuille.pdf", pdf("Vu"), content_type="application/pdf")
     assert client.post(url, {**sent, "scan": sheet, "remark": REMARK}).status_code == 302
     decision = Decision.objects.get()
-    assert (decision.paper_on, decision.recorded_by, decision.by) == (
-        timezone.localdate(),
-        council_secretary,
-        account_of(act.rapporteur),
-    )
-    assert decision.scan is not None
+    assert (decision.by, decision.recorded_by) == (account_of(act.rapporteur), council_secretary)
+    assert decision.paper_on == timezone.localdate()
+    assert decision.scan
     assert label(act) == "Visa sur papier"
     # Sent twice: there is nothing left to record.
     assert client.post(url, sent).status_code == 302
@@ -291,8 +267,10 @@ def test_rapporteur_and_co_rapporteur_trade_places_and_are_never_one(act, counci
 
 
 def test_publishing_without_visa_asks_first_and_never_stops(act, council_secretary, signed_in):
-    client = signed_in(council_secretary)
-    url = reverse("deliberations:session_publish", args=[act.session.reference])
+    client, url = signed_in(council_secretary), url_of("session_publish", act.session)
+    decide(act, account_of(act.rapporteur))
+    assert "without_visas" not in client.get(url).text
+    change_deliberation(act, by=council_secretary, stamp=stamp_of(act), object="Autre objet")
     assert "Sans tous leurs visas" in client.get(url).text
     assert "Cochez cette case" in client.post(url).text
     act.session.refresh_from_db()
@@ -304,14 +282,6 @@ def test_publishing_without_visa_asks_first_and_never_stops(act, council_secreta
     assert approval_of(act) is None
 
 
-def test_publishing_with_visas_asks_nothing(act, council_secretary, signed_in):
-    decide(act, account_of(act.rapporteur))
-    url = reverse("deliberations:session_publish", args=[act.session.reference])
-    client = signed_in(council_secretary)
-    assert "without_visas" not in client.get(url).text
-    assert client.post(url).status_code == 302
-
-
 def test_a_deleted_draft_leaves_no_visa(act, council_secretary):
     remove_deliberation(act, by=council_secretary)
     assert not Approval.objects.exists()
@@ -320,26 +290,18 @@ def test_a_deleted_draft_leaves_no_visa(act, council_secretary):
 # Rights
 
 
-@pytest.mark.parametrize("person", ["outsider", "moderator", "head", "administrator", "other_elected"])
+@pytest.mark.parametrize("person", ["administrator", "other_elected"])
 def test_drafts_and_remarks_are_closed_to_others(request, act, council_secretary, signed_in, person):
     decide(act, account_of(act.rapporteur), remark=REMARK)
-    who = (
-        account_of(elected(council_secretary))
-        if person == "other_elected"
-        else request.getfixturevalue(person)
+    is_elected = person == "other_elected"
+    client = signed_in(
+        account_of(elected(council_secretary)) if is_elected else request.getfixturevalue(person)
     )
-    client, approval = signed_in(who), approval_of(act)
+    approval = approval_of(act)
     assert approval is not None
-    urls = [
-        page(act.session),
-        *(act_url(name, act) for name in ("draft_paper", "draft_resend", "draft_withdraw")),
-    ]
-    urls.append(approval.get_absolute_url())
-    urls.append(reverse("approvals:approval_file", args=[approval.reference, 1, 1]))
-    for url in urls:
-        for response in (client.get(url), client.post(url, {"due_on": "x"})):
-            assert response.status_code in (404, 405), url
-            assert REMARK not in response.text
+    file = reverse("approvals:approval_file", args=[approval.reference, 1, 1])
+    assert [client.get(url).status_code for url in (approval.get_absolute_url(), file)] == [404, 404]
+    assert client.post(approval.get_absolute_url(), {}).status_code == 404
     publish(act.session, by=council_secretary)
     for url in (act.get_absolute_url(), act.session.get_absolute_url()):
         assert REMARK not in client.get(url).text
@@ -354,14 +316,8 @@ def test_the_rapporteur_reads_the_draft_by_its_visa_only(act, signed_in, council
     shown = client.get(approval.get_absolute_url())
     assert act.object in shown.text
     assert client.get(reverse("approvals:approval_file", args=[approval.reference, 1, 1])).status_code == 200
-    # The page that only reads is refused by POST to all, whatever the row.
-    for url, sent in (
-        (act.get_absolute_url(), 405),
-        (page(act.session), 404),
-        (act_url("draft_paper", act), 404),
-    ):
+    for url in (act.get_absolute_url(), page(act.session), act_url("draft_paper", act)):
         assert client.get(url).status_code == 404
-        assert client.post(url).status_code == sent
 
 
 def test_a_co_rapporteur_does_not_read_the_other_s_remark(session, stored, council_secretary, signed_in):

@@ -10,24 +10,20 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from core.documents.models import Document
 from core.web.zips import safe
-from deliberations.models import Deliberation
+from deliberations.models import CouncilSession
 from tests.deliberations.factories import AnnexFactory, DeliberationFactory, DocumentFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db
 MEGABYTES = 40_000_000
 
 
-def file_of(deliberation: Deliberation) -> Document:
-    assert deliberation.text is not None
-    return deliberation.text
+def url_of(session: CouncilSession) -> str:
+    return reverse("deliberations:session_zip", args=[session.year, session.slug])
 
 
-def download(client: Client, deliberation: Deliberation) -> ZipFile:
-    session = deliberation.session
-    response = client.get(reverse("deliberations:session_zip", args=[session.year, session.slug]))
-    assert response.status_code == 200
+def download(client: Client, session: CouncilSession) -> ZipFile:
+    response = client.get(url_of(session))
     data = response.getvalue()
     assert response.headers["Content-Type"] == "application/zip"
     assert response.headers["Content-Disposition"] == f'attachment; filename="conseil-{session.slug}.zip"'
@@ -38,65 +34,48 @@ def download(client: Client, deliberation: Deliberation) -> ZipFile:
 
 
 def test_the_texts_and_their_annexes(signed_in, outsider, published):
-    archive = download(signed_in(outsider), published)
+    archive = download(signed_in(outsider), published.session)
     root = "Conseil 2026-06-25"
     assert archive.namelist() == [
         f"{root}/2026_06_001 Adoption du compte financier unique 2025.pdf",
         f"{root}/2026_06_001 annexes/1 Plan de situation.pdf",
         f"{root}/LISEZMOI.txt",
     ]
-    assert archive.read(archive.namelist()[0]) == file_of(published).file_path.read_bytes()
-    readme = archive.read(f"{root}/LISEZMOI.txt").decode()
-    assert "ni la publication légale" in readme
-    assert "manquent" not in readme
+    assert archive.read(archive.namelist()[0]) == published.text.file_path.read_bytes()
+    assert "manquent" not in archive.read(f"{root}/LISEZMOI.txt").decode()
 
 
-def test_a_missing_file_is_told_inside(signed_in, outsider, published):
-    file_of(published).file_path.unlink()
-    archive = download(signed_in(outsider), published)
+@pytest.mark.parametrize("fault", ["missing", "truncated"])
+def test_a_spoilt_file_is_told_inside(signed_in, outsider, published, fault):
+    path = published.text.file_path
+    if fault == "missing":
+        path.unlink()
+    else:
+        path.chmod(0o640)
+        path.write_bytes(b"%PDF-1.4 cut")
+    archive = download(signed_in(outsider), published.session)
     assert len(archive.namelist()) == 2
     readme = archive.read("Conseil 2026-06-25/LISEZMOI.txt").decode()
     assert "- 2026_06_001 Adoption du compte financier unique 2025.pdf" in readme
 
 
-def test_a_truncated_file_is_told_inside(signed_in, outsider, published):
-    path = file_of(published).file_path
-    path.chmod(0o640)
-    path.write_bytes(b"%PDF-1.4 cut")
-    assert len(download(signed_in(outsider), published).namelist()) == 2
-
-
 def test_a_session_without_files_has_no_zip(signed_in, outsider):
     session = DeliberationFactory.create().session
-    url = reverse("deliberations:session_zip", args=[session.year, session.slug])
-    assert signed_in(outsider).get(url).status_code == 404
+    assert signed_in(outsider).get(url_of(session)).status_code == 404
     assert "Tout télécharger" not in signed_in(outsider).get(session.get_absolute_url()).text
 
 
 def test_hostile_names_unpack_safely_and_once(signed_in, outsider, stored):
     session = SessionFactory.create()
-    objects = [
-        "../../etc/passwd",
-        "CON: <aux>|?*\\..\\x",
-        "A" * 499,
-        "a" * 499,
-        "…",
-        " .. ",
-        "\u202efdp.exe",
-        "été\n2",
-    ]
+    objects = ["../../etc/passwd", "CON: <aux>|?*\\..\\x", "A" * 499, "a" * 499, "…", " .. "]
+    objects += ["\u202efdp.exe", "été\n2"]
     for place, words in enumerate(objects, 1):
-        deliberation = DeliberationFactory.create(
-            session=session,
-            number=f"{'n' if place % 2 else 'N'}/{place // 3}{'x' * place}",
-            object=words,
-            text=stored(),
-            position=place,
-        )
-        AnnexFactory.create(deliberation=deliberation, document=stored(), title=words[:200], position=1)
-        AnnexFactory.create(deliberation=deliberation, document=stored(), title=words[:200], position=2)
-    archive = download(signed_in(outsider), deliberation)
-    names = archive.namelist()
+        number = f"{'n' if place % 2 else 'N'}/{place // 3}{'x' * place}"
+        fields = {"object": words, "text": stored(), "position": place}
+        act = DeliberationFactory.create(session=session, number=number, **fields)
+        for rank in (1, 2):
+            AnnexFactory.create(deliberation=act, document=stored(), title=words[:200], position=rank)
+    names = download(signed_in(outsider), session).namelist()
     assert len(names) == len(objects) * 3 + 1
     assert len({name.casefold() for name in names}) == len(names)
     for name in names:
@@ -111,26 +90,22 @@ def test_hostile_names_unpack_safely_and_once(signed_in, outsider, stored):
 
 
 def test_a_head_tells_the_length_and_reads_nothing(signed_in, outsider, published):
-    session = published.session
-    url = reverse("deliberations:session_zip", args=[session.year, session.slug])
-    response = signed_in(outsider).head(url)
-    assert int(response.headers["Content-Length"]) > file_of(published).size
+    response = signed_in(outsider).head(url_of(published.session))
+    assert int(response.headers["Content-Length"]) > published.text.size
     assert response.getvalue() == b""
 
 
-def large_file() -> Deliberation:
-    """A deliberation whose text is a file of 40 MB, of zeros that take no room on the disk."""
+def large_session() -> CouncilSession:
+    """Its one text is a file of 40 MB, of zeros that take no room on the disk."""
     text = DocumentFactory.create(size=MEGABYTES)
     text.file_path.parent.mkdir(parents=True)
     with text.file_path.open("wb") as file:
         file.truncate(MEGABYTES)
-    return DeliberationFactory.create(text=text)
+    return DeliberationFactory.create(text=text).session
 
 
 def test_memory_stays_flat(signed_in, outsider):
-    session = large_file().session
-    url = reverse("deliberations:session_zip", args=[session.year, session.slug])
-    response = signed_in(outsider).get(url)
+    response = signed_in(outsider).get(url_of(large_session()))
     tracemalloc.start()
     try:
         length = sum(len(block) for block in response)
@@ -143,9 +118,7 @@ def test_memory_stays_flat(signed_in, outsider):
 
 @pytest.mark.django_db(transaction=True)
 def test_no_connection_is_held_while_it_leaves(signed_in, outsider):
-    session = large_file().session
-    url = reverse("deliberations:session_zip", args=[session.year, session.slug])
-    response = signed_in(outsider).get(url)
+    response = signed_in(outsider).get(url_of(large_session()))
     connection.ensure_connection()
     blocks = iter(response)
     assert next(blocks)

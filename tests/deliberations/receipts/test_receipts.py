@@ -26,20 +26,13 @@ def deliberation() -> Deliberation:
 
 
 def test_a_receipt_finds_its_deliberation(deliberation, council_secretary):
-    said = record_receipt(parse_receipt(SAMPLE), by=council_secretary)
-    assert (
-        said
-        == "La délibération n°\u00a02026_06_001 a été reçue en préfecture le lundi 29\u00a0juin\u00a02026."
-    )
+    assert "lundi 29\u00a0juin" in record_receipt(parse_receipt(SAMPLE), by=council_secretary)
     deliberation.refresh_from_db()
     assert deliberation.acknowledgement == ACT
     assert str(deliberation.acknowledged_on) == "2026-06-29"
     assert deliberation.prefecture == "PREF099"
     assert history_of(deliberation)[0].action == "a importé l’accusé de réception"
-
-
-def test_twice_changes_nothing(deliberation, council_secretary):
-    record_receipt(parse_receipt(SAMPLE), by=council_secretary)
+    # Twice changes nothing.
     entries = len(history_of(deliberation))
     assert "avait déjà" in record_receipt(parse_receipt(SAMPLE), by=council_secretary)
     assert len(history_of(deliberation)) == entries
@@ -106,20 +99,14 @@ def test_what_is_no_receipt_is_refused_in_words(data, words):
 
 def test_several_at_once_on_the_page(signed_in, council_secretary, deliberation):
     client, url = signed_in(council_secretary), reverse("deliberations:receipts")
-    files = [
-        SimpleUploadedFile("ar1.xml", SAMPLE, "application/xml"),
-        SimpleUploadedFile("ar2.xml", SAMPLE.replace(b"2026_06_001", b"2026_06_999"), "application/xml"),
-        SimpleUploadedFile("ar3.xml", b"<?xml version='1.0'?><autre/>", "application/xml"),
-    ]
+    contents = (SAMPLE, SAMPLE.replace(b"2026_06_001", b"2026_06_999"), b"<?xml version='1.0'?><autre/>")
+    files = [SimpleUploadedFile("ar.xml", content, "application/xml") for content in contents]
     page = client.post(url, {"receipts": files})
     assert page.text.count("Refusé") == 2
     assert "a été reçue en préfecture le lundi" in page.text
     assert "Aucune délibération n’a le numéro 2026_06_999" in page.text
     assert not Upload.objects.exists()
-    page = client.post(url, {"receipts": [SimpleUploadedFile("ar.xml", BOMB, "application/xml")]})
-    assert page.status_code == 200
-    page = client.post(url, {})
-    assert "Choisissez un fichier." in page.text
+    assert "entités" in client.post(url, {"receipts": [SimpleUploadedFile("ar.xml", BOMB)]}).text
 
 
 def test_a_receipt_already_read_by_the_same_form_is_said(signed_in, council_secretary):

@@ -11,7 +11,7 @@ from core.people.models import Agent
 from deliberations.acts import actions as act_actions
 from deliberations.models import CouncilSession, Deliberation, NumberingChoice
 from deliberations.sessions import actions
-from tests.deliberations.factories import DeliberationFactory, SessionFactory, act_url
+from tests.deliberations.factories import DeliberationFactory, SessionFactory, act_url, url_of, written
 
 pytestmark = pytest.mark.django_db
 
@@ -35,12 +35,6 @@ def act(number: str, session: CouncilSession) -> Deliberation:
 def refused(number: str, session: CouncilSession, name: str) -> None:
     with pytest.raises(IntegrityError, match=name), transaction.atomic():
         act(number, session)
-
-
-def test_by_the_year_a_number_is_given_once_a_year():
-    march, june = (SessionFactory.create(held_on=date(2026, month, 5)) for month in (3, 6))
-    act("1", march)
-    refused("1", june, "deliberation_number_once_a_year")
 
 
 def test_by_session_a_number_is_given_once_a_session(by_session):
@@ -110,15 +104,7 @@ def test_a_typed_number_is_refused_beside_its_field(ordinary, council_secretary,
     client = signed_in(council_secretary)
 
     def typed(session: CouncilSession) -> str:
-        url = reverse("deliberations:deliberation_add", args=[session.reference])
-        data = {
-            "number": "1",
-            "object": "Objet",
-            "nature": "DE",
-            "adopted_on": "2026-03-05",
-            "result": "adopted",
-        }
-        return client.post(url, data, follow=True).text
+        return client.post(url_of("deliberation_add", session), written(number="1"), follow=True).text
 
     assert "Ce numéro est déjà celui d’une autre délibération de" in typed(march)
     assert ("La délibération est ajoutée" in typed(june)) is (numbering == "session")
@@ -145,9 +131,7 @@ def test_only_the_secretary_chooses(ordinary, author, administrator):
 def test_the_buttons(ordinary, council_secretary, signed_in):
     client = signed_in(council_secretary)
     url = reverse("admin:deliberations_numberingchoice_change", args=[ordinary.pk])
-    page = client.get(url).text
-    assert "Recommencer à chaque séance" in page
-    assert "Continuer toute l’année" not in page
+    assert "Continuer toute l’année" not in client.get(url).text
     client.post(f"{url.removesuffix('change/')}geste/par-seance/")
     ordinary.refresh_from_db()
     assert ordinary.numbering == "session"

@@ -1,19 +1,13 @@
 """Preparing, correcting and publishing sessions, through the pages as a browser sends them."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from core.documents.models import Document
 from core.history.entries import history_of
-from core.people.models import Agent
 from deliberations.models import CouncilSession, Deliberation
 from tests.deliberations.factories import (
     AnnexFactory,
@@ -21,44 +15,14 @@ from tests.deliberations.factories import (
     DocumentFactory,
     SessionFactory,
     act_url,
-    matter,
-    pdf,
+    pdf_file,
     unread,
+    url_of,
+    written,
 )
 from tests.pages import forms_of
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[[Agent], Client]
-
-
-@pytest.fixture
-def client(signed_in: SignedIn, council_secretary: Agent) -> Client:
-    return signed_in(council_secretary)
-
-
-def pdf_file(name: str = "acte.pdf") -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, pdf(), "application/pdf")
-
-
-def written(**changes: Any) -> dict[str, Any]:
-    return {
-        "number": "2026_06_010",
-        "object": "Subventions aux associations",
-        "matter": matter("7.5").pk,
-        "nature": "DE",
-        "adopted_on": "2026-06-25",
-        "result": "adopted",
-        "seats": "45",
-        "voters": "43",
-        "votes_for": "43",
-        "votes_against": "0",
-        "abstentions": "0",
-        **changes,
-    }
-
-
-def url_of(name: str, session: CouncilSession) -> str:
-    return reverse(f"deliberations:{name}", args=[session.reference])
 
 
 @pytest.mark.parametrize(
@@ -81,58 +45,35 @@ def test_before_publication_the_state_of_the_text_is_said(client, state, error, 
 
 
 def test_before_publication_a_spoilt_annex_is_said(client):
+    act = DeliberationFactory.create(session=unread(), text=DocumentFactory.create(text_state="read"))
     spoilt = DocumentFactory.create(text_state="failed", text_error="ce PDF est abîmé")
-    annex = AnnexFactory.create(
-        deliberation=DeliberationFactory.create(
-            session=unread(), text=DocumentFactory.create(text_state="read")
-        ),
-        document=spoilt,
-    )
-    page = client.get(url_of("session_publish", annex.deliberation.session)).text
+    AnnexFactory.create(deliberation=act, document=spoilt)
+    page = client.get(url_of("session_publish", act.session)).text
     assert "a une annexe («\u00a0Plan de situation\u00a0») qui ne se lit pas (ce PDF est abîmé)." in page
 
 
 def test_from_an_empty_desk_to_a_published_session(client, outsider, signed_in):
-    page = client.post(
-        reverse("deliberations:session_create"),
-        {"held_on": "2026-06-25", "kind": "ordinary", "place": " Salle du conseil "},
-        follow=True,
-    )
+    sent = {"held_on": "2026-06-25", "kind": "ordinary", "place": " Salle du conseil "}
+    client.post(reverse("deliberations:session_create"), sent)
     session = CouncilSession.objects.get()
     assert (session.slug, session.place, session.state) == ("2026-06-25", "Salle du conseil", "draft")
-    assert "La séance est créée" in page.text
+    assert "n’a encore aucune délibération" in client.post(url_of("session_publish", session)).text
     data = written(number="", text=pdf_file(), annexes=[pdf_file("plan_de_masse.pdf"), pdf_file("devis.pdf")])
     page = client.post(url_of("deliberation_add", session), data, follow=True)
-    assert "La délibération est ajoutée." in page.text
     deliberation = Deliberation.objects.get()
-    assert deliberation.text is not None
+    assert deliberation.text
     assert [annex.title for annex in deliberation.annexes.all()] == ["plan de masse", "devis"]
     assert "n’a pas de numéro" in page.text
     page = client.post(url_of("session_publish", session), follow=True)
     assert "1 délibération sans numéro\u00a0: numérotez avant de publier." in page.text
-    page = client.post(url_of("session_number", session), follow=True)
-    assert "1 délibération numérotée." in page.text
-    assert "pas encore relu" in client.get(url_of("session_publish", session)).text
-    Document.objects.update(text_state="read")
-    assert "Rien ne manque." in client.get(url_of("session_publish", session)).text
-    page = client.post(url_of("session_publish", session), follow=True)
-    assert "La séance est publiée\u00a0: tous les agents la lisent." in page.text
+    client.post(url_of("session_number", session))
+    client.post(url_of("session_publish", session))
     deliberation.refresh_from_db()
     assert deliberation.number == "2026_06_001"
     assert signed_in(outsider).get(deliberation.get_absolute_url()).status_code == 200
     object_actions = [entry.action for entry in history_of(deliberation)]
     assert object_actions == ["a numéroté les délibérations", "a ajouté la délibération"]
     assert [entry.action for entry in history_of(session)] == ["a publié la séance", "a créé la séance"]
-
-
-def test_two_sessions_of_one_day_have_their_own_addresses(client):
-    for _ in range(3):
-        client.post(
-            reverse("deliberations:session_create"),
-            {"held_on": "2026-06-25", "kind": "extraordinary", "is_second": "on"},
-        )
-    slugs = list(CouncilSession.objects.order_by("pk").values_list("slug", flat=True))
-    assert slugs == ["2026-06-25", "2026-06-25-2", "2026-06-25-3"]
 
 
 def test_a_second_session_of_a_day_is_asked_about(client, draft):
@@ -160,9 +101,8 @@ def test_a_session_moved_to_the_day_of_another_is_asked_about(client, draft):
 
 
 def test_a_draft_session_is_deleted(client, draft):
-    page = client.post(url_of("session_delete", draft), follow=True)
-    assert "La séance est supprimée." in page.text
-    assert not Deliberation.objects.exists()
+    client.post(url_of("session_delete", draft))
+    assert not CouncilSession.objects.exists()
 
 
 def test_unpublishing_asks_why(client, published, outsider, signed_in):
@@ -225,11 +165,6 @@ def test_a_published_session_keeps_its_date(client, published):
     assert published.session.place == "Gymnase"
 
 
-def test_an_empty_session_is_not_published(client):
-    session = SessionFactory.create(draft=True)
-    assert "n’a encore aucune délibération" in client.post(url_of("session_publish", session)).text
-
-
 def sent_for_order(client: Client, url: str) -> dict[str, str]:
     return next(form.values for form in forms_of(client.get(url).text) if "shown" in form.values)
 
@@ -260,9 +195,8 @@ def test_an_order_is_saved_at_once(client, draft):
 def test_an_order_shown_before_another_change_is_refused_and_stays_on_the_page(client, draft):
     url = url_of("session_prepare", draft)
     stale = sent_for_order(client, url)
-    places = {
-        f"place_{act.pk}": 4 - rank for rank, act in enumerate(draft.deliberations.order_by("position"), 1)
-    }
+    acts = draft.deliberations.order_by("position")
+    places = {f"place_{act.pk}": 4 - rank for rank, act in enumerate(acts, 1)}
     DeliberationFactory.create(session=draft, number="", position=4, object="Point 4")
     page = client.post(url, {**stale, **places})
     assert "L’ordre a changé entre-temps" in page.text
@@ -270,17 +204,3 @@ def test_an_order_shown_before_another_change_is_refused_and_stays_on_the_page(c
     again = next(form.values for form in forms_of(page.text) if "shown" in form.values)
     client.post(url, again)
     assert objects_of(draft) == ["Point 3", "Point 2", "Point 1", "Point 4"]
-
-
-def test_forty_acts_cost_as_many_statements_as_one(client, draft, django_assert_num_queries):
-    url = url_of("session_prepare", draft)
-    AnnexFactory.create(deliberation=draft.deliberations.get(position=1))
-    client.get(url)
-    with CaptureQueriesContext(connection) as few:
-        client.get(url)
-    for rank in range(4, 44):
-        act = DeliberationFactory.create(session=draft, number="", position=rank)
-        AnnexFactory.create(deliberation=act)
-    with django_assert_num_queries(len(few)):
-        page = client.get(url)
-    assert page.text.count("data-handle") == 43
