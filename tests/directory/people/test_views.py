@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from core.people.models import Agent, Direction
+from core.people.models import Agent
 from directory.models import Card
 from tests.directory.factories import CardFactory, give_head
 from tests.factories import AgentFactory
@@ -148,12 +148,6 @@ def test_the_chart_counts_and_names(client, units, librarian, chief):
     assert counts["Culture"] == 2
     assert counts["Médiathèques"] == 1
     assert counts["Espaces verts"] == 0
-
-
-def test_a_town_without_directions_has_an_empty_chart(signed_in):
-    client = signed_in(AgentFactory.create(direction=None))
-    assert not Direction.objects.exists()
-    assert "Aucune direction" in client.get(CHART).text
 
 
 def test_a_direction_s_page(client, units, librarian, chief):
