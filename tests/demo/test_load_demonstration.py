@@ -12,7 +12,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from config import run
 from core.french import full_date, is_working_day
-from core.people.models import Absence, Agent, Direction
+from core.people.models import Absence, Agent
 from core.people.passwords import TRIAL_PASSWORD
 from dematerialisation.models import (
     Action,
@@ -28,7 +28,7 @@ from demo.dates import at
 from demo.loading import printerless, survey
 from demo.loading.town import load_town
 from demo.models import TownGrowth
-from rooms.models import Booking, Occupancy, Room
+from rooms.models import Booking, Occupancy
 from suggestions.models import (
     Evaluation,
     Idea,
@@ -41,17 +41,6 @@ from tips.models import Tip
 
 def load() -> None:
     call_command("load_demonstration")
-
-
-@pytest.mark.usefixtures("town_of_the_first_day")
-def test_the_town_is_whole():
-    assert Agent.objects.agents().count() == 152
-    assert Direction.objects.filter(kind="direction").count() == 22
-    assert Agent.objects.filter(email=None).count() > 10
-    assert Agent.objects.filter(has_workstation=False).count() > 10
-    assert set(Idea.objects.values_list("state", flat=True)) == set(Idea.State.values) - {"in_place"}
-    assert Tip.objects.count() == 12
-    assert Room.objects.count() == 16
 
 
 @pytest.mark.usefixtures("town_of_the_first_day")

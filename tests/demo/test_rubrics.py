@@ -81,6 +81,7 @@ def test_one_of_everything_is_there(town):
         (Item, "state", ItemState.values),
         (Item, "channel", Channel.values),
         (IncomingMail, "state", set(MailState.values) - {MailState.RECEIVED}),
+        (Idea, "state", set(Idea.State.values) - {Idea.State.IN_PLACE}),
         (Action, "state", Action.State.values),
         (Meeting, "state", ["closed", "planned"]),
         (Gain, "unit", ["sheets", "hours", "links"]),
@@ -139,6 +140,8 @@ def test_one_photo_is_shown_with_consent_and_directions_have_heads():
     photo = Card.objects.get(photo__isnull=False)
     assert (photo.agent.identifiant, photo.photo_consented_at is not None) == ("groupe", True)
     assert not Direction.objects.filter(kind="direction", head=None).exists()
+    for fields in ({"email": None}, {"has_workstation": False}):
+        assert Agent.objects.filter(**fields).count() > 10
 
 
 # Notes to human resources

@@ -35,14 +35,6 @@ def fresh(manual: Manual) -> Manual:
 # The software
 
 
-def test_describe(software, referent):
-    actions.describe(software, by=referent, purpose="Payer.", version_in_use="13")
-    software.refresh_from_db()
-    assert (software.purpose, software.version_in_use) == ("Payer.", "13")
-    entry = history_of(software)[0]
-    assert (entry.by, entry.action) == (referent, "a modifié la fiche")
-
-
 def test_describe_refuses_what_is_not_a_referent_s(software, referent):
     with pytest.raises(TypeError, match="name"):
         actions.describe(software, by=referent, name="Autre")

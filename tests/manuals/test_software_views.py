@@ -130,7 +130,7 @@ def test_edit(software, referent, signed_in):
     assert software.purpose == "Payer les factures"
     assert software.how_to_start == "Un\nDeux"
     assert software.link == "https://budget.example/x"
-    assert history_of(software)[0].by == referent
+    assert (history_of(software)[0].by, history_of(software)[0].action) == (referent, "a modifié la fiche")
     assert "La fiche est à jour." in client.get(response.url).text
 
 
