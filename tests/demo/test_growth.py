@@ -11,15 +11,14 @@ from django.urls import resolve
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from core.documents.models import Document
-from core.people.models import Agent, Direction
-from core.search.links import links_around
-from core.search.models import Entry, SeeAlso
+from core.people.models import Agent
+from core.search.models import Entry
 from deliberations.models import Annex, Councillor, CouncilSession, Deliberation, Mandate
 from demo import context, growth, tasks
 from demo.generators import agents, council
 from demo.models import Progress, TownGrowth
 from directory.models import Card
-from manuals.models import Manual, Outage, OutdatedNotice, Pin, Software
+from manuals.models import Manual, Software
 from tests.factories import AgentFactory
 from tests.town import signed_in_as
 
@@ -60,20 +59,6 @@ def growing_jobs() -> Any:
 
 
 @pytest.mark.usefixtures("town")
-def test_the_first_software_are_whole():
-    assert (Software.objects.count(), Manual.objects.count()) == (6, 10)
-    assert Manual.objects.exclude(document=None).count() == 4
-    kept = Software.objects.filter(it_referent__identifiant="progiciels")
-    assert {software.name for software in kept} == {"Budgétine", "Tempo", "Sève"}
-    assert all(s.functional_referent and s.needs.exists() and s.how_to_start for s in Software.objects.all())
-    assert [o.software.name for o in Outage.objects.filter(ended_at=None)] == ["Parcelle"]
-    outdated = [m for m in Manual.objects.current().select_related("software") if m.is_outdated]
-    assert [(m.title, m.software_version) for m in outdated] == [("Guide de Budgétine", "2026.0")]
-    assert OutdatedNotice.objects.count() == 1
-    assert Pin.objects.filter(agent__identifiant="agent").count() == 3
-
-
-@pytest.mark.usefixtures("town")
 def test_the_first_sessions_are_whole():
     sessions = list(CouncilSession.objects.order_by("held_on"))
     assert [(s.state, s.deliberation_count) for s in sessions] == [
@@ -88,24 +73,6 @@ def test_the_first_sessions_are_whole():
         ("", "pending")
     }
     assert Councillor.objects.count() == 73
-
-
-@pytest.mark.usefixtures("town")
-def test_the_directory_has_heads_cards_and_one_photo_with_consent():
-    assert Direction.objects.filter(kind="direction").exclude(head=None).count() == 22
-    assert Direction.objects.filter(name="Systèmes d’information", head__identifiant="rmontagnac").exists()
-    assert Card.objects.exclude(duties="").count() == 20
-    photo = Card.objects.get(photo__isnull=False)
-    assert (photo.agent.identifiant, photo.photo_consented_at is not None) == ("groupe", True)
-    assert photo.photo
-    assert photo.photo.content_type == "image/jpeg"
-
-
-@pytest.mark.usefixtures("town")
-def test_things_of_several_rubrics_are_tied():
-    assert SeeAlso.objects.count() == 13
-    act = Deliberation.objects.get(object__startswith="Plantation de 34 arbres")
-    assert [tied.title for tied in links_around(act, Agent.objects.get(identifiant="agent"))[1]] == ["Sève"]
 
 
 # The large part

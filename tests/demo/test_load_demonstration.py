@@ -1,4 +1,3 @@
-from collections import Counter
 from datetime import date, timedelta
 
 import pytest
@@ -13,14 +12,13 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from config import run
 from core.french import full_date, is_working_day
-from core.people.models import Absence, Agent, Direction
+from core.people.models import Absence, Agent
 from core.people.passwords import TRIAL_PASSWORD
 from dematerialisation.models import (
     Action,
     Article,
     AssessedAction,
     Assessment,
-    Gain,
     Interview,
     ReviewIssue,
 )
@@ -30,15 +28,11 @@ from demo.dates import at
 from demo.loading import printerless, survey
 from demo.loading.town import load_town
 from demo.models import TownGrowth
-from rooms.models import Booking, Occupancy, Room
+from rooms.models import Booking, Occupancy
 from suggestions.models import (
     Evaluation,
-    Feedback,
     Idea,
-    Meeting,
-    Message,
     Opinion,
-    Tally,
 )
 from suggestions.statistics import load_statistics
 from tests.demo.conftest import FIRST_DAY
@@ -47,26 +41,6 @@ from tips.models import Tip
 
 def load() -> None:
     call_command("load_demonstration")
-
-
-@pytest.mark.usefixtures("town_of_the_first_day")
-def test_the_town_is_whole():
-    assert Agent.objects.agents().count() == 152
-    assert Direction.objects.filter(kind="direction").count() == 22
-    assert Agent.objects.filter(email=None).count() > 10
-    assert Agent.objects.filter(has_workstation=False).count() > 10
-    assert Counter(Idea.objects.values_list("state", flat=True)) == {
-        "received": 7,
-        "under_study": 9,
-        "retained": 5,
-        "in_progress": 5,
-        "done": 6,
-        "declined": 6,
-        "set_aside": 2,
-        "withdrawn": 3,
-    }
-    assert Tip.objects.count() == 12
-    assert Room.objects.count() == 16
 
 
 @pytest.mark.usefixtures("town_of_the_first_day")
@@ -161,31 +135,18 @@ def assert_is_of(day: date) -> None:
 
 
 @pytest.mark.usefixtures("town_of_the_first_day")
-def test_the_groups_work_is_there():
-    """One of everything that the group does with an idea."""
+def test_the_group_keeps_its_promise_but_for_two():
+    """Of the ideas that wait, and of those that it has answered."""
     with time_machine.travel(FIRST_DAY, tick=False):
-        assert Tally.objects.filter(vetoes=1).count() == 1
-        assert Tally.objects.filter(ready_at__isnull=False).count() == 6
-        assert (
-            Meeting.objects.filter(state="closed").count() == Meeting.objects.filter(state="planned").count()
-        )
-        assert Idea.objects.filter(identity="anonymous", answer__isnull=False, author=None).count() == 1
-        assert Idea.objects.exclude(entered_by=None).count() == 1
-        assert Idea.objects.exclude(merged_into=None).count() == 1
-        # The group keeps its promise, but for two: of the ideas that wait, and of those that it has answered.
         assert Idea.objects.overdue(on=timezone.localdate()).count() == 2
         assert Idea.objects.filter(first_answered_at__date__gt=F("due_on")).count() == 2
         in_time = load_statistics().total.figures["in_time"].value
         assert in_time is not None
         assert 90 <= in_time < 100
-        assert Message.objects.open_questions().count() == 1
         assert Opinion.objects.to_remind(on=timezone.localdate()).count() == 1
-        assert Feedback.objects.exclude(change="").count() == 3
-        assert set(Action.objects.values_list("state", flat=True)) == set(Action.State.values)
         published = Assessment.objects.published().get()
         done = Action.objects.done().filter(done_on__lte=published.ends_on)
         assert AssessedAction.objects.filter(assessment=published, action__in=done).count() == done.count()
-        assert {value for (value,) in Gain.objects.values_list("unit")} == {"sheets", "hours", "links"}
 
 
 def periods() -> list[tuple[object]]:

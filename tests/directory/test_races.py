@@ -14,7 +14,6 @@ from directory import corrections as correction_actions
 from directory.imports.apply import agents_import
 from directory.models import AgentImport, Card, Correction
 from tests.directory.factories import CorrectionFactory, a_sheet, staged, with_photo
-from tests.factories import AgentFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -124,8 +123,3 @@ def test_a_photo_is_removed_once(author, directory_manager, together):
     (refusal,) = failures(results)
     assert isinstance(refusal, ValidationError)
     assert not Document.objects.exists()
-
-
-def test_a_preview_waits_for_nobody(units, librarian):
-    AgentFactory.create_batch(3)
-    assert agents_import.plan(agents_import.read(a_sheet("00123;Benali;Nadia;;;;;;")), by=None).is_idle

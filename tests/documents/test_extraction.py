@@ -27,19 +27,6 @@ def read(
     return pages, outcome
 
 
-def test_a_pdf_page_by_page(tmp_path):
-    pages, outcome = read(tmp_path, samples.pdf("Première", "", "Troisième"), "pdf")
-    assert {number: text.strip() for number, text in pages.items()} == {1: "Première", 3: "Troisième"}
-    assert (outcome.page_count, outcome.failure, outcome.notes) == (3, "", [])
-
-
-def test_a_scan_has_no_text(tmp_path):
-    pages, outcome = read(tmp_path, samples.scanned_pdf(), "pdf")
-    assert not pages
-    assert not outcome.has_text
-    assert outcome.page_count == 1
-
-
 OFFICE = {
     "docx": samples.docx(samples.SENTENCE, "Suite"),
     "xlsx": samples.xlsx([[samples.SENTENCE, "12"], ["Suite", "7"]]),

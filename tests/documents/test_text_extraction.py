@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -128,24 +129,13 @@ def test_not_asking_leaves_the_queue_empty(author):
     assert not jobs()
 
 
-class _Job:
-    def __init__(self, attempts: int) -> None:
-        self.attempts = attempts
-
-
-class _Context:
+def context(attempts: int = 0) -> Any:
     """What the task looks at of its context."""
-
-    def __init__(self, attempts: int = 0) -> None:
-        self.job = _Job(attempts)
-
-    def should_abort(self) -> bool:
-        return False
+    return SimpleNamespace(job=SimpleNamespace(attempts=attempts), should_abort=lambda: False)
 
 
 def run(document: Document, *, attempts: int = 0) -> Document:
-    context: Any = _Context(attempts)
-    tasks.read_text(context, document_id=document.pk)
+    tasks.read_text(context(attempts), document_id=document.pk)
     document.refresh_from_db()
     return document
 
@@ -155,7 +145,7 @@ def test_the_task_reads_what_waits_and_nothing_else(db):
     assert document.text_state == State.READ
     PageText.objects.all().delete()
     assert not run(document).pages.exists()
-    tasks.read_text(_Context(), document_id=0)  # type: ignore[arg-type]  # what the task looks at is all there
+    tasks.read_text(context(), document_id=0)
 
 
 def test_a_file_that_takes_its_worker_down_is_not_tried_for_ever(db):

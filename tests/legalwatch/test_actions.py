@@ -41,22 +41,6 @@ def test_published_at_once_on_a_day_or_kept():
     assert draft.publish_at is None
 
 
-def test_what_is_refused():
-    by, subject = watcher(), SubjectFactory.create()
-    yesterday = timezone.localdate() - timedelta(days=1)
-    faults: list[tuple[dict[str, Any], str]] = [
-        ({"publish_on": yesterday}, "publish_on"),
-        ({"subjects": []}, "subjects"),
-        ({"url": ""}, "__all__"),
-        ({"url": "javascript:alert(1)"}, "__all__"),
-    ]
-    for fields, named in faults:
-        with pytest.raises(ValidationError) as refused:
-            actions.write(by=by, **({"subjects": [subject]} | LINK | fields))
-        assert named in refused.value.message_dict
-    assert not Entry.objects.exists()
-
-
 def test_nobody_else_writes(outsider, administrator):
     entry = EntryFactory.create()
     subjects = [SubjectFactory.create()]
@@ -71,14 +55,6 @@ def test_nobody_else_writes(outsider, administrator):
         for call in calls:
             with pytest.raises(PermissionDenied):
                 call(agent)
-
-
-def test_a_correction_leaves_its_trace():
-    entry, other = EntryFactory.create(), watcher()
-    corrected(entry, other, title="Corrigé")
-    newest = history_of(entry)[0]
-    assert (newest.by, newest.action) == (other, "a corrigé le texte")
-    assert newest.changes[0][2] == "Corrigé"
 
 
 def test_a_day_is_moved_until_it_comes():

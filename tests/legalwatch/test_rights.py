@@ -1,17 +1,15 @@
 """Who reads an entry by which door, and who does what to it: people by states, doors and verbs."""
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import models
 from django.urls import reverse
 
 from core.people import secret_addresses
 from core.people.models import Agent
 from core.people.roles import Role
-from legalwatch.models import Delivery, Entry, Following, LinkReport, Reading, Subject
+from legalwatch.models import Entry, Following, LinkReport, Reading
 from legalwatch.views import PURPOSE
 from tests.factories import AgentFactory
 from tests.legalwatch.factories import WORD, EntryFactory, SubjectFactory, follower, form_data, watcher
@@ -139,10 +137,3 @@ def test_following_and_reading_are_one_s_own(people, signed_in):
     page = signed_in(people["administrator"]).get(entry.get_absolute_url()).text
     assert "Je le relirai" not in page
     assert "Mes sujets (" not in signed_in(people["outsider"]).get(reverse("legalwatch:entry_list")).text
-
-
-def everything() -> str:
-    tables: tuple[type[models.Model], ...] = (Entry, Subject, LinkReport, Reading, Following, Delivery)
-    return json.dumps(
-        [list(table._base_manager.order_by("pk").values_list()) for table in tables], default=str
-    )

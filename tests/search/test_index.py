@@ -37,10 +37,6 @@ def entry_of(obj: Any) -> Entry:
 
 
 class TestObjects:
-    def test_a_saved_object_has_its_row(self):
-        tip = TipFactory.create(title="Nommer ses fichiers")
-        assert entry_of(tip).title == "Nommer ses fichiers"
-
     def test_a_changed_object_has_its_row_changed(self, outsider, titles):
         tip = TipFactory.create(title="Nommer ses fichiers")
         tip.title = "Classer ses dossiers"

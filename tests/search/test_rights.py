@@ -1,6 +1,7 @@
 """What someone may not read does not exist: each person × each door."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -25,39 +26,21 @@ WORD, WRONG = "girafon", "girafom"
 PEOPLE = ("author", "outsider", "moderator", "administrator")
 
 
-def a_received_idea(author: Agent) -> Any:
-    return idea_in(
-        State.RECEIVED, title="Un girafon dans le parc", proposal="Le girafon va bien.", author=author
-    )
+def an_idea(author: Agent, state: State = State.RECEIVED) -> Any:
+    return idea_in(state, title="Un girafon dans le parc", proposal="Le girafon va bien.", author=author)
 
 
-def a_withdrawn_idea(author: Agent) -> Any:
-    return idea_in(State.WITHDRAWN, title="Un girafon dans le parc", author=author)
-
-
-def a_public_idea(author: Agent) -> Any:
-    return idea_in(State.UNDER_STUDY, title="Un girafon dans le parc", author=author)
-
-
-def a_draft_tip(author: Agent) -> Any:
-    return TipFactory.create(title="Un girafon dans le parc", published_at=None)
-
-
-def a_tip_to_come(author: Agent) -> Any:
-    return TipFactory.create(title="Un girafon dans le parc", months_ago=-2)
-
-
-def a_tip(author: Agent) -> Any:
-    return TipFactory.create(title="Un girafon dans le parc")
+def a_tip(author: Agent, **fields: Any) -> Any:
+    return TipFactory.create(title="Un girafon dans le parc", **fields)
 
 
 EVERYONE = set(PEOPLE)
 THINGS: list[tuple[Callable[[Agent], Any], set[str]]] = [
-    (a_received_idea, {"author", "moderator"}),
-    (a_withdrawn_idea, {"author", "moderator"}),
-    (a_public_idea, EVERYONE),
-    (a_draft_tip, {"moderator"}),
-    (a_tip_to_come, {"moderator"}),
+    (an_idea, {"author", "moderator"}),
+    (partial(an_idea, state=State.WITHDRAWN), {"author", "moderator"}),
+    (partial(an_idea, state=State.UNDER_STUDY), EVERYONE),
+    (partial(a_tip, published_at=None), {"moderator"}),
+    (partial(a_tip, months_ago=-2), {"moderator"}),
     (a_tip, EVERYONE),
 ]
 
@@ -129,7 +112,7 @@ def test_a_row_without_words_is_found_by_nobody(administrator, author):
 
 
 def test_an_idea_made_public_is_found_at_once(outsider, moderator, author):
-    idea = a_received_idea(author)
+    idea = an_idea(author)
     assert search(WORD, outsider).count == 0
     take_under_study(idea, by=moderator)
     assert search(WORD, outsider).count == 1

@@ -81,12 +81,28 @@ class Filled:
     thread: Thread
 
 
-def filled(state: str = "open") -> Filled:
-    """`state`: open, reserved, closed (yesterday, open to readers) or sealed (closed and reserved)."""
+def people_around() -> dict[str, Agent]:
     people = {name: AgentFactory.create() for name in ("lead", "member", "former", "outsider")}
     people["elected"] = AgentFactory.create(is_elected=True, direction=None, personnel_number=None)
-    lead, former = people["lead"], people["former"]
-    project = project_with(lead=lead, member=people["member"], former=former)
+    return people
+
+
+def project_among(people: dict[str, Agent]) -> Project:
+    return project_with(**{name: people[name] for name in ("lead", "member", "former")})
+
+
+def put_in(state: str, project: Project, former: Agent) -> None:
+    """`state`: open, reserved, closed (yesterday, open to readers) or sealed (closed and reserved)."""
+    former.assignments.update(period=days(-20, -5))
+    closed = {"closed_on": timezone.localdate() - timedelta(1), "lessons": "Commencer petit."}
+    changes = {"is_open": state in ("open", "closed"), **(closed if state in ("closed", "sealed") else {})}
+    Project.objects.filter(pk=project.pk).update(**changes)
+    project.refresh_from_db()
+
+
+def filled(state: str = "open") -> Filled:
+    people = people_around()
+    lead, project = people["lead"], project_among(people)
     note = a_note(project, lead)
     notes.save_version(note, by=lead, title="Compte rendu", body="<p>Bonsoir.</p>")
     folder = a_folder(project, lead)
@@ -102,9 +118,5 @@ def filled(state: str = "open") -> Filled:
         decision=a_decision(project, lead),
         thread=a_thread(project, lead),
     )
-    former.assignments.update(period=days(-20, -5))
-    closed = {"closed_on": timezone.localdate() - timedelta(1), "lessons": "Commencer petit."}
-    changes = {"is_open": state in ("open", "closed"), **(closed if state in ("closed", "sealed") else {})}
-    Project.objects.filter(pk=project.pk).update(**changes)
-    project.refresh_from_db()
+    put_in(state, project, people["former"])
     return space

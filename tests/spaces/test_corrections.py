@@ -29,10 +29,13 @@ def people(db: None) -> dict[str, Agent]:
     return {name: AgentFactory.create() for name in ("lead", "author", "member", "outsider")}
 
 
+def project_of(people: dict[str, Agent]) -> Project:
+    return project_with(**{name: people[name] for name in ("lead", "author", "member")})
+
+
 @pytest.fixture(params=["message", "decision"])
 def row(request: pytest.FixtureRequest, people: dict[str, Agent]) -> Message | Decision:
-    members = {name: people[name] for name in ("lead", "author", "member")}
-    project = project_with(**members)
+    project = project_of(people)
     if request.param == "decision":
         return a_decision(project, people["author"], text=BEFORE)
     return a_thread(project, people["author"], text=BEFORE).messages.get()
@@ -98,8 +101,7 @@ def test_corrected_and_withdrawn(signed_in, row, people, by):
 
 
 def test_a_withdrawn_decision_is_not_read_where_another_replaces_it(signed_in, people):
-    members = {name: people[name] for name in ("lead", "author", "member")}
-    decision = a_decision(project_with(**members), people["author"], text=BEFORE)
+    decision = a_decision(project_of(people), people["author"], text=BEFORE)
     corrections.withdraw(decision, by=people["author"])
     url, member = reverse("spaces:decision_replace", args=[decision.reference]), signed_in(people["member"])
     sent = {"text": "On vote demain.", "decided_on": "2099-01-01", "submission_key": str(uuid.uuid4())}
@@ -131,7 +133,7 @@ def test_the_history_holds_no_words(row, people):
 
 def test_the_subject_goes_with_the_first_message(signed_in, people):
     """Corrected and withdrawn with it, never with another; its author and the lead alone read the former one."""
-    project = project_with(**{name: people[name] for name in ("lead", "author", "member")})
+    project = project_of(people)
     thread = a_thread(project, people["author"], subject="Zorglub triche")
     first = thread.messages.get()
     answer = threads.answer(thread, by=people["author"], text="Voilà.", submission_key=uuid.uuid4())

@@ -11,12 +11,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from core.people.models import Project
 from spaces import files
 from spaces.models import File, FileVersion, Folder
 from tests.documents import samples
 from tests.factories import AgentFactory
-from tests.spaces.factories import a_file, a_folder, days, project_with, upload
+from tests.spaces.factories import a_file, a_folder, project_with, upload
 
 
 def url(name: str, thing: object, *rest: object) -> str:
@@ -126,24 +125,6 @@ def test_a_zip_is_bounded(signed_in, project, member, monkeypatch):
     monkeypatch.setattr(files, "MOST_BYTES", 10)
     page = signed_in(member).get(url("file_zip", project), follow=True)
     assert files.TOO_MUCH in page.text
-
-
-def test_who_has_left_opens_nothing_of_it(signed_in, project, member, lead):
-    folder = a_folder(project, lead)
-    file = a_file(project, lead, folder=folder)
-    Project.objects.update(is_open=False)
-    client = signed_in(member)
-    addresses = [
-        url("file_zip", project),
-        url("folder_zip", folder),
-        url("file_version", file, 1),
-        url("file_version", file, 1) + "?telecharger=1",
-        reverse("spaces:file_version_page", args=[file.reference, 1, 1]),
-    ]
-    opened = [client.get(address) for address in addresses]
-    assert [response.status_code for response in opened[:4]] == [200] * 4
-    project.assignments.filter(agent=member).update(period=days(-20, -1))
-    assert {client.get(address).status_code for address in addresses} == {404}
 
 
 @pytest.mark.django_db(transaction=True)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from core.people.models import Agent, Assignment, Project
 from core.people.roles import Role
 from spaces.projects import actions
 from tests.factories import AgentFactory, DirectionFactory
-from tests.people.factories import AssignmentFactory, ProjectFactory
-from tests.spaces.factories import days, project_with
+from tests.people.factories import AssignmentFactory
+from tests.spaces.factories import days, people_around, project_among, project_with, put_in
 
 pytestmark = pytest.mark.django_db
 Sent = dict[str, Any]
@@ -36,31 +34,21 @@ FORMS: dict[str, tuple[Sent, Sent, int, int]] = {
 
 
 def a_project(state: str, people: dict[str, Agent]) -> tuple[Project, Assignment]:
-    is_open = state in ("open", "closed")
-    project = ProjectFactory.create(
-        is_open=is_open,
-        starts_on=timezone.localdate() - timedelta(30),
-        sponsor=DirectionFactory.create(head=people["head"]),
-    )
-    last = 0 if state in ("closed", "sealed") else None
-    for name in ("lead", "member"):
-        AssignmentFactory.create(
-            agent=people[name], project=project, is_lead=name == "lead", period=days(-20, last)
-        )
-    AssignmentFactory.create(agent=people["former"], project=project, period=days(-20, -5))
-    other = AssignmentFactory.create(project=project, period=days(-20, last))
-    if last is not None:
-        closed = timezone.localdate() - timedelta(1)
-        Project.objects.filter(pk=project.pk).update(closed_on=closed, lessons="Commencer petit.")
+    """The project, and what another member does in it."""
+    project = project_among(people)
+    project.sponsor = DirectionFactory.create(head=people["head"])
+    project.save()
+    other = AssignmentFactory.create(project=project, period=days(-20))
+    put_in(state, project, people["former"])
     return project, other
 
 
 def everybody() -> dict[str, Agent]:
-    people = {name: AgentFactory.create() for name in ("lead", "member", "former", "outsider", "head")}
-    people["group"] = AgentFactory.create(roles=[Role.PROJECT_GROUP])
-    people["administrator"] = AgentFactory.create(roles=[Role.ADMINISTRATOR])
-    people["elected"] = AgentFactory.create(is_elected=True, direction=None, personnel_number=None)
-    return people
+    return people_around() | {
+        "head": AgentFactory.create(),
+        "group": AgentFactory.create(roles=[Role.PROJECT_GROUP]),
+        "administrator": AgentFactory.create(roles=[Role.ADMINISTRATOR]),
+    }
 
 
 @pytest.mark.parametrize("state", STATES)

@@ -87,20 +87,6 @@ class TestMembers:
         [title] = titles(member.agent)
         assert project.name not in title
 
-    def test_what_was_typed_comes_back_when_the_member_was_removed(self, signed_in):
-        project, lead, member = a_project()
-        text = "Un message long, tapé pendant que le pilote retire cette personne du projet."
-        client = signed_in(member.agent)
-        members.remove(member, by=lead.agent)
-        url = reverse("spaces:thread_open", args=[project.reference])
-        page = client.post(url, {"subject": "Bonjour", "text": text}, headers={"Origin": "http://testserver"})
-        assert page.status_code == 403
-        assert text in page.text
-        Project.objects.filter(pk=project.pk).update(is_open=False)
-        page = client.post(url, {"subject": "Bonjour", "text": text}, headers={"Origin": "http://testserver"})
-        assert page.status_code == 404
-        assert text in page.text
-
     def test_the_lead_passes_it_on_and_stays_a_member(self):
         project, lead, member = a_project()
         members.pass_lead(project, by=lead.agent, to=member)
@@ -123,12 +109,6 @@ class TestMembers:
             project, lead, _ = a_project(is_open=is_open)
             members.add(project, by=lead.agent, agent=AgentFactory(manager=manager), title="Relectrice")
         assert len(titles(manager)) == 1
-
-    def test_twice_a_member_is_said(self, signed_in):
-        project, lead, member = a_project()
-        url = reverse("spaces:member_add", args=[project.reference])
-        page = signed_in(lead.agent).post(url, {"agent": member.agent.identifiant})
-        assert members.ALREADY in page.text
 
 
 class TestWithoutLead:
@@ -266,14 +246,6 @@ class TestClosing:
         Project.objects.filter(pk=project.pk).delete()
         with pytest.raises(PermissionDenied, match="éliminé"):
             actions.reopen(project, by=AgentFactory())
-
-    def test_of_two_presses_the_second_is_told(self):
-        project, lead, _ = a_project()
-        actions.close(project, by=lead.agent, lessons="Commencer petit.")
-        with pytest.raises(ValidationError, match="déjà clos"):
-            actions.close(project, by=lead.agent, lessons="Autre chose.")
-        project.refresh_from_db()
-        assert project.lessons == "Commencer petit."
 
 
 class TestGroup:

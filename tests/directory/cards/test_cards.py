@@ -15,7 +15,7 @@ from core.history.entries import history_of
 from core.people.models import Agent
 from directory import cards
 from directory.models import Card
-from tests.directory.factories import CardFactory, a_file, a_photo, staged, with_photo
+from tests.directory.factories import CardFactory, a_file, a_photo, with_photo
 from tests.factories import AgentFactory
 
 pytestmark = pytest.mark.django_db
@@ -193,12 +193,6 @@ def test_a_photo_is_removed_at_once(client, author, django_capture_on_commit_cal
     assert object_actions[:2] == ["a retiré sa photo", "a donné sa photo, et son accord pour la montrer"]
     again = client.post(reverse("directory:photo_remove", args=[author.reference]), follow=True)
     assert "Il n’y a plus de photo" in again.text
-
-
-def test_somebody_else_s_upload_is_not_there(client, colleague):
-    response = client.post(PHOTO, {"photo-recu": staged(colleague).reference, "has_consent": "on"})
-    assert response.status_code == 200
-    assert not Card.objects.exists()
 
 
 def test_the_desk_removes_a_photo(signed_in, author, colleague, directory_manager):

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from core.people.models import Agent, AgentSkill
+from core.people.models import AgentSkill
 from tests.directory.assignments.test_assignments import without_tokens
 from tests.factories import AgentFactory
 from tests.people.factories import AssignmentFactory, ProjectFactory, SkillFactory
@@ -96,18 +96,3 @@ def test_only_the_fullest_columns(client, librarian, chief):
     assert full in grid.columns
     assert grid.left_out == 2
     assert len(csv_of(client)[0]) == 43
-
-
-@pytest.mark.parametrize("shows", ["projets", "langues"])
-def test_the_grid_costs_the_same(client, statements, units, librarian, shows):
-    def enrich(agent: Agent) -> None:
-        AssignmentFactory.create(agent=agent)
-        AgentSkill.objects.create(agent=agent, skill=SkillFactory.create(kind="language"))
-
-    enrich(librarian)
-    client.get(GRID)
-    one = statements(lambda: client.get(GRID, {"par": shows}))
-    for _ in range(20):
-        enrich(AgentFactory.create(direction=units["green"]))
-    assert statements(lambda: client.get(GRID, {"par": shows})) == one
-    assert one <= 12

@@ -172,7 +172,11 @@ def test_its_members_find_it(signed_in, gardener):
 
 
 @pytest.mark.parametrize(
-    "query", ["qui sait cartes", "cour", "qui remplace", "serres anglais jardin école cour carte"]
+    "query",
+    [
+        *("qui sait cartes", "cour", "qui remplace", "serres anglais jardin école cour carte"),
+        *("Lefèvre", "Lefaivre", "qui s’occupe des massifs"),
+    ],
 )
 def test_the_search_costs_the_same_for_one_and_for_twenty(client, statements, units, gardener, query):
     today = timezone.localdate()
@@ -193,6 +197,8 @@ def test_the_search_costs_the_same_for_one_and_for_twenty(client, statements, un
     client.get(LIST)
     one = statements(lambda: client.get(LIST, {"q": query}))
     for _ in range(20):
-        enrich(AgentFactory.create(direction=units["green"]))
+        agent = AgentFactory.create(last_name="Lefèvre", direction=units["green"])
+        CardFactory.create(agent=agent, duties="Les massifs.")
+        enrich(agent)
     assert statements(lambda: client.get(LIST, {"q": query})) == one
     assert one <= 20

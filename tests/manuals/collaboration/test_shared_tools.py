@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
@@ -51,23 +51,6 @@ def test_the_database_and_the_action_refuse_first(referent, software):
         )
     with pytest.raises(IntegrityError), transaction.atomic():
         Software.objects.filter(pk=software.pk).update(is_collaborative=True)
-
-
-def test_rights(cast, software, signed_in):
-    keepers = {"referent", "it_referent", "moderator", "head"}
-    for person in (*keepers, "other_referent", "outsider", "room_manager", "administrator"):
-        client = signed_in(cast[person])
-        assert client.get(URL).status_code == 200
-        expected = 200 if person in keepers else 403
-        assert client.get(edit_url(software)).status_code == expected, person
-        # What is posted need not be valid.
-        assert client.post(edit_url(software), {"shared_by": "x"}).status_code == expected, person
-        assert (edit_url(software) in client.get(software.get_absolute_url()).text) == (person in keepers)
-        if person not in keepers:
-            with pytest.raises(PermissionDenied):
-                collaboration.describe_sharing(
-                    software, by=cast[person], is_collaborative=False, shared_use="", shared_by=[]
-                )
 
 
 def test_the_list_and_its_filter(outsider, signed_in):

@@ -142,16 +142,6 @@ def test_counts_are_of_today_and_of_what_is_not_retired():
     assert counts_today().share(Problem.RECOVERY) == 0
 
 
-def test_words_marks_rules_and_bars(outsider, signed_in):
-    software = SoftwareFactory.create(name="Budgétine")
-    ArchivingFactory.create(software=software)
-    page = signed_in(outsider).get(URL).text
-    assert f'href="{software.get_absolute_url()}#archivage"' in page
-    assert "renseigné il y a plus d’un an" in page
-    assert "<svg" in page
-    assert page.count('scope="row"') == 1 + len(Mark)
-
-
 def test_what_nobody_knows_is_folded(outsider, signed_in):
     SoftwareFactory.create(name="Inconnue")
     client = signed_in(outsider)

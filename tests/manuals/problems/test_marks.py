@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from manuals.models import Archiving, DataRecovery, Problem, Software, WorkflowUpdates
-from manuals.problems import RECORDS, Mark, mark_of, record_of
+from manuals.models import Archiving, DataRecovery, WorkflowUpdates
+from manuals.problems import Mark, mark_of
 
 TODAY = date(2026, 11, 28)
 ARCHIVING = {"kept": "Les délibérations", "retention": "dix ans", "final_action": "keep"}
@@ -69,22 +69,3 @@ def test_a_year_from_29_february():
     record = archiving(filled_on=date(2024, 2, 29))
     assert mark_of(record, on=date(2025, 2, 28)) == Mark.KNOWN
     assert mark_of(record, on=date(2025, 3, 1)) == Mark.TO_REVIEW
-
-
-def test_the_worst_comes_first():
-    assert [mark.label for mark in Mark] == [
-        "en danger",
-        "inconnu",
-        "à relire",
-        "connu",
-        "connu et testé",
-    ]
-
-
-def test_every_problem_has_its_record():
-    assert list(RECORDS) == list(Problem)
-
-
-def test_the_marks_of_a_software_that_nobody_described():
-    software = Software()
-    assert {mark_of(record_of(software, problem), on=TODAY) for problem in Problem} == {Mark.UNKNOWN}
