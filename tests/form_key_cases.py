@@ -17,27 +17,22 @@ from django.utils import timezone
 
 from core.documents.actions import stage, store_bytes
 from core.documents.fields import streamed
-from core.people import absences
-from core.people.models import Absence, Agent, Assignment, Project
+from core.people.models import Agent, Project
 from core.people.roles import Role
 from core.people.sessions import name_of
-from legalwatch.models import Entry
 from mailroom.actions import attach
 from mailroom.models import PendingAnswer
 from memos.models import Memo, MemoFile, MemoQuestion
-from rooms.models import Booking, Closure, Room, RoomRight
+from rooms.models import Booking, Room, RoomRight
 from rooms.models.places import Level
-from spaces.models import Decision, Event, Folder, ProjectRequest, Thread
-from spaces.models import Note as SpaceNote
-from spaces.projects import actions as projects
+from spaces.models import Folder
 from suggestions.evaluation import actions as evaluation
 from suggestions.meetings import actions as meetings
 from suggestions.merging import actions as merging
-from suggestions.models import Comment, Criterion, Grid, Idea, Merge, Message, Note, Opinion
+from suggestions.models import Criterion, Grid, Idea, Merge, Message, Opinion
 from suggestions.states import State
 from tests.deliberations.factories import DeliberationFactory, unread
 from tests.factories import AgentFactory, DirectionFactory, member
-from tests.legalwatch.factories import EntryFactory, form_data, watcher
 from tests.mailroom.factories import item_in, office_agent
 from tests.memos.factories import MemoKindFactory, circuit_of, hr_agent, memo_in, written
 from tests.people.factories import AssignmentFactory, ProjectFactory, SkillFactory
@@ -368,7 +363,10 @@ CASES = {
 
 
 def one_time_keys() -> dict[str, Callable[[uuid.UUID], tuple[Agent, str, dict[str, Any], Any]]]:
-    """By form: who sends it, where, with which words, and the rows that it makes."""
+    """By form: who sends it, where, with which words, and the rows that it makes.
+
+    Those of `create_once` are asked by tests/web/test_idempotency.py; these take `unused_key`.
+    """
     day = str(timezone.localdate() + timedelta(days=9))
 
     def idea_of(author: Agent | None = None) -> Idea:
@@ -396,31 +394,10 @@ def one_time_keys() -> dict[str, Callable[[uuid.UUID], tuple[Agent, str, dict[st
         words = {"expert": expert.identifiant, "question": "La mienne", "due_on": day}
         return member(), idea_action(idea, "demander-un-avis"), words, Opinion
 
-    def note(key: uuid.UUID) -> Any:
-        idea = idea_of()
-        Note.objects.create(idea=idea, written_by=member(), text=SECRET, submission_key=key)
-        return member(), idea_action(idea, "noter"), {"text": "La mienne"}, Note
-
     def split(key: uuid.UUID) -> Any:
         secret_idea(submission_key=key)
         words = {"title": "La mienne", "proposal": "Ceci."}
         return member(), idea_action(idea_of(), "detacher"), words, Idea
-
-    def propose(key: uuid.UUID) -> Any:
-        secret_idea(submission_key=key)
-        words = {"title": "La mienne", "problem": "x", "proposal": "y"}
-        return AgentFactory.create(), reverse("suggestions:idea_propose_named"), words, Idea
-
-    def comment(key: uuid.UUID) -> Any:
-        idea = idea_of()
-        Comment.objects.create(idea=idea, author=member(), text=SECRET, submission_key=key)
-        path = reverse("suggestions:idea_comment", args=[idea.reference])
-        return AgentFactory.create(), path, {"text": "Le mien"}, Comment
-
-    def memo(key: uuid.UUID) -> Any:
-        kept = written(AgentFactory.create(), subject=SECRET, submission_key=key)
-        words = {"subject": "Le mien", "text": "Le mien", "geste": "brouillon"}
-        return AgentFactory.create(), reverse("memos:memo_write", args=[kept.kind.reference]), words, Memo
 
     def memo_question(key: uuid.UUID) -> Any:
         hr, other = hr_agent(), hr_agent()
@@ -429,72 +406,5 @@ def one_time_keys() -> dict[str, Callable[[uuid.UUID], tuple[Agent, str, dict[st
         path = reverse("admin:memos_memo_action", args=[mine.pk, "demander"])
         return hr, path, {"text": "La mienne"}, MemoQuestion
 
-    def close(key: uuid.UUID) -> Any:
-        room, period = a_room(), soon(9)
-        Closure.objects.create(
-            period=period, reason=SECRET, created_by=AgentFactory.create(), submission_key=key
-        )
-        hours = {"start": "08:00", "end": "12:00"}
-        words = {"where": f"salle-{room.slug}", "date": day, "reason": "La mienne", **hours}
-        manager = AgentFactory.create(roles=[Role.ROOM_MANAGER])
-        return manager, reverse("rooms:close_rooms"), words, Closure
-
-    def absence(key: uuid.UUID) -> Any:
-        agent, other = AgentFactory.create(), AgentFactory.create()
-        today = timezone.localdate()
-        absences.note(by=other, agent=other, first=today, last=today, submission_key=key)
-        return agent, reverse("absence_note"), {"first": day, "last": day}, Absence
-
-    def project(key: uuid.UUID) -> Any:
-        ProjectFactory.create(name=SECRET, is_open=False, submission_key=key)
-        words = {"name": "Le mien", "purpose": "Le mien.", "lead": AgentFactory.create().identifiant}
-        return member(), reverse("spaces:project_create"), words, Project
-
-    def project_request(key: uuid.UUID) -> Any:
-        projects.ask(by=AgentFactory.create(), name=SECRET, purpose=SECRET, submission_key=key)
-        words = {"name": "Le mien", "purpose": "Le mien."}
-        return AgentFactory.create(), reverse("spaces:request_create"), words, ProjectRequest
-
-    def member_of_project(key: uuid.UUID) -> Any:
-        lead = AssignmentFactory.create(is_lead=True)
-        AssignmentFactory.create(project=ProjectFactory.create(is_open=False), submission_key=key)
-        path = reverse("spaces:member_add", args=[lead.project.reference])
-        return lead.agent, path, {"agent": AgentFactory.create().identifiant}, Assignment
-
-    def watch_entry(key: uuid.UUID) -> Any:
-        subject = EntryFactory.create(title=SECRET, submission_key=key).subjects.get()
-        return watcher(), reverse("legalwatch:entry_write"), form_data(subject), Entry
-
-    def assignment(key: uuid.UUID) -> Any:
-        AssignmentFactory.create(kind="mandate", project=None, title=SECRET, submission_key=key)
-        words = {"kind": "mandate", "title": "La mienne", "first": day}
-        path = reverse("directory:assignment_add", args=[AgentFactory.create().reference])
-        return AgentFactory.create(roles=[Role.DIRECTORY_MANAGER]), path, words, Assignment
-
-    def in_a_space(name: str, words: dict[str, Any], make: Any, rows: Any, key: uuid.UUID) -> Any:
-        other, lead = AgentFactory.create(), AgentFactory.create()
-        project = spaces.project_with(lead=other, member=lead)
-        made = make(project, other)
-        rows.objects.filter(pk=made.pk).update(submission_key=key)
-        return lead, reverse(f"spaces:{name}", args=[project.reference]), words, rows
-
-    def space_note(key: uuid.UUID) -> Any:
-        return in_a_space("note_write", {"title": "x", "body": "<p>x</p>"}, spaces.a_note, SpaceNote, key)
-
-    def space_event(key: uuid.UUID) -> Any:
-        words = {"title": "x", "day": day, "start": "09:00", "end": "10:00"}
-        return in_a_space("event_add", words, spaces.an_event, Event, key)
-
-    def space_decision(key: uuid.UUID) -> Any:
-        words = {"text": "x", "decided_on": str(timezone.localdate())}
-        return in_a_space("decision_write", words, spaces.a_decision, Decision, key)
-
-    def space_thread(key: uuid.UUID) -> Any:
-        return in_a_space("thread_open", {"subject": "x", "text": "x"}, spaces.a_thread, Thread, key)
-
-    cases = (
-        *(space_note, space_event, space_decision, space_thread),
-        *(write, reply, ask, note, split, propose, comment, memo, memo_question, close, absence),
-        *(watch_entry, project, project_request, member_of_project, assignment),
-    )
+    cases = (write, reply, ask, split, memo_question)
     return {case.__name__: case for case in cases}

@@ -54,15 +54,20 @@ def form_classes() -> list[type[Any]]:
     return [cls for cls in found if cls.__module__ in names and hasattr(cls, "base_fields")]
 
 
-def keys_of_fields() -> set[str]:
-    """Each by the class that declares it."""
-    found = set()
+def keys_of_fields() -> dict[str, str]:
+    """Each by the class that declares it, with the model of the rows that it chooses among, empty without one."""
+    found = {}
     for cls in form_classes():
         for name, field in cls.base_fields.items():
             if is_key(field):
                 owner = [base for base in cls.__mro__ if name in getattr(base, "base_fields", {})][-1]
-                found.add(f"{owner.__module__}.{owner.__name__}.{name}")
+                found[f"{owner.__module__}.{owner.__name__}.{name}"] = _chosen(field)
     return found
+
+
+def _chosen(field: forms.Field) -> str:
+    rows = getattr(field, "queryset", None)
+    return rows.model._meta.label if rows is not None else ""
 
 
 def keys_read_raw() -> set[str]:
@@ -121,11 +126,11 @@ def keys_of_templates() -> set[str]:
     return found
 
 
-def keys_of_the_admin() -> set[str]:
-    """The choices of rows in its forms, in their lines below, and the rows chosen in its lists."""
+def keys_of_the_admin() -> dict[str, str]:
+    """The choices of rows in its forms and in their lines below, with the model of each."""
     request = RequestFactory().get("/")
     request.user = AgentFactory.create(roles=[*Role])
-    found = set()
+    found = {}
     for model, desk in admin.site._registry.items():
         label = model._meta.label
         fields: dict[str, Any] = (
@@ -137,6 +142,8 @@ def keys_of_the_admin() -> set[str]:
             lines = inline.get_formset(request).form.base_fields
             fields |= {f"{inline.model._meta.model_name}.{name}": field for name, field in lines.items()}
         found |= {
-            f"{label}.{name}" for name, field in fields.items() if isinstance(field, forms.ModelChoiceField)
+            f"{label}.{name}": _chosen(field)
+            for name, field in fields.items()
+            if isinstance(field, forms.ModelChoiceField)
         }
     return found

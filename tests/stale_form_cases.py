@@ -1,4 +1,7 @@
-"""Each form of an existing object: who changes which row with it, while a colleague does the same."""
+"""Each form of an existing object that no page of the town shows: who changes which row with it, as a colleague does.
+
+Those that they show are tried by tests/test_stale_pages.py.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -15,23 +18,18 @@ from core.people.models import Agent
 from core.people.roles import Role
 from deliberations import accounts as accounts
 from dematerialisation.assessment.forms import AssessForm, HeadingForm, PeriodForm
-from dematerialisation.models import PrinterlessDirection
-from dematerialisation.printerless.views import DirectionsForm
 from directory.assignments import AssignmentForm
 from mailroom.forms import LetterForm, SortForm
 from mailroom.models import Item, ItemKind
 from manuals.follow_ups import FollowUpChangeForm
 from manuals.forms import (
     FileManualCorrectForm,
-    ReferentsForm,
     SoftwareForm,
     WrittenManualCorrectForm,
 )
-from manuals.links import LinkCorrectForm
 from memos.forms import MemoChangeForm
 from rooms.pages.bookings.forms import ChangeForm
 from spaces.corrections import CorrectForm as SpaceCorrectForm
-from spaces.files import MoveForm as FileMoveForm
 from spaces.members.views import MemberChangeForm
 from spaces.projects.views import ProjectChangeForm
 from suggestions.comments import actions as comments
@@ -43,16 +41,14 @@ from suggestions.states import State
 from tests.dematerialisation.factories import (
     AssessedActionFactory,
     AssessmentFactory,
-    PrinterlessDayFactory,
     a_head,
 )
-from tests.factories import AgentFactory, DirectionFactory, member
+from tests.factories import AgentFactory, member
 from tests.mailroom.factories import registered
 from tests.manuals.factories import (
     FollowUpFactory,
     ManualFactory,
     SoftwareFactory,
-    SoftwareLinkFactory,
 )
 from tests.memos.factories import written
 from tests.people.factories import AssignmentFactory
@@ -101,19 +97,6 @@ def follow_up() -> Case:
     url = reverse("manuals:follow_up_change", args=[row.reference])
     words: dict[str, Any] = {"kept_words": str(theirs), "typed_words": mine.identifiant}
     return Case(group(), url, row, "assigned_to", theirs, {"assigned_to": mine.identifiant}, mine, **words)
-
-
-def software_link() -> Case:
-    row = SoftwareLinkFactory.create()
-    return plain_case(group(), reverse("manuals:link_correct", args=[row.reference]), row, "content")
-
-
-def referents() -> Case:
-    row, (theirs, mine) = SoftwareFactory.create(), AgentFactory.create_batch(2)
-    url = reverse("admin:manuals_software_action", args=[row.pk, "nommer-les-referents"])
-    typed = {"functional_referent": mine.identifiant}
-    words: dict[str, Any] = {"kept_words": str(theirs), "typed_words": mine.identifiant}
-    return Case(group(), url, row, "functional_referent", theirs, typed, mine, **words)
 
 
 def manual(**kind: Any) -> Case:
@@ -168,14 +151,6 @@ def assessed_action() -> Case:
     return plain_case(group(), url, row, "reason")
 
 
-def printerless_pages() -> Case:
-    day, direction = PrinterlessDayFactory.create(), DirectionFactory.create()
-    row = PrinterlessDirection.objects.create(day=day, direction=direction, pages_before=5)
-    url, name = reverse("printerless_pages", args=[day.reference]), f"pages_before_{direction.reference}"
-    words: dict[str, Any] = {"kept_words": "120", "typed_words": "77"}
-    return Case(group(), url, row, "pages_before", 120, {name: "77"}, 77, **words)
-
-
 def booking() -> Case:
     row = a_booking(a_room(), AgentFactory.create())
     return plain_case(row.organiser, reverse("rooms:booking_change", args=[row.reference]), row, "title")
@@ -201,17 +176,6 @@ def space_decision() -> Case:
     lead = AgentFactory.create()
     row = spaces.a_decision(spaces.project_with(lead=lead), lead)
     return plain_case(lead, reverse("spaces:decision_correct", args=[row.reference]), row, "text")
-
-
-def space_file() -> Case:
-    """Moved by somebody else meanwhile."""
-    lead = AgentFactory.create()
-    project = spaces.project_with(lead=lead)
-    row = spaces.a_file(project, lead)
-    theirs, mine = (spaces.a_folder(project, lead, name) for name in ("Plans", "Photos"))
-    url = reverse("spaces:file_move", args=[row.reference])
-    words = {"kept_words": theirs.name, "typed_words": mine.name}
-    return Case(lead, url, row, "folder_id", theirs.pk, {"folder": mine.reference}, mine.pk, **words)
 
 
 def mail_letter() -> Case:
@@ -253,8 +217,6 @@ def member_of_a_project() -> Case:
 CASES: dict[type[forms.Form], Callable[[], Case]] = {
     SoftwareForm: software,
     FollowUpChangeForm: follow_up,
-    LinkCorrectForm: software_link,
-    ReferentsForm: referents,
     WrittenManualCorrectForm: manual,
     FileManualCorrectForm: lambda: manual(file=True),
     AssignmentForm: assignment,
@@ -264,7 +226,6 @@ CASES: dict[type[forms.Form], Callable[[], Case]] = {
     HeadingForm: assessment_heading,
     PeriodForm: assessment_period,
     AssessForm: assessed_action,
-    DirectionsForm: printerless_pages,
     ChangeForm: booking,
     AbsenceChangeForm: absence,
     MemoChangeForm: memo,
@@ -274,5 +235,4 @@ CASES: dict[type[forms.Form], Callable[[], Case]] = {
     SortForm: mail_sheet,
     SpaceCorrectForm: space_decision,
     CorrectForm: comment,
-    FileMoveForm: space_file,
 }

@@ -68,16 +68,6 @@ def test_nothing_is_called_an_object(moderator, signed_in):
 
 
 @pytest.mark.django_db
-def test_words_of_a_list_agree(signed_in):
-    keeper = AgentFactory.create(roles=[Role.DIRECTORY_MANAGER])
-    shown = signed_in(keeper).get(reverse("admin:people_direction_changelist")).text
-    assert "Supprimer la sélection" in shown
-    assert "par par" not in shown.lower()
-    none = signed_in(keeper).get(reverse("admin:people_agent_changelist"), {"q": "zzzz"}).text
-    assert "0 agent\n" in none
-
-
-@pytest.mark.django_db
 def test_a_list_is_searched_before_it_is_filtered(signed_in):
     """RGAA 12.8: Tab goes through the search, the rows, then the filters, as they are drawn."""
     keeper = AgentFactory.create(roles=[Role.DIRECTORY_MANAGER])

@@ -1,68 +1,18 @@
-"""Forms: sent once, kept when one comes back, their room counted; words that outlive a session."""
+"""Forms: sent once, kept when one comes back, their room counted."""
 
 import re
-from datetime import timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.urls import reverse
-from django.utils import timezone
 from playwright.sync_api import Page, Route, expect
 
 from core.people.models import Agent
 from manuals.models import FollowUp
-from rooms.models import Booking
-from tests.browser.tools import DESK, PHONE, assert_accessible, assert_usable, press, write
+from tests.browser.tools import assert_accessible, press, write
 from tests.dematerialisation.factories import AssessmentFactory, a_head
-from tests.factories import PASSWORD
 from tests.manuals.factories import SoftwareFactory
-from tests.rooms.factories import three_rooms
 
 pytestmark = pytest.mark.django_db(transaction=True)
-TOMORROW = timezone.localdate() + timedelta(days=1)
-TITLE = "Atelier vélo : « réparer ensemble »"
-
-
-@pytest.mark.parametrize(("width", "script"), [(DESK, True), (PHONE, False)])
-def test_the_words_come_back(open_page, carry_session, outsider, width, script):
-    page = open_page(width, java_script_enabled=script)
-    carry_session(page, outsider)
-    page.goto(f"/salles/reserver/?salle={three_rooms()[0].slug}&le={TOMORROW}")
-    write(page, "Objet", TITLE)
-    Session.objects.all().delete()
-    page.watch.expect_status(403)
-    press(page, page.get_by_role("button", name="Réserver"))
-    expect(page.get_by_role("heading", level=1)).to_have_text("Reconnectez-vous : vos mots sont gardés")
-    if script:
-        assert_accessible(page)
-    write(page, "Identifiant ou adresse de messagerie", outsider.identifiant)
-    write(page, "Mot de passe", "un autre mot de passe")
-    press(page, page.get_by_role("button", name="Se connecter"))
-    expect(page).to_have_title("Erreur : Connexion – Port-Mimosa")
-    write(page, "Mot de passe", PASSWORD)
-    press(page, page.get_by_role("button", name="Se connecter"))
-    press(page, page.get_by_role("button", name="Retrouver mes mots"))
-    expect(page.get_by_label("Objet")).to_have_value(TITLE)
-    assert not Booking.objects.exists()
-    press(page, page.get_by_role("button", name="Réserver"))
-    expect(page.get_by_text("C’est réservé")).to_be_visible()
-    assert Booking.objects.get().title == TITLE
-
-
-def test_too_long_a_text_is_shown_to_be_copied(open_page, carry_session, outsider):
-    page = open_page(PHONE, "dark")
-    text = "mot " * 60_000
-    carry_session(page, outsider)
-    page.goto(f"/salles/reserver/?salle={three_rooms()[0].slug}&le={TOMORROW}")
-    page.get_by_label("Objet").evaluate(
-        "(field, text) => { field.maxLength = 1e6; field.value = text }", text
-    )
-    Session.objects.all().delete()
-    page.watch.expect_status(403)
-    press(page, page.get_by_role("button", name="Réserver"))
-    expect(page.get_by_role("heading", level=1)).to_have_text("Copiez votre texte avant de vous connecter")
-    expect(page.get_by_label("Ce que vous avez tapé")).to_have_value(text)
-    assert_usable(page)
 
 
 def fill_follow_up(page: Page, referent: Agent) -> None:
@@ -74,10 +24,9 @@ def fill_follow_up(page: Page, referent: Agent) -> None:
     page.get_by_label("Pour le").fill("2099-01-08")
 
 
-@pytest.mark.parametrize("script", [True, False])
-def test_back_then_sent_again_opens_one(open_page, carry_session, outsider, script):
+def test_back_then_sent_again_opens_one(open_page, carry_session, outsider):
     """The page is loaded again, under another key, and the browser puts the words back in it."""
-    page = open_page(java_script_enabled=script)
+    page = open_page()
     carry_session(page, outsider)
     fill_follow_up(page, outsider)
     press(page, page.get_by_role("button", name="Ouvrir la suite"))

@@ -11,7 +11,7 @@ from core.french import long_date
 from suggestions import feedback
 from suggestions.models import Decision, Feedback, Idea, Meeting
 from suggestions.states import State
-from tests.browser.tools import PHONE, assert_accessible, assert_usable, press, sign_out, write
+from tests.browser.tools import PHONE, press, sign_out, write
 from tests.suggestions.factories import criterion_of_the_grid, evaluated
 
 TITLE = "Un seul formulaire de congés"
@@ -27,7 +27,6 @@ def propose(page: Page) -> Idea:
     # Refused: the first fault has the focus, and is said.
     expect(page.get_by_label("Titre")).to_be_focused()
     expect(page.get_by_text("Donnez un titre à votre idée.")).to_be_visible()
-    assert_usable(page)
     page.keyboard.insert_text(TITLE)
     write(page, page.get_by_label("Qu’est-ce qui vous gêne"), "Il y en a quatre, lequel est le bon ?")
     write(page, page.get_by_label("Que feriez-vous"), "Un seul, le même pour tous.")
@@ -75,7 +74,6 @@ def hold_a_meeting(page: Page) -> None:
     does(page, "Noter la décision", "La décision est notée")
     page.goto(Meeting.objects.get().get_absolute_url())
     page.locator("summary", has_text="Clore la réunion").click()
-    assert_accessible(page)
     does(page, "Oui, clore la réunion", "La réunion est close")
     expect(page.get_by_text("1 pour, 1 contre")).to_be_visible()
     assert Decision.objects.get().meeting == Meeting.objects.get()
@@ -124,7 +122,6 @@ def test_from_the_proposal_to_the_thanks(
     desk.keyboard.press("Control+B")
     desk.keyboard.type(ANSWER)
     expect(editor.locator("strong")).to_have_text(ANSWER)
-    assert_accessible(desk)
     does(desk, "Préparer la réponse", "La réponse est prête.")
     act(second, idea, "Relire et publier")
     expect(second.get_by_role("main").get_by_text(ANSWER)).to_be_visible()

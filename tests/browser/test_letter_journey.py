@@ -12,7 +12,7 @@ from core.mail.models import OutgoingMail
 from core.mail.outbound import sending
 from core.people.roles import Role
 from mailroom.models import Item, RegisterAddress, State
-from tests.browser.tools import PHONE, assert_usable, press, tab_to, write
+from tests.browser.tools import PHONE, press, tab_to, write
 from tests.factories import AgentFactory, DirectionFactory
 from tests.mail.conftest import dovecot, mail_account, smtp_server, smtp_sink
 from tests.mail.dovecot import Account
@@ -77,7 +77,6 @@ def test_from_the_street_and_back(open_page, carry_session, mail_account, smtp_s
     # A fault first: nothing chosen is lost.
     press(page, page.get_by_role("button", name="Attribuer"))
     expect(page.get_by_text("Choisissez une nature.").first).to_be_visible()
-    assert_usable(page)
     tab_to(page, page.get_by_label("Nature"))
     page.keyboard.type("Demande")
     press(page, page.get_by_role("button", name="Attribuer"))
@@ -113,6 +112,5 @@ def test_from_the_street_and_back(open_page, carry_session, mail_account, smtp_s
     page.reload()
     expect(page.get_by_text("Merci beaucoup !")).to_be_visible()
     expect(page.get_by_role("heading", name="L’expéditeur écrit de nouveau")).to_be_visible()
-    assert_usable(page)
     page.goto("/notifications/")
     expect(page.get_by_text(f"L’expéditeur a répondu\u00a0: courrier {item.label}").first).to_be_visible()

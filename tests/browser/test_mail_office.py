@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from core.people.roles import Role
 from mailroom.models import Item, Scan, State
-from tests.browser.tools import DESK, PHONE, assert_usable, press, tab_to, write
+from tests.browser.tools import PHONE, assert_usable, press, tab_to, write
 from tests.documents import samples
 from tests.factories import AgentFactory, DirectionFactory
 from tests.mailroom.factories import item_in
@@ -15,14 +15,13 @@ from tests.mailroom.factories import item_in
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.mark.parametrize("width", [DESK, PHONE])
-def test_two_scans_become_two_letters(open_page, carry_session, tmp_path: Path, width: int):
+def test_two_scans_become_two_letters(open_page, carry_session, tmp_path: Path):
     roads = DirectionFactory.create(name="Voirie")
     AgentFactory.create(direction=roads)
     office = AgentFactory.create(roles=[Role.MAIL_OFFICE])
     rose = {"sender_name": "Rose Durand", "sender_address": "3 rue du Port"}
     known = item_in(State.ASSIGNED, office=office, direction=roads, subject="Un trou", **rose)
-    page = open_page(width)
+    page = open_page(PHONE)
     carry_session(page, office)
     page.goto("/courrier/nouveau/")
     scans = [tmp_path / f"{name}.pdf" for name in ("un", "deux")]

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from core.people.models import Agent, Direction
 from core.people.roles import Role
 from memos.models import Memo, State
-from tests.browser.tools import DESK, PHONE, assert_usable, press, tab_to, write
+from tests.browser.tools import DESK, PHONE, press, tab_to, write
 from tests.factories import AgentFactory, DirectionFactory
 from tests.memos.factories import MemoKindFactory
 
@@ -59,7 +59,6 @@ def test_from_the_agent_to_the_answer(open_page, carry_session, people):
     press(phone, phone.get_by_role("button", name="Envoyer"))
     expect(phone.get_by_text("Écrivez votre note")).to_be_visible()
     expect(phone.get_by_label("Objet")).to_have_value("Renfort de printemps")
-    assert_usable(phone)
     write(phone, phone.get_by_label("Votre note"), "Deux agents de plus pendant huit semaines.")
     press(phone, phone.get_by_role("button", name="Envoyer"))
     expect(phone.get_by_text("Chez Marthe Chef")).to_be_visible()
@@ -86,4 +85,3 @@ def test_from_the_agent_to_the_answer(open_page, carry_session, people):
     press(phone, phone.get_by_role("link", name="Renfort de printemps"))
     expect(phone.get_by_text("Accordé pour mars et avril.")).to_be_visible()
     expect(phone.locator(".answer")).to_contain_text("Avis favorable")
-    assert_usable(phone)

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.tools import DESK, PHONE, assert_usable, press, tab_to
+from tests.browser.tools import PHONE, assert_usable, press, tab_to
 from tests.deliberations.factories import DeliberationFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -13,12 +13,11 @@ def objects(page: Page) -> list[str]:
     return page.locator(".in-order .object").all_inner_texts()
 
 
-@pytest.mark.parametrize("width", [PHONE, DESK])
-def test_acts_by_the_keyboard_and_by_dragging(open_page, carry_session, council_secretary, width):
+def test_acts_by_the_keyboard_and_by_dragging(open_page, carry_session, council_secretary):
     session = SessionFactory.create(draft=True)
     for rank in range(1, 5):
         DeliberationFactory.create(session=session, position=rank, object=f"Point {rank}", number="")
-    page = open_page(width)
+    page = open_page(PHONE)
     carry_session(page, council_secretary)
     page.goto(f"/deliberations/preparer/{session.reference}/")
     save = page.get_by_role("button", name="Enregistrer l’ordre")

@@ -1,5 +1,4 @@
-"""The search box and the fields that name people, as comboboxes: suggestions by the arrows, Enter, Escape; plain
-forms without a script."""
+"""The search box and the fields that name people, as comboboxes: by the arrows, Enter, Escape."""
 
 import pytest
 from django.urls import reverse
@@ -59,16 +58,6 @@ def test_enter_searches_and_a_click_opens(open_page, carry_session, outsider):
     expect(page.get_by_role("heading", level=2, name="1 résultat", exact=True)).to_be_visible()
 
 
-def test_the_box_works_without_script(open_page, carry_session, outsider):
-    TipFactory.create(title="Nommer ses fichiers")
-    page = open_page(java_script_enabled=False)
-    carry_session(page, outsider)
-    page.goto("/")
-    page.get_by_label("Chercher dans l’intranet").fill("nommer")
-    page.get_by_role("button", name="Lancer la recherche").click()
-    expect(page.get_by_role("heading", level=2, name="1 résultat", exact=True)).to_be_visible()
-
-
 def test_a_person_is_chosen_by_typing(open_page, carry_session, outsider):
     for name in ("Nadia", "Paul"):
         AgentFactory.create(
@@ -91,16 +80,3 @@ def test_a_person_is_chosen_by_typing(open_page, carry_session, outsider):
     expect(field).to_have_value("Paul Zorn (paulz)")
     expect(options.first).to_be_hidden()
     expect(page.get_by_role("heading", level=1)).to_contain_text("absence")
-
-
-def test_a_person_is_chosen_without_script(open_page, carry_session, outsider):
-    AgentFactory.create(first_name="Paul", last_name="Zorn", identifiant="paulz", function="paveur")
-    page = open_page(PHONE, java_script_enabled=False)
-    carry_session(page, outsider)
-    page.goto(reverse("absence_note"))
-    page.get_by_label("Qui agit à la place").fill("Zorn")
-    page.locator("main form[method=post] button").last.click()
-    choice = page.get_by_role("radio", name="Paul Zorn")
-    expect(choice).not_to_be_checked()
-    choice.check()
-    expect(page.get_by_label("Qui agit à la place")).to_have_value("Zorn")

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from core.people.models import Agent
 from dematerialisation.models import Action, Wish
-from tests.browser.tools import PHONE, assert_usable, press, tab_to, write
+from tests.browser.tools import PHONE, press, tab_to, write
 from tests.dematerialisation.factories import InterviewFactory, a_head, question_of
 from tests.factories import member
 
@@ -66,12 +66,10 @@ def decide_and_screen(page: Page) -> None:
     for pitfall in ("Relations déshumanisées", "Archivage fragile", "Métiers rendus inutiles"):
         choose(page, pitfall, 0)
     choose(page, "Résultat", 0)
-    assert_usable(page)
     press(page, page.get_by_role("button", name="Passer au filtre"))
     # A second member reads the answers before anybody starts.
     expect(page.get_by_text("un second membre du groupe le valide")).to_be_visible()
     expect(page.get_by_role("link", name="Commencer")).to_have_count(0)
-    assert_usable(page)
 
 
 def confirm(page: Page) -> None:
@@ -88,7 +86,6 @@ def start(page: Page, leader: Agent) -> None:
     write(page, page.get_by_label("Qui mène l’action"), leader.identifiant)
     tab_to(page, page.get_by_label("À finir pour le"))
     page.get_by_label("À finir pour le").fill(f"{timezone.localdate() + timedelta(days=60)}")
-    assert_usable(page)
     press(page, page.get_by_role("button", name="Commencer"))
     expect(page.get_by_text("L’action est en cours.")).to_be_visible()
     assert Action.objects.get().state == "in_progress"

@@ -209,12 +209,3 @@ def test_every_command_that_a_page_names_exists_with_its_options():
         app = known[name]
         command = load_command_class(app, name) if isinstance(app, str) else app
         assert option in command.create_parser("manage.py", name).format_help(), (name, option)
-
-
-def test_every_command_of_ours_can_be_helped_with():
-    """A « % » alone in a help text made `--help` fail."""
-    commands = get_commands().items()
-    ours = {name: app for name, app in commands if (CHECKOUT / str(app).replace(".", "/")).is_dir()}
-    assert len(ours) > 5
-    for name, app in ours.items():
-        assert load_command_class(app, name).create_parser("manage.py", name).format_help()

@@ -95,11 +95,6 @@ def test_several_series_are_named_beside_their_bars():
     assert [(mark.width, mark.series) for mark in chart.marks] == [("100.00%", 1), ("50.00%", 2)]
 
 
-def test_a_value_too_many_is_the_callers_fault():
-    with pytest.raises(ValueError):
-        grouped("x", ("Reçues",), [("Culture", (4, 2))], unit="")
-
-
 def test_the_component_holds_a_named_picture_and_its_table():
     figure = drawn(bars("Idées <par> direction", DIRECTIONS, unit="idées"))
     (picture,) = figure.findall("svg")

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.admin.sites import all_sites
 from django.core.exceptions import ValidationError
-from django.db import connection, models
+from django.db import models
 from django.db.models import CheckConstraint, Q
 from django.test import RequestFactory
 from django.urls import get_resolver
@@ -19,7 +19,7 @@ from django_prose_editor.fields import ProseEditorField
 from core.people.roles import Role
 from core.web import rich_text
 from core.web.fields import OneLineField, PlainTextField, ProseField
-from core.web.non_blank import VISIBLE, is_visible
+from core.web.non_blank import is_visible
 from core.web.rich_text import WORDS
 from tests.factories import AgentFactory
 
@@ -81,14 +81,6 @@ def test_a_link_is_looked_at_once_nothing_turns_it_around(sanitize):
     field = ProseField(config={"extensions": WORDS}, sanitize=sanitize)
     for address in ("java\u202escript:alert(1)", "&#x202e;javascript:x"):
         assert field.clean(f'<p><a href="{address}">lire</a></p>') == "<p><a>lire</a></p>"
-
-
-@pytest.mark.django_db
-def test_postgresql_reads_the_same_expression():
-    with connection.cursor() as cursor:
-        for text in [*INVISIBLE, "".join(INVISIBLE), *VISIBLE_TEXTS]:
-            cursor.execute("SELECT %s ~ %s", [text, VISIBLE])
-            assert cursor.fetchone() == (is_visible(text),), ascii(text)
 
 
 def _typed(field: Any) -> bool:

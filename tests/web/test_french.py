@@ -117,19 +117,6 @@ MARK = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<!--.*?-->|<[^>]*>", re.DOTA
 LOOSE = re.compile(r" (?=[;:!?»](?:[\s\x01)]|$))|(?<=«) ")
 
 
-@pytest.mark.parametrize(
-    ("text", "is_loose"),
-    [
-        ("Quoi ?", True),
-        ("« {{ title }}\u00a0»", True),
-        ("<b>Motif</b> : {{ reason }}", True),
-        ("Quoi\u00a0? À 12:30, {# vu : non #}voir https://x.example", False),
-    ],
-)
-def test_what_a_loose_mark_is(text, is_loose):
-    assert bool(LOOSE.search(MARK.sub("\x01", text))) is is_loose
-
-
 def test_templates_keep_their_marks_with_the_word_before():
     loose = {}
     for path in sorted((ROOT / "templates").rglob("*.*")):

@@ -154,10 +154,6 @@ def bare(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(pdf.LIBRARIES, "libnowhere-1.0.so.0", "libnowhere-1.0-0")
 
 
-def test_this_machine_lacks_nothing():
-    assert missing_pdf_part() == ""
-
-
 def test_what_is_missing_is_named(bare):
     assert missing_pdf_part().endswith(
         "un paquet du système pour faire des PDF. "
