@@ -36,7 +36,9 @@ LISTS = [
     First("/salles/semaine/", "table tbody tr", phone=560, desk=300),
     First("/salles/mes-reservations/", "main li"),
     First("/progiciels/", "main ol > li", phone=450, desk=330),
-    First("/deliberations/", "main section ul > li"),
+    First("/deliberations/", "main section ul > li", phone=450, desk=330),
+    First("/veille/", "main ul.plain > li", phone=450, desk=330),
+    First("/actions/", "main ul.cards > li", phone=450, desk=330),
     First("/annuaire/", "main .people > li, main ul > li", phone=450, desk=330),
     First("/annuaire/croisements/", "main table.grid tbody tr"),
     # Why each is found.
