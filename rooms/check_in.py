@@ -46,15 +46,6 @@ from rooms.view_shortcuts import check_manages
 FREED = NotificationKind("rooms.freed", "Ma salle a été rendue, faute de présence", group=MINE)
 
 
-def notify_freed(booking: Booking, *, deadline: datetime) -> None:
-    notify(
-        FREED,
-        [booking.organiser],
-        **render_mail("rooms/mails/freed.txt", room=booking.room, at=when(booking.period), deadline=deadline),
-        about=booking,
-    )
-
-
 LOOKED_BACK = timedelta(days=90)
 
 
@@ -154,7 +145,10 @@ def _free(booking: Booking, now: datetime) -> bool:
             f"{french.count_of(settings.ROOMS_CHECK_IN_MINUTES, 'minute')} après le début."
         )
         end_all([booking], Booking.State.FREED, by=None, reason=reason)
-        notify_freed(booking, deadline=deadline(booking))
+        said = render_mail(
+            "rooms/mails/freed.txt", room=booking.room, at=when(booking.period), deadline=deadline(booking)
+        )
+        notify(FREED, [booking.organiser], **said, about=booking)
         events.ended.send(Booking, bookings=[booking], by=None)
     return True
 

@@ -120,26 +120,26 @@ CHUNK = 500
 
 
 class BookingRow(NamedTuple):
-    """In the order of `COLUMNS`."""
+    """Fields up to `sequence` are read under these very names."""
 
     pk: int
     reference: str
-    series_id: int | None
-    series_reference: str | None
-    rule: str | None
-    first_date: date | None
-    starts_at: int | None
-    ends_at: int | None
-    series_sequence: int | None
+    series: int | None
+    series__reference: str | None
+    series__rule: str | None
+    series__first_date: date | None
+    series__starts_at: int | None
+    series__ends_at: int | None
+    series__sequence: int | None
     series_date: date | None
-    room_name: str
-    site_name: str
-    site_address: str
+    room__name: str
+    room__site__name: str
+    room__site__address: str
     title: str
     is_private: bool
-    first_name: str
-    last_name: str
-    email: str | None
+    organiser__first_name: str
+    organiser__last_name: str
+    organiser__email: str | None
     state: str
     sequence: int
     other_names: list[str]
@@ -148,30 +148,6 @@ class BookingRow(NamedTuple):
     changed_at: datetime
     # By the agent for whom the rows were read.
     is_readable: bool = True
-
-
-COLUMNS = (
-    "pk",
-    "reference",
-    "series",
-    "series__reference",
-    "series__rule",
-    "series__first_date",
-    "series__starts_at",
-    "series__ends_at",
-    "series__sequence",
-    "series_date",
-    "room__name",
-    "room__site__name",
-    "room__site__address",
-    "title",
-    "is_private",
-    "organiser__first_name",
-    "organiser__last_name",
-    "organiser__email",
-    "state",
-    "sequence",
-)
 
 
 def read_rows(bookings: BookingQuerySet, *, reader: Agent) -> Iterator[BookingRow]:
@@ -210,7 +186,7 @@ def _query(bookings: BookingQuerySet) -> Any:
                 Subquery(changes.annotate(last=Max("pgh_created_at")).values("last")), F("created_at")
             ),
         )
-        .values_list(*COLUMNS, "other_names", "starts", "ends", "changed_at")
+        .values_list(*BookingRow._fields[:-1])
     )
 
 
@@ -227,7 +203,7 @@ def as_seen(row: BookingRow, *, is_busy: bool = True) -> Seen:
 
 def whole(row: BookingRow, *, is_busy: bool = True) -> Seen:
     """For those who may read it."""
-    name = f"{row.first_name} {row.last_name}"
+    name = f"{row.organiser__first_name} {row.organiser__last_name}"
     description = f"Réservée par {name}."
     if row.state in TENTATIVE:
         description = f"Pas encore confirmée{NBSP}: la salle est seulement retenue.\n{description}"
@@ -238,14 +214,14 @@ def whole(row: BookingRow, *, is_busy: bool = True) -> Seen:
         description,
         is_open=not row.is_private,
         is_busy=is_busy,
-        organiser=Person(name, row.email) if row.email else None,
+        organiser=Person(name, row.organiser__email) if row.organiser__email else None,
         has_page=True,
     )
 
 
 def place(row: BookingRow) -> str:
     """« Remparts et Mistral, Hôtel de ville, 1, place des Mimosas »."""
-    return f"{listed([row.room_name, *row.other_names])}, {row.site_name}, {row.site_address}"
+    return f"{listed([row.room__name, *row.other_names])}, {row.room__site__name}, {row.room__site__address}"
 
 
 def _status(row: BookingRow) -> str:
@@ -264,7 +240,7 @@ def events(
 
     `changed`: by the id of a series, when its dates last changed, where those that are no longer its own count.
     """
-    for series, group in groupby(rows, key=lambda row: row.series_id):
+    for series, group in groupby(rows, key=lambda row: row.series):
         if series is None:
             yield from (single(row, see(row)) for row in group)
         else:
@@ -294,15 +270,17 @@ def of_series(found: list[tuple[BookingRow, Seen]], *, changed: datetime | None 
     [(usual, _)] = Counter(seen for row, seen in kept if _is_on_time(row)).most_common(1) or [(kept[0][1], 0)]
     first = kept[0][0]
     yield Event(
-        uid(first.series_reference or ""),
+        uid(first.series__reference or ""),
         usual,
         *_expected(first),
-        first.series_sequence or 0,
+        first.series__sequence or 0,
         # Without it, a program that looks at what is newer would keep a date that was cancelled.
         max([row.changed_at for row, _ in kept] + ([changed] if changed else [])),
         rule=_rule(first, held[-1]),
         excluded=tuple(
-            _moment(day, first.starts_at) for day in dates if held[0] < day < held[-1] and day not in ruled
+            _moment(day, first.series__starts_at)
+            for day in dates
+            if held[0] < day < held[-1] and day not in ruled
         ),
         page=first.reference,
     )
@@ -314,11 +292,11 @@ def of_series(found: list[tuple[BookingRow, Seen]], *, changed: datetime | None 
 def changed_date(row: BookingRow, seen: Seen) -> Event:
     """One date of a series, in the place of what the series says."""
     return Event(
-        uid(row.series_reference or ""),
+        uid(row.series__reference or ""),
         seen,
         row.starts,
         row.ends,
-        max(row.sequence, row.series_sequence or 0),
+        max(row.sequence, row.series__sequence or 0),
         row.changed_at,
         replaces=_expected(row)[0],
         page=row.reference,
@@ -337,10 +315,10 @@ def calendar(written: Iterable[Event], *, method: str = "", name: str = "") -> I
 
 def _dates(row: BookingRow) -> list[date]:
     """Return the dates of its rule; none when it cannot be read: the dates then stand alone."""
-    assert row.rule
-    assert row.first_date
+    assert row.series__rule
+    assert row.series__first_date
     try:
-        found = rrulestr(row.rule, dtstart=datetime.combine(row.first_date, time()))
+        found = rrulestr(row.series__rule, dtstart=datetime.combine(row.series__first_date, time()))
         return [moment.date() for moment in islice(found, MOST_DATES)]
     except (ValueError, TypeError):
         return []
@@ -348,8 +326,8 @@ def _dates(row: BookingRow) -> list[date]:
 
 def _rule(row: BookingRow, last: date) -> str:
     """Its rule until the last date held: in universal time, as RFC 5545 asks where the start names a zone."""
-    until = calendars.universal(_moment(last, row.starts_at))
-    return f"{END_OF_RULE.sub('', row.rule or '')};UNTIL={until:%Y%m%dT%H%M%SZ}"
+    until = calendars.universal(_moment(last, row.series__starts_at))
+    return f"{END_OF_RULE.sub('', row.series__rule or '')};UNTIL={until:%Y%m%dT%H%M%SZ}"
 
 
 def _moment(day: date, minutes: int | None) -> datetime:
@@ -362,7 +340,7 @@ def _clock(minutes: int) -> time:
 
 def _expected(row: BookingRow) -> tuple[datetime, datetime]:
     assert row.series_date
-    return _moment(row.series_date, row.starts_at), _moment(row.series_date, row.ends_at)
+    return _moment(row.series_date, row.series__starts_at), _moment(row.series_date, row.series__ends_at)
 
 
 def _is_on_time(row: BookingRow) -> bool:
@@ -374,7 +352,7 @@ def _is_on_time(row: BookingRow) -> bool:
 def _is_bent(row: BookingRow) -> bool:
     """The clocks change between its hours, or at one of them."""
     starts, ends = _expected(row)
-    minutes = (row.ends_at or 0) - (row.starts_at or 0)
+    minutes = (row.series__ends_at or 0) - (row.series__starts_at or 0)
     return ends.timestamp() - starts.timestamp() != minutes * 60 or not (
         calendars.is_sure(starts) and calendars.is_sure(ends)
     )

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from core.mail.registry import INBOXES
+from core.mail.registry import address_of
 from rooms import periods
 
 INBOX = "salles"
@@ -13,7 +13,7 @@ INBOX = "salles"
 
 def mailbox() -> str:
     """Return the address that reads what calendars send; empty where the town has set none."""
-    return next(iter(INBOXES[INBOX].addresses), "")
+    return address_of(INBOX)
 
 
 def book(room_slug: str, start: datetime, end: datetime) -> str:

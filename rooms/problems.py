@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -74,24 +75,11 @@ REPORTED = NotificationKind(
 FIXED = NotificationKind("rooms.problem_fixed", "Un problème que j’ai signalé est réparé", group=MINE)
 
 
-def notify_problem(problem: RoomProblem) -> None:
-    room = problem.room
-    notify(
-        REPORTED,
-        [agent for agent in managers_of(room) if agent.pk != problem.reported_by_id],
-        **render_mail("rooms/mails/problem_reported.txt", problem=problem, room=room, what=what(problem)),
-        about=room,
-    )
-
-
-def notify_fixed(problem: RoomProblem) -> None:
-    room = problem.room
-    notify(
-        FIXED,
-        [problem.reported_by],
-        **render_mail("rooms/mails/problem_fixed.txt", problem=problem, room=room),
-        about=room,
-    )
+def _notify(
+    kind: NotificationKind, mail: str, people: Iterable[Agent], problem: RoomProblem, **said: str
+) -> None:
+    written = render_mail(mail, problem=problem, room=problem.room, **said)
+    notify(kind, people, **written, about=problem.room)
 
 
 def what(problem: RoomProblem) -> str:
@@ -134,7 +122,8 @@ def report_problem(
             reported_by=by,
             submission_key=submission_key or uuid.uuid4(),
         )
-    notify_problem(problem)
+    others = [agent for agent in managers_of(room) if agent != by]
+    _notify(REPORTED, "rooms/mails/problem_reported.txt", others, problem, what=what(problem))
     return problem
 
 
@@ -150,7 +139,7 @@ def mark_fixed(problem: RoomProblem, *, by: Agent) -> RoomProblem:
     with action_context("a dit que c’est réparé", by=by):
         problem.save(update_fields=["fixed_at", "fixed_by"])
     if problem.reported_by_id != by.pk:
-        notify_fixed(problem)
+        _notify(FIXED, "rooms/mails/problem_fixed.txt", [problem.reported_by], problem)
     return problem
 
 

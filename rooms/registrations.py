@@ -123,6 +123,8 @@ inboxes.register(
         may_read_one=mail_in.may_read_one,
         is_confidential=True,
         is_invited_at=mail_in.is_invited_at,
+        is_expected=mail_in.is_expected,
+        begin_public=mail_in.begin_outside,
     )
 )
 

@@ -16,6 +16,7 @@ from rooms.statistics import views as statistics
 
 app_name = "rooms"
 FOLLOWING, ALL = {"scope": Scope.FOLLOWING}, {"scope": Scope.ALL}
+ROOM, SITE = {"kind": "room"}, {"kind": "site"}
 BOOKING = "reservation/<slug:reference>"
 
 urlpatterns = [
@@ -50,11 +51,11 @@ urlpatterns = [
     path("services/", services.services_of_day, name="services_of_day"),
     path("abonnements/", feeds.subscriptions, name="subscriptions"),
     path(f"{BOOKING}/agenda.ics", feeds.booking_ics, name="booking_ics"),
-    path("agenda/<str:secret>/mes-reservations.ics", feeds.feed_mine, name="feed_mine"),
-    path("agenda/<str:secret>/salle/<slug:slug>.ics", feeds.feed_room, name="feed_room"),
-    path("agenda/<str:secret>/site/<slug:site>.ics", feeds.feed_site, name="feed_site"),
-    path("agenda/<str:secret>/salle/<slug:slug>.ifb", feeds.busy_room, name="busy_room"),
-    path("agenda/<str:secret>/site/<slug:site>.ifb", feeds.busy_site, name="busy_site"),
+    path("agenda/<str:secret>/mes-reservations.ics", feeds.feed, name="feed_mine"),
+    path("agenda/<str:secret>/salle/<slug:slug>.ics", feeds.feed, ROOM, name="feed_room"),
+    path("agenda/<str:secret>/site/<slug:slug>.ics", feeds.feed, SITE, name="feed_site"),
+    path("agenda/<str:secret>/salle/<slug:slug>.ifb", feeds.busy, ROOM, name="busy_room"),
+    path("agenda/<str:secret>/site/<slug:slug>.ifb", feeds.busy, SITE, name="busy_site"),
     path("depuis-mon-agenda/", feeds.book_by_calendar, name="book_by_calendar"),
     path("attendre/", waiting_list.wait_create, name="wait_create"),
     path("attente/<slug:wait>/", waiting_list.wait_detail, name="wait_detail"),

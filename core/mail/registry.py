@@ -107,9 +107,10 @@ class Inbox:
     except those of an inbox open to all.
 
     `is_invited_at` makes it a guest of meetings: it has each address that this accepts, invitations begin there
-    (elsewhere they are a program's), and a sender who is no known and verified agent gets no mail at all.
+    (elsewhere they are a program's), and a sender who is no known and verified agent gets no mail at all. What a
+    stranger writes to an address that `is_expected` accepts is given to `begin_public`.
 
-    `begin_public` and `answer_public` make the inbox open to all: they are called instead of the others;
+    Otherwise `begin_public` and `answer_public` make the inbox open to all: they are called instead of the others;
     no sender has to be known, verified or confirmed, and the gateway answers none. A mail that also names an inbox of
     agents is begun there too when its sender may write there.
     """
@@ -125,12 +126,13 @@ class Inbox:
     kept_from: Callable[[Agent], Q] | None = None
     is_confidential: bool = False
     is_invited_at: Callable[[str], bool] | None = None
+    is_expected: Callable[[str], bool] | None = None
     begin_public: Callable[[PublicMessage], InboxOutcome] | None = None
     answer_public: Callable[[PublicMessage, Model], InboxOutcome] | None = None
 
     @property
     def is_open(self) -> bool:
-        return self.begin_public is not None
+        return self.answer_public is not None
 
     @property
     def addresses(self) -> list[str]:

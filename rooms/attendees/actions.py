@@ -26,6 +26,7 @@ from core.web.rate_limits import count
 from rooms.attendees import invitations
 from rooms.attendees.invitations import NAMED, SAID, Meeting, notify_series_later
 from rooms.bookings.locking import lock_own
+from rooms.ics.event import Guest as ParsedGuest
 from rooms.ics.event import Impossible, ParsedEvent, widened
 from rooms.models import Attendee, Booking, Series
 from rooms.models.attendees import Answer
@@ -43,6 +44,10 @@ MOST_NAMED = 3
 LONGEST_COMMENT = 500
 # How long an answer that was passed on is known: a month.
 PASSED_ON_SECONDS = 30 * 24 * 3600
+# In that time, of one guest: the address given to somebody outside may be known to others.
+MOST_PASSED_ON = 100
+# An agent, or somebody outside.
+Guest = Agent | Attendee
 
 
 def invite(
@@ -107,13 +112,13 @@ def withdraw(attendee: Attendee, *, by: Agent) -> None:
 
 @transaction.atomic
 def answer(
-    booking: Booking, *, by: Agent, answer: Answer, at: datetime | None = None, sequence: int | None = None
+    booking: Booking, *, by: Guest, answer: Answer, at: datetime | None = None, sequence: int | None = None
 ) -> Attendee:
     """« Je viens », « je ne viens pas »: for this booking, or its whole series where they are invited to all of it.
 
     By a calendar, `at` is when it was written, and `sequence` the SEQUENCE that it answers: an older one is refused.
     """
-    theirs = Attendee.objects.of_booking(booking).filter(agent=by)
+    theirs = Attendee.objects.of_booking(booking).filter(_is(by))
     found = list(locked(theirs.order_by("booking", "pk")))
     if not found:
         raise PermissionDenied("Vous n’êtes pas de cette réunion.")
@@ -133,54 +138,88 @@ def _refuse_stale(attendee: Attendee, booking: Booking, *, at: datetime | None, 
         raise ValidationError("Une réponse ou une invitation plus récente la remplace.", code="stale")
 
 
+def _is(guest: Guest) -> Q:
+    return Q(agent=guest) if isinstance(guest, Agent) else Q(pk=guest.pk)
+
+
 @transaction.atomic
 def answer_by_calendar(
-    uid: str, events: Sequence[ParsedEvent], *, by: Agent, proposes: bool = False
+    uid: str, events: Sequence[ParsedEvent], *, by: Guest, sender: str = "", proposes: bool = False
 ) -> Booking | None:
     """Record what a guest's calendar says, and return the meeting; None where they were not invited under this UID.
 
     The answer to a meeting is that of its page. Any other (of one date of a series, in words, or another time, which
-    it then `proposes`) is passed on to the organiser.
+    it then `proposes`) is passed on to the organiser; so is all that another `sender` writes to a guest's address.
     """
     reference = uid.partition("@")[0]
     series = Q(series__reference=reference) | Q(series__occurrences__reference=reference)
-    invited = Attendee.objects.standing().filter(series | Q(booking__reference=reference), agent=by)
+    invited = Attendee.objects.standing().filter(series | Q(booking__reference=reference), _is(by))
     invited = invited.exclude(sent_sequence=None).select_related("booking", "series")
     attendee = invited.order_by("booking", "pk").first()
     if attendee is None or uid != calendars.uid(reference):
         return None
-    booking: Booking | None = attendee.booking
-    if booking is None and attendee.series:
-        booking = to_come(attendee.series)
+    booking = _meeting_of(attendee)
     if booking is None:
         return None
     is_own = attendee.series is None or attendee.series.reference == reference
+    is_another = isinstance(by, Attendee) and sender.lower() != by.email.lower()
     lines = []
     for event in events[:NAMED]:
-        given = next((one.answer for one in event.guests[:MOST_NAMED] if agent_at(one.address) == by), "")
+        given = next((one.answer for one in event.guests[:MOST_NAMED] if is_another or _names(one, by)), "")
         comment = event.comment.strip()[:LONGEST_COMMENT]
         if proposes:
             _refuse_stale(attendee, booking, at=event.stamp, sequence=event.sequence)
             lines.append(spaced(f"propose une autre heure : {when(_proposed(event))}"))
         elif given not in WORDS:
             continue
-        elif is_own and not event.instead_of and given in Answer.values:
+        elif is_own and not is_another and not event.instead_of and given in Answer.values:
             answer(booking, by=by, answer=Answer(given), at=event.stamp, sequence=event.sequence)
             lines += [WORDS[given]] if comment else []
         else:
             _refuse_stale(attendee, booking, at=event.stamp, sequence=event.sequence)
             lines.append(WORDS[given] + _date_of(event))
         lines += [spaced(f"« {comment} »")] if comment else []
-    if lines and _is_news(attendee, events, lines):
-        said = render_mail("rooms/mails/guest_said.txt", guest=by, lines=lines, at=when(booking.period))
-        notify(SAID, [booking.organiser], **said, about=booking)
+    _pass_on(attendee, booking, lines, events, sender=sender if is_another else "")
     return booking
+
+
+def write_to_organiser(attendee: Attendee, text: str, *, sender: str) -> Booking | None:
+    """Pass on what a guest from outside wrote by hand where their calendar answers; return the meeting."""
+    if (booking := _meeting_of(attendee)) and (words := " ".join(text.split())[:LONGEST_COMMENT]):
+        is_another = sender.lower() != attendee.email.lower()
+        _pass_on(attendee, booking, [spaced(f"« {words} »")], sender=sender if is_another else "")
+    return booking
+
+
+def _meeting_of(attendee: Attendee) -> Booking | None:
+    return to_come(attendee.series) if attendee.series else attendee.booking
+
+
+def _pass_on(
+    attendee: Attendee,
+    booking: Booking,
+    lines: Sequence[str],
+    events: Sequence[ParsedEvent] = (),
+    *,
+    sender: str,
+) -> None:
+    """`sender` is who wrote in the place of the one who was invited, if they did."""
+    if lines and _is_news(attendee, events, lines):
+        guest = f"{sender}, avec l’invitation de {attendee}," if sender else attendee
+        said = render_mail("rooms/mails/guest_said.txt", guest=guest, lines=lines, at=when(booking.period))
+        notify(SAID, [booking.organiser], **said, about=booking)
+
+
+def _names(one: ParsedGuest, guest: Guest) -> bool:
+    return agent_at(one.address) == guest if isinstance(guest, Agent) else one.address == guest.email.lower()
 
 
 def _is_news(attendee: Attendee, events: Sequence[ParsedEvent], lines: Sequence[str]) -> bool:
     """Return whether it was not passed on: calendars send an answer again, under the same DTSTAMP."""
     words = "|".join([*(str(event.stamp) for event in events[:NAMED]), *lines])
     key = f"rooms.said:{attendee.pk}:{sha256(words.encode()).hexdigest()}"
+    if count(f"rooms.said:{attendee.pk}", seconds=PASSED_ON_SECONDS) > MOST_PASSED_ON:
+        return False
     return any(event.stamp is None for event in events) or count(key, seconds=PASSED_ON_SECONDS) == 1
 
 

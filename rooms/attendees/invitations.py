@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
@@ -22,6 +23,8 @@ from procrastinate.exceptions import AlreadyEnqueued
 from core.french import spaced
 from core.mail.outbound import actions as mail
 from core.mail.outbound.messages import OutboundMessage
+from core.mail.outbound.threading import signature_of
+from core.mail.registry import detail_of, with_detail
 from core.notifications.actions import notify
 from core.notifications.registry import NotificationKind
 from core.people.models import Agent
@@ -95,6 +98,8 @@ def remind_all() -> int:
 
 
 REQUEST, CANCEL = "REQUEST", "CANCEL"
+# « salles+vient-12-abcdefgh@… »: what a calendar outside answers to, secret as it is sent to one person alone.
+COMES, SALT = "vient-", "rooms.attendees.comes"
 # Dates that a letter names one by one.
 NAMED = 8
 
@@ -224,7 +229,7 @@ def _write(
 def _calendar(meeting: Meeting, attendee: Attendee, sequence: int, method: str) -> str:
     # One person a letter: addresses of people outside are nobody else's to read.
     person = Person(str(attendee), email_of(attendee))
-    organiser = _organiser(meeting.organiser, attendee)
+    organiser = Person(str(meeting.organiser), _answered_at(meeting.organiser, attendee))
     events = (
         event.sent_to(person, organiser=organiser, sequence=sequence, stamp=timezone.now())
         for event in meeting.events
@@ -238,14 +243,26 @@ def email_of(attendee: Attendee) -> str:
     return attendee.email or (attendee.agent.email if attendee.agent else "") or ""
 
 
-def _organiser(organiser: Agent, attendee: Attendee) -> Person:
-    """Return the organiser at the address where this guest's calendar answers.
+def _answered_at(organiser: Agent, attendee: Attendee) -> str:
+    """Return where this guest's calendar answers: the rooms' mailbox, under a key for somebody outside.
 
-    It is the rooms' mailbox for agents, whose answers it reads; a stranger's would be ignored there. Without a mailbox,
-    it is the organiser's own address, or the intranet's for an organiser who has none.
+    Without a mailbox, it is the organiser's own address, or the intranet's for an organiser who has none.
     """
-    mailbox = links.mailbox() if attendee.agent_id else ""
-    return Person(str(organiser), mailbox or organiser.email or settings.MAIL_FROM)
+    mailbox = links.mailbox()
+    if mailbox and attendee.email:
+        key = str(attendee.pk)
+        return with_detail(mailbox, f"{COMES}{key}-{signature_of(key, salt=SALT)}")
+    return mailbox or organiser.email or settings.MAIL_FROM
+
+
+def attendee_at(address: str) -> Attendee | None:
+    """Return the guest from outside to whom this address was given; None once they are not expected any more."""
+    key, _, given = detail_of(address.lower()).removeprefix(COMES).partition("-")
+    secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    signatures = [signature_of(key, salt=SALT, key=secret) for secret in secrets]
+    if not any(constant_time_compare(signature, given) for signature in signatures):
+        return None
+    return Attendee.objects.standing().exclude(email="").filter(pk=int(key)).first()
 
 
 def _when(booking: Booking) -> str:

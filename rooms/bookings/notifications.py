@@ -1,12 +1,12 @@
 """Notifications leave titles out: a private one must not travel by mail."""
 
-from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from typing import Any
 
 from core.notifications.actions import notify
 from core.notifications.registry import Channel, NotificationKind
 from core.people.models import Agent
 from core.web.mails import render_mail
-from rooms.models import Booking, Room, Series
+from rooms.models import Booking, Series
 from rooms.periods import when
 
 MINE = "Mes réservations de salles"
@@ -26,55 +26,20 @@ CANCELLED = NotificationKind(
 
 def notify_booked(booking: Booking) -> None:
     """The organiser, and who typed it for them."""
-    notify(
-        BOOKED,
-        [booking.booked_by or booking.organiser],
-        **render_mail("rooms/mails/booked.txt", booking=booking, at=when(booking.period)),
-        about=booking,
-        is_first=True,
-        is_known=True,
-    )
+    known = {"booking": booking, "at": when(booking.period)}
+    people = [booking.booked_by or booking.organiser]
+    said = render_mail("rooms/mails/booked.txt", **known)
+    notify(BOOKED, people, **said, about=booking, is_first=True, is_known=True)
     if booking.booked_by:
-        notify(
-            BOOKED_FOR_ME,
-            [booking.organiser],
-            **render_mail("rooms/mails/booked_for_me.txt", booking=booking, at=when(booking.period)),
-            about=booking,
-            is_first=True,
-        )
+        said = render_mail("rooms/mails/booked_for_me.txt", **known)
+        notify(BOOKED_FOR_ME, [booking.organiser], **said, about=booking, is_first=True)
 
 
-def notify_changed(booking: Booking, *, by: Agent, before: tuple[Room, DateTimeTZRange], reason: str) -> None:
-    people = people_of(booking, but=by)
-    if not people:
-        return
-    room, period = before
-    notify(
-        CHANGED,
-        people,
-        **render_mail(
-            "rooms/mails/changed.txt",
-            booking=booking,
-            at=when(booking.period),
-            before=room,
-            at_before=when(period),
-            by=by,
-            reason=reason,
-        ),
-        about=booking,
-    )
-
-
-def notify_cancelled(booking: Booking, *, by: Agent) -> None:
-    people = people_of(booking, but=by)
-    if not people:
-        return
-    notify(
-        CANCELLED,
-        people,
-        **render_mail("rooms/mails/cancelled.txt", booking=booking, at=when(booking.period), by=by),
-        about=booking,
-    )
+def notify_others(kind: NotificationKind, mail: str, booking: Booking, *, by: Agent, **said: Any) -> None:
+    """Those whose booking `by` has changed or cancelled; nobody when it is theirs."""
+    if people := people_of(booking, but=by):
+        written = render_mail(mail, booking=booking, at=when(booking.period), by=by, **said)
+        notify(kind, people, **written, about=booking)
 
 
 def people_of(booking: Booking | Series, *, but: Agent | None = None) -> list[Agent]:

@@ -40,24 +40,14 @@ REOPENED = NotificationKind(
 MOST_LISTED = 20
 
 
-def notify_closed(closure: Closure, bookings: Iterable[Booking], *, by: Agent) -> None:
-    _notify(CLOSED, "rooms/mails/closed.txt", closure, bookings, by=by)
-
-
-def notify_reopened(closure: Closure, bookings: Iterable[Booking], *, by: Agent) -> None:
-    _notify(REOPENED, "rooms/mails/reopened.txt", closure, bookings, by=by)
-
-
-def _notify(
-    kind: NotificationKind, mail: str, closure: Closure, bookings: Iterable[Booking], *, by: Agent
-) -> None:
+def _notify(kind: NotificationKind, closure: Closure, bookings: Iterable[Booking], *, by: Agent) -> None:
     theirs: dict[Agent, list[Booking]] = {}
     for booking in bookings:
         for agent in people_of(booking, but=by):
             theirs.setdefault(agent, []).append(booking)
     for agent, inside in theirs.items():
         said = render_mail(
-            mail,
+            "rooms/mails/closed.txt" if kind is CLOSED else "rooms/mails/reopened.txt",
             closure=closure,
             closed_when=when_closed(closure.period),
             bookings=inside,
@@ -127,7 +117,7 @@ def close(
         )
         if decisions is not None:
             _decide(closure, rooms, decisions, by=by)
-        notify_closed(closure, standing_in_the_way(rooms, period), by=by)
+        _notify(CLOSED, closure, standing_in_the_way(rooms, period), by=by)
     return closure
 
 
@@ -217,5 +207,5 @@ def lift(closure: Closure, *, by: Agent) -> Closure:
             closure.lifted_at = timezone.now()
             closure.save(update_fields=["lifted_at"])
             rooms = rooms_closed_by(room=closure.room, site=closure.site)
-            notify_reopened(closure, standing_in_the_way(rooms, closure.period), by=by)
+            _notify(REOPENED, closure, standing_in_the_way(rooms, closure.period), by=by)
     return closure

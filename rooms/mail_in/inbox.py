@@ -13,15 +13,16 @@ from core.french import spaced
 from core.mail.inbound.message_context import agent_at
 from core.mail.models import IncomingMail, Reason
 from core.mail.parsing.parsed_message import PRIVATE_INVITATION
-from core.mail.registry import INBOXES, InboundMessage, InboxOutcome, without_detail
+from core.mail.registry import INBOXES, InboundMessage, InboxOutcome, PublicMessage, without_detail
 from core.people.models import Agent
 from core.web.mails import render_text
 from rooms import policies
 from rooms.attendees import actions as attending
+from rooms.attendees.invitations import attendee_at
 from rooms.links import INBOX
 from rooms.mail_in import actions, answers
 from rooms.mail_in.reading import UNANSWERED, method_of, read
-from rooms.models import Room
+from rooms.models import Attendee, Booking, Room
 
 REPLY, REQUEST, CANCEL, COUNTER = "REPLY", "REQUEST", "CANCEL", "COUNTER"
 KNOWN = spaced("Gardé sans réponse : la salle a déjà répondu à cette invitation, ou à une plus récente.")
@@ -81,22 +82,44 @@ def begin(arrival: InboundMessage) -> InboxOutcome:
 
 def _of_guest(arrival: InboundMessage, method: str, *, names_a_room: bool) -> InboxOutcome | None:
     """Record what somebody invited from the site answers by their calendar; None for any other meeting."""
-    mail = arrival.mail
-    words = mail.subject, mail.text
-    # An answer repeats the title without its CLASS: only the meeting says whether administrators may read it.
-    mail.subject, mail.text = PRIVATE_INVITATION, ""
     try:
-        said = read(arrival.calendar)
-        booking = attending.answer_by_calendar(
-            said.uid, said.events, by=arrival.sender, proposes=method == COUNTER
-        )
+        booking = _answered(arrival, arrival.sender)
     except ValidationError as error:
         # Never a mail: no calendar waits for one.
         is_answered = names_a_room and method == COUNTER
         return None if is_answered else InboxOutcome(remarks=(NO_ANSWER, *error.messages))
+    return InboxOutcome(became=booking) if booking else None
+
+
+def is_expected(address: str) -> bool:
+    return attendee_at(address) is not None
+
+
+def begin_outside(arrival: PublicMessage) -> InboxOutcome:
+    """Record what a guest from outside answers at the address given to them, or pass it on; never a mail to them."""
+    guest = next(filter(None, map(attendee_at, arrival.invited)), None)
+    booking, remarks = None, [NO_ANSWER]
+    try:
+        if guest and (not arrival.calendar or method_of(arrival.calendar) in (REPLY, COUNTER)):
+            booking = _answered(arrival, guest)
+    except ValidationError as error:
+        remarks += error.messages
+    return InboxOutcome(became=booking, remarks=() if booking else tuple(remarks))
+
+
+def _answered(arrival: PublicMessage, by: Agent | Attendee) -> Booking | None:
+    mail = arrival.mail
+    words, sender = (mail.subject, mail.text), mail.sender_address
+    # An answer repeats the title without its CLASS: only the meeting says whether administrators may read it.
+    mail.subject, mail.text = PRIVATE_INVITATION, ""
+    if isinstance(by, Attendee) and not arrival.calendar:
+        booking = attending.write_to_organiser(by, arrival.text, sender=sender)
+    else:
+        said, proposes = read(arrival.calendar), method_of(arrival.calendar) == COUNTER
+        booking = attending.answer_by_calendar(said.uid, said.events, by=by, sender=sender, proposes=proposes)
     if booking and not booking.is_private:
         mail.subject, mail.text = words
-    return InboxOutcome(became=booking) if booking else None
+    return booking
 
 
 def _refused(template: str, **context: object) -> InboxOutcome:

@@ -54,20 +54,24 @@ class Feed:
     is_busy: bool = False
 
     @property
+    def place(self) -> Room | Site | None:
+        return self.room or self.site
+
+    @property
+    def kind(self) -> str:
+        return "room" if self.room else "site"
+
+    @property
     def purpose(self) -> str:
         """Under which its secret is kept: one for each agent and feed."""
-        kind = "rooms_busy_" if self.is_busy else "rooms_"
-        if self.room:
-            return f"{kind}room:{self.room.pk}"
-        return f"{kind}site:{self.site.pk}" if self.site else MINE
+        of = "rooms_busy_" if self.is_busy else "rooms_"
+        return f"{of}{self.kind}:{self.place.pk}" if self.place else MINE
 
     @property
     def key(self) -> str:
         """Return its name in a form; `feed_named` reads it."""
-        kind = "busy-" if self.is_busy else ""
-        if self.room:
-            return f"{kind}room:{self.room.slug}"
-        return f"{kind}site:{self.site.slug}" if self.site else "mine"
+        of = "busy-" if self.is_busy else ""
+        return f"{of}{self.kind}:{self.place.slug}" if self.place else "mine"
 
     @property
     def label(self) -> str:
@@ -83,12 +87,11 @@ class Feed:
         return f"{self.label} — {settings.TOWN_NAME}"
 
     def path(self, secret: str) -> str:
-        kind = "busy" if self.is_busy else "feed"
-        if self.room:
-            return reverse(f"rooms:{kind}_room", args=[secret, self.room.slug])
-        if self.site:
-            return reverse(f"rooms:{kind}_site", args=[secret, self.site.slug])
-        return reverse("rooms:feed_mine", args=[secret])
+        if not self.place:
+            return reverse("rooms:feed_mine", args=[secret])
+        return reverse(
+            f"rooms:{'busy' if self.is_busy else 'feed'}_{self.kind}", args=[secret, self.place.slug]
+        )
 
     def bookings(self, agent: Agent, *, until: datetime | None = None) -> BookingQuerySet:
         """Return bookings that hold their rooms and are not long over; all the dates of a series if one is."""
@@ -250,12 +253,17 @@ def feed_named(value: str) -> Feed:
     kind, _, slug = value.removeprefix("busy-").partition(":")
     if value == "mine":
         return Feed()
-    if "\x00" not in slug:
-        if kind == "room" and (room := Room.objects.filter(slug=slug).first()):
-            return Feed(room=room, is_busy=is_busy)
-        if kind == "site" and (site := Site.objects.filter(slug=slug).first()):
-            return Feed(site=site, is_busy=is_busy)
+    if kind in ("room", "site") and "\x00" not in slug and (feed := _feed_of(kind, slug, is_busy=is_busy)):
+        return feed
     raise ValidationError(UNKNOWN, code="unknown")
+
+
+def _feed_of(kind: str, slug: str, *, is_busy: bool) -> Feed | None:
+    if kind == "room":
+        room = Room.objects.filter(slug=slug).first()
+        return Feed(room=room, is_busy=is_busy) if room else None
+    site = Site.objects.filter(slug=slug).first()
+    return Feed(site=site, is_busy=is_busy) if site else None
 
 
 def subscriptions(request: AgentRequest) -> HttpResponse:
@@ -318,46 +326,36 @@ def booking_ics(request: AgentRequest, reference: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def feed_mine(request: HttpRequest, secret: str) -> HttpResponseBase:
-    return _served(request, secret, Feed())
+def feed(request: HttpRequest, secret: str, kind: str = "", slug: str = "") -> HttpResponseBase:
+    found, agent = _opened(request, secret, _feed_of(kind, slug, is_busy=False) if kind else Feed())
+    etag = found.etag(agent)
+    # Asked before anything is written: Django's middleware would first have the whole text.
+    response = get_conditional_response(request, etag) or FileResponse(
+        spooled(found.written(agent)), filename="salles.ics", content_type="text/calendar; charset=utf-8"
+    )
+    response.headers["ETag"] = etag
+    # Titles that this reader may read: no cache shared with others keeps them.
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
 
 
 @login_not_required
 @require_safe
-def feed_room(request: HttpRequest, secret: str, slug: str) -> HttpResponseBase:
-    room = Room.objects.filter(slug=slug).first()
-    return _served(request, secret, Feed(room=room) if room else None)
-
-
-@login_not_required
-@require_safe
-def feed_site(request: HttpRequest, secret: str, site: str) -> HttpResponseBase:
-    of_site = Site.objects.filter(slug=site).first()
-    return _served(request, secret, Feed(site=of_site) if of_site else None)
-
-
-@login_not_required
-@require_safe
-def busy_room(request: HttpRequest, secret: str, slug: str) -> HttpResponse:
-    room = Room.objects.filter(slug=slug).first()
-    return _busy(request, secret, Feed(room=room, is_busy=True) if room else None)
-
-
-@login_not_required
-@require_safe
-def busy_site(request: HttpRequest, secret: str, site: str) -> HttpResponse:
-    of_site = Site.objects.filter(slug=site).first()
-    return _busy(request, secret, Feed(site=of_site, is_busy=True) if of_site else None)
-
-
-def _busy(request: HttpRequest, secret: str, feed: Feed | None) -> HttpResponse:
-    purpose = feed.purpose if feed else "rooms_none"
-    if secret_addresses.agent_of(secret, purpose, request=request) is None or feed is None:
-        raise Http404
-    rooms = [feed.room] if feed.room else Room.objects.filter(site=feed.site).by_name()
+def busy(request: HttpRequest, secret: str, kind: str, slug: str) -> HttpResponse:
+    found, _ = _opened(request, secret, _feed_of(kind, slug, is_busy=True))
+    rooms = [found.room] if found.room else Room.objects.filter(site=found.site).by_name()
     response = HttpResponse("".join(busy_of(rooms)), content_type="text/calendar; charset=utf-8")
     add_never_cache_headers(response)
     return response
+
+
+def _opened(request: HttpRequest, secret: str, feed: Feed | None) -> tuple[Feed, Agent]:
+    """Return it with the open account that holds this secret; 404 for anything else."""
+    # What does not exist is a guess too, and counts as one.
+    agent = secret_addresses.agent_of(secret, feed.purpose if feed else "rooms_none", request=request)
+    if agent is None or feed is None:
+        raise Http404
+    return feed, agent
 
 
 @require_safe
@@ -375,20 +373,3 @@ def book_by_calendar(request: AgentRequest) -> HttpResponse:
         card = make_vcard_data(name, name, email=room.mail_address)
         context |= {"room": room, "code": qr_svg(card, label=f"Adresse de la {room.called}")}
     return render(request, "rooms/feeds/book_by_calendar.html", context)
-
-
-def _served(request: HttpRequest, secret: str, feed: Feed | None) -> HttpResponseBase:
-    """For the open account that holds this secret; 404 for anything else."""
-    # What does not exist is a guess too, and counts as one.
-    agent = secret_addresses.agent_of(secret, feed.purpose if feed else "rooms_none", request=request)
-    if agent is None or feed is None:
-        raise Http404
-    etag = feed.etag(agent)
-    # Asked before anything is written: Django's middleware would first have the whole text.
-    response = get_conditional_response(request, etag) or FileResponse(
-        spooled(feed.written(agent)), filename="salles.ics", content_type="text/calendar; charset=utf-8"
-    )
-    response.headers["ETag"] = etag
-    # Titles that this reader may read: no cache shared with others keeps them.
-    response.headers["Cache-Control"] = "private, no-cache"
-    return response

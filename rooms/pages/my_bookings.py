@@ -10,7 +10,6 @@ from typing import Any
 from django.db.models import Count, F, Max, Min, Q
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -44,18 +43,6 @@ class MyBookingLine:
     state: str
     whose: str
     dates: str
-
-    @property
-    def url(self) -> str:
-        return self.booking.get_absolute_url()
-
-    @property
-    def change_url(self) -> str:
-        return reverse("rooms:booking_change", args=[self.booking.reference])
-
-    @property
-    def cancel_url(self) -> str:
-        return reverse("rooms:booking_cancel", args=[self.booking.reference])
 
 
 @require_safe

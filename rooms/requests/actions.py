@@ -57,34 +57,35 @@ def decline(booking: Booking, *, by: Agent, reason: str) -> Booking:
     return booking
 
 
-def accept_all(bookings: Sequence[Booking], *, by: Agent, words: str = "") -> Answered:
+def answer_all(bookings: Sequence[Booking], *, by: Agent, words: str = "", is_accepted: bool) -> Answered:
     """Dates of one series, notified in one mail; one that does not wait for this answer is left, and said."""
-    with transaction.atomic(), action_context("a accepté la demande", by=by):
+    verb = "accepté" if is_accepted else "refusé"
+    with transaction.atomic(), action_context(f"a {verb} la demande", by=by):
         answered = _lock_requests(bookings, by=by)
-        if answered.done:
+        if answered.done and is_accepted:
             _accept(answered.done, by=by, words=words)
-    return answered
-
-
-def decline_all(bookings: Sequence[Booking], *, by: Agent, reason: str) -> Answered:
-    """The same, for one reason."""
-    with transaction.atomic(), action_context("a refusé la demande", by=by):
-        answered = _lock_requests(bookings, by=by)
-        if answered.done:
-            _decline(answered.done, by=by, reason=reason)
+        elif answered.done:
+            _decline(answered.done, by=by, reason=words)
     return answered
 
 
 def accept_series(series: Series, *, by: Agent, words: str = "") -> None:
     """All of its dates that wait for this agent; raises ValidationError when none does."""
-    answered = accept_all(_waiting(series), by=by, words=words)
-    _check_all(answered)
+    _answer_series(series, by=by, words=words, is_accepted=True)
 
 
 def decline_series(series: Series, *, by: Agent, reason: str) -> None:
     """The same, for one reason."""
-    answered = decline_all(_waiting(series), by=by, reason=reason)
-    _check_all(answered)
+    _answer_series(series, by=by, words=reason, is_accepted=False)
+
+
+def _answer_series(series: Series, *, by: Agent, words: str, is_accepted: bool) -> None:
+    answered = answer_all(_waiting(series), by=by, words=words, is_accepted=is_accepted)
+    if not answered.done:
+        raise ValidationError(
+            [why for _, why in answered.left[:1]] or ["Aucune date de cette série n’attend plus de réponse."],
+            code="stale",
+        )
 
 
 def can_answer(agent: Agent, series: Series) -> bool:
@@ -94,14 +95,6 @@ def can_answer(agent: Agent, series: Series) -> bool:
 
 def _waiting(series: Series) -> list[Booking]:
     return list(series.occurrences.filter(state=State.REQUESTED).order_by("period").for_list())
-
-
-def _check_all(answered: Answered) -> None:
-    if not answered.done:
-        raise ValidationError(
-            [why for _, why in answered.left[:1]] or ["Aucune date de cette série n’attend plus de réponse."],
-            code="stale",
-        )
 
 
 def _lock_request(booking: Booking, *, by: Agent) -> Booking:
@@ -118,12 +111,10 @@ def _lock_requests(bookings: Sequence[Booking], *, by: Agent) -> Answered:
     for booking in found:
         try:
             _check(booking, by=by)
-        except ValidationError as error:
-            answered.left.append((booking, " ".join(error.messages)))
-        except PermissionDenied as error:
-            answered.left.append((booking, str(error)))
-        else:
             answered.done.append(booking)
+        except (ValidationError, PermissionDenied) as error:
+            said = error.messages if isinstance(error, ValidationError) else [str(error)]
+            answered.left.append((booking, " ".join(said)))
     return answered
 
 
@@ -150,7 +141,7 @@ def _accept(bookings: Sequence[Booking], *, by: Agent, words: str) -> None:
         booking.state, booking.approved_at, booking.approved_by = State.CONFIRMED, now, by
         booking.agreed_period = None
         booking.sequence += 1
-    notifications.notify_accepted(bookings, by=by, words=words.strip())
+    notifications.notify_answered("rooms/mails/accepted.txt", bookings, by=by, words=words.strip())
     events.accepted.send(Booking, bookings=bookings)
 
 
@@ -175,7 +166,10 @@ def _take_back(bookings: Sequence[Booking], *, by: Agent | None, reason: str) ->
         booking.sequence += 1
     Booking.objects.bulk_update(bookings, ["period", "agreed_period", "state", "is_apart", "sequence"])
     occupancy.shrink(bookings)
-    notifications.notify_taken_back(bookings, by=by, reason=reason)
+    notifications.notify_answered("rooms/mails/taken_back.txt", bookings, by=by, words=reason)
+    if by is None:
+        for booking in bookings:
+            notifications.notify_lost(booking)
     events.reverted.send(Booking, bookings=bookings, asked=asked)
 
 

@@ -54,7 +54,6 @@ def notify_asked(bookings: Sequence[Booking]) -> None:
         about=_about(bookings),
     )
     for theirs, managers in by_managers(bookings):
-        what = _what(theirs)
         notify(
             TO_ANSWER,
             managers,
@@ -94,29 +93,19 @@ def notify_still_waiting(bookings: Sequence[Booking]) -> None:
     )
 
 
-def notify_accepted(bookings: Sequence[Booking], *, by: Agent, words: str) -> None:
-    """One request, or several dates of one series."""
-    _answer("rooms/mails/accepted.txt", bookings, by=by, words=words)
+def notify_answered(mail: str, bookings: Sequence[Booking], *, by: Agent | None, words: str) -> None:
+    """Accepted, declined, or taken back to what had been agreed to: one request, or several dates of one series.
 
-
-def notify_declined(bookings: Sequence[Booking], *, by: Agent) -> None:
-    """One request, or several dates of one series."""
-    _answer("rooms/mails/declined.txt", bookings, by=by, words=bookings[0].cancel_reason)
-
-
-def notify_taken_back(bookings: Sequence[Booking], *, by: Agent | None, reason: str) -> None:
-    """More was asked for than what had been agreed to, and nobody agreed: what they keep, of one series or one date."""
-    _answer("rooms/mails/taken_back.txt", bookings, by=by, words=reason)
-    if by is None:
-        for booking in bookings:
-            _notify_lost(booking)
-
-
-def _answer(mail: str, bookings: Sequence[Booking], *, by: Agent | None, words: str) -> None:
-    """To those who asked; `words` are those of who answered."""
+    `words` are those of who answered.
+    """
     first = bookings[0]
     said = render_mail(
-        mail, what=_what(bookings), dates=_dates(bookings), by=by, words=words, room=first.room
+        mail,
+        what=_what(bookings),
+        dates=_dates(bookings),
+        by=by,
+        words=words,
+        room=first.room,
     )
     notify(ANSWERED, people_of(first, but=by), **said, about=_about(bookings))
 
@@ -129,10 +118,10 @@ def notify_lapsed(booking: Booking) -> None:
         **render_mail("rooms/mails/lapsed.txt", what=_what([booking]), room=booking.room),
         about=booking,
     )
-    _notify_lost(booking)
+    notify_lost(booking)
 
 
-def _notify_lost(booking: Booking) -> None:
+def notify_lost(booking: Booking) -> None:
     notify(
         LOST,
         managers_of(*booking.all_rooms),
@@ -204,10 +193,10 @@ def ended(bookings: Sequence[Booking], by: Agent | None, **_: object) -> None:
     """Declined, or not answered in time."""
     declined = [booking for booking in bookings if booking.state == State.DECLINED]
     if declined and by is not None and is_of_one_series(bookings):
-        notify_declined(declined, by=by)
+        notify_answered("rooms/mails/declined.txt", declined, by=by, words=declined[0].cancel_reason)
         return
     for booking in bookings:
         if booking.state == State.DECLINED and by is not None and policies.can_manage_booking(by, booking):
-            notify_declined([booking], by=by)
+            notify_answered("rooms/mails/declined.txt", [booking], by=by, words=booking.cancel_reason)
         elif booking.state == State.LAPSED and booking.held_until is None:
             notify_lapsed(booking)

@@ -183,8 +183,8 @@ def _answer(
     done, people = 0, set()
     for dates in by_series(bookings):
         try:
-            answered = answer_dates(
-                dates, by=request.user, answer=form.answer, words=form.cleaned_data["words"]
+            answered = actions.answer_all(
+                dates, by=request.user, words=form.cleaned_data["words"], is_accepted=form.answer == ACCEPT
             )
         except ValidationError as error:
             # Moved to another room while the locks were awaited.
@@ -203,10 +203,3 @@ def _answer(
     if missing:
         waited = "n’attendait" if missing == 1 else "n’attendaient"
         messages.warning(request, f"{count_of(missing, 'demande')} {waited} plus de réponse.")
-
-
-def answer_dates(dates: Sequence[Booking], *, by: Agent, answer: str, words: str) -> Answered:
-    """One request: a booking, or dates of one series."""
-    if answer == ACCEPT:
-        return actions.accept_all(dates, by=by, words=words)
-    return actions.decline_all(dates, by=by, reason=words)

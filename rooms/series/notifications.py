@@ -25,33 +25,12 @@ def notify_booked(bookings: Sequence[Booking]) -> None:
     """The dates of a new series: whose it is, and who typed it for them."""
     first, usual = bookings[0], usual_of(bookings)
     series, typed_by = series_of(first), first.booked_by
-    notify(
-        BOOKED,
-        [typed_by or first.organiser],
-        **render_mail(
-            "rooms/mails/series_booked.txt",
-            first=first,
-            usual=usual,
-            times=times_of(series),
-            count=len(bookings),
-            at=when(first.period),
-        ),
-        about=series,
-        is_known=True,
-    )
+    known = {"first": first, "usual": usual, "times": times_of(series), "count": len(bookings)}
+    said = render_mail("rooms/mails/series_booked.txt", **known, at=when(first.period))
+    notify(BOOKED, [typed_by or first.organiser], **said, about=series, is_known=True)
     if typed_by:
-        notify(
-            BOOKED_FOR_ME,
-            [first.organiser],
-            **render_mail(
-                "rooms/mails/series_booked_for_me.txt",
-                first=first,
-                usual=usual,
-                times=times_of(series),
-                count=len(bookings),
-            ),
-            about=series,
-        )
+        said = render_mail("rooms/mails/series_booked_for_me.txt", **known)
+        notify(BOOKED_FOR_ME, [first.organiser], **said, about=series)
 
 
 def series_changed(bookings: Sequence[Booking], by: Agent, reason: str, **_: object) -> None:
@@ -93,26 +72,12 @@ def notify_cancelled(bookings: Sequence[Booking], *, by: Agent) -> None:
 
 def series_given(series: Series, by: Agent, before: Sequence[Agent], **_: object) -> None:
     """Whose it is now; whose it was, and who typed it for them."""
-    notify(
-        GIVEN,
-        [agent for agent in (series.organiser,) if agent != by],
-        **render_mail(
-            "rooms/mails/series_given.txt", series=series, times=times_of(series), before=before[0], by=by
-        ),
-        about=series,
-    )
-    notify(
-        CHANGED,
-        [agent for agent in before if agent not in (by, series.organiser)],
-        **render_mail(
-            "rooms/mails/series_given_away.txt",
-            series=series,
-            times=times_of(series),
-            before=before[0],
-            by=by,
-        ),
-        url=reverse("rooms:my_bookings"),
-    )
+    known = {"series": series, "times": times_of(series), "before": before[0], "by": by}
+    now = [agent for agent in (series.organiser,) if agent != by]
+    notify(GIVEN, now, **render_mail("rooms/mails/series_given.txt", **known), about=series)
+    earlier = [agent for agent in before if agent not in (by, series.organiser)]
+    said = render_mail("rooms/mails/series_given_away.txt", **known)
+    notify(CHANGED, earlier, **said, url=reverse("rooms:my_bookings"))
 
 
 def usual_of(bookings: Sequence[Booking]) -> Booking:
@@ -137,7 +102,16 @@ def booked(bookings: Sequence[Booking], **_: object) -> None:
 
 
 def changed(booking: Booking, by: Agent, before: Previous, reason: str, **_: object) -> None:
-    of_one.notify_changed(booking, by=by, before=(before.room, before.period), reason=reason)
+    at_before = when(before.period)
+    of_one.notify_others(
+        CHANGED,
+        "rooms/mails/changed.txt",
+        booking,
+        by=by,
+        before=before.room,
+        at_before=at_before,
+        reason=reason,
+    )
 
 
 def ended(bookings: Sequence[Booking], by: Agent | None, **_: object) -> None:
@@ -149,7 +123,7 @@ def ended(bookings: Sequence[Booking], by: Agent | None, **_: object) -> None:
         notify_cancelled(bookings, by=by)
         return
     for booking in cancelled:
-        of_one.notify_cancelled(booking, by=by)
+        of_one.notify_others(CANCELLED, "rooms/mails/cancelled.txt", booking, by=by)
 
 
 def is_of_one_series(bookings: Sequence[Booking]) -> bool:

@@ -63,12 +63,13 @@ SEEN_OFTEN, COUNTED_TO = 2, 5
 
 
 def deliver(context: MessageContext, agent: Agent | None, inbox: Inbox) -> None:
-    """Begin or answer, and settle. Without an agent, `inbox` is one that is open to all."""
+    """Begin or answer, and settle. Without an agent, `inbox` is open to all, or expects them."""
     mail, message = context.mail, context.message
     if context.thread is not None:
         # Only answers are trimmed, never first mails.
         mail.text, mail.folded = message.own, message.folded
-    if not _is_decided(context):
+    # A person decided about it or imported it: it is no autoresponder's.
+    if not (context.is_settled or mail.mailbox_id is None or mail.handled_by_id):
         # One reader at a time counts this agent's mails.
         locks.wait_for(f"mail.answers:{agent.pk if agent else context.address.lower()}")
         if said := _said_before(context):
@@ -116,11 +117,11 @@ def _acknowledge(context: MessageContext, agent: Agent | None, outcome: InboxOut
 def _given(context: MessageContext, agent: Agent | None, inbox: Inbox) -> InboxOutcome:
     """Give the mail to its rubric. Raises ValidationError or PermissionDenied."""
     thread = context.thread
-    if inbox.is_open:
-        assert inbox.begin_public
-        assert inbox.answer_public
+    if inbox.begin_public and (inbox.is_open or agent is None):
         public = PublicMessage(**_parsed(context))
-        return inbox.answer_public(public, thread.subject) if thread else inbox.begin_public(public)
+        if thread and inbox.answer_public:
+            return inbox.answer_public(public, thread.subject)
+        return inbox.begin_public(public)
     assert agent
     arrival = InboundMessage(sender=agent, given_to=thread.given_to if thread else None, **_parsed(context))
     # A first mail may say everything in its subject; the subject of an answer is only repeated.
@@ -187,11 +188,6 @@ def _given_to_another(context: MessageContext) -> str:
 # Loops
 
 
-def _is_decided(context: MessageContext) -> bool:
-    """A person decided about it or imported it: it is no autoresponder's."""
-    return context.is_settled or context.mail.mailbox_id is None or context.mail.handled_by_id is not None
-
-
 def _said_before(context: MessageContext) -> IncomingMail | None:
     """The mail with the same text, when this one has no file of its own: an autoresponder, or a mail sent twice."""
     mail = context.mail
@@ -218,8 +214,8 @@ def _too_fast(context: MessageContext) -> str:
 
 def _theirs(context: MessageContext) -> Q:
     """The mails of the same sender: an agent, or an address of the public."""
-    theirs = Q(sender=None, sender_address__iexact=context.address)
-    return Q(sender=context.agent) if context.agent else theirs
+    is_public = Q(sender=None, sender_address__iexact=context.address)
+    return Q(sender=context.agent) if context.agent else is_public
 
 
 def _on_same_subject(context: MessageContext, age: timedelta) -> QuerySet[IncomingMail]:

@@ -79,6 +79,13 @@ class MessageContext:
         return self.is_guest and not (self.agent and self.agent.is_at_work and is_sure)
 
     @property
+    def is_expected(self) -> bool:
+        """A stranger writes to an address that was given to them, and no server denies it."""
+        accepts = self.inbox.is_expected if self.inbox and not self.agent else None
+        is_denied = self.trust == Trust.FAILED or self.is_borrowed
+        return bool(accepts and not is_denied and any(accepts(one.address) for one in self.message.to))
+
+    @property
     def domain(self) -> str:
         return self.address.rpartition("@")[2].lower()
 

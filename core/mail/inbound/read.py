@@ -230,7 +230,9 @@ def _noted_context(mail: IncomingMail, message: ParsedMessage) -> MessageContext
         # What is written to the town's register is registered whole.
         mail.subject, mail.text = message.subject[:300], message.text
     elif message.is_private_invitation:
-        message.redact()
+        # The subject, the words and the files repeat the title of a private meeting.
+        message.subject, message.text = PRIVATE_INVITATION, ""
+        message.own, message.folded, message.parts = "", "", []
     return context
 
 
@@ -281,7 +283,7 @@ def _conclude(mail: IncomingMail, message: ParsedMessage) -> None:
     verdict, copies = verdict_of(context)
     if verdict is not None:
         _apply(context, verdict)
-    elif context.inbox is None or (context.agent is None and not context.is_open):
+    elif context.inbox is None or not (context.agent or context.is_open or context.is_expected):
         mail.settle(State.QUARANTINED, Reason.NO_ADDRESS)
     else:
         deliver.deliver(context, context.agent, context.inbox)
@@ -423,7 +425,7 @@ def _of_machines(context: MessageContext) -> Verdict | None:
 
 def _of_sender(context: MessageContext) -> Verdict | None:
     """Answer the sender, except at an address that the town's server says is forged."""
-    if context.is_open:
+    if context.is_open or context.is_expected:
         return None
     is_denied = context.trust == Trust.FAILED
     if context.agent is None:

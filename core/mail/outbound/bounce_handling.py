@@ -1,7 +1,6 @@
 """Bounces: which mail and which address each is about, and when an address is said to be failing."""
 
 import smtplib
-from collections.abc import Iterator
 from dataclasses import replace
 
 from django.core.exceptions import PermissionDenied
@@ -38,8 +37,9 @@ def record_report(mail: IncomingMail, message: ParsedMessage) -> list[Bounce]:
     """
     sent = _mail_of(message)
     if sent is None:
-        is_ours = mail.trust == Trust.INTERNAL
-        known = _written_to(failure.address for failure in message.failures) if is_ours else set()
+        named = {failure.address.lower() for failure in message.failures if mail.trust == Trust.INTERNAL}
+        written = OutgoingMail.objects.annotate(lower=Lower("address")).filter(lower__in=named)
+        known = set(written.values_list("lower", flat=True).distinct())
         found = [failure for failure in message.failures if failure.address.lower() in known]
     else:
         found = [_worst(sent.address, message)] if message.failures or message.kind == "report" else []
@@ -108,12 +108,6 @@ def _worst(address: str, message: ParsedMessage) -> DeliveryFailure:
     if not message.failures:
         return DeliveryFailure(address, False, "", message.subject)
     return replace(max(message.failures, key=lambda failure: failure.is_permanent), address=address)
-
-
-def _written_to(addresses: Iterator[str]) -> set[str]:
-    lower = {address.lower() for address in addresses}
-    sent = OutgoingMail.objects.annotate(lower=Lower("address")).filter(lower__in=lower)
-    return set(sent.values_list("lower", flat=True).distinct())
 
 
 def _keep(

@@ -78,10 +78,6 @@ class ParsedMessage:
     parse_warnings: list[Text] = field(default_factory=list)
     body_digest: Text = ""
 
-    def redact(self) -> None:
-        """Drop what repeats the title of a private meeting: the subject, the words and the files."""
-        self.subject, self.text, self.own, self.folded, self.parts = PRIVATE_INVITATION, "", "", "", []
-
     @property
     def writer(self) -> EmailAddress:
         """Return whom to answer: From, or the first address of Reply-To, Sender or Return-Path, with From's name.

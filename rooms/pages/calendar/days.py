@@ -85,19 +85,24 @@ class SiteDay:
 
 
 @dataclass(frozen=True)
-class ShownDay:
+class Shown[T]:
     """The sites of a page, and the equipment that its filter offers: of all their rooms, chosen or not."""
 
-    sites: list[SiteDay]
+    sites: list[T]
     equipment: list[str]
     # How many rooms the filter leaves, of how many.
     kept: int
     total: int
 
+    @classmethod
+    def of(cls, sites: list[T], kept: int, rooms: Sequence[ShownRoom]) -> Shown[T]:
+        equipment = sorted({name for room in rooms for name in room.equipment}, key=french.plain)
+        return cls(sites, equipment, kept, len(rooms))
+
 
 def day_of_sites(
     sites: Sequence[Site], day: date, *, agent: Agent, equipment: Collection[str] = ()
-) -> ShownDay:
+) -> Shown[SiteDay]:
     """Two statements for what the agent may do and read, one for what has changed; where something has, three more."""
     known = rows_of_day(sites, day)
     every = [one for theirs in known.held.values() for one in theirs]
@@ -108,12 +113,7 @@ def day_of_sites(
         last = rooms[-1].slug if rooms else ""
         shown.append(SiteDay(site, _grid(site, rooms, known, maker), unfolds(len(rooms), before), last))
         before += len(rooms)
-    return ShownDay(
-        shown,
-        sorted({name for room in known.rooms for name in room.equipment}, key=french.plain),
-        before,
-        len(known.rooms),
-    )
+    return Shown.of(shown, before, known.rooms)
 
 
 def unfolds(rooms: int, before: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from urllib.parse import urlencode
@@ -23,7 +23,7 @@ from rooms.availability.rule_context import monday_of
 from rooms.models import Room, Site
 from rooms.pages.calendar import rows
 from rooms.pages.calendar.columns import Maker, Reader, opening
-from rooms.pages.calendar.days import day_of_sites
+from rooms.pages.calendar.days import Shown, day_of_sites
 from rooms.pages.calendar.rows import Day, Held, ShownRoom, Window, widest
 from rooms.pages.calendar.slots import Kind, Taken, slots
 from rooms.pages.calendar.weeks import heading, week_of_room, week_of_sites
@@ -135,9 +135,6 @@ class CalendarChoice:
     def site_slug(self) -> str:
         return ALL_SITES if self.is_all else self.sites[0].slug
 
-    def has_unknown(self, equipment: list[str]) -> bool:
-        return not set(self.equipment) <= set(equipment)
-
     def query(self, *, site: str = "", on: date | None = None) -> str:
         """« ?site=…&le=… »: all that it asks for, but what is given."""
         asked = {"site": site or self.site_slug, "le": on or self.on, "equipement": self.equipment}
@@ -163,43 +160,46 @@ class CalendarChoice:
         }
 
 
-@require_safe
-def day(request: AgentRequest) -> HttpResponse:
-    """The day of all the rooms of a site, or of all sites."""
+def _shown[T](
+    request: AgentRequest, of: Callable[..., Shown[T]], day_of: Callable[[date], date]
+) -> tuple[CalendarChoice, Shown[T] | None, list[str]]:
+    """What the address asks for, and what is shown of it: nothing in a town without a site."""
     notices: list[str] = []
     choice = CalendarChoice.of(request, notices)
     if not choice.sites:
-        return render(request, "rooms/calendar/day.html", {"choice": choice, "notices": notices})
-    shown = day_of_sites(choice.sites, choice.on, agent=request.user, equipment=choice.equipment)
-    if choice.has_unknown(shown.equipment):
+        return choice, None, notices
+    shown = of(choice.sites, day_of(choice.on), agent=request.user, equipment=choice.equipment)
+    if not set(choice.equipment) <= set(shown.equipment):
         notices.append(UNKNOWN_EQUIPMENT)
         choice = replace(choice, equipment=[])
-        shown = day_of_sites(choice.sites, choice.on, agent=request.user)
-    context = {
-        **choice.context("rooms:day", step=timedelta(days=1)),
-        "shown": shown,
-        "heading": heading_of(choice.on),
-        "is_now": choice.on == timezone.localdate(),
-        "now": next((one.grid.now for one in shown.sites if one.grid.now), None),
-        "can_keep": policies.can_manage_some(request.user),
-        "notices": notices,
-    }
+        shown = of(choice.sites, day_of(choice.on), agent=request.user)
+    return choice, shown, notices
+
+
+@require_safe
+def day(request: AgentRequest) -> HttpResponse:
+    """The day of all the rooms of a site, or of all sites."""
+    choice, shown, notices = _shown(request, day_of_sites, lambda on: on)
+    context = {"choice": choice, "notices": notices}
+    if shown:
+        context |= {
+            **choice.context("rooms:day", step=timedelta(days=1)),
+            "shown": shown,
+            "heading": heading_of(choice.on),
+            "is_now": choice.on == timezone.localdate(),
+            "now": next((one.grid.now for one in shown.sites if one.grid.now), None),
+            "can_keep": policies.can_manage_some(request.user),
+        }
     return render(request, "rooms/calendar/day.html", context)
 
 
 @require_safe
 def week_of_rooms(request: AgentRequest) -> HttpResponse:
     """The week of all the rooms of a site, or of all sites: how much of each day is free."""
-    notices: list[str] = []
-    choice = CalendarChoice.of(request, notices)
-    if not choice.sites:
+    choice, shown, notices = _shown(request, week_of_sites, monday_of)
+    if not shown:
         return render(request, "rooms/calendar/day.html", {"choice": choice, "notices": notices})
     monday = monday_of(choice.on)
-    shown = week_of_sites(choice.sites, monday, agent=request.user, equipment=choice.equipment)
-    if choice.has_unknown(shown.equipment):
-        notices.append(UNKNOWN_EQUIPMENT)
-        choice = replace(choice, equipment=[])
-        shown = week_of_sites(choice.sites, monday, agent=request.user)
     context = {
         **choice.context("rooms:week_of_rooms", step=WEEK),
         "heading": f"Semaine du {french.short_date(monday)}",

@@ -20,7 +20,7 @@ from rooms import links
 from rooms.models import Room, Site
 from rooms.pages.calendar import rows
 from rooms.pages.calendar.columns import DoorReader, Grid, Maker, Reader, opening
-from rooms.pages.calendar.days import unfolds
+from rooms.pages.calendar.days import Shown, unfolds
 from rooms.pages.calendar.rows import Day, Held, ShownRoom, Window, local, widest
 from rooms.pages.calendar.slots import NEVER, Column, Kind, assembled, grid_html, section_html, slots
 
@@ -112,19 +112,9 @@ class SiteWeek:
     is_open: bool
 
 
-@dataclass(frozen=True)
-class ShownWeek:
-    """The sites of a page, the equipment that its filter offers, and how many rooms the filter leaves."""
-
-    sites: list[SiteWeek]
-    equipment: list[str]
-    kept: int
-    total: int
-
-
 def week_of_sites(
     sites: Sequence[Site], monday: date, *, agent: Agent, equipment: Collection[str] = ()
-) -> ShownWeek:
+) -> Shown[SiteWeek]:
     """Three statements, and one for the agent's rights, however many rooms and bookings."""
     week = days_of_week(monday)
     every = rows.rooms_of_sites([site.pk for site in sites], range(7))
@@ -137,12 +127,7 @@ def week_of_sites(
         theirs = [room for room in rooms if room.site == site.pk]
         shown.append(_site_week(site, theirs, week, by_cell, maker, is_open=unfolds(len(theirs), before)))
         before += len(theirs)
-    return ShownWeek(
-        shown,
-        sorted({name for room in every for name in room.equipment}, key=french.plain),
-        len(rooms),
-        len(every),
-    )
+    return Shown.of(shown, len(rooms), every)
 
 
 def _site_week(

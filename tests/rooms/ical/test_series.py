@@ -74,7 +74,9 @@ def found_rows(draw: st.DrawFn) -> list[BookingRow]:
     ends_at = min(starts_at + draw(st.sampled_from([15, 60, 240])), 1440)
     if "COUNT" not in rule and "UNTIL" not in rule:
         rule += ";COUNT=12"
-    base = a_row(rule=rule, first_date=first, starts_at=starts_at, ends_at=ends_at)
+    base = a_row(
+        series__rule=rule, series__first_date=first, series__starts_at=starts_at, series__ends_at=ends_at
+    )
     made: list[BookingRow] = []
     for day in ical._dates(base):
         fate = draw(st.sampled_from(["kept", "kept", "kept", "skipped", "moved", "renamed", "longer"]))
@@ -101,9 +103,10 @@ def a_row(**fields: Any) -> BookingRow:
     values: dict[str, Any] = dict.fromkeys(BookingRow._fields)
     values |= dict.fromkeys(("changed_at", "starts", "ends"), FROM)
     values |= {"pk": 1, "reference": "abcdefghijkl", "sequence": 0, "title": "Point", "is_private": False}
-    values |= {"series_id": 1, "series_reference": "mnopqrstuvwx", "series_sequence": 0, "other_names": []}
-    values |= {"room_name": "Remparts", "site_name": "Mairie", "site_address": "1, place des Mimosas"}
-    values |= {"first_name": "Ana", "last_name": "Lind", "state": "confirmed"}
+    values |= {"series": 1, "series__reference": "mnopqrstuvwx", "series__sequence": 0, "other_names": []}
+    values |= {"room__name": "Remparts", "room__site__name": "Mairie"}
+    values |= {"room__site__address": "1, place des Mimosas"}
+    values |= {"organiser__first_name": "Ana", "organiser__last_name": "Lind", "state": "confirmed"}
     return BookingRow(**values | fields)
 
 

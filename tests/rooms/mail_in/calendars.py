@@ -85,10 +85,11 @@ def stored(
     message["Date"] = "Thu, 26 Nov 2026 09:00:00 +0100"
     for name, value in (headers or {}).items():
         message[name] = value
-    message.set_content("Bonjour,\n\nVous êtes invités.\n")
-    message.add_alternative(
-        text, subtype="calendar", charset="utf-8", cte="base64", params={"method": method}
-    )
+    message.set_content("Bonjour,\n\nVous êtes invités.\n" if method else text)
+    if method:
+        message.add_alternative(
+            text, subtype="calendar", charset="utf-8", cte="base64", params={"method": method}
+        )
     raw = message.as_bytes()
     mail = IncomingMail.objects.create(sha256=sha256(raw).hexdigest(), size=len(raw))
     RawContent.objects.create(mail=mail, content=raw)

@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 
 from core.mail.models import IncomingMail, OutgoingMail, State
+from core.mail.registry import without_detail
 from core.people.models import Agent
 from core.web import calendars
 from rooms.attendees import actions as attending
+from rooms.attendees import invitations
 from rooms.bookings import actions as bookings
 from rooms.models import Attendee, Booking, Room
 from tests.rooms.factories import a_booking, changed, hours
@@ -37,6 +39,7 @@ def replied(
     more: tuple[str, ...] = (),
     without_start: bool = False,
     judged: str = "dmarc=pass",
+    to: str = ADDRESS,
     **fields: Any,
 ) -> IncomingMail:
     address = attendee or (by if isinstance(by, str) else by.email)
@@ -44,7 +47,7 @@ def replied(
     text = event(ADDRESS, uid=uid, more=said, **{"stamp": LATER, **fields})
     if without_start:
         text = "\r\n".join(line for line in text.split("\r\n") if not line.startswith(("DTSTART", "DTEND")))
-    return delivered(by, calendar(text, method=method), method=method, to=ADDRESS, judged=judged)
+    return delivered(by, calendar(text, method=method), method=method, to=to, judged=judged)
 
 
 def answer_of(agent: Agent) -> str:
@@ -62,9 +65,12 @@ def test_where_calendars_answer(author, colleague, room, settings, addresses, ag
     attending.invite(a_booking(room, author), by=author, agents=[colleague], addresses=[OUTSIDE])
     letters = OutgoingMail.objects.filter(kind="rooms.invited")
     organisers = {letter.address: str(next(components(letter))["ORGANIZER"]) for letter in letters}
-    # What is written there is read of agents alone.
-    expected = {colleague.email: f"mailto:{agents or author.email}", OUTSIDE: f"mailto:{author.email}"}
-    assert organisers == expected
+    outside = Attendee.objects.get(email=OUTSIDE)
+    own = organisers.pop(OUTSIDE).removeprefix("mailto:")
+    # Of somebody outside, under a key of theirs.
+    assert invitations.attendee_at(own) == (outside if addresses else None)
+    assert without_detail(own) == agents or author.email
+    assert organisers == {colleague.email: f"mailto:{agents or author.email}"}
     assert {letter.headers["Reply-To"] for letter in letters} == {author.email}
 
 
@@ -219,3 +225,77 @@ def test_a_private_title_stays_out_of_the_mail_office(room, author, colleague, u
     uid = calendars.uid(booking.reference) if uid == "stale" else uid
     mail = replied(colleague, uid, method=method, title="Entretien Dupont")
     assert (mail.state, mail.subject, mail.text) == (State.FILED, "Invitation privée", "")
+
+
+# Somebody outside, at the address that their invitation names as its organiser.
+
+
+def answer_outside(meeting: Booking, sender: str = OUTSIDE, **fields: Any) -> tuple[IncomingMail, str]:
+    [letter] = OutgoingMail.objects.filter(kind="rooms.invited", address=OUTSIDE)
+    own = str(next(components(letter))["ORGANIZER"]).removeprefix("mailto:")
+    fields = {"to": own, "attendee": OUTSIDE, "uid": calendars.uid(meeting.reference)} | fields
+    if forged := fields.pop("forged", ""):
+        fields["to"] = own.replace(*forged)
+    mail = replied(sender, fields.pop("uid"), **fields)
+    return mail, Attendee.objects.get(email=OUTSIDE).answer
+
+
+@pytest.mark.parametrize("judged", ["dmarc=pass", "dmarc=none"])
+def test_a_guest_from_outside_answers(booking, author, signed_in, judged):
+    before = OutgoingMail.objects.count()
+    mail, answer = answer_outside(booking, "Maire@Voisine.example", given="DECLINED", judged=judged)
+    assert (answer, mail.state, mail.became) == ("DECLINED", State.FILED, booking)
+    assert OutgoingMail.objects.count() == before
+    assert ">ne vient pas<" in signed_in(author).get(booking.get_absolute_url()).text
+    stale, answer = answer_outside(booking, given="ACCEPTED", stamp=EARLIER)
+    assert (answer, stale.became) == ("DECLINED", None)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"judged": "dmarc=fail"},
+        {"judged": "dmarc=none; spf=fail smtp.mailfrom=maire@voisine.example"},
+        {"to": ADDRESS},
+        {"forged": ("vient-", "vient-1")},
+        {"forged": ("@", "x@")},
+        {"attendee": "autre@voisine.example"},
+        {"uid": "autre@ville.example"},
+        {"method": "REQUEST"},
+    ],
+    ids=[
+        "forged",
+        "borrowed",
+        "no-key",
+        "another-guest",
+        "wrong-key",
+        "another-name",
+        "other-uid",
+        "request",
+    ],
+)
+def test_what_changes_nothing_from_outside(booking, author, fields):
+    before = OutgoingMail.objects.count()
+    assert answer_outside(booking, **fields)[1] == ""
+    assert OutgoingMail.objects.count() == before
+
+
+def test_another_sender_or_words_are_passed_on(booking, author):
+    assert answer_outside(booking, "adjoint@voisine.example", given="ACCEPTED")[1] == ""
+    assert answer_outside(booking, given="ACCEPTED", more=("COMMENT:Avec le plan",))[1] == "ACCEPTED"
+    to = invitations._answered_at(author, Attendee.objects.get(email=OUTSIDE))
+    mail = delivered(OUTSIDE, "Je serai en retard.", method="", to=to)
+    assert (mail.state, mail.became) == (State.FILED, booking)
+    forwarded, comment, words = told(author)
+    assert "adjoint@voisine.example, avec l’invitation de maire@voisine.example, répond" in forwarded
+    assert "Avec le plan" in comment
+    assert "Je serai en retard." in words
+    assert not OutgoingMail.objects.filter(address__in=[OUTSIDE, "adjoint@voisine.example"]).exclude(
+        kind="rooms.invited"
+    )
+
+
+def test_a_guest_from_outside_who_is_not_expected_any_more(booking, author):
+    attending.withdraw(Attendee.objects.get(email=OUTSIDE), by=author)
+    mail, answer = answer_outside(booking)
+    assert (answer, mail.state) == ("", State.QUARANTINED)

@@ -43,7 +43,9 @@ def test_asked_recalled_and_accepted_in_one_letter_each(author, colleague, keepe
     with time_machine.travel(NOW + timedelta(days=1), tick=False):
         assert requests.recall_unanswered() == 4
         assert {agent: len(subjects) for agent, subjects in told().items()} == {author: 1, keeper: 1}
-    answered = requests.accept_all(list(series.occurrences.all()), by=keeper, words="Clé à l’accueil.")
+    answered = requests.answer_all(
+        list(series.occurrences.all()), by=keeper, words="Clé à l’accueil.", is_accepted=True
+    )
     assert (len(answered.done), answered.left) == (4, [])
     assert states(series) == ["confirmed"] * 4
     [letter] = OutgoingMail.objects.all()
@@ -61,7 +63,7 @@ def test_declined_together_but_what_somebody_else_answered(author, keeper, moder
     requests.accept(nth(series, 0), by=keeper)
     told()
     all_dates = list(series.occurrences.order_by("series_date"))
-    [(left, why)] = requests.decline_all(all_dates, by=keeper, reason="Travaux").left
+    [(left, why)] = requests.answer_all(all_dates, by=keeper, words="Travaux", is_accepted=False).left
     assert (left.series_date, "déjà acceptée" in why) == (date(2026, 12, 1), True)
     assert states(series) == ["confirmed", *["declined"] * 3]
     assert Occupancy.objects.count() == 1
