@@ -27,6 +27,11 @@ def clean_text(text: str) -> str:
     return " ".join("".join(c for c in visible if category(c) not in ("Cc", "Cf")).split())
 
 
+def flat(text: str) -> str:
+    """Letters and figures, plain, one space between words."""
+    return " ".join(re.sub(r"[\W_]+", " ", plain(text)).split())
+
+
 @lru_cache(maxsize=4096)
 def read_day(typed: str) -> date | None:
     """Return the day, in French order; None for a blank cell. Raises ValueError for what is no day.

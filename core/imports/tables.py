@@ -2,7 +2,6 @@
 
 import codecs
 import csv
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -10,7 +9,8 @@ from typing import NamedTuple
 import msgspec
 from django.core.exceptions import ValidationError
 
-from core.french import NBSP, count_of, exact_count_of, listed, number, plain, spaced
+from core.french import NBSP, count_of, exact_count_of, listed, number, spaced
+from core.imports.cells import flat
 from core.imports.workbook import MOST_ROWS
 from core.sandbox import client
 from core.sandbox.client import Failed, Limits, NotStarted, Text, run
@@ -73,7 +73,7 @@ class Titles:
 
 
 def letters(title: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "", plain(title))
+    return flat(title).replace(" ", "")
 
 
 class Record(NamedTuple):
