@@ -8,7 +8,7 @@ import logging
 import uuid
 from abc import abstractmethod
 from argparse import ArgumentParser
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -72,32 +72,31 @@ class PlannedLine:
 class Plan[L: PlannedLine]:
     lines: list[L]
     notes: list[str]
+    # What was done beside the lines.
+    done: dict[str, int] = field(default_factory=dict, kw_only=True)
 
     def of(self, outcome: str) -> list[L]:
         return [line for line in self.lines if line.outcome == outcome]
 
     @property
     def counts(self) -> dict[str, int]:
-        return {outcome: len(self.of(outcome)) for outcome in (CREATED, CHANGED, SAME, REFUSED)}
+        return {outcome: len(self.of(outcome)) for outcome in (CREATED, CHANGED, SAME, REFUSED)} | self.done
 
     @property
     def is_idle(self) -> bool:
         return not (self.of(CREATED) or self.of(CHANGED))
-
-    def written(self) -> list[Any]:
-        """Return all that it would write, as plain data."""
-        return [[line.line, line.outcome, line.row_id, line.values] for line in self.lines]
-
-    @property
-    def digest(self) -> str:
-        """The same for two plans that would write the same: what is confirmed is what was read."""
-        return hashlib.sha256(json.dumps(self.written(), sort_keys=True).encode()).hexdigest()
 
     @property
     def report(self) -> dict[str, Any]:
         """Return what is shown of it, and stored once done: every line that was not already right."""
         lines = [line.report for line in self.lines if line.outcome != SAME or line.notes]
         return {"counts": self.counts, "notes": self.notes, "lines": lines}
+
+    @property
+    def digest(self) -> str:
+        """The same for two plans that say and would write the same: what is confirmed is what was read."""
+        written = [self.report, [[line.row_id, line.values] for line in self.lines]]
+        return hashlib.sha256(json.dumps(written, sort_keys=True).encode()).hexdigest()
 
 
 class PlannedSteps[M: KeptFileImport, P: Plan[Any]](ImportSteps[M]):
@@ -126,25 +125,12 @@ class PlannedSteps[M: KeptFileImport, P: Plan[Any]](ImportSteps[M]):
     def write(self, plan: P, *, by: Agent | None, **options: Any) -> None:
         """Write a plan, under the locks. Raises ValidationError."""
 
-    def complete(self, plan: P, *, by: Agent | None, **options: Any) -> P:
-        """Create what a plan needs and give the plan that follows, under the locks. Raises ValidationError."""
-        return plan
-
-    def check(self, data: bytes, *, by: Agent) -> None:
-        """Raises ValidationError for what is no such file."""
-        self.plan(self.read(data), by=by)
-
-    def report_of(self, plan: P, **options: Any) -> dict[str, Any]:
-        return plan.report
+    def prepare(self, plan: P, *, by: Agent | None, **options: Any) -> str:
+        """Create what a plan needs, under the locks, and say what: it is then planned again. Raises ValidationError."""
+        return ""
 
     def apply(
-        self,
-        plan: Callable[[], P],
-        *,
-        by: Agent | None,
-        seen: str = "",
-        dry_run: bool = False,
-        **options: Any,
+        self, sheet: Any, *, by: Agent | None, seen: str = "", dry_run: bool = False, **options: Any
     ) -> P:
         """Plan under the locks, then write. The caller checks the right; `by` is None for a command, run on the server.
 
@@ -155,15 +141,17 @@ class PlannedSteps[M: KeptFileImport, P: Plan[Any]](ImportSteps[M]):
                 locks.wait_for(self.lock)
                 # In the order of keys, as every action on one of them.
                 list(locked(self.target._default_manager).order_by("pk").values_list("pk", flat=True))
-                planned = plan()
-                if seen and seen != planned.digest:
+                plan = self.plan(sheet, by=by, **options)
+                if seen and seen != plan.digest:
                     raise ValidationError(self.moved)
-                planned = self.complete(planned, by=by, **options)
+                if said := self.prepare(plan, by=by, **options):
+                    plan = self.plan(sheet, by=by, **options)
+                    plan.notes.append(said)
                 if dry_run:
                     transaction.set_rollback(True)
                 else:
-                    self.write(planned, by=by, **options)
-                return planned
+                    self.write(plan, by=by, **options)
+                return plan
         except IntegrityError as error:
             # Its text and its traceback hold the row.
             diagnostic = getattr(error.__cause__, "diag", None)
@@ -172,8 +160,7 @@ class PlannedSteps[M: KeptFileImport, P: Plan[Any]](ImportSteps[M]):
 
     def apply_file(self, data: bytes, *, by: Agent | None, **options: Any) -> P:
         # A large file takes seconds to parse: before the locks.
-        sheet = self.read(data)
-        return self.apply(lambda: self.plan(sheet, by=by, **options), by=by, **options)
+        return self.apply(self.read(data), by=by, **options)
 
     # A person's import
 
@@ -184,7 +171,7 @@ class PlannedSteps[M: KeptFileImport, P: Plan[Any]](ImportSteps[M]):
     def begin(self, upload: Upload, *, by: Agent, submission_key: uuid.UUID) -> M:
         """Keep the file. Raises PermissionDenied, ValidationError."""
         self.check_right(by)
-        self.check(_data(upload.file_path), by=by)
+        self.read(_data(upload.file_path))
         # Never read by the worker: its text would stay in the database for nothing.
         file = documents.store(upload.file_path, name=upload.name, by=by, read_text=False)
         begun = self.model(
@@ -208,7 +195,7 @@ class PlannedSteps[M: KeptFileImport, P: Plan[Any]](ImportSteps[M]):
         held = self.locked(started)
         self.check_state(held, State.READY)
         options["seen"] = options["seen"] or "unseen"
-        held.report = self.report_of(self.apply_file(self.data_of(held), by=by, **options), **options)
+        held.report = self.apply_file(self.data_of(held), by=by, **options).report
         held.confirmed_by, held.confirmed_at = by, timezone.now()
         self.end(held, State.DONE, self.done, by=by)
 

@@ -2,7 +2,6 @@
 
 import codecs
 import csv
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -10,7 +9,8 @@ from typing import NamedTuple
 import msgspec
 from django.core.exceptions import ValidationError
 
-from core.french import NBSP, count_of, number, plain, spaced
+from core.french import NBSP, count_of, exact_count_of, listed, number, spaced
+from core.imports.cells import flat
 from core.imports.workbook import MOST_ROWS
 from core.sandbox import client
 from core.sandbox.client import Failed, Limits, NotStarted, Text, run
@@ -36,6 +36,8 @@ OTHER_KINDS = {
 LIMITS = Limits(wall_seconds=30, cpu_seconds=20, memory=1_000_000_000)
 ROWS = msgspec.msgpack.Decoder(list[list[Text]])
 EMPTY = "Ce fichier est vide."
+# Names of columns in one note.
+MOST_NAMED = 8
 LONG_LINE = f"ligne de plus de {LONGEST_LINE // 1000}{NBSP}000 caractères"
 OPEN_QUOTE = "un guillemet ouvert n’est jamais refermé"
 NOT_UTF8 = "Le fichier est en Windows-1252 (Latin-1) au lieu d’UTF-8."
@@ -56,11 +58,11 @@ class Titles:
     """Columns by the titles seen above them, compared without case, accents, spaces and signs."""
 
     def __init__(self, names: Mapping[str, str]) -> None:
-        self.columns = {_letters(word): column for column, words in names.items() for word in words.split()}
+        self.columns = {letters(word): column for column, words in names.items() for word in words.split()}
 
     def __call__(self, title: str) -> str:
         """Return the column of a title, or an empty word."""
-        return self.columns.get(_letters(title), "")
+        return self.columns.get(letters(title), "")
 
     def once(self, titles: Iterable[str]) -> list[str]:
         """Return the column of each title, or an empty word: the first has it, or the one that is its very name."""
@@ -70,8 +72,8 @@ class Titles:
         return [name if best[name] == place else "" for place, (_, name) in enumerate(found)]
 
 
-def _letters(title: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "", plain(title))
+def letters(title: str) -> str:
+    return flat(title).replace(" ", "")
 
 
 class Record(NamedTuple):
@@ -271,6 +273,24 @@ def records(
 def notes_on_header(line: int) -> Iterable[str]:
     if line > 1:
         yield spaced(f"Les noms des colonnes sont à la ligne {line} ; ce qui précède n’est pas lu.")
+
+
+def notes_on_columns(sheet: Sheet, titles: Titles) -> Iterator[str]:
+    """Name the columns that are not read."""
+    left = [
+        (spaced(f"« {title.strip()[:60]} »"), titles(title) in {*sheet.columns} - {""})
+        for title, column in zip(sheet.titles, sheet.columns, strict=True)
+        if title.strip() and not column
+    ]
+    yield from named("Colonnes en double, la première est lue", [title for title, is_read in left if is_read])
+    yield from named("Colonnes laissées de côté", [title for title, is_read in left if not is_read])
+
+
+def named(label: str, names: list[str]) -> Iterator[str]:
+    if rest := names[MOST_NAMED:]:
+        names = [*names[:MOST_NAMED], exact_count_of(len(rest), "autre")]
+    if names:
+        yield spaced(f"{label} : {listed(names)}.")
 
 
 def notes_on_text(repaired_lines: int, lost_lines: int) -> Iterator[str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any, Self
+
 from django.db import models
 
 from core.documents.models import Document
-from core.french import exact_count_of
+from core.french import exact_count_of, spaced
 from core.history.tracking import track
 from core.imports.models import FileImport
 
@@ -50,6 +52,10 @@ class Import(FileImport):
 class ImportLine(models.Model):
     """Result of one line of the file; lines that went in as they were have none."""
 
+    # While the file is read: by field, what the line gives; what was corrected in its cells.
+    values: dict[str, Any]
+    repairs: list[str]
+
     class Outcome(models.TextChoices):
         CREATED = "created", "créée"
         CHANGED = "changed", "corrigée"
@@ -73,4 +79,13 @@ class ImportLine(models.Model):
         indexes = [models.Index(fields=["of", "outcome", "line"], name="import_line_by_outcome")]
 
     def __str__(self) -> str:
-        return f"ligne {self.line}"
+        """« Ligne 12 (2021 07 1), créée : date « 02/07/2021 » lue 2021-07-02. »"""
+        whose = f" ({self.identifier})" if self.identifier else ""
+        words = spaced(f" : {self.words}") if self.words else ""
+        return f"Ligne {self.line}{whose}, {self.get_outcome_display()}{words}."
+
+    def becomes(self, outcome: Outcome, *words: str) -> Self:
+        """Say what is corrected or changed, or why it is refused."""
+        self.outcome, self.is_repaired = outcome, outcome != self.Outcome.REFUSED and bool(self.repairs)
+        self.words = spaced(" ; ").join([*(self.repairs if self.is_repaired else ()), *words])
+        return self

@@ -60,12 +60,12 @@ class AgentsImport(PlannedSteps[AgentImport, Plan]):
     def plan(self, sheet: ParsedFile, *, by: Agent | None, **options: Any) -> Plan:
         return Planner(sheet, by=by).plan()
 
-    def complete(
+    def prepare(
         self, plan: Plan, *, by: Agent | None, create_directions: bool = False, **options: Any
-    ) -> Plan:
-        """Create missing directions under the general direction and without a head; plan again with them."""
+    ) -> str:
+        """Create missing directions under the general direction and without a head."""
         if not (create_directions and plan.missing):
-            return plan
+            return ""
         roots = plan.planner.tree.roots
         if len(roots) != 1:
             raise ValidationError(
@@ -77,10 +77,7 @@ class AgentsImport(PlannedSteps[AgentImport, Plan]):
         with action_context("a créé une direction qui manquait à un import d’agents", by=by):
             for name in plan.missing:
                 Direction.objects.create(name=name, kind=Direction.Kind.DIRECTION, parent_id=roots[0].pk)
-        again = type(plan.planner)(plan.planner.sheet, by=by).plan()
-        created = named_directions(plan.missing)
-        again.notes.append(spaced(f"Directions créées sous « {roots[0].name} » {created}"))
-        return again
+        return spaced(f"Directions créées sous « {roots[0].name} » {named_directions(plan.missing)}")
 
     def write(
         self,
@@ -106,22 +103,15 @@ class AgentsImport(PlannedSteps[AgentImport, Plan]):
             ]
             if moved:
                 addresses_changed.send(Agent, changes=moved)
-            _assign(plan.assigned, agents, created, by=by)
+            _assign(plan, created, by=by)
         closed = [leaver.agent_id for leaver in plan.closable] if deactivate_leavers else []
         opened = [line.row_id for line in plan.returning if line.row_id] if reopen else []
         _set_open(closed, False, self.closed, by=by)
         _set_open(opened, True, self.opened, by=by)
+        plan.done = {"closed": len(closed), "opened": len(opened)}
         refresh(
             Agent.objects.filter(pk__in={agent.pk for agent in (*changed, *created)} | {*closed, *opened})
         )
-
-    def report_of(self, plan: Plan, **options: Any) -> dict[str, Any]:
-        report = plan.report
-        report["counts"] |= {
-            "closed": len(plan.closable) if options.get("deactivate_leavers") else 0,
-            "opened": len(plan.returning) if options.get("reopen") else 0,
-        }
-        return report
 
 
 agents_import = AgentsImport()
@@ -151,23 +141,17 @@ def _create(lines: list[PlannedLine]) -> list[Agent]:
     return Agent.objects.bulk_create(agents, batch_size=BATCH)
 
 
-def _assign(
-    lines: list[PlannedLine], agents: dict[int, Agent], created: list[Agent], *, by: Agent | None
-) -> None:
+def _assign(plan: Plan, created: list[Agent], *, by: Agent | None) -> None:
     """Written in bulk; each agent and each manager is notified once."""
-    new = {(agent.personnel_number or "").casefold(): agent for agent in created}
-    known = Assignment.objects.in_bulk(
-        [line.assignment.row_id for line in lines if line.assignment and line.assignment.row_id]
-    )
+    new = {getattr(agent, plan.planner.key).casefold(): agent for agent in created}
     rows = []
-    for line in lines:
-        assert line.assignment is not None
-        agent = agents[line.row_id] if line.row_id else new[line.number.casefold()]
-        row = known.get(line.assignment.row_id or 0) or Assignment(agent=agent)
-        row.agent = agent
-        rows.append(line.assignment.on(row))
-    Assignment.objects.bulk_create([row for row in rows if row.pk is None], batch_size=BATCH)
-    Assignment.objects.bulk_update([row for row in rows if row.pk in known], ["period"], batch_size=BATCH)
+    for line in plan.lines:
+        if line.assignment:
+            line.assignment.agent = plan.planner.by_id.get(line.row_id or 0) or new[line.key.casefold()]
+            rows.append(line.assignment)
+    known = [row for row in rows if row.pk]
+    Assignment.objects.bulk_create([row for row in rows if not row.pk], batch_size=BATCH)
+    Assignment.objects.bulk_update(known, ["period"], batch_size=BATCH)
     if rows:
         notifications.notify_assigned(rows, by=by)
 

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from core.french import plain, spaced, with_capital
+from core.imports.cells import clean_text, flat, read_day
 from core.people.models import Agent, Assignment
 from core.people.models.assignments import NO_STAFF_REPRESENTATION, is_staff_representation
 from core.people.tree import Tree, Unit
 from core.web.fields import FIRST_YEAR, LAST_YEAR
 from directory.agent_search import acronyms
 from directory.assignments import period_of
-from directory.imports.cleaning import clean_function, clean_text
+from directory.imports.cleaning import clean_function
 from directory.imports.parser import FileRow
 
 # Directions
@@ -91,10 +91,6 @@ def _names_of(name: str) -> set[str]:
     return {whole, BEFORE_NAME.sub("", whole), *acronyms(name)}
 
 
-def flat(text: str) -> str:
-    return " ".join(re.sub(r"[^a-z0-9]+", " ", plain(text)).split())
-
-
 # Assignments
 
 KIND, TITLE, WHERE, FROM, TO = (
@@ -104,8 +100,7 @@ KIND, TITLE, WHERE, FROM, TO = (
     "assignment_from",
     "assignment_to",
 )
-ADDED, ENDED, CORRECTED, SAME = "added", "ended", "corrected", "same"
-LABELS = {ADDED: "affectation ajoutée", ENDED: "affectation finie", CORRECTED: "affectation corrigée"}
+ADDED, ENDED, CORRECTED = "affectation ajoutée", "affectation finie", "affectation corrigée"
 LONGEST_TITLE = 120
 # How the kinds begin, without accents.
 KINDS = {
@@ -115,28 +110,6 @@ KINDS = {
     "mandat": Assignment.Kind.MANDATE,
     "referent": Assignment.Kind.MANDATE,
 }
-FORMATS = ("%d/%m/%Y", "%Y-%m-%d", "%d/%m/%y", "%d-%m-%Y", "%Y-%m-%d %H:%M:%S")
-
-
-@dataclass
-class PlannedAssignment:
-    """An assignment in a line; `row_id` is the existing one, None for a new one. Days as text, for a digest."""
-
-    kind: str
-    title: str
-    direction_id: int | None
-    first: str
-    last: str
-    outcome: str = ADDED
-    row_id: int | None = None
-
-    def on(self, row: Assignment) -> Assignment:
-        """The row as the file says it."""
-        row.kind, row.title, row.direction_id = self.kind, self.title, self.direction_id
-        row.period = period_of(
-            date.fromisoformat(self.first), date.fromisoformat(self.last) if self.last else None
-        )
-        return row
 
 
 def is_said(row: FileRow) -> bool:
@@ -148,65 +121,62 @@ class AssignmentPlanner:
 
     def __init__(self, matcher: DirectionMatcher) -> None:
         self.matcher = matcher
-        self.known: dict[int, list[Assignment]] = {}
+        self.known: dict[int, list[Assignment]] = defaultdict(list)
         for row in Assignment.objects.filter(project=None).order_by("-period", "pk"):
-            self.known.setdefault(row.agent_id, []).append(row)
+            self.known[row.agent_id].append(row)
 
-    def plan(self, row: FileRow, agent: Agent | None) -> tuple[PlannedAssignment | None, str]:
-        """None and why where the line's assignment cannot be written; the rest of the line is taken all the same."""
+    def plan(self, row: FileRow, agent: Agent | None) -> tuple[Assignment, str]:
+        """Return the line's assignment, new or known, as it would be, and what changes of it in words; none, nothing.
+
+        Raises ValidationError when it cannot be written; the rest of the line is taken all the same.
+        """
         title = clean_function(row.cells[TITLE])
         if len(title) > LONGEST_TITLE:
-            return None, spaced(f"Affectation refusée : plus de {LONGEST_TITLE} caractères.")
+            raise ValidationError(spaced(f"Affectation refusée : plus de {LONGEST_TITLE} caractères."))
         if is_staff_representation(title):
-            return None, f"Affectation refusée. {NO_STAFF_REPRESENTATION}"
+            raise ValidationError(f"Affectation refusée. {NO_STAFF_REPRESENTATION}")
         kind = _kind(row.cells.get(KIND, ""))
         if kind is None:
             said = clean_text(row.cells[KIND])[:60]
-            return None, spaced(f"Affectation refusée : nature « {said} » inconnue.")
+            raise ValidationError(spaced(f"Affectation refusée : nature « {said} » inconnue."))
         where = clean_text(row.cells.get(WHERE, ""))
         unit, _ = self.matcher.find(where, "")
         if where and unit is None:
-            return None, spaced(f"Affectation refusée : direction « {where[:60]} » inconnue.")
+            raise ValidationError(spaced(f"Affectation refusée : direction « {where[:60]} » inconnue."))
         try:
-            first, last = _day(row.cells.get(FROM, "")), _day(row.cells.get(TO, ""))
-        except ValueError:
-            return None, spaced("Affectation refusée : une date est illisible.")
-        planned = PlannedAssignment(kind, title, unit.pk if unit else None, _iso(first), _iso(last))
-        self._compare(planned, self.known.get(agent.pk, []) if agent else [])
+            first, last = (_day(row.cells.get(name, "")) for name in (FROM, TO))
+        except ValueError as error:
+            raise ValidationError(spaced("Affectation refusée : une date est illisible.")) from error
+        wanted = Assignment(kind=kind, title=title, direction_id=unit.pk if unit else None)
+        meant = self._meant(wanted, first, self.known[agent.pk] if agent else [])
+        before = (meant.first_day, meant.last_day) if meant else None
+        planned = meant or wanted
+        # An empty cell changes nothing.
+        first = first or (meant.first_day if meant else timezone.localdate())
+        last = last or (meant.last_day if meant else None)
         try:
-            planned.on(Assignment())
-        except ValidationError:
-            return None, spaced("Affectation refusée : la fin précède le début.")
-        return planned, ""
+            planned.period = period_of(first, last)
+        except ValidationError as error:
+            raise ValidationError(spaced("Affectation refusée : la fin précède le début.")) from error
+        if before == (first, last):
+            return planned, ""
+        return planned, ADDED if before is None else ENDED if before[0] == first else CORRECTED
 
-    def words_of(self, planned: PlannedAssignment) -> str:
-        said = planned.on(Assignment())
+    def words_of(self, planned: Assignment) -> str:
         where = self.matcher.name_of(planned.direction_id)
-        return f"{said.title}{f' ({where})' if where else ''}, {said.days}"
+        return f"{planned.title}{f' ({where})' if where else ''}, {planned.days}"
 
     @staticmethod
-    def _compare(planned: PlannedAssignment, theirs: Iterable[Assignment]) -> None:
+    def _meant(wanted: Assignment, first: date | None, theirs: list[Assignment]) -> Assignment | None:
         """Find the assignment that is meant: the same work that began that day, or else that lasts still."""
         same = [
             row
             for row in theirs
-            if (row.kind, row.direction_id) == (planned.kind, planned.direction_id)
-            and plain(row.title) == plain(planned.title)
+            if (row.kind, row.direction_id) == (wanted.kind, wanted.direction_id)
+            and plain(row.title) == plain(wanted.title)
         ]
-        meant = next((row for row in same if _iso(row.first_day) == planned.first), None)
-        if meant is None:
-            meant = next((row for row in same if not row.is_past or not planned.first), None)
-        if meant is None:
-            planned.first = planned.first or _iso(timezone.localdate())
-            return
-        planned.row_id, planned.title = meant.pk, meant.title
-        planned.first = planned.first or _iso(meant.first_day)
-        # An empty cell changes nothing.
-        planned.last = planned.last or _iso(meant.last_day)
-        if (planned.first, planned.last) == (_iso(meant.first_day), _iso(meant.last_day)):
-            planned.outcome = SAME
-        else:
-            planned.outcome = ENDED if planned.first == _iso(meant.first_day) else CORRECTED
+        meant = next((row for row in same if row.first_day == first), None)
+        return meant or next((row for row in same if not row.is_past or not first), None)
 
 
 def _kind(text: str) -> str | None:
@@ -218,18 +188,7 @@ def _kind(text: str) -> str | None:
 
 def _day(text: str) -> date | None:
     """Raises ValueError for what is no day."""
-    text = clean_text(text)
-    if not text:
-        return None
-    for form in FORMATS:
-        try:
-            day = datetime.strptime(text, form).date()  # noqa: DTZ007  (a day, wherever one is)
-        except ValueError:
-            continue
-        if FIRST_YEAR <= day.year <= LAST_YEAR:
-            return day
-    raise ValueError(text)
-
-
-def _iso(day: date | None) -> str:
-    return day.isoformat() if day else ""
+    day = read_day(clean_text(text))
+    if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(text)
+    return day

@@ -4,23 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from unicodedata import category, normalize
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 
 from core.french import plain
+from core.imports.cells import clean_text
 from core.people.models import Agent
 from core.web import phones
 
+EMAIL = Agent._meta.get_field("email")
 PARTICLES = {"de", "du", "des", "d"}
-LONGEST = {"last_name": 80, "first_name": 80, "function": 120, "personnel_number": 30, "email": 254}
-
-
-def clean_text(text: str) -> str:
-    """One line, one space between words, nothing invisible."""
-    visible = "".join(" " if character.isspace() else character for character in normalize("NFC", text))
-    return " ".join("".join(c for c in visible if category(c) not in ("Cc", "Cf")).split())
 
 
 def clean_personnel_number(text: str) -> str:
@@ -49,13 +42,10 @@ def keep_known_spelling(sent: str, written: str, current: str) -> str:
     """Capitals have no accents: « HELENE » does not take Hélène's away; nor does « Helene »."""
     if current and plain(written) == plain(current):
         says_less = written.isascii() and not current.isascii()
-        if sent.isupper() or sent.islower() or says_less or _flat(written) == _flat(current):
+        same_marks = written.replace("’", "'") == current.replace("’", "'")
+        if sent.isupper() or sent.islower() or says_less or same_marks:
             return current
     return written
-
-
-def _flat(text: str) -> str:
-    return text.replace("’", "'")
 
 
 def clean_email(text: str) -> str:
@@ -64,12 +54,9 @@ def clean_email(text: str) -> str:
     if not address:
         return ""
     try:
-        validate_email(address)
+        return str(EMAIL.clean(address, None))
     except ValidationError as error:
         raise ValueError(text) from error
-    if len(address) > LONGEST["email"]:
-        raise ValueError(text)
-    return address
 
 
 def clean_phone(text: str) -> str:
@@ -79,12 +66,10 @@ def clean_phone(text: str) -> str:
 
 def clean_category(text: str) -> str:
     """« Catégorie A », « cat. b », « A+ ». Raises ValueError for others."""
-    found = re.fullmatch(r"(?:cat(?:egorie)?\.?\s*)?([abc])\+?", plain(clean_text(text)))
-    if not clean_text(text):
+    if not (text := clean_text(text)):
         return ""
-    if found is None:
-        raise ValueError(text)
-    return Agent.Category(found[1].upper()).value
+    found = re.fullmatch(r"(?:cat(?:egorie)?\.?\s*)?([abc])\+?", plain(text))
+    return Agent.Category(found[1].upper() if found else text).value
 
 
 class Identifiants:

@@ -12,13 +12,13 @@ from collections import Counter
 from typing import Any
 
 from core.french import of, plain, spaced
+from core.imports.cells import clean_text
 from core.people.models import Agent
 from core.people.roles import Role
-from directory.imports import cleaning
 from directory.imports.apply import AgentsImport
 from directory.imports.ldap_entries import ACCOUNT, EMAILS, KEY
 from directory.imports.parser import FileRow, ParsedFile
-from directory.imports.plan import PlannedLine, Planner, name_of
+from directory.imports.plan import Plan, PlannedLine, Planner, name_of
 
 IDENTIFIANT = re.compile(r"[a-z0-9._@+-]{1,60}")
 
@@ -26,6 +26,7 @@ IDENTIFIANT = re.compile(r"[a-z0-9._@+-]{1,60}")
 class EntryPlanner(Planner):
     """Rows of `ldap_entries`."""
 
+    key, shown, place = KEY, "identifiant", "celle de l’entrée {0.number}"
     above = "a un rôle ou lit des textes confidentiels"
     changed_by = "un administrateur le change"
 
@@ -38,18 +39,6 @@ class EntryPlanner(Planner):
         # Entries that have found their account in this pass.
         self.linked: dict[int, str] = {}
 
-    def _key_of(self, agent: Agent) -> str:
-        return str(agent.directory_key or "")
-
-    def _number_of(self, agent: Agent) -> str:
-        return agent.identifiant
-
-    def _place_of(self, line: PlannedLine) -> str:
-        return f"celle de l’entrée {line.number}"
-
-    def _identity(self, line: PlannedLine) -> dict[str, Any]:
-        return {KEY: line.key}
-
     def _new_identifiant(self, line: PlannedLine) -> str:
         """The name of their account there, if it will do and nobody has it."""
         wanted = line.number.lower()
@@ -58,10 +47,6 @@ class EntryPlanner(Planner):
         chosen = super()._new_identifiant(line)
         line.notes.append(spaced(f"L’identifiant « {line.number} » ne convient pas ou est pris : {chosen}."))
         return chosen
-
-    def _may_be_new(self, holder: Agent) -> bool:
-        # Those that may be were already found, or refused.
-        return False
 
     def _is_above(self, agent: Agent) -> bool:
         """Nobody watches a pass: an address opens an account, those of guarded ones are changed by hand."""
@@ -75,7 +60,7 @@ class EntryPlanner(Planner):
         return ""
 
     def _line(self, row: FileRow) -> PlannedLine:
-        key, number = row.cells[KEY], cleaning.clean_text(row.cells[ACCOUNT])[:100]
+        key, number = row.cells[KEY], clean_text(row.cells[ACCOUNT])[:100]
         line = PlannedLine(row.line, name_of(row), number=number, key=key)
         if key and key in self.lines_of:
             return line.refuse("Cette clé est déjà celle d’une autre entrée.")
@@ -88,37 +73,33 @@ class EntryPlanner(Planner):
         agent, why = self._whose(row, line)
         if why:
             return line.refuse(why)
-        self._choose_address(row, agent)
+        if agent is not None and agent.email and agent.email.lower() in _addresses_of(row):
+            # The order of several values is not sure: the one that the agent has is kept.
+            row.cells["email"] = agent.email
+        line.row_id = agent.pk if agent else None
         self._read(row, line, agent)
         if agent is not None and agent.directory_key is None:
             self.linked[agent.pk] = line.number
             line.values[KEY] = key
         return line
 
-    def _choose_address(self, row: FileRow, agent: Agent | None) -> None:
-        """The order of several values is not sure: the one that the agent has is kept."""
-        if agent is not None and agent.email and agent.email.lower() in _addresses_of(row):
-            row.cells["email"] = agent.email
-
     # The first time
 
     def _whose(self, row: FileRow, line: PlannedLine) -> tuple[Agent | None, str]:
         """The agent (None for a new one), or why the entry is left aside."""
-        if agent := self.numbered.get(line.key):
+        if agent := self.keyed.get(line.key):
             return agent, ""
         addresses = _addresses_of(row)
-        agent = self._without_key(self.named.get(_account_of(row)))
-        by_address = self._without_key(
-            next((found for address in addresses if (found := self.addressed.get(address))), None)
+        by_address = next(
+            (self.addressed[address] for address in addresses if address in self.addressed), None
         )
+        found = self.named.get(_account_of(row)), by_address
+        agent, by_address = (each if each and each.directory_key is None else None for each in found)
         if agent is None and by_address is None:
             return None, ""
         if why := self._why_not(agent, by_address, addresses, line):
             return None, f"{why} Si c’est la même personne, écrivez {line.key} comme clé sur sa fiche."
         return agent or by_address, ""
-
-    def _without_key(self, agent: Agent | None) -> Agent | None:
-        return agent if agent is not None and agent.directory_key is None else None
 
     def _why_not(
         self, agent: Agent | None, by_address: Agent | None, addresses: list[str], line: PlannedLine
@@ -151,7 +132,7 @@ class EntryPlanner(Planner):
 
 
 def _account_of(row: FileRow) -> str:
-    return cleaning.clean_text(row.cells[ACCOUNT]).lower()
+    return clean_text(row.cells[ACCOUNT]).lower()
 
 
 def _addresses_of(row: FileRow) -> list[str]:
@@ -164,6 +145,9 @@ class LdapPass(AgentsImport):
     written = "a repris la fiche de l’annuaire technique"
     closed = "a fermé le compte, parti de l’annuaire technique"
     opened = "a rouvert le compte, de nouveau dans l’annuaire technique"
+
+    def plan(self, sheet: ParsedFile, *, by: Agent | None, **options: Any) -> Plan:
+        return EntryPlanner(sheet, by=by).plan()
 
 
 ldap_pass = LdapPass()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from core.french import listed, spaced
-from core.imports.tables import Record, Sheet, Titles, read_sheet
+from core.imports.tables import Record, Sheet, Titles, notes_on_columns, read_sheet
 
 LAST_FIRST, FIRST_LAST = "last first", "first last"
 HONORIFICS = {"m", "mr", "mme", "mlle", "monsieur", "madame", "mademoiselle"}
@@ -108,27 +108,16 @@ def _lacking(columns: list[str]) -> str:
 
 def _columns(sheet: Sheet) -> list[str]:
     """The field of each column, or an empty word for what is not kept."""
-    has_both = {LAST, FIRST} <= {*sheet.columns}
-    columns: list[str] = []
-    ignored = []
-    for title, column in zip(sheet.titles, sheet.columns, strict=True):
-        name = TITLES(title)
-        if has_both and name in WHOLE_NAMES:
-            name = column = ""
-        if name and not column:
-            sheet.notes.append(spaced(f"Deux colonnes disent « {LABELS[name]} » : la première est gardée."))
-        elif not name and title.strip():
-            ignored.append(spaced(f"« {title.strip()[:40]} »"))
-        columns.append(column)
-    if ignored:
-        sheet.notes.append(spaced(f"Colonnes laissées de côté : {listed(ignored)}."))
-    if not has_both:
+    if {LAST, FIRST} <= {*sheet.columns}:
+        sheet.columns = ["" if name in WHOLE_NAMES else name for name in sheet.columns]
+    else:
         sheet.notes.append(
             spaced(
                 "Le nom et le prénom sont dans une seule colonne : ce qui est en capitales est lu comme le nom."
             )
         )
-    return columns
+    sheet.notes += notes_on_columns(sheet, TITLES)
+    return sheet.columns
 
 
 def _row(record: Record, columns: list[str]) -> FileRow:

@@ -17,7 +17,7 @@ from deliberations.models import Import, ImportLine
 from deliberations.models.imports import COUNTS
 from deliberations.policies import NOT_SECRETARY, can_prepare
 from imports.scdl.importer import run_import
-from imports.scdl.parser import Line, Outcome
+from imports.scdl.parser import Outcome
 
 # About a thousand lines, read and compared in a third of a second.
 SMALL = 400_000
@@ -64,21 +64,12 @@ class ScdlImport(WorkerImportSteps[Import]):
         # An earlier attempt may have been cut short.
         ImportLine.objects.filter(of=started).delete()
 
-        def on_lines(lines: Sequence[Line], share: float) -> None:
+        def on_lines(lines: Sequence[ImportLine], share: float) -> None:
             if options.get("dry_run"):
                 started.sample += [_shown(line) for line in lines[: SAMPLE - len(started.sample)]]
-            ImportLine.objects.bulk_create(
-                ImportLine(
-                    of=started,
-                    line=line.number,
-                    outcome=line.outcome,
-                    identifier=line.identifier,
-                    words=line.details,
-                    is_repaired=line.is_repaired,
-                )
-                for line in lines
-                if line.is_reported
-            )
+            for line in lines:
+                line.of = started
+            ImportLine.objects.bulk_create(line for line in lines if line.words)
             # The last percent is for the end.
             started.progress = min(99, int(share * 100))
             started.save(update_fields=[*COUNTS, "progress"])
@@ -89,23 +80,21 @@ class ScdlImport(WorkerImportSteps[Import]):
 scdl_import = ScdlImport()
 
 
-def _shown(line: Line) -> dict[str, Any]:
+def _shown(line: ImportLine) -> dict[str, Any]:
     """A first line as the page shows it."""
     if line.outcome == Outcome.REFUSED:
-        return {"line": line.number, "refused": line.details}
+        return {"line": line.line, "refused": line.words}
     given = line.values
-    votes = {
-        "votes_for": ("pour", "pour"),
-        "votes_against": ("contre", "contre"),
-        "abstentions": ("abstention",),
-    }
+    votes = (
+        ("votes_for", "pour", "pour"),
+        ("votes_against", "contre", "contre"),
+        ("abstentions", "abstention", ""),
+    )
     return {
-        "line": line.number,
+        "line": line.line,
         "number": given["number"],
         "adopted_on": given["adopted_on"].isoformat(),
         "object": given["object"],
         "matter": given.get("matter_code") or given.get("matter_name", ""),
-        "votes": ", ".join(
-            exact_count_of(given[name], *said) for name, said in votes.items() if name in given
-        ),
+        "votes": ", ".join(exact_count_of(given[name], *said) for name, *said in votes if name in given),
     }

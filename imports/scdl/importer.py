@@ -10,8 +10,10 @@ What an import does, decided once:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import batched
 from pathlib import Path
@@ -30,15 +32,15 @@ from core.web import locks
 from core.web.locks import locked
 from deliberations.locking import MESSAGES, free_slug, lock_session_names
 from deliberations.models import CouncilSession, Deliberation, Import, Matter, Numbering, NumberingChoice
-from deliberations.models.imports import COUNTS
+from deliberations.models.imports import COUNTS, ImportLine
 from deliberations.models.sessions import slug_of
 from imports.scdl.cells import quoted
-from imports.scdl.parser import ALONE, MATTER, VOTES, Line, Outcome, Parser, vote_contradiction
+from imports.scdl.parser import ALONE, MATTER, VOTES, Outcome, Parser, vote_contradiction
 
 BATCH = 1000
 # Each field of each row is a condition of the statement.
 CORRECTED_AT_ONCE = 200
-WRITTEN = [*[column.field for column in ALONE.values()][2:], "matter_id", *MATTER, *VOTES]
+WRITTEN = [*[column.field for column in ALONE.values()][2:], "matter", *MATTER, *VOTES]
 # How the refusal of a number that another day has begins.
 NUMBER_GIVEN = "numéro déjà donné"
 ACTION_NAME = "a importé un fichier SCDL"
@@ -48,7 +50,11 @@ BY_SESSION = spaced(
 )
 # By year, series and number: the line that has it, and its day.
 type Claims = dict[tuple[int, str, str], tuple[int, date]]
-type OnLines = Callable[[Sequence[Line], float], None]
+type OnLines = Callable[[Sequence[ImportLine], float], None]
+
+
+class _Refused(Exception):
+    """A line that what is stored, or an earlier line, contradicts."""
 
 
 def count_rows(report: Import, *, is_forecast: bool) -> list[tuple[str, int]]:
@@ -87,37 +93,36 @@ def run_import(
     with alone as is_ours, action_context(ACTION_NAME, by=by):
         if not is_ours:
             raise Busy(spaced("Un autre import est en cours : attendez qu’il soit terminé."))
-        importer = _Importer(report, matters, by=by, dry_run=dry_run)
+        numbering = NumberingChoice.of(CouncilSession.Kind.ORDINARY)
+        importer = _Importer(report, matters, by, dry_run, numbering)
         for lines in batched(parser.lines(), BATCH):
             importer.take([line for line in lines if line.outcome != Outcome.REFUSED])
             for line in lines:
                 setattr(report, line.outcome, getattr(report, line.outcome) + 1)
                 report.repaired += line.is_repaired
-            on_lines(lines, lines[-1].number / parser.length)
+            on_lines(lines, lines[-1].line / parser.sheet.length)
             # With DEBUG, Django keeps the text of every statement.
             reset_queries()
     report.notes = [*([BY_SESSION] if importer.has_repeats else []), *parser.notes]
     return report
 
 
+@dataclass
 class _Importer:
-    def __init__(
-        self, report: Import, matters: Mapping[str, Matter], *, by: Agent | None, dry_run: bool
-    ) -> None:
-        self.report = report
-        self.matters = matters
-        self.by = by
-        self.dry_run = dry_run
-        # Days whose session is, or would be, created.
-        self.days: set[date] = set()
-        # For a session that the import would create.
-        self.numbering = NumberingChoice.of(CouncilSession.Kind.ORDINARY)
-        # The numbers that the file has given so far.
-        self.seen: Claims = {}
-        # A number was refused for one of another day.
-        self.has_repeats = False
+    report: Import
+    matters: Mapping[str, Matter]
+    by: Agent | None
+    dry_run: bool
+    # Of a session that the import would create.
+    numbering: str
+    # Days whose session is, or would be, created.
+    days: set[date] = field(default_factory=set)
+    # The numbers that the file has given so far.
+    seen: Claims = field(default_factory=dict)
+    # A number was refused for one of another day.
+    has_repeats: bool = False
 
-    def take(self, lines: Sequence[Line]) -> None:
+    def take(self, lines: Sequence[ImportLine]) -> None:
         """Together; when the database refuses one of them, by halves, so that only that one is left out."""
         if not lines:
             return
@@ -138,23 +143,25 @@ class _Importer:
             self.days |= days
             self.seen |= claims
 
-    def _write(self, lines: Sequence[Line]) -> tuple[Claims, set[date]]:
+    def _write(self, lines: Sequence[ImportLine]) -> tuple[Claims, set[date]]:
         """Match and write these lines; return the numbers that they take and the days that had no session."""
         if not self.dry_run:
             _prepare()
         sessions = self._sessions({line.values["adopted_on"] for line in lines})
         stored = _stored_under({(line.values["adopted_on"].year, line.values["number"]) for line in lines})
         claims: Claims = {}
-        new: list[tuple[Line, CouncilSession | None]] = []
-        matched: list[tuple[Line, Deliberation]] = []
+        new: list[tuple[ImportLine, CouncilSession | None]] = []
+        matched: list[tuple[ImportLine, Deliberation]] = []
         for line in lines:
             day = line.values["adopted_on"]
-            others = stored.get((day.year, line.values["number"]), [])
-            match, series, why = self._match(day, others, sessions.get(day, []))
-            if why := why or self._claim(claims, line, series):
-                self.has_repeats |= why.startswith(NUMBER_GIVEN)
-                line.becomes(Outcome.REFUSED, why)
-            elif isinstance(match, Deliberation):
+            key = day.year, line.values["number"]
+            try:
+                match = self._match(line, claims, stored[key], sessions[day])
+            except _Refused as refused:
+                self.has_repeats |= str(refused).startswith(NUMBER_GIVEN)
+                line.becomes(Outcome.REFUSED, str(refused))
+                continue
+            if isinstance(match, Deliberation):
                 matched.append((line, match))
             else:
                 new.append((line, match))
@@ -168,59 +175,47 @@ class _Importer:
     def _sessions(self, days: set[date]) -> dict[date, list[CouncilSession]]:
         """The sessions of these days, ordinary ones first; locked against a publication at the same moment."""
         sessions = CouncilSession.objects.filter(held_on__in=days).order_by("pk")
-        found: dict[date, list[CouncilSession]] = {}
-        for session in sessions if self.dry_run else locked(sessions):
-            found.setdefault(session.held_on, []).append(session)
-        for same_day in found.values():
-            same_day.sort(key=lambda session: session.kind != CouncilSession.Kind.ORDINARY)
+        found: dict[date, list[CouncilSession]] = defaultdict(list)
+        rows = sessions if self.dry_run else locked(sessions)
+        for session in sorted(rows, key=lambda session: session.kind != CouncilSession.Kind.ORDINARY):
+            found[session.held_on].append(session)
         return found
 
     def _match(
-        self, day: date, stored: list[Deliberation], sessions: list[CouncilSession]
-    ) -> tuple[Deliberation | CouncilSession | None, str, str]:
-        """Match a line to its deliberation, its session, or nothing yet; return it with its series, or a refusal."""
+        self, line: ImportLine, claims: Claims, stored: list[Deliberation], sessions: list[CouncilSession]
+    ) -> Deliberation | CouncilSession | None:
+        """Match a line to its deliberation, its session, or nothing yet, and take its number. Raises _Refused."""
+        day = line.values["adopted_on"]
         same = next((act for act in stored if act.adopted_on == day), None)
-        published = [session for session in sessions if session.is_published]
-        is_draft = not same.session.is_published if same else bool(sessions) and not published
-        if is_draft:
+        found = [same.session] if same else sessions
+        session = next((session for session in found if session.is_published), None)
+        if found and not session:
             said = f"la séance du {long_date(day)} est en préparation sur l’intranet : publiez-la d’abord"
-            return None, "", spaced(said)
-        session = same.session if same else next(iter(published), None)
+            raise _Refused(spaced(said))
         kind = session.kind if session else CouncilSession.Kind.ORDINARY
         by_year = (session.numbering if session else self.numbering) == Numbering.YEAR
         other = next((act for act in stored if act.session_kind == kind), None)
         if other and not same and by_year:
-            return None, "", f"{NUMBER_GIVEN} à une délibération du {long_date(other.adopted_on)}"
+            raise _Refused(f"{NUMBER_GIVEN} à une délibération du {long_date(other.adopted_on)}")
         # The series in which the number is unique.
-        return same or session, kind if by_year else f"{kind} {day}", ""
-
-    def _claim(self, claims: Claims, line: Line, series: str) -> str:
-        """Take the number of a series of its year for the line; or say which earlier line has it."""
-        day = line.values["adopted_on"]
-        key = (day.year, series, line.values["number"])
-        if found := self.seen.get(key) or claims.get(key):
-            first, its_day = found
-            if its_day == day:
-                return f"même numéro et même date que la ligne {first}"
-            return f"{NUMBER_GIVEN} à la ligne {first}, pour une délibération du {long_date(its_day)}"
-        claims[key] = line.number, day
-        return ""
+        key = (day.year, kind if by_year else f"{kind} {day}", line.values["number"])
+        first, its_day = self.seen.get(key) or claims.setdefault(key, (line.line, day))
+        if first == line.line:
+            return same or session
+        if its_day == day:
+            raise _Refused(f"même numéro et même date que la ligne {first}")
+        raise _Refused(f"{NUMBER_GIVEN} à la ligne {first}, pour une délibération du {long_date(its_day)}")
 
     def _create(
-        self, new: list[tuple[Line, CouncilSession | None]], created: Mapping[date, CouncilSession]
+        self, new: list[tuple[ImportLine, CouncilSession | None]], created: Mapping[date, CouncilSession]
     ) -> None:
         """New deliberations at the end of their sessions, in the file's order, with their index rows."""
         acts = []
         for line, session in new:
-            given = line.values | self._matter(line)
-            act = Deliberation(
-                session=session or created[given["adopted_on"]],
-                slug=slug_of(given["number"]),
-                result=Deliberation.Result.ADOPTED,
-                **given,
-            )
-            act.clean()
-            acts.append(act)
+            given = line.values | self._matter(line) | {"result": Deliberation.Result.ADOPTED}
+            session = session or created[given["adopted_on"]]
+            acts.append(Deliberation(session=session, slug=slug_of(given["number"]), **given))
+            acts[-1].clean()
         before = Deliberation.objects.filter(session__in={act.session_id for act in acts}).order_by()
         places = dict(before.values_list("session").annotate(models.Max("position")))
         for act in acts:
@@ -230,7 +225,7 @@ class _Importer:
             # Created in this transaction: no one else can be changing them.
             index.refresh_batch(kind, [act.pk for act in acts], are_new=True)
 
-    def _change(self, matched: list[tuple[Line, Deliberation]]) -> None:
+    def _change(self, matched: list[tuple[ImportLine, Deliberation]]) -> None:
         if not self.dry_run:
             # Read again under a lock: they may have been corrected on the site.
             rows = locked(Deliberation.objects.filter(pk__in=[act.pk for _, act in matched]))
@@ -239,44 +234,39 @@ class _Importer:
         changed = []
         for line, act in matched:
             before = {name: getattr(act, name) for name in WRITTEN}
-            values, words = self._merged(line, act, before)
+            values, words = before | self._given(line, act), []
+            if contradiction := vote_contradiction(values):
+                values |= {name: before[name] for name in VOTES}
+                words = [spaced(f"votes laissés comme sur l’intranet : {contradiction}")]
             if values == before:
                 line.becomes(Outcome.SAME)
                 continue
-            codes = {matter.pk: matter.code for matter in (*self.matters.values(), act.matter) if matter}
-            line.becomes(Outcome.CHANGED, *words, *_differences(before, values, codes))
-            for name, value in values.items():
-                setattr(act, name, value)
+            for name in [name for name in WRITTEN if values[name] != before[name]]:
+                label = str(getattr(Deliberation._meta.get_field(name), "verbose_name", name))
+                words.append(spaced(f"{label} : {_shown(before[name])} devient {_shown(values[name])}"))
+                setattr(act, name, values[name])
+            line.becomes(Outcome.CHANGED, *words)
             changed.append(act)
         if changed and not self.dry_run:
-            fields = [name.removesuffix("_id") for name in WRITTEN]
-            Deliberation.objects.bulk_update(changed, fields, batch_size=CORRECTED_AT_ONCE)
+            Deliberation.objects.bulk_update(changed, WRITTEN, batch_size=CORRECTED_AT_ONCE)
             index.refresh(changed)
 
-    def _matter(self, line: Line) -> dict[str, Any]:
+    def _matter(self, line: ImportLine) -> dict[str, Any]:
         """The matter in force, or what the file says of one that is not."""
         given = {name: line.values.get(name, "") for name in MATTER}
         matter = self.matters.get(given["matter_code"])
-        return (
-            {"matter_id": matter.pk, **dict.fromkeys(MATTER, "")} if matter else {"matter_id": None, **given}
-        )
+        return {"matter": matter, **(dict.fromkeys(MATTER, "") if matter else given)}
 
-    def _merged(
-        self, line: Line, act: Deliberation, before: dict[str, Any]
-    ) -> tuple[dict[str, Any], list[str]]:
-        """The act's values with what the line says laid over them; words when its votes are left out."""
-        given = line.values
-        values = before | {name: given[name] for name in given.keys() & before.keys() - {*MATTER}}
+    def _given(self, line: ImportLine, act: Deliberation) -> dict[str, Any]:
+        """What the line says of a known deliberation."""
+        given = {name: value for name, value in line.values.items() if name in WRITTEN and name not in MATTER}
         # A deliberation keeps the version of the nomenclature that it was classified by.
         known = act.matter.code if act.matter else act.matter_code
-        if given.get("matter_code", known) != known:
-            values |= self._matter(line)
-        elif "matter_name" in given and act.matter_id is None:
-            values["matter_name"] = given["matter_name"]
-        if contradiction := vote_contradiction(values):
-            left = spaced(f"votes laissés comme sur l’intranet : {contradiction}")
-            return values | {name: before[name] for name in VOTES}, [left]
-        return values, []
+        if line.values.get("matter_code", known) != known:
+            given |= self._matter(line)
+        elif "matter_name" in line.values and act.matter is None:
+            given["matter_name"] = line.values["matter_name"]
+        return given
 
 
 def _prepare() -> None:
@@ -297,9 +287,9 @@ def _stored_under(keys: set[tuple[int, str]]) -> dict[tuple[int, str], list[Deli
         session_kind__in=CouncilSession.Kind.values,
         number__in={number for _, number in keys},
     )
-    found: dict[tuple[int, str], list[Deliberation]] = {}
+    found: dict[tuple[int, str], list[Deliberation]] = defaultdict(list)
     for act in acts.exclude(number="").select_related("session", "matter").order_by("pk"):
-        found.setdefault((act.year, act.number), []).append(act)
+        found[act.year, act.number].append(act)
     return found
 
 
@@ -327,20 +317,9 @@ def _create_sessions(days: set[date], *, by: Agent | None) -> dict[date, Council
     return {session.held_on: session for session in created}
 
 
-def _differences(
-    before: Mapping[str, Any], after: Mapping[str, Any], codes: Mapping[int, str]
-) -> Iterator[str]:
-    """« objet : « ancien » devient « nouveau » », for each field that a person knows; `codes` are the matters'."""
-    for name in WRITTEN:
-        if before[name] != after[name]:
-            label = str(getattr(Deliberation._meta.get_field(name.removesuffix("_id")), "verbose_name", name))
-            shown = [_shown(name, values[name], codes) for values in (before, after)]
-            yield spaced(f"{label} : {' devient '.join(shown)}")
-
-
-def _shown(name: str, value: Any, codes: Mapping[int, str]) -> str:
+def _shown(value: Any) -> str:
     if value in (None, ""):
         return "rien"
-    if name == "matter_id":
-        value = codes[value]
+    if isinstance(value, Matter):
+        value = value.code
     return quoted(short_date(value) if isinstance(value, date) else str(value))

@@ -3,48 +3,47 @@
 from __future__ import annotations
 
 import codecs
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple
 
-from core.french import exact_count_of, listed, plain, spaced
-from core.imports.tables import Record, Sheet, Titles, read_sheet
+from core.french import exact_count_of, spaced
+from core.imports.tables import Record, Sheet, Titles, letters, named, notes_on_columns, read_sheet
 from deliberations.models import Deliberation, ImportLine
 from deliberations.models.deliberations import vote_misfit
 from imports.scdl import cells
-from imports.scdl.cells import quoted
+from imports.scdl.cells import quoted, read_cell
 
 Outcome = ImportLine.Outcome
-# Names of columns shown in one note.
-SHOWN = 8
 
 
 class Column(NamedTuple):
     """A column of the standard: the field that it fills, what reads a cell; without `absent`, it may be blank."""
 
     field: str
-    clean: Callable[[str], tuple[Any, str]] = cells.clean_text
+    read: Callable[[str], Any] = cells.one_line
+    label: str = ""
     absent: str = ""
 
 
 SCHEMA = {
     "COLL_NOM": Column(""),
-    "COLL_SIRET": Column("", cells.clean_siret),
-    "DELIB_ID": Column("number", cells.clean_identifier, absent="aucun identifiant"),
-    "DELIB_DATE": Column("adopted_on", cells.clean_date, absent="aucune date"),
-    "DELIB_MATIERE_CODE": Column("matter_code", cells.clean_code),
+    "COLL_SIRET": Column("", cells.siret, "SIRET"),
+    "DELIB_ID": Column("number", cells.identifier, absent="aucun identifiant"),
+    "DELIB_DATE": Column("adopted_on", cells.past_day, "date", "aucune date"),
+    "DELIB_MATIERE_CODE": Column("matter_code"),
     "DELIB_MATIERE_NOM": Column("matter_name"),
     "DELIB_OBJET": Column("object", absent="aucun objet"),
-    "BUDGET_ANNEE": Column("budget_year", cells.clean_budget_year),
+    "BUDGET_ANNEE": Column("budget_year", cells.budget_year, "année du budget"),
     "BUDGET_NOM": Column("budget_name"),
     "PREF_ID": Column("prefecture"),
-    "PREF_DATE": Column("acknowledged_on", cells.clean_date),
-    "VOTE_EFFECTIF": Column("seats", cells.clean_vote),
-    "VOTE_REEL": Column("voters", cells.clean_vote),
-    "VOTE_POUR": Column("votes_for", cells.clean_vote),
-    "VOTE_CONTRE": Column("votes_against", cells.clean_vote),
-    "VOTE_ABSTENTION": Column("abstentions", cells.clean_vote),
-    "DELIB_URL": Column("public_url", cells.clean_url),
+    "PREF_DATE": Column("acknowledged_on", cells.past_day, "date"),
+    "VOTE_EFFECTIF": Column("seats", cells.vote, "vote"),
+    "VOTE_REEL": Column("voters", cells.vote, "vote"),
+    "VOTE_POUR": Column("votes_for", cells.vote, "vote"),
+    "VOTE_CONTRE": Column("votes_against", cells.vote, "vote"),
+    "VOTE_ABSTENTION": Column("abstentions", cells.vote, "vote"),
+    "DELIB_URL": Column("public_url", cells.web_address, "adresse"),
 }
 # Other names seen on them.
 OTHER_NAMES = {
@@ -70,7 +69,7 @@ OTHER_NAMES = {
 }
 TITLES = Titles({title: f"{title} {OTHER_NAMES[title]}" for title in SCHEMA})
 NEEDED = [name for name, column in SCHEMA.items() if column.absent]
-VOTES = [column.field for column in SCHEMA.values() if column.clean is cells.clean_vote]
+VOTES = [column.field for column in SCHEMA.values() if column.read is cells.vote]
 MATTER = ("matter_code", "matter_name")
 # Columns whose cells are read one by one.
 ALONE = {title: column for title, column in SCHEMA.items() if column.field not in ("", *VOTES, *MATTER)}
@@ -85,45 +84,6 @@ NO_HEADER = spaced(
 )
 
 
-@dataclass(slots=True)
-class Line:
-    """What a line gives, and what becomes of it: `words` say what is corrected or changed, or why it is refused.
-
-    `values` are by field, without those that are blank; `repairs` are what was corrected in its cells.
-    """
-
-    number: int
-    identifier: str = ""
-    values: dict[str, Any] = field(default_factory=dict)
-    repairs: list[str] = field(default_factory=list)
-    outcome: Outcome = Outcome.SAME
-    words: tuple[str, ...] = ()
-
-    def becomes(self, outcome: Outcome, *words: str) -> Self:
-        self.outcome = outcome
-        self.words = words if outcome == Outcome.REFUSED else (*self.repairs, *words)
-        return self
-
-    def __str__(self) -> str:
-        """« Ligne 12 (2021 07 1), créée : date « 02/07/2021 » lue 2021-07-02. »"""
-        whose = f" ({self.identifier})" if self.identifier else ""
-        words = spaced(f" : {self.details}") if self.words else ""
-        return f"Ligne {self.number}{whose}, {self.outcome.label}{words}."
-
-    @property
-    def details(self) -> str:
-        return spaced(" ; ").join(self.words)
-
-    @property
-    def is_repaired(self) -> bool:
-        return self.outcome != Outcome.REFUSED and bool(self.repairs)
-
-    @property
-    def is_reported(self) -> bool:
-        """Whether the line is reported: the others went in as they were, or were there already."""
-        return bool(self.words) or self.outcome in (Outcome.CHANGED, Outcome.REFUSED)
-
-
 class Parser:
     """Parses a file, given the names of the matters by their codes. Raises Unreadable, with words."""
 
@@ -135,62 +95,46 @@ class Parser:
             needed=lambda known: [name for name in NEEDED if name not in known],
             is_exact=True,
         )
-        notes = sheet.notes
-        if data.startswith(codecs.BOM_UTF8):
-            notes.insert(0, "Le fichier commence par une marque d’encodage (BOM), retirée.")
-        if sheet.delimiter != ",":
-            shown = "la tabulation" if sheet.delimiter == "\t" else quoted(sheet.delimiter)
-            notes.append(f"Le séparateur est {shown} au lieu de {quoted(',')}.")
-        notes += _notes_on_columns(sheet)
-        self.columns, self.records, self.length = sheet.columns, sheet.records, sheet.length
-        self.matters, self.codes = matters, _codes_by_name(matters)
-        self.siret = siret
-        self._notes = notes
+        self.sheet, self.matters, self.siret = sheet, matters, siret
+        self.codes = _codes_by_name(matters)
+        self.notes = [*_notes(data, sheet)]
         self._others: set[str] = set()
         # Blank cells past the header's, as a spreadsheet leaves them at the end of every line.
         self._blank_cells: int | None = None
 
-    @property
-    def notes(self) -> list[str]:
-        """Notes on what concerns every line, once they are read."""
-        if not self._others:
-            return self._notes
-        other = listed(sorted(self._others))
-        said = f"Attention : ce fichier porte le SIRET d’une autre collectivité ({other}) que le vôtre ({self.siret})."
-        return [*self._notes, spaced(said)]
+    def lines(self) -> Iterator[ImportLine]:
+        yield from map(self._line, self.sheet.records)
+        mine = f"Attention, SIRET d’une autre collectivité que la vôtre ({self.siret})"
+        self.notes += named(mine, sorted(self._others))
 
-    def lines(self) -> Iterator[Line]:
-        return map(self._line, self.records)
-
-    def _line(self, record: Record) -> Line:
-        line, width = Line(record.line), len(self.columns)
-        if fault := record.fault or self._excess(record.cells[width:]):
+    def _line(self, record: Record) -> ImportLine:
+        line, columns = ImportLine(line=record.line), self.sheet.columns
+        line.values, line.repairs = {}, []
+        if fault := record.fault or self._excess(record.cells[len(columns) :]):
             return line.becomes(Outcome.REFUSED, fault)
-        if len(record.cells) < width:
-            line.repairs.append(f"{exact_count_of(len(record.cells), 'cellule')} au lieu de {width}")
-        typed = {name: cell for name, cell in zip(self.columns, record.cells, strict=False) if name}
+        if len(record.cells) < len(columns):
+            line.repairs.append(f"{exact_count_of(len(record.cells), 'cellule')} au lieu de {len(columns)}")
+        typed = dict(zip(columns, record.cells, strict=False))
         reasons = []
         for title, column in ALONE.items():
-            value, words = column.clean(typed.get(title, ""))
+            value, words = read_cell(typed.get(title, ""), column.read, column.label)
             if column.absent and not value:
                 reasons.append(words if words and value is None else f"{column.absent} ({title})")
                 continue
             if words:
                 line.repairs.append(spaced(f"préfecture : {words}") if title == "PREF_DATE" else words)
+            if not column.label and len(value) > (longest := LONGEST[column.field]):
+                if title == "DELIB_ID":
+                    reasons.append(f"identifiant de plus de {longest} caractères")
+                label = getattr(Deliberation._meta.get_field(column.field), "verbose_name", column.field)
+                line.repairs.append(f"{label} de {len(value)} caractères, coupé à {longest}")
+                value = f"{value[: longest - 1].rstrip()}…"
             if value:
                 line.values[column.field] = value
-        line.identifier = line.values.get("number", "")[: LONGEST["number"]]
-        if len(line.values.get("number", "")) > LONGEST["number"]:
-            reasons.append(f"identifiant de plus de {LONGEST['number']} caractères")
+        line.identifier = line.values.get("number", "")
         if reasons:
             return line.becomes(Outcome.REFUSED, *reasons)
         self._check_town(line, typed.get("COLL_SIRET", ""))
-        for name in ("object", "budget_name", "prefecture"):
-            if len(text := line.values.get(name, "")) > LONGEST[name]:
-                label = getattr(Deliberation._meta.get_field(name), "verbose_name", name)
-                longest = LONGEST[name]
-                line.values[name] = f"{text[: longest - 1].rstrip()}…"
-                line.repairs.append(f"{label} de {len(text)} caractères, coupé à {longest}")
         self._read_matter(line, typed)
         _read_votes(line, typed)
         return line.becomes(Outcome.SAME)
@@ -202,33 +146,36 @@ class Parser:
                 self._blank_cells = len(beyond)
             if len(beyond) <= self._blank_cells:
                 return ""
-        width = len(self.columns)
+        width = len(self.sheet.columns)
         return spaced(
             f"{width + len(beyond)} cellules pour {width} colonnes : un séparateur est sans doute "
             "dans un texte sans guillemets"
         )
 
-    def _check_town(self, line: Line, typed: str) -> None:
-        siret, trouble = cells.clean_siret(typed)
-        line.repairs += [trouble] if trouble else []
+    def _check_town(self, line: ImportLine, typed: str) -> None:
+        siret, words = read_cell(typed, cells.siret, "SIRET")
+        line.repairs += [words] if words else []
         # Nine digits name the town, the others one of its buildings.
-        if siret and self.siret and siret[:9] != self.siret[:9] and len(self._others) < SHOWN:
+        if siret and self.siret and siret[:9] != self.siret[:9]:
             self._others.add(siret)
 
-    def _read_matter(self, line: Line, typed: Mapping[str, str]) -> None:
+    def _read_matter(self, line: ImportLine, typed: Mapping[str, str]) -> None:
         """Keep the code, and the name only where the nomenclature has no such code."""
         said = quoted(sent := typed.get("DELIB_MATIERE_CODE", ""))
-        code, trouble = cells.clean_code(sent)
-        name, _ = cells.clean_text(typed.get("DELIB_MATIERE_NOM", ""))
-        by_name = self.codes.get(_all_letters(name), "") if name else ""
+        code, whence = cells.matter_code(sent)
+        name = cells.one_line(typed.get("DELIB_MATIERE_NOM", ""))
+        by_name = self.codes.get(letters(name), "")
         if by_name and by_name != code and (code not in self.matters or by_name == f"{code}0"):
-            code, trouble = by_name, f"matière {said} lue {by_name}, d’après son nom"
+            code = by_name
+            line.repairs.append(f"matière {said} lue {code}, d’après son nom")
         elif code in self.matters and by_name not in ("", code):
-            trouble = spaced(f"le nom de la matière n’est pas celui du code {code} : le code est gardé")
+            line.repairs.append(
+                spaced(f"le nom de la matière n’est pas celui du code {code} : le code est gardé")
+            )
         elif code and code not in self.matters:
-            trouble = spaced(f"matière inconnue : {said}, gardée telle quelle")
-        if trouble:
-            line.repairs.append(trouble)
+            line.repairs.append(spaced(f"matière inconnue : {said}, gardée telle quelle"))
+        elif code != sent.strip():
+            line.repairs.append(f"matière {said}{whence} lue {code}")
         given = {"matter_code": code, "matter_name": "" if code in self.matters else name}
         line.values |= {field: text[: LONGEST[field]] for field, text in given.items() if text}
 
@@ -239,62 +186,45 @@ def _lacking(columns: list[str]) -> str:
     return spaced(f"Ce fichier n’a pas toutes les colonnes nécessaires : il manque {', '.join(columns)}.")
 
 
-def _notes_on_columns(sheet: Sheet) -> Iterator[str]:
-    titles = [
-        (title.strip()[:60], TITLES(title), column)
-        for title, column in zip(sheet.titles, sheet.columns, strict=True)
-    ]
-    said = {
-        "Noms de colonnes reconnus": [
-            f"{title} ({name})" for title, _, name in titles if name not in ("", title)
-        ],
-        "Colonnes absentes": [name for name in SCHEMA if name not in sheet.columns],
-        "Colonnes en double, la première est lue": [
-            title for title, name, column in titles if name and not column
-        ],
-        "Colonnes sans usage ici": [title for title, name, _ in titles if title and not name],
-    }
-    for label, names in said.items():
-        if rest := names[SHOWN:]:
-            names = [*names[:SHOWN], exact_count_of(len(rest), "autre")]
-        if names:
-            yield spaced(f"{label} : {listed(names)}.")
+def _notes(data: bytes, sheet: Sheet) -> Iterator[str]:
+    if data.startswith(codecs.BOM_UTF8):
+        yield "Le fichier commence par une marque d’encodage (BOM), retirée."
+    yield from sheet.notes
+    if sheet.delimiter != ",":
+        shown = "la tabulation" if sheet.delimiter == "\t" else quoted(sheet.delimiter)
+        yield f"Le séparateur est {shown} au lieu de {quoted(',')}."
+    titles = [(title.strip()[:60], name) for title, name in zip(sheet.titles, sheet.columns, strict=True)]
+    read_as = [f"{title} ({name})" for title, name in titles if name not in ("", title)]
+    yield from named("Noms de colonnes reconnus", read_as)
+    yield from named("Colonnes absentes", [name for name in SCHEMA if name not in sheet.columns])
+    yield from notes_on_columns(sheet, TITLES)
 
 
 def _codes_by_name(matters: Mapping[str, str]) -> dict[str, str]:
     """Index codes by the whole name, and by its last part where one matter alone has it."""
-    ends: dict[str, list[str]] = {}
-    for code, name in matters.items():
-        ends.setdefault(_all_letters(name.rpartition("/")[2]), []).append(code)
-    whole = {_all_letters(name): code for code, name in matters.items()}
-    return whole | {end: codes[0] for end, codes in ends.items() if len(codes) == 1}
+    ends = {code: letters(name.rpartition("/")[2]) for code, name in matters.items()}
+    times = Counter(ends.values())
+    whole = {letters(name): code for code, name in matters.items()}
+    return whole | {end: code for code, end in ends.items() if times[end] == 1}
 
 
-def _all_letters(name: str) -> str:
-    return "".join(letter for letter in plain(name) if letter.isalnum())
-
-
-def _read_votes(line: Line, typed: Mapping[str, str]) -> None:
+def _read_votes(line: ImportLine, typed: Mapping[str, str]) -> None:
     """Keep all that was given, or nothing when it cannot be true."""
-    values: dict[str, int] = {}
-    repairs: list[str] = []
-    trouble = ""
-    for title, column in SCHEMA.items():
-        if column.field in VOTES:
-            value, words = column.clean(typed.get(title, ""))
-            if value is not None:
-                values[column.field] = value
-                repairs += [words] if words else []
-            else:
-                trouble = trouble or words
-    if not trouble and values and not any(values.values()):
-        trouble = "tous sont à zéro"
-    if trouble := trouble or vote_contradiction(values):
-        line.repairs.append(spaced(f"gardée sans ses votes : {trouble}"))
+    found = {
+        column.field: read_cell(typed.get(title, ""), column.read, column.label)
+        for title, column in SCHEMA.items()
+        if column.field in VOTES
+    }
+    values = {name: value for name, (value, _) in found.items() if value is not None}
+    why = next((words for value, words in found.values() if words and value is None), "")
+    if not why and values and not any(values.values()):
+        why = "tous sont à zéro"
+    if why := why or vote_contradiction(values):
+        line.repairs.append(spaced(f"gardée sans ses votes : {why}"))
         return
     line.values |= values
-    if repairs:
-        line.repairs.append(spaced(f"votes : {', '.join(repairs)}"))
+    if corrected := ", ".join(words for _, words in found.values() if words):
+        line.repairs.append(corrected)
 
 
 def vote_contradiction(votes: Mapping[str, int | None]) -> str:

@@ -7,11 +7,11 @@ from typing import Any
 
 from core.french import spaced
 from core.history.context import action_context
-from core.imports.planning import CHANGED, CREATED, PlannedLine, PlannedSteps
+from core.imports.planning import CHANGED, CREATED, Plan, PlannedLine, PlannedSteps
 from core.imports.tables import Sheet
 from core.people.models import Agent
 from core.search.index import refresh
-from imports.software.plan import PEOPLE, Plan, Planner, parse
+from imports.software.plan import PEOPLE, Planner, parse
 from manuals import notifications, policies
 from manuals.actions import notify_outdated_manuals, outdate_contract
 from manuals.models import Manual, Need, Software, SoftwareImport
@@ -20,7 +20,7 @@ OTHER_ROWS = (*PEOPLE, "owner")
 BATCH = 200
 
 
-class SoftwareImporting(PlannedSteps[SoftwareImport, Plan]):
+class SoftwareImporting(PlannedSteps[SoftwareImport, Plan[PlannedLine]]):
     model, target = SoftwareImport, Software
     not_allowed = "Seul le groupe projet importe des progiciels."
     sent = "a déposé un fichier de progiciels"
@@ -37,17 +37,13 @@ class SoftwareImporting(PlannedSteps[SoftwareImport, Plan]):
     def read(self, data: bytes) -> Sheet:
         return parse(data)
 
-    def check(self, data: bytes, *, by: Agent) -> None:
-        # Which column is that of the name may be said later.
-        self.read(data)
-
     def plan(
         self, sheet: Sheet, *, by: Agent | None = None, columns: Sequence[str] | None = None, **options: Any
-    ) -> Plan:
+    ) -> Plan[PlannedLine]:
         """`columns` are the fields that a person chose, one for each title; without, what the titles name."""
         return Planner(sheet, columns=columns).plan()
 
-    def write(self, plan: Plan, *, by: Agent | None, **options: Any) -> None:
+    def write(self, plan: Plan[PlannedLine], *, by: Agent | None, **options: Any) -> None:
         known = Software.objects.in_bulk([line.row_id for line in plan.of(CHANGED) if line.row_id])
         before = {pk: {row.functional_referent_id, row.it_referent_id} for pk, row in known.items()}
         written: list[tuple[PlannedLine, Software]] = []

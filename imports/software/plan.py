@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
 
 from core.french import listed, number, plain, spaced, with_capital
-from core.imports import planning
-from core.imports.planning import CHANGED, CREATED, REFUSED, SAME, PlannedLine
-from core.imports.tables import Record, Sheet, Titles, Unreadable, read_sheet
+from core.imports.cells import clean_text, flat
+from core.imports.planning import CHANGED, CREATED, REFUSED, SAME, Plan, PlannedLine
+from core.imports.tables import Record, Sheet, Titles, Unreadable, notes_on_columns, read_sheet
 from core.imports.workbook import MOST_COLUMNS
 from core.people.models import Agent
 from core.people.tree import Tree
 from core.web.non_blank import is_visible
-from directory.imports.assignments import DirectionMatcher, flat
-from directory.imports.cleaning import clean_text
+from directory.imports.assignments import DirectionMatcher
 from manuals.models import Need, Software
 
 # The file as rows
@@ -82,9 +80,7 @@ def parse(data: bytes) -> Sheet:
     while titles and not titles[-1]:
         titles.pop()
     sheet.titles, sheet.columns = titles, sheet.columns[: len(titles)]
-    pairs = zip(titles, sheet.columns, strict=True)
-    if unread := [spaced(f"« {title} »") for title, name in pairs if title and not name]:
-        sheet.notes.append(spaced(f"Colonnes non reconnues : {listed(unread)}."))
+    sheet.notes += notes_on_columns(sheet, TITLES)
     return sheet
 
 
@@ -111,14 +107,6 @@ LONGEST_NEED = Need._meta.get_field("name").max_length or 60
 MOST_NEEDS = 10
 WITHOUT_NAME = spaced("Sans nom : rien ne dit de quel progiciel il s’agit.")
 NO_COLUMN = "Dites quelle colonne est celle du nom du progiciel."
-
-
-@dataclass
-class Plan(planning.Plan[PlannedLine]):
-    columns: list[str]
-
-    def written(self) -> list[Any]:
-        return [self.columns, super().written()]
 
 
 class Planner:
@@ -151,13 +139,13 @@ class Planner:
         }
         self.lines_of: dict[str, int] = {}
 
-    def plan(self) -> Plan:
+    def plan(self) -> Plan[PlannedLine]:
         lines = [*map(self._line, self.sheet.records)]
         notes = list(self.sheet.notes)
         columns = [LABELS[name] for name in NEEDED if name not in self.columns]
         if columns and any(line.outcome == REFUSED for line in lines):
             notes.insert(0, spaced(f"Sans ceci, aucun nouveau progiciel n’est inscrit : {listed(columns)}."))
-        return Plan(lines, notes, self.columns)
+        return Plan(lines, notes)
 
     def _line(self, record: Record) -> PlannedLine:
         line = PlannedLine(record.line)

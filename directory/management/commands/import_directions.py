@@ -11,10 +11,10 @@ from django.db import transaction
 
 from core.french import plain
 from core.history.context import action_context
+from core.imports.cells import clean_text
 from core.imports.tables import Titles, read_sheet
 from core.people.models import Direction
 from core.web.locks import wait_for
-from directory.imports.cleaning import clean_text
 
 TITLES = Titles({"name": "direction", "parent": "directionparente"})
 NO_HEADER = "Une des premières lignes doit nommer deux colonnes : « Direction » et « Direction parente »."

@@ -10,7 +10,7 @@ from django.core.management.base import CommandError
 from core.french import exact_count_of
 from core.operations.findings import note_failure, note_success
 from directory.imports import apply, ldap_entries
-from directory.imports.ldap_plan import EntryPlanner, ldap_pass
+from directory.imports.ldap_plan import ldap_pass
 from directory.imports.plan import Plan
 from directory.management.commands import import_agents
 
@@ -37,7 +37,7 @@ class Command(import_agents.Command):
         try:
             sheet = ldap_entries.read(settings.LDAP)
             chosen = {name: options[name] for name in self.taken}
-            plan = ldap_pass.apply(lambda: EntryPlanner(sheet, by=None).plan(), by=None, **chosen)
+            plan = ldap_pass.apply(sheet, by=None, **chosen)
         except ldap_entries.Unreadable as error:
             raise _failed(str(error), is_tried=options["dry_run"]) from error
         except apply.TooManyLeavers as error:

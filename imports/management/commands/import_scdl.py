@@ -12,9 +12,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from core.french import exact_count_of, number, spaced
 from core.imports.tables import Unreadable
 from core.web.spreadsheets import csv_rows, spreadsheet_lines
-from deliberations.models import Import
+from deliberations.models import Import, ImportLine
 from imports.scdl.importer import Busy, count_rows, run_import
-from imports.scdl.parser import Line
 from imports.scdl.views import HEADER
 
 # More lines than this are for the report's file.
@@ -49,14 +48,14 @@ class Command(BaseCommand):
         with ExitStack() as stack:
             sheet = self._sheet(stack, options["report"])
 
-            def on_lines(lines: Sequence[Line], share: float) -> None:
+            def on_lines(lines: Sequence[ImportLine], share: float) -> None:
                 self.read += len(lines)
-                for line in filter(attrgetter("is_reported"), lines):
+                for line in filter(attrgetter("words"), lines):
                     self.reported += 1
                     if self.reported <= ON_SCREEN:
                         self.stdout.write(str(line))
                     if sheet:
-                        cells = [line.number, line.identifier, line.outcome.label, line.details]
+                        cells = [line.line, line.identifier, line.get_outcome_display(), line.words]
                         sheet.writelines(spreadsheet_lines([cells]))
                 if time.monotonic() >= self.next_news:
                     self.next_news = time.monotonic() + SECONDS_BETWEEN_NEWS

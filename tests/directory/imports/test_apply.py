@@ -115,6 +115,8 @@ def test_running_twice_changes_nothing(units, librarian):
         "refused": 1,
         "leavers": 0,
         "returning": 0,
+        "closed": 0,
+        "opened": 0,
     }
     assert list(Agent.objects.order_by("pk").values()) == before
 

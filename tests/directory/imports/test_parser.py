@@ -40,7 +40,7 @@ def test_columns_in_any_order_and_others_beside():
         "« Grade » et « Né le »".replace(" ", "") in note.replace("\u00a0", "").replace(" ", "")
         for note in sheet.notes
     )
-    assert any("la première est gardée" in note for note in sheet.notes)
+    assert any("en double, la première est lue" in note for note in sheet.notes)
 
 
 def test_what_the_likeliest_line_lacks_is_said():

@@ -6,13 +6,22 @@ import pytest
 
 from core.imports.tables import LONGEST_LINE
 from imports.scdl import cells
+from imports.scdl.cells import read_cell
 
 TODAY = date(2026, 11, 25)
 SECOND_OF_JULY = date(2021, 7, 2)
 
 
-def test_a_standard_date_is_read_without_a_word():
-    assert cells.clean_date("2021-07-02", TODAY) == (SECOND_OF_JULY, "")
+def read_date(typed: str) -> tuple[date | None, str]:
+    return read_cell(typed, lambda text: cells.past_day(text, TODAY), "date")
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [("2021-07-02", SECOND_OF_JULY), ("  ", None)],
+)
+def test_a_standard_date_is_read_without_a_word(typed, day):
+    assert read_date(typed) == (day, "")
 
 
 @pytest.mark.parametrize(
@@ -41,7 +50,7 @@ def test_a_standard_date_is_read_without_a_word():
     ],
 )
 def test_other_dates_are_read_and_said(typed):
-    day, words = cells.clean_date(typed, TODAY)
+    day, words = read_date(typed)
     assert day == SECOND_OF_JULY
     assert words.endswith("lue 2021-07-02")
 
@@ -64,13 +73,9 @@ def test_other_dates_are_read_and_said(typed):
     ],
 )
 def test_what_is_no_past_day_is_refused_with_words(typed):
-    day, words = cells.clean_date(typed, TODAY)
+    day, words = read_date(typed)
     assert day is None
     assert words.startswith("date ")
-
-
-def test_a_blank_date_is_nobodys_fault():
-    assert cells.clean_date("  ", TODAY) == (None, "")
 
 
 @pytest.mark.parametrize(
@@ -96,9 +101,7 @@ def test_a_blank_date_is_nobodys_fault():
     ],
 )
 def test_a_code_is_text(typed, read):
-    code, words = cells.clean_code(typed)
-    assert code == read
-    assert bool(words) is (typed != read)
+    assert cells.matter_code(typed)[0] == read
 
 
 @pytest.mark.parametrize(
@@ -113,14 +116,14 @@ def test_a_code_is_text(typed, read):
     ],
 )
 def test_a_siret_comes_out_of_a_float(typed):
-    siret, words = cells.clean_siret(typed)
+    siret, words = read_cell(typed, cells.siret, "SIRET")
     assert siret == "21990999100016"
     assert bool(words) is (typed != siret)
 
 
 @pytest.mark.parametrize("typed", ["2,1991E+13", "2.19909991E13", "abc", "123", "1e400", "-21990999100016"])
 def test_a_siret_that_lost_its_digits_is_said(typed):
-    siret, words = cells.clean_siret(typed)
+    siret, words = read_cell(typed, cells.siret, "SIRET")
     assert siret is None
     assert words
 
@@ -129,12 +132,12 @@ def test_a_siret_that_lost_its_digits_is_said(typed):
     ("typed", "read"), [("36", 36), ("36.0", 36), ("36,00", 36), (" 36 ", 36), ("0", 0), ("", None)]
 )
 def test_votes_are_whole(typed, read):
-    assert cells.clean_vote(typed)[0] == read
+    assert read_cell(typed, cells.vote, "vote")[0] == read
 
 
 @pytest.mark.parametrize("typed", ["36.5", "-1", "unanimité", "1001", "1e99", "9" * 400])
 def test_what_is_no_count_of_votes_is_said(typed):
-    value, words = cells.clean_vote(typed)
+    value, words = read_cell(typed, cells.vote, "vote")
     assert value is None
     assert words.startswith("vote illisible")
 
@@ -151,7 +154,7 @@ def test_what_is_no_count_of_votes_is_said(typed):
     ],
 )
 def test_years_of_a_budget(typed, read):
-    assert cells.clean_budget_year(typed)[0] == read
+    assert read_cell(typed, cells.budget_year, "année du budget")[0] == read
 
 
 @pytest.mark.parametrize(
@@ -168,18 +171,18 @@ def test_years_of_a_budget(typed, read):
     ],
 )
 def test_addresses_lead_to_the_web_or_nowhere(typed, read):
-    assert cells.clean_url(typed, 200)[0] == read
+    assert read_cell(typed, lambda text: cells.web_address(text, 200), "adresse")[0] == read
 
 
 def test_an_identifier_keeps_its_inner_spaces():
-    assert cells.clean_identifier("  2021  07 1 ") == ("2021  07 1", "")
-    assert cells.clean_identifier("A\x001")[0] == "A1"
+    assert read_cell("  2021  07 1 ", cells.identifier) == ("2021  07 1", "")
+    assert cells.identifier("A\x001") == "A1"
 
 
 def test_a_text_is_on_one_line():
-    assert cells.clean_text("Objet simple") == ("Objet simple", "")
-    assert cells.clean_text("Première\nligne") == ("Première ligne", "retours à la ligne retirés")
-    assert cells.clean_text("\ufeffNul\x00") == ("Nul", "caractères invisibles retirés")
+    assert read_cell("Objet simple", cells.one_line) == ("Objet simple", "")
+    assert read_cell("Première\nligne", cells.one_line) == ("Première ligne", "retours à la ligne retirés")
+    assert read_cell("\ufeffNul\x00", cells.one_line) == ("Nul", "caractères invisibles retirés")
 
 
 # Cells as long as a line may be, read at once: a small file is read while its page is asked for.
@@ -187,10 +190,10 @@ def test_a_text_is_on_one_line():
 
 @pytest.mark.parametrize("typed", ["x" + " " * LONGEST_LINE + "x", "T" * LONGEST_LINE, "12 T" * 25_000])
 def test_a_date_cell_full_of_spaces(typed):
-    assert cells.clean_date(typed, TODAY)[0] is None
-    assert cells.clean_code(f"7-janv{typed}x")[0].startswith("7-janv")
+    assert read_date(typed)[0] is None
+    assert cells.matter_code(f"7-janv{typed}x")[0].startswith("7-janv")
 
 
 def test_an_address_full_of_dots():
-    value, words = cells.clean_url("http://" + "a." * (LONGEST_LINE // 2) + "<", 500)
+    value, words = read_cell("http://" + "a." * (LONGEST_LINE // 2) + "<", cells.web_address, "adresse")
     assert (value, words) == (None, "adresse de plus de 500 caractères")

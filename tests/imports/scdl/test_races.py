@@ -13,10 +13,10 @@ from django.db import connection, transaction
 
 from core.imports.steps import Busy
 from deliberations import initial_data
-from deliberations.models import CouncilSession, Deliberation, Import, Nomenclature
+from deliberations.models import CouncilSession, Deliberation, Import, ImportLine, Nomenclature
 from imports.scdl.actions import scdl_import
 from imports.scdl.importer import run_import
-from imports.scdl.parser import Line, Outcome
+from imports.scdl.parser import Outcome
 from tests.deliberations.factories import DeliberationFactory, SessionFactory
 from tests.imports.scdl.scdl_files import line, written
 from tests.imports.scdl.test_views import started_with
@@ -44,8 +44,8 @@ def in_a_thread[T](pool: ThreadPoolExecutor, work: Callable[[], T]) -> Future[T]
     return pool.submit(closing)
 
 
-def told_by(path: Path) -> list[Line]:
-    told: list[Line] = []
+def told_by(path: Path) -> list[ImportLine]:
+    told: list[ImportLine] = []
     run_import(path, by=None, on_lines=lambda lines, share: told.extend(lines))
     return told
 
@@ -55,7 +55,7 @@ def test_two_imports_at_once(tmp_path):
     began, may_end = Event(), Event()
 
     def first() -> int:
-        def hold(told: Sequence[Line], share: float) -> None:
+        def hold(told: Sequence[ImportLine], share: float) -> None:
             began.set()
             assert may_end.wait(30)
 
@@ -95,7 +95,7 @@ def test_a_session_taken_back_at_the_same_moment_is_left_alone(tmp_path):
             running = in_a_thread(pool, lambda: told_by(written(tmp_path, line())))
             until_waited_for(running)
         (told,) = running.result()
-    assert "en préparation" in told.words[0]
+    assert "en préparation" in told.words
     assert not Deliberation.objects.exists()
 
 
@@ -108,7 +108,7 @@ def test_a_session_begun_at_the_same_moment_is_left_alone(tmp_path):
             )
             until_waited_for(running)
         first, second = running.result()
-    assert "en préparation" in first.words[0]
+    assert "en préparation" in first.words
     assert second.outcome == Outcome.CREATED
 
 
