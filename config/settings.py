@@ -245,7 +245,9 @@ CACHES = {
         "BACKEND": "core.web.cache.ExpiringDatabaseCache",
         "LOCATION": "cache",
         "OPTIONS": {"MAX_ENTRIES": 5_000},
-    }
+    },
+    # Of each process: what everybody reads alike for a minute. Nothing of one person's.
+    "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 
 # Language and time: the town's

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import caches
 from django.db.models import Count, Exists, F, OuterRef, Window
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
@@ -41,6 +42,7 @@ NEWEST_ACTIONS = 3
 CARRIED_ACTIONS = 2
 NEWEST_IDEAS = 2
 NEWEST_DELIBERATIONS = 4
+SHARED_SECONDS = 60
 PRINTERLESS_WITHIN = timedelta(weeks=3)
 SPELLED = {7: "sept jours", 8: "huit jours", 10: "dix jours", 15: "quinze jours", 30: "trente jours"}
 
@@ -60,11 +62,12 @@ class CardLine:
 
 @dataclass(frozen=True, slots=True)
 class Ours:
-    """The town's: what the group did and the council's latest acts."""
+    """The town's, the same for everybody: what the group did, the council's latest acts, the month's tip."""
 
     news: list[CardLine]
     deliberations: list[CardLine]
     printerless: list[CardLine]
+    tip: Tip | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +87,15 @@ def in_days(days: int) -> str:
     return SPELLED.get(days) or (f"{number(days)} jours" if days > 1 else "un jour")
 
 
-def ours() -> Ours:
-    return Ours(_actions() + _ideas_under_way(), _decided(), _printerless())
+def ours(*, fresh: bool) -> Ours:
+    """Return what was read at most a minute ago; `fresh` for those who change some of it."""
+    shared, key = caches["memory"], f"home.ours.{localdate()}"
+    found: Ours | None = None if fresh else shared.get(key)
+    if found is None:
+        tip = Tip.objects.published().newest_first().defer("body").first()
+        found = Ours(_actions() + _ideas_under_way(), _decided(), _printerless(), tip)
+        shared.set(key, found, SHARED_SECONDS)
+    return found
 
 
 def mine(agent: Agent, *, limit: int) -> Mine:
@@ -156,19 +166,20 @@ def _printerless() -> list[CardLine]:
 
 
 def _booked_by(agent: Agent, limit: int) -> list[CardLine]:
-    upcoming = Booking.objects.upcoming_of(agent).select_related(None).prefetch_related(None)
+    upcoming = Booking.objects.upcoming_of(agent).values_list("reference", "title", "period", "room__name")
     return [
         CardLine(
-            booking.title,
-            booking.get_absolute_url(),
-            f"{with_capital(moment(booking.period.lower))} · {booking.room.name}",
+            title,
+            reverse("rooms:booking_detail", args=[reference]),
+            f"{with_capital(moment(period.lower))} · {room}",
         )
-        for booking in upcoming.select_related("room")[:limit]
+        for reference, title, period, room in upcoming[:limit]
     ]
 
 
 def _proposed_by(agent: Agent, limit: int) -> list[CardLine]:
-    newest = Idea.objects.by(agent).order_by("-received_at", "-pk")[:limit]
+    newest = Idea.objects.by(agent).order_by("-received_at", "-pk")
+    newest = newest.only("reference", "title", "state", "received_at", "due_on")[:limit]
     return [_line(idea, _promise_of(idea)) for idea in newest]
 
 
@@ -180,6 +191,7 @@ def _promise_of(idea: Idea) -> str:
 
 def _led_by(agent: Agent, limit: int) -> list[CardLine]:
     led = Action.objects.open().led_by(agent).order_by(F("due_on").asc(nulls_last=True), "pk")
+    led = led.only("reference", "title", "state", "due_on")
     return [_line(action, _term_of(action)) for action in led[:limit]]
 
 
@@ -251,14 +263,16 @@ def home(request: AgentRequest) -> HttpResponse:
     """Show in one look what an agent came for; a card only for what exists."""
     agent = request.user
     own = mine(agent, limit=IN_BRIEF)
+    # Roles write the town's part, and who leads an action blocks it: they see at once what they did.
+    town = ours(fresh=agent.is_staff or bool(own.actions))
     context = {
         "today": timezone.localdate(),
         "answer_days": in_days(settings.IDEA_ANSWER_DAYS),
         "is_first_visit": request.session.pop(FIRST_VISIT, False),
-        "tip": Tip.objects.published().newest_first().defer("body").first(),
         "free_rooms": free_now(by=agent, limit=3),
         "software": software_at_hand(agent, limit=MOST_SOFTWARE),
-        "ours": ours(),
+        "tip": town.tip,
+        "ours": town,
         "mine": own,
         "waiting": waiting_for(agent, own),
     }

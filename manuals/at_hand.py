@@ -23,6 +23,14 @@ class SoftwareAtHand:
     manuals: list[Manual]
 
 
+# Of whom one calls.
+CALLED = [
+    f"{referent}__{name}"
+    for referent in ("functional_referent", "it_referent")
+    for name in ("first_name", "last_name", "identifiant", "phone", "is_active")
+]
+
+
 def _used_by(agent: Agent, limit: int) -> QuerySet[Software]:
     outages = Outage.objects.open().filter(software=OuterRef("pk")).order_by("-started_at", "-pk")
     pins = Pin.objects.filter(agent=agent, manual__software=OuterRef("pk"))
@@ -31,19 +39,23 @@ def _used_by(agent: Agent, limit: int) -> QuerySet[Software]:
         .alive()
         .annotate(outage_message=Subquery(outages.values("message")[:1]), has_pin=Exists(pins))
         .order_by(F("outage_message").asc(nulls_last=True), "-has_pin", *alphabetical("name"), "pk")
-        .select_related("functional_referent", "it_referent")[:limit]
+        .select_related("functional_referent", "it_referent")
+        .only("reference", "name", "link", "version_in_use", *CALLED)[:limit]
     )
 
 
 def _current_manuals(agent: Agent, software: list[Software]) -> QuerySet[Manual]:
     manuals = Manual.objects.current().with_pin_flag(agent).newest_first().defer("body")
-    return manuals.filter(software__in=software).select_related("software")
+    return manuals.filter(software__in=software)
 
 
 def software_at_hand(agent: Agent, *, limit: int) -> list[SoftwareAtHand]:
     """List software that is down first, then those whose manual the agent pinned, then by name; two statements."""
     used = list(_used_by(agent, limit))
     manuals = list(_current_manuals(agent, used))
+    by_key = {software.pk: software for software in used}
+    for manual in manuals:
+        manual.software = by_key[manual.software_id]
     return [
         _at_hand(software, [manual for manual in manuals if manual.software_id == software.pk])
         for software in used

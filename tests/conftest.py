@@ -16,6 +16,7 @@ import pytest
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
+from django.core.cache import caches
 from django.core.management.commands import flush
 from django.db import connection, transaction
 from django.db.models import Q
@@ -129,6 +130,11 @@ def django_db_modify_db_settings(
     if django_db_createdb or not django_db_keepdb:
         with django_db_blocker.unblock():
             databases.use_migrated()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    caches["memory"].clear()
 
 
 @pytest.fixture(autouse=True)

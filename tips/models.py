@@ -57,12 +57,11 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
 
     def left_for(self, agent: Agent) -> LessonQuerySet:
         """Return lessons left for an agent who follows the course; nothing for others."""
-        follows = Exists(Agent.objects.filter(pk=agent.pk, course_follower__isnull=False))
-        return self.published().filter(follows, ~_followed_by(agent))
+        return self.published().filter(Exists(CourseFollower.objects.filter(agent=agent)), ~_followed_by(agent))
 
 
 def _followed_by(agent: Agent) -> Exists:
-    return Exists(Agent.objects.filter(pk=agent.pk, lessons_followed__lesson=OuterRef("pk")))
+    return Exists(LessonFollowed.objects.filter(agent=agent, lesson=OuterRef("pk")))
 
 
 HIGHEST_LEVEL = 3

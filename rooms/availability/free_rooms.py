@@ -6,9 +6,10 @@ The rules of `rules` answer, and what is held is read once, over all the rooms o
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -26,7 +27,8 @@ from rooms import links
 from rooms import periods as clock
 from rooms.availability import occupancy, rules
 from rooms.availability.rule_context import closures_by_room, hours_of, monday_of
-from rooms.models import Booking, Equipment, Layout, Occupancy, Room, RoomProblem, Site
+from rooms.models import Booking, Closure, Equipment, Layout, Occupancy, Room, RoomProblem, Site
+from rooms.models.bookings import version_of
 from rooms.models.places import LONGEST_BUFFER, called
 from rooms.querysets import Level, levels_of
 
@@ -351,15 +353,19 @@ def _on_all(days: Sequence[list[tuple[int, int]]]) -> list[tuple[int, int]]:
 
 def _busy(rooms: Sequence[Room], during: DateTimeTZRange) -> dict[int, list[tuple[int, int]]]:
     """Return the periods taken in each room around that time, by its id, in minutes since 1970."""
-    reach = timedelta(minutes=LONGEST_BUFFER)
-    around = DateTimeTZRange(during.lower - reach, during.upper + reach)
     found: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    rows = Occupancy.objects.filter(blocked_during__overlap=around, cell__rooms__in=rooms).order_by()
+    rows = Occupancy.objects.filter(blocked_during__overlap=_around(during), cell__rooms__in=rooms).order_by()
     for room, start, end in rows.values_list(
         "cell__rooms", "blocked_during__startswith", "blocked_during__endswith"
     ):
         found[room].append((_minute(start), _minute(end)))
     return found
+
+
+def _around(during: DateTimeTZRange) -> DateTimeTZRange:
+    """With what is set up and cleaned before and after it."""
+    reach = timedelta(minutes=LONGEST_BUFFER)
+    return DateTimeTZRange(during.lower - reach, during.upper + reach)
 
 
 def _quotas_left(
@@ -428,32 +434,35 @@ class FreeNow:
 def free_now(*, by: Agent, site: Site | None = None, limit: int | None = None) -> list[FreeNow]:
     """Return the rooms that `by` may book at once without asking anybody, those free longest first.
 
-    The hours are the rooms' own, for their managers too. Three statements, and one for the agent's rights; rooms with a
-    quota take two more.
+    The hours are the rooms' own, for their managers too. One statement for what has changed, where something has three
+    more, and one for the agent's rights; rooms with a quota take two more.
     """
     if not by.is_active:
         return []
     since = clock.started_quarter(timezone.localtime())
-    asked = _open_now(since, by=by, site=site)
-    rooms = [one.room for one in asked]
-    if not rooms:
-        return []
     rest = DateTimeTZRange(since, clock.whole_day(since.date()).upper)
-    busy, closures = _busy(rooms, rest), closures_by_room(rooms, rest)
-    left = _quotas_left(asked, [since.date()], by=by)
-    start, found = _minute(since), []
+    open_rooms, busy, closures = _open_now(since, version_of(_around(rest)))
+    levels, today, start, found = levels_of(by), since.date(), _minute(since), []
+    asked = [
+        Candidate(room, level, [], 1)
+        for room in open_rooms
+        if site is None or room.site_id == site.pk
+        if (level := levels.of(room)) >= Level.BOOK
+        if rules.first_start(room, level, since) <= since and rules.last_day(room, level, today) >= today
+    ]
+    left = _quotas_left(asked, [today], by=by)
     for one in asked:
         room = one.room
         ends = [
-            _minute(clock.at(since.date(), room.closes_at)),
+            _minute(clock.at(today, room.closes_at)),
             start
-            + min(rules.longest(room, one.level), left.get((room.pk, monday_of(since.date())), 1440))
+            + min(rules.longest(room, one.level), left.get((room.pk, monday_of(today)), 1440))
             // QUARTER
             * QUARTER,
-            *(_minute(each.period.lower) for each in closures[room.pk]),
+            *(_minute(each.period.lower) for each in closures.get(room.pk, ())),
             *(
                 begins - room.buffer_after
-                for begins, ends in busy[room.pk]
+                for begins, ends in busy.get(room.pk, ())
                 if ends > start - room.buffer_before
             ),
         ]
@@ -464,28 +473,29 @@ def free_now(*, by: Agent, site: Site | None = None, limit: int | None = None) -
     return sorted(found, key=lambda one: one.until, reverse=True)[:limit]
 
 
-def _open_now(since: datetime, *, by: Agent, site: Site | None) -> list[Candidate]:
-    """The rooms that are open at that time, which this agent may book then; `closes_at` comes with each."""
-    levels, today = levels_of(by), since.date()
-    rooms: Iterable[Any] = (
-        _described(1)
+@lru_cache(maxsize=4)
+def _open_now(
+    since: datetime, version: str
+) -> tuple[list[Any], dict[int, list[tuple[int, int]]], dict[int, list[Closure]]]:
+    """Return the rooms open at that time, what is taken and what is closed of each until midnight.
+
+    The same for everybody, and kept until something of it changes: what an agent may book is decided for each page.
+    `closes_at` comes with each room. `version` was read before: these rows may be newer, never older.
+    """
+    today = since.date()
+    rooms = [
+        room
+        for room in _described(1)
         .filter(
             opening_hours__weekday=today.weekday(),
             opening_hours__opens_at__lte=since.time(),
             opening_hours__closes_at__gt=since.time(),
         )
         .annotate(closes_at=F("opening_hours__closes_at"))
-    )
-    found = []
-    for room in rooms:
-        level = levels.of(room)
-        is_in_window = (
-            rules.first_start(room, level, since) <= since and rules.last_day(room, level, today) >= today
-        )
-        is_here = site is None or room.site_id == site.pk
-        if level >= Level.BOOK and is_in_window and is_here and not _is_holiday(room, today):
-            found.append(Candidate(room, level, [], 1))
-    return found
+        if not _is_holiday(room, today)
+    ]
+    rest = DateTimeTZRange(since, clock.whole_day(today).upper)
+    return rooms, _busy(rooms, rest), closures_by_room(rooms, rest)
 
 
 def site_of(agent: Agent) -> Site | None:

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from core.people.models import Agent
 from dematerialisation.home import in_days
+from dematerialisation.models import Action
 from suggestions.models import Idea
 from tests.dematerialisation.factories import ActionFactory, booking, idea, room
 from tests.factories import PASSWORD
@@ -100,6 +101,21 @@ def test_who_uses_a_software_reads_that_it_is_down(signed_in, author, use):
     assert ("Panne en cours" in page) is bool(use)
     assert ("Plus personne n’entre." in page) is bool(use)
     assert "Une panne finie" not in page
+
+
+def test_the_towns_part_is_read_once_a_minute(signed_in, author, outsider, moderator):
+    """For everybody but those who change it: what they did shows on their own page."""
+    done = ActionFactory.create(title="Les notes sans papier")
+    clients = {agent: signed_in(agent) for agent in (author, outsider, moderator)}
+    assert done.title in clients[author].get("/").text
+    Action.objects.update(title="Les notes au pilon")
+    assert "Les notes sans papier" in clients[outsider].get("/").text
+    with time_machine.travel("2026-11-26T10:06:01+01:00", tick=False):
+        assert "Les notes au pilon" in clients[outsider].get("/").text
+        Action.objects.update(title="Les notes en ligne")
+        assert "Les notes en ligne" in clients[moderator].get("/").text
+        led = ActionFactory.create(in_progress=True, title="Les congés", leader=author)
+        assert led.title in clients[author].get("/").text.partition("on l’a fait")[2]
 
 
 def test_an_idea_told_by_an_action_is_told_once(signed_in, outsider):
