@@ -34,8 +34,6 @@ def appeal(idea: Idea, *, by: Agent, reason: str) -> Appeal:
             # The same page sent twice.
             return earlier
         raise ValidationError(spaced("Ce refus est déjà contesté : il ne peut l’être qu’une fois."))
-    if not reason.strip():
-        raise ValidationError("Dites pourquoi vous contestez ce refus.")
     with action_context("a contesté le refus", by=by):
         made = Appeal.objects.create(idea=idea, reason=reason.strip(), made_by=by)
     notify_appealed(idea, made)
@@ -52,8 +50,6 @@ def answer_appeal(idea: Idea, *, by: Agent, answer: str) -> Appeal:
         raise PermissionDenied(spaced("Vous avez contesté ce refus : un autre membre du groupe y répond."))
     if made.answered_at:
         raise ValidationError(spaced(f"{made.answered_by} a répondu entre-temps : on ne répond qu’une fois."))
-    if not answer.strip():
-        raise ValidationError("Écrivez ce que le groupe répond.")
     made.answer, made.answered_by, made.answered_at = answer.strip(), by, timezone.now()
     with action_context("a répondu à la contestation", by=by):
         made.save(update_fields=["answer", "answered_by", "answered_at"])

@@ -79,11 +79,6 @@ def answer(idea: Idea, *, by: Agent, change: str, text: str = "") -> Feedback:
                 "Cette question n’est pas encore posée : elle l’est quelque temps après la réalisation."
             )
         )
-    if change not in Feedback.Change.values:
-        raise ValidationError("Choisissez une réponse.")
-    text = text.strip()
-    if len(text) > LONGEST:
-        raise ValidationError(f"Raccourcissez votre texte à {LONGEST} caractères au plus.")
     feedback.change, feedback.text, feedback.answered_on = change, text, timezone.localdate()
     with action_context("a dit ce que l’idée a changé", by=by):
         feedback.save(update_fields=["change", "text", "answered_on"])
@@ -124,7 +119,7 @@ class ChangeForm(OneTimeForm):
     )
     words = PlainTextField(
         label=spaced("Voulez-vous en dire un mot ?"),
-        max_length=2000,
+        max_length=LONGEST,
         required=False,
         error_messages={"max_length": TOO_LONG},
     )

@@ -2,7 +2,6 @@
 
 import uuid
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from core.history.context import action_context
@@ -27,8 +26,6 @@ def write_note(idea: Idea, *, by: Agent, text: str, submission_key: uuid.UUID | 
     idea = lock_head(idea)
     # Checked again under the lock: a merge may just have made them a co-author.
     check_moderates(by, idea)
-    if not text.strip():
-        raise ValidationError("Écrivez ce que vous avez à dire au groupe.")
     with action_context("a écrit une note au groupe", by=by):
         note, is_new = create_once(
             Note.objects.filter(written_by=by),

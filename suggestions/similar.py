@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,6 @@ from django.db.models import Case, Exists, Func, IntegerField, Max, OuterRef, Q,
 from django.db.models.functions import Coalesce, Greatest, Sqrt
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.text import Truncator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -25,7 +23,7 @@ from core.search.sql import FRENCH
 from core.web.rich_text import text_of
 from suggestions.models import Correction, Idea
 from suggestions.querysets import IdeaLetters, IdeaQuerySet, IdeaWords
-from suggestions.states import Identity, State
+from suggestions.states import Identity
 
 LONGEST = 6000
 SHOWN = 5
@@ -43,28 +41,6 @@ ALIKE = 0.38
 ANSWER_LENGTH = 180
 
 
-@dataclass(frozen=True)
-class Similar:
-    """An idea to read before sending one's own; never its author. `answer` is how the published one begins."""
-
-    reference: str
-    label: str
-    title: str
-    state: State
-    answer: str
-    is_mine: bool
-    is_followed: bool
-    likeness: float
-
-    @property
-    def is_public(self) -> bool:
-        return self.state in State.public()
-
-    @property
-    def url(self) -> str:
-        return reverse("suggestions:idea_detail", args=[self.reference])
-
-
 def telling(text: str) -> list[str]:
     """The words of a text that may tell one idea from another."""
     return [
@@ -74,11 +50,12 @@ def telling(text: str) -> list[str]:
 
 def similar_to(
     agent: Agent, typed: Mapping[str, str], *, limit: int = SHOWN, excluding: Idea | None = None
-) -> list[Similar]:
+) -> list[Any]:
     """At most `limit` ideas like the one whose fields are `typed` (those of `Idea.WORDS`), the most similar first.
 
     Those that this agent may read, whatever their state; a merged idea leads to where it is read. `excluding` is the
-    idea that is being compared, once sent. Two statements: what is like it, then what is shown of it.
+    idea that is being compared, once sent. Two statements: what is like it, then what is shown of it; `said` is how the
+    published answer begins.
     """
     words = telling(" ".join(typed.get(name, "") for name in Idea.WORDS))
     if not agent.is_active or not words:
@@ -105,25 +82,15 @@ def similar_to(
         .filter(likeness__gte=ALIKE)
         .order_by("-likeness", "-read_on")
     )
-    likeness = dict(best[: 4 * limit])
+    likeness = list(best.values_list("read_on", flat=True)[: 4 * limit])
     shown: dict[int, Any] = _shown(agent).in_bulk(likeness)
-    return [
-        Similar(
-            idea.reference,
-            idea.label,
-            idea.title,
-            State(idea.state),
-            Truncator(text_of(idea.said or "")).chars(ANSWER_LENGTH),
-            idea.is_mine,
-            idea.is_followed,
-            likeness[pk],
-        )
-        for pk in likeness
-        if (idea := shown.get(pk))
-    ][:limit]
+    found = [shown[pk] for pk in likeness if pk in shown][:limit]
+    for idea in found:
+        idea.said = Truncator(text_of(idea.said or "")).chars(ANSWER_LENGTH)
+    return found
 
 
-def similar_for_acknowledgement(idea: Idea, *, limit: int = 3) -> list[Similar]:
+def similar_for_acknowledgement(idea: Idea, *, limit: int = 3) -> list[Idea]:
     """Similar ideas that the author may read; empty for an anonymous idea.
 
     The words that are compared are those of the idea, whatever was proposed while typing.

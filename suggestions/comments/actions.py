@@ -188,8 +188,6 @@ def hide_comment(comment: Comment, *, by: Agent, reason: str) -> Comment:
     comment = _moderated(comment, by)
     if comment.hidden_at:
         raise ValidationError(f"Ce commentaire a été caché entre-temps par {comment.hidden_by}.")
-    if not reason.strip():
-        raise ValidationError("Dites à son auteur pourquoi ce commentaire est caché.")
     reports = list(Report.objects.filter(comment=comment, settled_at=None).select_related("reported_by"))
     comment.hidden_at, comment.hidden_by, comment.hidden_reason = timezone.now(), by, reason.strip()
     with action_context("a caché un commentaire", by=by):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -19,7 +17,7 @@ from core.web.idempotency import OneTimeForm
 from core.web.pagination import Page
 from core.web.stale_forms import StaleCheckForm
 from suggestions.comments.policies import can_correct, can_read_hidden, can_take_back
-from suggestions.ideas.by_mail import MailBadge, mail_badge
+from suggestions.ideas.by_mail import mail_badge
 from suggestions.models import COMMENT_LENGTH, Comment, Idea, Report
 from suggestions.policies import is_in_group, may_moderate
 
@@ -83,30 +81,6 @@ class _RowCount(Subquery):
     output_field = IntegerField()
 
 
-@dataclass
-class Remark:
-    """A comment and what this reader may do with it; `text` is empty when it is hidden from them."""
-
-    pk: int
-    reference: str
-    author: str
-    text: str
-    created_at: datetime
-    is_hidden: bool
-    is_taken_back: bool
-    reason: str
-    is_reported: bool
-    can: dict[str, bool]
-    mailed: MailBadge | None
-    replies: list[Remark] = field(default_factory=list)
-    # How many replies there are in all.
-    count: int = 0
-
-    @property
-    def more(self) -> int:
-        return self.count - len(self.replies)
-
-
 def conversation_of(agent: Agent, idea: Idea, family: Sequence[int], *, number: int) -> Page:
     """A page of the comments under the idea and those merged into it, each with its first replies.
 
@@ -121,10 +95,9 @@ def conversation_of(agent: Agent, idea: Idea, family: Sequence[int], *, number: 
     moderates = is_in_group(agent) and may_moderate(agent, idea)
     threads = []
     for comment in reversed(found[:THREADS]):
+        replies = [_remark(agent, reply, moderates, idea) for reply in first_replies[comment.pk]]
         thread = _remark(agent, comment, moderates, idea)
-        thread.replies = [_remark(agent, reply, moderates, idea) for reply in first_replies[comment.pk]]
-        thread.count = comment.reply_count
-        threads.append(thread)
+        threads.append(thread | {"replies": replies, "more": comment.reply_count - len(replies)})
     # Beyond the last page there is no row to carry the total.
     total = found[0].total if found else _here(here)[: COUNT_LIMIT + 1].count()
     return Page(threads, number, total, len(found) > THREADS)
@@ -150,7 +123,7 @@ def _first_replies(agent: Agent, parents: list[int]) -> QuerySet[Comment]:
     return replies.filter(place__lte=REPLIES).order_by("created_at", "pk")
 
 
-def thread_of(agent: Agent, comment: Comment, *, number: int = 1) -> tuple[Remark, bool]:
+def thread_of(agent: Agent, comment: Comment, *, number: int = 1) -> tuple[dict[str, Any], bool]:
     """The comment that began a conversation, with a page of its replies; and whether there are more."""
     head = comment.idea.head or comment.idea
     moderates = is_in_group(agent) and may_moderate(agent, head)
@@ -158,8 +131,7 @@ def thread_of(agent: Agent, comment: Comment, *, number: int = 1) -> tuple[Remar
     replies = _readable(agent).filter(parent=comment).order_by("created_at", "pk")
     found = list(replies[offset : offset + REPLIES_PER_PAGE + 1])
     first = _remark(agent, _readable(agent).get(pk=comment.pk), moderates, head)
-    first.replies = [_remark(agent, reply, moderates, head) for reply in found[:REPLIES_PER_PAGE]]
-    first.count = len(first.replies)
+    first["replies"] = [_remark(agent, reply, moderates, head) for reply in found[:REPLIES_PER_PAGE]]
     return first, len(found) > REPLIES_PER_PAGE
 
 
@@ -175,7 +147,8 @@ def _readable(agent: Agent) -> QuerySet[Comment]:
     )
 
 
-def _remark(agent: Agent, comment: Any, moderates: bool, idea: Idea) -> Remark:
+def _remark(agent: Agent, comment: Any, moderates: bool, idea: Idea) -> dict[str, Any]:
+    """A comment and what this reader may do with it; `text` is empty when it is hidden from them."""
     is_hidden = comment.hidden_at is not None
     is_own = comment.author_id == agent.pk
     is_shown = not is_hidden or (
@@ -184,24 +157,24 @@ def _remark(agent: Agent, comment: Any, moderates: bool, idea: Idea) -> Remark:
         else can_read_hidden(agent, comment.author_id)
     )
     author = comment.author
-    return Remark(
-        pk=comment.pk,
-        reference=comment.reference,
-        author=f"{author}, {author.direction}" if author.direction else str(author),
-        text=comment.text if is_shown else "",
-        created_at=comment.created_at,
-        is_hidden=is_hidden,
-        is_taken_back=comment.is_taken_back,
-        reason=comment.hidden_reason if is_shown else "",
-        is_reported=comment.has_open_report and moderates,
-        can={
+    return {
+        "pk": comment.pk,
+        "reference": comment.reference,
+        "author": f"{author}, {author.direction}" if author.direction else str(author),
+        "text": comment.text if is_shown else "",
+        "created_at": comment.created_at,
+        "is_hidden": is_hidden,
+        "is_taken_back": comment.is_taken_back,
+        "reason": comment.hidden_reason if is_shown else "",
+        "is_reported": comment.has_open_report and moderates,
+        "can": {
             "report": not is_own and not is_hidden and not comment.has_own_report,
             "hide": moderates and not is_own and not is_hidden,
             "show": moderates and not is_own and is_hidden and not comment.is_taken_back,
             "correct": can_correct(agent, comment),
             "take_back": can_take_back(agent, comment),
         },
-        mailed=mail_badge(
+        "mailed": mail_badge(
             agent,
             idea,
             key=comment.mail_key,
@@ -209,4 +182,4 @@ def _remark(agent: Agent, comment: Any, moderates: bool, idea: Idea) -> Remark:
             remarks=comment.mail_remarks,
             written_by=comment.author_id,
         ),
-    )
+    }

@@ -25,14 +25,6 @@ def counts_support(idea: Idea) -> bool:
     return is_open_to_all(idea) and idea.state in State.waiting()
 
 
-def can_support(agent: Agent, idea: Idea) -> bool:
-    return counts_support(idea) and may_support(agent, idea)
-
-
-def can_follow(agent: Agent, idea: Idea) -> bool:
-    return is_open_to_all(idea) and may_support(agent, idea)
-
-
 def can_comment(agent: Agent, idea: Idea) -> bool:
     return agent.is_active and is_open_to_all(idea)
 
@@ -71,7 +63,7 @@ def can_read_hidden(agent: Agent, author_id: int) -> bool:
 
 def abilities(agent: Agent, idea: Idea) -> dict[str, bool]:
     return {
-        "support": can_support(agent, idea),
-        "follow": can_follow(agent, idea),
+        "support": counts_support(idea) and may_support(agent, idea),
+        "follow": is_open_to_all(idea) and may_support(agent, idea),
         "comment": can_comment(agent, idea),
     }

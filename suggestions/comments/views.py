@@ -79,16 +79,15 @@ def comment_thread(request: AgentRequest, comment: str) -> HttpResponse:
         return HttpResponseRedirect(f"{first.get_absolute_url()}#commentaire-{made.reference}")
     number = page_number(request)
     remark, has_next = thread_of(request.user, first, number=number)
+    can_settle = remark["is_reported"] and policies.may_moderate_comment(request.user, first)
     context = {
         "idea": idea,
         "remark": remark,
         "page": {"number": number, "previous": number - 1 or None, "next": number + 1 if has_next else None},
         "form": form if form.is_bound or (is_open and not first.hidden_at) else None,
         "is_named_here": policies.is_named_by_commenting(request.user, idea),
-        "can_settle": remark.is_reported and policies.may_moderate_comment(request.user, first),
-        "reports": first.reports.filter(settled_at=None).select_related("reported_by")
-        if remark.is_reported and policies.may_moderate_comment(request.user, first)
-        else [],
+        "can_settle": can_settle,
+        "reports": first.reports.filter(settled_at=None).select_related("reported_by") if can_settle else [],
     }
     return render(request, "suggestions/comments/comment_thread.html", context)
 

@@ -30,7 +30,7 @@ from suggestions.ideas.notifications import (
     notify_authors,
     outdate,
 )
-from suggestions.models import AgendaItem, Answer, Correction, Criterion, Decision, Flag, Grid, Idea, Meeting
+from suggestions.models import AgendaItem, Answer, Correction, Criterion, Decision, Flag, Idea, Meeting
 from suggestions.policies import group_members
 from suggestions.states import State, Value, Verdict
 
@@ -84,8 +84,8 @@ def decide(
         raise ValidationError(FIRST_YOURS)
     earlier = Decision.objects.select_related("decided_by").filter(idea=idea).first()
     _check_seen(earlier, seen)
-    _check_words(verdict, reasons, criteria)
-    votes = _checked_votes((votes_for, votes_against, votes_abstained), meeting)
+    votes = (votes_for, votes_against, votes_abstained)
+    _check_votes(votes, meeting)
     # What is in place is decided without the quorum: the marks stay closed, and another decision waits for them.
     is_over = verdict != Verdict.IN_PLACE or is_ready(idea)
     decision = earlier or Decision(idea=idea)
@@ -159,29 +159,8 @@ def _check_seen(earlier: Decision | None, seen: str) -> None:
     )
 
 
-def _check_words(verdict: str, reasons: str, criteria: Sequence[Criterion]) -> None:
-    if verdict not in Verdict.values:
-        raise ValidationError("Dites ce que le groupe décide.")
-    if not reasons.strip():
-        raise ValidationError("Écrivez les raisons de la décision.")
-    if verdict == Verdict.DECLINED and not criteria:
-        raise ValidationError(
-            spaced(
-                "Un refus se fonde sur la grille : choisissez au moins une valeur ou un piège qui l’explique."
-            )
-        )
-    if any(criterion.grid.state == Grid.State.DRAFT for criterion in criteria):
-        raise ValidationError(
-            spaced("Cette grille n’est pas encore en service : choisissez dans celle qui l’est.")
-        )
-
-
-def _checked_votes(votes: Votes, meeting: Meeting | None) -> Votes:
+def _check_votes(votes: Votes, meeting: Meeting | None) -> None:
     counted = [vote for vote in votes if vote is not None]
-    if len(counted) not in (0, len(votes)):
-        raise ValidationError(spaced("Notez les trois nombres de voix, ou aucun : zéro en est un."))
-    if any(vote < 0 or vote > 999 for vote in counted):
-        raise ValidationError("Un nombre de voix va de 0 à 999.")
     present = meeting.present.count() if meeting and counted else 0
     if meeting and sum(counted) > present:
         raise ValidationError(
@@ -190,7 +169,6 @@ def _checked_votes(votes: Votes, meeting: Meeting | None) -> Votes:
                 "corrigez les votes ou la liste des présents."
             )
         )
-    return votes
 
 
 def _lifted(idea: Idea, verdict: str, because: str) -> str:

@@ -157,8 +157,6 @@ def correct_answer(idea: Idea, *, by: Agent, text: str, reason: str, seen: str) 
             spaced(f"La réponse a été corrigée entre-temps par {who} : relisez-la d’abord.")
         )
     text = _cleaned(text)
-    if not reason.strip():
-        raise ValidationError(spaced("Dites pourquoi la réponse est corrigée : ses lecteurs le liront."))
     if text == (latest.text if latest else answer.text):
         raise ValidationError(spaced("Rien n’est changé : corrigez le texte, ou laissez-le."))
     with action_context("a corrigé la réponse", by=by):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,34 +10,12 @@ from django.db.models import F, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
 from core.people.models import Agent
-from core.search.links import Link, links_around
+from core.search.links import links_around
 from suggestions.decisions.policies import unpublished_because
 from suggestions.ideas.by_mail import mail_badge
 from suggestions.models import Answer, Correction, Decision, Idea
 from suggestions.policies import may_moderate
 from suggestions.states import Verdict
-
-
-@dataclass(frozen=True)
-class PublishedText:
-    """The text of a published answer or of a correction, with the reason of the correction."""
-
-    text: str
-    at: datetime
-    reason: str = ""
-
-
-@dataclass(frozen=True)
-class AnswerShown:
-    """`text` is current; `earlier` holds the texts before, oldest first; `criteria` are names of the grid."""
-
-    verdict: str
-    text: str
-    published_at: datetime
-    criteria: list[str]
-    earlier: list[PublishedText]
-    corrections: list[PublishedText]
-    links: list[Link]
 
 
 def answer_panel(agent: Agent, idea: Idea, *, as_author: bool = False) -> dict[str, Any]:
@@ -51,10 +28,11 @@ def answer_panel(agent: Agent, idea: Idea, *, as_author: bool = False) -> dict[s
     is_group = not as_author and may_moderate(agent, idea)
     if not is_published and not (is_group and decision):
         return {"answer": None, "decided": None}
-    facts: Any = _facts(idea)
+    if not hasattr(idea, "corrections_made"):
+        idea = with_answer_facts(Idea.objects.all(), for_group=True).get(pk=idea.pk)
     # The group has the same links further down the page, with the buttons to change them.
-    shown = _shown(facts, None if is_group else agent) if is_published else None
-    return {"answer": shown, "decided": _decided(facts, agent) if is_group and decision else None}
+    shown = _shown(idea, None if is_group else agent) if is_published else None
+    return {"answer": shown, "decided": _decided(idea, agent) if is_group and decision else None}
 
 
 def with_answer_facts(ideas: QuerySet[Idea], *, for_group: bool) -> QuerySet[Idea]:
@@ -80,29 +58,21 @@ def with_answer_facts(ideas: QuerySet[Idea], *, for_group: bool) -> QuerySet[Ide
     )
 
 
-def _facts(idea: Idea) -> Idea:
-    known = hasattr(idea, "corrections_made")
-    return idea if known else with_answer_facts(Idea.objects.all(), for_group=True).get(pk=idea.pk)
-
-
-def _shown(facts: Any, agent: Agent | None) -> AnswerShown:
+def _shown(facts: Any, agent: Agent | None) -> dict[str, Any]:
+    """`text` is current; `earlier` holds the texts before, oldest first; `criteria` are names of the grid."""
     answer: Answer = facts.answer
-    assert answer.published_at
-    corrections = [
-        PublishedText(said["text"], datetime.fromisoformat(said["at"]), said["reason"])
-        for said in facts.corrections_made
-    ]
-    words = [PublishedText(answer.text, answer.published_at), *corrections]
-    return AnswerShown(
-        verdict=answer.get_verdict_display(),
-        text=words[-1].text,
-        published_at=answer.published_at,
-        criteria=facts.criteria_named if answer.verdict == Verdict.DECLINED else [],
-        earlier=words[:-1],
-        corrections=corrections,
+    corrections = [said | {"at": datetime.fromisoformat(said["at"])} for said in facts.corrections_made]
+    words = [{"text": answer.text, "at": answer.published_at}, *corrections]
+    return {
+        "verdict": answer.get_verdict_display(),
+        "text": words[-1]["text"],
+        "published_at": answer.published_at,
+        "criteria": facts.criteria_named if answer.verdict == Verdict.DECLINED else [],
+        "earlier": words[:-1],
+        "corrections": corrections,
         # « Déjà en place »: show where at once.
-        links=links_around(facts, agent)[1] if agent and answer.verdict == Verdict.IN_PLACE else [],
-    )
+        "links": links_around(facts, agent)[1] if agent and answer.verdict == Verdict.IN_PLACE else [],
+    }
 
 
 def _decided(facts: Any, agent: Agent) -> dict[str, Any]:

@@ -42,7 +42,7 @@ from suggestions.models import (
     Tally,
 )
 from suggestions.policies import group_members, is_head, is_in_group
-from suggestions.states import State, Value
+from suggestions.states import State
 
 BATCH = 50
 REASON_LENGTH, COMMENT_LENGTH = 1000, 5000
@@ -88,8 +88,7 @@ def evaluate(
     version = locked(Grid.objects).filter(version=grid).first()
     if version is None or version.state != Grid.State.IN_USE:
         raise ValidationError(NEW_GRID)
-    criteria = {criterion.code: criterion for criterion in version.criteria.all()}
-    _check_sheet(criteria, marks, flags, effort, saving)
+
     earlier = Evaluation.objects.filter(idea=idea, seat=seat).select_related("made_by").first()
     words = {"effort": effort, "saving": saving, "comment": comment.strip()}
     if earlier and evaluation_stamp(earlier) != seen:
@@ -208,27 +207,6 @@ def _check_seat(idea: Idea, by: Agent, seat: Agent) -> None:
     raise ValidationError(spaced(f"La place {of(seat)} n’est plus à vous : rien n’est enregistré."))
 
 
-def _check_sheet(
-    criteria: Mapping[str, Criterion], marks: Marks, flags: Flags, effort: str, saving: str
-) -> None:
-    """Refuse with a message what no form of ours sends."""
-    values = {code for code, criterion in criteria.items() if criterion.kind == Criterion.Kind.VALUE}
-    pitfalls = set(criteria) - values
-    if set(marks) != values or set(flags) != pitfalls:
-        raise ValidationError("Il manque une valeur ou un piège de la grille, ou il y en a un de trop.")
-    if any(mark is not None and mark not in range(5) for mark in marks.values()):
-        raise ValidationError("Une note va de 0 à 4.")
-    for code, (level, reason) in flags.items():
-        if level not in Flag.Level.values:
-            raise ValidationError(
-                "Dites de chaque piège s’il n’y a rien, s’il est à surveiller, ou si c’est un veto."
-            )
-        if level != Flag.Level.NONE and not reason.strip():
-            raise ValidationError(spaced(f"Dites pourquoi vous signalez « {criteria[code].name} »."))
-    if effort not in ("", *Evaluation.Effort.values) or saving not in ("", *Evaluation.Saving.values):
-        raise ValidationError("Choisissez l’effort et le gain dans les fourchettes proposées.")
-
-
 def _is_same(
     earlier: Evaluation, version: Grid, marks: Marks, flags: Flags, words: Mapping[str, Any]
 ) -> bool:
@@ -292,8 +270,7 @@ def take_under_study(idea: Idea, *, by: Agent, word: str = "", value: str = "") 
     A `word` to the author is the first human answer that was promised; `value` is the one that the idea serves.
     """
     idea = lock_to_moderate(idea, State.RECEIVED, by=by)
-    if value not in ("", *Value.values):
-        raise ValidationError("Choisissez une valeur de la liste.")
+
     moment, word = timezone.now(), word.strip()
     idea.state, idea.taken_at, idea.member_in_charge = State.UNDER_STUDY, moment, by
     idea.year = timezone.localtime(moment).year

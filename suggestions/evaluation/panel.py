@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -18,21 +16,6 @@ from suggestions.evaluation.quorum import Seats, accepts_evaluations, agreement,
 from suggestions.models import Evaluation, Flag, Idea, Mark
 
 
-@dataclass(frozen=True)
-class EvaluationShown:
-    """One evaluation, as it is read."""
-
-    who: str
-    marks: list[tuple[str, str]]
-    flags: list[tuple[str, str, str]]
-    effort: str
-    saving: str
-    comment: str
-    made_at: datetime
-    revised: str
-    is_counted: bool
-
-
 def evaluation_panel(agent: Agent, idea: Idea) -> dict[str, Any]:
     """Empty for agents who may read nothing of it. The marks take one statement."""
     if not policies.can_count_evaluations(agent, idea):
@@ -42,7 +25,7 @@ def evaluation_panel(agent: Agent, idea: Idea) -> dict[str, Any]:
         # Answered before grids existed: there is no evaluation.
         return {}
     panel: dict[str, Any] = {
-        "count": count_said(len(seated.counted), seated.expected),
+        "count": f"{count_of(len(seated.counted), 'évaluation')} sur{NBSP}{seated.expected}",
         "awaited": listed([_holder(seat) for seat in seated.awaited]) if accepts_evaluations(idea) else "",
         "is_open": accepts_evaluations(idea),
         "closed_at": idea.evaluation_closed_at,
@@ -61,11 +44,6 @@ def evaluation_panel(agent: Agent, idea: Idea) -> dict[str, Any]:
         disagreement = getattr(panel["tally"], "disagreement", None)
         panel["agreement"] = "" if disagreement is None else agreement(disagreement)
     return panel
-
-
-def count_said(given: int, expected: int) -> str:
-    """« 6 évaluations sur 8 »."""
-    return f"{count_of(given, 'évaluation')} sur{NBSP}{expected}"
 
 
 def marks_for(agent: Agent, idea: Idea) -> str:
@@ -132,27 +110,27 @@ def _evaluations(idea: int) -> QuerySet[Any]:
     )
 
 
-def _sheet(evaluation: Any, others: list[Any], seated: Seats) -> EvaluationShown:
+def _sheet(evaluation: Any, others: list[Any], seated: Seats) -> dict[str, Any]:
     who = str(evaluation.seat)
     if evaluation.made_by_id != evaluation.seat_id:
         who = f"{evaluation.made_by}, à la place {of(evaluation.seat)}"
-    return EvaluationShown(
-        who=who,
-        marks=[
+    return {
+        "who": who,
+        "marks": [
             (said["name"], "ne peut pas juger" if said["mark"] is None else f"{said['mark']} sur{NBSP}4")
             for said in evaluation.said_marks
         ],
-        flags=[
+        "flags": [
             (str(Flag.Level(said["level"]).label), said["name"], said["reason"])
             for said in evaluation.said_flags
         ],
-        effort=evaluation.get_effort_display() if evaluation.effort else "",
-        saving=evaluation.get_saving_display() if evaluation.saving else "",
-        comment=evaluation.comment,
-        made_at=evaluation.made_at,
-        revised=revision_said(evaluation, others),
-        is_counted=evaluation.seat_id in seated.counted,
-    )
+        "effort": evaluation.get_effort_display() if evaluation.effort else "",
+        "saving": evaluation.get_saving_display() if evaluation.saving else "",
+        "comment": evaluation.comment,
+        "made_at": evaluation.made_at,
+        "revised": revision_said(evaluation, others),
+        "is_counted": evaluation.seat_id in seated.counted,
+    }
 
 
 def revision_said(evaluation: Evaluation, others: list[Evaluation]) -> str:

@@ -47,7 +47,6 @@ def write_to_author(
     if Message.objects.filter(idea=idea, written_by=by, submission_key=key).exists():
         return "Ce message était déjà envoyé."
     key = unused_key(Message, key)
-    text = _words(text, "Écrivez à l’auteur ce que vous avez à lui dire.")
     if due_on:
         _check_day(due_on)
     moment = timezone.now()
@@ -91,7 +90,7 @@ def reply(
     key = unused_key(Message, key)
     if mail is None and not Message.objects.filter(idea=idea, is_from_author=False).exists():
         raise ValidationError(spaced("Le groupe ne vous a pas encore écrit : modifiez plutôt votre idée."))
-    text = _words(text, "Écrivez votre réponse au groupe.")
+
     moment = timezone.now()
     with action_context("a répondu au groupe", by=by):
         message = Message.objects.create(
@@ -143,7 +142,7 @@ def ask_opinion(
     if Opinion.objects.filter(idea=idea, asked_by=by, submission_key=key).exists():
         return "Cet avis était déjà demandé."
     key = unused_key(Opinion, key)
-    question = _words(question, "Écrivez la question à laquelle répondre.")
+
     _check_day(due_on)
     if not expert.is_active:
         raise ValidationError(spaced(f"Le compte {of(expert)} est fermé : choisissez une autre personne."))
@@ -173,8 +172,7 @@ def ask_opinion(
 def give_opinion(opinion: Opinion, *, by: Agent, text: str) -> Opinion:
     """The expert answers, once."""
     opinion = _asked(opinion, by, "donner cet avis")
-    opinion.text = _words(text, "Écrivez votre avis.")
-    opinion.given_at = timezone.now()
+    opinion.text, opinion.given_at = text, timezone.now()
     with action_context("a donné son avis", by=by):
         opinion.save(update_fields=["text", "given_at"])
     _notify_of(opinion, GIVEN, _askers(opinion), "suggestions/mails/opinion_given.txt")
@@ -185,8 +183,7 @@ def give_opinion(opinion: Opinion, *, by: Agent, text: str) -> Opinion:
 def decline_opinion(opinion: Opinion, *, by: Agent, reason: str) -> Opinion:
     """The expert says that it is not for them, and why: the group asks somebody else."""
     opinion = _asked(opinion, by, "décliner cette demande")
-    opinion.given_up_because = _words(reason, "Dites en un mot pourquoi, ou vers qui se tourner.")
-    opinion.given_up_at = timezone.now()
+    opinion.given_up_because, opinion.given_up_at = reason, timezone.now()
     with action_context("a décliné la demande d’avis", by=by):
         opinion.save(update_fields=["given_up_because", "given_up_at"])
     _notify_of(opinion, GIVEN, _askers(opinion), "suggestions/mails/opinion_declined.txt")
@@ -249,13 +246,6 @@ def _asked(opinion: Opinion, by: Agent, what: str) -> Opinion:
         raise ValidationError(spaced("Cet avis n’est plus attendu : le groupe a poursuivi sans lui."))
     check_state(idea, State.UNDER_STUDY)
     return opinion
-
-
-def _words(text: str, missing: str) -> str:
-    text = text.strip()
-    if not text:
-        raise ValidationError(missing)
-    return text
 
 
 def _check_day(due_on: date) -> None:

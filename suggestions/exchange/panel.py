@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -18,7 +17,7 @@ from core.people.models import Agent
 from core.web.fields import TOO_LONG, OneLineField, PlainTextField
 from core.web.idempotency import OneTimeForm
 from suggestions.exchange.actions import LONGEST_WAIT, MESSAGE_LENGTH, OPINION_LENGTH
-from suggestions.ideas.by_mail import MailBadge, mail_badge
+from suggestions.ideas.by_mail import mail_badge
 from suggestions.models import Idea, Message, Opinion
 from suggestions.policies import can_reply, is_one_of_authors, may_moderate
 from suggestions.states import Identity
@@ -112,30 +111,6 @@ class DeclineForm(forms.Form):
 MOST = 200
 
 
-@dataclass(frozen=True)
-class ExchangeEntry:
-    """A message, or an opinion asked and its answer; `who` is the name this reader may know."""
-
-    key: str
-    about: str
-    is_opinion: bool
-    is_from_author: bool
-    who: str
-    text: str
-    at: datetime
-    due_on: date | None
-    is_open: bool
-    answer: str
-    answered_at: datetime | None
-    given_up_at: datetime | None
-    may_give_up: bool
-    mailed: MailBadge | None
-
-    @property
-    def is_late(self) -> bool:
-        return self.is_open and self.due_on is not None and self.due_on < timezone.localdate()
-
-
 def exchange_panel(agent: Agent, idea: Idea, family: Iterable[int]) -> dict[str, Any]:
     """`exchange` holds what this reader may read: the group all of it, an author what is said to authors.
 
@@ -149,7 +124,9 @@ def exchange_panel(agent: Agent, idea: Idea, family: Iterable[int]) -> dict[str,
         return {"exchange": [], "reply_form": None}
     rows = _rows(agent, idea.pk, tuple(family), moderates, is_author)
     said = [_said(agent, idea, row, moderates) for row in rows]
-    may_answer = can_reply(agent, idea) and any(not one.is_from_author and not one.is_opinion for one in said)
+    may_answer = can_reply(agent, idea) and any(
+        not (one["is_from_author"] or one["is_opinion"]) for one in said
+    )
     return {"exchange": said, "reply_form": ReplyForm(auto_id="reponse_%s") if may_answer else None}
 
 
@@ -219,24 +196,26 @@ def _opinions(rows: QuerySet[Opinion]) -> QuerySet[Any, Any]:
     )
 
 
-def _said(agent: Agent, idea: Idea, row: dict[str, Any], moderates: bool) -> ExchangeEntry:
+def _said(agent: Agent, idea: Idea, row: dict[str, Any], moderates: bool) -> dict[str, Any]:
+    """A message, or an opinion asked and its answer; `who` is the name this reader may know."""
     is_opinion = row["kind"] == "opinion"
     is_open = row["settled"] is None and row["answered"] is None and row["due"] is not None
-    return ExchangeEntry(
-        key=row["key"],
-        about=row["about"],
-        is_opinion=is_opinion,
-        is_from_author=row["of_author"],
-        who=_who(agent, row, moderates),
-        text=row["said"],
-        at=row["at"],
-        due_on=row["due"],
-        is_open=is_open,
-        answer=row["answer"],
-        answered_at=row["answered"],
-        given_up_at=row["settled"] if is_opinion else None,
-        may_give_up=moderates and is_open,
-        mailed=mail_badge(
+    return {
+        "key": row["key"],
+        "about": row["about"],
+        "is_opinion": is_opinion,
+        "is_from_author": row["of_author"],
+        "who": _who(agent, row, moderates),
+        "text": row["said"],
+        "at": row["at"],
+        "due_on": row["due"],
+        "is_open": is_open,
+        "is_late": is_open and row["due"] < timezone.localdate(),
+        "answer": row["answer"],
+        "answered_at": row["answered"],
+        "given_up_at": row["settled"] if is_opinion else None,
+        "may_give_up": moderates and is_open,
+        "mailed": mail_badge(
             agent,
             idea,
             key=row["mail_key"],
@@ -244,7 +223,7 @@ def _said(agent: Agent, idea: Idea, row: dict[str, Any], moderates: bool) -> Exc
             remarks=row["remarks"],
             written_by=row["who_id"],
         ),
-    )
+    }
 
 
 def _who(agent: Agent, row: dict[str, Any], moderates: bool) -> str:

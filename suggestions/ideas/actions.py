@@ -87,8 +87,6 @@ def propose_set_aside(idea: Idea, *, by: Agent, reason: str) -> SetAside:
     check_alone(idea)
     if earlier := _proposal_of(idea):
         raise ValidationError(spaced(f"{earlier.proposed_by} l’a proposé entre-temps : lisez son motif."))
-    if not reason.strip():
-        raise ValidationError("Dites à l’auteur pourquoi son idée est écartée.")
     with action_context("a proposé d’écarter l’idée", by=by):
         proposed = SetAside.objects.create(idea=idea, reason=reason.strip(), proposed_by=by)
     notify_set_aside_proposed(idea, by=by)

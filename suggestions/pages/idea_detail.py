@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, QuerySet
@@ -17,54 +16,6 @@ from suggestions.models import Follow, Idea, IdeaFile, Opinion, Support
 from suggestions.policies import is_in_group
 from suggestions.querysets import IdeaQuerySet
 from suggestions.states import Identity
-
-
-@dataclass(frozen=True)
-class Link:
-    """Another page to go to: an idea detached from this one, an action."""
-
-    title: str
-    url: str
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Merged:
-    """An idea that is read here; `by` is what this reader may know of its author."""
-
-    idea: Idea
-    by: str
-    mailed: MailBadge | None
-
-
-@dataclass(frozen=True)
-class File:
-    name: str
-    url: str
-    size: str
-    is_kept_from_readers: bool
-
-
-@dataclass(frozen=True)
-class PageFacts:
-    """`by` says who proposed it, co-authors included, as this reader may know; `family` holds the ids read here."""
-
-    by: str
-    merged: list[Merged]
-    files: list[File]
-    parts: list[Link]
-    actions: list[Link]
-    supporters: int
-    is_supported: bool
-    is_followed: bool
-    is_own: bool
-    hides_reader: bool
-    family: list[int]
-    mailed: MailBadge | None
-
-    def merged_from(self, reference: str) -> Merged | None:
-        """The merged idea whose link led here."""
-        return next((one for one in self.merged if one.idea.reference == reference), None)
 
 
 def with_page_facts(ideas: IdeaQuerySet, agent: Agent) -> Any:
@@ -95,33 +46,34 @@ def _with_group_facts(ideas: QuerySet[Any]) -> QuerySet[Any]:
     )
 
 
-def facts_of(idea: Any, agent: Agent) -> PageFacts:
-    """`idea` comes from `with_page_facts`, for the same agent. Four statements at most."""
+def facts_of(idea: Any, agent: Agent) -> dict[str, Any]:
+    """`idea` comes from `with_page_facts`, for the same agent. Four statements at most.
+
+    `by` says who proposed it, co-authors included, as this reader may know; `family` holds the ids read here.
+    """
     merged = list(_merged_into(idea.pk)) if idea.has_family else []
     family = [idea.pk, *(one.pk for one in merged)]
-    return PageFacts(
+    parts = Idea.objects.visible_to(agent).filter(split_from=idea.pk, split__undone_at=None).order_by("pk")
+    actions = _actions().objects.filter(ideas__in=family).distinct().order_by("pk")
+    return {
         # Each once. Names contain commas, so « et » stands between them all.
-        by=" et ".join(dict.fromkeys(author_words(agent, one) for one in (idea, *merged))),
-        merged=[Merged(one, author_words(agent, one), _mailed(one, agent, idea)) for one in merged],
-        files=[_file(file) for file in _files_of(agent, family)] if idea.has_files else [],
-        parts=[
-            Link(part.title, part.get_absolute_url(), part.label)
-            for part in (_parts_of(agent, idea.pk) if idea.has_parts else [])
+        "by": " et ".join(dict.fromkeys(author_words(agent, one) for one in (idea, *merged))),
+        "merged": [
+            {"idea": one, "by": author_words(agent, one), "mailed": _mailed(one, agent, idea)}
+            for one in merged
         ],
-        actions=[
-            Link(action.title, action.get_absolute_url())
-            for action in (_actions_of(family) if idea.has_actions else [])
-        ],
-        supporters=idea.supporters,
-        is_supported=idea.is_supported,
-        is_followed=idea.is_followed,
-        is_own=agent.pk in idea.author_ids,
-        hides_reader=any(
+        "files": [_file(file) for file in _files_of(agent, family)] if idea.has_files else [],
+        "parts": parts if idea.has_parts else [],
+        "actions": actions if idea.has_actions else [],
+        "supporters": idea.supporters,
+        "is_supported": idea.is_supported,
+        "is_followed": idea.is_followed,
+        "hides_reader": any(
             one.author_id == agent.pk and one.identity == Identity.HIDDEN for one in (idea, *merged)
         ),
-        family=family,
-        mailed=_mailed(idea, agent, idea),
-    )
+        "family": family,
+        "mailed": _mailed(idea, agent, idea),
+    }
 
 
 def _with_mail(ideas: QuerySet[Any]) -> QuerySet[Any]:
@@ -140,15 +92,6 @@ def _files_of(agent: Agent, family: list[int]) -> QuerySet[Any]:
     return files.order_by("idea__received_at", "idea", "position", "pk")
 
 
-def _parts_of(agent: Agent, idea: int) -> QuerySet[Any]:
-    return Idea.objects.visible_to(agent).filter(split_from=idea, split__undone_at=None).order_by("pk")
-
-
-def _actions_of(family: list[int]) -> QuerySet[Any]:
-    found: QuerySet[Any] = _actions().objects.filter(ideas__in=family).distinct().order_by("pk")
-    return found
-
-
 def _actions() -> Any:
     """Return the model of actions, whose app stands above this one."""
     return Idea._meta.get_field("actions").related_model
@@ -165,7 +108,10 @@ def _mailed(idea: Any, agent: Agent, head: Idea) -> MailBadge | None:
     )
 
 
-def _file(file: IdeaFile) -> File:
-    url = reverse("suggestions:idea_file", args=[file.idea.reference, file.document.reference])
-    is_kept_from_readers = file.idea.identity == Identity.HIDDEN and not file.is_unsigned
-    return File(file.document.name, url, size_label(file.document.size), is_kept_from_readers)
+def _file(file: IdeaFile) -> dict[str, Any]:
+    return {
+        "name": file.document.name,
+        "url": reverse("suggestions:idea_file", args=[file.idea.reference, file.document.reference]),
+        "size": size_label(file.document.size),
+        "is_kept_from_readers": file.idea.identity == Identity.HIDDEN and not file.is_unsigned,
+    }

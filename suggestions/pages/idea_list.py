@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from textwrap import shorten
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
 from django import forms
 from django.db.models import Count, Q
@@ -12,7 +12,6 @@ from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils import timezone
 
-from core.french import short_date
 from core.people.models import Agent, Direction
 from core.web.fields import OneLineField, offer
 from core.web.forms import FilterForm
@@ -101,25 +100,8 @@ def _choices() -> dict[str, list[tuple[Any, str]]]:
 EXCERPT = 160
 
 
-class IdeaRow(NamedTuple):
-    """`by` is who proposed it, as this reader may know; `supporters` counts each agent once."""
-
-    url: str
-    title: str
-    excerpt: str
-    tone: str
-    state: str
-    label: str
-    received_on: str
-    by: str
-    direction: str
-    supporters: int
-    waiting: str
-    is_overdue: bool
-
-
-def rows_for(agent: Agent, ideas: Sequence[Idea]) -> list[IdeaRow]:
-    """Two statements for the whole page."""
+def rows_for(agent: Agent, ideas: Sequence[Idea]) -> list[dict[str, Any]]:
+    """`by` is who proposed it, as this reader may know; `supporters` counts each agent once. Two statements."""
     counts, facts = supporters_of(ideas), waiting_facts(ideas)
     for_group = is_in_group(agent)
     return [
@@ -133,21 +115,14 @@ def rows_for(agent: Agent, ideas: Sequence[Idea]) -> list[IdeaRow]:
     ]
 
 
-def _row(agent: Agent, idea: Idea, supporters: int, waiting: Waiting | None) -> IdeaRow:
-    return IdeaRow(
-        url=idea.get_absolute_url(),
-        title=idea.title,
-        excerpt=shorten(idea.problem or idea.proposal, EXCERPT, placeholder="…"),
-        tone=idea.state_tone,
-        state=idea.get_state_display(),
-        label=idea.label,
-        received_on=short_date(idea.received_at),
-        by=author_words(agent, idea),
-        direction=str(idea.direction or ""),
-        supporters=supporters,
-        waiting=str(waiting or ""),
-        is_overdue=waiting is not None and waiting.is_overdue,
-    )
+def _row(agent: Agent, idea: Idea, supporters: int, waiting: Waiting | None) -> dict[str, Any]:
+    return {
+        "idea": idea,
+        "excerpt": shorten(idea.problem or idea.proposal, EXCERPT, placeholder="…"),
+        "by": author_words(agent, idea),
+        "supporters": supporters,
+        "waiting": waiting,
+    }
 
 
 def supporters_of(ideas: Sequence[Idea]) -> dict[int, int]:

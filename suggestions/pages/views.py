@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -31,7 +29,6 @@ from suggestions.decisions.policies import (
 from suggestions.evaluation import queue, quorum
 from suggestions.evaluation.panel import evaluation_panel
 from suggestions.evaluation.policies import can_take_under_study
-from suggestions.evaluation.quorum import Seats
 from suggestions.exchange.panel import exchange_panel
 from suggestions.ideas import progress
 from suggestions.ideas.by_mail import MailBadge, address, mail_badge
@@ -64,7 +61,6 @@ from suggestions.policies import (
     proposed_set_aside,
 )
 from suggestions.proposing.actions import offline_notices_panel
-from suggestions.querysets import IdeaQuerySet
 
 
 def abilities(agent: Agent, idea: Idea) -> dict[str, bool]:
@@ -120,16 +116,6 @@ def _badge(agent: Agent, idea: Idea, note: Note) -> MailBadge | None:
     )
 
 
-@dataclass(frozen=True)
-class FeedbackShown:
-    """`by` is what this reader may know of the author."""
-
-    change: str
-    text: str
-    by: str
-    answered_on: date
-
-
 def feedback_panel(agent: Agent, idea: Idea) -> dict[str, Any]:
     """`feedback` holds what was answered; `feedback_asked`, whether this reader has still to answer."""
     if not is_asked_about(idea):
@@ -137,11 +123,8 @@ def feedback_panel(agent: Agent, idea: Idea) -> dict[str, Any]:
     asked = Feedback.objects.filter(idea__in=Idea.objects.family_of(idea))
     rows = list(asked.select_related("idea__author__direction").order_by("answered_on", "pk"))
     return {
-        "feedback": [
-            FeedbackShown(row.get_change_display(), row.text, author_words(agent, row.idea), row.answered_on)
-            for row in rows
-            if row.answered_on
-        ],
+        # With what this reader may know of the author.
+        "feedback": [(row, author_words(agent, row.idea)) for row in rows if row.answered_on],
         "feedback_asked": any(not row.change and row.idea.author_id == agent.pk for row in rows),
     }
 
@@ -156,14 +139,11 @@ def comments_panel(agent: Agent, idea: Idea, family: Sequence[int], number: int)
     }
 
 
-def _readable(agent: Agent) -> IdeaQuerySet:
-    return Idea.objects.visible_to(agent).heads()
-
-
 @require_safe
 def idea_list(request: AgentRequest) -> HttpResponse:
     filters = IdeaFilterForm.from_query(request.GET, agent=request.user)
-    page = paginate(filters.filter(_readable(request.user)).for_list(), request)
+    readable = Idea.objects.visible_to(request.user).heads()
+    page = paginate(filters.filter(readable).for_list(), request)
     context = {
         "page": page,
         "filters": filters,
@@ -183,11 +163,12 @@ def idea_detail(request: AgentRequest, reference: str) -> HttpResponse:
         return _to_the_head(agent, idea, idea.head_id)
     if not can_see(agent, idea):
         raise Http404
-    facts = facts_of(idea, agent)
+    facts, came_from = facts_of(idea, agent), request.GET.get("reunie", "")
     context = {
         "idea": idea,
         "facts": facts,
-        "led_from": facts.merged_from(request.GET.get("reunie", "")),
+        # The merged idea whose link led here.
+        "led_from": next((one for one in facts["merged"] if one["idea"].reference == came_from), None),
         "can": abilities(agent, idea) | policies.abilities(agent, idea),
         "is_author": is_author(agent, idea),
         "path": path_of(idea),
@@ -195,14 +176,14 @@ def idea_detail(request: AgentRequest, reference: str) -> HttpResponse:
         "object_actions": actions_on(agent, idea),
         "decide_action_url": decide_action_url(agent, idea),
         "evaluation": evaluation_panel(agent, idea),
-        **exchange_panel(agent, idea, facts.family),
+        **exchange_panel(agent, idea, facts["family"]),
         **answer_panel(agent, idea),
         **appeal_panel(agent, idea),
         **set_aside_panel(agent, idea),
         **notes_panel(agent, idea),
         **feedback_panel(agent, idea),
         **offline_notices_panel(agent, idea),
-        **comments_panel(agent, idea, facts.family, number),
+        **comments_panel(agent, idea, facts["family"], number),
     }
     return render(request, "suggestions/pages/idea_detail.html", context)
 
@@ -261,7 +242,7 @@ def idea_dossier(request: AgentRequest, reference: str) -> HttpResponse:
 def dossier_of(agent: Agent, idea: Any) -> dict[str, Any]:
     """Everything that this reader may read of it."""
     facts = facts_of(idea, agent)
-    comments = Comment.objects.filter(idea__in=facts.family).select_related(
+    comments = Comment.objects.filter(idea__in=facts["family"]).select_related(
         "author__direction", "parent__author"
     )
     return {
@@ -271,7 +252,7 @@ def dossier_of(agent: Agent, idea: Any) -> dict[str, Any]:
         "entries": history_for(agent, idea),
         "evaluation": evaluation_panel(agent, idea),
         "comments": comments.order_by("created_at", "pk"),
-        **exchange_panel(agent, idea, facts.family),
+        **exchange_panel(agent, idea, facts["family"]),
         **answer_panel(agent, idea),
         **appeal_panel(agent, idea),
     }
@@ -306,15 +287,14 @@ def to_evaluate(request: AgentRequest) -> HttpResponse:
     )
     page = paginate(ideas, request)
     seated = quorum.load_seats(page)
-    rows = [
-        (idea, _lent(seated[idea.pk], request.user), progress.waited_for(idea, for_group=True))
-        for idea in page
-    ]
+    rows = []
+    for idea in page:
+        # Whose seats they hold as a deputy.
+        lent = [
+            seat.member for seat in seated[idea.pk].waiting_for(request.user) if seat.member != request.user
+        ]
+        rows.append(
+            (idea, listed([str(member) for member in lent]), progress.waited_for(idea, for_group=True))
+        )
     context = {"page": page, "rows": rows, "is_member": is_in_group(request.user)}
     return render(request, "suggestions/evaluation/to_evaluate.html", context)
-
-
-def _lent(seated: Seats, agent: Agent) -> str:
-    """Whose seats they hold as a deputy: « Rose Leroy et Malik Silva »."""
-    names = [str(seat.member) for seat in seated.waiting_for(agent) if seat.member != agent]
-    return listed(names)

@@ -190,7 +190,7 @@ def test_a_revision_is_kept_and_said(idea, people):
     mine.refresh_from_db()
     assert (mine.revisions, mine.revised_at is not None) == (1, True)
     panel = evaluation_panel(rose, Idea.objects.for_page().get(pk=idea.pk))
-    assert panel["sheets"][0].revised == "revue après avoir lu les autres"
+    assert panel["sheets"][0]["revised"] == "revue après avoir lu les autres"
     events = apps.get_model("suggestions", "MarkEvent").objects.filter(pgh_obj__evaluation=mine)
     assert sorted(events.values_list("mark", flat=True), key=str) == [0, 1, 3, 3, 3, None]
 

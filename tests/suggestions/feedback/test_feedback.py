@@ -100,7 +100,7 @@ def test_its_author_alone_answers(cast, signed_in):
 
 def test_it_is_answered_once(author, told):
     idea = asked(author=author)
-    feedback.answer(idea, by=author, change="yes", text=" On gagne une heure. ")
+    feedback.answer(idea, by=author, change="yes", text="On gagne une heure.")
     assert idea.member_in_charge
     assert told() == {"suggestions.feedback_answered": {idea.member_in_charge.identifiant}}
     with pytest.raises(ValidationError, match="déjà dit"):

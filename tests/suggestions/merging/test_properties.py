@@ -176,15 +176,14 @@ class Town:
         """The page of a head shows its family's, each once; returns what is said there."""
         idea = with_page_facts(Idea.objects.all(), self.moderator).get(pk=pk)
         facts, family = facts_of(idea, self.moderator), self.family_of(pk)
-        assert Counter(facts.family) == Counter(family)
-        assert facts.supporters == len({agent for one, agent in self.supports if one in family})
-        assert len(facts.files) == sum(one in self.ideas[:IDEAS] for one in family)
+        assert Counter(facts["family"]) == Counter(family)
+        assert facts["supporters"] == len({agent for one, agent in self.supports if one in family})
+        assert len(facts["files"]) == sum(one in self.ideas[:IDEAS] for one in family)
         said = Counter[str]()
-        for thread in conversation_of(self.moderator, idea, facts.family, number=1):
-            said[thread.text] += 1
-            said.update(reply.text for reply in thread.replies)
-            assert thread.more <= 0 or thread.count > len(thread.replies)
-            said.update(self.beyond(thread.pk, len(thread.replies)))
+        for thread in conversation_of(self.moderator, idea, facts["family"], number=1):
+            said[thread["text"]] += 1
+            said.update(reply["text"] for reply in thread["replies"])
+            said.update(self.beyond(thread["pk"], len(thread["replies"])))
         return said
 
     def beyond(self, thread: int, shown: int) -> list[str]:
