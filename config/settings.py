@@ -247,7 +247,10 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 5_000},
     },
     # Of each process: what everybody reads alike for a minute. Nothing of one person's.
-    "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "memory": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 1_000},
+    },
 }
 
 # Language and time: the town's

@@ -221,6 +221,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"admin", "apps", "registrations", "tasks", "urls"},
     ],
     "imports": [
+        {"people"},
         {"calendars", "scdl", "software"},
         {"management", "registrations", "tasks", "urls"},
     ],

@@ -57,7 +57,9 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
 
     def left_for(self, agent: Agent) -> LessonQuerySet:
         """Return lessons left for an agent who follows the course; nothing for others."""
-        return self.published().filter(Exists(CourseFollower.objects.filter(agent=agent)), ~_followed_by(agent))
+        return self.published().filter(
+            Exists(CourseFollower.objects.filter(agent=agent)), ~_followed_by(agent)
+        )
 
 
 def _followed_by(agent: Agent) -> Exists:

@@ -1,4 +1,4 @@
-"""What a cell means, whoever typed it or whatever program wrote it."""
+"""Read the text and the day of a cell, whoever typed it or whatever program wrote it."""
 
 from __future__ import annotations
 

@@ -49,8 +49,8 @@ class ImportSteps[M: FileImport](ABC):
     sent = "a envoyé un fichier"
     # On the page of one that was abandoned.
     abandoned = "Rien n’a été écrit."
-    # What nobody confirms is abandoned after so many days; None for what may wait for ever.
-    waiting_days: int | None = 7
+    # What nobody confirms is abandoned after so many days, where `kept` is registered.
+    waiting_days = 7
 
     @abstractmethod
     def can_import(self, agent: Agent) -> bool: ...
@@ -87,8 +87,6 @@ class ImportSteps[M: FileImport](ABC):
 
     def forgotten(self, at: datetime) -> QuerySet[M]:
         """Files of personal data that wait too long."""
-        if self.waiting_days is None:
-            return self.rows().none()
         since = at - timedelta(days=self.waiting_days)
         return self.rows().filter(state__in=(State.READING, State.READY), created_at__lt=since)
 

@@ -86,12 +86,11 @@ class Record(NamedTuple):
 
 @dataclass
 class Sheet:
-    """A table as it was sent: `first` is the line below its header; `notes` say how the text was understood."""
+    """A table as it was sent; `notes` say how the text was understood."""
 
     titles: list[str]
     columns: list[str]
     records: Iterable[Record]
-    first: int
     # As many as the file's lines: how far a record is.
     length: int
     notes: list[str]
@@ -123,13 +122,13 @@ def read_sheet(
                 numbered = enumerate(rows[first:], first + 1)
                 below = [Record(line, row) for line, row in numbered if any(map(str.strip, row))]
                 notes = [*notes_on_header(first)]
-                return Sheet(cells, titles.once(cells), below, first + 1, len(rows), notes)
+                return Sheet(cells, titles.once(cells), below, len(rows), notes)
         raise Unreadable(said([]))
     lines, notes = text_lines(data, most=most, advice=advice)
     first, delimiter, cells = find_header(lines, titles, needed, said)
     found = records(lines, first, delimiter, len(cells), longest=longest, is_exact=is_exact)
     notes += notes_on_header(first)
-    return Sheet(cells, titles.once(cells), found, first + 1, len(lines), notes, delimiter)
+    return Sheet(cells, titles.once(cells), found, len(lines), notes, delimiter)
 
 
 def _rows_of_workbook(data: bytes, advice: str) -> list[list[str]]:

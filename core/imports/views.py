@@ -33,14 +33,15 @@ LINES_A_PAGE = 50
 class ImportPages[M: FileImport](ABC):
     """An app's subclass says what its files are and what is shown of one; its two templates extend `imports/…`.
 
-    `urls` are the addresses: import_create, import_detail, import_abandon, then import_resume and import_report for
-    the kinds that have them.
+    `urls` are the addresses: import_create, import_detail, import_abandon, and those that the kind has `more`.
     """
 
     steps: ImportSteps[M]
     import_form: Callable[..., forms.Form]
     confirm_form: type[forms.Form] = forms.Form
-    # The first line of the report, for a spreadsheet; without one there is none to download.
+    # The pages that not every kind has.
+    more: Sequence[str] = ()
+    # The first line of the report, for a spreadsheet.
     report_header: Sequence[str] = ()
 
     def form(self, request: AgentRequest, *data: Any) -> forms.Form:
@@ -74,19 +75,8 @@ class ImportPages[M: FileImport](ABC):
             path(f"{one}reprendre/", require_POST(self.import_resume), name="import_resume"),
             path(f"{one}compte-rendu.csv", require_safe(self.import_report), name="import_report"),
         ]
-        return [each for each in found if each.name not in self._missing]
-
-    @property
-    def _resumable(self) -> WorkerImportSteps[M] | None:
-        return self.steps if isinstance(self.steps, WorkerImportSteps) and self.steps.keeps_file else None
-
-    @property
-    def _missing(self) -> set[str]:
-        """The pages that this kind of import does not have."""
-        return {
-            *([] if self._resumable else ["import_resume"]),
-            *([] if self.report_header else ["import_report"]),
-        }
+        optional = {"import_resume", "import_report"} - {*self.more}
+        return [each for each in found if each.name not in optional]
 
     def import_create(self, request: AgentRequest) -> HttpResponse:
         """The form, and the earlier imports below it."""
@@ -132,10 +122,9 @@ class ImportPages[M: FileImport](ABC):
 
     def import_resume(self, request: AgentRequest, imported: str) -> HttpResponse:
         started = self.found(request, imported)
-        if (steps := self._resumable) is None:
-            raise Http404
+        assert isinstance(self.steps, WorkerImportSteps)
         with refusals_as_messages(request):
-            steps.resume(started, by=request.user)
+            self.steps.resume(started, by=request.user)
             messages.success(request, "L’import reprend.")
         return redirect(started)
 
@@ -198,7 +187,7 @@ class ImportPages[M: FileImport](ABC):
             }
         if is_tracked(self.steps.model):
             context["entries"] = history_of(started)
-        for name in {"import_abandon", "import_resume", "import_report"} - self._missing:
+        for name in ("import_abandon", *self.more):
             context[f"{name}_url"] = reverse(
                 f"{self.steps.model._meta.app_label}:{name}", args=[started.reference]
             )

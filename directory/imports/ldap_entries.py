@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from core.french import exact_count_of, listed, spaced
+from core.french import exact_count_of, listed, number, spaced
 from directory.imports.parser import MOST_LINES, FileRow, ParsedFile
 
 try:
@@ -25,9 +25,9 @@ except ImportError:  # an optional extra
     ldap3 = None
 
 KEY, ACCOUNT, EMAILS = "directory_key", "account", "emails"
-NOT_INSTALLED = spaced(
+NOT_INSTALLED = (
     "Le paquet ldap3 manque : dans /opt/intranet, tapez "
-    "« runuser -u intranet-owner -- sh config/setup.sh requirements-ldap.txt »."
+    "« runuser -u intranet-owner -- sh config/setup.sh requirements-ldap.txt »"
 )
 # Seconds for each exchange with the server; what is slower is away.
 PATIENCE = 30
@@ -44,6 +44,9 @@ ACCOUNT_DISABLED = 2
 class Unreadable(Exception):
     """Nothing is to be written; the sentence is for the person who runs the command. It holds no secret."""
 
+    def __init__(self, said: str) -> None:
+        super().__init__(spaced(f"{said}. Rien n’a été écrit."))
+
 
 def read(directory: dict[str, Any]) -> ParsedFile:
     """Its open accounts as rows, in the order of their names. Raises Unreadable."""
@@ -54,16 +57,10 @@ def read(directory: dict[str, Any]) -> ParsedFile:
             entries = list(_entries(connection, directory))
     except (LDAPException, PyAsn1Error, OSError, ValueError, LookupError, TypeError) as error:
         said = str(error) or type(error).__name__
-        raise Unreadable(
-            spaced(f"L’annuaire technique n’a pas pu être lu : {said}. Rien n’a été écrit.")
-        ) from None
+        raise Unreadable(f"L’annuaire technique n’a pas pu être lu : {said}") from None
     if not entries:
-        raise Unreadable(
-            spaced(
-                "L’annuaire technique ne montre personne : vérifiez LDAP_BASE, LDAP_FILTER et les droits de "
-                "LDAP_BIND_DN. Rien n’a été écrit."
-            )
-        )
+        checked = "LDAP_BASE, LDAP_FILTER et les droits de LDAP_BIND_DN"
+        raise Unreadable(f"L’annuaire technique ne montre personne : vérifiez {checked}")
     names = directory["attributes"]
     is_open = [entry for entry in entries if not _is_disabled(entry, names.get("disabled", ""))]
     rows = sorted(
@@ -90,14 +87,10 @@ def _connected(directory: dict[str, Any]) -> Iterator[Any]:
         # `start_tls` may answer no and raise nothing.
         is_encrypted = isinstance(connection.socket, ssl.SSLSocket)
         if not is_encrypted and (directory["is_ldaps"] or directory["starts_tls"]):
-            raise Unreadable(
-                f"La connexion à {directory['host']} n’a pas pu être chiffrée. Rien n’a été écrit."
-            )
+            raise Unreadable(f"La connexion à {directory['host']} n’a pas pu être chiffrée")
         if not connection.bind(read_server_info=False):
-            raise Unreadable(
-                f"L’annuaire technique refuse LDAP_BIND_DN ou son mot de passe ({_outcome(connection)}). "
-                "Rien n’a été écrit."
-            )
+            why = _outcome(connection)
+            raise Unreadable(f"L’annuaire technique refuse LDAP_BIND_DN ou son mot de passe ({why})")
         yield connection
     finally:
         with suppress(LDAPException, OSError):
@@ -131,7 +124,7 @@ def _verified_tls(ca_file: str) -> Any:
     try:
         context = ssl.create_default_context(cafile=ca_file or None)
     except OSError as error:
-        raise Unreadable(spaced(f"LDAP_CA_FILE ne se lit pas : {error}. Rien n’a été écrit.")) from error
+        raise Unreadable(f"LDAP_CA_FILE ne se lit pas : {error}") from error
 
     class VerifiedTls(ldap3.Tls):
         def wrap_socket(self, connection: Any, do_handshake: bool = False) -> None:
@@ -155,16 +148,15 @@ def _entries(connection: Any, directory: dict[str, Any]) -> Iterator[dict[str, l
             paged_cookie=cookie,
         )
         if connection.result["result"] != ldap3.core.results.RESULT_SUCCESS:
-            raise Unreadable(
-                f"L’annuaire technique n’a pas tout montré ({_outcome(connection)}). Rien n’a été écrit."
-            )
+            raise Unreadable(f"L’annuaire technique n’a pas tout montré ({_outcome(connection)})")
         for entry in connection.response:
             if entry["type"] == "searchResEntry":
                 found += 1
                 yield {name.lower(): values for name, values in entry["raw_attributes"].items()}
         if found > MOST_LINES:
+            most = number(MOST_LINES)
             raise Unreadable(
-                "L’annuaire technique compte plus de 20\u00a0000 entrées\u00a0: LDAP_FILTER est trop large."
+                f"L’annuaire technique compte plus de {most} entrées : LDAP_FILTER est trop large"
             )
         control = (connection.result.get("controls") or {}).get(PAGED_RESULTS)
         cookie = control["value"]["cookie"] if control else None

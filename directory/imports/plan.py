@@ -23,7 +23,9 @@ SHARE_OF_LEAVERS = 0.05
 CLEANED = {LAST: cleaning.clean_name, FIRST: cleaning.clean_name, "function": cleaning.clean_function}
 # Refused, these leave the rest of the line alone.
 READ = {"phone": cleaning.clean_phone, "category": cleaning.clean_category, "email": cleaning.clean_email}
-LONGEST = {name: Agent._meta.get_field(name).max_length or 0 for name in (LAST, FIRST, NUMBER, "function")}
+LONGEST = {
+    name: getattr(Agent._meta.get_field(name), "max_length", 0) for name in (LAST, FIRST, NUMBER, "function")
+}
 
 
 @dataclass

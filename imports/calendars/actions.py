@@ -94,7 +94,7 @@ class RoomsImport(WorkerImportSteps[CalendarImport]):
         importer = Importer(by=started.created_by, is_trial=True, progress=progress)
         importer.run(_found(started, importer))
         started.done = importer.report.counts["events"]
-        started.report = _since(started) | importer.report.as_data()
+        started.report |= importer.report.as_data()
 
     def write(self, started: CalendarImport) -> None:
         """Book, and count with the rest what an earlier, interrupted run had booked."""
@@ -117,7 +117,7 @@ class RoomsImport(WorkerImportSteps[CalendarImport]):
         report.counts["same"] -= min(before["booked"], report.counts["same"])
         report.counts.update(before)
         organisers = {str(pk): n for pk, n in (owners + importer.organisers).items()}
-        started.report = _since(started) | report.as_data() | {"organisers": organisers}
+        started.report |= report.as_data() | {"organisers": organisers}
 
     @transaction.atomic
     def end(self, held: CalendarImport, state: str, name: str, *, by: Agent | None) -> None:
@@ -127,7 +127,7 @@ class RoomsImport(WorkerImportSteps[CalendarImport]):
             notify_imported(_organisers(held), by=held.created_by)
             if held.state == State.WRITING and state != State.DONE:
                 # What the reading foresaw is not what was done.
-                held.report = _since(held) | {"counts": held.report.get("booked", {})}
+                held.report = {"counts": held.report.get("booked", {})}
             held.report.pop("organisers", None)
         super().end(held, state, name, by=by)
 
@@ -148,10 +148,6 @@ def _found(started: CalendarImport, importer: Importer) -> Iterator[Unit | Repor
     if started.room is None:
         raise Unreadable(FROM_ITS_DATABASE)
     return ics.read_ics(data, room=started.room, since=since, report=importer.report)
-
-
-def _since(started: CalendarImport) -> dict[str, Any]:
-    return {"since": started.report.get("since", "")}
 
 
 # Notifications

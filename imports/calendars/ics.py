@@ -13,9 +13,10 @@ from django.conf import settings
 
 from core import french
 from core.french import spaced
+from core.imports.cells import flat
 from imports.calendars.recurrence import as_series
 from imports.calendars.report import ImportOutcome, Report, ReportLine
-from imports.calendars.source_events import Slot, Unit, key_of, plain
+from imports.calendars.source_events import Slot, Unit, key_of, label_of
 from rooms.ics import rrule, splitting
 from rooms.ics.event import (
     OFF_QUARTERS,
@@ -321,7 +322,7 @@ class Reader:
 
     def _is_the_room(self, organiser: Person) -> bool:
         """Google and Exchange give a resource's own mailbox as the organiser of what was booked through it."""
-        return bool(organiser.name) and plain(organiser.name) == plain(self.room.name)
+        return bool(organiser.name) and flat(organiser.name) == flat(self.room.name)
 
     def _unit(self, event: ParsedEvent, key: str, slots: list[Slot]) -> Unit:
         return Unit(
@@ -338,10 +339,6 @@ class Reader:
 
 def refused(line: int, label: str, words: str) -> ReportLine:
     return ReportLine(ImportOutcome.REFUSED, f"ligne {line}", label, words)
-
-
-def label_of(event: ParsedEvent) -> str:
-    return "événement privé" if event.is_private else spaced(f"« {event.title} »")
 
 
 def _day(moment: Moment) -> date:

@@ -19,7 +19,8 @@ from core.history.context import action_context
 from core.people.models import Agent
 from core.web import locks
 from imports.calendars.report import SAMPLE, ImportOutcome, Report, ReportLine
-from imports.calendars.source_events import People, Slot, Unit
+from imports.calendars.source_events import Slot, Unit
+from imports.people import People
 from rooms.availability import conflicts, occupancy
 from rooms.availability.rule_context import closures_by_room
 from rooms.ics.event import LONGEST_TITLE
@@ -84,8 +85,6 @@ class Batch:
     lines: list[ReportLine] = field(default_factory=list)
     # In order, with the booking that stands for each.
     accepted: list[tuple[Unit, Slot, Booking]] = field(default_factory=list)
-    # Of those accepted, how many each name has that no account here answers to.
-    strangers: Counter[str] = field(default_factory=Counter)
     _added: list[str] = field(default_factory=list)
     _ruled: dict[str, Unit] = field(default_factory=dict)
     _old: dict[str, Series] = field(default_factory=dict)
@@ -127,6 +126,12 @@ class Batch:
                 booking.is_apart = slot.is_apart
         Booking.objects.bulk_create(self.bookings)
         occupancy.hold(self.bookings)
+
+    @property
+    def strangers(self) -> Counter[str]:
+        """Count the accepted dates of each name that no account here answers to."""
+        units = (unit for unit, _, _ in self.accepted if unit.organiser.label and not self._known(unit))
+        return Counter(unit.organiser.label[:60] for unit in units)
 
     def add_to(self, report: Report) -> None:
         report.counts.update(self.counts)
@@ -190,12 +195,9 @@ class Batch:
 
     def _accept(self, unit: Unit, slot: Slot) -> None:
         self.taken.add(unit.room, slot, unit.where)
-        organiser = self.people.find(unit.organiser)
-        if organiser is None and unit.organiser.label:
-            self.strangers[unit.organiser.label[:60]] += 1
         booking = Booking(
             room=unit.room,
-            organiser=organiser or self.by,
+            organiser=self._known(unit) or self.by,
             title=self._titled(unit, slot),
             is_private=slot.is_private,
             period=slot.period,
@@ -221,9 +223,12 @@ class Batch:
                 if closed.lower < taken.upper and taken.lower < closed.upper and words not in unit.notes:
                     unit.notes.append(words)
 
+    def _known(self, unit: Unit) -> Agent | None:
+        return self.people.only(unit.organiser.address, unit.organiser.identifiant, unit.organiser.name)
+
     def _titled(self, unit: Unit, slot: Slot) -> str:
         """« Point budget (Marie Durand) » when nobody here is known for it: whom to ask is not lost."""
-        if self.people.find(unit.organiser) or not unit.organiser.label:
+        if self._known(unit) or not unit.organiser.label:
             return slot.title
         name = f" ({unit.organiser.label[:60]})"
         return slot.title[: LONGEST_TITLE - len(name)] + name
@@ -256,7 +261,7 @@ class Batch:
         given = {slot.series_date for slot in unit.slots if slot.series_date}
         return Series(
             room=unit.room,
-            organiser=self.people.find(unit.organiser) or self.by,
+            organiser=self._known(unit) or self.by,
             title=self._titled(unit, unit.slots[0]) if unit.slots[0].title == unit.title else unit.title,
             is_private=unit.is_private,
             rule=unit.rule.text,

@@ -15,11 +15,12 @@ from django.utils.text import slugify
 
 from core.french import count_of, spaced
 from core.history.context import action_context
+from core.imports.cells import flat
 from imports.calendars.importer import Importer
-from imports.calendars.mrbs_database import Database, Row, check_columns, is_grr, number, text
+from imports.calendars.mrbs_database import Database, Row, check_columns, is_grr, is_true, number, text
 from imports.calendars.recurrence import NOT_OURS, as_series
 from imports.calendars.report import ImportOutcome, Report, ReportLine
-from imports.calendars.source_events import Slot, Unit, key_of, plain
+from imports.calendars.source_events import Slot, Unit, key_of
 from rooms.availability.occupancy import create_room
 from rooms.ics.event import OFF_QUARTERS, Impossible, Person, clean_title, widened
 from rooms.ics.rrule import Recurrence
@@ -33,14 +34,6 @@ CLOSED_THERE = "Fermée aux réservations dans l’ancien outil."
 USUAL = (time(8), time(19))
 
 
-@dataclass
-class Places:
-    """`rooms` by their id there; `by_periods` are those whose times are named periods, not hours."""
-
-    rooms: dict[int, Room] = field(default_factory=dict)
-    by_periods: set[int] = field(default_factory=set)
-
-
 class _Maker:
     def __init__(self, tables: Database, is_trial: bool, report: Report) -> None:
         self.tables, self.is_trial, self.report = tables, is_trial, report
@@ -52,41 +45,38 @@ class _Maker:
             for row in tables.rows("j_site_area")
             if number(row, "id_site") in sites
         }
-        self.sites = {plain(site.name): site for site in Site.objects.all()}
+        self.sites = {flat(site.name): site for site in Site.objects.all()}
         self.known: dict[tuple[str, str], Room] = {}
         self.by_name: dict[str, list[Room]] = {}
         for room in Room.objects.select_related("site"):
-            self.known[plain(room.site.name), plain(room.name)] = room
-            self.by_name.setdefault(plain(room.name), []).append(room)
+            self.known[flat(room.site.name), flat(room.name)] = room
+            self.by_name.setdefault(flat(room.name), []).append(room)
         self.met: set[tuple[str, str]] = set()
         self.slugs = {
             *Room.objects.values_list("slug", flat=True),
             *Site.objects.values_list("slug", flat=True),
         }
 
-    def made(self) -> Places:
-        places = Places()
+    def made(self) -> Iterator[tuple[int, Room | None]]:
+        """Rooms by their id there; None for one whose times are named periods, not hours."""
         for row in sorted(self.tables.rows("room"), key=lambda row: number(row, "id")):
             area = self.areas.get(number(row, "area_id"))
             if area is None:
                 name = _name(row, "room_name")
                 self.report.note(spaced(f"La salle « {name} » n’est d’aucun domaine : laissée."))
                 continue
-            pk = number(row, "id")
-            places.rooms[pk] = self._room(row, area)
-            if text(area, "enable_periods") in ("1", "y", "True", "true"):
-                places.by_periods.add(pk)
-        return places
+            room = self._room(row, area)
+            yield number(row, "id"), None if is_true(area, "enable_periods") else room
 
     def _room(self, row: Row, area: Row) -> Room:
         """Its own of that name on that site, or the only one of that name here while there is no such site."""
         site, name = self._site_name(area), _name(row, "room_name")
-        if (plain(site), plain(name)) in self.met:
+        if (flat(site), flat(name)) in self.met:
             # Two areas of one of GRR's sites.
             name = f"{name} ({_name(area, 'area_name')})"[:80]
-        self.met.add((plain(site), plain(name)))
-        elsewhere = self.by_name.get(plain(name), []) if plain(site) not in self.sites else []
-        room = self.known.get((plain(site), plain(name))) or (elsewhere[0] if len(elsewhere) == 1 else None)
+        self.met.add((flat(site), flat(name)))
+        elsewhere = self.by_name.get(flat(name), []) if flat(site) not in self.sites else []
+        room = self.known.get((flat(site), flat(name))) or (elsewhere[0] if len(elsewhere) == 1 else None)
         if room:
             self.report.note(spaced(f"Salle « {name} » : celle qui est déjà ici."))
             return room
@@ -99,7 +89,7 @@ class _Maker:
 
     def _site(self, area: Row) -> Site:
         name = self._site_name(area)
-        if site := self.sites.get(plain(name)):
+        if site := self.sites.get(flat(name)):
             return site
         above = self.above.get(number(area, "id"))
         parts = [text(above, part) for part in ("adresse_ligne1", "cp", "ville")] if above else []
@@ -107,13 +97,13 @@ class _Maker:
         site = Site(name=name, slug=self._slug(name), address=address)
         if not self.is_trial:
             site.save()
-        self.sites[plain(name)] = site
+        self.sites[flat(name)] = site
         self.report.counts["sites"] += 1
         return site
 
     def _created(self, row: Row, area: Row, name: str, site: Site) -> Room:
         capacity = number(row, "capacity")
-        is_closed = text(row, "disabled") in ("1", "True", "true") or text(row, "statut_room") == "0"
+        is_closed = is_true(row, "disabled") or text(row, "statut_room") == "0"
         if capacity < 1:
             self.report.note(spaced(f"Salle « {name} » : nombre de places inconnu, noté 1 ; à corriger."))
         opens, closes = _hours(area)
@@ -135,7 +125,7 @@ class _Maker:
         return create_room(**fields, hours=[(day, opens, closes) for day in range(7)])
 
     def _slug(self, name: str) -> str:
-        base = slugify(plain(name))[:50] or "salle"
+        base = slugify(flat(name))[:50] or "salle"
         slug, turn = base, 1
         while slug in self.slugs:
             turn += 1
@@ -178,13 +168,14 @@ FREQUENCIES = {1: "DAILY", 2: "WEEKLY", 3: "MONTHLY", 4: "YEARLY", 5: "MONTHLY",
 GRR_CYCLE = 6
 RECUR_ID = re.compile(r"(\d{8})T(\d{6})Z$")
 TENTATIVE_NOTE = spaced("Elle était provisoire : prise comme les autres.")
+BY_PERIODS = spaced("la salle se réserve là-bas par périodes nommées, non par heures : à reprendre à la main")
 NO_DESCRIPTIONS = spaced("Les descriptions des réservations ne sont pas reprises : seul leur objet l’est.")
 
 
 @dataclass
 class _Reader:
     tables: Database
-    places: Places
+    rooms: dict[int, Room | None]
     since: date
     report: Report
     people: dict[str, Person] = field(default_factory=dict)
@@ -201,18 +192,20 @@ class _Reader:
             found = [row for row in rows if self._stands(row)]
             if not found:
                 continue
-            if fault := self._fault(room):
+            here = self.rooms.get(room)
+            if here is None:
+                fault = BY_PERIODS if room in self.rooms else "sa salle n’existe plus"
                 words = f"{fault} ({count_of(len(found), 'réservation')})."
                 yield ReportLine(ImportOutcome.REFUSED, *self._place(found[0]), words=words)
             elif repeat and len(found) > 1:
-                yield from self._series(self.places.rooms[room], repeat, found)
+                yield from self._series(here, repeat, found)
             else:
                 for row in found:
-                    yield from self._alone(self.places.rooms[room], row)
+                    yield from self._alone(here, row)
 
     def _stands(self, row: Row) -> bool:
         """Neither deleted nor declined there, nor a request whose time is over."""
-        if text(row, "supprimer") == "1" or (self.is_grr and number(row, "moderate") == GRR_DECLINED):
+        if is_true(row, "supprimer") or (self.is_grr and number(row, "moderate") == GRR_DECLINED):
             self.report.counts["cancelled"] += 1
             return False
         if self._is_asked(row) and number(row, "start_time") <= timezone.now().timestamp():
@@ -222,13 +215,6 @@ class _Reader:
         if text(row, "description").strip():
             self.report.note(NO_DESCRIPTIONS)
         return True
-
-    def _fault(self, room: int) -> str:
-        if room in self.places.by_periods:
-            return spaced(
-                "la salle se réserve là-bas par périodes nommées, non par heures : à reprendre à la main"
-            )
-        return "" if room in self.places.rooms else "sa salle n’existe plus"
 
     def _place(self, row: Row) -> tuple[str, str]:
         title = clean_title(text(row, "name"))
@@ -322,7 +308,7 @@ class _Reader:
 
     @staticmethod
     def _is_private(row: Row) -> bool:
-        return bool(number(row, "status") & PRIVATE) or text(row, "private") in ("1", "True", "true")
+        return bool(number(row, "status") & PRIVATE) or is_true(row, "private")
 
     def _recurrence(self, repeat: int) -> Recurrence | None:
         row = self.repeats.get(repeat)
@@ -369,8 +355,8 @@ def read_mrbs(tables: Database, *, since: date, importer: Importer) -> Iterator[
     """Sites and rooms first, found or created by `importer.by`, then what is booked; raises Unreadable."""
     check_columns(tables)
     with transaction.atomic(), action_context("a repris les salles de l’ancien outil", by=importer.by):
-        places = _Maker(tables, importer.is_trial, importer.report).made()
-    return _Reader(tables, places, since, importer.report).units()
+        rooms = dict(_Maker(tables, importer.is_trial, importer.report).made())
+    return _Reader(tables, rooms, since, importer.report).units()
 
 
 def named(tables: Database) -> str:

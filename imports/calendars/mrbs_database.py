@@ -7,10 +7,10 @@ The password comes in the address or apart; it is neither kept nor said.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from functools import cache
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -36,6 +36,10 @@ OF_AN_ENTRY = (
 )  # fmt: skip
 OF_A_REPEAT = ("id", "rep_type", "rep_opt", "rep_interval", "rep_num_weeks")
 OPTIONAL = ("repeat", "users", "user", "utilisateurs", "site", "j_site_area")
+
+
+# Never a password, not even as a digest.
+SECRET = {"password", "password_hash", "reset_key_hash"}
 
 
 def prefix_of(names: Iterable[str], wanted: str = "") -> str:
@@ -88,6 +92,10 @@ def text(row: Row, name: str) -> str:
     return "" if value is None else str(value).replace("\x00", "")
 
 
+def is_true(row: Row, name: str) -> bool:
+    return text(row, name) in ("1", "y", "True", "true")
+
+
 POSTGRES, MYSQL = ("postgres", "postgresql"), ("mysql", "mariadb")
 PATIENCE = 10
 # A statement that takes longer than this, in seconds, is not going to end.
@@ -106,58 +114,45 @@ class Database:
     """The tables that one connection sees. `connected` opens it."""
 
     def __init__(self, connection: Any, *, is_mysql: bool, prefix: str) -> None:
-        self._connection, self._is_mysql = connection, is_mysql
-        self._quote = "`" if is_mysql else '"'
-        own = "DATABASE()" if is_mysql else "ANY (current_schemas(false))"
-        self._schema = own
-        listed = "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = "
-        names = self._all(listed + own)
-        self.prefix = prefix_of((row["name"] for row in names), prefix)
-        self.columns = cache(self._columns)
-
-    def _columns(self, table: str) -> frozenset[str]:
+        self._connection, self._quote = connection, "`" if is_mysql else '"'
+        schema = "DATABASE()" if is_mysql else "ANY (current_schemas(false))"
         found = self._all(
-            "SELECT column_name AS name FROM information_schema.columns "  # noqa: S608  (a constant)
-            f"WHERE table_schema = {self._schema} AND table_name = %s",
-            [self.prefix + table],
+            "SELECT table_name AS name, column_name AS part FROM information_schema.columns "  # noqa: S608  (constants)
+            f"WHERE table_schema = {schema}"
         )
-        return frozenset(row["name"].lower() for row in found)
+        self._columns: dict[str, set[str]] = defaultdict(set)
+        for row in found:
+            self._columns[row["name"]].add(row["part"].lower())
+        self.prefix = prefix_of(self._columns, prefix)
+
+    def columns(self, table: str) -> set[str]:
+        return self._columns.get(self.prefix + table, set())
 
     def rows(self, table: str) -> list[Row]:
         assert table in (*NEEDED, *OPTIONAL)
-        columns = self.columns(table)
-        if table == "repeat":
-            columns &= set(OF_A_REPEAT)
-        # Never a password, not even as a digest.
-        columns -= {"password", "password_hash", "reset_key_hash"}
-        return self._all(f"SELECT {self._listed(columns)} FROM {self._name(table)}") if columns else []  # noqa: S608  (names that the database gave)
+        return self._select(table, set(OF_A_REPEAT) if table == "repeat" else self.columns(table) - SECRET)
 
     def entries(self, since: datetime) -> list[Row]:
         """Return those that end after `since`, by room, then by repeat, then by start.
 
         All are read before the first is booked: MariaDB drops a result that nobody reads for a minute.
         """
-        columns = self.columns("entry") & set(OF_AN_ENTRY)
-        repeat = ["repeat_id"] if "repeat_id" in columns else []
-        statement = (
-            f"SELECT {self._listed(columns)} FROM {self._name('entry')} WHERE end_time > %s "  # noqa: S608  (as above)
-            f"ORDER BY {', '.join(['room_id', *repeat, 'start_time', 'id'])}"
+        repeat = "repeat_id, " if "repeat_id" in self.columns("entry") else ""
+        which = f"WHERE end_time > %s ORDER BY room_id, {repeat}start_time, id"
+        return self._select("entry", set(OF_AN_ENTRY), which, int(since.timestamp()))
+
+    def _select(self, table: str, columns: set[str], which: str = "", *values: Any) -> list[Row]:
+        names = [*sorted(columns & self.columns(table)), self.prefix + table]
+        *listed, source = (
+            self._quote + name.replace(self._quote, self._quote * 2) + self._quote for name in names
         )
-        return self._all(statement, [int(since.timestamp())])
+        # Names that the database gave.
+        return self._all(f"SELECT {', '.join(listed)} FROM {source} {which}", values) if listed else []  # noqa: S608
 
     def _all(self, statement: str, values: Sequence[Any] = ()) -> list[Row]:
         with self._connection.cursor() as cursor:
             cursor.execute(statement, list(values))
             return [{name.lower(): value for name, value in row.items()} for row in cursor]
-
-    def _name(self, table: str) -> str:
-        return self._quoted(self.prefix + table)
-
-    def _quoted(self, name: str) -> str:
-        return self._quote + name.replace(self._quote, self._quote * 2) + self._quote
-
-    def _listed(self, columns: frozenset[str]) -> str:
-        return ", ".join(self._quoted(column) for column in sorted(columns))
 
 
 @contextmanager

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
-from enum import StrEnum
 from typing import Any
+
+from django.db.models import TextChoices
 
 from core.french import number, spaced
 
@@ -13,25 +13,15 @@ LINES_KEPT = 500
 SAMPLE = 10
 
 
-class ImportOutcome(StrEnum):
-    BOOKED = "booked"
-    NOTED = "noted"
-    CLASH = "clash"
-    REFUSED = "refused"
-    CHANGED = "changed"
-    SAME = "same"
-    LEFT = "left"
+class ImportOutcome(TextChoices):
+    BOOKED = "booked", "réservé"
+    NOTED = "noted", "à savoir"
+    CLASH = "clash", "salle déjà prise"
+    REFUSED = "refused", "refusé"
+    CHANGED = "changed", "changé depuis"
+    SAME = "same", "déjà là"
 
 
-WORDS = {
-    ImportOutcome.BOOKED: "réservé",
-    ImportOutcome.NOTED: "à savoir",
-    ImportOutcome.CLASH: "salle déjà prise",
-    ImportOutcome.REFUSED: "refusé",
-    ImportOutcome.CHANGED: "changé depuis",
-    ImportOutcome.SAME: "déjà là",
-    ImportOutcome.LEFT: "laissé",
-}
 # What a report says of each event; the rest is in the counts.
 SHOWN = (ImportOutcome.CLASH, ImportOutcome.REFUSED, ImportOutcome.CHANGED, ImportOutcome.NOTED)
 
@@ -46,7 +36,7 @@ class ReportLine:
     words: str = ""
 
     def __str__(self) -> str:
-        fate = ", ".join(filter(None, [WORDS[self.outcome], self.label]))
+        fate = ", ".join(filter(None, [str(self.outcome.label), self.label]))
         return spaced(f"{self.where} : {fate}") + (spaced(f" : {self.words}") if self.words else "")
 
 
@@ -114,9 +104,3 @@ class Report:
             "sample": self.sample,
             "lines": [asdict(line) for line in self.lines],
         }
-
-
-def report_lines(data: dict[str, Any]) -> Iterable[ReportLine]:
-    return [
-        ReportLine(**{**line, "outcome": ImportOutcome(line["outcome"])}) for line in data.get("lines", [])
-    ]

@@ -16,7 +16,7 @@ from core.people.requests import AgentRequest
 from core.web.fields import DayField
 from core.web.idempotency import OneTimeForm
 from imports.calendars.actions import check_calendar, rooms_import
-from imports.calendars.report import LINES_KEPT, SHOWN, WORDS, Report, report_lines
+from imports.calendars.report import LINES_KEPT, SHOWN, Report
 from rooms.ics.splitting import LARGEST
 from rooms.models import CalendarImport, Room
 
@@ -72,8 +72,8 @@ class RoomsImportPages(ImportPages[CalendarImport]):
 
     def shown(self, started: CalendarImport, request: AgentRequest) -> dict[str, Any]:
         said = started.report
-        counts, lines = Counter(said.get("counts", {})), list(report_lines(said))
-        found = {outcome: [line for line in lines if line.outcome == outcome] for outcome in SHOWN}
+        counts, lines = Counter(said.get("counts", {})), said.get("lines", [])
+        found = {outcome: [line for line in lines if line["outcome"] == outcome] for outcome in SHOWN}
         return {
             "counts": Report(counts).facts(is_trial=started.is_ready) if "counts" in said else [],
             "notes": said.get("notes", []),
@@ -85,7 +85,7 @@ class RoomsImportPages(ImportPages[CalendarImport]):
             ],
             "most": LINES_KEPT,
             "lists": {
-                outcome.value: (WORDS[outcome], max(len(kept), counts[outcome]) if kept else 0, kept)
+                outcome.value: (outcome.label, max(len(kept), counts[outcome]) if kept else 0, kept)
                 for outcome, kept in found.items()
             },
         }

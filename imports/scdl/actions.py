@@ -32,7 +32,6 @@ class ScdlImport(WorkerImportSteps[Import]):
     broken = spaced("L’import s’est interrompu ; ce qui est écrit le reste. Reprenez-le.")
     # Among the documents; what it holds is public.
     keeps_file = True
-    waiting_days = None
 
     def can_import(self, agent: Agent) -> bool:
         return can_prepare(agent)

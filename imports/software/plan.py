@@ -9,14 +9,14 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from core.french import listed, number, plain, spaced, with_capital
-from core.imports.cells import clean_text, flat
+from core.imports.cells import clean_text
 from core.imports.planning import CHANGED, CREATED, REFUSED, SAME, Plan, PlannedLine
 from core.imports.tables import Record, Sheet, Titles, Unreadable, notes_on_columns, read_sheet
 from core.imports.workbook import MOST_COLUMNS
-from core.people.models import Agent
 from core.people.tree import Tree
 from core.web.non_blank import is_visible
 from directory.imports.assignments import DirectionMatcher
+from imports.people import People
 from manuals.models import Need, Software
 
 # The file as rows
@@ -121,13 +121,7 @@ class Planner:
         rows = Software.objects.prefetch_related("needs").order_by("pk")
         self.software = {_key(row.name): row for row in rows}
         self.directions = DirectionMatcher(Tree())
-        self.people = {agent.pk: agent for agent in Agent.objects.active()}
-        # « Salomé Verdier », « VERDIER Salomé », « sverdier ».
-        self.named: dict[str, set[int]] = {}
-        for pk, agent in self.people.items():
-            names = f"{agent.first_name} {agent.last_name}", f"{agent.last_name} {agent.first_name}"
-            for words in (agent.identifiant, *names):
-                self.named.setdefault(flat(words), set()).add(pk)
+        self.people = People()
         self.needs = {_key(name): name for name in Need.objects.values_list("name", flat=True)}
         self.readers: dict[str, Callable[[str], Any]] = {
             "owner": self._direction,
@@ -188,10 +182,8 @@ class Planner:
             try:
                 values[name] = self.readers[name](text)
             except ValidationError as error:
-                said = f"{' '.join(error.messages)} Laissé de côté."
-                line.notes.append(spaced(f"{with_capital(LABELS[name])} : {said}"))
-            except ValueError as error:
-                line.notes.append(spaced(f"{with_capital(LABELS[name])} : {error} ; laissé de côté."))
+                said = " ".join(error.messages).removesuffix(".")
+                line.notes.append(spaced(f"{with_capital(LABELS[name])} : {said} ; laissé de côté."))
         return values
 
     def _check(self, values: dict[str, Any], known: Software | None, line: PlannedLine) -> None:
@@ -231,7 +223,7 @@ class Planner:
 
     def _words(self, name: str, value: Any) -> str:
         if name in PEOPLE:
-            return str(self.people.get(value, "")) if value else ""
+            return str(self.people.by_id.get(value, ""))
         if name == "owner":
             return self.directions.name_of(value)
         if name == "needs":
@@ -242,31 +234,31 @@ class Planner:
             return "oui" if value else "non"
         return str(value)
 
-    # The readers raise ValueError with what is to be said
+    # The readers raise ValidationError with what is to be said
 
     def _direction(self, text: str) -> int:
         found = self.directions.units(text)
         if len(found) != 1:
             how = "plusieurs directions s’appellent ainsi" if found else "direction inconnue"
-            raise ValueError(spaced(f"{how} : « {text[:80]} »"))
+            raise ValidationError(spaced(f"{how} : « {text[:80]} »"))
         return found[0].pk
 
     def _person(self, text: str) -> int:
-        found = self.named.get(flat(text), set())
+        found = self.people.named(text)
         if len(found) > 1:
-            names = listed(sorted(self.people[pk].identifiant for pk in found))
+            names = listed(sorted(agent.identifiant for agent in found))
             said = f"plusieurs agents s’appellent « {text[:80]} », écrivez l’identifiant ({names})"
-            raise ValueError(spaced(said))
+            raise ValidationError(spaced(said))
         if not found:
-            raise ValueError(spaced(f"aucun compte ouvert ne répond à « {text[:80]} »"))
-        return next(iter(found))
+            raise ValidationError(spaced(f"aucun compte ouvert ne répond à « {text[:80]} »"))
+        return next(iter(found)).pk
 
     def _needs(self, text: str) -> list[str]:
         """Each once, written as the intranet knows it."""
         words = [clean_text(word) for word in text.replace(";", ",").replace("/", ",").split(",")]
         kept = {_key(word): self.needs.setdefault(_key(word), word) for word in words if is_visible(word)}
         if not kept or len(kept) > MOST_NEEDS or any(len(word) > LONGEST_NEED for word in kept.values()):
-            raise ValueError(f"dix besoins au plus, de {LONGEST_NEED} caractères chacun")
+            raise ValidationError(f"dix besoins au plus, de {LONGEST_NEED} caractères chacun")
         return sorted(kept.values())
 
 
@@ -285,12 +277,12 @@ def _key(name: str) -> str:
 
 def _state(text: str) -> str:
     if plain(text) not in STATES:
-        raise ValueError(spaced(f"« {text[:40]} » n’est pas un état connu"))
+        raise ValidationError(spaced(f"« {text[:40]} » n’est pas un état connu"))
     return STATES[plain(text)]
 
 
 def _yes_or_no(text: str) -> bool:
     word = plain(text).strip(". ")
     if word not in YES | NO:
-        raise ValueError(spaced(f"« {text[:40]} » n’est ni oui ni non"))
+        raise ValidationError(spaced(f"« {text[:40]} » n’est ni oui ni non"))
     return word in YES

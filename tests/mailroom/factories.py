@@ -91,6 +91,7 @@ def asked(item: Item, agent: Agent, *, text: str = "Oui.") -> PendingAnswer:
 def decided(item: Item, by: Agent, verdict: str = Decision.Verdict.APPROVED, *, remark: str = "") -> Approval:
     """The visa of the last answer that was submitted, on its last version."""
     pending = item.pending_answers.last()
+    assert pending
     approval = Approval.objects.of(pending).order_by("-pk")[0]
     content = approval.contents.last()
     assert content

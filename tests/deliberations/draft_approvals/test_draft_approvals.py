@@ -97,7 +97,6 @@ def words_of(response: Any) -> str:
 def test_a_rapporteur_asks_no_form_for_the_names_of_accounts(act, council_secretary, signed_in):
     """A draft is handed to nobody, whether the name sent is an account's or not."""
     approval = approval_of(act)
-    assert approval
     client = signed_in(account_of(act.rapporteur))
     url = reverse("approvals:step_hand_over", args=[approval.reference])
     assert "Ce visa ne se confie à personne d’autre" in (shown := client.get(url)).text
@@ -298,7 +297,6 @@ def test_drafts_and_remarks_are_closed_to_others(request, act, council_secretary
         account_of(elected(council_secretary)) if is_elected else request.getfixturevalue(person)
     )
     approval = approval_of(act)
-    assert approval is not None
     file = reverse("approvals:approval_file", args=[approval.reference, 1, 1])
     assert [client.get(url).status_code for url in (approval.get_absolute_url(), file)] == [404, 404]
     assert client.post(approval.get_absolute_url(), {}).status_code == 404
@@ -312,7 +310,6 @@ def test_drafts_and_remarks_are_closed_to_others(request, act, council_secretary
 
 def test_the_rapporteur_reads_the_draft_by_its_visa_only(act, signed_in, council_secretary):
     client, approval = signed_in(account_of(act.rapporteur)), approval_of(act)
-    assert approval is not None
     shown = client.get(approval.get_absolute_url())
     assert act.object in shown.text
     assert client.get(reverse("approvals:approval_file", args=[approval.reference, 1, 1])).status_code == 200
@@ -327,7 +324,6 @@ def test_a_co_rapporteur_does_not_read_the_other_s_remark(session, stored, counc
     draft_approvals.send_drafts(session, by=council_secretary, due_on=due())
     decide(act, account_of(first), remark=REMARK)
     approval = approval_of(act)
-    assert approval is not None
     for reader, reads in ((first, True), (second, False)):
         text = signed_in(account_of(reader)).get(approval.get_absolute_url()).text
         assert (REMARK in text) is reads
