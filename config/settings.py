@@ -2,6 +2,7 @@
 
 import secrets
 from pathlib import Path
+from typing import Any
 
 import pghistory
 from django.core.exceptions import ImproperlyConfigured
@@ -240,7 +241,7 @@ DATABASE_TIMEOUTS = {
     "idle_in_transaction_session_timeout": env.number("DATABASE_IDLE_SECONDS", 60),
 }
 # The database's cache: rate limits must be shared by all processes, need no other server, and are never evicted.
-CACHES = {
+CACHES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "core.web.cache.ExpiringDatabaseCache",
         "LOCATION": "cache",
