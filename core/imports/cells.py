@@ -53,7 +53,10 @@ def read_day(typed: str) -> date | None:
         day, month, year = found.groups()
     else:
         raise ValueError(typed)
-    return date(int(year) + (2000 if len(year) == 2 else 0), month_number(month), int(day))
+    if len(year) == 2:
+        # As `strptime` reads « %y »: « 98 » is 1998.
+        year = f"{'20' if int(year) < 69 else '19'}{year}"
+    return date(int(year), month_number(month), int(day))
 
 
 def month_number(word: str) -> int:
