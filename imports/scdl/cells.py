@@ -54,7 +54,7 @@ def read_cell(typed: str, read: Callable[[str], Any], label: str = "") -> tuple[
 
 
 def past_day(typed: str, today: date | None = None) -> date | None:
-    """A date after `today` or before the first town councils is not read."""
+    """Return the day; refuse one after `today` or before the first town councils."""
     try:
         day = read_day(typed)
     except ValueError:
@@ -67,7 +67,7 @@ def past_day(typed: str, today: date | None = None) -> date | None:
 
 
 def one_line(typed: str) -> str:
-    """Without what no one can see; its no-break spaces stay."""
+    """Return a text on one line, without what no one can see; its no-break spaces stay."""
     return BLANKS.sub(" ", CONTROL.sub("", typed)).strip() if is_visible(typed) else ""
 
 
@@ -112,7 +112,7 @@ def vote(typed: str) -> int | None:
 
 @lru_cache(maxsize=1024)
 def matter_code(typed: str) -> tuple[str, str]:
-    """A code as text, for « 7.1 » is not « 7.10 », and whence it was read; one that is not read is kept as typed.
+    """Return a code as text, for « 7.1 » is not « 7.10 », and words on how it was read; keep as typed what is no code.
 
     What a spreadsheet made of it is undone: « 7-janv », « 07/01/2021 », « 2021-01-07 » are 7.1, the 7th of January.
     """
