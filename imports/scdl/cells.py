@@ -46,8 +46,8 @@ def read_cell(typed: str, read: Callable[[str], Any], label: str = "") -> tuple[
         return None, str(error) or spaced(f"{label} illisible : {quoted(typed)}")
     text = typed.strip()
     if label:
-        lu = "lu" if label in MASCULINE else "lue"
-        return value, "" if not text or str(value) == text else f"{label} {quoted(typed)} {lu} {value}"
+        was_read = "lu" if label in MASCULINE else "lue"
+        return value, "" if not text or str(value) == text else f"{label} {quoted(typed)} {was_read} {value}"
     if CONTROL.search(typed) or (text and not value):
         return value, REMOVED
     return value, ON_ONE_LINE if "\n" in text else ""
