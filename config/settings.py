@@ -247,7 +247,7 @@ CACHES: dict[str, dict[str, Any]] = {
         "LOCATION": "cache",
         "OPTIONS": {"MAX_ENTRIES": 5_000},
     },
-    # Of each process: what everybody reads alike for a minute. Nothing of one person's.
+    # Each process has its own: it holds what is the same for everybody, nothing of one person's.
     "memory": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "OPTIONS": {"MAX_ENTRIES": 1_000},

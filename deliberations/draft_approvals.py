@@ -141,7 +141,7 @@ def record_paper(
     scan: Upload | None = None,
     remark: str = "",
 ) -> None:
-    """The visa that somebody gave on paper, with its day and its scan."""
+    """Record the visa that somebody gave on paper, with its day and its scan."""
     _lock_open(deliberation, by=by)
     step = _approval(deliberation).steps.filter(state="current").first()
     if step is None:
@@ -241,7 +241,7 @@ class StepRow:
 
     @property
     def role(self) -> str:
-        """Whose members are asked now."""
+        """Return the role whose members are asked now, or an empty word."""
         return self.step.role if self.step.state == ApprovalStep.State.CURRENT else ""
 
     @property

@@ -25,6 +25,6 @@ class People:
         return self._named.get(words.strip().lower()) or self._named.get(flat(words), set())
 
     def only(self, *words: str) -> Agent | None:
-        """The one agent that the first of these words names; None when nobody is sure to be meant."""
+        """Return the agent of the first of these words that names one alone; None when nobody is sure to be meant."""
         found = (self.named(each) for each in words)
         return next((next(iter(agents)) for agents in found if len(agents) == 1), None)

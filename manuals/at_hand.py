@@ -23,7 +23,7 @@ class SoftwareAtHand:
     manuals: list[Manual]
 
 
-# Of whom one calls.
+# The fields shown of the people whom an agent calls.
 CALLED = [
     f"{referent}__{name}"
     for referent in ("functional_referent", "it_referent")

@@ -73,7 +73,7 @@ def _tag(picture: ManualPicture) -> str:
 def add_picture(
     manual: Manual, *, by: Agent, upload: Upload, alternative: str, submission_key: uuid.UUID
 ) -> ManualPicture:
-    """Redraw it without what it says of its maker; a form sent twice adds one."""
+    """Add a picture, redrawn without what its file says of its maker; a form sent twice adds one."""
     policies.check_keeper(by, manual.software)
     drawn = images.redrawn(upload.file_path, side=SIDE, too_small=TOO_SMALL)
     width, height = Image.open(BytesIO(drawn)).size
@@ -107,14 +107,14 @@ def add_picture(
 
 @transaction.atomic
 def remove_picture(picture: ManualPicture, *, by: Agent) -> None:
-    """From any edition, at once: it may show what it should not. Its file goes with the last one that shows it."""
+    """Remove it from any edition: it may show what it should not. Its file goes with the last one that shows it."""
     lock_software(picture.manual.software, by=by)
     if ManualPicture.objects.filter(pk=picture.pk).delete()[0]:
         documents.forget_unheld([picture.document], by=by)
 
 
 def _locked(manual: Manual, *, by: Agent) -> Manual:
-    """Raises PermissionDenied, ValidationError."""
+    """Return the manual under its software's lock. Raises PermissionDenied, ValidationError."""
     manual = current_or_refused(manual, lock_software(manual.software, by=by))
     if manual.document_id:
         raise ValidationError(NOT_A_PAGE)
@@ -145,7 +145,7 @@ class PictureForm(OneTimeForm, UploadFormMixin):
 
 @require_safe
 def manual_picture(request: AgentRequest, picture: str) -> HttpResponseBase:
-    """Read by those who read its manual: every agent, the older editions too."""
+    """Serve a picture to those who read its manual: every agent, older editions included."""
     found = get_object_or_404(ManualPicture.objects.select_related("document"), reference=picture)
     return file_response(request, found.document)
 

@@ -120,7 +120,7 @@ CHUNK = 500
 
 
 class BookingRow(NamedTuple):
-    """Fields up to `sequence` are read under these very names."""
+    """The query reads all but `is_readable` under these very names; those after `sequence` are its annotations."""
 
     pk: int
     reference: str

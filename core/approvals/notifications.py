@@ -68,7 +68,7 @@ def notify_reopened(step: ApprovalStep, people: Iterable[Agent]) -> None:
 
 
 def notify_rerouted(step: ApprovalStep, people: Iterable[Agent]) -> None:
-    """Its circuit changed, not its words: those who gave a visa learn that it counts no more."""
+    """Notify those who gave a visa that it no longer counts: the circuit changed, not the text."""
     _notify(REOPENED, people, step, is_rerouted=True)
 
 

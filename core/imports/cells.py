@@ -1,4 +1,4 @@
-"""Read the text and the day of a cell, whoever typed it or whatever program wrote it."""
+"""Read the text and the day of a cell that a person typed or a program wrote."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ CLOCK = re.compile(r"(?:T|(?<!\s) )\s*+\d{1,2}[:h]\d{2}.*$")
 
 
 def clean_text(text: str) -> str:
-    """One line, one space between words, nothing invisible."""
+    """Return one line, with one space between words and nothing invisible."""
     visible = "".join(" " if character.isspace() else character for character in normalize("NFC", text))
     return " ".join("".join(c for c in visible if category(c) not in ("Cc", "Cf")).split())
 
 
 def flat(text: str) -> str:
-    """Letters and figures, plain, one space between words."""
+    """Return plain letters and figures, with one space between words."""
     return " ".join(re.sub(r"[\W_]+", " ", plain(text)).split())
 
 
@@ -53,11 +53,14 @@ def read_day(typed: str) -> date | None:
         day, month, year = found.groups()
     else:
         raise ValueError(typed)
-    return date(int(year) + (2000 if len(year) == 2 else 0), month_number(month), int(day))
+    if len(year) == 2:
+        # As `strptime` reads « %y »: « 98 » is 1998.
+        year = f"{'20' if int(year) < 69 else '19'}{year}"
+    return date(int(year), month_number(month), int(day))
 
 
 def month_number(word: str) -> int:
-    """« 7 », « juil. » is 7; 0 for what begins no month, or several."""
+    """Return 7 for « 7 » and « juil. »; 0 for what begins no month, or several."""
     if word.isdecimal():
         return int(word)
     months = [number for number, name in enumerate(MONTHS, 1) if plain(name).startswith(word.rstrip("."))]

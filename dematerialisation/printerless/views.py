@@ -42,8 +42,6 @@ WRONG = dict.fromkeys(
     ("invalid", "min_value", "max_value"),
     "Écrivez un nombre entier, de 0 à un million, sans lettres ni virgule.",
 )
-
-
 COLUMNS = {
     "takes_part": "En est",
     "pages_before": "Pages un jour ordinaire",

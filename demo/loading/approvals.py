@@ -1,4 +1,4 @@
-"""Circuits, and the visas that were given: rows as the actions would have left them; nobody is told."""
+"""Circuits, and the visas that were given: rows as the actions would have left them; nobody is notified."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -22,7 +22,7 @@ from demo.keys import reference_of
 
 
 def load_circuit(key: str, told: Record, people: Iterable[Agent] = ()) -> Circuit:
-    """Its steps of named people go to these."""
+    """Create a circuit; its steps of named people go to these."""
     circuit = Circuit.objects.create(reference=reference_of("circuit", key), **copied(told, "name purpose"))
     for position, (name, kind) in enumerate(told.steps, start=1):
         step = CircuitStep.objects.create(circuit=circuit, position=position, name=name, kind=kind)
@@ -63,7 +63,7 @@ def load_step(
 def decide(
     step: ApprovalStep, content: ApprovalContent, plan: StepPlan, at: datetime, verdict: str, **given: Any
 ) -> None:
-    """By the first of its people."""
+    """Record the decision of the first of its people."""
     Decision.objects.create(
         step=step, content=content, by=plan.agents[0], verdict=verdict, decided_at=at, **given
     )

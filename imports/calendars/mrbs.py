@@ -58,7 +58,7 @@ class _Maker:
         }
 
     def made(self) -> Iterator[tuple[int, Room | None]]:
-        """Rooms by their id there; None for one whose times are named periods, not hours."""
+        """Yield each room with its id there; None for one whose times are named periods, not hours."""
         for row in sorted(self.tables.rows("room"), key=lambda row: number(row, "id")):
             area = self.areas.get(number(row, "area_id"))
             if area is None:

@@ -36,8 +36,6 @@ OF_AN_ENTRY = (
 )  # fmt: skip
 OF_A_REPEAT = ("id", "rep_type", "rep_opt", "rep_interval", "rep_num_weeks")
 OPTIONAL = ("repeat", "users", "user", "utilisateurs", "site", "j_site_area")
-
-
 # Never a password, not even as a digest.
 SECRET = {"password", "password_hash", "reset_key_hash"}
 

@@ -19,7 +19,7 @@ def key_of(*parts: object) -> str:
 
 
 def label_of(event: ParsedEvent | Unit) -> str:
-    """For reports, which others read: a private title is left out."""
+    """Return the title for reports, which others read: a private one is left out."""
     return "événement privé" if event.is_private else spaced(f"« {event.title} »")
 
 

@@ -46,15 +46,15 @@ def read_cell(typed: str, read: Callable[[str], Any], label: str = "") -> tuple[
         return None, str(error) or spaced(f"{label} illisible : {quoted(typed)}")
     text = typed.strip()
     if label:
-        lu = "lu" if label in MASCULINE else "lue"
-        return value, "" if not text or str(value) == text else f"{label} {quoted(typed)} {lu} {value}"
+        was_read = "lu" if label in MASCULINE else "lue"
+        return value, "" if not text or str(value) == text else f"{label} {quoted(typed)} {was_read} {value}"
     if CONTROL.search(typed) or (text and not value):
         return value, REMOVED
     return value, ON_ONE_LINE if "\n" in text else ""
 
 
 def past_day(typed: str, today: date | None = None) -> date | None:
-    """A date after `today` or before the first town councils is not read."""
+    """Return the day; refuse one after `today` or before the first town councils."""
     try:
         day = read_day(typed)
     except ValueError:
@@ -67,7 +67,7 @@ def past_day(typed: str, today: date | None = None) -> date | None:
 
 
 def one_line(typed: str) -> str:
-    """Without what no one can see; its no-break spaces stay."""
+    """Return a text on one line, without what no one can see; its no-break spaces stay."""
     return BLANKS.sub(" ", CONTROL.sub("", typed)).strip() if is_visible(typed) else ""
 
 
@@ -112,7 +112,7 @@ def vote(typed: str) -> int | None:
 
 @lru_cache(maxsize=1024)
 def matter_code(typed: str) -> tuple[str, str]:
-    """A code as text, for « 7.1 » is not « 7.10 », and whence it was read; one that is not read is kept as typed.
+    """Return a code as text, for « 7.1 » is not « 7.10 », and words on how it was read; keep as typed what is no code.
 
     What a spreadsheet made of it is undone: « 7-janv », « 07/01/2021 », « 2021-01-07 » are 7.1, the 7th of January.
     """

@@ -258,7 +258,7 @@ class _Importer:
         return {"matter": matter, **(dict.fromkeys(MATTER, "") if matter else given)}
 
     def _given(self, line: ImportLine, act: Deliberation) -> dict[str, Any]:
-        """What the line says of a known deliberation."""
+        """Return what the line says of a known deliberation, by field."""
         given = {name: value for name, value in line.values.items() if name in WRITTEN and name not in MATTER}
         # A deliberation keeps the version of the nomenclature that it was classified by.
         known = act.matter.code if act.matter else act.matter_code

@@ -162,7 +162,7 @@ class Parser:
     def _read_matter(self, line: ImportLine, typed: Mapping[str, str]) -> None:
         """Keep the code, and the name only where the nomenclature has no such code."""
         said = quoted(sent := typed.get("DELIB_MATIERE_CODE", ""))
-        code, whence = cells.matter_code(sent)
+        code, how = cells.matter_code(sent)
         name = cells.one_line(typed.get("DELIB_MATIERE_NOM", ""))
         by_name = self.codes.get(letters(name), "")
         if by_name and by_name != code and (code not in self.matters or by_name == f"{code}0"):
@@ -175,7 +175,7 @@ class Parser:
         elif code and code not in self.matters:
             line.repairs.append(spaced(f"matière inconnue : {said}, gardée telle quelle"))
         elif code != sent.strip():
-            line.repairs.append(f"matière {said}{whence} lue {code}")
+            line.repairs.append(f"matière {said}{how} lue {code}")
         given = {"matter_code": code, "matter_name": "" if code in self.matters else name}
         line.values |= {field: text[: LONGEST[field]] for field, text in given.items() if text}
 

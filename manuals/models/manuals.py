@@ -183,7 +183,7 @@ class ManualPicture(SubmissionKeyModel):
 
     @property
     def mark(self) -> str:
-        """What places it in the text."""
+        """Return the word that places it in the text."""
         return f"[image\u00a0{self.number}]"
 
 

@@ -363,7 +363,7 @@ def _busy(rooms: Sequence[Room], during: DateTimeTZRange) -> dict[int, list[tupl
 
 
 def _around(during: DateTimeTZRange) -> DateTimeTZRange:
-    """With what is set up and cleaned before and after it."""
+    """Return this time with what may be set up and cleaned before and after it."""
     reach = timedelta(minutes=LONGEST_BUFFER)
     return DateTimeTZRange(during.lower - reach, during.upper + reach)
 

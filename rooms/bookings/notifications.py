@@ -36,7 +36,7 @@ def notify_booked(booking: Booking) -> None:
 
 
 def notify_others(kind: NotificationKind, mail: str, booking: Booking, *, by: Agent, **said: Any) -> None:
-    """Those whose booking `by` has changed or cancelled; nobody when it is theirs."""
+    """Notify those whose booking `by` has changed or cancelled; nobody when it is their own."""
     if people := people_of(booking, but=by):
         written = render_mail(mail, booking=booking, at=when(booking.period), by=by, **said)
         notify(kind, people, **written, about=booking)

@@ -94,8 +94,9 @@ def notify_still_waiting(bookings: Sequence[Booking]) -> None:
 
 
 def notify_answered(mail: str, bookings: Sequence[Booking], *, by: Agent | None, words: str) -> None:
-    """Accepted, declined, or taken back to what had been agreed to: one request, or several dates of one series.
+    """Notify who asked of one answer to a request, or to several dates of one series.
 
+    They are accepted, declined, or taken back to what had been agreed to, as the `mail` says.
     `words` are those of who answered.
     """
     first = bookings[0]

@@ -148,7 +148,7 @@ def _readable(agent: Agent) -> QuerySet[Comment]:
 
 
 def _remark(agent: Agent, comment: Any, moderates: bool, idea: Idea) -> dict[str, Any]:
-    """A comment and what this reader may do with it; `text` is empty when it is hidden from them."""
+    """Return a comment and what this reader may do with it; `text` is empty when it is hidden from them."""
     is_hidden = comment.hidden_at is not None
     is_own = comment.author_id == agent.pk
     is_shown = not is_hidden or (

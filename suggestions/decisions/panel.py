@@ -59,7 +59,10 @@ def with_answer_facts(ideas: QuerySet[Idea], *, for_group: bool) -> QuerySet[Ide
 
 
 def _shown(facts: Any, agent: Agent | None) -> dict[str, Any]:
-    """`text` is current; `earlier` holds the texts before, oldest first; `criteria` are names of the grid."""
+    """Return the published answer: `text` is current; `earlier` holds the texts before, oldest first.
+
+    `criteria` are names of the grid.
+    """
     answer: Answer = facts.answer
     corrections = [said | {"at": datetime.fromisoformat(said["at"])} for said in facts.corrections_made]
     words = [{"text": answer.text, "at": answer.published_at}, *corrections]

@@ -88,7 +88,6 @@ def evaluate(
     version = locked(Grid.objects).filter(version=grid).first()
     if version is None or version.state != Grid.State.IN_USE:
         raise ValidationError(NEW_GRID)
-
     earlier = Evaluation.objects.filter(idea=idea, seat=seat).select_related("made_by").first()
     words = {"effort": effort, "saving": saving, "comment": comment.strip()}
     if earlier and evaluation_stamp(earlier) != seen:
@@ -270,7 +269,6 @@ def take_under_study(idea: Idea, *, by: Agent, word: str = "", value: str = "") 
     A `word` to the author is the first human answer that was promised; `value` is the one that the idea serves.
     """
     idea = lock_to_moderate(idea, State.RECEIVED, by=by)
-
     moment, word = timezone.now(), word.strip()
     idea.state, idea.taken_at, idea.member_in_charge = State.UNDER_STUDY, moment, by
     idea.year = timezone.localtime(moment).year

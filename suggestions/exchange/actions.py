@@ -90,7 +90,6 @@ def reply(
     key = unused_key(Message, key)
     if mail is None and not Message.objects.filter(idea=idea, is_from_author=False).exists():
         raise ValidationError(spaced("Le groupe ne vous a pas encore écrit : modifiez plutôt votre idée."))
-
     moment = timezone.now()
     with action_context("a répondu au groupe", by=by):
         message = Message.objects.create(
@@ -142,7 +141,6 @@ def ask_opinion(
     if Opinion.objects.filter(idea=idea, asked_by=by, submission_key=key).exists():
         return "Cet avis était déjà demandé."
     key = unused_key(Opinion, key)
-
     _check_day(due_on)
     if not expert.is_active:
         raise ValidationError(spaced(f"Le compte {of(expert)} est fermé : choisissez une autre personne."))

@@ -197,7 +197,7 @@ def _opinions(rows: QuerySet[Opinion]) -> QuerySet[Any, Any]:
 
 
 def _said(agent: Agent, idea: Idea, row: dict[str, Any], moderates: bool) -> dict[str, Any]:
-    """A message, or an opinion asked and its answer; `who` is the name this reader may know."""
+    """Return a message, or an opinion asked and its answer; `who` is the name this reader may know."""
     is_opinion = row["kind"] == "opinion"
     is_open = row["settled"] is None and row["answered"] is None and row["due"] is not None
     return {

@@ -214,8 +214,8 @@ def _too_fast(context: MessageContext) -> str:
 
 def _theirs(context: MessageContext) -> Q:
     """The mails of the same sender: an agent, or an address of the public."""
-    is_public = Q(sender=None, sender_address__iexact=context.address)
-    return Q(sender=context.agent) if context.agent else is_public
+    public = Q(sender=None, sender_address__iexact=context.address)
+    return Q(sender=context.agent) if context.agent else public
 
 
 def _on_same_subject(context: MessageContext, age: timedelta) -> QuerySet[IncomingMail]:

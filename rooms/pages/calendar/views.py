@@ -163,7 +163,7 @@ class CalendarChoice:
 def _shown[T](
     request: AgentRequest, of: Callable[..., Shown[T]], day_of: Callable[[date], date]
 ) -> tuple[CalendarChoice, Shown[T] | None, list[str]]:
-    """What the address asks for, and what is shown of it: nothing in a town without a site."""
+    """Return what the address asks for, what is shown of it (None in a town without a site), and the notices."""
     notices: list[str] = []
     choice = CalendarChoice.of(request, notices)
     if not choice.sites:

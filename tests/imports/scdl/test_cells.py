@@ -55,6 +55,11 @@ def test_other_dates_are_read_and_said(typed):
     assert words.endswith("lue 2021-07-02")
 
 
+@pytest.mark.parametrize(("typed", "year"), [("2/7/98", 1998), ("2/7/00", 2000), ("2/7/26", 2026)])
+def test_a_year_of_two_figures_is_read_in_its_century(typed, year):
+    assert read_date(typed)[0] == date(year, 7, 2)
+
+
 @pytest.mark.parametrize(
     "typed",
     [
