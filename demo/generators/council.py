@@ -27,12 +27,15 @@ SUBJECTS: dict[str, Record] = {subject.code: subject for subject in texts.counci
 MINUTES, DECISIONS = "Approbation du procès-verbal", "Compte rendu des décisions"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Votes:
+    """By the names of the register's fields."""
+
     voters: int
-    ayes: int
-    noes: int
+    votes_for: int
+    votes_against: int
     abstentions: int
+    seats: int = councillors.SEATS
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,62 +2,32 @@
 
 from random import Random
 
+from core.french import NBSP, number, of_place
 from demo import texts
 
-
-def of_street(street: str) -> str:
-    """« de la rue Haute », « de l’avenue de la Gare », « du quai des Brigantins »."""
-    kind = street.split()[0]
-    return f"{ {'rue': 'de la ', 'place': 'de la ', 'avenue': 'de l’', 'impasse': 'de l’'}.get(kind, 'du ') }{street}"
-
-
-def with_article(preposition: str, noun: str) -> str:
-    """« de » or « à » before a noun and its article: « du département », « au Festival »."""
-    merged = {"de le ": "du ", "de les ": "des ", "à le ": "au ", "à les ": "aux "}
-    text = f"{preposition} {noun}"
-    return next((new + text[len(old) :] for old, new in merged.items() if text.startswith(old)), text)
-
-
-def grouped(number: int) -> str:
-    """12 500 with a no-break space."""
-    return f"{number:,}".replace(",", "\u00a0")
+# « de la rue Haute », « de l’avenue de la Gare », « du quai des Brigantins ».
+OF_STREET = {"rue": "de la ", "place": "de la ", "avenue": "de l’", "impasse": "de l’"}
 
 
 def words(random: Random, year: int) -> dict[str, str]:
     """One draw of everything that an object may name."""
-    street, event, partner = (
-        random.choice(texts.council.words["streets"]),
-        random.choice(texts.council.words["events"]),
-        random.choice(texts.council.words["partners"]),
-    )
-    return {
-        "street": street,
-        "of_street": of_street(street),
+    drawn = {name: random.choice(among) for name, among in texts.council.words.items()}
+    street, partner = drawn["street"], drawn["partner"]
+    return drawn | {
+        "of_street": OF_STREET.get(street.split()[0], "du ") + street,
         "at": f"{random.randint(1, 140)} {street}",
         "plot": f"{random.choice(('AB', 'AD', 'BC', 'BK', 'CH', 'DE'))} {random.randint(12, 480)}",
-        "m2": grouped(random.randint(18, 4200)),
-        "school": random.choice(texts.council.words["schools"]),
-        "building": random.choice(texts.council.words["buildings"]),
-        "association": random.choice(texts.council.words["associations"]),
-        "firm": random.choice(texts.council.words["firms"]),
-        "goods": random.choice(texts.council.words["goods"]),
-        "works": random.choice(texts.council.words["works"]),
-        "event": event,
-        "of_event": with_article("de", event),
-        "partner": partner,
-        "of_partner": with_article("de", partner),
-        "to_partner": with_article("à", partner),
-        "grade": random.choice(texts.council.words["grades"]),
-        "landlord": random.choice(texts.council.words["landlords"]),
-        "body": random.choice(texts.council.words["bodies"]),
-        "trade": random.choice(texts.council.words["trades"]),
-        "amount": f"{grouped(random.choice((500, 1000, 2500, 10_000)) * random.randint(2, 90))}\u00a0€",
-        "small": f"{grouped(100 * random.randint(5, 120))}\u00a0€",
-        "large": f"{grouped(25_000 * random.randint(8, 160))}\u00a0€",
+        "m2": number(random.randint(18, 4200)),
+        "of_event": of_place(drawn["event"]),
+        "of_partner": of_place(partner),
+        "to_partner": f"à {partner}".replace("à le ", "au "),
+        "amount": f"{number(random.choice((500, 1000, 2500, 10_000)) * random.randint(2, 90))}{NBSP}€",
+        "small": f"{number(100 * random.randint(5, 120))}{NBSP}€",
+        "large": f"{number(25_000 * random.randint(8, 160))}{NBSP}€",
         "count": str(random.randint(2, 38)),
         "lot": str(random.randint(1, 9)),
         "rank": str(random.randint(1, 4)),
-        "rate": f"{random.randint(120, 480) / 100:.2f}\u00a0%".replace(".", ","),
+        "rate": f"{random.randint(120, 480) / 100:.2f}{NBSP}%".replace(".", ","),
         "year": str(year),
         "last": str(year - 1),
         "next": str(year + 1),

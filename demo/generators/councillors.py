@@ -8,7 +8,6 @@ from demo.data_files import read_csv
 
 SEATS = 45
 OPPOSITION = 12
-RESIGNED = "deputy environment"  # in the last term, half-way: a member of the majority took the place
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +16,8 @@ class Councillor:
     first_name: str
     last_name: str
     before: str  # « mayor », « deputy finances », « delegate », « member », « opposition », or « - »
+    then: str | None  # in the second half of that term; None: as before
     now: str
-
-    @property
-    def is_woman(self) -> bool:
-        return self.title == "Mme"
 
     @property
     def name(self) -> str:
@@ -55,37 +51,23 @@ def seating(election: int) -> date:
 
 
 def mandates(today: date) -> list[Mandate]:
-    """Everything that everybody was, in both terms."""
+    """Everything that everybody was, in both terms: in the last one a deputy resigned half-way."""
     first, second = installed_on(today)
+    half, end = first + timedelta(days=3 * 365), second - timedelta(days=1)
     found = []
     for councillor in COUNCILLORS:
-        found += last_term(councillor, first, second)
-        if councillor.now != "-":
-            found.append(mandate(councillor, councillor.now, second, None))
-    return found
-
-
-def last_term(councillor: Councillor, first: date, second: date) -> list[Mandate]:
-    end, half = second - timedelta(days=1), first + timedelta(days=3 * 365)
-    successor = next(c for c in COUNCILLORS if c.before == "member")
-    if councillor is next(c for c in COUNCILLORS if c.before == "-"):
-        # The next of the list takes the seat that was left.
-        return [mandate(councillor, "member", half + timedelta(days=1), end)]
-    if councillor.before == "-":
-        return []
-    if councillor.before == RESIGNED:
-        return [mandate(councillor, RESIGNED, first, half)]
-    if councillor is successor:
-        return [
-            mandate(councillor, councillor.before, first, half),
-            mandate(councillor, RESIGNED, half + timedelta(days=1), end),
+        terms = (
+            (councillor.before, first, half if councillor.then else end),
+            (councillor.then or "-", half + timedelta(days=1), end),
+            (councillor.now, second, None),
+        )
+        is_woman = councillor.title == "Mme"
+        found += [
+            Mandate(councillor, role, *spoken(role, is_woman=is_woman), starts_on, ends_on)
+            for role, starts_on, ends_on in terms
+            if role != "-"
         ]
-    return [mandate(councillor, councillor.before, first, end)]
-
-
-def mandate(councillor: Councillor, role: str, starts_on: date, ends_on: date | None) -> Mandate:
-    function, delegation = spoken(role, is_woman=councillor.is_woman)
-    return Mandate(councillor, role, function, delegation, starts_on, ends_on)
+    return found
 
 
 def spoken(role: str, *, is_woman: bool) -> tuple[str, str]:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from random import Random
 
-from core.french import MONTHS, WEEKDAYS, count_of
+from core.french import MONTHS, WEEKDAYS, count_of, number
 from demo import texts
 from demo.generators import councillors, papers
 from demo.generators.council import Act, Session
-from demo.generators.council_words import grouped, words
+from demo.generators.council_words import words
 from demo.generators.councillors import Mandate
 from demo.generators.papers import Chapter
 
@@ -25,6 +25,7 @@ def rapporteur(act: Act, sitting: list[Mandate]) -> Mandate:
 def text(session: Session, act: Act, sitting: list[Mandate]) -> bytes:
     random = act.random
     day = session.held_on
+    context = random.sample(texts.council.context, random.choice((0, 1, 2, 6)))
     heading = (
         "Ville de Port-Mimosa",
         "Extrait des délibérations du conseil municipal",
@@ -34,7 +35,8 @@ def text(session: Session, act: Act, sitting: list[Mandate]) -> bytes:
     blocks = (
         Chapter("", (present(act),)),
         exposition(act, rapporteur(act, sitting), random),
-        Chapter("", tuple(context(session, random))),
+        # Long for one act in four, absent for one in four.
+        Chapter("", tuple(sentence.format(**words(random, day.year)) for sentence in context)),
         Chapter("Le conseil municipal,", tuple(visas(act))),
         Chapter(
             "Après en avoir délibéré, décide\u00a0:" if act.result else "Il est proposé au conseil\u00a0:",
@@ -70,12 +72,6 @@ def exposition(act: Act, speaker: Mandate, random: Random) -> Chapter:
     return Chapter(f"{who}, expose\u00a0:", tuple(speeches))
 
 
-def context(session: Session, random: Random) -> Iterator[str]:
-    """Long for one act in four, absent for one in four."""
-    for sentence in random.sample(texts.council.context, random.choice((0, 1, 2, 6))):
-        yield sentence.format(**words(random, session.held_on.year))
-
-
 def visas(act: Act) -> Iterator[str]:
     yield f"Vu {texts.council.seen[0]},"
     yield f"Vu {texts.council.codes[act.subject.code[0]]},"
@@ -87,8 +83,8 @@ def visas(act: Act) -> Iterator[str]:
 
 def articles(act: Act, random: Random) -> Iterator[str]:
     decided = (*act.decided, *random.sample(texts.council.last_articles, random.choice((1, 2, 2))))
-    for number, article in enumerate(decided, start=1):
-        yield f"Article {number}. {article}"
+    for rank, article in enumerate(decided, start=1):
+        yield f"Article {rank}. {article}"
 
 
 def vote(act: Act) -> str:
@@ -100,9 +96,11 @@ def vote(act: Act) -> str:
             "adjourned": "Le conseil municipal ajourne l’examen de ce point à une prochaine séance.",
         }.get(act.result, "Le maire retire ce point de l’ordre du jour.")
     votes = act.votes
-    if votes.ayes == votes.voters:
+    if votes.votes_for == votes.voters:
         return f"Adoptée à l’unanimité des {votes.voters} votants."
-    count = f"{votes.ayes} pour, {votes.noes} contre, {count_of(votes.abstentions, 'abstention')}"
+    count = (
+        f"{votes.votes_for} pour, {votes.votes_against} contre, {count_of(votes.abstentions, 'abstention')}"
+    )
     return f"{'Adoptée' if act.result == 'adopted' else 'Rejetée'}\u00a0: {count}."
 
 
@@ -112,5 +110,5 @@ def annexes(session: Session, act: Act) -> Iterator[tuple[str, bytes]]:
     if random.randrange(ANNEXED):
         return
     for title, head, rows in random.sample(texts.council.annexes, random.choice((1, 1, 2))):
-        figures = [(row, *(grouped(random.randint(4, 900) * 10) for _ in head[1:])) for row in rows]
+        figures = [(row, *(number(random.randint(4, 900) * 10) for _ in head[1:])) for row in rows]
         yield title, papers.table(f"{title} - {act.object}"[:150], head, figures, session.held_on)

@@ -1,7 +1,7 @@
 """The manuals of a software: which there are, and what each says; the same at every load."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
@@ -87,17 +87,18 @@ def composed(software: Record, kind: str, random: Random) -> Manual:
             chapters = guide(software, version, random)
         case "guide":
             version = earlier(version) if is_late else version
-            replaces = key_of(software, "old guide")
+            replaces = f"{software.name}/old guide"
             chapters = guide(software, version, random)
         case "questions":
             title, is_page = f"{software.name}, les questions que l’on nous pose", True
-            chapters = (questions(software, random, count=5), *pick_chapter(software, random))
+            chapters = (questions(software, random, count=5), pick_chapter(software, random))
         case _:
             task = software.tasks[0 if kind == "memo" else -1]
-            title, is_page = f"Mémo\u00a0: {lowered(task.title)}", random.random() < 0.5
-            chapters = memo(software, task, random)
+            title, is_page = f"Mémo\u00a0: {task.title[0].lower()}{task.title[1:]}", random.random() < 0.5
+            first = task_chapter(software, software.version, task, random)
+            chapters = (first, pick_chapter(software, random))
     return Manual(
-        key_of(software, kind),
+        f"{software.name}/{kind}",
         title,
         version,
         days_ago,
@@ -106,14 +107,6 @@ def composed(software: Record, kind: str, random: Random) -> Manual:
         chapters,
         is_page,
     )
-
-
-def key_of(software: Record, kind: str) -> str:
-    return f"{software.name}/{kind}"
-
-
-def lowered(title: str) -> str:
-    return title[0].lower() + title[1:]
 
 
 def earlier(version: str) -> str:
@@ -127,55 +120,42 @@ def earlier(version: str) -> str:
     return f"{before}.9" if before else ""
 
 
-def said(text: str, software: Record, version: str) -> str:
-    return text.format(
-        **copied(software, "name one several vendor"),
-        version=version or "à venir",
-    )
+def some(of: Sequence[str], count: int, software: Record, version: str, random: Random) -> tuple[str, ...]:
+    told = copied(software, "name one several vendor") | {"version": version or "à venir"}
+    return tuple(text.format(**told) for text in random.sample(of, count))
 
 
 def guide(software: Record, version: str, random: Random) -> tuple[Chapter, ...]:
-    def some(of: tuple[str, ...], count: int = 2) -> tuple[str, ...]:
-        return tuple(said(text, software, version) for text in random.sample(of, count))
+    def chapter(heading: str, of: Sequence[str], count: int = 2) -> Chapter:
+        return Chapter(heading, some(of, count, software, version, random))
 
+    say = texts.manuals
     return (
-        Chapter("Avant de commencer", (some(texts.manuals.opening, 1)[0], software.start)),
-        Chapter("L’écran d’accueil", some(texts.manuals.screen)),
-        Chapter("Chercher et ouvrir", some(texts.manuals.searching)),
+        Chapter("Avant de commencer", (*some(say.opening, 1, software, version, random), software.start)),
+        chapter("L’écran d’accueil", say.screen),
+        chapter("Chercher et ouvrir", say.searching),
         *(task_chapter(software, version, task, random) for task in software.tasks),
-        Chapter("Réparer une erreur", some(texts.manuals.mistakes)),
-        Chapter("Imprimer, exporter, partager", some(texts.manuals.sharing)),
-        Chapter("Ce que l’on écrit, ce que l’on garde", some(texts.manuals.privacy)),
-        Chapter("Quand rien ne marche", some(texts.manuals.breakdown)),
-        Chapter(
-            f"Ce qui change avec la version {version}" if version else "Ce qui vient",
-            some(texts.manuals.news, 1),
-        ),
+        chapter("Réparer une erreur", say.mistakes),
+        chapter("Imprimer, exporter, partager", say.sharing),
+        chapter("Ce que l’on écrit, ce que l’on garde", say.privacy),
+        chapter("Quand rien ne marche", say.breakdown),
+        chapter(f"Ce qui change avec la version {version}" if version else "Ce qui vient", say.news, 1),
         questions(software, random, count=3),
     )
 
 
 def task_chapter(software: Record, version: str, task: Record, random: Random) -> Chapter:
-    more = " ".join(said(text, software, version) for text in random.sample(texts.manuals.more, 2))
-    return Chapter(task.title, (task.text, more))
+    more = some(texts.manuals.more, 2, software, version, random)
+    return Chapter(task.title, (task.text, " ".join(more)))
 
 
-def memo(software: Record, task: Record, random: Random) -> tuple[Chapter, ...]:
-    return (task_chapter(software, software.version, task, random), *pick_chapter(software, random))
-
-
-def pick_chapter(software: Record, random: Random) -> Iterator[Chapter]:
-    heading, of = random.choice(
-        (
-            ("En cas d’erreur", texts.manuals.mistakes),
-            ("Quand rien ne marche", texts.manuals.breakdown),
-            ("Partager", texts.manuals.sharing),
-        )
-    )
-    yield Chapter(heading, tuple(said(text, software, software.version) for text in random.sample(of, 2)))
+def pick_chapter(software: Record, random: Random) -> Chapter:
+    among = {"En cas d’erreur": "mistakes", "Quand rien ne marche": "breakdown", "Partager": "sharing"}
+    heading = random.choice(list(among))
+    of = getattr(texts.manuals, among[heading])
+    return Chapter(heading, some(of, 2, software, software.version, random))
 
 
 def questions(software: Record, random: Random, count: int) -> Chapter:
-    asked = random.sample(texts.manuals.questions, count)
-    lines = (said(f"{question} {answer}", software, software.version) for question, answer in asked)
-    return Chapter("Questions que l’on nous pose", tuple(lines))
+    asked = [f"{question} {answer}" for question, answer in texts.manuals.questions]
+    return Chapter("Questions que l’on nous pose", some(asked, count, software, software.version, random))

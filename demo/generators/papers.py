@@ -24,7 +24,7 @@ class Paper(FPDF):
     def __init__(self, title: str, on: Date) -> None:
         super().__init__(format="A4")
         self.core_fonts_encoding = "windows-1252"
-        self.footing = title
+        self.footing = title.translate(NARROW)
         self.set_title(title)
         self.set_author("Ville de Port-Mimosa (démonstration)")
         self.set_lang("fr-FR")

@@ -1,7 +1,7 @@
 """The council: its members once, its sessions one by one, each whole or not at all."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from django.utils import timezone
@@ -29,7 +29,6 @@ from demo.keys import key_of, keys
 PLACE = "Salle du conseil, hôtel de ville"
 # Invented: no such département, no such town.
 PREFECTURE, SIREN = "PREF099", "219909991"
-Name = tuple[str, str]
 
 
 def load_small_part(people: dict[str, Agent], anchor: date) -> None:
@@ -41,24 +40,20 @@ def load_small_part(people: dict[str, Agent], anchor: date) -> None:
 
 
 def load_councillors(anchor: date) -> None:
-    entries = councillors.COUNCILLORS
     rows = Councillor.objects.bulk_create(
-        Councillor(title=entry.title, first_name=entry.first_name, last_name=entry.last_name)
-        for entry in entries
+        Councillor(**copied(entry, "title first_name last_name")) for entry in councillors.COUNCILLORS
     )
-    known = {(row.first_name, row.last_name): row for row in rows}
+    known = {str(row): row for row in rows}
+    names = "function delegation starts_on ends_on"
     Mandate.objects.bulk_create(
-        Mandate(
-            councillor=known[found.councillor.first_name, found.councillor.last_name],
-            **copied(found, "function delegation starts_on ends_on"),
-        )
+        Mandate(councillor=known[found.councillor.name], **copied(found, names))
         for found in councillors.mandates(anchor)
     )
 
 
 def keep_numbers(sessions: Iterable[council.Session]) -> None:
     """The numbers of the sessions that are yet to come into the database are taken: a visitor's come after."""
-    last: dict[tuple[int, str], int] = defaultdict(int)
+    last: Counter[tuple[int, str]] = Counter()
     for session in sessions:
         if not session.is_draft:
             last[session.held_on.year, session.kind] += session.count
@@ -76,11 +71,11 @@ def load_session(session: council.Session, anchor: date, *, by: Agent) -> int:
     texts = [
         store_bytes(
             deliberations.text(session, act, sitting),
-            name=file_name(session, act, position),
+            name=f"{act.number or f'{session.key} projet {position}'}.pdf",
             at=decided_at,
             by=by,
         )
-        for position, act in enumerate(acts)
+        for position, act in enumerate(acts, start=1)
     ]
     annexes = [
         [
@@ -89,13 +84,11 @@ def load_session(session: council.Session, anchor: date, *, by: Agent) -> int:
         ]
         for act in acts
     ]
-    row = session_row(session, by)
-    people = {(person.first_name, person.last_name): person for person in Councillor.objects.all()}
-    matters = {matter.code: matter for matter in Matter.objects.current()}
-    rows = Deliberation.objects.bulk_create(
-        deliberation_row(session, row, position, act, text, matters, speaker(act, sitting, people))
-        for position, (act, text) in enumerate(zip(acts, texts, strict=True), start=1)
-    )
+    # Nobody for one whom a visitor has renamed since.
+    people = {str(person): person for person in Councillor.objects.all()}
+    speakers = [people.get(deliberations.rapporteur(act, sitting).councillor.name) for act in acts]
+    files = zip(acts, texts, speakers, strict=True)
+    rows = Deliberation.objects.bulk_create(deliberation_rows(session, session_row(session, by), files))
     Annex.objects.bulk_create(
         Annex(deliberation=deliberation, document=document, title=title, position=position)
         for deliberation, found in zip(rows, annexes, strict=True)
@@ -103,10 +96,6 @@ def load_session(session: council.Session, anchor: date, *, by: Agent) -> int:
     )
     index.refresh(rows)
     return len(rows)
-
-
-def file_name(session: council.Session, act: council.Act, position: int) -> str:
-    return f"{act.number or f'{session.key} projet {position + 1}'}.pdf"
 
 
 def session_row(session: council.Session, by: Agent) -> CouncilSession:
@@ -126,54 +115,37 @@ def session_row(session: council.Session, by: Agent) -> CouncilSession:
     )
 
 
-def speaker(
-    act: council.Act, sitting: list[councillors.Mandate], people: dict[Name, Councillor]
-) -> Councillor | None:
-    """None when a visitor has renamed them since."""
-    entry = deliberations.rapporteur(act, sitting).councillor
-    return people.get((entry.first_name, entry.last_name))
-
-
-def deliberation_row(
+def deliberation_rows(
     session: council.Session,
     row: CouncilSession,
-    position: int,
-    act: council.Act,
-    text: Document,
-    matters: dict[str, Matter],
-    rapporteur: Councillor | None,
-) -> Deliberation:
-    votes = act.votes
-    is_budget = act.subject.code == "7.1"
-    sent = act.result is not None and act.result not in ("adjourned", "withdrawn")
+    files: Iterable[tuple[council.Act, Document, Councillor | None]],
+) -> Iterator[Deliberation]:
+    matters = {matter.code: matter for matter in Matter.objects.current()}
     day = session.held_on
-    return Deliberation(
-        submission_key=key_of("deliberation", act.seed),
-        session=row,
-        # A trigger writes them again; the search reads these.
-        year=row.year,
-        session_kind=row.kind,
-        **copied(act, "number object"),
-        slug=slug_of(act.number) if act.number else unnumbered_slug(),
-        position=position,
-        adopted_on=day,
-        matter=matters.get(act.subject.code),
-        rapporteur=rapporteur,
-        result=act.result or Deliberation.Result.PENDING,
-        seats=councillors.SEATS if votes else None,
-        voters=votes.voters if votes else None,
-        votes_for=votes.ayes if votes else None,
-        votes_against=votes.noes if votes else None,
-        abstentions=votes.abstentions if votes else None,
-        budget_year=str(day.year) if is_budget else "",
-        budget_name=budget_name(act.object) if is_budget else "",
-        text=text,
-        prefecture=PREFECTURE if sent else "",
-        acknowledgement=f"099-{SIREN}-{day:%Y%m%d}-{act.number}-DE" if sent else "",
-        acknowledged_on=day + timedelta(days=1 + position % 5) if sent else None,
-    )
-
-
-def budget_name(subject: str) -> str:
-    """« Budget annexe du port\u00a0: … » is of that budget; anything else, of the main one."""
-    return subject.split("\u00a0:")[0] if subject.startswith("Budget annexe") else "Budget principal"
+    for position, (act, text, rapporteur) in enumerate(files, start=1):
+        is_budget = act.subject.code == "7.1"
+        sent = act.result is not None and act.result not in ("adjourned", "withdrawn")
+        # « Budget annexe du port\u00a0: … » is of that budget; anything else, of the main one.
+        is_apart = act.object.startswith("Budget annexe")
+        budget_name = act.object.split("\u00a0:")[0] if is_apart else "Budget principal"
+        yield Deliberation(
+            submission_key=key_of("deliberation", act.seed),
+            session=row,
+            # A trigger writes them again; the search reads these.
+            year=row.year,
+            session_kind=row.kind,
+            **copied(act, "number object"),
+            slug=slug_of(act.number) if act.number else unnumbered_slug(),
+            position=position,
+            adopted_on=day,
+            matter=matters.get(act.subject.code),
+            rapporteur=rapporteur,
+            result=act.result or Deliberation.Result.PENDING,
+            **(vars(act.votes) if act.votes else {}),
+            budget_year=str(day.year) if is_budget else "",
+            budget_name=budget_name if is_budget else "",
+            text=text,
+            prefecture=PREFECTURE if sent else "",
+            acknowledgement=f"099-{SIREN}-{day:%Y%m%d}-{act.number}-DE" if sent else "",
+            acknowledged_on=day + timedelta(days=1 + position % 5) if sent else None,
+        )

@@ -1,6 +1,5 @@
 """The register of incoming mail: rows as the actions would have left them, and nobody is told."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.contrib.auth.models import Group
@@ -38,48 +37,6 @@ CLOSED = (State.ANSWERED, State.FILED, State.PASSED_ON)
 REASONED = (Gesture.RETURNED, Gesture.FILED, Gesture.PASSED_ON)
 
 
-@dataclass(frozen=True)
-class Path:
-    """Who does what to an item, and when: each step on a day of its own."""
-
-    item: Record
-    unit: Direction | None
-    office: Agent
-    taker: Agent
-    registered: datetime
-    assigned: datetime
-    taken: datetime
-    ended: datetime
-    replied: datetime
-
-    @property
-    def is_taken(self) -> bool:
-        return self.item.state in (State.TAKEN, *CLOSED)
-
-    @property
-    def is_closed(self) -> bool:
-        return self.item.state in CLOSED
-
-    def steps(self) -> list[tuple[Gesture, Agent | None, datetime]]:
-        item, registrar = self.item, None if is_mail(self.item) else self.office
-        found = [(Gesture.REGISTERED, registrar, self.registered)]
-        if self.unit:
-            found.append((Gesture.ASSIGNED, self.office, self.assigned))
-        if self.is_taken:
-            found.append((Gesture.TAKEN, self.taker, self.taken))
-        if item.answered:
-            found.append((Gesture.ANSWERED, self.taker, self.ended))
-        if item.state in (State.FILED, State.PASSED_ON):
-            found.append((Gesture(item.state), self.taker, self.ended))
-        if item.state == State.RETURNED:
-            found.append((Gesture.RETURNED, self.taker, self.taken))
-        if item.state == State.SPAM:
-            found.append((Gesture.SPAM, self.office, self.taken))
-        if item.reply:
-            found.append((Gesture.REPLIED, None, self.replied))
-        return found
-
-
 def is_mail(item: Record) -> bool:
     return "@" in item.address
 
@@ -108,21 +65,34 @@ def load_mailroom(people: dict[str, Agent], units: dict[str, Direction], today: 
 
 def path_of(
     item: Record, position: int, people: dict[str, Agent], units: dict[str, Direction], today: date
-) -> Path:
-    def after(days: int) -> datetime:
-        return moment(today, max(item.days - days, 0), position)
-
-    return Path(
+) -> Record:
+    """Who does what to an item, and when: each step on a day of its own."""
+    days = {"registered": 0, "assigned": 1, "taken": 2, "ended": item.after, "replied": item.after + 1}
+    return Record(
         item=item,
         unit=units[item.direction] if item.direction else None,
         office=people["courrier"],
         taker=people[taker_of(item.direction, position)] if item.direction else people["courrier"],
-        registered=after(0),
-        assigned=after(1),
-        taken=after(2),
-        ended=after(item.after),
-        replied=after(item.after + 1),
+        is_taken=item.state in (State.TAKEN, *CLOSED),
+        is_closed=item.state in CLOSED,
+        **{step: moment(today, max(item.days - after, 0), position) for step, after in days.items()},
     )
+
+
+def gestures_of(path: Record) -> list[tuple[Gesture, Agent | None, datetime]]:
+    item, taker = path.item, path.taker
+    known = (
+        (Gesture.REGISTERED, True, None if is_mail(item) else path.office, path.registered),
+        (Gesture.ASSIGNED, path.unit, path.office, path.assigned),
+        (Gesture.TAKEN, path.is_taken, taker, path.taken),
+        (Gesture.ANSWERED, item.answered, taker, path.ended),
+        (Gesture.FILED, item.state == State.FILED, taker, path.ended),
+        (Gesture.PASSED_ON, item.state == State.PASSED_ON, taker, path.ended),
+        (Gesture.RETURNED, item.state == State.RETURNED, taker, path.taken),
+        (Gesture.SPAM, item.state == State.SPAM, path.office, path.taken),
+        (Gesture.REPLIED, item.reply, None, path.replied),
+    )
+    return [(gesture, by, at) for gesture, was_made, by, at in known if was_made]
 
 
 def taker_of(code: str, position: int) -> str:
@@ -135,7 +105,7 @@ def taker_of(code: str, position: int) -> str:
     return there[position % len(there)]
 
 
-def load_item(path: Path, kind: ItemKind | None, *, number: int) -> Item:
+def load_item(path: Record, kind: ItemKind | None, *, number: int) -> Item:
     item, received_on = path.item, timezone.localdate(path.registered)
     is_assigned = path.unit is not None and item.state != State.RETURNED
     return Item.objects.create(
@@ -163,7 +133,7 @@ def load_item(path: Path, kind: ItemKind | None, *, number: int) -> Item:
     )
 
 
-def load_pending(row: Item, path: Path, people: dict[str, Agent]) -> None:
+def load_pending(row: Item, path: Record, people: dict[str, Agent]) -> None:
     """The answer that waits for a visa, and the circuit of its kind."""
     told = Record(**texts.mailroom.circuit)
     circuit = approvals.load_circuit(told.kind, told, [people[name] for name in told.people])
@@ -189,7 +159,7 @@ def load_pending(row: Item, path: Path, people: dict[str, Agent]) -> None:
     make_steps([approval], [plan_of(circuit, excluded={path.taker.pk}, direction=row.direction)])
 
 
-def load_exchange(row: Item, path: Path) -> None:
+def load_exchange(row: Item, path: Record) -> None:
     item = path.item
     Movement.objects.bulk_create(
         Movement(
@@ -202,7 +172,7 @@ def load_exchange(row: Item, path: Path) -> None:
             from_direction=path.unit if gesture == Gesture.RETURNED else None,
             to_person=by if gesture == Gesture.TAKEN else None,
         )
-        for gesture, by, when in path.steps()
+        for gesture, by, when in gestures_of(path)
     )
     if item.answered:
         assert row.due_on

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -91,12 +92,7 @@ def divide(by_slug: dict[str, Room]) -> None:
 
 def load_room_use(by_slug: dict[str, Room], people: dict[str, Agent], today: date) -> None:
     monday = monday_of(today)
-    rows = [
-        slot_row(kind, number, slot, by_slug, people, monday)
-        for kind, slots in SLOTS.items()
-        for number, slot in enumerate(slots)
-    ]
-    occupancy.hold(Booking.objects.bulk_create(rows))
+    occupancy.hold(Booking.objects.bulk_create(slot_rows(by_slug, people, monday)))
     Wait.objects.bulk_create(
         Wait(
             reference=reference_of("wait", number),
@@ -134,29 +130,24 @@ def period_of(slot: Record, monday: date) -> DateTimeTZRange:
     return DateTimeTZRange(at(day, slot.start), at(day, slot.end), "[)")
 
 
-def slot_row(
-    kind: str,
-    number: int,
-    slot: Record,
-    by_slug: dict[str, Room],
-    people: dict[str, Agent],
-    monday: date,
-) -> Booking:
-    asked_at = timezone.now() - timedelta(hours=5 + number)
-    row = Booking(
-        **keys("booking", kind, number),
-        room=by_slug[slot.room],
-        organiser=people[slot.agent],
-        title=slot.title,
-        period=period_of(slot, monday),
-        created_at=asked_at,
-    )
-    if kind == "request":
-        row.state = Booking.State.REQUESTED
-    elif kind == "declined":
-        row.state, row.cancelled_at = Booking.State.DECLINED, asked_at + timedelta(hours=2)
-        row.cancelled_by, row.cancel_reason = people["salles"], texts.rooms.decline_reason
-    return row
+def slot_rows(by_slug: dict[str, Room], people: dict[str, Agent], monday: date) -> Iterator[Booking]:
+    for kind, slots in SLOTS.items():
+        for number, slot in enumerate(slots):
+            asked_at = timezone.now() - timedelta(hours=5 + number)
+            row = Booking(
+                **keys("booking", kind, number),
+                room=by_slug[slot.room],
+                organiser=people[slot.agent],
+                title=slot.title,
+                period=period_of(slot, monday),
+                created_at=asked_at,
+            )
+            if kind == "request":
+                row.state = Booking.State.REQUESTED
+            elif kind == "declined":
+                row.state, row.cancelled_at = Booking.State.DECLINED, asked_at + timedelta(hours=2)
+                row.cancelled_by, row.cancel_reason = people["salles"], texts.rooms.decline_reason
+            yield row
 
 
 def one_off(title: str) -> Booking:

@@ -186,9 +186,9 @@ def check_votes(act: council.Act) -> None:
     votes = act.votes
     assert (votes is not None) == (act.result in ("adopted", "rejected"))
     if votes:
-        assert votes.ayes + votes.noes + votes.abstentions == votes.voters <= councillors.SEATS
-        assert min(votes.ayes, votes.noes, votes.abstentions) >= 0
-        assert (votes.ayes > votes.noes) == (act.result == "adopted"), act
+        assert votes.votes_for + votes.votes_against + votes.abstentions == votes.voters <= councillors.SEATS
+        assert min(votes.votes_for, votes.votes_against, votes.abstentions) >= 0
+        assert (votes.votes_for > votes.votes_against) == (act.result == "adopted"), act
 
 
 def test_no_object_comes_twice_in_one_session():
@@ -244,8 +244,8 @@ def all_texts() -> Iterator[str]:
     yield from (speech for speeches in texts.council.speeches.values() for speech in speeches)
     yield from (*texts.council.context, *texts.council.seen, *texts.council.last_articles)
     yield from (
-        *texts.council.words["events"],
-        *texts.council.words["bodies"],
+        *texts.council.words["event"],
+        *texts.council.words["body"],
         *texts.council.areas.values(),
     )
     for session in council.calendar(ANCHOR):
