@@ -76,7 +76,7 @@ def _propose(request: AgentRequest, identity: Identity) -> HttpResponse:
         return _kept_by_button(request, identity, form, going)
     is_whole = form.is_valid() and form.strips_files(identity)
     send = partial(propose, by=request.user, identity=identity)
-    if is_whole and (idea := _sent(request, form, send, Idea.objects.by(request.user))):
+    if is_whole and (idea := _sent(request, form, send, mine=Idea.objects.by(request.user))):
         return redirect(idea)
     return _propose_page(request, identity, form, None)
 
@@ -85,6 +85,7 @@ def _sent(
     request: AgentRequest,
     form: IdeaProposeForm | IdeaEnterForm,
     action: Callable[..., Idea],
+    *,
     mine: QuerySet[Idea],
 ) -> Idea | None:
     """None when the action refused it: the form then shows why and keeps the input."""
@@ -176,7 +177,7 @@ def idea_enter(request: AgentRequest) -> HttpResponse:
     form = IdeaEnterForm(*([request.POST, request.FILES] if is_sent else []), by=request.user)
     if is_sent and form.is_valid() and form.strips_files(form.cleaned_data["identity"]):
         mine = Idea.objects.filter(entered_by=request.user)
-        if idea := _sent(request, form, partial(enter_for, by=request.user), mine):
+        if idea := _sent(request, form, partial(enter_for, by=request.user), mine=mine):
             return redirect(idea)
     return render(request, "suggestions/proposing/idea_enter.html", {"form": form, **_promises()})
 

@@ -13,6 +13,7 @@ from rooms.models import Booking, Room, Series
 from tests.browser.tools import (
     PHONE,
     assert_no_overflow,
+    axe_findings,
     press,
     tab_to,
     write,
@@ -84,6 +85,7 @@ def test_a_booking_and_its_series(open_page, carry_session):
     write(page, page.get_by_label("ou bien, nombre de fois"), "4")
     press(page, page.get_by_role("button", name="Voir les dates"))
     expect(page.get_by_role("heading", name="À régler")).to_be_visible()
+    assert not axe_findings(page)
     # A radio group is one stop of Tab; the arrows choose in it.
     groups = page.locator("fieldset.date-choice")
     tab_to(page, groups.nth(0).get_by_label("Passer cette date"))

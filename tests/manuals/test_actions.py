@@ -166,8 +166,9 @@ def test_replaced_those_who_pinned_are_notified_and_the_pin_follows(software, re
 
 
 def test_what_is_no_longer_current_stays_as_it_is(software, referent):
-    old = ManualFactory.create(software=software)
-    replace(old, by=referent, **WORDS)
+    old = ManualFactory.create(software=software, file=True)
+    assert replace(old, by=referent, **WORDS).document is None
+    assert fresh(old).document is not None
     stale = Manual.objects.get(pk=old.pk)
     for action in (
         lambda: replace(stale, by=referent, **WORDS),

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from core.history.entries import history_of
 from manuals.models import Manual, Need, Outage, Pin, Software
 from tests.manuals.factories import (
     BODY,
@@ -93,6 +94,9 @@ def test_pinned_once():
     pin = PinFactory.create()
     with pytest.raises(IntegrityError, match="pin_once"), transaction.atomic():
         Pin.objects.create(agent=pin.agent, manual=pin.manual)
+    # Who pinned what is not kept.
+    with pytest.raises(LookupError):
+        history_of(pin)
 
 
 @pytest.mark.parametrize(

@@ -100,6 +100,12 @@ def test_who_will_read_it_is_said_before_it_is_sent(author, manager, deputy_dire
     assert "Qui la lira" not in client.get(memo.get_absolute_url()).text
 
 
+def test_a_broken_circuit_is_said_and_the_words_stay(author, signed_in):
+    kind = MemoKindFactory.create(circuit=circuit_of("people"))
+    page = signed_in(author).post(page_of(kind), WORDS).text
+    assert ("est rompu" in page, WORDS["text"] in page) == (True, True)
+
+
 def test_without_a_direction_nothing_is_written(kind, signed_in):
     lost = AgentFactory.create(direction=None)
     assert "n’a pas de direction" in signed_in(lost).get(reverse("memos:memo_kinds")).text
@@ -285,6 +291,9 @@ def test_who_will_read_it_stands_on_the_correction(author, manager, deputy_direc
     step, _ = current(memo)
     hand_over(step, by=manager, to=outsider, reason="Il connaît ce service.")
     memo = refuse(memo)
+    page = signed_in(author).get(memo.get_absolute_url()).text
+    assert f"</strong> a confié ce visa à {outsider}" in page
+    assert "Il connaît ce service." in page
     client, path = signed_in(author), reverse("memos:memo_change", args=[memo.reference])
     readers = client.get(path).text.partition("Qui la lira")[2].partition("</ol>")[0]
     assert str(outsider) in readers

@@ -110,6 +110,11 @@ class TestMembers:
             members.add(project, by=lead.agent, agent=AgentFactory(manager=manager), title="Relectrice")
         assert len(titles(manager)) == 1
 
+    def test_twice_a_member_is_said(self, signed_in):
+        project, lead, member = a_project()
+        url = reverse("spaces:member_add", args=[project.reference])
+        assert members.ALREADY in signed_in(lead.agent).post(url, {"agent": member.agent.identifiant}).text
+
 
 class TestWithoutLead:
     def leadless(self, **fields):

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from core.documents.models import Document
 from spaces.policies import CLOSED
 from tests.documents import samples
 from tests.spaces.factories import Filled, filled
@@ -30,6 +31,7 @@ READ = {
     "folder_zip": "folder",
     "file_detail": "file",
     "file_version": "file 1",
+    "file_version_page": "file 1 1",
     "event_list": "project",
     "event_detail": "event",
     "decision_list": "project",
@@ -68,7 +70,7 @@ PEOPLE = ("lead", "member", "former", "outsider", "elected", "stranger")
 def address(space: Filled, name: str, target: str) -> str:
     of, _, rest = target.partition(" ")
     query = rest if rest.startswith("?") else ""
-    extra = [] if query or not rest else [rest]
+    extra = [] if query else rest.split()
     return reverse(f"spaces:{name}", args=[getattr(space, of).reference, *extra]) + query
 
 
@@ -98,6 +100,8 @@ def expected(person: str, state: str, *, writing: int | None) -> int:
 @pytest.mark.parametrize("person", PEOPLE)
 def test_rights(person, state, signed_in):
     space = filled(state)
+    # As once it is read: its pages have addresses.
+    Document.objects.update(page_count=1)
     client = Client() if person == "stranger" else signed_in(space.people[person])
     faults = []
 

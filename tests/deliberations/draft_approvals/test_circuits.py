@@ -245,6 +245,11 @@ def test_each_owner_is_offered_its_circuits_and_the_one_already_set(circuit, cou
     assert all(circuit.circuit in each for each in shown())
 
 
+def test_the_secretary_alone_changes_the_circuits_of_drafts(circuit, council_secretary, moderator):
+    of_it = Circuit.objects.filter(pk=circuit.circuit_id)
+    assert [of_it.writable_by(each).exists() for each in (council_secretary, moderator)] == [True, False]
+
+
 def test_a_circuit_that_no_draft_uses_is_deleted(act, circuit, council_secretary, signed_in):
     client = signed_in(council_secretary)
     url = reverse("admin:deliberations_draftcircuit_delete", args=[circuit.pk])

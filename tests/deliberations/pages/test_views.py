@@ -1,6 +1,7 @@
 """What the pages say, how they page and filter, and how many statements they take."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 from django.urls import reverse
@@ -204,6 +205,14 @@ def test_acts_are_found_by_words_matter_rapporteur_and_year(signed_in, council_s
             assert shown == found
             assert ("Rien ne correspond" in page.text) is (not found)
             assert "secrète" not in page.text
+
+
+def test_searching_takes_as_many_statements_whatever_is_found(signed_in, outsider, statements, acts):
+    ask = partial(signed_in(outsider).get, reverse("deliberations:council"), {"q": "subvention"})
+    ask()
+    few = statements(ask)
+    DeliberationFactory.create_batch(20, session=acts["judo"].session, object="Subvention", number="")
+    assert statements(ask) == few
 
 
 def test_older_years_are_folded_by_decade(signed_in, outsider):

@@ -172,10 +172,9 @@ def test_hidden_its_place_stays_and_its_author_knows_why(outsider, colleague, mo
     idea = idea_in(State.UNDER_STUDY)
     comment = Comment.objects.create(idea=idea, author=outsider, text="Quel âne.")
     Comment.objects.create(idea=idea, author=colleague, parent=comment, text="Restons polis.")
-    response = signed_in(moderator).post(
-        reverse("suggestions:comment_hide", args=[comment.reference]), {"reason": "C’est une insulte."}
-    )
-    assert response.status_code == 302
+    hide = reverse("suggestions:comment_hide", args=[comment.reference])
+    assert "Dites à son auteur pourquoi" in signed_in(moderator).post(hide, {"reason": "  "}).text
+    assert signed_in(moderator).post(hide, {"reason": "C’est une insulte."}).status_code == 302
     for url in (idea.get_absolute_url(), comment.get_absolute_url()):
         for reader, reads in ((colleague, False), (outsider, True), (moderator, True)):
             page = signed_in(reader).get(url).text
