@@ -58,6 +58,16 @@ def test_enter_searches_and_a_click_opens(open_page, carry_session, outsider):
     expect(page.get_by_role("heading", level=2, name="1 résultat", exact=True)).to_be_visible()
 
 
+def test_the_box_works_without_script(open_page, carry_session, outsider):
+    TipFactory.create(title="Nommer ses fichiers")
+    page = open_page(java_script_enabled=False)
+    carry_session(page, outsider)
+    page.goto("/")
+    page.get_by_label("Chercher dans l’intranet").fill("nommer")
+    page.get_by_role("button", name="Lancer la recherche").click()
+    expect(page.get_by_role("heading", level=2, name="1 résultat", exact=True)).to_be_visible()
+
+
 def test_a_person_is_chosen_by_typing(open_page, carry_session, outsider):
     for name in ("Nadia", "Paul"):
         AgentFactory.create(
