@@ -57,9 +57,9 @@ def test_unread_notifications_are_counted_with_the_agent(signed_in, author):
     NotificationFactory.create_batch(3, recipient=author)
     NotificationFactory.create(recipient=author, read_at=timezone.now())
     NotificationFactory.create()
-    assert 'class="badge-count">3<' in signed_in(author).get(HELP).text
+    assert 'class="badge-count">3 <' in signed_in(author).get(HELP).text
     NotificationFactory.create_batch(MOST, recipient=author)
-    assert f'class="badge-count">{MOST}<' in signed_in(author).get(HELP).text
+    assert f'class="badge-count">{MOST} <' in signed_in(author).get(HELP).text
 
 
 def test_what_an_action_reads_is_counted_again(signed_in, author):
