@@ -38,8 +38,8 @@ TOO_SMALL = spaced(f"Cette image fait moins de {images.SMALLEST} pixels de côt�
 NOT_A_PAGE = spaced(
     "Ce manuel n’est pas (ou plus) une page écrite ici à tenir à jour : il reste comme il est."
 )
-# A tag is skipped whole, whatever its attributes hold.
-MARK = re.compile(r"""<(?:[^<>"']|"[^"]*"|'[^']*')*>|\[image[ \u00a0]?(?P<number>[0-9]{1,3})\]""")
+# A tag is skipped whole, whatever its attributes hold; the sanitiser writes a no-break space by its name.
+MARK = re.compile(r"""<(?:[^<>"']|"[^"]*"|'[^']*')*>|\[image(?:[ \u00a0]|&nbsp;)?(?P<number>[0-9]{1,3})\]""")
 
 
 def body_of(manual: Manual, pictures: list[ManualPicture]) -> SafeString:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from itertools import groupby
@@ -325,8 +326,10 @@ class _Reader:
 def _rule_day(row: Row, slot: Slot) -> date | None:
     """The day that the rule gave: MRBS keeps it of what was moved; of GRR's changed entries nothing is known."""
     if found := RECUR_ID.match(text(row, "ical_recur_id")):
-        moment = datetime.strptime(f"{found[1]}{found[2]}+0000", "%Y%m%d%H%M%S%z")
-        return timezone.localtime(moment).date()
+        # « 20261399T990000Z » is no day: as if it said nothing.
+        with suppress(ValueError, OverflowError):
+            moment = datetime.strptime(f"{found[1]}{found[2]}+0000", "%Y%m%d%H%M%S%z")
+            return timezone.localtime(moment).date()
     return (
         None if number(row, "entry_type") == CHANGED_ENTRY else timezone.localtime(slot.period.lower).date()
     )

@@ -81,7 +81,7 @@ def number(row: Row, name: str, otherwise: int = 0) -> int:
     value: Any = row.get(name)
     try:
         return int(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return otherwise
 
 

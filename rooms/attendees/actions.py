@@ -42,6 +42,7 @@ WORDS = {**{each.value: each.label for each in Answer}, "DELEGATED": "envoie que
 # An answer has one ATTENDEE; of a calendar that names all, no more are looked for.
 MOST_NAMED = 3
 LONGEST_COMMENT = 500
+ILLEGIBLE = spaced("un message dont le texte ne se lit pas ici : demandez-lui de vous écrire")
 # How long an answer that was passed on is known: a month.
 PASSED_ON_SECONDS = 30 * 24 * 3600
 # In that time, of one guest: the address given to somebody outside may be known to others.
@@ -184,10 +185,15 @@ def answer_by_calendar(
 
 
 def write_to_organiser(attendee: Attendee, text: str, *, sender: str) -> Booking | None:
-    """Pass on what a guest from outside wrote by hand where their calendar answers; return the meeting."""
-    if (booking := _meeting_of(attendee)) and (words := " ".join(text.split())[:LONGEST_COMMENT]):
+    """Pass on what a guest from outside wrote by hand where their calendar answers; return the meeting.
+
+    A mail without words that can be read (too large, encrypted, a file alone) is told of.
+    """
+    if booking := _meeting_of(attendee):
+        words = " ".join(text.split())[:LONGEST_COMMENT]
         is_another = sender.lower() != attendee.email.lower()
-        _pass_on(attendee, booking, [spaced(f"« {words} »")], sender=sender if is_another else "")
+        line = spaced(f"« {words} »") if words else ILLEGIBLE
+        _pass_on(attendee, booking, [line], sender=sender if is_another else "")
     return booking
 
 

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from core.documents.models import Document
-from manuals.models import Manual, ManualPicture
+from manuals.models import Manual, ManualPicture, clean_body
 from manuals.pictures import body_of
 from tests.dematerialisation.factories import a_picture
 from tests.manuals.factories import ManualFactory, ManualPictureFactory, replace
@@ -66,6 +66,14 @@ def test_a_mark_is_read_in_the_words_alone():
     shown = body_of(manual, [picture])
     assert shown.startswith(f"{body}<p><a")
     assert 'alt="&quot; onerror=&quot;alert(1)"' in shown
+
+
+def test_a_mark_is_read_as_the_page_writes_it():
+    """Copied from the page, with its no-break space, and sanitised like any text."""
+    manual = ManualFactory.create()
+    picture = ManualPictureFactory.create(manual=manual)
+    manual.body = clean_body(f"<p>Ici {picture.mark}, puis.</p>")
+    assert body_of(manual, [picture]).startswith("<p>Ici <a class")
 
 
 def test_a_picture_goes_with_the_last_edition_that_shows_it(manual, referent, signed_in):

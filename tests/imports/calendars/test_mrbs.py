@@ -209,6 +209,14 @@ def test_grr(mariadb, room_manager):
     assert (site.name, site.address) == ("Médiathèque", "2, quai du Port, 83000, Port-Mimosa")
 
 
+def test_a_rule_day_that_is_none_stops_nothing(mariadb, room_manager):
+    tables = [
+        each.replace("20261222T130000Z", "20261322T130000Z") for each in former.statements(former.mrbs())
+    ]
+    imported(mariadb, "noday", *tables, by=room_manager)
+    assert Booking.objects.count() == len(EXPECTED)
+
+
 def test_a_cycle_of_grr_is_taken_date_by_date(mariadb, room_manager):
     tables = [each.replace("(5, 2,", "(5, 6,") for each in former.statements(former.grr())]
     report = imported(mariadb, "cycle", *tables, by=room_manager)

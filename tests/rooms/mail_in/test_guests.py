@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from core.mail.inbound.read import process
 from core.mail.models import IncomingMail, OutgoingMail, State
 from core.mail.registry import without_detail
 from core.people.models import Agent
@@ -13,7 +14,7 @@ from rooms.attendees import invitations
 from rooms.bookings import actions as bookings
 from rooms.models import Attendee, Booking, Room
 from tests.rooms.factories import a_booking, changed, hours
-from tests.rooms.mail_in.calendars import ADDRESS, calendar, components, delivered, event
+from tests.rooms.mail_in.calendars import ADDRESS, calendar, components, delivered, event, stored
 from tests.rooms.series.factories import a_series
 
 pytestmark = pytest.mark.django_db
@@ -293,6 +294,25 @@ def test_another_sender_or_words_are_passed_on(booking, author):
     assert not OutgoingMail.objects.filter(address__in=[OUTSIDE, "adjoint@voisine.example"]).exclude(
         kind="rooms.invited"
     )
+
+
+@pytest.mark.parametrize("text", ["", " \n\t"])
+def test_a_mail_without_words_from_outside_is_told_of(booking, author, text):
+    to = invitations._answered_at(author, Attendee.objects.get(email=OUTSIDE))
+    mail = delivered(OUTSIDE, text, method="", to=to)
+    assert (mail.state, mail.became) == (State.FILED, booking)
+    [said] = told(author)
+    assert "ne se lit pas ici" in said
+
+
+def test_a_large_mail_from_outside_is_told_of(booking, author):
+    to = invitations._answered_at(author, Attendee.objects.get(email=OUTSIDE))
+    mail = stored(OUTSIDE, "Avec le film.", method="", to=to)
+    IncomingMail.objects.filter(pk=mail.pk).update(is_headers_only=True)
+    assert process(mail.pk)
+    [said] = told(author)
+    assert "ne se lit pas ici" in said
+    assert not OutgoingMail.objects.filter(address=OUTSIDE).exclude(kind="rooms.invited").exists()
 
 
 def test_a_guest_from_outside_who_is_not_expected_any_more(booking, author):
