@@ -64,10 +64,15 @@ class CardLine:
 class Ours:
     """The town's, the same for everybody: what the group did, the council's latest acts, the month's tip."""
 
-    news: list[CardLine]
+    actions: list[CardLine]
+    ideas: list[CardLine]
     deliberations: list[CardLine]
     printerless: list[CardLine]
     tip: Tip | None
+
+    @property
+    def news(self) -> list[CardLine]:
+        return self.actions + self.ideas
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,7 @@ def ours(*, fresh: bool) -> Ours:
     found: Ours | None = None if fresh else shared.get(key)
     if found is None:
         tip = Tip.objects.published().newest_first().defer("body").first()
-        found = Ours(_news(), _decided(), _printerless(), tip)
+        found = Ours(_actions(), _ideas_under_way(), _decided(), _printerless(), tip)
         shared.set(key, found, SHARED_SECONDS)
     return found
 
@@ -111,10 +116,6 @@ def mine(agent: Agent, *, limit: int) -> Mine:
         _to_learn(agent),
         _changed_for(agent, limit),
     )
-
-
-def _news() -> list[CardLine]:
-    return _actions() + _ideas_under_way()
 
 
 def _actions() -> list[CardLine]:
@@ -274,7 +275,7 @@ def home(request: AgentRequest) -> HttpResponse:
     # Roles write the town's part, and who leads an action blocks it: they see at once what they did.
     town = ours(fresh=agent.is_staff)
     if own.actions:
-        town = replace(town, news=_news())
+        town = replace(town, actions=_actions())
     context = {
         "today": timezone.localdate(),
         "answer_days": in_days(settings.IDEA_ANSWER_DAYS),
