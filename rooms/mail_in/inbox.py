@@ -69,10 +69,11 @@ def begin(arrival: InboundMessage) -> InboxOutcome:
     if method == COUNTER:
         return _refused("rooms/mails/room_counter_refused.txt")
     by, address = arrival.sender, arrival.mail.sender_address
+    decisions = actions.request(said, rooms, by=by, address=address, is_cancelled=method == CANCEL)
     if method == CANCEL:
-        actions.cancel(said, rooms, by=by, address=address)
-        return InboxOutcome()
-    decisions = actions.request(said, rooms, by=by, address=address)
+        # A calendar expects no answer.
+        refused = InboxOutcome(refusal=Reason.NOT_ALLOWED, sentence=actions.NOT_THEIRS)
+        return refused if decisions else InboxOutcome()
     answers.reply(decisions, to=arrival.mail)
     if not decisions:
         return InboxOutcome(remarks=(KNOWN,))
