@@ -27,7 +27,7 @@ from rooms.bookings import actions as bookings
 from rooms.bookings.actions import MOST_PEOPLE
 from rooms.ics.event import ParsedEvent
 from rooms.mail_in.reading import Invitation, day_of, key_of_date, period_of
-from rooms.mail_in.series import Wish, clocks, wish_of
+from rooms.mail_in.series import clocks, wish_of
 from rooms.models import Booking, Room, RoomInvitation, Series
 from rooms.policies import by_series, is_organiser
 from rooms.querysets import BookingQuerySet
@@ -58,11 +58,12 @@ class Sender:
 class Decision:
     """The answer of a room to one event: why not, and what it still holds then; dates of a series, with reasons.
 
-    A refused change leaves the row with the answer and the period that stand: those of the event are here.
+    A refused change leaves the row with the answer and the period that stand: those of the event are here. There is no
+    event where the answer comes later.
     """
 
     row: RoomInvitation
-    event: ParsedEvent
+    event: ParsedEvent | None
     answer: str = ""
     period: DateTimeTZRange | None = None
     reason: str = ""
@@ -169,7 +170,7 @@ def _decide(row: RoomInvitation, event: ParsedEvent, who: Sender, held: list[Boo
     try:
         with transaction.atomic(), action_context("a invité la salle", by=who.by):
             row.period = period_of(event, row.room)
-            _book(decision, who, held)
+            _book(decision, event, who, held)
         asked = held_of(row).filter(state=Booking.State.REQUESTED)
         row.answer = Answer.TENTATIVE if asked.exists() else Answer.ACCEPTED
         decision.answer, decision.period, decision.kept = row.answer, row.period, None
@@ -184,8 +185,8 @@ def _decide(row: RoomInvitation, event: ParsedEvent, who: Sender, held: list[Boo
     return decision
 
 
-def _book(decision: Decision, who: Sender, held: list[Booking]) -> None:
-    row, event = decision.row, decision.event
+def _book(decision: Decision, event: ParsedEvent, who: Sender, held: list[Booking]) -> None:
+    row = decision.row
     assert row.period
     if row.replaces and event.is_onward and held and (series := held[0].series):
         day = timezone.localtime(row.period.lower).date()
@@ -199,7 +200,7 @@ def _book(decision: Decision, who: Sender, held: list[Booking]) -> None:
         _cancel_all(held, who)
         held, row.booking, row.series = [], None, None
     if event.rules and not row.replaces:
-        _book_series(decision, wish_of(event, row.room), who, held)
+        _book_series(decision, event, who, held)
     elif held:
         # It stays in the room where somebody has put it since.
         row.booking = bookings.change(
@@ -241,8 +242,9 @@ def _change(
     )
 
 
-def _book_series(decision: Decision, wish: Wish, who: Sender, held: list[Booking]) -> None:
-    row, event, first = decision.row, decision.event, wish.days[0]
+def _book_series(decision: Decision, event: ParsedEvent, who: Sender, held: list[Booking]) -> None:
+    row, wish = decision.row, wish_of(event, decision.row.room)
+    first = wish.days[0]
     if {booking.series_date for booking in held} & set(wish.days):
         for booking in held:
             if booking.series_date and booking.series_date < first:

@@ -8,7 +8,7 @@ from core.people.models import Agent
 from rooms.bookings import events
 from rooms.bookings.events import Previous
 from rooms.mail_in import answers
-from rooms.mail_in.actions import IS_BY_MAIL, MOST_PARTS, Answer, held_of
+from rooms.mail_in.actions import IS_BY_MAIL, MOST_PARTS, Answer, Decision, held_of
 from rooms.models import Booking, RoomInvitation, Series
 
 
@@ -31,11 +31,11 @@ def reverted(bookings: Sequence[Booking], **_: object) -> None:
 
 
 def accepted(bookings: Sequence[Booking], **_: object) -> None:
-    for row, theirs in _by_invitation(bookings):
+    for row, _theirs in _by_invitation(bookings):
         if row.answer == Answer.TENTATIVE and not held_of(row).filter(state=Booking.State.REQUESTED).exists():
             row.answer = Answer.ACCEPTED
             row.save(update_fields=["answer"])
-            answers.accepted(row, theirs[0])
+            answers.reply([Decision(row, None, row.answer, row.period)])
 
 
 def ended(bookings: Sequence[Booking], by: Agent | None, **_: object) -> None:
