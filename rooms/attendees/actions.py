@@ -168,17 +168,17 @@ def answer_by_calendar(
     for event in events[:NAMED]:
         given = next((one.answer for one in event.guests[:MOST_NAMED] if is_another or _names(one, by)), "")
         comment = event.comment.strip()[:LONGEST_COMMENT]
-        if proposes:
-            _refuse_stale(attendee, booking, at=event.stamp, sequence=event.sequence)
-            lines.append(spaced(f"propose une autre heure : {when(_proposed(event))}"))
-        elif given not in WORDS:
+        is_plain = is_own and not is_another and not event.instead_of and given in Answer.values
+        if not proposes and given not in WORDS:
             continue
-        elif is_own and not is_another and not event.instead_of and given in Answer.values:
+        _refuse_stale(attendee, booking, at=event.stamp, sequence=event.sequence)
+        if proposes:
+            lines.append(spaced(f"propose une autre heure : {when(_proposed(event))}"))
+        elif not is_plain:
+            lines.append(WORDS[given] + _date_of(event))
+        else:
             answer(booking, by=by, answer=Answer(given), at=event.stamp, sequence=event.sequence)
             lines += [WORDS[given]] if comment else []
-        else:
-            _refuse_stale(attendee, booking, at=event.stamp, sequence=event.sequence)
-            lines.append(WORDS[given] + _date_of(event))
         lines += [spaced(f"« {comment} »")] if comment else []
     _pass_on(attendee, booking, lines, events, sender=sender if is_another else "")
     return booking
