@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import islice
 
 from django.conf import settings
@@ -19,7 +19,7 @@ from rooms.ics import rrule
 from rooms.ics.event import ParsedEvent, until_of
 from rooms.mail_in.reading import period_of
 from rooms.models import Room, Series
-from rooms.recurrence import Rule, longest_until
+from rooms.recurrence import Rule, longest_until, minutes_on
 from rooms.series.plan import DateChoice, DateWay, Obstructed
 
 # Dates of a rule that is followed from its first day on, those that are over included.
@@ -87,7 +87,7 @@ def wish_of(event: ParsedEvent, room: Room) -> Wish:
     except (rrule.Unknown, ValueError, OverflowError) as error:
         raise ValidationError(ODD) from error
     days, note = _days(event, recurrence)
-    rule = next((rule for rule in rrule.rhythms(recurrence, days) if _gives(rule, days)), None)
+    rule = rrule.rhythm_of(recurrence, days)
     if rule is None:
         raise ValidationError(ODD)
     hours = {day: clocks(day, period_of(event, room, event.on(day))) for day in days}
@@ -122,19 +122,9 @@ def _days(event: ParsedEvent, recurrence: rrule.Recurrence) -> tuple[list[date],
     return days, spaced(until) if is_longer else ""
 
 
-def _gives(rule: Rule, days: list[date]) -> bool:
-    given = list(rule.days(days[0]))
-    return set(days) <= set(given) and len(given) <= 2 * len(days) + 10
-
-
 def clocks(day: date, period: DateTimeTZRange) -> tuple[int, int]:
     """The minutes of that day's clock at which it starts and ends."""
-    start, end = timezone.localtime(period.lower), timezone.localtime(period.upper)
-    ends_at = end.hour * 60 + end.minute
-    if end.date() == day + timedelta(days=1) and not ends_at:
-        ends_at = 1440
-    elif end.date() != day:
+    found = minutes_on(period)
+    if found is None or found[0] != day:
         raise ValidationError(OVER_MIDNIGHT)
-    if start.date() != day:
-        raise ValidationError(OVER_MIDNIGHT)
-    return start.hour * 60 + start.minute, ends_at
+    return found[1:]
