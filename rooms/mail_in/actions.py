@@ -280,17 +280,16 @@ def held_of(row: RoomInvitation) -> BookingQuerySet:
     held = Booking.objects.holding().filter(period__endswith__gt=timezone.now()).for_list()
     held = held.select_related("series", "room__site", "organiser").order_by("series_date", "period")
     if row.series_id is not None:
-        return held.filter(series__in=_parts(row.series_id))
+        return held.filter(series__in=parts(row.series_id))
     return held.none() if row.booking_id is None else held.filter(pk=row.booking_id)
 
 
-def _parts(series_id: int) -> list[int]:
+def parts(series_id: int, lookup: str = "continues__in") -> list[int]:
+    """Return the series, then those that continue it; by `continued_by__in`, those that it goes on from."""
     found, last = [series_id], [series_id]
-    for _ in range(MOST_PARTS):
-        last = list(Series.objects.filter(continues__in=last).values_list("pk", flat=True))
+    while last and len(found) < MOST_PARTS:
+        last = list(Series.objects.filter(**{lookup: last}).values_list("pk", flat=True))
         found += last
-        if not last:
-            break
     return found
 
 
