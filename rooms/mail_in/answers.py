@@ -6,7 +6,7 @@ Their words hold no title: the organiser’s calendar knows the meeting by its U
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -102,7 +102,7 @@ def counter(row: RoomInvitation, moved: Sequence[Booking], *, by: str, reason: s
     components = []
     for booking in moved:
         place = f"{booking.rooms_called}, {booking.room.site.name}"
-        component = _component(row, Answer.TENTATIVE, booking.period, _key(row, booking.series_date))
+        component = _component(row, Answer.TENTATIVE, booking.period, _named(row, booking.series_date))
         component.add("summary", "Réservation" if booking.is_private else calendars.text(booking.title))
         component.add("location", calendars.text(with_capital(place)))
         components.append(component)
@@ -116,7 +116,7 @@ def ended(row: RoomInvitation, gone: Sequence[Booking], *, by: str, reason: str)
     said = render_mail("rooms/mails/room_ended.txt", **given)
     is_whole = not row.series_id or not (row.replaces or held_of(row).exists())
     dates = [None] if is_whole else [booking.series_date for booking in gone]
-    components = [_component(row, Answer.DECLINED, row.period, _key(row, day)) for day in dates]
+    components = [_component(row, Answer.DECLINED, row.period, _named(row, day)) for day in dates]
     _write(row, "REPLY", components, said)
 
 
@@ -125,34 +125,35 @@ def ended(row: RoomInvitation, gone: Sequence[Booking], *, by: str, reason: str)
 
 def _components(decision: Decision) -> Iterable[icalendar.Event]:
     row = decision.row
-    yield _component(row, decision.answer, decision.period, row.replaces, comment=decision.reason)
+    yield _component(row, decision.answer, decision.period, _named(row), comment=decision.reason)
     for day, why in decision.refused.items():
-        yield _component(row, Answer.DECLINED, None, _key(row, day), comment=why)
+        yield _component(row, Answer.DECLINED, None, _named(row, day), comment=why)
 
 
-def _key(row: RoomInvitation, day: date | None) -> str:
-    """The RECURRENCE-ID of a date of the series: that day at the time of the first, on the town's clock.
+def _named(row: RoomInvitation, day: date | None = None) -> datetime | date | None:
+    """The RECURRENCE-ID of the row, or of a date of its series: that day at the time of the first, on the town's clock.
 
     After « this and the following », the dates keep the names that the series had given them.
     """
-    if day is None or row.period is None or (row.replaces and row.series_id is None):
-        return row.replaces
-    first: datetime = timezone.localtime(row.period.lower)
-    is_all_day = row.is_all_day
-    if row.replaces:
-        named = moment_of(row.replaces)
-        is_all_day = not isinstance(named, datetime)
-        own = timezone.localtime(named) if isinstance(named, datetime) else datetime.combine(named, time())
-        day -= first.date() - own.date()
-        first = own
-    if is_all_day:
-        return f"{day:%Y%m%d}"
-    moment = periods.at(day, first.time())
-    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    own = moment_of(row.replaces) if row.replaces else None
+    if day is None or row.period is None or (own and row.series_id is None):
+        return own
+    first = timezone.localtime(row.period.lower)
+    if own is None:
+        own = first.date() if row.is_all_day else first
+    if not isinstance(own, datetime):
+        return day - (first.date() - own)
+    own = timezone.localtime(own)
+    return periods.at(day - (first.date() - own.date()), own.time()).astimezone(UTC)
 
 
 def _component(
-    row: RoomInvitation, answer: str, period: DateTimeTZRange | None, replaces: str, *, comment: str = ""
+    row: RoomInvitation,
+    answer: str,
+    period: DateTimeTZRange | None,
+    named: datetime | date | None,
+    *,
+    comment: str = "",
 ) -> icalendar.Event:
     start: datetime | date | None = None
     end: datetime | date | None = None
@@ -167,7 +168,7 @@ def _component(
         sequence=row.sequence,
         dtstart=start,
         dtend=end,
-        recurrence_id=moment_of(replaces) if replaces else None,
+        recurrence_id=named,
         comment=comment,
     )
     event.add("organizer", calendars.person(str(row.agent), row.organiser))
