@@ -102,13 +102,9 @@ def withdraw(attendee: Attendee, *, by: Agent) -> None:
         attendee = lock_row(Attendee, attendee.pk)
         if attendee.withdrawn_at:
             return
-        attendee.withdrawn_at = timezone.now()
-        attendee.save(update_fields=["withdrawn_at"])
-        if attendee.sent_sequence is None:
-            return
-        meetings = invitations.of_series(of_series) if of_series else [invitations.of_booking(booking)]
-        for meeting in meetings:
-            _say_withdrawn(attendee, meeting)
+        _withdraw(
+            attendee, invitations.of_series(of_series) if of_series else [invitations.of_booking(booking)]
+        )
 
 
 @transaction.atomic
@@ -302,18 +298,19 @@ def _leave_single_dates(series: Series, attendees: list[Attendee]) -> None:
     emails = [attendee.email for attendee in attendees if attendee.email]
     single = Attendee.objects.standing().filter(booking__series=series).select_related("agent", "booking")
     for attendee in [*single.filter(agent__in=agents), *single.filter(email__in=emails)]:
-        attendee.withdrawn_at = timezone.now()
-        attendee.save(update_fields=["withdrawn_at"])
-        if attendee.sent_sequence is not None and attendee.booking and attendee.booking.is_holding:
-            _say_withdrawn(attendee, invitations.of_booking(attendee.booking))
+        booking = attendee.booking
+        _withdraw(attendee, [invitations.of_booking(booking)] if booking and booking.is_holding else [])
 
 
-def _say_withdrawn(attendee: Attendee, meeting: Meeting) -> None:
-    """Record the number sent, so that a later invitation is newer than this."""
-    invitations.write_withdrawn(attendee, meeting)
-    attendee.refresh_from_db(fields=["sent_sequence"])
-    newer = Greatest(F("sequence"), (attendee.sent_sequence or 0) + 1)
-    if attendee.series_id:
+def _withdraw(attendee: Attendee, meetings: Iterable[Meeting]) -> None:
+    """Notify them if they had been invited; a later invitation has a greater number than this."""
+    attendee.withdrawn_at = timezone.now()
+    attendee.save(update_fields=["withdrawn_at"])
+    if attendee.sent_sequence is None:
+        return
+    for meeting in meetings:
+        invitations.write_withdrawn(attendee, meeting)
+        attendee.refresh_from_db(fields=["sent_sequence"])
+        newer = Greatest(F("sequence"), (attendee.sent_sequence or 0) + 1)
         Series.objects.filter(pk=attendee.series_id).update(sequence=newer)
-    elif attendee.booking_id:
         Booking.objects.filter(pk=attendee.booking_id).update(sequence=newer)

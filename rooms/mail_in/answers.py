@@ -116,7 +116,9 @@ def ended(row: RoomInvitation, gone: Sequence[Booking], *, by: str, reason: str)
     said = render_mail("rooms/mails/room_ended.txt", **given)
     is_whole = not row.series_id or not (row.replaces or held_of(row).exists())
     dates = [None] if is_whole else [booking.series_date for booking in gone]
-    components = [_component(row, Answer.DECLINED, row.period, _named(row, day)) for day in dates]
+    components = [
+        _component(row, Answer.DECLINED, None if day else row.period, _named(row, day)) for day in dates
+    ]
     _write(row, "REPLY", components, said)
 
 
