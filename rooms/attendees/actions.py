@@ -312,5 +312,5 @@ def _withdraw(attendee: Attendee, meetings: Iterable[Meeting]) -> None:
         invitations.write_withdrawn(attendee, meeting)
         attendee.refresh_from_db(fields=["sent_sequence"])
         newer = Greatest(F("sequence"), (attendee.sent_sequence or 0) + 1)
-        Series.objects.filter(pk=attendee.series_id).update(sequence=newer)
-        Booking.objects.filter(pk=attendee.booking_id).update(sequence=newer)
+        Series.objects.filter(pk=attendee.series_id or 0).update(sequence=newer)
+        Booking.objects.filter(pk=attendee.booking_id or 0).update(sequence=newer)
