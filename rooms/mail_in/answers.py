@@ -24,6 +24,7 @@ from core.web import calendars
 from core.web.mails import render_mail
 from rooms import links, periods
 from rooms.availability.free_rooms import Criteria, free_rooms, free_starts, minute_of, period_of
+from rooms.ics.event import widened
 from rooms.mail_in.actions import Decision, held_of
 from rooms.mail_in.reading import moment_of
 from rooms.models import Booking, RoomInvitation
@@ -45,7 +46,7 @@ def reply(decisions: Sequence[Decision], *, to: IncomingMail | None = None) -> N
 
 
 def _words(decision: Decision) -> dict[str, Any]:
-    row, is_declined = decision.row, decision.answer == Answer.DECLINED
+    row, event, is_declined = decision.row, decision.event, decision.answer == Answer.DECLINED
     held = held_of(row).none() if is_declined else held_of(row)
     # Of a series, the first date that is held: its rule may begin with one that is not.
     first, is_series = held.first(), row.series and not row.replaces
@@ -55,19 +56,12 @@ def _words(decision: Decision) -> dict[str, Any]:
         "decision": decision,
         "when": when(period) if period else "",
         "count": held.count() if is_series else 0,
-        "widened": _is_widened(decision),
+        "is_widened": event
+        and not (is_declined or event.is_all_day)
+        and widened(*event.ends(event.start))[1],
         "url": absolute_url(page.get_absolute_url()) if page else "",
         "near": near(decision) if is_declined else [],
     }
-
-
-def _is_widened(decision: Decision) -> bool:
-    """The quarters of an hour are more than what was asked."""
-    event, period = decision.event, decision.period
-    if event is None or period is None or event.is_all_day:
-        return False
-    start, end = event.ends(event.start)
-    return (start.astimezone(UTC), end.astimezone(UTC)) != (period.lower, period.upper)
 
 
 def near(decision: Decision) -> list[tuple[str, str]]:
@@ -102,9 +96,11 @@ def counter(row: RoomInvitation, moved: Sequence[Booking], *, by: str, reason: s
     components = []
     for booking in moved:
         place = f"{booking.rooms_called}, {booking.room.site.name}"
-        component = _component(row, Answer.TENTATIVE, booking.period, _named(row, booking.series_date))
-        component.add("summary", "Réservation" if booking.is_private else calendars.text(booking.title))
-        component.add("location", calendars.text(with_capital(place)))
+        named = _named(row, booking.series_date)
+        title = "Réservation" if booking.is_private else booking.title
+        component = _component(
+            row, Answer.TENTATIVE, booking.period, named, summary=title, location=with_capital(place)
+        )
         components.append(component)
     _write(row, "COUNTER", components, said)
 
@@ -154,8 +150,7 @@ def _component(
     answer: str,
     period: DateTimeTZRange | None,
     named: datetime | date | None,
-    *,
-    comment: str = "",
+    **words: str,
 ) -> icalendar.Event:
     start: datetime | date | None = None
     end: datetime | date | None = None
@@ -171,7 +166,7 @@ def _component(
         dtstart=start,
         dtend=end,
         recurrence_id=named,
-        comment=comment,
+        **words,
     )
     event.add("organizer", calendars.person(str(row.agent), row.organiser))
     asked = {"CUTYPE": "ROOM", "ROLE": "REQ-PARTICIPANT", "PARTSTAT": answer}
