@@ -116,11 +116,11 @@ def answer(
     By a calendar, `at` is when it was written, and `sequence` the SEQUENCE that it answers: an older one is refused.
     """
     theirs = Attendee.objects.of_booking(booking).filter(_is(by))
-    found = list(locked(theirs.order_by("booking", "pk")))
-    if not found:
-        raise PermissionDenied("Vous n’êtes pas de cette réunion.")
     # Invited to a date and to all of them: it is of this date that they speak.
-    attendee, at = found[0], min(at or timezone.now(), timezone.now())
+    attendee = locked(theirs.order_by("booking", "pk")).first()
+    if attendee is None:
+        raise PermissionDenied("Vous n’êtes pas de cette réunion.")
+    at = min(at or timezone.now(), timezone.now())
     _refuse_stale(attendee, booking, at=at, sequence=sequence)
     attendee.answer, attendee.answered_at = answer, at
     attendee.save(update_fields=["answer", "answered_at"])
