@@ -159,7 +159,7 @@ def answer_by_calendar(
     if booking is None:
         return None
     is_own = attendee.series is None or attendee.series.reference == reference
-    is_another = isinstance(by, Attendee) and sender.lower() != by.email.lower()
+    is_another = _is_another(attendee, sender)
     lines = []
     for event in events[:NAMED]:
         given = next((one.answer for one in event.guests[:MOST_NAMED] if is_another or _names(one, by)), "")
@@ -176,7 +176,7 @@ def answer_by_calendar(
             answer(booking, by=by, answer=Answer(given), at=event.stamp, sequence=event.sequence)
             lines += [WORDS[given]] if comment else []
         lines += [spaced(f"« {comment} »")] if comment else []
-    _pass_on(attendee, booking, lines, events, sender=sender if is_another else "")
+    _pass_on(attendee, booking, lines, sender=sender, stamps=[event.stamp for event in events[:NAMED]])
     return booking
 
 
@@ -187,9 +187,7 @@ def write_to_organiser(attendee: Attendee, text: str, *, sender: str) -> Booking
     """
     if booking := _meeting_of(attendee):
         words = " ".join(text.split())[:LONGEST_COMMENT]
-        is_another = sender.lower() != attendee.email.lower()
-        line = spaced(f"« {words} »") if words else ILLEGIBLE
-        _pass_on(attendee, booking, [line], sender=sender if is_another else "")
+        _pass_on(attendee, booking, [spaced(f"« {words} »") if words else ILLEGIBLE], sender=sender)
     return booking
 
 
@@ -201,28 +199,29 @@ def _pass_on(
     attendee: Attendee,
     booking: Booking,
     lines: Sequence[str],
-    events: Sequence[ParsedEvent] = (),
     *,
     sender: str,
+    stamps: Sequence[datetime | None] = (),
 ) -> None:
-    """`sender` is who wrote in the place of the one who was invited, if they did."""
-    if lines and _is_news(attendee, events, lines):
-        guest = f"{sender}, avec l’invitation de {attendee}," if sender else attendee
-        said = render_mail("rooms/mails/guest_said.txt", guest=guest, lines=lines, at=when(booking.period))
-        notify(SAID, [booking.organiser], **said, about=booking)
+    """Pass it on once: calendars send an answer again, under the same DTSTAMP."""
+    said = f"rooms.said:{attendee.pk}"
+    digest = sha256("|".join([*map(str, stamps), *lines]).encode()).hexdigest()
+    if not lines or count(said, seconds=PASSED_ON_SECONDS) > MOST_PASSED_ON:
+        return
+    if None in stamps or count(f"{said}:{digest}", seconds=PASSED_ON_SECONDS) == 1:
+        is_another = _is_another(attendee, sender)
+        guest = f"{sender}, avec l’invitation de {attendee}," if is_another else attendee
+        words = render_mail("rooms/mails/guest_said.txt", guest=guest, lines=lines, at=when(booking.period))
+        notify(SAID, [booking.organiser], **words, about=booking)
+
+
+def _is_another(attendee: Attendee, sender: str) -> bool:
+    """Return whether somebody wrote in the place of this guest from outside."""
+    return bool(attendee.email) and sender.lower() != attendee.email.lower()
 
 
 def _names(one: ParsedGuest, guest: Guest) -> bool:
     return agent_at(one.address) == guest if isinstance(guest, Agent) else one.address == guest.email.lower()
-
-
-def _is_news(attendee: Attendee, events: Sequence[ParsedEvent], lines: Sequence[str]) -> bool:
-    """Return whether it was not passed on: calendars send an answer again, under the same DTSTAMP."""
-    words = "|".join([*(str(event.stamp) for event in events[:NAMED]), *lines])
-    key = f"rooms.said:{attendee.pk}:{sha256(words.encode()).hexdigest()}"
-    if count(f"rooms.said:{attendee.pk}", seconds=PASSED_ON_SECONDS) > MOST_PASSED_ON:
-        return False
-    return any(event.stamp is None for event in events) or count(key, seconds=PASSED_ON_SECONDS) == 1
 
 
 def _proposed(event: ParsedEvent) -> DateTimeTZRange:
