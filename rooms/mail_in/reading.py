@@ -13,7 +13,7 @@ from core.french import spaced
 from core.imports.tables import Unreadable
 from rooms import periods
 from rooms.ics import splitting
-from rooms.ics.event import Impossible, ParsedEvent, event_of, widened
+from rooms.ics.event import Impossible, ParsedEvent, event_of, why, widened
 from rooms.ics.zones import Zones
 from rooms.models import Room
 from rooms.periods import FIRST_YEAR, LAST_YEAR
@@ -50,11 +50,6 @@ def read(text: str) -> Invitation:
     except (Unreadable, Impossible, OverflowError) as error:
         raise ValidationError(spaced(f"{UNREAD} : {why(error)}"), code="unreadable") from error
     return Invitation(uid, [event for key, event in sorted(events.items()) if key[0] == uid])
-
-
-def why(error: Exception) -> str:
-    """Return the words of what an event cannot be, which its own library has in English alone."""
-    return "ses dates sont hors du calendrier." if isinstance(error, OverflowError) else str(error)
 
 
 def _events(text: str) -> dict[tuple[str, str], ParsedEvent]:
