@@ -7,16 +7,14 @@ import json
 import logging
 import uuid
 from abc import abstractmethod
-from argparse import ArgumentParser
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
 from django.db import IntegrityError, models, transaction
 from django.db.models import QuerySet
 from django.http import Http404
@@ -24,7 +22,7 @@ from django.utils import timezone
 
 from core.documents import actions as documents
 from core.documents.models import Upload
-from core.french import exact_count_of, spaced
+from core.french import spaced
 from core.imports.models import KeptFileImport, State
 from core.imports.steps import ImportSteps
 from core.imports.views import ImportPages
@@ -284,57 +282,3 @@ class PlannedImportPages[M: KeptFileImport](ImportPages[M]):
                 yield word, label, [line for line in lines if line["outcome"] == outcome]
             else:
                 yield word, label, [line for line in lines if line["notes"] and line["outcome"] != REFUSED]
-
-
-class PlannedImportCommand(BaseCommand):
-    """`manage.py import_… FILE`: the plan line by line, then written unless it is tried."""
-
-    steps: ClassVar[PlannedSteps[Any, Any]]
-    # The options that the steps take.
-    taken: tuple[str, ...] = ("dry_run",)
-    words = {CREATED: "nouveau", CHANGED: "changé", SAME: "inchangé", REFUSED: "REFUSÉ"}
-    said_of_a_line = "ligne {line} : {word} : {name} : {said}"
-    # One and several of each count.
-    counted: Mapping[str, tuple[str, ...]]
-
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, metavar="FICHIER")
-        self.add_dry_run(parser)
-
-    @staticmethod
-    def add_dry_run(parser: ArgumentParser) -> None:
-        parser.add_argument("--dry-run", action="store_true", help="dit ce qui changerait, sans rien écrire")
-
-    def handle(self, *args: Any, **options: Any) -> None:
-        path = options["file"]
-        try:
-            data = path.read_bytes()
-            plan = self.steps.apply_file(data, by=None, **{name: options[name] for name in self.taken})
-        except OSError as error:
-            raise CommandError(f"{path} : ce fichier ne peut pas être lu ({error.strerror}).") from error
-        except ValidationError as error:
-            raise CommandError(" ".join(error.messages)) from error
-        self.tell(plan, options)
-
-    def tell(self, plan: Plan[Any], options: dict[str, Any]) -> None:
-        for note in plan.notes:
-            self.stdout.write(note)
-        # At 0, no name: what a timer runs is kept in the system's journal.
-        if options["verbosity"]:
-            self.say_lines(plan, options)
-        self.stdout.write(", ".join(self.said_counts(plan)) + ".")
-        if options["dry_run"]:
-            self.stdout.write("Rien n’a été écrit : c’était un essai.")
-
-    def said_counts(self, plan: Plan[Any]) -> list[str]:
-        counts = plan.counts
-        return [exact_count_of(counts[name], *words) for name, words in self.counted.items()]
-
-    def say_lines(self, plan: Plan[Any], options: dict[str, Any]) -> None:
-        """Say each line of the report; nothing of what was already right."""
-        for line in plan.lines:
-            parts = [f"{label} : {before} → {after}" for label, before, after in line.changes]
-            if said := " ; ".join([*parts, *line.notes]):
-                named = {name: value or "?" for name, value in line.report.items()}
-                word = self.words[line.outcome]
-                self.stdout.write(self.said_of_a_line.format(word=word, said=said, **named))

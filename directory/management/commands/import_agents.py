@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from core.french import exact_count_of
-from core.imports.planning import PlannedImportCommand
+from core.imports.command import PlannedImportCommand
 from directory.imports.apply import agents_import
 
 OPTIONS = {

@@ -1,6 +1,7 @@
 """`manage.py import_software FILE`: a list of software, line by line."""
 
-from core.imports.planning import CHANGED, CREATED, REFUSED, SAME, PlannedImportCommand
+from core.imports.command import PlannedImportCommand
+from core.imports.planning import CHANGED, CREATED, REFUSED, SAME
 from imports.software.actions import software_import
 
 

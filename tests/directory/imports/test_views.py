@@ -267,7 +267,7 @@ def test_the_command_creates_directions_when_asked(units, sheet):
 
 
 def test_a_file_that_is_not_there(tmp_path):
-    with pytest.raises(CommandError, match="ne peut pas être lu"):
+    with pytest.raises(CommandError, match="ne s’ouvre pas"):
         said(tmp_path / "rien.csv")
     (tmp_path / "vide.csv").touch()
     with pytest.raises(CommandError, match="vide"):

@@ -1,0 +1,77 @@
+"""The command of an import, run on the server."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+
+from core.french import exact_count_of
+from core.imports.planning import CHANGED, CREATED, REFUSED, SAME, Plan, PlannedSteps
+
+TRIED = "Rien n’a été écrit : c’était un essai."
+
+
+class ImportCommand(BaseCommand):
+    """What is wrong with a file, or with a path, is said in one sentence."""
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, metavar="FICHIER")
+        self.add_dry_run(parser)
+
+    @staticmethod
+    def add_dry_run(parser: ArgumentParser) -> None:
+        parser.add_argument("--dry-run", action="store_true", help="dit ce qui changerait, sans rien écrire")
+
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        try:
+            return super().execute(*args, **options)
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from error
+        except OSError as error:
+            path = error.filename or "Fichier"
+            raise CommandError(f"{path} : il ne s’ouvre pas ({error.strerror}).") from error
+
+
+class PlannedImportCommand(ImportCommand):
+    """`manage.py import_… FILE`: the plan line by line, then written unless it is tried."""
+
+    steps: ClassVar[PlannedSteps[Any, Any]]
+    # The options that the steps take.
+    taken: tuple[str, ...] = ("dry_run",)
+    words = {CREATED: "nouveau", CHANGED: "changé", SAME: "inchangé", REFUSED: "REFUSÉ"}
+    said_of_a_line = "ligne {line} : {word} : {name} : {said}"
+    # One and several of each count.
+    counted: Mapping[str, tuple[str, ...]]
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        data = options["file"].read_bytes()
+        chosen = {name: options[name] for name in self.taken}
+        self.tell(self.steps.apply_file(data, by=None, **chosen), options)
+
+    def tell(self, plan: Plan[Any], options: dict[str, Any]) -> None:
+        for note in plan.notes:
+            self.stdout.write(note)
+        # At 0, no name: what a timer runs is kept in the system's journal.
+        if options["verbosity"]:
+            self.say_lines(plan, options)
+        self.stdout.write(", ".join(self.said_counts(plan)) + ".")
+        if options["dry_run"]:
+            self.stdout.write(TRIED)
+
+    def said_counts(self, plan: Plan[Any]) -> list[str]:
+        counts = plan.counts
+        return [exact_count_of(counts[name], *words) for name, words in self.counted.items()]
+
+    def say_lines(self, plan: Plan[Any], options: dict[str, Any]) -> None:
+        """Say each line of the report; nothing of what was already right."""
+        for line in plan.lines:
+            parts = [f"{label} : {before} → {after}" for label, before, after in line.changes]
+            if said := " ; ".join([*parts, *line.notes]):
+                named = {name: value or "?" for name, value in line.report.items()}
+                word = self.words[line.outcome]
+                self.stdout.write(self.said_of_a_line.format(word=word, said=said, **named))
