@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from core.french import exact_count_of
 from core.imports.planning import CHANGED, CREATED, REFUSED, SAME, Plan, PlannedSteps
@@ -19,12 +18,12 @@ TRIED = "Rien n’a été écrit : c’était un essai."
 class ImportCommand(BaseCommand):
     """What is wrong with a file, or with a path, is said in one sentence."""
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, metavar="FICHIER")
         self.add_dry_run(parser)
 
     @staticmethod
-    def add_dry_run(parser: ArgumentParser) -> None:
+    def add_dry_run(parser: CommandParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="dit ce qui changerait, sans rien écrire")
 
     def execute(self, *args: Any, **options: Any) -> str | None:

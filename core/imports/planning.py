@@ -231,7 +231,6 @@ class PlannedImportPages[M: KeptFileImport](ImportPages[M]):
     """The pages of a planned import; a subclass says the words of its files."""
 
     steps: PlannedSteps[M, Any]
-    more = ("import_report",)
     counts: Mapping[str, str]
     outcomes = {CREATED: "nouveau", CHANGED: "changée", SAME: "inchangée", REFUSED: "refusée"}
     # The word in the address and the title of the lines refused, created, changed, and corrected or left in part.

@@ -56,10 +56,6 @@ class RoomsImport(WorkerImportSteps[CalendarImport]):
     not_allowed = "Seules les personnes qui gèrent toutes les salles reprennent un agenda."
     sent = "a envoyé un ancien agenda"
     abandoned = "Rien n’a été réservé, et le fichier est effacé."
-    broken = spaced(
-        "L’import s’est interrompu ; ce qui est réservé le reste. Déposez le fichier de nouveau : "
-        "ce qui est déjà là n’est pas réservé deux fois."
-    )
 
     def can_import(self, agent: Agent) -> bool:
         return policies.can_manage(agent)

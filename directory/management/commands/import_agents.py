@@ -1,7 +1,8 @@
 """`manage.py import_agents FILE`: the human resources' list of agents, line by line."""
 
-from argparse import ArgumentParser
 from typing import Any
+
+from django.core.management.base import CommandParser
 
 from core.french import exact_count_of
 from core.imports.command import PlannedImportCommand
@@ -28,7 +29,7 @@ class Command(PlannedImportCommand):
     }
     help = "Importe les agents d’un fichier CSV exporté par l’outil des ressources humaines."
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
         for option, said in OPTIONS.items():
             parser.add_argument(f"--{option}", action="store_true", help=said)

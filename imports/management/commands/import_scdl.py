@@ -1,12 +1,11 @@
 """`manage.py import_scdl FILE [--dry-run] [--report FILE]`."""
 
 import os
-from argparse import ArgumentParser
 from collections.abc import Sequence
 from operator import attrgetter
 from typing import Any
 
-from django.core.management.base import CommandError
+from django.core.management.base import CommandError, CommandParser
 
 from core.french import number, spaced
 from core.imports.command import TRIED, ImportCommand
@@ -22,7 +21,7 @@ class Command(ImportCommand):
         "réparé, corrigé ou refusé. Relancé sur le même fichier, il ne change rien."
     )
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
         parser.add_argument("--report", metavar="RAPPORT", help="écrire toutes les lignes dites dans ce CSV")
 
