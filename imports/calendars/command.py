@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
-from core.french import listed, spaced
+from core.french import listed, number, spaced
 from core.imports.command import ImportCommand
 from core.people.models import Agent
 from core.people.roles import Role
@@ -66,8 +66,10 @@ class CalendarCommand(ImportCommand):
                 # Stopped on the way too: the next run finds their bookings there, and notifies nobody.
                 if not self.is_trial:
                     notify_imported(importer.organisers, by=self.by)
-            for words in (*report.notes, *report.summary(is_trial=self.is_trial)):
-                say(words)
+            for note in report.notes:
+                say(note)
+            for label, count in report.facts(is_trial=self.is_trial):
+                say(spaced(f"{label} : {number(count)}"))
             if self.is_trial:
                 say(spaced("Essai : rien n’a été réservé."))
 
