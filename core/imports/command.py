@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from core.french import exact_count_of
-from core.imports.planning import CHANGED, CREATED, REFUSED, SAME, Plan, PlannedSteps
+from core.imports.planning import Plan, PlannedSteps
 
 TRIED = "Rien n’a été écrit : c’était un essai."
 
@@ -42,10 +40,6 @@ class PlannedImportCommand(ImportCommand):
     steps: ClassVar[PlannedSteps[Any, Any]]
     # The options that the steps take.
     taken: tuple[str, ...] = ("dry_run",)
-    words = {CREATED: "nouveau", CHANGED: "changé", SAME: "inchangé", REFUSED: "REFUSÉ"}
-    said_of_a_line = "ligne {line} : {word} : {name} : {said}"
-    # One and several of each count.
-    counted: Mapping[str, tuple[str, ...]]
 
     def handle(self, *args: Any, **options: Any) -> None:
         data = options["file"].read_bytes()
@@ -57,20 +51,18 @@ class PlannedImportCommand(ImportCommand):
             self.stdout.write(note)
         # At 0, no name: what a timer runs is kept in the system's journal.
         if options["verbosity"]:
-            self.say_lines(plan, options)
-        self.stdout.write(", ".join(self.said_counts(plan)) + ".")
+            self.say_lines(plan)
+        counts = plan.counts
+        said = [f"{label} : {counts[name]}" for name, label in self.steps.labels.items() if name in counts]
+        self.stdout.write(", ".join(said) + ".")
         if options["dry_run"]:
             self.stdout.write(TRIED)
 
-    def said_counts(self, plan: Plan[Any]) -> list[str]:
-        counts = plan.counts
-        return [exact_count_of(counts[name], *words) for name, words in self.counted.items()]
-
-    def say_lines(self, plan: Plan[Any], options: dict[str, Any]) -> None:
+    def say_lines(self, plan: Plan[Any]) -> None:
         """Say each line of the report; nothing of what was already right."""
         for line in plan.lines:
             parts = [f"{label} : {before} → {after}" for label, before, after in line.changes]
             if said := " ; ".join([*parts, *line.notes]):
-                named = {name: value or "?" for name, value in line.report.items()}
-                word = self.words[line.outcome]
-                self.stdout.write(self.said_of_a_line.format(word=word, said=said, **named))
+                where = f"ligne {line.line} : " if line.line else ""
+                who = f"{line.name or '?'}{f' ({line.number})' if line.number else ''}"
+                self.stdout.write(f"{where}{self.steps.words[line.outcome]} : {who} : {said}")

@@ -7,7 +7,7 @@ import json
 import logging
 import uuid
 from abc import abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -47,8 +47,11 @@ ERASED = "Le compte rendu, qui contenait des noms, est effacé après un an."
 class PlannedLine:
     """Outcome of one line: `values` to write, `changes` the same in words, `notes` what was corrected or left out."""
 
+    # In the file; 0 for what is no line of one.
     line: int
     name: str = ""
+    # What a person knows it by, beside its name.
+    number: str = ""
     outcome: str = SAME
     # The row that it changes.
     row_id: int | None = None
@@ -110,6 +113,14 @@ class PlannedSteps[M: KeptFileImport, P: Plan[Any]](ImportSteps[M]):
     lock = ""
     # Rows that it changes.
     target: type[models.Model]
+    # Of a line, and of the lines that are counted.
+    words: Mapping[str, str] = {CREATED: "nouveau", CHANGED: "changé", SAME: "inchangé", REFUSED: "refusé"}
+    labels: Mapping[str, str] = {
+        CREATED: "nouvelles fiches",
+        CHANGED: "fiches changées",
+        SAME: "fiches inchangées",
+        REFUSED: "lignes refusées",
+    }
 
     @abstractmethod
     def read(self, data: bytes) -> Any:
@@ -228,13 +239,9 @@ class SeenForm(forms.Form):
 
 
 class PlannedImportPages[M: KeptFileImport](ImportPages[M]):
-    """The pages of a planned import; a subclass says the words of its files."""
+    """The pages of a planned import."""
 
     steps: PlannedSteps[M, Any]
-    counts: Mapping[str, str]
-    outcomes = {CREATED: "nouveau", CHANGED: "changée", SAME: "inchangée", REFUSED: "refusée"}
-    # The word in the address and the title of the lines refused, created, changed, and corrected or left in part.
-    lists: tuple[tuple[str, str], tuple[str, str], tuple[str, str], tuple[str, str]]
 
     def options(self, request: AgentRequest) -> dict[str, Any]:
         """What a preview takes of the request."""
@@ -251,33 +258,33 @@ class PlannedImportPages[M: KeptFileImport](ImportPages[M]):
         report = self.report_of(started, request)
         if not report:
             return {"notes": [ERASED] if started.state == State.DONE else []}
-        labels = self.counts.items()
+        labels, found = self.steps.labels, report["lines"]
+        lists = {
+            outcome: [line for line in found if line["outcome"] == outcome]
+            for outcome in (REFUSED, *labels)
+            if outcome != SAME
+        }
+        noted = [line for line in found if line["notes"] and line["outcome"] in (CREATED, CHANGED, SAME)]
         return {
             "report": report,
             "is_idle": report.get("is_idle"),
-            "counts": [(label, report["counts"][name]) for name, label in labels if name in report["counts"]],
+            "counts": [
+                (label, report["counts"][name]) for name, label in labels.items() if name in report["counts"]
+            ],
             "notes": report["notes"],
             "lists": {
-                word: (label, len(lines), lines) for word, label, lines in self._lists(report["lines"])
+                **{outcome: (labels[outcome], len(lines), lines) for outcome, lines in lists.items()},
+                "noted": ("lignes corrigées ou laissées en partie", len(noted), noted),
             },
         }
 
-    def report_rows(self, started: M, request: AgentRequest) -> Iterator[list[Any]]:
-        # Read before the answer begins: what cannot be said is refused.
+    def report_rows(self, started: M, request: AgentRequest) -> list[list[Any]]:
+        """Return every line that was not already right."""
+        rows = []
         if not (report := self.report_of(started, request)):
             raise Http404
-        return self.rows_of(report)
-
-    def rows_of(self, report: dict[str, Any]) -> Iterator[list[Any]]:
-        """Every line that was not already right."""
         for line in report["lines"]:
             changes = ", ".join(f"{label} : {before} → {after}" for label, before, after in line["changes"])
-            said = [self.outcomes[line["outcome"]], changes, " ".join(line["notes"])]
-            yield [line["line"], *([line["number"]] if "number" in line else []), line["name"], *said]
-
-    def _lists(self, lines: list[dict[str, Any]]) -> Iterator[tuple[str, str, list[dict[str, Any]]]]:
-        for (word, label), outcome in zip(self.lists, (REFUSED, CREATED, CHANGED, ""), strict=True):
-            if outcome:
-                yield word, label, [line for line in lines if line["outcome"] == outcome]
-            else:
-                yield word, label, [line for line in lines if line["notes"] and line["outcome"] != REFUSED]
+            who = [line[name] or "" for name in ("line", "number", "name") if name in line]
+            rows.append([*who, self.steps.words[line["outcome"]], changes, " ".join(line["notes"])])
+        return rows

@@ -22,7 +22,7 @@ OPTIONS = {
 
 class Command(import_agents.Command):
     help = "Met les comptes des agents au pas de l’annuaire technique de la ville (LDAP, Active Directory)."
-    said_of_a_line = "{number} : {word} : {name} : {said}"
+    steps = ldap_pass
 
     def add_arguments(self, parser: CommandParser) -> None:
         self.add_dry_run(parser)

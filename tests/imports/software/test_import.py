@@ -255,7 +255,7 @@ def test_columns_are_confirmed_then_written(moderator, signed_in):
     assert "Confirmer l’import" not in page.text
     page = read_again(client, page, Mission="purpose")
     assert not Software.objects.exists()
-    assert page.context["counts"][0] == ("nouveaux progiciels", 1)
+    assert page.context["counts"][0] == ("nouvelles fiches", 1)
     chosen = {"colonne": ["name", "purpose", "owner"]}
     response = confirmed(client, started, **chosen)
     assert "L’import est fait" in response.text
@@ -272,7 +272,7 @@ def test_a_file_without_a_name_column_is_read_again_with_one(moderator, signed_i
     assert "Confirmer l’import" not in page.text
     page = read_again(client, page, Outil="name")
     assert NO_COLUMN not in page.text
-    assert page.context["counts"][0] == ("nouveaux progiciels", 1)
+    assert page.context["counts"][0] == ("nouvelles fiches", 1)
 
 
 def test_the_links_of_the_preview_keep_the_chosen_columns(moderator, signed_in):
@@ -281,12 +281,12 @@ def test_the_links_of_the_preview_keep_the_chosen_columns(moderator, signed_in):
     page = read_again(client, client.get(started.get_absolute_url()), Mission="purpose")
     refused, report = (
         unescape(next(link for link in re.findall(r'href="([^"]+)"', page.text) if word in link))
-        for word in ("lignes=refusees", "compte-rendu.csv")
+        for word in ("lignes=refused", "compte-rendu.csv")
     )
     path = started.get_absolute_url() + refused.partition("#")[0]
     assert client.get(path).context["report"]["digest"] == page.context["report"]["digest"]
     lines = client.get(report).getvalue().decode("utf-8-sig").splitlines()[1:]
-    assert [line.split(";")[2] for line in lines] == ["nouveau", "refusée"]
+    assert [line.split(";")[2] for line in lines] == ["nouveau", "refusé"]
 
 
 def test_what_was_not_seen_is_not_written(moderator, signed_in):
@@ -311,7 +311,7 @@ def test_the_report_says_each_line(moderator, signed_in):
             .decode("utf-8-sig")
         )
         lines = list(csv.reader(StringIO(text), delimiter=";"))
-        assert [line[2] for line in lines[1:]] == ["nouveau", "refusée"]
+        assert [line[2] for line in lines[1:]] == ["nouveau", "refusé"]
         started.refresh_from_db()
         if started.is_ready:
             confirmed(client, started)
@@ -325,7 +325,7 @@ def test_the_command(tmp_path):
     path, out = tmp_path / "liste.csv", StringIO()
     path.write_bytes(sheet(PAIE))
     call_command("import_software", path, "--dry-run", stdout=out)
-    assert "1 nouveau progiciel" in out.getvalue()
+    assert "nouvelles fiches : 1" in out.getvalue()
     assert not Software.objects.exists()
     call_command("import_software", path, stdout=out)
     assert Software.objects.count() == 1
