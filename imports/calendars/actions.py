@@ -25,7 +25,7 @@ from imports.calendars.source_events import Unit
 from rooms import periods, policies
 from rooms.bookings.notifications import MINE
 from rooms.ics.splitting import check_size, text_of
-from rooms.models import Booking, CalendarImport, Room
+from rooms.models import CalendarImport, Room
 
 State = CalendarImport.State
 NO_CALENDAR = "Ce fichier n’est pas un agenda (.ics)."
@@ -67,7 +67,7 @@ class RoomsImport(WorkerImportSteps[CalendarImport]):
         )
 
     def read(self, started: CalendarImport) -> None:
-        def progress(report: Report, bookings: list[Booking]) -> None:
+        def progress(report: Report) -> None:
             # Nobody knows how many there are before they are read.
             started.done = report.counts["events"]
             started.save(update_fields=["done"])
@@ -84,7 +84,7 @@ class RoomsImport(WorkerImportSteps[CalendarImport]):
             name: started.report[name] for name in ("since", "organisers") if name in started.report
         }
 
-        def progress(report: Report, bookings: list[Booking]) -> None:
+        def progress(report: Report) -> None:
             owners = {str(pk): count for pk, count in (earlier + importer.organisers).items()}
             started.report |= report.as_data() | {"organisers": owners}
             started.progress = min(99, report.counts["events"] * 100 // max(started.done, 1))

@@ -15,7 +15,7 @@ from core.people.models import Agent
 from core.people.roles import Role
 from imports.calendars.actions import notify_imported
 from imports.calendars.importer import Importer
-from imports.calendars.report import SHOWN, ReportLine
+from imports.calendars.report import SHOWN, Report, ReportLine
 from imports.calendars.source_events import Unit
 from rooms import periods
 
@@ -24,6 +24,18 @@ def day(text: str) -> date:
     if found := periods.readable_day(text):
         return found
     raise ArgumentTypeError(spaced(f"« {text} » n’est pas une date : écrivez-la ainsi, 2026-11-26."))
+
+
+class SaidReport(Report):
+    """Says each line as it comes."""
+
+    def __init__(self, say: Callable[[object], None]) -> None:
+        super().__init__()
+        self.say = say
+
+    def tell(self, line: ReportLine) -> None:
+        if line.outcome in SHOWN:
+            self.say(line)
 
 
 class CalendarCommand(ImportCommand):
@@ -55,11 +67,7 @@ class CalendarCommand(ImportCommand):
                 self.stdout.write(str(text))
                 file.write(f"{text}\n")
 
-            importer = Importer(
-                by=self.by,
-                is_trial=self.is_trial,
-                tell=lambda line: say(line) if line.outcome in SHOWN else None,
-            )
+            importer = Importer(by=self.by, is_trial=self.is_trial, report=SaidReport(say))
             try:
                 report = importer.run(found(importer))
             finally:
