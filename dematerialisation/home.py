@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -30,7 +30,7 @@ from dematerialisation.states import ActionState
 from manuals.at_hand import software_at_hand
 from rooms.availability.free_rooms import free_now
 from rooms.models import Booking
-from spaces.space_pages import CHANGES, with_changes
+from spaces.space_pages import changes_in
 from suggestions.evaluation.queue import evaluations_waiting_for
 from suggestions.models import Idea
 from suggestions.states import State
@@ -64,10 +64,15 @@ class CardLine:
 class Ours:
     """The town's, the same for everybody: what the group did, the council's latest acts, the month's tip."""
 
-    news: list[CardLine]
+    actions: list[CardLine]
+    ideas: list[CardLine]
     deliberations: list[CardLine]
     printerless: list[CardLine]
     tip: Tip | None
+
+    @property
+    def news(self) -> list[CardLine]:
+        return self.actions + self.ideas
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,7 @@ def ours(*, fresh: bool) -> Ours:
     found: Ours | None = None if fresh else shared.get(key)
     if found is None:
         tip = Tip.objects.published().newest_first().defer("body").first()
-        found = Ours(_actions() + _ideas_under_way(), _decided(), _printerless(), tip)
+        found = Ours(_actions(), _ideas_under_way(), _decided(), _printerless(), tip)
         shared.set(key, found, SHARED_SECONDS)
     return found
 
@@ -115,8 +120,9 @@ def mine(agent: Agent, *, limit: int) -> Mine:
 
 def _actions() -> list[CardLine]:
     """The newest that are done, then those that began last; one statement."""
-    done = Action.objects.done().order_by("-done_on", "-pk")[:NEWEST_ACTIONS]
-    begun = Action.objects.filter(state__in=(ActionState.IN_PROGRESS, ActionState.BLOCKED))
+    shown = Action.objects.only("reference", "title", "state", "done_on", "started_on")
+    done = shown.done().order_by("-done_on", "-pk")[:NEWEST_ACTIONS]
+    begun = shown.filter(state__in=(ActionState.IN_PROGRESS, ActionState.BLOCKED))
     both = done.union(begun.order_by("-started_on", "-pk")[:CARRIED_ACTIONS], all=True)
     newest = sorted(both.order_by(), key=_newest, reverse=True)
     return [_line(action, _progress_of(action)) for action in newest]
@@ -138,6 +144,7 @@ def _ideas_under_way() -> list[CardLine]:
     ideas = Idea.objects.filter(~Exists(shown), state__in=(State.IN_PROGRESS, State.DONE))
     # The expression of its index: only the first rows are read.
     newest = ideas.annotate(moved_at=Coalesce("done_at", "started_at")).order_by("-moved_at", "-pk")
+    newest = newest.only("reference", "title", "state")
     words = {State.DONE: "réalisée", State.IN_PROGRESS: "commencée"}
     return [
         _line(idea, f"{words[State(idea.state)]} le {short_date(localdate(idea.moved_at))}")
@@ -152,7 +159,9 @@ def _decided() -> list[CardLine]:
             act.get_absolute_url(),
             spaced(f"n° {act.number} · conseil du {short_date(act.session.held_on)}"),
         )
-        for act in Deliberation.objects.latest_published(NEWEST_DELIBERATIONS)
+        for act in Deliberation.objects.latest_published(NEWEST_DELIBERATIONS).only(
+            "object", "number", "slug", "session__held_on", "session__year", "session__slug"
+        )
     ]
 
 
@@ -223,8 +232,8 @@ def _changed_for(agent: Agent, limit: int) -> list[CardLine]:
     """The spaces that changed most first."""
     if not agent.has_projects:
         return []
-    projects: Any = with_changes(Project.objects.of_member(agent).current(), agent).order_by("pk")
-    counted = [(sum(getattr(project, name) for name in CHANGES), project) for project in projects]
+    projects = Project.objects.of_member(agent).current().only("reference", "name").order_by("pk")
+    counted = [(counts.total(), project) for project, counts in changes_in(projects, agent).items()]
     most = sorted((row for row in counted if row[0]), key=lambda row: row[0], reverse=True)
     return [
         CardLine(
@@ -264,7 +273,9 @@ def home(request: AgentRequest) -> HttpResponse:
     agent = request.user
     own = mine(agent, limit=IN_BRIEF)
     # Roles write the town's part, and who leads an action blocks it: they see at once what they did.
-    town = ours(fresh=agent.is_staff or bool(own.actions))
+    town = ours(fresh=agent.is_staff)
+    if own.actions:
+        town = replace(town, actions=_actions())
     context = {
         "today": timezone.localdate(),
         "answer_days": in_days(settings.IDEA_ANSWER_DAYS),

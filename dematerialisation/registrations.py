@@ -9,7 +9,7 @@ from django.utils import timezone
 from core.admin import to_do
 from core.admin.to_do import Queue
 from core.notifications import registry as kinds
-from core.people.models import Agent
+from core.people.models import Agent, Direction
 from core.people.roles import GROUP
 from core.search import registry as search
 from core.search.pages import SOURCES
@@ -51,7 +51,7 @@ def group_queues(agent: Agent) -> Iterator[Queue]:
     yield Queue(to_begin, "bilan à commencer", "bilans à commencer", reverse("assessment_begin"))
 
 
-@to_do.register
+@to_do.register_with(lambda agent: Direction.objects.filter(head=agent).order_by())
 def questionnaires_to_fill(agent: Agent) -> Iterator[Queue]:
     """For the head of a direction, until they say that they have finished."""
     yield Queue(

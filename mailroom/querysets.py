@@ -46,7 +46,7 @@ def units_of(agent: Agent) -> models.QuerySet[Direction, Any]:
     theirs = headed_by(agent)
     if agent.direction_id:
         theirs |= Q(pk=agent.direction_id) | Q(children=agent.direction_id, kind="direction")
-    return Direction.objects.filter(theirs).order_by().values("pk")
+    return Direction.objects.filter(theirs).order_by().values_list("pk", flat=True)
 
 
 def numbered(typed: str) -> Q:
@@ -56,14 +56,19 @@ def numbered(typed: str) -> Q:
     return Q(sequence=int(found[2])) & (Q(year=int(found[1])) if found[1] else Q())
 
 
+def in_charge(agent: Agent, units: Any) -> Q:
+    """Match items that they follow or that their directions have: `policies.may_treat`."""
+    return Q(direction__in=units) | Q(taken_by=agent)
+
+
 class ItemQuerySet(models.QuerySet["Item"]):
-    def visible_to(self, agent: Agent) -> ItemQuerySet:
-        """`policies.can_see` says the same of one item."""
+    def visible_to(self, agent: Agent, units: Any = None) -> ItemQuerySet:
+        """`policies.can_see` says the same of one item. `units`: those of `units_of`, where they are known."""
         if not agent.is_at_work:
             return self.none()
         if agent.has_role(Role.MAIL_OFFICE):
             return self
-        units = units_of(agent)
+        units = units_of(agent) if units is None else units
         copied = self.model.copies.through.objects.filter(direction__in=units).values("item")
         named = self.model.readers.through.objects.filter(agent=agent.pk).values("item")
         everyday = Q(direction__in=units) | Q(pk__in=copied)
@@ -71,8 +76,7 @@ class ItemQuerySet(models.QuerySet["Item"]):
         return self.exclude(state="spam").filter(kept | Q(is_confidential=False) & everyday)
 
     def in_charge_of(self, agent: Agent) -> ItemQuerySet:
-        """Keep items that they follow or that their directions have: `policies.may_treat`."""
-        return self.filter(Q(direction__in=units_of(agent)) | Q(taken_by=agent))
+        return self.filter(in_charge(agent, units_of(agent)))
 
     def to_assign(self) -> ItemQuerySet:
         return self.filter(state__in=TO_ASSIGN)
@@ -121,9 +125,12 @@ class ItemQuerySet(models.QuerySet["Item"]):
         return [name for name in dict.fromkeys(names) if name.casefold() not in NAMELESS][:300]
 
     def awaiting_opinion_of(self, agent: Agent) -> ItemQuerySet:
+        return self.filter(self.opinion_asked_of(units_of(agent)))
+
+    def opinion_asked_of(self, units: Any) -> Q:
         notes = self.model.notes.rel.related_model._base_manager
-        asked = notes.filter(asked_of__in=units_of(agent), given_at=None)
-        return self.filter(closed_at=None, pk__in=asked.values("item"))
+        asked = notes.filter(asked_of__in=units, given_at=None)
+        return Q(closed_at=None, pk__in=asked.values("item"))
 
     def in_charge_by_words(self, words: list[str]) -> list[tuple[str, int, int | None]]:
         """Subject, direction in charge and kind of the hundred newest items that hold one of these words of letters."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.conf import settings
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -25,6 +26,7 @@ from mailroom import answers, notifications, policies, retention
 from mailroom.mail_in import answer, begin, may_read_one
 from mailroom.models import Item, ItemKind, PendingAnswer, State
 from mailroom.policies import is_mail_office
+from mailroom.querysets import TO_ASSIGN, in_charge, is_late, units_of
 
 # To do
 
@@ -32,29 +34,34 @@ from mailroom.policies import is_mail_office
 @to_do.register
 def mail_to_treat(agent: Agent) -> Iterator[Queue]:
     """Queue items to assign, for the mail office; for everybody, those they follow or their direction must take."""
-    url = reverse("mailroom:item_list")
-    is_office, items = is_mail_office(agent), Item.objects.visible_to(agent)
-    theirs = items.in_charge_of(agent)
-    late = (items if is_office else theirs).late(on=timezone.localdate())
-    yield Queue(late, "courrier en retard", "courriers en retard", f"{url}?queue=en-retard", is_late=True)
-    if is_office:
-        yield Queue(
-            items.to_assign(), "courrier à attribuer", "courriers à attribuer", f"{url}?queue=a-attribuer"
-        )
+    url, is_office, units = reverse("mailroom:item_list"), is_mail_office(agent), list(units_of(agent))
+    theirs = in_charge(agent, units)
+    late = is_late(on=timezone.localdate())
+    asked = {
+        "late": late if is_office else late & theirs,
+        "to_assign": Q(state__in=TO_ASSIGN if is_office else ()),
+        "mine": Q(state=State.TAKEN, taken_by=agent),
+        "to_take": Q(state=State.ASSIGNED) & theirs,
+        "opinions": Item.objects.opinion_asked_of(units),
+    }
+    # All of what is open, in one statement: each of these is a part of it.
+    items = Item.objects.visible_to(agent, units).filter(closed_at=None)
+    many = items.aggregate(**{name: Count("pk", filter=which) for name, which in asked.items()})
     yield Queue(
-        items.filter(state=State.TAKEN, taken_by=agent),
-        "courrier à répondre",
-        "courriers à répondre",
-        f"{url}?queue=a-moi&state=taken",
+        many["late"], "courrier en retard", "courriers en retard", f"{url}?queue=en-retard", is_late=True
     )
     yield Queue(
-        theirs.filter(state=State.ASSIGNED),
+        many["to_assign"], "courrier à attribuer", "courriers à attribuer", f"{url}?queue=a-attribuer"
+    )
+    yield Queue(many["mine"], "courrier à répondre", "courriers à répondre", f"{url}?queue=a-moi&state=taken")
+    yield Queue(
+        many["to_take"],
         "courrier à prendre en charge",
         "courriers à prendre en charge",
         f"{url}?queue=ma-direction&state=assigned",
     )
     yield Queue(
-        items.awaiting_opinion_of(agent),
+        many["opinions"],
         "avis à donner sur un courrier",
         "avis à donner sur des courriers",
         f"{url}?queue=avis",

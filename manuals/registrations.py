@@ -25,7 +25,7 @@ from manuals.problems import RECORDS, facts_of, record_of
 # To do
 
 
-@to_do.register
+@to_do.register_with(lambda agent: FollowUp.objects.filter(assigned_to=agent).open())
 def follow_ups(agent: Agent) -> Iterator[Queue]:
     """Queue an agent's follow-ups, whatever their roles."""
     mine = FollowUp.objects.filter(assigned_to=agent)

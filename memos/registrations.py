@@ -54,7 +54,7 @@ def memos_to_treat(agent: Agent) -> Iterator[Queue]:
         )
 
 
-@to_do.register
+@to_do.register_with(lambda agent: Memo.objects.by(agent).order_by())
 def my_memos(agent: Agent) -> Iterator[Queue]:
     """Queue what HR or the hierarchy ask of an author."""
     url, mine = reverse("memos:memo_list"), Memo.objects.by(agent)

@@ -258,6 +258,16 @@ def times_on(day: date, starts_at: int, ends_at: int) -> DateTimeTZRange:
     return DateTimeTZRange(_moment(day, starts_at), _moment(day, ends_at))
 
 
+def minutes_on(period: DateTimeTZRange) -> tuple[date, int, int] | None:
+    """Return the day and the two minutes that `times_on` takes; None for a period of several days."""
+    start, end = french.local(period.lower), french.local(period.upper)
+    starts_at, ends_at = (moment.hour * 60 + moment.minute for moment in (start, end))
+    if end.date() == start.date():
+        return start.date(), starts_at, ends_at
+    is_midnight = not ends_at and end.date() == start.date() + timedelta(days=1)
+    return (start.date(), starts_at, MIDNIGHT) if is_midnight else None
+
+
 def _moment(day: date, minutes: int) -> datetime:
     if minutes == MIDNIGHT:
         return periods.midnight(day + timedelta(days=1))

@@ -69,11 +69,12 @@ def warn_if_crowded(request: AgentRequest, booking: Booking) -> None:
         messages.warning(request, words)
 
 
-def too_many_people(booking: Booking) -> str:
+def too_many_people(booking: Booking, invited: int | None = None) -> str:
     """Warn when more people are expected, or invited, than there are places."""
+    if invited is None:
+        invited = Attendee.objects.of_booking(booking).count()
     # The organiser comes too.
-    invited = Attendee.objects.of_booking(booking).count() + 1
-    people, places = max(booking.attendance or 0, invited), booking.places
+    people, places = max(booking.attendance or 0, invited + 1), booking.places
     if people <= places:
         return ""
     return spaced(

@@ -1,4 +1,4 @@
-"""Rights to act in a space; `core.people.policies.can_read_project` decides who reads one."""
+"""Rights to act in a space; `ProjectQuerySet.visible_to` (core.people) decides who reads one."""
 
 from dataclasses import dataclass
 from functools import cached_property

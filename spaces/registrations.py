@@ -15,7 +15,7 @@ from core.french import count_of
 from core.notifications import registry as kinds
 from core.operations.personal_data import Part, give
 from core.operations.purges import Kept, keep
-from core.people.models import Agent, Assignment, Project
+from core.people.models import Agent, Assignment, Direction, Project
 from core.search import registry as search
 from core.search.index import follow
 from core.search.readers import EVERYONE, this_agent
@@ -37,7 +37,9 @@ def requests(agent: Agent) -> Iterator[Queue]:
         yield Queue(ProjectRequest.objects.waiting(), "demande de projet", "demandes de projet", url)
 
 
-@to_do.register
+@to_do.register_with(
+    lambda agent: None if can_create(agent) else Direction.objects.filter(head=agent).order_by()
+)
 def projects_without_lead(agent: Agent) -> Iterator[Queue]:
     """For the head of the direction that carries them."""
     if agent.is_at_work:

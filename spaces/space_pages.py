@@ -15,14 +15,15 @@ The template extends « spaces/base.html ».
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property, partial, wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Now
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -63,28 +64,33 @@ CHANGES: dict[str, tuple[Any, str, str, str, tuple[str, str]]] = {
 }
 
 
-def with_changes(projects: ProjectQuerySet, agent: Agent) -> ProjectQuerySet:
-    """Each with the counts of CHANGES, in the same statement.
+def changes_in(projects: ProjectQuerySet, agent: Agent) -> dict[Project, Counter[str]]:
+    """Count by CHANGES what others did in each project since this agent's last visit; two statements.
 
     Never opened, all is new since they entered.
     """
     visits = LastVisit.objects.filter(agent=agent, project=OuterRef("pk")).values("at")
     entered = agent.assignments.filter(project=OuterRef("pk")).as_member().values("period__startswith")
-    since = Coalesce(Subquery(visits), Subquery(entered), Now())
-    counts = {name: _new(*what[:4], agent) for name, what in CHANGES.items()}
-    return projects.alias(since=since).annotate(**counts)
+    rows: Any = projects.annotate(since=Coalesce(Subquery(visits), Subquery(entered), Now()))
+    found: dict[Project, Counter[str]] = {project: Counter() for project in rows}
+    if found:
+        by_pk = {project.pk: counts for project, counts in found.items()}
+        parts = [_new(name, found, agent) for name in CHANGES]
+        for name, project, many in parts[0].union(*parts[1:], all=True).order_by():
+            by_pk[project][name] = many
+    return found
 
 
-def _new(model: Any, day: str, author: str, project: str, agent: Agent) -> Coalesce:
-    rows = model._base_manager.filter(**{project: OuterRef("pk"), f"{day}__gt": OuterRef("since")})
-    each = rows.exclude(**{author: agent}).order_by().values(project).annotate(many=Count("pk"))
-    return Coalesce(Subquery(each.values("many")), 0)
+def _new(name: str, projects: Iterable[Any], agent: Agent) -> QuerySet[Any, Any]:
+    model, day, author, project, _ = CHANGES[name]
+    new = Q(*[Q((project, each.pk), (f"{day}__gt", each.since)) for each in projects], _connector=Q.OR)
+    rows = model._base_manager.filter(new).exclude(**{author: agent}).order_by()
+    return rows.values(project).annotate(many=Count("pk")).values_list(Value(name), project, "many")
 
 
-def changes_of(project: Any) -> str:
+def changes_of(counts: Counter[str]) -> str:
     """« 2 notes et 1 message », or nothing."""
-    counts = ((getattr(project, name), what[-1]) for name, what in CHANGES.items())
-    return listed([exact_count_of(many, *words) for many, words in counts if many])
+    return listed([exact_count_of(counts[name], *what[-1]) for name, what in CHANGES.items() if counts[name]])
 
 
 # Key, words, name of the address, the counts that its number adds up.

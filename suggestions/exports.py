@@ -95,11 +95,6 @@ def author_of(idea: Idea) -> str:
     return f"{idea.author} (nom caché aux lecteurs)" if idea.identity == Identity.HIDDEN else str(idea.author)
 
 
-def _direction_of_author(facts: Facts) -> str:
-    author = facts.idea.author
-    return str(author.direction) if author and author.direction else ""
-
-
 def _day(name: str) -> Callable[[Facts], Any]:
     def day(facts: Facts) -> Any:
         value = getattr(facts.idea, name)
@@ -141,11 +136,6 @@ def _grounds(facts: Facts) -> str:
     return listed([criterion.name for criterion in decision.criteria.all()]) if decision else ""
 
 
-def _meeting(facts: Facts) -> str:
-    meeting = facts.decided("meeting")
-    return str(meeting or "")
-
-
 def _answer(facts: Facts) -> str:
     answer = facts.idea.published_answer
     return text_of(answer.text) if answer else ""
@@ -161,22 +151,12 @@ def _corrections(facts: Facts) -> str:
     )
 
 
-def _change(facts: Facts) -> str:
-    feedback = getattr(facts.idea, "feedback", None)
-    return str(feedback) if feedback else ""
-
-
-def _change_words(facts: Facts) -> str:
-    feedback = getattr(facts.idea, "feedback", None)
-    return feedback.text if feedback else ""
-
-
 COLUMNS: list[tuple[str, Callable[[Facts], Any]]] = [
     ("Numéro", _words("label")),
     ("Titre", _words("title")),
     ("État", lambda facts: facts.idea.get_state_display()),
     ("Auteur", lambda facts: author_of(facts.idea)),
-    ("Direction de l’auteur", _direction_of_author),
+    ("Direction de l’auteur", lambda facts: str(getattr(facts.idea.author, "direction", None) or "")),
     ("Niveau d’identité", lambda facts: facts.idea.get_identity_display()),
     ("Saisie par", _person("entered_by")),
     ("Direction concernée", _person("direction")),
@@ -210,14 +190,14 @@ COLUMNS: list[tuple[str, Callable[[Facts], Any]]] = [
     ("Abstentions", _decision("votes_abstained")),
     ("Pourquoi le veto est levé", _decision("veto_lifted_because")),
     ("Pourquoi sans le quorum", _decision("without_quorum_because")),
-    ("Réunion", _meeting),
+    ("Réunion", lambda facts: str(facts.decided("meeting") or "")),
     ("Réponse publiée le", _day("decided_at")),
     ("Réponse", _answer),
     ("Corrections de la réponse", _corrections),
     ("Commencée le", _day("started_at")),
     ("Réalisée le", _day("done_at")),
-    ("Ce que cela a changé, selon l’auteur", _change),
-    ("Ce que l’auteur en dit", _change_words),
+    ("Ce que cela a changé, selon l’auteur", lambda facts: str(getattr(facts.idea, "feedback", ""))),
+    ("Ce que l’auteur en dit", lambda facts: getattr(getattr(facts.idea, "feedback", None), "text", "")),
     ("Retirée le", _day("withdrawn_at")),
     ("Écartée le", _day("set_aside_at")),
     ("Pourquoi écartée", _words("set_aside_reason")),
@@ -366,19 +346,24 @@ class MarkTable:
         return [said.get(code) for code in self.codes]
 
 
-COMMENTS = [
-    "Numéro",
-    "Titre",
-    "Écrit le",
-    "Auteur",
-    "Direction",
-    "En réponse à",
-    "Texte",
-    "Caché le",
-    "Caché par",
-    "Pourquoi caché",
-    "Signalements",
+COMMENTS: list[tuple[str, Callable[[Any], Any]]] = [
+    ("Numéro", lambda comment: comment.idea.label),
+    ("Titre", lambda comment: comment.idea.title),
+    ("Écrit le", lambda comment: comment.created_at),
+    ("Auteur", lambda comment: str(comment.author)),
+    ("Direction", lambda comment: str(comment.author.direction or "")),
+    ("En réponse à", lambda comment: _parent_of(comment)),
+    ("Texte", lambda comment: "" if comment.is_taken_back else comment.text),
+    ("Caché le", lambda comment: comment.hidden_at),
+    ("Caché par", lambda comment: str(comment.hidden_by or "")),
+    ("Pourquoi caché", lambda comment: comment.hidden_reason),
+    ("Signalements", lambda comment: comment.reported),
 ]
+
+
+def _parent_of(comment: Any) -> str:
+    parent = comment.parent
+    return f"{parent.author}, {short_date(parent.created_at)}" if parent else ""
 
 
 def comment_rows(ids: Sequence[int]) -> Iterator[list[Any]]:
@@ -391,24 +376,7 @@ def comment_rows(ids: Sequence[int]) -> Iterator[list[Any]]:
         found = Idea.objects.prefetch_related(ordered).in_bulk(chunk)
         for idea in (found[pk] for pk in chunk if pk in found):
             for comment in idea.comments.all():
-                yield _comment(idea, comment)
-
-
-def _comment(idea: Idea, comment: Any) -> list[Any]:
-    parent = comment.parent
-    return [
-        idea.label,
-        idea.title,
-        comment.created_at,
-        str(comment.author),
-        str(comment.author.direction or ""),
-        f"{parent.author}, {short_date(parent.created_at)}" if parent else "",
-        "" if comment.is_taken_back else comment.text,
-        comment.hidden_at,
-        str(comment.hidden_by or ""),
-        comment.hidden_reason,
-        comment.reported,
-    ]
+                yield [cell(comment) for _, cell in COMMENTS]
 
 
 TABLES = [
@@ -468,5 +436,5 @@ def _table(table: str, agent: Agent, ids: Sequence[int]) -> tuple[Sequence[str],
         marks = MarkTable.load()
         return marks.header, marks.rows(agent, ids)
     if table == "commentaires":
-        return COMMENTS, comment_rows(ids)
+        return [title for title, _ in COMMENTS], comment_rows(ids)
     return IDEAS, idea_rows(agent, ids)

@@ -1,7 +1,7 @@
 """Declare what the app lends to the rungs below it."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -37,7 +37,7 @@ from suggestions.ideas.by_mail import INBOX
 from suggestions.mail_in import OBJECT_ACTIONS, answer, begin, kept_from, may_read_mail
 from suggestions.meetings import actions as meetings
 from suggestions.merging import actions as merging
-from suggestions.models import Answer, Comment, Idea, IdeaFile
+from suggestions.models import Answer, Comment, Draft, Idea, IdeaFile
 from suggestions.policies import appeals_waiting_for, is_in_group
 from suggestions.states import State
 
@@ -173,7 +173,17 @@ SAPERLIPOPETTE = inboxes.register(
 
 # Kept for how long
 
-keep(Kept("Idées, réponses et décisions", "sans limite", "jamais d’effacement"))
+DRAFT_DAYS = 365
+
+
+def old_drafts(at: datetime) -> QuerySet[Draft]:
+    return Draft.objects.filter(saved_at__lt=at - timedelta(days=DRAFT_DAYS))
+
+
+keep(
+    Kept("Idées, réponses et décisions", "sans limite", "jamais d’effacement"),
+    Kept("Brouillons d’idées", "1 an sans y toucher", rows=old_drafts),
+)
 
 
 # Personal data: what an author signed or hid the name of; of an anonymous idea, nothing says whose it is
@@ -191,6 +201,17 @@ give(
             "reçue le": "received_at",
         },
         lambda agent: Idea.objects.filter(author=agent).order_by("received_at"),
+    ),
+    Part(
+        "Mon brouillon d’idée",
+        {
+            "titre": "data__title",
+            "ce qui gêne": "data__problem",
+            "ce que je ferais": "data__proposal",
+            "ce que cela changerait": "data__benefit",
+            "gardé le": "saved_at",
+        },
+        lambda agent: Draft.objects.filter(agent=agent),
     ),
     Part(
         "Mes commentaires",

@@ -27,14 +27,6 @@ from core.web.forms import FilterForm
 from core.web.spreadsheets import table_response
 from suggestions.states import Identity, State, Value
 
-
-def _table_rows(known: Statistics) -> Iterator[list[Any]]:
-    yield _row("Ensemble", known.total)
-    for name, label in BREAKDOWNS:
-        for line in known.breakdown(name):
-            yield _row(label, line)
-
-
 NOTHING = "–"
 # Which ideas a measure is about.
 ALL, ANSWERED, DECIDED, DUE, RETAINED = POPULATIONS = ("all", "answered", "decided", "due", "retained")
@@ -201,14 +193,10 @@ def _said(measure: Measure, figure: Statistic) -> str:
 
 @dataclass(frozen=True)
 class Statistics:
-    total: BreakdownLine
-    by_year: Sequence[BreakdownLine]
-    by_direction: Sequence[BreakdownLine]
-    by_value: Sequence[BreakdownLine]
+    """`lines` are by « year », « direction » and « value »."""
 
-    def breakdown(self, name: str) -> Sequence[BreakdownLine]:
-        """`name` is year, direction or value."""
-        return {"year": self.by_year, "direction": self.by_direction, "value": self.by_value}[name]
+    total: BreakdownLine
+    lines: Mapping[str, Sequence[BreakdownLine]]
 
 
 def load_statistics() -> Statistics:
@@ -225,28 +213,31 @@ def load_statistics() -> Statistics:
     concerned = Direction.objects.filter(pk__in=[row["direction"] for row in by_level["direction"]])
     names = dict(concerned.values_list("pk", "name"))
     order = {value: position for position, value in enumerate(Value.values)}
-    return Statistics(
-        total=_line(total, "", "Toutes les idées", hidden=_few_in(total)),
-        by_year=_lines(
-            sorted(by_level["year"], key=lambda row: row["year"]),
-            lambda row: (str(row["year"]), str(row["year"])),
-        ),
-        by_direction=_lines(
-            sorted(by_level["direction"], key=lambda row: _alphabetical(names, row["direction"])),
+    by_level["year"].sort(key=lambda row: row["year"])
+    by_level["direction"].sort(
+        key=lambda row: (
+            row["direction"] is None,
+            plain(names.get(row["direction"], "")),
+            row["direction"] or 0,
+        )
+    )
+    by_level["value"].sort(key=lambda row: order.get(row["value"], len(order)))
+    lines = {
+        "year": _lines(by_level["year"], lambda row: (str(row["year"]), str(row["year"]))),
+        "direction": _lines(
+            by_level["direction"],
             lambda row: (str(row["direction"] or "toutes"), names.get(row["direction"], "Toute la mairie")),
         ),
-        by_value=_lines(
-            sorted(by_level["value"], key=lambda row: order.get(row["value"], len(order))),
+        "value": _lines(
+            by_level["value"],
             lambda row: (
                 row["value"] or "aucune",
                 str(Value(row["value"]).label) if row["value"] else "Valeur pas encore dite",
             ),
         ),
-    )
-
-
-def _alphabetical(names: Mapping[int, str], pk: int | None) -> tuple[bool, str, int]:
-    return pk is None, plain(names.get(pk or 0, "")), pk or 0
+    }
+    few = [name for name in POPULATIONS if not _people(total, name).is_told]
+    return Statistics(_line(total, "", "Toutes les idées", hidden=few), lines)
 
 
 def counts_between(first: date, last: date) -> dict[str, Statistic]:
@@ -313,11 +304,6 @@ def _people(row: Mapping[str, Any], population: str) -> People:
     return People(row[f"{population}_count"], None if few is None else frozenset(few))
 
 
-def _few_in(row: Mapping[str, Any]) -> frozenset[str]:
-    """The populations of a row that are too small to be shown."""
-    return frozenset(name for name in POPULATIONS if not _people(row, name).is_told)
-
-
 def _lines(
     rows: Sequence[Mapping[str, Any]], name_of: Callable[[Mapping[str, Any]], tuple[str, str]]
 ) -> list[BreakdownLine]:
@@ -356,7 +342,7 @@ class StatisticsForm(FilterForm):
         for name in ("year", "direction", "value"):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
-            field.choices = [("", "Toutes"), *((line.key, line.label) for line in statistics.breakdown(name))]
+            field.choices = [("", "Toutes"), *((line.key, line.label) for line in statistics.lines[name])]
 
     @property
     def chosen(self) -> list[str]:
@@ -380,13 +366,13 @@ def statistics(request: AgentRequest) -> HttpResponse:
     line = known.total
     if len(form.chosen) == 1:
         (name,) = form.chosen
-        line = next(each for each in known.breakdown(name) if each.key == form.cleaned_data[name])
+        line = next(each for each in known.lines[name] if each.key == form.cleaned_data[name])
     context = {
         "form": form,
         "line": line,
         "is_crossed": len(form.chosen) > 1,
         "by": dict(BREAKDOWNS)[by],
-        "charts": [] if form.chosen else _charts(known.breakdown(by), dict(BREAKDOWNS)[by].lower()),
+        "charts": [] if form.chosen else _charts(known.lines[by], dict(BREAKDOWNS)[by].lower()),
     }
     return render(request, "suggestions/statistics/statistics.html", context)
 
@@ -394,17 +380,13 @@ def statistics(request: AgentRequest) -> HttpResponse:
 @require_safe
 def statistics_file(request: AgentRequest) -> HttpResponseBase:
     """The same, for a spreadsheet: what the page does not tell is not in it."""
-    header = ["Découpage", "Ligne", *(_title(measure) for measure in MEASURES)]
-    name = f"idees-en-chiffres-{timezone.localdate():%Y-%m-%d}"
-    return table_response(header, _table_rows(load_statistics()), name=name)
-
-
-def _title(measure: Measure) -> str:
-    return measure.label if measure.unit == "idées" else f"{measure.label} (en {measure.unit})"
-
-
-def _row(breakdown: str, line: BreakdownLine) -> list[Any]:
-    return [breakdown, line.label, *(figure.cell for _, figure in line)]
+    units = {measure: "" if measure.unit == "idées" else f" (en {measure.unit})" for measure in MEASURES}
+    header = ["Découpage", "Ligne", *(f"{measure.label}{unit}" for measure, unit in units.items())]
+    known = load_statistics()
+    lines = [("Ensemble", known.total)]
+    lines += [(label, line) for name, label in BREAKDOWNS for line in known.lines[name]]
+    rows = ([label, line.label, *(figure.cell for _, figure in line)] for label, line in lines)
+    return table_response(header, rows, name=f"idees-en-chiffres-{timezone.localdate():%Y-%m-%d}")
 
 
 def _charts(lines: Sequence[BreakdownLine], by: str) -> list[Chart]:

@@ -22,7 +22,7 @@ from tests.town import ACCOUNTS, signed_in_as
 MOST = 20
 # Pages that ask of more things than others, each with its own most. Of home's, two are of the test's transaction, one
 # is of the demonstration, one asks what has changed in the rooms, and one is asked only while a free room has bookings.
-MORE = {"home": 25, "my_data_file": 36, "admin:approvals_circuit_change": 41, "admin:rooms_room_change": 40}
+MORE = {"home": 22, "my_data_file": 36, "admin:approvals_circuit_change": 41, "admin:rooms_room_change": 40}
 # Django's admin names the object of each line of a card; the year is written a session at a time.
 GROWING = {"admin:rooms_room_change", "admin:tips_lesson_change", "deliberations:year_export"}
 # Far from the keys of the originals.

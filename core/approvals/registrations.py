@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from core.admin import to_do
 from core.admin.to_do import Queue
 from core.approvals import assignees, notifications, policies
-from core.approvals.models import ApprovalStep, Circuit, Decision, StuckStep
+from core.approvals.models import ApprovalStep, Circuit, Decision, StepHolder, StuckStep
 from core.approvals.registry import kinds_of_group
 from core.notifications import registry as kinds
 from core.operations.personal_data import Part, give
@@ -17,7 +18,13 @@ from core.people.models import Agent
 # To do
 
 
-@to_do.register
+def _seats(agent: Agent) -> QuerySet[StepHolder] | None:
+    """A role may be asked for a visa too."""
+    places = assignees.acts_for(agent, on=timezone.localdate())
+    return None if agent.roles else StepHolder.objects.filter(agent__in=places, step__state="current")
+
+
+@to_do.register_with(_seats)
 def visas(agent: Agent) -> Iterator[Queue]:
     """Show everybody, on the home page, the texts that wait for their visa."""
     yield Queue(

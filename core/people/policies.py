@@ -127,10 +127,6 @@ def is_member(agent: Agent, project: Project) -> bool:
     return agent.is_at_work and Assignment.objects.filter(agent=agent, project=project).as_member().exists()
 
 
-def can_read_project(agent: Agent, project: Project) -> bool:
-    return agent.is_at_work and (project.is_open or is_member(agent, project))
-
-
 def leads(agent: Agent, project: Project) -> bool:
     """Correct it, choose its members, close it."""
     mine = Assignment.objects.filter(agent=agent, project=project, is_lead=True)

@@ -161,7 +161,7 @@ class AgentManager(BaseUserManager.from_queryset(AgentQuerySet)):  # type: ignor
 
 
 class ProjectQuerySet(models.QuerySet["Project"]):
-    """The rights to read a project are decided here, and in `policies.can_read_project` for one of them."""
+    """The rights to read a project are decided here."""
 
     def of_member(self, agent: Agent) -> ProjectQuerySet:
         """Whose member they are; of a closed project, those who were on its last day."""

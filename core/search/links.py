@@ -39,8 +39,9 @@ class Link:
 
 
 def links_around(obj: models.Model, agent: Agent) -> tuple[str, list[Link]]:
-    """The object's own address in the index (empty when this agent does not find it) and its links."""
-    return _around([obj], agent)
+    """The object's own address in the index, for who may link it and finds it (else an empty text), and its links."""
+    kind = kind_of(type(obj))
+    return _around([obj], agent, can_link=bool(kind and kind.can_link(agent, obj)))
 
 
 def links_of(objects: Iterable[models.Model], agent: Agent) -> list[Link]:
@@ -48,8 +49,8 @@ def links_of(objects: Iterable[models.Model], agent: Agent) -> list[Link]:
     return list(dict.fromkeys(_around(list(objects), agent)[1]))
 
 
-def _around(objects: list[models.Model], agent: Agent) -> tuple[str, list[Link]]:
-    """Two statements: the ends of the links, then what the agent may read of them."""
+def _around(objects: list[models.Model], agent: Agent, *, can_link: bool = False) -> tuple[str, list[Link]]:
+    """The ends of the links, then what the agent may read of them, if there is anything: two statements at most."""
     if not objects or kind_of(type(objects[0])) is None:
         return "", []
     content_type = ContentType.objects.get_for_model(objects[0]).pk
@@ -58,6 +59,8 @@ def _around(objects: list[models.Model], agent: Agent) -> tuple[str, list[Link]]
     for link in links_to(content_type, [obj.pk for obj in objects]):
         first, second = (link.first_type_id, link.first_id), (link.second_type_id, link.second_id)
         ends += [end for end, other in ((first, second), (second, first)) if other in own]
+    if not can_link and len(ends) == len(own):
+        return "", []
     by_type: defaultdict[int, list[int]] = defaultdict(list)
     for type_id, object_id in ends:
         by_type[type_id].append(object_id)
@@ -69,7 +72,7 @@ def _around(objects: list[models.Model], agent: Agent) -> tuple[str, list[Link]]
         for type_id, object_id, *row in rows.values_list("content_type", "object_id", "kind", "title", "url")
     }
     others = set(ends[len(own) :])
-    own_url = next((link.url for end, link in found.items() if end in own), "")
+    own_url = next((link.url for end, link in found.items() if end in own and can_link), "")
     return own_url, [link for end, link in found.items() if end in others]
 
 

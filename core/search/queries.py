@@ -454,11 +454,12 @@ MISSING = """ARRAY(
            SELECT FROM search_entry
            WHERE main_id = shown.object AND page_id IS NOT NULL AND vector @@ asked.term::tsquery)
     FROM unnest(%(terms)s::text[]) WITH ORDINALITY AS asked (term, position) ORDER BY position)"""
-# A title as it is typed; its length is looked at first, for reading words costs far more.
+# A title as it is typed; its length is looked at first, for reading words costs far more. The planner, which does not
+# see a query that is selected, opens the index of words: it would read the words of every row for a common one.
 RESULTS = """
     WITH matching AS MATERIALIZED (
         SELECT id, kind, "on", HELD AS held FROM search_entry
-        WHERE GIVEN AND vector @@ %(query)s::tsquery LIMIT %(many)s + 1
+        WHERE GIVEN AND vector @@ (SELECT %(query)s::tsquery) LIMIT %(many)s + 1
     ),
     newest AS MATERIALIZED (NEWEST_OF_EACH_KIND),
     titled AS (

@@ -81,22 +81,23 @@ def is_sure(moment: datetime) -> bool:
 
 def new_event(uid: str, *, stamp: datetime, **properties: Any) -> Event:
     """An event last changed at `stamp`; of `properties`, those that are empty are left out."""
-    event = Event()
-    for name, value in {"uid": uid, "dtstamp": stamp, "last_modified": stamp, **properties}.items():
+    return _filled(Event(), uid=uid, dtstamp=stamp, last_modified=stamp, **properties)
+
+
+def _filled[C: Component](component: C, **properties: Any) -> C:
+    for name, value in properties.items():
         if value not in (None, ""):
             is_text = isinstance(value, str) and name != "url"
-            event.add(name.strip("_").replace("_", "-"), text(value) if is_text else value)
-    return event
+            component.add(name.strip("_").replace("_", "-"), text(value) if is_text else value)
+    return component
 
 
 def busy(
     uid: str, organiser: vCalAddress, during: Period, times: Iterable[tuple[datetime, datetime, str]]
 ) -> FreeBusy:
     """A VFREEBUSY of that time; `times` are starts, ends and FBTYPE, in order. Published, it names its organiser."""
-    component = FreeBusy()
     start, end = map(universal, during)
-    for key, value in {"uid": uid, "dtstamp": timezone.now(), "dtstart": start, "dtend": end}.items():
-        component.add(key, text(value) if isinstance(value, str) else value)
+    component = _filled(FreeBusy(), uid=uid, dtstamp=timezone.now(), dtstart=start, dtend=end)
     component.add("organizer", organiser)
     for starts, ends, kind in times:
         period = vPeriod((universal(starts), universal(ends)))
@@ -106,10 +107,7 @@ def busy(
 
 def placeholder(uid: str, name: str) -> Journal:
     """A note of no time: a calendar without anything is no calendar (RFC 5545), and programs keep what it had."""
-    note = Journal()
-    for key, value in {"uid": uid, "dtstamp": datetime(2026, 1, 1, tzinfo=UTC), "summary": name}.items():
-        note.add(key, text(value) if isinstance(value, str) else value)
-    return note
+    return _filled(Journal(), uid=uid, dtstamp=datetime(2026, 1, 1, tzinfo=UTC), summary=name)
 
 
 def new_calendar(*, method: str = "", name: str = "", is_universal: bool = False) -> Calendar:

@@ -69,17 +69,6 @@ def totals(actions: ActionQuerySet) -> list[Total]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class ActionSummary:
-    """An action as lists and pages show it."""
-
-    action: Action
-    gains: Sequence[Gain]
-    thanks: str
-    steps: int
-    steps_done: int
-
-
 def with_summary(actions: ActionQuerySet) -> ActionQuerySet:
     """With all that `summary_of` needs, in the same statement."""
     gains = Gain.objects.filter(action=OuterRef("pk")).order_by("pk")
@@ -98,14 +87,20 @@ def with_summary(actions: ActionQuerySet) -> ActionQuerySet:
     )
 
 
-def summary_of(action: Any) -> ActionSummary:
-    """`action` comes from `with_summary`."""
+def summary_of(action: Any) -> dict[str, Any]:
+    """Return an action as lists and pages show it; it comes from `with_summary`."""
     # The same person may have proposed two of the ideas.
     names = {row["author"]: row["name"] for row in action.thanked}
     gains = [_gain(row) for row in action.gains_read]
     order = list(Unit)
     gains.sort(key=lambda gain: order.index(Unit(gain.unit)))
-    return ActionSummary(action, gains, listed(list(names.values())), action.steps_in_all, action.steps_done)
+    return {
+        "action": action,
+        "gains": gains,
+        "thanks": listed(list(names.values())),
+        "steps": action.steps_in_all,
+        "steps_done": action.steps_done,
+    }
 
 
 def _gain(row: dict[str, Any]) -> Gain:

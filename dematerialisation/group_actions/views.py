@@ -55,20 +55,16 @@ def action_list(request: AgentRequest) -> HttpResponse:
 @require_safe
 def action_detail(request: AgentRequest, reference: str) -> HttpResponse:
     """Show the decision, progress and gains of an action; of its ideas, those that this reader may see."""
-    summary = results.summary_of(
-        get_object_or_404(
-            results.with_summary(Action.objects.select_related("screened_by", "confirmed_by")),
-            reference=reference,
-        )
-    )
-    action = summary.action
+    shown = results.with_summary(Action.objects.select_related("screened_by", "confirmed_by"))
+    action = get_object_or_404(shown, reference=reference)
+    summary = results.summary_of(action)
     ideas = list(Idea.objects.visible_to(request.user).filter(actions=action).order_by("received_at", "pk"))
     tied = links_of(action.priorities.all(), request.user)
     known = {idea.get_absolute_url() for idea in ideas}
     context = {
         "action": action,
         "summary": summary,
-        "steps": action.steps.all() if summary.steps else [],
+        "steps": action.steps.all() if summary["steps"] else [],
         "ideas": ideas,
         "tied_ideas": [link for link in tied if link.kind == IDEA and link.url not in known],
         "wishes": Wish.objects.filter(priority__actions=action)

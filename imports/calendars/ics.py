@@ -26,6 +26,7 @@ from rooms.ics.event import (
     Person,
     event_of,
     until_of,
+    why,
     widened,
 )
 from rooms.ics.zones import Zones
@@ -110,7 +111,7 @@ class Reader:
                 try:
                     event = self._event(block)
                 except (Impossible, OverflowError) as error:
-                    yield refused(block.line, "", _sentence(error))
+                    yield refused(block.line, "", why(error))
                 else:
                     groups[event.uid or f"sans identifiant {number}"].append(event)
         for note in self.zones.notes:
@@ -145,14 +146,14 @@ class Reader:
                 yield from self._alone(uid, event)
         except (Impossible, rrule.Unknown, OverflowError) as error:
             first = whole or events[0]
-            yield refused(first.line, label_of(first), _sentence(error))
+            yield refused(first.line, label_of(first), why(error))
 
     def _alone(self, uid: str, event: ParsedEvent) -> Iterator[Unit | ReportLine]:
         key = self._key(uid, _day(event.local(event.instead_of)) if event.instead_of else "")
         try:
             slot = self._slot(event, event.start, key)
         except (Impossible, OverflowError) as error:
-            yield refused(event.line, label_of(event), _sentence(error))
+            yield refused(event.line, label_of(event), why(error))
             return
         if slot:
             yield self._unit(event, key, [slot])
@@ -190,7 +191,7 @@ class Reader:
                 else:
                     slot = self._slot(event, event.start, each.key)
             except Impossible as error:
-                refusals.append(refused(event.line, label_of(event), _sentence(error)))
+                refusals.append(refused(event.line, label_of(event), why(error)))
                 # All the dates of the rule last as long: said once.
                 is_refused = is_refused or (event is whole and each.length is None)
                 continue
@@ -343,10 +344,6 @@ def refused(line: int, label: str, words: str) -> ReportLine:
 
 def _day(moment: Moment) -> date:
     return moment.date() if isinstance(moment, datetime) else moment
-
-
-def _sentence(error: Exception) -> str:
-    return "ses dates sont hors du calendrier." if isinstance(error, OverflowError) else str(error)
 
 
 def _are_over(recurrences: list[rrule.Recurrence], whole: ParsedEvent) -> bool:

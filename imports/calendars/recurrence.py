@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date
 
 from django.conf import settings
-from django.utils import timezone
 
 from core.french import spaced
 from imports.calendars.source_events import Rule, Slot, Unit, key_of
 from rooms.ics import rrule
 from rooms.ics.rrule import Recurrence
-from rooms.recurrence import longest_until
+from rooms.recurrence import longest_until, minutes_on
 
-# A rhythm that gives more than twice the dates that there are is not theirs.
-MOST_SKIPPED = 2
 NOT_OURS = spaced("Son rythme n’est pas de ceux d’ici : pris date par date.")
 
 
@@ -65,29 +62,16 @@ def _rule(days: list[date], slots: list[Slot], recurrence: Recurrence) -> Rule |
     """A rhythm of ours that gives these days, and the usual hours; slots at others are apart."""
     if len(days) < 2 or not slots:
         return None
-    clocks = Counter(clock for slot in slots if (clock := _clock(slot)))
+    clocks = Counter(found[1:] for slot in slots if (found := minutes_on(slot.period)))
     if not clocks:
         return None
     (starts_at, ends_at), _ = clocks.most_common(1)[0]
-    for rhythm in rrule.rhythms(recurrence, days):
-        found = list(rhythm.days(days[0]))
-        if set(days) <= set(found) and len(found) <= MOST_SKIPPED * len(days):
-            for slot in slots:
-                slot.is_apart = slot.is_apart or _clock(slot) != (starts_at, ends_at)
-            booked = {slot.series_date for slot in slots}
-            skipped = [day for day in found if day not in booked]
-            return Rule(rhythm.rrule(), days[0], starts_at, ends_at, skipped)
-    return None
-
-
-def _clock(slot: Slot) -> tuple[int, int] | None:
-    """The minutes of the town's clock at which it starts and ends, when that is on one day."""
-    start, end = timezone.localtime(slot.period.lower), timezone.localtime(slot.period.upper)
-    if end.date() == start.date():
-        return _minutes(start), _minutes(end)
-    is_midnight = end.date() == start.date() + timedelta(days=1) and not _minutes(end)
-    return (_minutes(start), 1440) if is_midnight else None
-
-
-def _minutes(moment: datetime) -> int:
-    return moment.hour * 60 + moment.minute
+    rhythm = rrule.rhythm_of(recurrence, days)
+    if rhythm is None:
+        return None
+    for slot in slots:
+        own = minutes_on(slot.period)
+        slot.is_apart = slot.is_apart or own is None or own[1:] != (starts_at, ends_at)
+    booked = {slot.series_date for slot in slots}
+    skipped = [day for day in rhythm.days(days[0]) if day not in booked]
+    return Rule(rhythm.rrule(), days[0], starts_at, ends_at, skipped)

@@ -102,13 +102,9 @@ def withdraw(attendee: Attendee, *, by: Agent) -> None:
         attendee = lock_row(Attendee, attendee.pk)
         if attendee.withdrawn_at:
             return
-        attendee.withdrawn_at = timezone.now()
-        attendee.save(update_fields=["withdrawn_at"])
-        if attendee.sent_sequence is None:
-            return
-        meetings = invitations.of_series(of_series) if of_series else [invitations.of_booking(booking)]
-        for meeting in meetings:
-            _say_withdrawn(attendee, meeting)
+        _withdraw(
+            attendee, invitations.of_series(of_series) if of_series else [invitations.of_booking(booking)]
+        )
 
 
 @transaction.atomic
@@ -120,11 +116,11 @@ def answer(
     By a calendar, `at` is when it was written, and `sequence` the SEQUENCE that it answers: an older one is refused.
     """
     theirs = Attendee.objects.of_booking(booking).filter(_is(by))
-    found = list(locked(theirs.order_by("booking", "pk")))
-    if not found:
-        raise PermissionDenied("Vous n’êtes pas de cette réunion.")
     # Invited to a date and to all of them: it is of this date that they speak.
-    attendee, at = found[0], min(at or timezone.now(), timezone.now())
+    attendee = locked(theirs.order_by("booking", "pk")).first()
+    if attendee is None:
+        raise PermissionDenied("Vous n’êtes pas de cette réunion.")
+    at = min(at or timezone.now(), timezone.now())
     _refuse_stale(attendee, booking, at=at, sequence=sequence)
     attendee.answer, attendee.answered_at = answer, at
     attendee.save(update_fields=["answer", "answered_at"])
@@ -163,24 +159,24 @@ def answer_by_calendar(
     if booking is None:
         return None
     is_own = attendee.series is None or attendee.series.reference == reference
-    is_another = isinstance(by, Attendee) and sender.lower() != by.email.lower()
+    is_another = _is_another(attendee, sender)
     lines = []
     for event in events[:NAMED]:
         given = next((one.answer for one in event.guests[:MOST_NAMED] if is_another or _names(one, by)), "")
         comment = event.comment.strip()[:LONGEST_COMMENT]
-        if proposes:
-            _refuse_stale(attendee, booking, at=event.stamp, sequence=event.sequence)
-            lines.append(spaced(f"propose une autre heure : {when(_proposed(event))}"))
-        elif given not in WORDS:
+        is_plain = is_own and not is_another and not event.instead_of and given in Answer.values
+        if not proposes and given not in WORDS:
             continue
-        elif is_own and not is_another and not event.instead_of and given in Answer.values:
+        _refuse_stale(attendee, booking, at=event.stamp, sequence=event.sequence)
+        if proposes:
+            lines.append(spaced(f"propose une autre heure : {when(_proposed(event))}"))
+        elif not is_plain:
+            lines.append(WORDS[given] + _date_of(event))
+        else:
             answer(booking, by=by, answer=Answer(given), at=event.stamp, sequence=event.sequence)
             lines += [WORDS[given]] if comment else []
-        else:
-            _refuse_stale(attendee, booking, at=event.stamp, sequence=event.sequence)
-            lines.append(WORDS[given] + _date_of(event))
         lines += [spaced(f"« {comment} »")] if comment else []
-    _pass_on(attendee, booking, lines, events, sender=sender if is_another else "")
+    _pass_on(attendee, booking, lines, sender=sender, stamps=[event.stamp for event in events[:NAMED]])
     return booking
 
 
@@ -191,9 +187,7 @@ def write_to_organiser(attendee: Attendee, text: str, *, sender: str) -> Booking
     """
     if booking := _meeting_of(attendee):
         words = " ".join(text.split())[:LONGEST_COMMENT]
-        is_another = sender.lower() != attendee.email.lower()
-        line = spaced(f"« {words} »") if words else ILLEGIBLE
-        _pass_on(attendee, booking, [line], sender=sender if is_another else "")
+        _pass_on(attendee, booking, [spaced(f"« {words} »") if words else ILLEGIBLE], sender=sender)
     return booking
 
 
@@ -205,28 +199,29 @@ def _pass_on(
     attendee: Attendee,
     booking: Booking,
     lines: Sequence[str],
-    events: Sequence[ParsedEvent] = (),
     *,
     sender: str,
+    stamps: Sequence[datetime | None] = (),
 ) -> None:
-    """`sender` is who wrote in the place of the one who was invited, if they did."""
-    if lines and _is_news(attendee, events, lines):
-        guest = f"{sender}, avec l’invitation de {attendee}," if sender else attendee
-        said = render_mail("rooms/mails/guest_said.txt", guest=guest, lines=lines, at=when(booking.period))
-        notify(SAID, [booking.organiser], **said, about=booking)
+    """Pass it on once: calendars send an answer again, under the same DTSTAMP."""
+    said = f"rooms.said:{attendee.pk}"
+    digest = sha256("|".join([*map(str, stamps), *lines]).encode()).hexdigest()
+    if not lines or count(said, seconds=PASSED_ON_SECONDS) > MOST_PASSED_ON:
+        return
+    if None in stamps or count(f"{said}:{digest}", seconds=PASSED_ON_SECONDS) == 1:
+        is_another = _is_another(attendee, sender)
+        guest = f"{sender}, avec l’invitation de {attendee}," if is_another else attendee
+        words = render_mail("rooms/mails/guest_said.txt", guest=guest, lines=lines, at=when(booking.period))
+        notify(SAID, [booking.organiser], **words, about=booking)
+
+
+def _is_another(attendee: Attendee, sender: str) -> bool:
+    """Return whether somebody wrote in the place of this guest from outside."""
+    return bool(attendee.email) and sender.lower() != attendee.email.lower()
 
 
 def _names(one: ParsedGuest, guest: Guest) -> bool:
     return agent_at(one.address) == guest if isinstance(guest, Agent) else one.address == guest.email.lower()
-
-
-def _is_news(attendee: Attendee, events: Sequence[ParsedEvent], lines: Sequence[str]) -> bool:
-    """Return whether it was not passed on: calendars send an answer again, under the same DTSTAMP."""
-    words = "|".join([*(str(event.stamp) for event in events[:NAMED]), *lines])
-    key = f"rooms.said:{attendee.pk}:{sha256(words.encode()).hexdigest()}"
-    if count(f"rooms.said:{attendee.pk}", seconds=PASSED_ON_SECONDS) > MOST_PASSED_ON:
-        return False
-    return any(event.stamp is None for event in events) or count(key, seconds=PASSED_ON_SECONDS) == 1
 
 
 def _proposed(event: ParsedEvent) -> DateTimeTZRange:
@@ -302,18 +297,19 @@ def _leave_single_dates(series: Series, attendees: list[Attendee]) -> None:
     emails = [attendee.email for attendee in attendees if attendee.email]
     single = Attendee.objects.standing().filter(booking__series=series).select_related("agent", "booking")
     for attendee in [*single.filter(agent__in=agents), *single.filter(email__in=emails)]:
-        attendee.withdrawn_at = timezone.now()
-        attendee.save(update_fields=["withdrawn_at"])
-        if attendee.sent_sequence is not None and attendee.booking and attendee.booking.is_holding:
-            _say_withdrawn(attendee, invitations.of_booking(attendee.booking))
+        booking = attendee.booking
+        _withdraw(attendee, [invitations.of_booking(booking)] if booking and booking.is_holding else [])
 
 
-def _say_withdrawn(attendee: Attendee, meeting: Meeting) -> None:
-    """Record the number sent, so that a later invitation is newer than this."""
-    invitations.write_withdrawn(attendee, meeting)
-    attendee.refresh_from_db(fields=["sent_sequence"])
-    newer = Greatest(F("sequence"), (attendee.sent_sequence or 0) + 1)
-    if attendee.series_id:
-        Series.objects.filter(pk=attendee.series_id).update(sequence=newer)
-    elif attendee.booking_id:
-        Booking.objects.filter(pk=attendee.booking_id).update(sequence=newer)
+def _withdraw(attendee: Attendee, meetings: Iterable[Meeting]) -> None:
+    """Notify them if they had been invited; a later invitation has a greater number than this."""
+    attendee.withdrawn_at = timezone.now()
+    attendee.save(update_fields=["withdrawn_at"])
+    if attendee.sent_sequence is None:
+        return
+    for meeting in meetings:
+        invitations.write_withdrawn(attendee, meeting)
+        attendee.refresh_from_db(fields=["sent_sequence"])
+        newer = Greatest(F("sequence"), (attendee.sent_sequence or 0) + 1)
+        Series.objects.filter(pk=attendee.series_id or 0).update(sequence=newer)
+        Booking.objects.filter(pk=attendee.booking_id or 0).update(sequence=newer)

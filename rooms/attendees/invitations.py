@@ -54,17 +54,6 @@ REMINDED = NotificationKind(
 )
 
 
-def _remind(bookings: Sequence[Booking]) -> None:
-    """Without their titles: a private one must not travel by mail."""
-    for booking in bookings:
-        notify(
-            REMINDED,
-            [booking.organiser],
-            **render_mail("rooms/mails/reminded.txt", booking=booking, at=when(booking.period)),
-            about=booking,
-        )
-
-
 # Each hour from the morning on (universal time), for a morning when the worker rested.
 @app.periodic(cron="52 4-19 * * *")
 @app.task(name="rooms.remind", queue="people", queueing_lock="rooms.remind")
@@ -91,7 +80,10 @@ def remind_all() -> int:
             Booking.objects.filter(pk__in=[booking.pk for booking in bookings]).update(
                 reminded_at=timezone.now()
             )
-            _remind(bookings)
+            for booking in bookings:
+                # Without its title: a private one must not travel by mail.
+                words = render_mail("rooms/mails/reminded.txt", booking=booking, at=when(booking.period))
+                notify(REMINDED, [booking.organiser], **words, about=booking)
         reminded += len(bookings)
         if len(bookings) < AT_ONCE:
             return reminded
@@ -188,11 +180,7 @@ def _write(
     sent = [attendee.sent_sequence for attendee in attendees if attendee.sent_sequence is not None]
     sequence = max(meeting.sequence, *(number + 1 for number in sent)) if sent else meeting.sequence
     said = render_mail(template, meeting=meeting, is_cancelled=method == CANCEL)
-    calendars = {
-        attendee.pk: _calendar(meeting, attendee, sequence, method)
-        for attendee in attendees
-        if email_of(attendee)
-    }
+    calendars = {one: _calendar(meeting, one, sequence, method) for one in attendees if email_of(one)}
     reply_to = meeting.organiser.email or ""
     notify(
         kind,
@@ -200,11 +188,7 @@ def _write(
         **said,
         about=meeting.booking,
         url=reverse("rooms:day") if method == CANCEL else "",
-        calendars={
-            attendee.agent_id: calendars[attendee.pk]
-            for attendee in attendees
-            if attendee.agent_id and attendee.pk in calendars
-        },
+        calendars={one.agent_id: text for one, text in calendars.items() if one.agent_id},
         reply_to=reply_to,
     )
     mail.write(
@@ -217,7 +201,7 @@ def _write(
                 address=attendee.email,
                 about=meeting.booking,
                 headers={"Reply-To": reply_to} if reply_to else {},
-                calendar=calendars[attendee.pk],
+                calendar=calendars[attendee],
             )
             for attendee in attendees
             if attendee.email

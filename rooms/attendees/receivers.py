@@ -20,7 +20,7 @@ from rooms.models import Attendee, Booking, Series
 
 def booked(bookings: Sequence[Booking], **_: object) -> None:
     """New dates of a series to which people are invited."""
-    _series_later({booking.series_id for booking in bookings if booking.series_id})
+    _series_later(booking.series_id for booking in bookings)
 
 
 def changed(booking: Booking, before: Previous, **_: object) -> None:
@@ -29,17 +29,13 @@ def changed(booking: Booking, before: Previous, **_: object) -> None:
         # A meeting that ends sooner or later than was said: those who are there see it.
         return
     attendees = _of([booking])
-    own, whole = _known(attendees)
+    own = [one for one in attendees if one.booking_id]
     if before.period != booking.period:
         # Who said that they come said it of another time.
-        _forget_answers([one for one in attendees if one.booking_id])
+        _forget_answers(own)
     if own:
-        invitations.write_changed(own, invitations.of_booking(booking))
-    waiting = [one for one in attendees if one.booking_id and one.sent_sequence is None]
-    if waiting and booking.state == Booking.State.CONFIRMED:
-        # A request that went where nobody need agree.
-        invitations.invite(waiting, invitations.of_booking(booking))
-    if whole:
+        _notify(booking, own)
+    if whole := [one for one in attendees if one.series_id and one.sent_sequence is not None]:
         invitations.write_changed(whole, invitations.of_date(booking))
 
 
@@ -51,40 +47,37 @@ def series_changed(bookings: Sequence[Booking], before: Sequence[Previous] = (),
     # Who said that they come to all of it did not speak of the one date that moves.
     spared = set(to_come.exclude(pk__in=[one.pk for one in moved]).values_list("series", flat=True))
     _forget_answers([one for one in _of(moved) if one.series_id not in spared])
-    _each_alone(bookings)
-    _series_later({booking.series_id for booking in bookings if booking.series_id})
+    accepted(bookings)
 
 
 def series_given(series: Series, **_: object) -> None:
-    _each_alone(
-        Booking.objects.holding().filter(series=series, period__endswith__gt=timezone.now()).for_list()
-    )
-    _series_later({series.pk})
+    to_come = Booking.objects.holding().filter(series=series, period__endswith__gt=timezone.now())
+    accepted(list(to_come.for_list()))
 
 
 def accepted(bookings: Sequence[Booking], **_: object) -> None:
     """Invite those who waited for the answer; notify the others that the booking is confirmed."""
-    _each_alone(bookings)
-    _series_later({booking.series_id for booking in bookings if booking.series_id})
+    by_pk = {booking.pk: booking for booking in bookings}
+    own = Attendee.objects.standing().filter(booking__in=list(by_pk))
+    for pk, people in _grouped(own.select_related("agent")).items():
+        _notify(by_pk[pk], people)
+    _series_later(booking.series_id for booking in bookings)
 
 
 def ended(bookings: Sequence[Booking], **_: object) -> None:
     """A room given back for want of anybody is notified to its organiser alone: the time has come, and nobody did."""
-    gone = [booking for booking in bookings if booking.state != Booking.State.FREED]
-    attendees = _of(gone)
-    if not attendees:
-        return
-    own, whole = _known(attendees)
-    by_booking = {booking.pk: booking for booking in gone}
-    for pk, people in _grouped(own).items():
-        invitations.write_ended(people, invitations.of_booking(by_booking[pk]))
-    dates = Counter(booking.series_id for booking in gone if booking.series_id)
-    for booking in gone:
-        if booking.series_id and dates[booking.series_id] == 1:
-            people = [one for one in whole if one.series_id == booking.series_id]
-            if people:
-                invitations.write_ended(people, invitations.of_date(booking))
-    _series_later({pk for pk, count in dates.items() if count > 1 and pk})
+    gone = {booking.pk: booking for booking in bookings if booking.state != Booking.State.FREED}
+    attendees = _of([*gone.values()])
+    known = [one for one in attendees if one.sent_sequence is not None]
+    for pk, people in _grouped(one for one in known if one.booking_id).items():
+        invitations.write_ended(people, invitations.of_booking(gone[pk]))
+    dates = Counter(booking.series_id for booking in gone.values() if booking.series_id)
+    for booking in gone.values():
+        people = [one for one in known if one.series_id == (booking.series_id or 0)]
+        if people and dates[booking.series_id or 0] == 1:
+            invitations.write_ended(people, invitations.of_date(booking))
+    if attendees:
+        _series_later(pk for pk, count in dates.items() if count > 1)
 
 
 def _series_later(series: Iterable[int | None]) -> None:
@@ -103,15 +96,12 @@ def _series_later(series: Iterable[int | None]) -> None:
         notify_series_later(pk)
 
 
-def _each_alone(bookings: Iterable[Booking]) -> None:
-    """Invite those of these bookings alone; the ones who await an answer are invited once none is awaited."""
-    by_pk = {booking.pk: booking for booking in bookings}
-    own = Attendee.objects.standing().filter(booking__in=list(by_pk))
-    for pk, people in _grouped(list(own.select_related("agent"))).items():
-        meeting = invitations.of_booking(by_pk[pk])
-        invitations.write_changed([one for one in people if one.sent_sequence is not None], meeting)
-        if by_pk[pk].state == Booking.State.CONFIRMED:
-            invitations.invite([one for one in people if one.sent_sequence is None], meeting)
+def _notify(booking: Booking, people: Sequence[Attendee]) -> None:
+    """Invite those of it alone; the ones who await an answer are invited once none is awaited."""
+    meeting = invitations.of_booking(booking)
+    invitations.write_changed([one for one in people if one.sent_sequence is not None], meeting)
+    if booking.state == Booking.State.CONFIRMED:
+        invitations.invite([one for one in people if one.sent_sequence is None], meeting)
 
 
 def _forget_answers(attendees: Sequence[Attendee]) -> None:
@@ -125,12 +115,6 @@ def _of(bookings: Sequence[Booking]) -> list[Attendee]:
         Q(booking__in=[booking.pk for booking in bookings]) | Q(series__in=series)
     )
     return list(found.select_related("agent")) if bookings else []
-
-
-def _known(attendees: Iterable[Attendee]) -> tuple[list[Attendee], list[Attendee]]:
-    """Return those already notified: of one booking, of a whole series."""
-    known = [one for one in attendees if one.sent_sequence is not None]
-    return [one for one in known if one.booking_id], [one for one in known if one.series_id]
 
 
 def _grouped(attendees: Iterable[Attendee]) -> dict[int, list[Attendee]]:

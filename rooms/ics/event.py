@@ -336,6 +336,11 @@ class Impossible(ValueError):
     """No booking can last so; the message is a sentence."""
 
 
+def why(error: Exception) -> str:
+    """Return the words of what an event cannot be, which its own library has in English alone."""
+    return "ses dates sont hors du calendrier." if isinstance(error, OverflowError) else str(error)
+
+
 def widened(start: datetime, end: datetime) -> tuple[DateTimeTZRange, bool]:
     """The quarters that hold it all, and whether it had to grow; raises Impossible.
 

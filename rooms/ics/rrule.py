@@ -30,6 +30,7 @@ KNOWN = {
     "WKST",
 }
 MOST_COUNT = 100_000
+MOST_LEFT_OUT = 10
 
 
 class Unknown(ValueError):
@@ -217,8 +218,17 @@ def _integer(text: str) -> int:
     return int(text)
 
 
-def rhythms(recurrence: Recurrence, days: Sequence[date]) -> Iterator[Rhythm]:
-    """Yield the rhythms of ours, ended by the last of these days of the rule, that may give them all."""
+def rhythm_of(recurrence: Recurrence, days: Sequence[date]) -> Rhythm | None:
+    """Return the rhythm of ours, ended by the last of these days of the rule, that gives them and few others."""
+    for rhythm in _rhythms(recurrence, days):
+        found = list(rhythm.days(days[0]))
+        # One that gives more than twice as many is another; of a few, many may be left out.
+        if set(days) <= set(found) and len(found) <= 2 * len(days) + MOST_LEFT_OUT:
+            return rhythm
+    return None
+
+
+def _rhythms(recurrence: Recurrence, days: Sequence[date]) -> Iterator[Rhythm]:
     first, weekdays = days[0], tuple(sorted({weekday for _, weekday in recurrence.by_day}))
     bare = Rhythm(Frequency(recurrence.freq), recurrence.interval, until=days[-1])
     if bare.frequency == Frequency.DAILY and recurrence.interval == 1 and weekdays:

@@ -50,7 +50,7 @@ WANTED = {
 }  # fmt: skip
 # Of an event, what stands within it is left out: alarms. Of a zone, its summers and winters are all that there is.
 WITHIN = {"VEVENT": set[str](), "VTIMEZONE": {"STANDARD", "DAYLIGHT"}}
-ZONE, METHOD = "X-WR-TIMEZONE", "METHOD"
+ZONE = "X-WR-TIMEZONE"
 OTHERS = {"VTODO": "tâche", "VJOURNAL": "note", "VFREEBUSY": "plage d’occupation"}
 
 
@@ -58,8 +58,7 @@ OTHERS = {"VTODO": "tâche", "VJOURNAL": "note", "VFREEBUSY": "plage d’occupat
 class Block:
     """An event or a zone: its lines unfolded, and the line of the file at which it begins.
 
-    `calendar` holds X-WR-TIMEZONE and METHOD, and is the same for all that one VCALENDAR holds, before that line or
-    after.
+    `calendar` holds X-WR-TIMEZONE, and is the same for all that one VCALENDAR holds, before that line or after.
     """
 
     kind: str
@@ -99,7 +98,7 @@ def blocks(data: bytes) -> Iterator[Block]:
         if current is None:
             if (name, value) == ("BEGIN", "VCALENDAR"):
                 calendar = {}
-            elif name in (ZONE, METHOD):
+            elif name == ZONE:
                 calendar.setdefault(name, line.partition(":")[2].strip())
             if name == "BEGIN" and value in OTHERS:
                 yield Block(value, place, is_complete=True)

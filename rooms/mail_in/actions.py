@@ -6,10 +6,9 @@ row of an invitation keeps the last SEQUENCE, so that the same message twice, or
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from contextvars import ContextVar
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -28,10 +27,11 @@ from rooms.bookings import actions as bookings
 from rooms.bookings.actions import MOST_PEOPLE
 from rooms.ics.event import ParsedEvent
 from rooms.mail_in.reading import Invitation, day_of, key_of_date, period_of
-from rooms.mail_in.series import Wish, clocks, wish_of
+from rooms.mail_in.series import clocks, wish_of
 from rooms.models import Booking, Room, RoomInvitation, Series
-from rooms.policies import is_organiser
+from rooms.policies import by_series, is_organiser
 from rooms.querysets import BookingQuerySet
+from rooms.recurrence import Rule
 from rooms.series import actions as series_actions
 from rooms.series.book import Wanted, book_series
 from rooms.series.change import Change, Scope
@@ -58,11 +58,12 @@ class Sender:
 class Decision:
     """The answer of a room to one event: why not, and what it still holds then; dates of a series, with reasons.
 
-    A refused change leaves the row with the answer and the period that stand: those of the event are here.
+    A refused change leaves the row with the answer and the period that stand: those of the event are here. There is no
+    event where the answer comes later.
     """
 
     row: RoomInvitation
-    event: ParsedEvent
+    event: ParsedEvent | None
     answer: str = ""
     period: DateTimeTZRange | None = None
     reason: str = ""
@@ -86,76 +87,66 @@ def sender_of(event: ParsedEvent, by: Agent, address: str) -> Sender:
     raise ValidationError(render_text("rooms/mails/room_forwarded.txt", organiser=organiser))
 
 
-def request(said: Invitation, rooms: Sequence[Room], *, by: Agent, address: str) -> list[Decision]:
-    """Book or change what is asked of each room, and return what each must answer; nothing for what is known."""
-    decisions = []
-    with _alone(said):
-        who = sender_of(said.events[0], by, address)
-        for room, event in _each(said, rooms):
-            row = find(said.uid, room, key_of_date(event))
-            if not _is_theirs(row or find(said.uid, room, ""), who):
-                decisions.append(_not_theirs(said.uid, room, event, who))
-            elif row and _is_known(row, event):
-                continue
-            elif not event.is_cancelled:
-                decisions.append(_decide(said.uid, row, room, event, who))
-            elif not _cancel(said.uid, row, room, event, who):
-                decisions.append(_not_theirs(said.uid, room, event, who))
-    return decisions
-
-
-def cancel(said: Invitation, rooms: Sequence[Room], *, by: Agent, address: str) -> None:
-    """Cancel what these rooms hold of it; a calendar expects no answer. What comes after, and is older, is ignored.
-
-    Raise ValidationError where all that it would cancel is another's.
-    """
-    done = []
-    with _alone(said):
-        who = sender_of(said.events[0], by, address)
-        for room, event in _each(said, rooms):
-            row = find(said.uid, room, key_of_date(event))
-            if row is None or event.sequence >= row.sequence:
-                is_theirs = _is_theirs(row or find(said.uid, room, ""), who)
-                done.append(is_theirs and _cancel(said.uid, row, room, event, who))
-    if done and not any(done):
-        raise ValidationError(NOT_THEIRS)
-
-
-@contextmanager
-def _alone(said: Invitation) -> Iterator[None]:
-    """One reader of this UID at a time; while it acts, what listens to bookings has nothing to say to calendars."""
+def request(
+    said: Invitation, rooms: Sequence[Room], *, by: Agent, address: str, is_cancelled: bool = False
+) -> list[Decision]:
+    """Book, change or cancel what is asked of each room; return what each must answer, nothing for what is known."""
     wait_for(f"rooms.invited:{said.uid}")
+    # What listens to bookings has nothing to say to the calendar that changes them.
     token = IS_BY_MAIL.set(True)
     try:
-        yield
+        who = sender_of(said.events[0], by, address)
+        # Rooms in the order in which all bookings lock them.
+        ordered = sorted(rooms, key=lambda room: room.pk)
+        decided = [
+            _act(said.uid, room, event, who, is_cancelled=is_cancelled or event.is_cancelled)
+            for room in ordered
+            for event in said.events
+        ]
     finally:
         IS_BY_MAIL.reset(token)
+    return [decision for decision in decided if decision]
 
 
-def _each(said: Invitation, rooms: Sequence[Room]) -> Iterator[tuple[Room, ParsedEvent]]:
-    """Yield each room and event, in the order in which all bookings lock rooms."""
-    return ((room, event) for room in sorted(rooms, key=lambda room: room.pk) for event in said.events)
+def _act(uid: str, room: Room, event: ParsedEvent, who: Sender, *, is_cancelled: bool) -> Decision | None:
+    rows = RoomInvitation.objects.filter(uid=uid, room=room)
+    row, whole = (rows.filter(replaces=key).first() for key in (key_of_date(event), ""))
+    held = list(held_of(row)) if row else []
+    if whole and event.instead_of and not held:
+        held = list(held_of(whole).filter(series_date=day_of(event)))
+    if is_cancelled and not event.instead_of:
+        dates = rows.exclude(replaces="").exclude(booking=None)
+        held += [one for date in dates for one in held_of(date) if one not in held]
+    known = row or whole
+    # The UID of a colleague's meeting is no secret.
+    is_theirs = (known is None or known.agent_id in (who.by.pk, who.organiser.pk)) and all(
+        is_organiser(who.by, booking) for booking in held
+    )
+    if is_theirs and row and _is_known(row, event, is_cancelled=is_cancelled):
+        return None
+    if row is None or not is_theirs:
+        # Another's is for the answer alone: it is not saved.
+        row = RoomInvitation(uid=uid, replaces=key_of_date(event))
+    row.room, row.agent, row.organiser = room, who.organiser, who.address[:254]
+    row.sequence, row.answered_at = event.sequence, timezone.now()
+    if not is_theirs:
+        return Decision(row, event, Answer.DECLINED, reason=NOT_THEIRS)
+    if not is_cancelled:
+        return _decide(row, event, who, held)
+    if not event.instead_of:
+        rows.exclude(replaces="").update(answer=Answer.CANCELLED, sequence=event.sequence)
+    row.is_all_day, row.answer = event.is_all_day, Answer.CANCELLED
+    row.save()
+    if row.replaces and event.is_onward and held and held[0].series:
+        series_actions.cancel_series(held[0], by=who.by, scope=Scope.FOLLOWING)
+    else:
+        _cancel_all(held, who)
+    return None
 
 
-def find(uid: str, room: Room, replaces: str) -> RoomInvitation | None:
-    rows = RoomInvitation.objects.filter(uid=uid, room=room, replaces=replaces)
-    return rows.select_related("room__site", "booking", "series", "agent").first()
-
-
-def _is_theirs(row: RoomInvitation | None, who: Sender) -> bool:
-    """Return whether the sender may number it: the UID of a colleague's meeting is no secret."""
-    return row is None or row.agent_id in (who.by.pk, who.organiser.pk)
-
-
-def _not_theirs(uid: str, room: Room, event: ParsedEvent, who: Sender) -> Decision:
-    """The row is for the answer alone: it is not saved."""
-    row = _row(uid, None, room, event, who)
-    return Decision(row, event, Answer.DECLINED, reason=NOT_THEIRS)
-
-
-def _is_known(row: RoomInvitation, event: ParsedEvent) -> bool:
+def _is_known(row: RoomInvitation, event: ParsedEvent, *, is_cancelled: bool) -> bool:
     """Return whether it is older, or answered already; some calendars change a meeting without another number."""
-    if event.sequence != row.sequence:
+    if is_cancelled or event.sequence != row.sequence:
         return event.sequence < row.sequence
     if row.answer == Answer.CANCELLED:
         return True
@@ -171,55 +162,54 @@ def _is_known(row: RoomInvitation, event: ParsedEvent) -> bool:
         return True
 
 
-def _decide(uid: str, row: RoomInvitation | None, room: Room, event: ParsedEvent, who: Sender) -> Decision:
+def _decide(row: RoomInvitation, event: ParsedEvent, who: Sender, held: list[Booking]) -> Decision:
     """Book it, or decline with the reason; what was booked before stands then."""
-    held = held_of(row).first() if row else None
-    decision = Decision(_row(uid, row, room, event, who), event)
+    decision = Decision(row, event, kept=held[0] if held else None)
+    stored = ["booking", "series", *(["answer", "period", "is_all_day"] if held else [])]
+    row.is_all_day = event.is_all_day
     try:
         with transaction.atomic(), action_context("a invité la salle", by=who.by):
-            if held and not is_organiser(who.by, held):
-                raise ValidationError(NOT_THEIRS)
-            _book(decision, who)
+            row.period = period_of(event, row.room)
+            _book(decision, event, who, held)
+        asked = held_of(row).filter(state=Booking.State.REQUESTED)
+        row.answer = Answer.TENTATIVE if asked.exists() else Answer.ACCEPTED
+        decision.answer, decision.period, decision.kept = row.answer, row.period, None
     except (ValidationError, PermissionDenied) as error:
         sentences = error.messages if isinstance(error, ValidationError) else [str(error)]
-        reason = " ".join(filter(None, sentences)) or "Cette salle ne vous est pas ouverte."
-        asked = decision.row.period
-        # As it stands: what was written of it is undone.
-        standing = find(uid, room, key_of_date(event))
-        answered = (standing.answer, standing.period, standing.is_all_day) if standing and held else None
-        known = _row(uid, standing, room, event, who)
-        known.answer, known.period = Answer.DECLINED, asked
-        if answered:
-            known.answer, known.period, known.is_all_day = answered
-        kept = held if held and is_organiser(who.by, held) else None
-        decision = Decision(known, event, Answer.DECLINED, asked, reason, kept)
-    else:
-        decision.answer, decision.period = decision.row.answer, decision.row.period
-    decision.row.save()
+        decision.reason = " ".join(filter(None, sentences)) or "Cette salle ne vous est pas ouverte."
+        row.answer = decision.answer = Answer.DECLINED
+        decision.period = row.period
+        if row.pk:
+            row.refresh_from_db(fields=stored)
+    row.save()
     return decision
 
 
-def _row(uid: str, row: RoomInvitation | None, room: Room, event: ParsedEvent, who: Sender) -> RoomInvitation:
-    row = row or RoomInvitation(uid=uid, room=room, replaces=key_of_date(event))
-    row.agent, row.organiser, row.sequence = who.organiser, who.address[:254], event.sequence
-    row.is_all_day, row.answered_at = event.is_all_day, timezone.now()
-    return row
-
-
-def _book(decision: Decision, who: Sender) -> None:
-    row, event = decision.row, decision.event
-    row.period = period_of(event, row.room)
-    if row.replaces:
-        _book_date(row, event, who)
-    elif event.rules:
-        _book_series(decision, wish_of(event, row.room), who)
+def _book(decision: Decision, event: ParsedEvent, who: Sender, held: list[Booking]) -> None:
+    row = decision.row
+    assert row.period
+    if row.replaces and event.is_onward and held and (series := held[0].series):
+        day = timezone.localtime(row.period.lower).date()
+        days = (day - day_of(event)).days
+        change = _change(series, *clocks(day, row.period), event, days=days)
+        row.series = series_actions.change_series(
+            held[0], change, by=who.by, scope=Scope.FOLLOWING, is_agreed=True
+        )
+        return
+    if not row.replaces and bool(row.series_id) != bool(event.rules):
+        _cancel_all(held, who)
+        held, row.booking, row.series = [], None, None
+    if event.rules and not row.replaces:
+        _book_series(decision, event, who, held)
+    elif held:
+        # It stays in the room where somebody has put it since.
+        row.booking = bookings.change(
+            held[0], by=who.by, room=held[0].room, period=row.period, **_given(event)
+        )
     else:
-        if row.series_id:
-            _cancel_all(list(held_of(row)), who)
-        row.series = None
-        row.booking = _book_one(row, event, who, held_of(row).first())
-    asked = held_of(row).filter(state=Booking.State.REQUESTED)
-    row.answer = Answer.TENTATIVE if asked.exists() else Answer.ACCEPTED
+        row.booking = bookings.book(
+            row.room, by=who.by, organiser=who.organiser, period=row.period, **_given(event)
+        )
 
 
 def _given(event: ParsedEvent) -> dict[str, Any]:
@@ -236,82 +226,53 @@ def _given(event: ParsedEvent) -> dict[str, Any]:
     }
 
 
-def _book_one(row: RoomInvitation, event: ParsedEvent, who: Sender, held: Booking | None) -> Booking:
-    assert row.period
-    if held is None:
-        return bookings.book(row.room, by=who.by, organiser=who.organiser, period=row.period, **_given(event))
-    # It stays in the room where somebody has put it since.
-    return bookings.change(held, by=who.by, room=held.room, period=row.period, **_given(event))
-
-
-def _book_date(row: RoomInvitation, event: ParsedEvent, who: Sender) -> None:
-    """One date of a series, or that date and those that follow."""
-    held = held_of(row).first()
-    if held is None and (whole := find(row.uid, row.room, "")):
-        held = held_of(whole).filter(series_date=day_of(event)).first()
-    if held and held.series and event.is_onward:
-        row.series = _move_on(held, row, event, who)
-    else:
-        row.booking = _book_one(row, event, who, held)
-
-
-def _move_on(held: Booking, row: RoomInvitation, event: ParsedEvent, who: Sender) -> Series:
-    assert row.period
-    assert held.series
-    day = timezone.localtime(row.period.lower).date()
-    change = replace(_change(held.series, *clocks(day, row.period), event), days=(day - day_of(event)).days)
-    return series_actions.change_series(held, change, by=who.by, scope=Scope.FOLLOWING, is_agreed=True)
-
-
-def _change(series: Series, starts_at: int, ends_at: int, event: ParsedEvent) -> Change:
+def _change(
+    series: Series, starts_at: int, ends_at: int, event: ParsedEvent, *, days: int, rule: Rule | None = None
+) -> Change:
     others = tuple(series.other_rooms.all())
-    return Change(series.room, starts_at, ends_at, other_rooms=others, layout=series.layout, **_given(event))
+    return Change(
+        series.room,
+        starts_at,
+        ends_at,
+        days=days,
+        rule=rule,
+        other_rooms=others,
+        layout=series.layout,
+        **_given(event),
+    )
 
 
-def _book_series(decision: Decision, wish: Wish, who: Sender) -> None:
-    row, event = decision.row, decision.event
-    if row.booking and row.booking.is_holding and not row.booking.is_over:
-        bookings.cancel(row.booking, by=who.by)
-    row.booking = None
-    held = list(held_of(row)) if row.series else []
-    standing = {booking.series_date for booking in held}
-    if standing & set(wish.days):
-        for booking in [one for one in held if one.series_date and one.series_date < wish.days[0]]:
-            bookings.cancel(booking, by=who.by)
-            held.remove(booking)
-    if held and held[0].series and held[0].series_date:
-        row.series = _change_series(held[0], held[0].series, held[0].series_date, wish, event, who)
+def _book_series(decision: Decision, event: ParsedEvent, who: Sender, held: list[Booking]) -> None:
+    row, wish = decision.row, wish_of(event, decision.row.room)
+    first = wish.days[0]
+    if {booking.series_date for booking in held} & set(wish.days):
+        for booking in held:
+            if booking.series_date and booking.series_date < first:
+                bookings.cancel(booking, by=who.by)
+        held = [booking for booking in held if booking.series_date and booking.series_date >= first]
+    if held and (series := held[0].series) and (from_day := held[0].series_date):
+        shift = 0 if from_day in wish.days else (first - from_day).days
+        change = _change(series, wish.starts_at, wish.ends_at, event, days=shift, rule=wish.rule)
+        row.series = wish.written(
+            first if shift else from_day,
+            lambda choices: series_actions.change_series(
+                held[0], change, by=who.by, scope=Scope.ALL, choices=choices, is_agreed=True
+            ),
+        )
     else:
         wanted = Wanted(
             row.room,
             wish.rule,
-            wish.days[0],
+            first,
             wish.starts_at,
             wish.ends_at,
             organiser=who.organiser,
             **_given(event),
         )
-        row.series = wish.written(
-            wish.days[0], lambda choices: book_series(wanted, by=who.by, choices=choices)
-        )
+        row.series = wish.written(first, lambda choices: book_series(wanted, by=who.by, choices=choices))
     there = set(held_of(row).values_list("series_date", flat=True))
     decision.note = wish.note
     decision.refused = {day: wish.refused.get(day, "") for day in wish.days if day not in there}
-
-
-def _change_series(
-    first: Booking, series: Series, from_day: date, wish: Wish, event: ParsedEvent, who: Sender
-) -> Series:
-    shift = 0 if from_day in wish.days else (wish.days[0] - from_day).days
-    base = wish.days[0] if shift else from_day
-    change = _change(series, wish.starts_at, wish.ends_at, event)
-    change = replace(change, days=shift, rule=wish.rule)
-    return wish.written(
-        base,
-        lambda choices: series_actions.change_series(
-            first, change, by=who.by, scope=Scope.ALL, choices=choices, is_agreed=True
-        ),
-    )
 
 
 def held_of(row: RoomInvitation) -> BookingQuerySet:
@@ -319,49 +280,22 @@ def held_of(row: RoomInvitation) -> BookingQuerySet:
     held = Booking.objects.holding().filter(period__endswith__gt=timezone.now()).for_list()
     held = held.select_related("series", "room__site", "organiser").order_by("series_date", "period")
     if row.series_id is not None:
-        return held.filter(series__in=_parts(row.series_id))
+        return held.filter(series__in=parts(row.series_id))
     return held.none() if row.booking_id is None else held.filter(pk=row.booking_id)
 
 
-def _parts(series_id: int) -> list[int]:
+def parts(series_id: int, lookup: str = "continues__in") -> list[int]:
+    """Return the series, then those that continue it; by `continued_by__in`, those that it goes on from."""
     found, last = [series_id], [series_id]
-    for _ in range(MOST_PARTS):
-        last = list(Series.objects.filter(continues__in=last).values_list("pk", flat=True))
+    while last and len(found) < MOST_PARTS:
+        last = list(Series.objects.filter(**{lookup: last}).values_list("pk", flat=True))
         found += last
-        if not last:
-            break
     return found
-
-
-def _cancel(uid: str, row: RoomInvitation | None, room: Room, event: ParsedEvent, who: Sender) -> bool:
-    """Return False, and write nothing, where some of it is another's."""
-    whole = find(uid, room, "") if event.instead_of else None
-    held = list(held_of(row)) if row else []
-    if not held and whole:
-        held = list(held_of(whole).filter(series_date=day_of(event)))
-    dates = RoomInvitation.objects.filter(uid=uid, room=room).exclude(replaces="")
-    if not event.instead_of:
-        held += [one for each in dates.exclude(booking=None) for one in held_of(each) if one not in held]
-    if any(not is_organiser(who.by, booking) for booking in held):
-        return False
-    if not event.instead_of:
-        dates.update(answer=Answer.CANCELLED, sequence=event.sequence)
-    row = _row(uid, row, room, event, who)
-    row.answer = Answer.CANCELLED
-    row.save()
-    if row.replaces and event.is_onward and held and held[0].series:
-        series_actions.cancel_series(held[0], by=who.by, scope=Scope.FOLLOWING)
-    else:
-        _cancel_all(held, who)
-    return True
 
 
 def _cancel_all(held: Sequence[Booking], who: Sender) -> None:
     """Cancel a series as one, so that it is said once."""
-    groups: dict[int, list[Booking]] = {}
-    for booking in held:
-        groups.setdefault(booking.series_id or -booking.pk, []).append(booking)
-    for first, *others in groups.values():
+    for first, *others in by_series(held):
         if others:
             series_actions.cancel_series(first, by=who.by, scope=Scope.ALL)
         else:

@@ -6,7 +6,7 @@ Their words hold no title: the organiser’s calendar knows the meeting by its U
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -14,7 +14,7 @@ import icalendar
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
-from core.french import count_of, long_date, spaced, with_capital
+from core.french import with_capital
 from core.mail import autoreply
 from core.mail.inbound.message_context import agent_at, known_address
 from core.mail.models import Envelope, IncomingMail
@@ -24,163 +24,98 @@ from core.web import calendars
 from core.web.mails import render_mail
 from rooms import links, periods
 from rooms.availability.free_rooms import Criteria, free_rooms, free_starts, minute_of, period_of
+from rooms.ics.event import widened
 from rooms.mail_in.actions import Decision, held_of
 from rooms.mail_in.reading import moment_of
-from rooms.models import Booking, Room, RoomInvitation
+from rooms.models import Booking, RoomInvitation
 from rooms.periods import when
 
 Answer = RoomInvitation.Answer
 KIND = "rooms.room_answer"
 OFFERED = 3
-# Dates that a mail names one by one.
-NAMED = 8
+MINUTE = timedelta(minutes=1)
 
 
-def reply(decisions: Sequence[Decision], *, to: IncomingMail) -> None:
+def reply(decisions: Sequence[Decision], *, to: IncomingMail | None = None) -> None:
     """One mail for each room, with its answer to each event."""
     for _, group in groupby(decisions, key=lambda decision: decision.row.room_id):
         first, *_ = each = list(group)
-        components = [part for decision in each for part in _components(decision)]
-        said = render_mail(
-            "rooms/mails/room_answer.txt",
-            room=first.row.room,
-            answers=[_words(decision) for decision in each],
-            answer=first.answer,
-            when=_when(first),
-        )
-        _write(first.row, "REPLY", components, said, to=to)
+        words = [_words(decision) for decision in each]
+        said = render_mail("rooms/mails/room_answer.txt", room=first.row.room, answers=words, first=words[0])
+        _write(first.row, "REPLY", [part for decision in each for part in _components(decision)], said, to=to)
 
 
 def _words(decision: Decision) -> dict[str, Any]:
-    row, kept = decision.row, decision.kept
-    held = held_of(row)
-    count = held.count() if row.series_id and not row.replaces else 0
-    refused = [
-        f"– {long_date(day)}{spaced(' : ') if why else ''}{why}" for day, why in decision.refused.items()
-    ]
-    if len(refused) > NAMED:
-        rest = count_of(len(refused) - NAMED, "autre date", "autres dates")
-        refused = [*refused[:NAMED], f"– et {rest}"]
+    row, event, is_declined = decision.row, decision.event, decision.answer == Answer.DECLINED
+    held = held_of(row).none() if is_declined else held_of(row)
+    # Of a series, the first date that is held: its rule may begin with one that is not.
+    first, is_series = held.first(), row.series and not row.replaces
+    period = first.period if first else decision.period
+    page = row.series if is_series and not is_declined else decision.kept or row.booking or row.series
     return {
-        "answer": decision.answer,
-        "when": _when(decision),
-        "count": count,
-        "refused": "\n".join(refused),
-        "reason": decision.reason,
-        "note": decision.note,
-        "widened": _is_widened(decision),
-        "kept": when(kept.period) if kept else "",
-        "url": absolute_url(_page(row, kept)) if decision.answer != Answer.DECLINED or kept else "",
-        "near": near(row.room, decision.period, decision) if decision.answer == Answer.DECLINED else [],
+        "decision": decision,
+        "when": when(period) if period else "",
+        "count": held.count() if is_series else 0,
+        "is_widened": event
+        and not (is_declined or event.is_all_day)
+        and widened(*event.ends(event.start))[1],
+        "url": absolute_url(page.get_absolute_url()) if page else "",
+        "near": near(decision) if is_declined else [],
     }
 
 
-def _page(row: RoomInvitation, kept: Booking | None) -> str:
-    if row.series_id and row.series and not row.replaces and not kept:
-        return row.series.get_absolute_url()
-    return (kept or row.booking or row.series or row.room).get_absolute_url()
-
-
-def _when(decision: Decision) -> str:
-    """Return, of a series, the first date that is held: its rule may begin with one that is not."""
-    period = decision.period
-    if (
-        decision.row.series_id
-        and decision.answer != Answer.DECLINED
-        and (first := held_of(decision.row).first())
-    ):
-        period = first.period
-    return when(period) if period else ""
-
-
-def _is_widened(decision: Decision) -> bool:
-    """The quarters of an hour are more than what was asked."""
-    event, period = decision.event, decision.period
-    if period is None or event.is_all_day:
-        return False
-    start, end = event.ends(event.start)
-    return (start.astimezone(UTC), end.astimezone(UTC)) != (period.lower, period.upper)
-
-
-def near(room: Room, period: DateTimeTZRange | None, decision: Decision) -> list[tuple[str, str]]:
+def near(decision: Decision) -> list[tuple[str, str]]:
     """Three free rooms at that time, this site's first, or other times in this room: words and address of each."""
-    if period is None or decision.event.rules or period.lower <= timezone.now():
+    event, period, room, by = decision.event, decision.period, decision.row.room, decision.row.agent
+    if event is None or event.rules or period is None or period.lower <= timezone.now():
         return []
-    by = decision.row.agent
-    people = len([guest for guest in decision.event.guests if not guest.is_thing]) or 1
-    start, end = timezone.localtime(period.lower), timezone.localtime(period.upper)
+    people = len([guest for guest in event.guests if not guest.is_thing]) or 1
     found = free_rooms([period], by=by, wishes=Criteria(people=people, site=room.site), may_lack=1)
-    lines = [
-        (with_capital(one.called), when(period), links.book(one.slug, start, end))
-        for one in found
-        if one.room_id != room.pk and not one.must_ask
-    ]
-    minutes = int((end - start).total_seconds()) // 60
-    for one in free_starts([[start.date()]], minutes=minutes, by=by) if len(lines) < OFFERED else ():
-        if one.room.room_id != room.pk:
-            continue
-        for begins in filter(None, (one.after(minute_of(start)), one.before(minute_of(start)))):
-            if other := period_of(start.date(), begins, minutes):
-                local = timezone.localtime(other.lower), timezone.localtime(other.upper)
-                lines.append((with_capital(room.called), when(other), links.book(room.slug, *local)))
-    return [(f"{name}, {at}", absolute_url(url)) for name, at, url in lines[:OFFERED]]
+    slots = [(one.slug, one.called, period) for one in found if one.room_id != room.pk and not one.must_ask]
+    if len(slots) < OFFERED:
+        start, minutes = timezone.localtime(period.lower), (period.upper - period.lower) // MINUTE
+        for one in free_starts([[start.date()]], minutes=minutes, by=by):
+            for begins in (one.after(minute_of(start)), one.before(minute_of(start))):
+                if one.room.room_id == room.pk and begins is not None:
+                    slots.append((room.slug, room.called, period_of(start.date(), begins, minutes)))
+    return [
+        (
+            f"{with_capital(name)}, {when(at)}",
+            absolute_url(links.book(slug, timezone.localtime(at.lower), timezone.localtime(at.upper))),
+        )
+        for slug, name, at in slots
+        if at
+    ][:OFFERED]
 
 
 def counter(row: RoomInvitation, moved: Sequence[Booking], *, by: str, reason: str = "") -> None:
     """Bookings stand elsewhere than the organiser's calendar says: it is proposed their time."""
-    said = render_mail(
-        "rooms/mails/room_counter.txt",
-        room=row.room,
-        by=by,
-        reason=reason,
-        moved=[(booking.rooms_called, when(booking.period)) for booking in moved[:NAMED]],
-        rest=max(0, len(moved) - NAMED),
-        has_left=any(row.room not in booking.all_rooms for booking in moved),
-        url=absolute_url(moved[0].get_absolute_url()),
-    )
+    has_left = any(row.room not in booking.all_rooms for booking in moved)
+    given = {"room": row.room, "by": by, "reason": reason, "bookings": moved, "has_left": has_left}
+    said = render_mail("rooms/mails/room_counter.txt", **given)
     components = []
     for booking in moved:
         place = f"{booking.rooms_called}, {booking.room.site.name}"
-        component = _component(row, Answer.TENTATIVE, booking.period, _key(row, booking.series_date))
-        component.add("summary", "Réservation" if booking.is_private else calendars.text(booking.title))
-        component.add("location", calendars.text(with_capital(place)))
+        named = _named(row, booking.series_date)
+        title = "Réservation" if booking.is_private else booking.title
+        component = _component(
+            row, Answer.TENTATIVE, booking.period, named, summary=title, location=with_capital(place)
+        )
         components.append(component)
     _write(row, "COUNTER", components, said)
 
 
 def ended(row: RoomInvitation, gone: Sequence[Booking], *, by: str, reason: str) -> None:
     """The room is not theirs any more, or never was: declined, or cancelled on the site."""
-    said = render_mail(
-        "rooms/mails/room_ended.txt",
-        room=row.room,
-        by=by,
-        reason=reason,
-        is_declined=gone[0].state in (Booking.State.DECLINED, Booking.State.LAPSED),
-        dates=[when(booking.period) for booking in gone[:NAMED]],
-        rest=max(0, len(gone) - NAMED),
-        url=absolute_url(gone[0].get_absolute_url()),
-    )
+    is_declined = gone[0].state in (Booking.State.DECLINED, Booking.State.LAPSED)
+    given = {"room": row.room, "by": by, "reason": reason, "bookings": gone, "is_declined": is_declined}
+    said = render_mail("rooms/mails/room_ended.txt", **given)
     is_whole = not row.series_id or not (row.replaces or held_of(row).exists())
     dates = [None] if is_whole else [booking.series_date for booking in gone]
-    components = [_component(row, Answer.DECLINED, row.period, _key(row, day)) for day in dates]
+    components = [
+        _component(row, Answer.DECLINED, None if day else row.period, _named(row, day)) for day in dates
+    ]
     _write(row, "REPLY", components, said)
-
-
-def accepted(row: RoomInvitation, booking: Booking) -> None:
-    said = render_mail(
-        "rooms/mails/room_answer.txt",
-        room=row.room,
-        answer=row.answer,
-        when=when(booking.period),
-        answers=[
-            {
-                "answer": row.answer,
-                "when": when(booking.period),
-                "url": absolute_url(booking.get_absolute_url()),
-            }
-        ],
-    )
-    _write(row, "REPLY", [_component(row, row.answer, row.period, _key(row, None))], said)
 
 
 # Calendars
@@ -188,34 +123,34 @@ def accepted(row: RoomInvitation, booking: Booking) -> None:
 
 def _components(decision: Decision) -> Iterable[icalendar.Event]:
     row = decision.row
-    yield _component(row, decision.answer, decision.period, row.replaces, comment=decision.reason)
+    yield _component(row, decision.answer, decision.period, _named(row), comment=decision.reason)
     for day, why in decision.refused.items():
-        yield _component(row, Answer.DECLINED, None, _key(row, day), comment=why)
+        yield _component(row, Answer.DECLINED, None, _named(row, day), comment=why)
 
 
-def _key(row: RoomInvitation, day: date | None) -> str:
-    """The RECURRENCE-ID of a date of the series: that day at the time of the first, on the town's clock.
+def _named(row: RoomInvitation, day: date | None = None) -> datetime | date | None:
+    """The RECURRENCE-ID of the row, or of a date of its series: that day at the time of the first, on the town's clock.
 
     After « this and the following », the dates keep the names that the series had given them.
     """
-    if day is None or row.period is None or (row.replaces and row.series_id is None):
-        return row.replaces
-    first: datetime = timezone.localtime(row.period.lower)
-    is_all_day = row.is_all_day
-    if row.replaces:
-        named = moment_of(row.replaces)
-        is_all_day = not isinstance(named, datetime)
-        own = timezone.localtime(named) if isinstance(named, datetime) else datetime.combine(named, time())
-        day -= first.date() - own.date()
-        first = own
-    if is_all_day:
-        return f"{day:%Y%m%d}"
-    moment = periods.at(day, first.time())
-    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    own = moment_of(row.replaces) if row.replaces else None
+    if day is None or row.period is None or (own and row.series_id is None):
+        return own
+    first = timezone.localtime(row.period.lower)
+    if own is None:
+        own = first.date() if row.is_all_day else first
+    if not isinstance(own, datetime):
+        return day - (first.date() - own)
+    own = timezone.localtime(own)
+    return periods.at(day - (first.date() - own.date()), own.time()).astimezone(UTC)
 
 
 def _component(
-    row: RoomInvitation, answer: str, period: DateTimeTZRange | None, replaces: str, *, comment: str = ""
+    row: RoomInvitation,
+    answer: str,
+    period: DateTimeTZRange | None,
+    named: datetime | date | None,
+    **words: str,
 ) -> icalendar.Event:
     start: datetime | date | None = None
     end: datetime | date | None = None
@@ -230,8 +165,8 @@ def _component(
         sequence=row.sequence,
         dtstart=start,
         dtend=end,
-        recurrence_id=moment_of(replaces) if replaces else None,
-        comment=comment,
+        recurrence_id=named,
+        **words,
     )
     event.add("organizer", calendars.person(str(row.agent), row.organiser))
     asked = {"CUTYPE": "ROOM", "ROLE": "REQ-PARTICIPANT", "PARTSTAT": answer}

@@ -22,7 +22,7 @@ from rooms.attendees.invitations import attendee_at
 from rooms.links import INBOX
 from rooms.mail_in import actions, answers
 from rooms.mail_in.reading import UNANSWERED, method_of, read
-from rooms.models import Attendee, Booking, Room
+from rooms.models import Attendee, Room
 
 REPLY, REQUEST, CANCEL, COUNTER = "REPLY", "REQUEST", "CANCEL", "COUNTER"
 KNOWN = spaced("Gardé sans réponse : la salle a déjà répondu à cette invitation, ou à une plus récente.")
@@ -59,8 +59,11 @@ def check_address(address: str) -> None:
 def begin(arrival: InboundMessage) -> InboxOutcome:
     """Act on an invitation, in the gateway's transaction: the booking and the answer exist together, once."""
     rooms, method = rooms_at(arrival.invited), method_of(arrival.calendar)
-    if method in (REPLY, COUNTER) and (outcome := _of_guest(arrival, method, names_a_room=bool(rooms))):
-        return outcome
+    if method in (REPLY, COUNTER):
+        outcome = _of_guest(arrival, arrival.sender)
+        # A room answers a counter-proposal that is made to it.
+        if outcome and (outcome.became or not rooms or method == REPLY):
+            return outcome
     if method in UNANSWERED or (method == COUNTER and not rooms):
         return InboxOutcome(remarks=(NO_ANSWER,))
     if not rooms or method not in (REQUEST, CANCEL, COUNTER):
@@ -69,26 +72,16 @@ def begin(arrival: InboundMessage) -> InboxOutcome:
     if method == COUNTER:
         return _refused("rooms/mails/room_counter_refused.txt")
     by, address = arrival.sender, arrival.mail.sender_address
+    decisions = actions.request(said, rooms, by=by, address=address, is_cancelled=method == CANCEL)
     if method == CANCEL:
-        actions.cancel(said, rooms, by=by, address=address)
-        return InboxOutcome()
-    decisions = actions.request(said, rooms, by=by, address=address)
+        # A calendar expects no answer.
+        refused = InboxOutcome(refusal=Reason.NOT_ALLOWED, sentence=actions.NOT_THEIRS)
+        return refused if decisions else InboxOutcome()
     answers.reply(decisions, to=arrival.mail)
     if not decisions:
         return InboxOutcome(remarks=(KNOWN,))
     first = decisions[0].row
     return InboxOutcome(became=first.booking or first.series)
-
-
-def _of_guest(arrival: InboundMessage, method: str, *, names_a_room: bool) -> InboxOutcome | None:
-    """Record what somebody invited from the site answers by their calendar; None for any other meeting."""
-    try:
-        booking = _answered(arrival, arrival.sender)
-    except ValidationError as error:
-        # Never a mail: no calendar waits for one.
-        is_answered = names_a_room and method == COUNTER
-        return None if is_answered else InboxOutcome(remarks=(NO_ANSWER, *error.messages))
-    return InboxOutcome(became=booking) if booking else None
 
 
 def is_expected(address: str) -> bool:
@@ -98,28 +91,31 @@ def is_expected(address: str) -> bool:
 def begin_outside(arrival: PublicMessage) -> InboxOutcome:
     """Record what a guest from outside answers at the address given to them, or pass it on; never a mail to them."""
     guest = next(filter(None, map(attendee_at, arrival.invited)), None)
-    booking, remarks = None, [NO_ANSWER]
-    try:
-        if guest and (not arrival.calendar or method_of(arrival.calendar) in (REPLY, COUNTER)):
-            booking = _answered(arrival, guest)
-    except ValidationError as error:
-        remarks += error.messages
-    return InboxOutcome(became=booking, remarks=() if booking else tuple(remarks))
+    is_answer = not arrival.calendar or method_of(arrival.calendar) in (REPLY, COUNTER)
+    outcome = _of_guest(arrival, guest) if guest and is_answer else None
+    return outcome or InboxOutcome(remarks=(NO_ANSWER,))
 
 
-def _answered(arrival: PublicMessage, by: Agent | Attendee) -> Booking | None:
+def _of_guest(arrival: PublicMessage, by: Agent | Attendee) -> InboxOutcome | None:
+    """Record what somebody invited from the site answers; None for any other meeting."""
     mail = arrival.mail
     words, sender = (mail.subject, mail.text), mail.sender_address
     # An answer repeats the title without its CLASS: only the meeting says whether administrators may read it.
     mail.subject, mail.text = PRIVATE_INVITATION, ""
-    if isinstance(by, Attendee) and not arrival.calendar:
-        booking = attending.write_to_organiser(by, arrival.text, sender=sender)
-    else:
-        said, proposes = read(arrival.calendar), method_of(arrival.calendar) == COUNTER
-        booking = attending.answer_by_calendar(said.uid, said.events, by=by, sender=sender, proposes=proposes)
+    try:
+        if isinstance(by, Attendee) and not arrival.calendar:
+            booking = attending.write_to_organiser(by, arrival.text, sender=sender)
+        else:
+            said, proposes = read(arrival.calendar), method_of(arrival.calendar) == COUNTER
+            booking = attending.answer_by_calendar(
+                said.uid, said.events, by=by, sender=sender, proposes=proposes
+            )
+    except ValidationError as error:
+        # Never a mail: no calendar waits for one.
+        return InboxOutcome(remarks=(NO_ANSWER, *error.messages))
     if booking and not booking.is_private:
         mail.subject, mail.text = words
-    return booking
+    return InboxOutcome(became=booking) if booking else None
 
 
 def _refused(template: str, **context: object) -> InboxOutcome:

@@ -13,7 +13,7 @@ from core.french import spaced
 from core.imports.tables import Unreadable
 from rooms import periods
 from rooms.ics import splitting
-from rooms.ics.event import Impossible, ParsedEvent, event_of, widened
+from rooms.ics.event import Impossible, ParsedEvent, event_of, why, widened
 from rooms.ics.zones import Zones
 from rooms.models import Room
 from rooms.periods import FIRST_YEAR, LAST_YEAR
@@ -43,17 +43,16 @@ def method_of(text: str) -> str:
 def read(text: str) -> Invitation:
     """Raise ValidationError, in one sentence, for a calendar that cannot be read."""
     try:
-        return _read(text)
+        events = _events(text)
+        uid = next(iter(events))[0]
+        if not uid or len(uid) > LONGEST_UID:
+            raise Impossible("il n’a pas d’identifiant.")
     except (Unreadable, Impossible, OverflowError) as error:
         raise ValidationError(spaced(f"{UNREAD} : {why(error)}"), code="unreadable") from error
+    return Invitation(uid, [event for key, event in sorted(events.items()) if key[0] == uid])
 
 
-def why(error: Exception) -> str:
-    """Return the words of what an event cannot be, which its own library has in English alone."""
-    return "ses dates sont hors du calendrier." if isinstance(error, OverflowError) else str(error)
-
-
-def _read(text: str) -> Invitation:
+def _events(text: str) -> dict[tuple[str, str], ParsedEvent]:
     blocks = list(splitting.blocks(text.encode(errors="replace")))
     zones = Zones()
     for block in blocks:
@@ -73,11 +72,7 @@ def _read(text: str) -> Invitation:
         key = (event.uid, key_of_date(event))
         if key not in events or event.sequence >= events[key].sequence:
             events[key] = event
-    uid = next(iter(events))[0]
-    if not uid or len(uid) > LONGEST_UID:
-        raise Impossible("il n’a pas d’identifiant.")
-    own = [event for key, event in sorted(events.items()) if key[0] == uid]
-    return Invitation(uid, own)
+    return events
 
 
 def _is_of_our_time(moment: date) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from django.db.models import Q
+
 from core.people.models import Agent
 from rooms.bookings import events
 from rooms.bookings.events import Previous
 from rooms.mail_in import answers
-from rooms.mail_in.actions import IS_BY_MAIL, MOST_PARTS, Answer, held_of
-from rooms.models import Booking, RoomInvitation, Series
+from rooms.mail_in.actions import IS_BY_MAIL, Answer, Decision, held_of, parts
+from rooms.models import Booking, RoomInvitation
 
 
 def changed(booking: Booking, by: Agent, before: Previous, reason: str, **_: object) -> None:
@@ -31,11 +33,11 @@ def reverted(bookings: Sequence[Booking], **_: object) -> None:
 
 
 def accepted(bookings: Sequence[Booking], **_: object) -> None:
-    for row, theirs in _by_invitation(bookings):
+    for row, _theirs in _by_invitation(bookings):
         if row.answer == Answer.TENTATIVE and not held_of(row).filter(state=Booking.State.REQUESTED).exists():
             row.answer = Answer.ACCEPTED
             row.save(update_fields=["answer"])
-            answers.accepted(row, theirs[0])
+            answers.reply([Decision(row, None, row.answer, row.period)])
 
 
 def ended(bookings: Sequence[Booking], by: Agent | None, **_: object) -> None:
@@ -62,28 +64,18 @@ def _by_invitation(bookings: Iterable[Booking]) -> list[tuple[RoomInvitation, li
     found = {booking.pk: booking for booking in bookings}
     if not found or IS_BY_MAIL.get():
         return []
-    known = RoomInvitation.objects.exclude(answer=Answer.CANCELLED).select_related("room__site", "agent")
-    single = {row.booking_id: row for row in known.filter(booking__in=found)}
-    above = {pk: _before(pk) for pk in {booking.series_id for booking in found.values()} if pk}
-    of_series: dict[int | None, RoomInvitation] = {}
+    above = {
+        booking.series_id: parts(booking.series_id, "continued_by__in")
+        for booking in found.values()
+        if booking.series_id
+    }
+    rows = RoomInvitation.objects.exclude(answer=Answer.CANCELLED).select_related("room__site", "agent")
     families = {pk for family in above.values() for pk in family}
-    for row in known.filter(series__in=families).order_by("replaces"):
-        of_series.setdefault(row.series_id, row)
+    known = list(rows.filter(Q(booking__in=found) | Q(series__in=families)).order_by("replaces"))
     groups: dict[int, tuple[RoomInvitation, list[Booking]]] = {}
     for booking in found.values():
-        family = above.get(booking.series_id or 0, [])
-        nearest = next((of_series[pk] for pk in family if pk in of_series), None)
-        mine = single.get(booking.pk) or nearest
-        if mine and mine.agent_id in (booking.organiser_id, booking.booked_by_id):
-            groups.setdefault(mine.pk, (mine, []))[1].append(booking)
+        mine = [row for row in known if row.booking_id == booking.pk]
+        mine += [row for pk in above.get(booking.series_id or 0, []) for row in known if row.series_id == pk]
+        if mine and mine[0].agent_id in (booking.organiser_id, booking.booked_by_id):
+            groups.setdefault(mine[0].pk, (mine[0], []))[1].append(booking)
     return list(groups.values())
-
-
-def _before(series_id: int) -> list[int]:
-    """The series, and those that it goes on from."""
-    found: list[int] = []
-    last: int | None = series_id
-    while last and len(found) < MOST_PARTS:
-        found.append(last)
-        last = Series.objects.filter(pk=last).values_list("continues", flat=True).first()
-    return found

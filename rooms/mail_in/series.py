@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import islice
 
 from django.conf import settings
@@ -19,7 +19,7 @@ from rooms.ics import rrule
 from rooms.ics.event import ParsedEvent, until_of
 from rooms.mail_in.reading import period_of
 from rooms.models import Room, Series
-from rooms.recurrence import Rule, longest_until
+from rooms.recurrence import Rule, longest_until, minutes_on
 from rooms.series.plan import DateChoice, DateWay, Obstructed
 
 # Dates of a rule that is followed from its first day on, those that are over included.
@@ -80,8 +80,14 @@ def _without_title(obstacle: str) -> str:
 
 def wish_of(event: ParsedEvent, room: Room) -> Wish:
     """Raise ValidationError for a rule that is not read, gives no date to come, or too many."""
-    days, note = _days(event)
-    rule = next(_rules(event, days), None)
+    if len(event.rules) > 1 or event.added:
+        raise ValidationError(ODD)
+    try:
+        recurrence = rrule.parse(event.rules[0], lambda text: until_of(text, event))
+    except (rrule.Unknown, ValueError, OverflowError) as error:
+        raise ValidationError(ODD) from error
+    days, note = _days(event, recurrence)
+    rule = rrule.rhythm_of(recurrence, days)
     if rule is None:
         raise ValidationError(ODD)
     hours = {day: clocks(day, period_of(event, room, event.on(day))) for day in days}
@@ -94,14 +100,14 @@ def wish_of(event: ParsedEvent, room: Room) -> Wish:
     return Wish(rule, days, starts_at, ends_at, others, note)
 
 
-def _days(event: ParsedEvent) -> tuple[list[date], str]:
+def _days(event: ParsedEvent, recurrence: rrule.Recurrence) -> tuple[list[date], str]:
     """The dates to come that it holds, and a sentence where they are cut."""
     today, most = timezone.localdate(), settings.ROOMS_SERIES_DATES
-    if len(event.rules) > 1 or event.added:
-        raise ValidationError(ODD)
-    recurrence = _recurrence(event)
     last = longest_until(max(event.start.date(), today))
-    removed = {_date(event.local(moment)) for moment in event.excluded}
+    removed = {
+        moment.date() if isinstance(moment, datetime) else moment
+        for moment in map(event.local, event.excluded)
+    }
     given = islice(recurrence.dates(event.start.date(), last, since=today), MOST_DATES)
     to_come = [day for day in given if day >= today]
     is_longer = recurrence.is_endless or bool(recurrence.until and recurrence.until > last)
@@ -116,32 +122,9 @@ def _days(event: ParsedEvent) -> tuple[list[date], str]:
     return days, spaced(until) if is_longer else ""
 
 
-def _recurrence(event: ParsedEvent) -> rrule.Recurrence:
-    try:
-        return rrule.parse(event.rules[0], lambda text: until_of(text, event))
-    except (rrule.Unknown, ValueError, OverflowError) as error:
-        raise ValidationError(ODD) from error
-
-
-def _rules(event: ParsedEvent, days: list[date]) -> Iterator[Rule]:
-    for rule in rrule.rhythms(_recurrence(event), days):
-        given = list(rule.days(days[0]))
-        if set(days) <= set(given) and len(given) <= 2 * len(days) + 10:
-            yield rule
-
-
-def _date(moment: date) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment
-
-
 def clocks(day: date, period: DateTimeTZRange) -> tuple[int, int]:
     """The minutes of that day's clock at which it starts and ends."""
-    start, end = timezone.localtime(period.lower), timezone.localtime(period.upper)
-    ends_at = end.hour * 60 + end.minute
-    if end.date() == day + timedelta(days=1) and not ends_at:
-        ends_at = 1440
-    elif end.date() != day:
+    found = minutes_on(period)
+    if found is None or found[0] != day:
         raise ValidationError(OVER_MIDNIGHT)
-    if start.date() != day:
-        raise ValidationError(OVER_MIDNIGHT)
-    return start.hour * 60 + start.minute, ends_at
+    return found[1:]

@@ -249,21 +249,20 @@ def _choices() -> list[Any]:
 
 def feed_named(value: str) -> Feed:
     """`mine`, `site:hotel-de-ville` or `room:remparts`; raises ValidationError for anything else."""
-    is_busy = value.startswith("busy-")
     kind, _, slug = value.removeprefix("busy-").partition(":")
     if value == "mine":
         return Feed()
-    if kind in ("room", "site") and "\x00" not in slug and (feed := _feed_of(kind, slug, is_busy=is_busy)):
+    if "\x00" not in slug and (feed := _feed_of(kind, slug, is_busy=value.startswith("busy-"))):
         return feed
     raise ValidationError(UNKNOWN, code="unknown")
 
 
 def _feed_of(kind: str, slug: str, *, is_busy: bool) -> Feed | None:
-    if kind == "room":
-        room = Room.objects.filter(slug=slug).first()
-        return Feed(room=room, is_busy=is_busy) if room else None
-    site = Site.objects.filter(slug=slug).first()
-    return Feed(site=site, is_busy=is_busy) if site else None
+    if kind == "room" and (room := Room.objects.filter(slug=slug).first()):
+        return Feed(room=room, is_busy=is_busy)
+    if kind == "site" and (site := Site.objects.filter(slug=slug).first()):
+        return Feed(site=site, is_busy=is_busy)
+    return None
 
 
 def subscriptions(request: AgentRequest) -> HttpResponse:

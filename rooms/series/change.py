@@ -24,7 +24,7 @@ from rooms.availability import occupancy, rules
 from rooms.models import Booking, Layout, Room, Series
 from rooms.models.bookings import FOLLOWED
 from rooms.policies import strictest_first
-from rooms.recurrence import Rule, UnknownRule, longest_until, times_on
+from rooms.recurrence import Rule, UnknownRule, longest_until, minutes_on, times_on
 from rooms.series.book import Choices, Wanted
 from rooms.series.plan import DateWay, Plan, PlannedDate, find_obstacles, line_of
 
@@ -274,15 +274,7 @@ def _own_time(row: Booking, series: Series) -> tuple[date, int, int] | None:
     except ValidationError:
         # The clocks change that night: it can only have been put elsewhere.
         pass
-    start, end = timezone.localtime(row.period.lower), timezone.localtime(row.period.upper)
-    if end.date() == start.date():
-        return start.date(), start.hour * 60 + start.minute, end.hour * 60 + end.minute
-    return (start.date(), start.hour * 60 + start.minute, 1440) if _is_midnight_after(row) else None
-
-
-def _is_midnight_after(row: Booking) -> bool:
-    start, end = timezone.localtime(row.period.lower), timezone.localtime(row.period.upper)
-    return end.hour == end.minute == 0 and end.date() == start.date() + timedelta(days=1)
+    return minutes_on(row.period)
 
 
 def _date_of(row: Booking) -> date:

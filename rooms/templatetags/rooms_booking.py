@@ -10,12 +10,12 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from core.french import count_of, spaced
 from rooms import policies
 from rooms.models import Attendee, Booking
 from rooms.periods import when
 from rooms.series.querysets import times_of, visible_series
 from rooms.services import requests_of
+from rooms.view_shortcuts import too_many_people
 
 register = template.Library()
 register.filter("when", when)
@@ -40,19 +40,8 @@ def attendees(context: template.Context, booking: Booking) -> dict[str, Any]:
         "attendees": found if is_theirs or mine else [],
         "is_shown": is_theirs or mine is not None,
         "mine": mine if booking.is_holding else None,
-        "too_many": _too_many(booking, found) if is_theirs else "",
+        "too_many": too_many_people(booking, len(found)) if is_theirs else "",
     }
-
-
-def _too_many(booking: Booking, attendees: list[Attendee]) -> str:
-    """A warning, not a refusal: some will not come."""
-    places, people = booking.places, len(attendees) + 1
-    if people <= places:
-        return ""
-    return spaced(
-        f"Avec vous, {count_of(people, 'personne est attendue', 'personnes sont attendues')} : "
-        f"{'la salle n’a' if len(booking.all_rooms) == 1 else 'les salles n’ont'} que {count_of(places, 'place')}."
-    )
 
 
 @register.inclusion_tag("rooms/services/_of_booking.html", takes_context=True)

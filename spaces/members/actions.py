@@ -21,7 +21,6 @@ from core.french import spaced
 from core.history.context import action_context
 from core.people import secret_addresses
 from core.people.models import Agent, Assignment, Project
-from core.people.policies import can_read_project
 from core.people.roles import GROUP, Role
 from core.web.locks import locked
 from spaces import notifications, policies
@@ -259,7 +258,7 @@ def name_lead(project: Project, *, by: Agent, agent: Agent) -> Assignment:
     project = policies.lock(project)
     if not policies.can_name_lead(by, project):
         raise ValidationError(HAS_LEAD)
-    if agent == by and not can_read_project(by, project):
+    if agent == by and not Project.objects.visible_to(by).filter(pk=project.pk).exists():
         raise ValidationError({"agent": NOT_ONESELF})
     with action_context("a nommé un pilote", by=by):
         if not (known := current(project).filter(agent=agent).first()):

@@ -34,7 +34,7 @@ from spaces.models import (
 )
 from spaces.policies import can_create, leads_to_name
 from spaces.projects import actions
-from spaces.space_pages import changes_of, keeps_words, space_of, space_page, with_changes
+from spaces.space_pages import changes_in, changes_of, keeps_words, space_of, space_page
 
 
 class PurposeForm(forms.Form):
@@ -129,9 +129,9 @@ def my_spaces(request: AgentRequest) -> HttpResponse:
     """My open projects and what is new there, those that I may read, those that are over."""
     agent = request.user
     visible, mine = Project.objects.visible_to(agent), Project.objects.of_member(agent)
-    current = list(with_changes(mine.current(), agent).by_name())
+    current = changes_in(mine.current().by_name(), agent)
     context = {
-        "mine": [(project, changes_of(project)) for project in current],
+        "mine": [(project, changes_of(counts)) for project, counts in current.items()],
         "others": paginate(
             visible.current()
             .exclude(pk__in=[project.pk for project in current])

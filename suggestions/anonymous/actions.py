@@ -198,13 +198,9 @@ def contest(idea: Idea, *, reason: str, submission_key: uuid.UUID) -> None:
 
 
 def can_contest(idea: Idea) -> bool:
-    """Declined on its own page, and no appeal was made or waits."""
-    return is_refused(idea) and appeal_of(idea) is None and not appeal_waits(idea)
-
-
-def appeal_waits(idea: Idea) -> bool:
-    """For the daily run."""
-    return AnonymousDeposit.objects.filter(reply_to_id=idea.pk, is_appeal=True).exists()
+    """Declined on its own page, and no appeal was made or waits for the daily run."""
+    waiting = AnonymousDeposit.objects.filter(reply_to_id=idea.pk, is_appeal=True)
+    return is_refused(idea) and appeal_of(idea) is None and not waiting.exists()
 
 
 def waiting_replies(idea: Idea) -> int:

@@ -200,13 +200,9 @@ def _idea_of_code(request: AgentRequest, idea: Idea, code: str) -> HttpResponse:
         **answer_panel(request.user, head, as_author=True),
         "exchange": Message.objects.filter(idea=idea).select_related("written_by"),
         "waiting_replies": actions.waiting_replies(idea),
-        "reply_form": reply if _may_reply(head) else None,
+        "reply_form": None if head.state in (State.SET_ASIDE, State.WITHDRAWN) else reply,
         "change_form": change if change.errors or actions.can_say_what_changed(idea) else None,
         "appeal": appeal_of(idea),
         "contest_form": contest if contest.errors or actions.can_contest(idea) else None,
     }
     return render(request, "suggestions/anonymous/follow_up_idea.html", context)
-
-
-def _may_reply(idea: Idea) -> bool:
-    return idea.state not in (State.SET_ASIDE, State.WITHDRAWN)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.db.models import Exists, F, IntegerField, OuterRef, QuerySet, Subquery, Window
+from django.db.models import Exists, F, IntegerField, OuterRef, QuerySet, Subquery, Value, Window
 from django.db.models.functions import RowNumber
 
 from core.french import COUNT_LIMIT, spaced
@@ -90,7 +90,7 @@ def conversation_of(agent: Agent, idea: Idea, family: Sequence[int], *, number: 
     offset, here = (number - 1) * THREADS, tuple(family)
     found: Sequence[Any] = list(_threads(agent, here)[offset : offset + THREADS + 1])
     first_replies = defaultdict(list)
-    for reply in _first_replies(agent, [comment.pk for comment in found]):
+    for reply in _first_replies(agent, [comment.pk for comment in found if comment.reply_count]):
         first_replies[reply.parent_id].append(reply)
     moderates = is_in_group(agent) and may_moderate(agent, idea)
     threads = []
@@ -136,10 +136,11 @@ def thread_of(agent: Agent, comment: Comment, *, number: int = 1) -> tuple[dict[
 
 
 def _readable(agent: Agent) -> QuerySet[Comment]:
-    """With what `_remark` reads; `has_own_report`: this agent reported it."""
+    """With what `_remark` reads; `has_own_report`: this agent reported it. The group alone reads what others report."""
     reports = Report.objects.filter(comment=OuterRef("pk"))
+    open_reports = Exists(reports.filter(settled_at=None)) if is_in_group(agent) else Value(value=False)
     return Comment.objects.select_related("author__direction").annotate(
-        has_open_report=Exists(reports.filter(settled_at=None)),
+        has_open_report=open_reports,
         has_own_report=Exists(reports.filter(reported_by=agent)),
         mail_key=F("mail__reference"),
         mail_trust=F("mail__trust"),

@@ -1,6 +1,6 @@
 """Recording the group's decision: verdict, reasons, votes, and why a veto was lifted."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -95,7 +95,9 @@ def decide(
     decision.without_quorum_because = _without_quorum(idea, by, verdict, without_quorum_because)
     decision.meeting, decision.decided_by, decision.decided_at = meeting, by, timezone.now()
     idea.value = value if value in Value.values else idea.value
-    with action_context(_name_of(verdict, criteria), by=by):
+    grounds = listed([criterion.name for criterion in criteria])
+    action = NAMES[Verdict(verdict)] + (spaced(f" ; au regard de : {grounds}") if grounds else "")
+    with action_context(action, by=by):
         decision.save()
         decision.criteria.set(criteria)
         if is_over:
@@ -104,18 +106,16 @@ def decide(
             )
         else:
             idea.save(update_fields=["value"])
-        _void_rereading(idea)
+        # A rereading was of the earlier decision.
+        Answer.objects.filter(idea=idea, published_at=None, reread_by__isnull=False).update(
+            reread_by=None, reread_at=None, reread_stamp=""
+        )
         if item:
             AgendaItem.objects.filter(pk=item.pk).update(outcome=AgendaItem.Outcome.DECIDED)
     if is_over:
         outdate(idea, evaluation.TO_EVALUATE, evaluation.READY)
     notify_decided(idea, decision, by=by)
     return decision
-
-
-def _name_of(verdict: str, criteria: Sequence[Criterion]) -> str:
-    grounds = listed([criterion.name for criterion in criteria])
-    return NAMES[Verdict(verdict)] + (spaced(f" ; au regard de : {grounds}") if grounds else "")
 
 
 def _open_item(meeting: Meeting, idea: Idea) -> AgendaItem:
@@ -204,13 +204,6 @@ def _without_quorum(idea: Idea, by: Agent, verdict: str, because: str) -> str:
     return because.strip()
 
 
-def _void_rereading(idea: Idea) -> None:
-    """Cancel a rereading, which was of the earlier decision."""
-    Answer.objects.filter(idea=idea, published_at=None, reread_by__isnull=False).update(
-        reread_by=None, reread_at=None, reread_stamp=""
-    )
-
-
 DECIDED = group_work(
     "suggestions.decided",
     "Une réponse est à écrire pour une idée que je suis",
@@ -251,7 +244,7 @@ def notify_to_reread(idea: Idea, *, by: Agent) -> None:
     """The group, except the member who wrote it and the idea's authors."""
     notify(
         TO_REREAD,
-        _members_but([by, *authors_of(idea)]),
+        group_members().exclude(pk__in=[by.pk, *(author.pk for author in authors_of(idea))]),
         **render_mail("suggestions/mails/to_reread.txt", idea=idea, by=by),
         about=idea,
         is_confidential=hides_an_author(idea),
@@ -288,7 +281,3 @@ def notify_corrected(idea: Idea, correction: Correction) -> None:
     notify_authors(idea, CORRECTED, **mail)
     others = [agent for agent in followers_of(idea) if agent != correction.written_by]
     notify(FOLLOWED_ANSWERED, others, **mail, about=idea)
-
-
-def _members_but(agents: Iterable[Agent]) -> Iterable[Agent]:
-    return group_members().exclude(pk__in=[agent.pk for agent in agents])

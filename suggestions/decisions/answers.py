@@ -116,7 +116,8 @@ def _publish(idea: Idea, answer: Answer, by: Agent) -> Idea:
         raise ValidationError(
             spaced("Un second membre doit d’abord relire cette réponse : ce n’est pas encore fait.")
         )
-    if answer.verdict == Verdict.IN_PLACE and not _says_where(idea):
+    links = links_to(ContentType.objects.get_for_model(Idea).pk, [idea.pk])
+    if answer.verdict == Verdict.IN_PLACE and not links.exists():
         raise ValidationError(
             spaced(
                 "C’est déjà en place : dites où. Ajoutez d’abord, sous l’idée, un lien « voir aussi » "
@@ -170,10 +171,6 @@ def correct_answer(idea: Idea, *, by: Agent, text: str, reason: str, seen: str) 
 def words_seen(latest: Correction | None) -> str:
     """Identify the words of a published answer that were read: the first ones, or those of a correction."""
     return str(latest.pk) if latest else "0"
-
-
-def _says_where(idea: Idea) -> bool:
-    return links_to(ContentType.objects.get_for_model(Idea).pk, [idea.pk]).exists()
 
 
 def _decision_of(idea: Idea) -> Decision:

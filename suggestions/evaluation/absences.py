@@ -57,15 +57,11 @@ def expect_others(sender: type[Absence], absence: Absence, is_new_deputy: bool, 
         return
     if is_new_deputy:
         notify_deputy(absence)
-    defer_tallying()
+    # Once the caller's transaction is committed.
+    tally_waiting.defer()
 
 
 QUEUE = "people"
-
-
-def defer_tallying() -> None:
-    """Count again who is expected, once the caller's transaction is committed."""
-    tally_waiting.defer()
 
 
 @app.task(name="suggestions.tally_waiting", queue=QUEUE)

@@ -77,8 +77,8 @@ def test_nothing_is_read_for_an_agent_without_a_role(outsider):
     assert outsider.roles == frozenset()
     with CaptureQueriesContext(connection) as read:
         assert to_do_for(outsider) == []
-    # The rooms that the agent may manage, what they are to do about the software, and in whose place they act.
-    assert len(read) <= 3
+    # In whose place they act, what concerns them, the rooms that they may manage, their units and the mail of these.
+    assert len(read) <= 5
 
 
 @pytest.mark.parametrize("account", ACCOUNTS)

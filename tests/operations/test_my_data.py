@@ -11,7 +11,7 @@ from core.people.models import Agent, SignIn
 from core.people.roles import Role
 from directory.models import Card
 from memos.models import Memo
-from suggestions.models import Evaluation, Grid, Idea
+from suggestions.models import Draft, Evaluation, Grid, Idea
 from suggestions.states import Identity
 from tests.factories import AgentFactory
 from tests.memos.factories import written
@@ -43,6 +43,7 @@ def fill(agent: Agent, word: str, times: int = 1) -> None:
 def two(author: Agent, outsider: Agent) -> tuple[Agent, Agent]:
     for agent, word in ((author, "Mimosa"), (outsider, "Quetzal")):
         Card.objects.create(agent=agent, duties=f"{word} missions")
+        Draft.objects.create(agent=agent, identity=Identity.HIDDEN, data={"title": f"{word} brouillon"})
         fill(agent, word)
     return author, outsider
 
@@ -54,7 +55,7 @@ def test_it_holds_all_of_one_s_own_and_nothing_of_another(two, signed_in):
     assert given["Mon compte"][0]["identifiant"] == author.identifiant
     assert given["Mes réservations de salles"][0]["état"] == "Annulée"
     assert given["Mes connexions"][-1]["depuis l’adresse"]
-    for word in ("salle", "idée", "notification", "mail", "note", "missions"):
+    for word in ("salle", "idée", "notification", "mail", "note", "missions", "brouillon"):
         assert f"Mimosa {word}" in response.text, word
     for word in ("Quetzal", outsider.identifiant, outsider.last_name, "Secret"):
         assert word not in response.text

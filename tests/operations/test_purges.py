@@ -26,7 +26,7 @@ from directory.models import Card
 from mailroom.models import Item
 from memos.models import Memo
 from rooms.models import Booking, Wait
-from suggestions.models import Idea
+from suggestions.models import Draft, Idea
 from tests.factories import AgentFactory
 from tests.rooms.factories import a_booking, a_room
 
@@ -81,6 +81,13 @@ def test_notifications_go_after_a_year(author):
         made = Notification.objects.create(recipient=author, kind="x", title="t")
         Notification.objects.filter(pk=made.pk).update(created_at=days_ago(days))
     assert counts() == {"Notifications": 1}
+
+
+def test_a_draft_of_an_idea_goes_a_year_after_its_last_word(author, outsider):
+    for days, agent in ((364, author), (366, outsider)):
+        Draft.objects.create(agent=agent, identity="named", saved_at=days_ago(days))
+    assert counts() == {"Brouillons d’idées": 1}
+    assert Draft.objects.get().agent == author
 
 
 def closed_since(days: int, agent: Agent) -> None:

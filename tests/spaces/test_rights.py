@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.documents.models import Document
+from spaces.models import Note
 from spaces.policies import CLOSED
 from tests.documents import samples
 from tests.spaces.factories import Filled, filled
@@ -127,4 +128,7 @@ def test_rights(person, state, signed_in):
     for name, (target, data, lead, member) in BUTTONS.items():
         check(name, "POST", address(space, name, target), lead if person == "lead" else member, data)
     check("event_cancel", "GET", address(space, "event_cancel", "event"), 200)
+    if person != "stranger":
+        reads = expected(person, state, writing=None) == 200
+        assert Note.objects.visible_to(space.people[person]).exists() == reads
     assert not faults

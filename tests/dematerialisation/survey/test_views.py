@@ -52,6 +52,9 @@ def test_rights(signed_in, row, who, is_closed):
     client = signed_in(people[who]())
     asked = RIGHTS[who][is_closed]
     assert {name: client.get(url(name, row)).status_code for name in asked} == asked
+    # Not sent yet, it is the group's alone; nor does a closed account keep it.
+    Interview.objects.update(state="planned", was_sent=False)
+    assert Interview.objects.visible_to(people[who]()).exists() == (who == "member")
 
 
 def test_only_who_is_asked_is_told_so(signed_in, row):

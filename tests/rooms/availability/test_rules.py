@@ -54,7 +54,7 @@ RULES = [
     ({}, hours("09:00", "10:00", until=MONDAY), "several_days", ""),
     ({}, hours("09:00", "10:00", until=date(2027, 1, 4)), "several_days", "too_long"),
     ({}, hours("09:00", "10:00", on=CHRISTMAS), "holiday", ""),
-    ({}, hours("09:00", "10:00", on=date(2027, 11, 29)), "beyond_horizon", "beyond_horizon"),
+    ({}, hours("09:00", "10:00", on=date(2027, 11, 27)), "beyond_horizon", "beyond_horizon"),
     ({}, hours("09:00", "10:00", on=TODAY), "past", "past"),
 ]
 

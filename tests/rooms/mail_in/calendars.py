@@ -63,7 +63,7 @@ def calendar(*events: str, method: str = "REQUEST", before: str = "") -> str:
     return "\r\n".join([*lines, *filter(None, [before]), *events, "END:VCALENDAR", ""])
 
 
-def stored(
+def message(
     sender: Agent | str,
     text: str,
     *rooms: Room,
@@ -73,24 +73,29 @@ def stored(
     headers: dict[str, str] | None = None,
     to: str = "",
     key: str = "",
-) -> IncomingMail:
-    """What fetching leaves of a mail that the town's server judged so."""
+) -> bytes:
+    """A mail that the town's server judged so."""
     address = sender if isinstance(sender, str) else (sender.email or "")
-    message = EmailMessage()
+    mail = EmailMessage()
     domain = address.rpartition("@")[2]
-    message["Authentication-Results"] = f"{SERVER}; {judged} header.from={domain}"
-    message["From"], message["Subject"] = address, subject
-    message["To"] = to or ", ".join(address_of(room) for room in rooms)
-    message["Message-ID"] = f"<{key or next(_numbers)}@poste.example>"
-    message["Date"] = "Thu, 26 Nov 2026 09:00:00 +0100"
+    mail["Authentication-Results"] = f"{SERVER}; {judged} header.from={domain}"
+    mail["From"], mail["Subject"] = address, subject
+    mail["To"] = to or ", ".join(address_of(room) for room in rooms)
+    mail["Message-ID"] = f"<{key or next(_numbers)}@poste.example>"
+    mail["Date"] = "Thu, 26 Nov 2026 09:00:00 +0100"
     for name, value in (headers or {}).items():
-        message[name] = value
-    message.set_content("Bonjour,\n\nVous êtes invités.\n" if method else text)
+        mail[name] = value
+    mail.set_content("Bonjour,\n\nVous êtes invités.\n" if method else text)
     if method:
-        message.add_alternative(
+        mail.add_alternative(
             text, subtype="calendar", charset="utf-8", cte="base64", params={"method": method}
         )
-    raw = message.as_bytes()
+    return mail.as_bytes()
+
+
+def stored(sender: Agent | str, text: str, *rooms: Room, **given: Any) -> IncomingMail:
+    """What fetching leaves of a mail."""
+    raw = message(sender, text, *rooms, **given)
     mail = IncomingMail.objects.create(sha256=sha256(raw).hexdigest(), size=len(raw))
     RawContent.objects.create(mail=mail, content=raw)
     return mail

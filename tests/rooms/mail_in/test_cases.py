@@ -103,6 +103,11 @@ CASES: dict[str, tuple[list[Step], list[str], list[str]]] = {
         ["30/11 09", "07/12 09", "14/12 09"],
         ["ACCEPTED"] * 2,
     ),
+    "recurring, over the change to summer time": (
+        [new(start="20270326T090000", end="20270326T100000", more=SERIES)],
+        ["26/03 09", "02/04 09", "09/04 09"],
+        ["ACCEPTED"],
+    ),
     "made recurring": ([new(), new(1, more=SERIES)], ALL, ["ACCEPTED"] * 2),
     "made recurring and one date again": (
         [new(), new(1, more=SERIES), new(2)],
@@ -166,6 +171,8 @@ PROGRAMS: dict[str, dict[str, Any]] = {
     "apple": {"more": ("X-APPLE-TRAVEL-ADVISORY-BEHAVIOR:AUTOMATIC", "TRANSP:OPAQUE")},
     "zimbra": {"zone": '"Europe/Brussels"', "more": ("X-MICROSOFT-CDO-INTENDEDSTATUS:BUSY",)},
     "thunderbird": {"zone": "/mozilla.org/20050126_1/Europe/Paris", "more": ("X-MOZ-GENERATION:1",)},
+    "nextcloud": {"more": ("CREATED:20261126T075900Z", "LAST-MODIFIED:20261126T080000Z", "STATUS:CONFIRMED",
+                           "X-NC-SCOPE:PERSONAL", "SUMMARY;LANGUAGE=fr:Point budget")},
     "sogo": {"more": ("X-SOGO-SEND-APPOINTMENT-NOTIFICATIONS:NO", "DESCRIPTION:Ordre du\\n jour")},
 }  # fmt: skip
 

@@ -210,6 +210,15 @@ def test_written_for_another(author, colleague, room):
     assert [one.address for one in answers()] == [author.email]
 
 
+def test_an_organiser_whose_address_changes(author, room):
+    invited(author, room)
+    author.email = "autrement@ville.example"
+    author.save()
+    invited(author, room, sequence=1, start="20261127T140000", end="20261127T150000")
+    assert Booking.objects.get().period == hours("14:00", "15:00")
+    assert answers()[-1].address == "autrement@ville.example"
+
+
 def test_nobody_else_moves_or_cancels(author, colleague, room, other_room):
     invited(author, room)
     invited(colleague, room, sequence=5, start="20261127T140000", end="20261127T150000")

@@ -32,20 +32,13 @@ def days() -> list[int]:
     return [day for day, _ in held()]
 
 
-def test_a_series(author, room):
-    invited(author, room, more=WEEKLY)
-    series = Series.objects.get()
-    assert (series.organiser, days()) == (author, [0, 7, 14, 21])
-    [answer] = answers()
-    assert said(answer) == ("REPLY", "ACCEPTED")
-    assert "4 en tout" in answer.body
-
-
 def test_the_free_dates_of_a_series(author, colleague, room):
-    a_booking(room, colleague, hours("09:00", "10:00", on=FRIDAYS[1]))
+    a_booking(room, colleague, hours("09:00", "10:00", on=FRIDAYS[1]), title="Entretien Dupont")
     invited(author, room, more=WEEKLY)
     assert Booking.objects.filter(organiser=author).count() == 3
     [answer] = answers()
+    assert "3 en tout" in answer.body
+    assert "Dupont" not in answer.body + answer.calendar
     whole, refused = components(answer)
     assert [each["ATTENDEE"].params["PARTSTAT"] for each in (whole, refused)] == ["ACCEPTED", "DECLINED"]
     assert refused["RECURRENCE-ID"].dt == at(FRIDAYS[1], time(9))

@@ -9,6 +9,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
+from core.notifications.models import Notification
 from core.people.models import Agent
 from suggestions.comments import actions as comments
 from suggestions.comments import policies
@@ -119,6 +120,10 @@ def test_a_reply_stands_under_its_comment_and_is_told(author, outsider, colleagu
         "suggestions.replied": {outsider.identifiant},
         "suggestions.commented": {author.identifiant},
     }
+    comments.reply(
+        first, by=outsider, text="Je précise."
+    )  # Told of the answer of another, never of their own.
+    assert Notification.objects.filter(kind="suggestions.replied").count() == 1
     assert client.get(reverse("suggestions:comment_thread", args=[reply.reference])).status_code == 404
     with pytest.raises(ValidationError):
         comments.reply(reply, by=outsider, text="Un étage de plus.")

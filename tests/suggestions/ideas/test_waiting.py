@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from core.people.models import Agent
 from suggestions import tasks
-from suggestions.evaluation import absences
+from suggestions.evaluation import absences, queue
 from suggestions.evaluation.actions import refresh_all_tallies
 from suggestions.evaluation.queue import notify_late
 from suggestions.ideas import progress
@@ -115,7 +115,8 @@ def late(*, days: int, **fields: Any) -> Idea:
 def test_told_once_to_the_group_then_to_its_head(author, moderator, head, outsider, told):
     late(days=1, author=author)
     late(days=0)
-    late(days=9, state=State.WITHDRAWN, withdrawn_at=timezone.now())
+    withdrawn = late(days=9, state=State.WITHDRAWN, withdrawn_at=timezone.now())
+    assert queue._notify_one(withdrawn.pk, TODAY) == 0  # Withdrawn since the list was read.
     assert notify_late(on=TODAY) == 1
     assert told() == {"suggestions.late": {moderator.identifiant, head.identifiant}}
     assert notify_late(on=TODAY) == 0

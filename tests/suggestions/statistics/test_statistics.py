@@ -204,8 +204,8 @@ def test_as_reckoned_by_hand(specs, shared_people):
         groups: dict[str, list[Idea]] = defaultdict(list)
         for idea in read:
             groups[key(idea)].append(idea)
-        assert {line.key for line in known.breakdown(name)} == set(groups)
-        for line in known.breakdown(name):
+        assert {line.key for line in known.lines[name]} == set(groups)
+        for line in known.lines[name]:
             assert_line(line, groups[line.key])
         assert_safe(known, name, groups)
 
@@ -217,7 +217,7 @@ def assert_safe(known: statistics.Statistics, name: str, groups: dict[str, list[
             continue
         rest = [
             by_hand(groups[line.key])[measure.name][1]
-            for line in known.breakdown(name)
+            for line in known.lines[name]
             if line.figures[measure.name].is_hidden
         ]
         rest = [people for people in rest if people]
@@ -254,8 +254,8 @@ def said(lines: Any) -> dict[str, str]:
 def test_a_few_are_not_found_by_subtraction(directions):
     known = statistics.load_statistics()
     assert str(known.total.figures["received"]) == "15"
-    assert said(known.by_direction) == {"Archives": SUPPRESSED, "Parcs": SUPPRESSED, "Écoles": "8"}
-    archives, _, parks = known.by_direction
+    assert said(known.lines["direction"]) == {"Archives": SUPPRESSED, "Parcs": SUPPRESSED, "Écoles": "8"}
+    archives, _, parks = known.lines["direction"]
     for line in (archives, parks):
         assert all(figure.is_hidden for _, figure in line)
 
