@@ -72,9 +72,8 @@ def build_town() -> None:
 def leave_work_waiting() -> None:
     """What the demonstration holds none of: files that wait for a confirmation, a correction for an answer."""
     secretary, manager = (Agent.objects.get(identifiant=name) for name in ("conseil", "annuaire"))
-    scdl_import.begin(
-        _sent("deliberations.csv", DELIBERATIONS, by=secretary), by=secretary, submission_key=uuid.uuid4()
-    )
+    file = _sent("deliberations.csv", DELIBERATIONS, by=secretary)
+    scdl_import.go_on(scdl_import.begin(file, by=secretary, submission_key=uuid.uuid4()))
     agents_import.begin(
         upload=_sent("agents.csv", AGENTS, by=manager), by=manager, submission_key=uuid.uuid4()
     )

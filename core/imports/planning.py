@@ -7,16 +7,14 @@ import json
 import logging
 import uuid
 from abc import abstractmethod
-from argparse import ArgumentParser
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
 from django.db import IntegrityError, models, transaction
 from django.db.models import QuerySet
 from django.http import Http404
@@ -24,7 +22,7 @@ from django.utils import timezone
 
 from core.documents import actions as documents
 from core.documents.models import Upload
-from core.french import exact_count_of, spaced
+from core.french import spaced
 from core.imports.models import KeptFileImport, State
 from core.imports.steps import ImportSteps
 from core.imports.views import ImportPages
@@ -49,8 +47,11 @@ ERASED = "Le compte rendu, qui contenait des noms, est effacé après un an."
 class PlannedLine:
     """Outcome of one line: `values` to write, `changes` the same in words, `notes` what was corrected or left out."""
 
+    # In the file; 0 for what is no line of one.
     line: int
     name: str = ""
+    # What a person knows it by, beside its name.
+    number: str = ""
     outcome: str = SAME
     # The row that it changes.
     row_id: int | None = None
@@ -112,6 +113,14 @@ class PlannedSteps[M: KeptFileImport, P: Plan[Any]](ImportSteps[M]):
     lock = ""
     # Rows that it changes.
     target: type[models.Model]
+    # Of a line, and of the lines that are counted.
+    words: Mapping[str, str] = {CREATED: "nouveau", CHANGED: "changé", SAME: "inchangé", REFUSED: "refusé"}
+    labels: Mapping[str, str] = {
+        CREATED: "nouvelles fiches",
+        CHANGED: "fiches changées",
+        SAME: "fiches inchangées",
+        REFUSED: "lignes refusées",
+    }
 
     @abstractmethod
     def read(self, data: bytes) -> Any:
@@ -230,14 +239,9 @@ class SeenForm(forms.Form):
 
 
 class PlannedImportPages[M: KeptFileImport](ImportPages[M]):
-    """The pages of a planned import; a subclass says the words of its files."""
+    """The pages of a planned import."""
 
     steps: PlannedSteps[M, Any]
-    more = ("import_report",)
-    counts: Mapping[str, str]
-    outcomes = {CREATED: "nouveau", CHANGED: "changée", SAME: "inchangée", REFUSED: "refusée"}
-    # The word in the address and the title of the lines refused, created, changed, and corrected or left in part.
-    lists: tuple[tuple[str, str], tuple[str, str], tuple[str, str], tuple[str, str]]
 
     def options(self, request: AgentRequest) -> dict[str, Any]:
         """What a preview takes of the request."""
@@ -254,87 +258,33 @@ class PlannedImportPages[M: KeptFileImport](ImportPages[M]):
         report = self.report_of(started, request)
         if not report:
             return {"notes": [ERASED] if started.state == State.DONE else []}
-        labels = self.counts.items()
+        labels, found = self.steps.labels, report["lines"]
+        lists = {
+            outcome: [line for line in found if line["outcome"] == outcome]
+            for outcome in (REFUSED, *labels)
+            if outcome != SAME
+        }
+        noted = [line for line in found if line["notes"] and line["outcome"] in (CREATED, CHANGED, SAME)]
         return {
             "report": report,
             "is_idle": report.get("is_idle"),
-            "counts": [(label, report["counts"][name]) for name, label in labels if name in report["counts"]],
+            "counts": [
+                (label, report["counts"][name]) for name, label in labels.items() if name in report["counts"]
+            ],
             "notes": report["notes"],
             "lists": {
-                word: (label, len(lines), lines) for word, label, lines in self._lists(report["lines"])
+                **{outcome: (labels[outcome], len(lines), lines) for outcome, lines in lists.items()},
+                "noted": ("lignes corrigées ou laissées en partie", len(noted), noted),
             },
         }
 
-    def report_rows(self, started: M, request: AgentRequest) -> Iterator[list[Any]]:
-        # Read before the answer begins: what cannot be said is refused.
+    def report_rows(self, started: M, request: AgentRequest) -> list[list[Any]]:
+        """Return every line that was not already right."""
+        rows = []
         if not (report := self.report_of(started, request)):
             raise Http404
-        return self.rows_of(report)
-
-    def rows_of(self, report: dict[str, Any]) -> Iterator[list[Any]]:
-        """Every line that was not already right."""
         for line in report["lines"]:
             changes = ", ".join(f"{label} : {before} → {after}" for label, before, after in line["changes"])
-            said = [self.outcomes[line["outcome"]], changes, " ".join(line["notes"])]
-            yield [line["line"], *([line["number"]] if "number" in line else []), line["name"], *said]
-
-    def _lists(self, lines: list[dict[str, Any]]) -> Iterator[tuple[str, str, list[dict[str, Any]]]]:
-        for (word, label), outcome in zip(self.lists, (REFUSED, CREATED, CHANGED, ""), strict=True):
-            if outcome:
-                yield word, label, [line for line in lines if line["outcome"] == outcome]
-            else:
-                yield word, label, [line for line in lines if line["notes"] and line["outcome"] != REFUSED]
-
-
-class PlannedImportCommand(BaseCommand):
-    """`manage.py import_… FILE`: the plan line by line, then written unless it is tried."""
-
-    steps: ClassVar[PlannedSteps[Any, Any]]
-    # The options that the steps take.
-    taken: tuple[str, ...] = ("dry_run",)
-    words = {CREATED: "nouveau", CHANGED: "changé", SAME: "inchangé", REFUSED: "REFUSÉ"}
-    said_of_a_line = "ligne {line} : {word} : {name} : {said}"
-    # One and several of each count.
-    counted: Mapping[str, tuple[str, ...]]
-
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, metavar="FICHIER")
-        self.add_dry_run(parser)
-
-    @staticmethod
-    def add_dry_run(parser: ArgumentParser) -> None:
-        parser.add_argument("--dry-run", action="store_true", help="dit ce qui changerait, sans rien écrire")
-
-    def handle(self, *args: Any, **options: Any) -> None:
-        path = options["file"]
-        try:
-            data = path.read_bytes()
-            plan = self.steps.apply_file(data, by=None, **{name: options[name] for name in self.taken})
-        except OSError as error:
-            raise CommandError(f"{path} : ce fichier ne peut pas être lu ({error.strerror}).") from error
-        except ValidationError as error:
-            raise CommandError(" ".join(error.messages)) from error
-        self.tell(plan, options)
-
-    def tell(self, plan: Plan[Any], options: dict[str, Any]) -> None:
-        for note in plan.notes:
-            self.stdout.write(note)
-        # At 0, no name: what a timer runs is kept in the system's journal.
-        if options["verbosity"]:
-            self.say_lines(plan, options)
-        self.stdout.write(", ".join(self.said_counts(plan)) + ".")
-        if options["dry_run"]:
-            self.stdout.write("Rien n’a été écrit : c’était un essai.")
-
-    def said_counts(self, plan: Plan[Any]) -> list[str]:
-        counts = plan.counts
-        return [exact_count_of(counts[name], *words) for name, words in self.counted.items()]
-
-    def say_lines(self, plan: Plan[Any], options: dict[str, Any]) -> None:
-        """Say each line of the report; nothing of what was already right."""
-        for line in plan.lines:
-            parts = [f"{label} : {before} → {after}" for label, before, after in line.changes]
-            if said := " ; ".join([*parts, *line.notes]):
-                named = {name: value or "?" for name, value in line.report.items()}
-                word = self.words[line.outcome]
-                self.stdout.write(self.said_of_a_line.format(word=word, said=said, **named))
+            who = [line[name] or "" for name in ("line", "number", "name") if name in line]
+            rows.append([*who, self.steps.words[line["outcome"]], changes, " ".join(line["notes"])])
+        return rows

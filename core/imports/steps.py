@@ -1,7 +1,4 @@
-"""The steps of an import: sent, read, confirmed by a person, written; interrupted, abandoned, taken up again.
-
-A small file may be read and written while its page is asked for, a large one is for the worker of long tasks.
-"""
+"""The steps of an import: sent, read, confirmed by a person, written; interrupted or abandoned."""
 
 from __future__ import annotations
 
@@ -28,8 +25,6 @@ from core.people.models import Agent
 from core.web.locks import locked
 
 logger = logging.getLogger(__name__)
-# Longer than any page lives.
-NET_SECONDS = 600
 GONE = spaced("Le fichier n’est plus lisible sur le disque : prévenez l’administrateur.")
 # Before the growth of the demonstration: a person waits.
 QUEUE, PRIORITY = "long", 10
@@ -123,16 +118,14 @@ class ImportSteps[M: FileImport](ABC):
 
 
 class WorkerImportSteps[M: FileImport](ImportSteps[M]):
-    """A kind whose files are read, then written, by the worker, or at once where they are small."""
+    """A kind whose files are read, then written, by the worker of long tasks."""
 
     # The task that goes on with it, by its name: its module imports the steps.
     task = ""
-    broken = spaced("L’import s’est interrompu ; ce qui est écrit le reste.")
-    # The file outlives its import, which can be taken up again.
-    keeps_file = False
-
-    def is_small(self, started: M) -> bool:
-        return False
+    broken = spaced(
+        "L’import s’est interrompu ; ce qui est écrit le reste. Déposez le fichier de nouveau : "
+        "ce qui est déjà là n’est pas écrit deux fois."
+    )
 
     @abstractmethod
     def read(self, started: M) -> None:
@@ -146,10 +139,7 @@ class WorkerImportSteps[M: FileImport](ImportSteps[M]):
         """Keep what was sent and have it read; the caller has checked the right."""
         with transaction.atomic():
             super().start(started)
-            if started.state == State.READING:
-                self._defer(started)
-        if self.is_small(started):
-            self._at_once(started)
+            self._defer(started)
         return started
 
     def confirm(self, started: M, *, by: Agent, **options: Any) -> None:
@@ -164,24 +154,6 @@ class WorkerImportSteps[M: FileImport](ImportSteps[M]):
             held.state, held.progress = State.WRITING, 0
             held.save()
             self._defer(held)
-        if self.is_small(held):
-            try:
-                self._at_once(held)
-            except Busy as busy:
-                held.confirmed_by = held.confirmed_at = None
-                self._settle(held, State.READY)
-                raise ValidationError(str(busy)) from busy
-
-    def resume(self, started: M, *, by: Agent) -> None:
-        """Take an interrupted import up again where it stood. Raises PermissionDenied, ValidationError."""
-        self.check_right(by)
-        with transaction.atomic(), action_context("a repris l’import", by=by):
-            held = self.locked(started)
-            self.check_state(held, *([State.FAILED] if self.keeps_file else []))
-            held.state = State.WRITING if held.confirmed_at else State.READING
-            held.reason, held.progress, held.ended_at = "", 0, None
-            held.save()
-            self._defer(held, at_once=True)
 
     # The worker's part
 
@@ -208,16 +180,6 @@ class WorkerImportSteps[M: FileImport](ImportSteps[M]):
         """It cannot go on by itself: its page says so."""
         self._settle(started, State.FAILED, reason or self.broken)
 
-    def _at_once(self, started: M) -> None:
-        """For a page: what goes wrong is for the log, and the import's page says that it stopped."""
-        try:
-            self.go_on(started)
-        except Busy:
-            raise
-        except Exception:
-            logger.exception("Import %s was interrupted", started.reference)
-            self.interrupt(started)
-
     @transaction.atomic
     def _settle(self, started: M, state: str, reason: str = "") -> None:
         """A step is over, unless somebody abandoned it meanwhile; the history names no person."""
@@ -226,11 +188,8 @@ class WorkerImportSteps[M: FileImport](ImportSteps[M]):
             started.progress = 100 if state in (State.READY, State.DONE) else started.progress
             self.end(started, state, ACTION_NAMES[state], by=None)
 
-    def _defer(self, started: M, *, at_once: bool = False) -> None:
-        """For the worker; of a small file, only should the page that does it at once be cut short."""
-        seconds = 0 if at_once or not self.is_small(started) else NET_SECONDS
-        job = app.configure_task(self.task, queue=QUEUE, priority=PRIORITY, schedule_in={"seconds": seconds})
-        job.defer(import_id=started.pk)
+    def _defer(self, started: M) -> None:
+        app.configure_task(self.task, queue=QUEUE, priority=PRIORITY).defer(import_id=started.pk)
 
 
 ACTION_NAMES: dict[str, str] = {

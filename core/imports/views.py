@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core.french import spaced
 from core.history.entries import history_of, is_tracked
 from core.imports.models import FileImport, State
-from core.imports.steps import ImportSteps, WorkerImportSteps
+from core.imports.steps import ImportSteps
 from core.people import reauthentication
 from core.people.requests import AgentRequest, agent_of
 from core.web.idempotency import create_once
@@ -33,15 +33,13 @@ LINES_A_PAGE = 50
 class ImportPages[M: FileImport](ABC):
     """An app's subclass says what its files are and what is shown of one; its two templates extend `imports/…`.
 
-    `urls` are the addresses: import_create, import_detail, import_abandon, and those that the kind has `more`.
+    `urls` are the addresses: import_create, import_detail, import_abandon, import_report.
     """
 
     steps: ImportSteps[M]
     import_form: Callable[..., forms.Form]
     confirm_form: type[forms.Form] = forms.Form
-    # The pages that not every kind has.
-    more: Sequence[str] = ()
-    # The first line of the report, for a spreadsheet.
+    # The first line of the report, for a spreadsheet; a kind without one has no report to take away.
     report_header: Sequence[str] = ()
 
     def form(self, request: AgentRequest, *data: Any) -> forms.Form:
@@ -61,7 +59,7 @@ class ImportPages[M: FileImport](ABC):
         """
 
     def report_rows(self, started: M, request: AgentRequest) -> Iterable[Sequence[Any]]:
-        """The lines below `report_header`; a kind without a report has no address for it."""
+        """The lines below `report_header`."""
         return ()
 
     # The pages
@@ -72,11 +70,11 @@ class ImportPages[M: FileImport](ABC):
             path(prefix, self.import_create, name="import_create"),
             path(one, self.import_detail, name="import_detail"),
             path(f"{one}abandonner/", require_POST(self.import_abandon), name="import_abandon"),
-            path(f"{one}reprendre/", require_POST(self.import_resume), name="import_resume"),
-            path(f"{one}compte-rendu.csv", require_safe(self.import_report), name="import_report"),
         ]
-        optional = {"import_resume", "import_report"} - {*self.more}
-        return [each for each in found if each.name not in optional]
+        if self.report_header:
+            report = require_safe(self.import_report)
+            found.append(path(f"{one}compte-rendu.csv", report, name="import_report"))
+        return found
 
     def import_create(self, request: AgentRequest) -> HttpResponse:
         """The form, and the earlier imports below it."""
@@ -118,14 +116,6 @@ class ImportPages[M: FileImport](ABC):
         with refusals_as_messages(request):
             self.steps.abandon(started, by=request.user)
             messages.success(request, "L’import est abandonné.")
-        return redirect(started)
-
-    def import_resume(self, request: AgentRequest, imported: str) -> HttpResponse:
-        started = self.found(request, imported)
-        assert isinstance(self.steps, WorkerImportSteps)
-        with refusals_as_messages(request):
-            self.steps.resume(started, by=request.user)
-            messages.success(request, "L’import reprend.")
         return redirect(started)
 
     def import_report(self, request: AgentRequest, imported: str) -> HttpResponseBase:
@@ -187,7 +177,7 @@ class ImportPages[M: FileImport](ABC):
             }
         if is_tracked(self.steps.model):
             context["entries"] = history_of(started)
-        for name in ("import_abandon", *self.more):
+        for name in ("import_abandon", *(["import_report"] if self.report_header else [])):
             context[f"{name}_url"] = reverse(
                 f"{self.steps.model._meta.app_label}:{name}", args=[started.reference]
             )

@@ -18,7 +18,7 @@ from core.people.signals import addresses_changed
 from core.search.index import refresh
 from directory import notifications, policies
 from directory.imports.parser import ParsedFile, parse
-from directory.imports.plan import Plan, PlannedLine, Planner, named_directions
+from directory.imports.plan import LEAVER, Plan, PlannedLine, Planner, named_directions
 from directory.models import AgentImport
 
 BATCH = 500
@@ -46,6 +46,15 @@ class AgentsImport(PlannedSteps[AgentImport, Plan]):
     abandoned = "Rien n’a changé, et le fichier est effacé."
     moved = spaced("L’annuaire a changé depuis cet aperçu : relisez-le, puis confirmez de nouveau.")
     lock = "directory.import"
+    words = {**PlannedSteps.words, LEAVER: "absent"}
+    labels = {
+        **PlannedSteps.labels,
+        "assigned": "affectations ajoutées",
+        "reassigned": "affectations finies ou corrigées",
+        LEAVER: "absents",
+        "closed": "comptes fermés",
+        "opened": "comptes rouverts",
+    }
     # In the history of each agent.
     written = "a importé la fiche d’un fichier des ressources humaines"
     closed = "a fermé le compte, absent du fichier"
@@ -104,7 +113,10 @@ class AgentsImport(PlannedSteps[AgentImport, Plan]):
             if moved:
                 addresses_changed.send(Agent, changes=moved)
             _assign(plan, created, by=by)
-        closed = [leaver.agent_id for leaver in plan.closable] if deactivate_leavers else []
+        closing_now = plan.closable if deactivate_leavers else []
+        for leaver in closing_now:
+            leaver.notes[-1] = "Compte fermé."
+        closed = [leaver.row_id for leaver in closing_now if leaver.row_id]
         opened = [line.row_id for line in plan.returning if line.row_id] if reopen else []
         _set_open(closed, False, self.closed, by=by)
         _set_open(opened, True, self.opened, by=by)

@@ -92,10 +92,7 @@ class Identifiants:
         first, last = (re.sub(r"[^a-z0-9]", "", plain(text)) for text in (first_name, last_name))
         base = (first[:1] + last)[: self.LENGTH] or "agent"
         number = self.last.get(base, 1)
-        chosen = base
-        while chosen in self.taken:
+        while not self.take(chosen := f"{base}{number}" if number > 1 else base):
             number += 1
-            chosen = f"{base}{number}"
         self.last[base] = number
-        self.taken.add(chosen)
         return chosen

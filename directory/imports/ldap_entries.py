@@ -66,8 +66,6 @@ def read(directory: dict[str, Any]) -> ParsedFile:
     rows = sorted(
         (_row(entry, names) for entry in is_open), key=lambda row: (row.cells[ACCOUNT], row.cells[KEY])
     )
-    for place, row in enumerate(rows, start=1):
-        row.line = place
     said = exact_count_of(len(entries), "entrée lue", "entrées lues")
     return ParsedFile(rows, [f"{said}, dont {exact_count_of(len(entries) - len(rows), 'désactivée')}."])
 

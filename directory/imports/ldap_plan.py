@@ -28,6 +28,7 @@ class EntryPlanner(Planner):
 
     key, shown, place = KEY, "identifiant", "celle de l’entrée {0.number}"
     above = "a un rôle ou lit des textes confidentiels"
+    leaving = "Compte à fermer."
     changed_by = "un administrateur le change"
 
     def __init__(self, sheet: ParsedFile, *, by: Agent | None) -> None:

@@ -124,12 +124,8 @@ def _row(record: Record, columns: list[str]) -> FileRow:
     line, cells, fault = record
     if fault:
         return FileRow(line, fault=spaced(f"Cette ligne ne peut pas être lue : {fault}."))
-    if "\x00" in "".join(cells):
-        return FileRow(line, fault="Cette ligne contient des caractères illisibles.")
     row = FileRow(line, {name: cell for name, cell in zip(columns, cells, strict=False) if name})
-    if len(cells) < len([name for name in columns if name in REQUIRED or name in WHOLE_NAMES]):
-        row.fault = "Cette ligne est incomplète."
-    elif len(cells) > len(columns) and any(cell.strip() for cell in cells[len(columns) :]):
+    if len(cells) > len(columns) and any(cell.strip() for cell in cells[len(columns) :]):
         row.fault = spaced("Cette ligne a plus de cases que de colonnes : un séparateur y est de trop.")
     for column, order in WHOLE_NAMES.items():
         # A column of its own says it better.

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -20,6 +21,7 @@ from directory.imports.parser import FIRST, LABELS, LAST, NUMBER, FileRow, Parse
 from directory.models import Card
 
 SHARE_OF_LEAVERS = 0.05
+LEAVER = "leaver"
 CLEANED = {LAST: cleaning.clean_name, FIRST: cleaning.clean_name, "function": cleaning.clean_function}
 # Refused, these leave the rest of the line alone.
 READ = {"phone": cleaning.clean_phone, "category": cleaning.clean_category, "email": cleaning.clean_email}
@@ -30,14 +32,15 @@ LONGEST = {
 
 @dataclass
 class PlannedLine(planning.PlannedLine):
-    # What it is found by, then what a person knows it by.
+    # What it is found by.
     key: str = ""
-    number: str = ""
     is_returning: bool = False
     missing_direction: str = ""
     # To be written, and what changes of it.
     assignment: Assignment | None = None
     assigned: str = ""
+    # Why the account of a leaver stays open all the same.
+    kept: str = ""
 
     def refuse(self, *why: str) -> Self:
         self.assignment = None
@@ -49,21 +52,8 @@ class PlannedLine(planning.PlannedLine):
 
 
 @dataclass
-class Leaver:
-    """An agent that the file does not name; `kept` says why their account stays open all the same."""
-
-    agent_id: int
-    name: str
-    number: str
-    direction: str
-    roles: str = ""
-    kept: str = ""
-
-
-@dataclass
 class Plan(planning.Plan[PlannedLine]):
     planner: Planner
-    leavers: list[Leaver]
     population: int
     # Directions that the directory does not have, and how many lines name each.
     missing: dict[str, int]
@@ -73,8 +63,8 @@ class Plan(planning.Plan[PlannedLine]):
         return [line for line in self.lines if line.is_returning]
 
     @property
-    def closable(self) -> list[Leaver]:
-        return [leaver for leaver in self.leavers if not leaver.kept]
+    def closable(self) -> list[PlannedLine]:
+        return [leaver for leaver in self.of(LEAVER) if not leaver.kept]
 
     @property
     def is_many(self) -> bool:
@@ -91,14 +81,13 @@ class Plan(planning.Plan[PlannedLine]):
         return super().counts | {
             "assigned": assigned.count(True),
             "reassigned": assigned.count(False),
-            "leavers": len(self.leavers),
+            LEAVER: len(self.of(LEAVER)),
             "returning": len(self.returning),
         }
 
     @property
     def report(self) -> dict[str, Any]:
-        leavers = [vars(leaver) for leaver in self.leavers]
-        return super().report | {"leavers": leavers, "is_many": self.is_many, "missing": self.missing}
+        return super().report | {"is_many": self.is_many, "missing": self.missing}
 
 
 def name_of(row: FileRow) -> str:
@@ -119,6 +108,8 @@ class Planner:
     key, shown, place = NUMBER, NUMBER, "à la ligne {0.line}"
     # Why somebody's address and account are changed by hand.
     above = "a un rôle"
+    # Of whom the source does not name.
+    leaving = spaced("Compte ouvert : il n’est fermé que si vous le demandez.")
     # Who changes the address of a guarded account.
     changed_by = "changez-le sur sa fiche"
 
@@ -160,7 +151,7 @@ class Planner:
         notes = list(self.sheet.notes)
         if missing:
             notes.append(f"Directions inconnues {named_directions(missing)}")
-        return Plan(lines, notes, self, self._leavers(lines), population, missing)
+        return Plan([*lines, *self._leavers(lines)], notes, self, population, missing)
 
     def _new_identifiant(self, line: PlannedLine) -> str:
         return self.identifiants.new(line.values[FIRST], line.values[LAST])
@@ -372,20 +363,18 @@ class Planner:
         if line.assignment:
             line.changes.append((line.assigned, "—", self.assignments.words_of(line.assignment)))
 
-    def _leavers(self, lines: list[PlannedLine]) -> list[Leaver]:
-        """Active, keyed, and named by no line, not even a refused one."""
+    def _leavers(self, lines: list[PlannedLine]) -> Iterator[PlannedLine]:
+        """Active, keyed, and named by no line, not even a refused one; those with a role first."""
         refused = {plain(line.name) for line in lines if line.outcome == REFUSED and line.name}
-        leavers = []
-        for key, agent in self.keyed.items():
-            if not agent.is_active or key in self.lines_of:
-                continue
+        gone = [agent for key, agent in self.keyed.items() if agent.is_active and key not in self.lines_of]
+        for agent in sorted(gone, key=lambda agent: (not agent.roles, plain(str(agent)), agent.pk)):
             kept = self._why_kept(agent)
             if not kept and plain(str(agent)) in refused:
                 kept = "une ligne refusée porte ce nom"
-            direction = agent.direction.name if agent.direction else ""
-            number, roles = getattr(agent, self.shown), listed(sorted(agent.roles))
-            leavers.append(Leaver(agent.pk, str(agent), number, direction, roles, kept))
-        return sorted(leavers, key=lambda leaver: (plain(leaver.name), leaver.agent_id))
+            notes = [spaced(f"Rôle : {listed(sorted(agent.roles))}.")] if agent.roles else []
+            notes.append(spaced(f"Gardé ouvert : {kept}.") if kept else self.leaving)
+            number = getattr(agent, self.shown)
+            yield PlannedLine(0, str(agent), number, LEAVER, agent.pk, notes=notes, kept=kept)
 
     def _why_kept(self, agent: Agent) -> str:
         """Why the account of someone whom the source does not name stays open."""

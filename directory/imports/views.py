@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -11,22 +10,13 @@ from core.documents.fields import DocumentField, UploadFormMixin
 from core.documents.limits import MEGABYTE, Limits
 from core.french import spaced
 from core.imports.planning import PlannedImportPages, SeenForm
+from core.people.requests import AgentRequest
 from core.web.idempotency import OneTimeForm
 from directory.imports.apply import agents_import
+from directory.imports.plan import LEAVER
 from directory.models import AgentImport
 
 LIST_LIMITS = Limits(10 * MEGABYTE, ("csv", "text"))
-COUNTS = {
-    "created": "nouveaux agents",
-    "changed": "fiches changées",
-    "same": "inchangées",
-    "refused": "lignes refusées",
-    "assigned": "affectations ajoutées",
-    "reassigned": "affectations finies ou corrigées",
-    "leavers": "absents du fichier",
-    "closed": "comptes fermés",
-    "opened": "comptes rouverts",
-}
 
 
 class ImportForm(UploadFormMixin, OneTimeForm):
@@ -72,19 +62,15 @@ class ConfirmForm(SeenForm):
 class AgentImportPages(PlannedImportPages[AgentImport]):
     steps = agents_import
     import_form, confirm_form = ImportForm, ConfirmForm
-    counts = COUNTS
-    lists = (
-        ("refusees", "lignes refusées"),
-        ("arrivees", "nouveaux agents"),
-        ("changees", "fiches changées"),
-        ("signalees", "lignes corrigées ou signalées"),
-    )
     report_header = ("ligne", "matricule", "agent", "suite", "changements", "remarques")
 
-    def rows_of(self, report: dict[str, Any]) -> Iterator[list[Any]]:
-        yield from super().rows_of(report)
-        for leaver in report["leavers"]:
-            yield ["", leaver["number"], leaver["name"], "absent du fichier", "", leaver["kept"]]
+    def report_of(self, started: AgentImport, request: AgentRequest) -> dict[str, Any]:
+        """Reports of before held those whom the file does not name apart."""
+        report = super().report_of(started, request)
+        for leaver in report.pop("leavers", ()):
+            line = {"line": 0, "outcome": LEAVER, "changes": [], "notes": [leaver["kept"]]}
+            report["lines"].append(leaver | line)
+        return report
 
 
 pages = AgentImportPages()

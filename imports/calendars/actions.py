@@ -13,9 +13,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from core.french import spaced
 from core.imports.steps import WorkerImportSteps
-from core.imports.tables import Unreadable
 from core.notifications.actions import notify
 from core.notifications.registry import NotificationKind
 from core.people.models import Agent
@@ -27,25 +25,10 @@ from imports.calendars.source_events import Unit
 from rooms import periods, policies
 from rooms.bookings.notifications import MINE
 from rooms.ics.splitting import check_size, text_of
-from rooms.models import Booking, CalendarImport, Room
+from rooms.models import CalendarImport, Room
 
 State = CalendarImport.State
-# Added up when a worker was stopped on the way.
-BOOKED_COUNTS = ("booked", "series", "asked", "sites", "rooms")
 NO_CALENDAR = "Ce fichier n’est pas un agenda (.ics)."
-FROM_ITS_DATABASE = spaced(
-    "MRBS et GRR se reprennent maintenant depuis leur base : le service informatique le fait par une commande."
-)
-
-
-def check_calendar(data: bytes) -> None:
-    """Judge a file by its size and its first lines. Raise ValidationError."""
-    try:
-        check_size(len(data))
-    except Unreadable as error:
-        raise ValidationError(str(error), code="size") from error
-    if "BEGIN:VCALENDAR" not in text_of(data[:20_000]).upper()[:10_000]:
-        raise ValidationError(NO_CALENDAR, code="kind")
 
 
 class RoomsImport(WorkerImportSteps[CalendarImport]):
@@ -56,10 +39,6 @@ class RoomsImport(WorkerImportSteps[CalendarImport]):
     not_allowed = "Seules les personnes qui gèrent toutes les salles reprennent un agenda."
     sent = "a envoyé un ancien agenda"
     abandoned = "Rien n’a été réservé, et le fichier est effacé."
-    broken = spaced(
-        "L’import s’est interrompu ; ce qui est réservé le reste. Déposez le fichier de nouveau : "
-        "ce qui est déjà là n’est pas réservé deux fois."
-    )
 
     def can_import(self, agent: Agent) -> bool:
         return policies.can_manage(agent)
@@ -72,7 +51,9 @@ class RoomsImport(WorkerImportSteps[CalendarImport]):
     ) -> CalendarImport:
         """Keep the file and have it read. Raises PermissionDenied, ValidationError."""
         self.check_right(by)
-        check_calendar(data)
+        check_size(len(data))
+        if "BEGIN:VCALENDAR" not in text_of(data[:20_000]).upper()[:10_000]:
+            raise ValidationError(NO_CALENDAR)
         return self.start(
             CalendarImport(
                 kind=CalendarImport.Kind.ICS,
@@ -86,7 +67,7 @@ class RoomsImport(WorkerImportSteps[CalendarImport]):
         )
 
     def read(self, started: CalendarImport) -> None:
-        def progress(report: Report, bookings: list[Booking]) -> None:
+        def progress(report: Report) -> None:
             # Nobody knows how many there are before they are read.
             started.done = report.counts["events"]
             started.save(update_fields=["done"])
@@ -97,27 +78,20 @@ class RoomsImport(WorkerImportSteps[CalendarImport]):
         started.report |= importer.report.as_data()
 
     def write(self, started: CalendarImport) -> None:
-        """Book, and count with the rest what an earlier, interrupted run had booked."""
-        before = Counter(started.report.get("booked", {}))
-        owners = _organisers(started)
+        """Book, and forget what the reading foresaw; what an earlier, interrupted run had booked is found there."""
+        earlier = _organisers(started)
+        started.report = {
+            name: started.report[name] for name in ("since", "organisers") if name in started.report
+        }
 
-        def progress(report: Report, bookings: list[Booking]) -> None:
-            organisers = owners + importer.organisers
-            started.report = {
-                **started.report,
-                "booked": {name: report.counts[name] + before[name] for name in BOOKED_COUNTS},
-                "organisers": {str(pk): n for pk, n in organisers.items()},
-            }
-            events = report.counts["events"]
-            started.progress = min(99, events * 100 // max(started.done, 1))
+        def progress(report: Report) -> None:
+            owners = {str(pk): count for pk, count in (earlier + importer.organisers).items()}
+            started.report |= report.as_data() | {"organisers": owners}
+            started.progress = min(99, report.counts["events"] * 100 // max(started.done, 1))
             started.save(update_fields=["progress", "report"])
 
         importer = Importer(by=started.created_by, is_trial=False, progress=progress)
-        report = importer.run(_found(started, importer))
-        report.counts["same"] -= min(before["booked"], report.counts["same"])
-        report.counts.update(before)
-        organisers = {str(pk): n for pk, n in (owners + importer.organisers).items()}
-        started.report |= report.as_data() | {"organisers": organisers}
+        started.report |= importer.run(_found(started, importer)).as_data()
 
     @transaction.atomic
     def end(self, held: CalendarImport, state: str, name: str, *, by: Agent | None) -> None:
@@ -125,9 +99,6 @@ class RoomsImport(WorkerImportSteps[CalendarImport]):
         if state != State.READY:
             held.content = None
             notify_imported(_organisers(held), by=held.created_by)
-            if held.state == State.WRITING and state != State.DONE:
-                # What the reading foresaw is not what was done.
-                held.report = {"counts": held.report.get("booked", {})}
             held.report.pop("organisers", None)
         super().end(held, state, name, by=by)
 
@@ -145,8 +116,7 @@ def _found(started: CalendarImport, importer: Importer) -> Iterator[Unit | Repor
     content = CalendarImport.objects.values_list("content", flat=True).get(pk=started.pk)
     data, since = bytes(content or b""), periods.readable_day(started.report.get("since", ""))
     since = since or timezone.localdate(started.created_at)
-    if started.room is None:
-        raise Unreadable(FROM_ITS_DATABASE)
+    assert started.room
     return ics.read_ics(data, room=started.room, since=since, report=importer.report)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from core.french import count_of, listed, of, spaced
@@ -21,7 +21,7 @@ from core.web import locks
 from imports.calendars.report import SAMPLE, ImportOutcome, Report, ReportLine
 from imports.calendars.source_events import Slot, Unit
 from imports.people import People
-from rooms.availability import conflicts, occupancy
+from rooms.availability import occupancy
 from rooms.availability.rule_context import closures_by_room
 from rooms.ics.event import LONGEST_TITLE
 from rooms.models import Booking, Room, Series
@@ -56,17 +56,9 @@ class Taken:
         return ""
 
     def add(self, room: Room, slot: Slot, where: str) -> None:
-        for cell in self._cells[id(room)]:
-            insort(self._held[cell], self._row(room, slot, where))
-
-    def forget(self, room: Room, slot: Slot, where: str) -> None:
-        for cell in self._cells[id(room)]:
-            self._held[cell].remove(self._row(room, slot, where))
-
-    @staticmethod
-    def _row(room: Room, slot: Slot, where: str) -> Held:
         wanted = occupancy.blocked(room, slot.period)
-        return wanted.lower, wanted.upper, where
+        for cell in self._cells[id(room)]:
+            insort(self._held[cell], (wanted.lower, wanted.upper, where))
 
 
 State = Booking.State
@@ -85,7 +77,6 @@ class Batch:
     lines: list[ReportLine] = field(default_factory=list)
     # In order, with the booking that stands for each.
     accepted: list[tuple[Unit, Slot, Booking]] = field(default_factory=list)
-    _added: list[str] = field(default_factory=list)
     _ruled: dict[str, Unit] = field(default_factory=dict)
     _old: dict[str, Series] = field(default_factory=dict)
 
@@ -109,12 +100,6 @@ class Batch:
         self._find_series()
         for unit in self.units:
             self._remark(unit)
-
-    def undo(self) -> None:
-        """Nothing of it was written after all: as if it had not been decided."""
-        for unit, slot, _ in self.accepted:
-            self.taken.forget(unit.room, slot, unit.where)
-        self.seen.difference_update(self._added)
 
     def write(self) -> None:
         """A statement for the series, one for the bookings, one for what they hold."""
@@ -155,7 +140,6 @@ class Batch:
                     self.counts["refused"] += 1
                     continue
                 self.seen.add(slot.key)
-                self._added.append(slot.key)
                 if booking := known.get(slot.key):
                     self._compare(unit, slot, booking)
                 elif slot.is_cancelled:
@@ -296,11 +280,8 @@ BATCH = 500
 # More names than these are read nowhere.
 MOST_NAMED = 100
 ACTION_NAME = "a repris un ancien agenda"
-UNIQUE_VIOLATION = "23505"
-LAST_WALLS = (conflicts.EXCLUSION_VIOLATION, conflicts.DEADLOCK, UNIQUE_VIOLATION)
-Tell = Callable[[ReportLine], None]
-# After each batch, in its transaction: the report so far, and what was just booked.
-Progress = Callable[[Report, list[Booking]], None]
+# After each batch, in its transaction: the report so far.
+Progress = Callable[[Report], None]
 
 
 class Importer:
@@ -315,8 +296,7 @@ class Importer:
         by: Agent,
         is_trial: bool,
         report: Report | None = None,
-        tell: Tell = lambda line: None,
-        progress: Progress = lambda report, bookings: None,
+        progress: Progress = lambda report: None,
     ) -> None:
         self.by, self.is_trial = by, is_trial
         self.report = report or Report()
@@ -324,7 +304,7 @@ class Importer:
         self.organisers: Counter[int] = Counter()
         # The same of those whom nobody here is, by their name there.
         self._strangers: Counter[str] = Counter()
-        self._tell, self._progress = tell, progress
+        self._progress = progress
         self._people = People()
         self._taken = Taken()
         self._seen: set[str] = set()
@@ -355,7 +335,6 @@ class Importer:
             if isinstance(one, ReportLine):
                 self.report.counts[one.outcome] += 1
                 self.report.tell(one)
-                self._tell(one)
                 continue
             units.append(one)
             size += len(one.slots)
@@ -365,28 +344,18 @@ class Importer:
         yield units
 
     def _book(self, units: list[Unit]) -> None:
-        """One batch in one transaction; what only the database's last wall sees is found by going one by one."""
+        """One batch in one transaction, under the locks that every booking takes."""
         batch = Batch(units, self.by, self._people, self._taken, self._seen)
-        try:
-            with transaction.atomic(), action_context(ACTION_NAME, by=self.by):
-                if self.is_trial:
-                    batch.decide()
-                else:
-                    self._lock(units)
-                    batch.decide()
-                    batch.write()
-                batch.add_to(self.report)
-                self.organisers.update(booking.organiser_id for booking in batch.bookings)
-                self._strangers.update(batch.strangers)
-                self._progress(self.report, batch.bookings)
-        except DatabaseError as error:
-            if getattr(error.__cause__, "sqlstate", None) not in LAST_WALLS:
-                raise
-            batch.undo()
-            self._one_by_one(units)
-        else:
-            for line in batch.lines:
-                self._tell(line)
+        with transaction.atomic(), action_context(ACTION_NAME, by=self.by):
+            if not self.is_trial:
+                self._lock(units)
+            batch.decide()
+            if not self.is_trial:
+                batch.write()
+            batch.add_to(self.report)
+            self.organisers.update(booking.organiser_id for booking in batch.bookings)
+            self._strangers.update(batch.strangers)
+            self._progress(self.report)
 
     @staticmethod
     def _lock(units: list[Unit]) -> None:
@@ -394,15 +363,3 @@ class Importer:
         locks.wait_for("imports.calendars")
         if rooms := {unit.room for unit in units}:
             occupancy.lock(*rooms)
-
-    def _one_by_one(self, units: list[Unit]) -> None:
-        if len(units) > 1:
-            for unit in units:
-                self._book([unit])
-            return
-        unit = units[0]
-        words = spaced("la base l’a refusé : quelqu’un vient de prendre la salle. Relancez l’import.")
-        line = ReportLine(ImportOutcome.CLASH, unit.where, unit.label, words)
-        self.report.counts["clash"] += len(unit.slots)
-        self.report.tell(line)
-        self._tell(line)

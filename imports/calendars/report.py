@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import TextChoices
 
-from core.french import number, spaced
+from core.french import spaced
 
 # More than a person reads; the counts say how many there are.
 LINES_KEPT = 500
@@ -24,6 +24,21 @@ class ImportOutcome(TextChoices):
 
 # What a report says of each event; the rest is in the counts.
 SHOWN = (ImportOutcome.CLASH, ImportOutcome.REFUSED, ImportOutcome.CHANGED, ImportOutcome.NOTED)
+LABELS = {
+    "series": "séries gardées comme telles",
+    "asked": "demandes en attente d’accord",
+    "same": "réservations déjà là",
+    "changed": "changements à la source, rien n’est changé ici",
+    "clash": "dates dont la salle est déjà prise",
+    "refused": "événements refusés",
+    "noted": "événements pris avec une remarque",
+    "past": "événements passés, laissés",
+    "lapsed": "anciennes demandes sans réponse, laissées",
+    "cancelled": "dates annulées à la source, laissées",
+    "free": spaced("événements « disponibles », laissés"),
+    "sites": "sites nouveaux",
+    "rooms": "salles nouvelles",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,41 +74,12 @@ class Report:
         if sentence not in self.notes:
             self.notes.append(sentence)
 
-    def summary(self, *, is_trial: bool) -> list[str]:
-        """« 12 réservations faites », one fact each."""
-        return [f"{number(count)} {words}" for words, count in self.facts(is_trial=is_trial)]
-
     def facts(self, *, is_trial: bool) -> list[tuple[str, int]]:
-        """« réservations faites » and their count; zeros are left out but for the first."""
-        rows = [
-            ("booked", "réservation à faire", "réservations à faire")
-            if is_trial
-            else ("booked", "réservation faite", "réservations faites"),
-            ("series", "série gardée comme telle", "séries gardées comme telles"),
-            ("asked", "demande en attente d’accord", "demandes en attente d’accord"),
-            ("same", "réservation déjà là", "réservations déjà là"),
-            (
-                "changed",
-                "changement à la source, rien n’est changé ici",
-                "changements à la source, rien n’est changé ici",
-            ),
-            ("clash", "date dont la salle est déjà prise", "dates dont la salle est déjà prise"),
-            ("refused", "événement refusé", "événements refusés"),
-            ("noted", "événement pris avec une remarque", "événements pris avec une remarque"),
-            ("past", "événement passé, laissé", "événements passés, laissés"),
-            ("lapsed", "ancienne demande sans réponse, laissée", "anciennes demandes sans réponse, laissées"),
-            ("cancelled", "date annulée à la source, laissée", "dates annulées à la source, laissées"),
-            (
-                "free",
-                spaced("événement « disponible », laissé"),
-                spaced("événements « disponibles », laissés"),
-            ),
-            ("sites", "site nouveau", "sites nouveaux"),
-            ("rooms", "salle nouvelle", "salles nouvelles"),
-        ]
+        """Return « réservations faites » and their count, one fact each; zeros are left out but for the first."""
+        labels = {"booked": "réservations à faire" if is_trial else "réservations faites", **LABELS}
         return [
-            (one if self.counts[name] < 2 else many, self.counts[name])
-            for name, one, many in rows
+            (label, self.counts[name])
+            for name, label in labels.items()
             if self.counts[name] or name == "booked"
         ]
 

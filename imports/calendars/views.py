@@ -6,7 +6,6 @@ from collections import Counter
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from core.french import NBSP, spaced
@@ -15,7 +14,7 @@ from core.people.ordering import alphabetical
 from core.people.requests import AgentRequest
 from core.web.fields import DayField
 from core.web.idempotency import OneTimeForm
-from imports.calendars.actions import check_calendar, rooms_import
+from imports.calendars.actions import rooms_import
 from imports.calendars.report import LINES_KEPT, SHOWN, Report
 from rooms.ics.splitting import LARGEST
 from rooms.models import CalendarImport, Room
@@ -29,8 +28,6 @@ class RoomField(forms.ModelChoiceField):
 
 
 class ImportForm(OneTimeForm):
-    """The file is judged by its content as soon as it is there; what it holds is read by the worker."""
-
     file = forms.FileField(
         label="Fichier",
         help_text=(
@@ -50,14 +47,6 @@ class ImportForm(OneTimeForm):
         help_text="Ce qui finit avant ce jour est laissé.",
     )
 
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if refusal := getattr(file, "refusal", ""):
-            raise ValidationError(refusal)
-        file.seek(0)
-        check_calendar(file.read(LARGEST + 1))
-        return file
-
 
 class RoomsImportPages(ImportPages[CalendarImport]):
     steps = rooms_import
@@ -68,7 +57,7 @@ class RoomsImportPages(ImportPages[CalendarImport]):
     def start(self, request: AgentRequest, given: dict[str, Any]) -> CalendarImport:
         file = given.pop("file")
         file.seek(0)
-        return rooms_import.begin(file.read(), name=file.name, by=request.user, **given)
+        return rooms_import.begin(file.read(LARGEST + 1), name=file.name, by=request.user, **given)
 
     def shown(self, started: CalendarImport, request: AgentRequest) -> dict[str, Any]:
         said = started.report

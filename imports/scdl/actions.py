@@ -10,7 +10,7 @@ from django.db import transaction
 
 from core.documents import actions as documents
 from core.documents.models import Upload
-from core.french import exact_count_of, spaced
+from core.french import exact_count_of
 from core.imports.steps import WorkerImportSteps
 from core.people.models import Agent
 from deliberations.models import Import, ImportLine
@@ -19,8 +19,6 @@ from deliberations.policies import NOT_SECRETARY, can_prepare
 from imports.scdl.importer import run_import
 from imports.scdl.parser import Outcome
 
-# About a thousand lines, read and compared in a third of a second.
-SMALL = 400_000
 SAMPLE = 8
 
 
@@ -29,18 +27,12 @@ class ScdlImport(WorkerImportSteps[Import]):
     task = "deliberations.go_on"
     not_allowed = NOT_SECRETARY
     sent = "a envoyé un fichier SCDL"
-    broken = spaced("L’import s’est interrompu ; ce qui est écrit le reste. Reprenez-le.")
-    # Among the documents; what it holds is public.
-    keeps_file = True
 
     def can_import(self, agent: Agent) -> bool:
         return can_prepare(agent)
 
     def rows(self) -> Any:
         return super().rows().select_related("document")
-
-    def is_small(self, started: Import) -> bool:
-        return started.document.size <= SMALL
 
     def begin(self, upload: Upload, *, by: Agent, submission_key: UUID) -> Import:
         """Take the file in and have it read. Raises PermissionDenied."""

@@ -39,7 +39,7 @@ class ImportForm(UploadFormMixin, OneTimeForm):
 
 class ScdlImportPages(ImportPages[Import]):
     steps, import_form = scdl_import, ImportForm
-    more, report_header = ("import_resume", "import_report"), HEADER
+    report_header = HEADER
 
     def shown(self, started: Import, request: AgentRequest) -> dict[str, Any]:
         if started.state == Import.State.UNREADABLE:

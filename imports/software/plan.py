@@ -52,9 +52,9 @@ NAMES = {
     "shared_use": "cequelonyfaitensemble usagecommun usagepartage usagetransversal",
 }
 TITLES = Titles(NAMES)
-TOO_WIDE = spaced(f"Ce fichier a plus de {MOST_COLUMNS} colonnes : gardez celles des progiciels.")
-TOO_LONG = spaced(
-    f"Ce fichier compte plus de {number(MOST_LINES)} lignes : ce n’est pas une liste de progiciels."
+TOO_LARGE = spaced(
+    f"Ce fichier compte plus de {number(MOST_LINES)} lignes ou de {MOST_COLUMNS} colonnes : "
+    "ce n’est pas une liste de progiciels."
 )
 NO_HEADER = spaced(
     "Une des premières lignes doit nommer les colonnes : au moins le nom du progiciel, et une autre "
@@ -72,10 +72,8 @@ def parse(data: bytes) -> Sheet:
         advice="ce n’est pas une liste de progiciels.",
     )
     sheet.records = found = [*sheet.records]
-    if len(found) > MOST_LINES:
-        raise Unreadable(TOO_LONG)
-    if len(sheet.titles) > MOST_COLUMNS:
-        raise Unreadable(TOO_WIDE)
+    if len(found) > MOST_LINES or len(sheet.titles) > MOST_COLUMNS:
+        raise Unreadable(TOO_LARGE)
     titles = [clean_text(title)[:60] for title in sheet.titles]
     while titles and not titles[-1]:
         titles.pop()
@@ -92,17 +90,7 @@ PEOPLE = ("functional_referent", "it_referent")
 # Of a new software, besides its name.
 NEEDED = ("purpose", "owner")
 YES, NO = {"oui", "x", "o", "1", "vrai", "yes"}, {"non", "n", "0", "faux", "no"}
-# By what files write, plain.
-STATES = {plain(state.label): state.value for state in Software.State} | {
-    "projet": "project",
-    "actif": "in_use",
-    "utilise": "in_use",
-    "production": "in_use",
-    "en production": "in_use",
-    "remplacement": "being_replaced",
-    "arrete": "retired",
-    "inactif": "retired",
-}
+STATES = {plain(state.label): state.value for state in Software.State}
 LONGEST_NEED = Need._meta.get_field("name").max_length or 60
 MOST_NEEDS = 10
 WITHOUT_NAME = spaced("Sans nom : rien ne dit de quel progiciel il s’agit.")

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from core.documents.fields import DocumentField, UploadFormMixin
 from core.documents.limits import MEGABYTE, Limits
 from core.french import spaced
-from core.imports.planning import CHANGED, CREATED, REFUSED, SAME, PlannedImportPages, SeenForm
+from core.imports.planning import PlannedImportPages, SeenForm
 from core.people.requests import AgentRequest
 from core.web.idempotency import OneTimeForm
 from imports.software.actions import software_import
@@ -21,12 +21,6 @@ from manuals.models import SoftwareImport
 
 LIST_LIMITS = Limits(5 * MEGABYTE, ("csv", "text", "xlsx"))
 COLUMN = "colonne"
-COUNTS = {
-    CREATED: "nouveaux progiciels",
-    CHANGED: "fiches changées",
-    SAME: "inchangées",
-    REFUSED: "lignes refusées",
-}
 
 
 class ImportForm(UploadFormMixin, OneTimeForm):
@@ -48,13 +42,6 @@ class ConfirmForm(SeenForm):
 class SoftwareImportPages(PlannedImportPages[SoftwareImport]):
     steps = software_import
     import_form, confirm_form = ImportForm, ConfirmForm
-    counts = COUNTS
-    lists = (
-        ("refusees", "lignes refusées"),
-        ("nouveaux", "nouveaux progiciels"),
-        ("changes", "fiches changées"),
-        ("signalees", "lignes corrigées ou laissées en partie"),
-    )
     report_header = ("ligne", "progiciel", "suite", "changements", "remarques")
 
     def shown(self, started: SoftwareImport, request: AgentRequest) -> dict[str, Any]:

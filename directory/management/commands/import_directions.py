@@ -1,17 +1,15 @@
 """`manage.py import_directions FILE`: the town's directions, and under which each stands, from two columns."""
 
-from argparse import ArgumentParser
 from collections import Counter
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from core.french import plain
 from core.history.context import action_context
 from core.imports.cells import clean_text
+from core.imports.command import TRIED, ImportCommand
 from core.imports.tables import Titles, read_sheet
 from core.people.models import Direction
 from core.web.locks import wait_for
@@ -29,21 +27,12 @@ class Row(NamedTuple):
     fault: str = ""
 
 
-class Command(BaseCommand):
+class Command(ImportCommand):
     help = "Crée les directions d’un fichier CSV ou XLSX de deux colonnes : Direction, Direction parente."
-
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, metavar="FICHIER")
-        parser.add_argument("--dry-run", action="store_true", help="dit ce qui serait créé, sans rien écrire")
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            rows = _rows(options["file"].read_bytes())
-        except OSError as error:
-            raise CommandError(f"{options['file']} : ce fichier ne peut pas être lu.") from error
-        except ValidationError as error:
-            raise CommandError(" ".join(error.messages)) from error
+        rows = _rows(options["file"].read_bytes())
         wait_for("directory.import")
         self.known: dict[str, list[Direction]] = {}
         for direction in Direction.objects.select_related("parent").order_by("pk"):
@@ -55,7 +44,7 @@ class Command(BaseCommand):
         self.stdout.write(", ".join(f"{word} : {self.counts[key]}" for key, word in WORDS.items()))
         if options["dry_run"]:
             transaction.set_rollback(True)
-            self.stdout.write("Rien n’a été écrit : c’était un essai.")
+            self.stdout.write(TRIED)
 
     def _place(self, rows: list[Row]) -> None:
         """Create what stands under a known direction, then what stands under that; refuse what is left."""

@@ -1,11 +1,10 @@
 """`manage.py import_ldap`: the agents' accounts, kept in step with the town's LDAP directory; intranet-ldap.timer."""
 
-from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.management.base import CommandError
+from django.core.management.base import CommandError, CommandParser
 
 from core.french import exact_count_of
 from core.operations.findings import note_failure, note_success
@@ -23,9 +22,9 @@ OPTIONS = {
 
 class Command(import_agents.Command):
     help = "Met les comptes des agents au pas de l’annuaire technique de la ville (LDAP, Active Directory)."
-    said_of_a_line = "{number} : {word} : {name} : {said}"
+    steps = ldap_pass
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         self.add_dry_run(parser)
         for option, said in OPTIONS.items():
             parser.add_argument(f"--{option}", action="store_true", help=said)

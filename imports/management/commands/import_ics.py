@@ -6,15 +6,14 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 
 from core.french import spaced
-from core.imports.tables import Unreadable
 from imports.calendars import ics
-from imports.calendars.command import ImportCommand
+from imports.calendars.command import CalendarCommand
 from rooms import policies
 from rooms.ics.splitting import check_size
 from rooms.models import Room
 
 
-class Command(ImportCommand):
+class Command(CalendarCommand):
     help = (
         "Reprend l’agenda d’une salle (.ics d’Outlook, Google, Thunderbird ou Zimbra) et dit, événement par "
         "événement, ce qui est réparé, refusé, ou déjà pris. Relancé sur le même fichier, il ne change rien."
@@ -34,15 +33,8 @@ class Command(ImportCommand):
         self.begin(options)
         if not policies.can_manage_room(self.by, room):
             raise CommandError(f"{self.by} ne s’occupe pas de la {room.called}.")
-        try:
-            check_size(options["file"].stat().st_size)
-            data = options["file"].read_bytes()
-        except OSError as error:
-            raise CommandError(
-                spaced(f"{options['file']} : ce fichier ne peut pas être lu ({error.strerror}).")
-            ) from error
-        except Unreadable as error:
-            raise CommandError(str(error)) from error
+        check_size(options["file"].stat().st_size)
+        data = options["file"].read_bytes()
         self.run(
             lambda importer: ics.read_ics(data, room=room, since=self.since, report=importer.report),
             options["rapport"],

@@ -9,16 +9,15 @@ from urllib.parse import urlsplit
 from django.core.management.base import CommandError, CommandParser
 
 from core.french import spaced
-from core.imports.tables import Unreadable
 from imports.calendars import mrbs
-from imports.calendars.command import ImportCommand
+from imports.calendars.command import CalendarCommand
 from imports.calendars.mrbs_database import connected
 from rooms import policies
 
 PASSWORD = "MRBS_PASSWORD"
 
 
-class Command(ImportCommand):
+class Command(CalendarCommand):
     help = (
         "Reprend les salles et les réservations de MRBS ou de GRR, lues dans leur base (MariaDB ou PostgreSQL). "
         f"Le mot de passe se donne dans l’adresse, dans la variable {PASSWORD}, ou quand la commande le demande. "
@@ -38,17 +37,13 @@ class Command(ImportCommand):
         self.begin(options)
         if not policies.can_manage(self.by):
             raise CommandError(f"{self.by} ne s’occupe pas de toutes les salles.")
-        try:
-            with connected(
-                options["url"], password=_password(options["url"]), prefix=options["prefixe"]
-            ) as tables:
-                self.stdout.write(mrbs.named(tables))
-                self.run(
-                    lambda importer: mrbs.read_mrbs(tables, since=self.since, importer=importer),
-                    options["rapport"],
-                )
-        except Unreadable as error:
-            raise CommandError(str(error)) from None
+        password = _password(options["url"])
+        with connected(options["url"], password=password, prefix=options["prefixe"]) as tables:
+            self.stdout.write(mrbs.named(tables))
+            self.run(
+                lambda importer: mrbs.read_mrbs(tables, since=self.since, importer=importer),
+                options["rapport"],
+            )
 
 
 def _password(url: str) -> str:

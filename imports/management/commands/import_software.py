@@ -1,15 +1,9 @@
 """`manage.py import_software FILE`: a list of software, line by line."""
 
-from core.imports.planning import CHANGED, CREATED, REFUSED, SAME, PlannedImportCommand
+from core.imports.command import PlannedImportCommand
 from imports.software.actions import software_import
 
 
 class Command(PlannedImportCommand):
     help = "Importe une liste de progiciels, en CSV ou en XLSX."
     steps = software_import
-    counted = {
-        CREATED: ("nouveau progiciel", "nouveaux progiciels"),
-        CHANGED: ("fiche changée", "fiches changées"),
-        SAME: ("inchangée",),
-        REFUSED: ("ligne refusée", "lignes refusées"),
-    }

@@ -14,7 +14,7 @@ from core.people.models import Agent, Direction
 from core.people.roles import Role
 from directory import cards
 from directory.imports.apply import agents_import
-from directory.imports.plan import Plan
+from directory.imports.plan import LEAVER, Plan
 from tests.directory.conftest import Units
 from tests.directory.factories import a_sheet, staged, under_one_root, unit
 from tests.factories import AgentFactory
@@ -206,7 +206,7 @@ def test_an_import_leaves_elected_accounts_alone(units):
     )
     plan = run("9;Roux;Odile;;;;odile@ville.example;;")
     assert "déjà celle d’Odile Roux" in notes_of(plan, 2)
-    assert plan.counts["leavers"] == 0
+    assert plan.counts["leaver"] == 0
     made = Agent.objects.agents().get(last_name="Roux")
     assert (made.email, made.identifiant != "oroux") == (None, True)
     elected.refresh_from_db()
@@ -246,7 +246,7 @@ def active(agents: list[Agent]) -> int:
 
 def test_leavers_stay_unless_asked(town):
     plan = run(*lines_for(town[2:]))
-    assert [leaver.number for leaver in plan.leavers] == ["T0", "T1"]
+    assert [leaver.number for leaver in plan.of(LEAVER)] == ["T0", "T1"]
     assert active(town) == 40
 
 
@@ -269,7 +269,7 @@ def test_never_more_than_five_per_cent_at_once(town):
 def test_a_refused_line_makes_no_leaver(town):
     lines = [*lines_for(town[3:]), "T0;;;;;;;;", ";N1;Agent;;;;;;", "T2;Toute;Autre;;;;;;"]
     plan = run(*lines, deactivate_leavers=True)
-    assert [(leaver.number, leaver.kept) for leaver in plan.leavers] == [
+    assert [(leaver.number, leaver.kept) for leaver in plan.of(LEAVER)] == [
         ("T1", "une ligne refusée porte ce nom")
     ]
     assert active(town) == 40
@@ -283,7 +283,7 @@ def test_people_without_a_number_are_no_leavers(town, outsider):
 def test_the_importer_stays(town, directory_manager):
     Agent.objects.filter(pk=directory_manager.pk).update(personnel_number="Z1")
     plan = run(*lines_for(town), by=directory_manager, deactivate_leavers=True)
-    assert plan.leavers[0].kept == "c’est vous"
+    assert plan.of(LEAVER)[0].kept == "c’est vous"
     assert active([directory_manager]) == 1
 
 
@@ -294,7 +294,7 @@ def test_people_with_a_role_are_listed_and_only_an_administrator_closes_them(req
     by = request.getfixturevalue(person) if person else None
     special = AgentFactory.create(personnel_number="R1", roles=[Role.GROUP_HEAD])
     plan = run(*lines_for(town), by=by, deactivate_leavers=True)
-    assert plan.leavers[0].roles == "Responsable du groupe"
+    assert plan.of(LEAVER)[0].notes[0] == "Rôle\u00a0: Responsable du groupe."
     assert active([special]) == stays
 
 

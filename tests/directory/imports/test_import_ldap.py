@@ -54,16 +54,19 @@ def test_a_first_pass_makes_accounts_without_a_password(slapd, units):
     assert EmailAddress.objects.get(user=agent).verified
     assert history_of(agent)[0].action == "a repris la fiche de l’annuaire technique"
     assert said.startswith(
-        "1 entrée lue, dont 0 désactivée.\njp.fontaine : nouveau : Jean-Pierre de La Fontaine"
+        "1 entrée lue, dont 0 désactivée.\nnouveau : Jean-Pierre de La Fontaine (jp.fontaine)"
     )
-    assert said.endswith("1 nouveau, 0 fiche changée, 0 inchangée, 0 ligne refusée, 0 absent.\n")
+    assert said.endswith(
+        "fiches inchangées : 0, lignes refusées : 0, affectations ajoutées : 0, "
+        "affectations finies ou corrigées : 0, absents : 0, comptes fermés : 0, comptes rouverts : 0.\n"
+    )
 
 
 def test_a_timer_s_pass_names_nobody(slapd, units):
     slapd.add(*NADIA)
     said = run("--verbosity", "0")
     assert "Benali" not in said
-    assert "1 nouveau" in said
+    assert "nouvelles fiches : 1" in said
 
 
 def test_an_account_is_found_by_its_address(linked):
@@ -88,7 +91,7 @@ def test_an_unchanged_pass_writes_nothing_in_as_many_statements(slapd, units):
             said = run()
         counts.append(len(asked))
         assert rows() == before
-        assert f"0 nouveau, 0 fiche changée, {count} inchangée" in said
+        assert f"nouvelles fiches : 0, fiches changées : 0, fiches inchangées : {count}," in said
         verbs = {query["sql"].split()[0] for query in asked}
         assert not verbs & {"INSERT", "UPDATE", "DELETE"}
     assert counts[0] == counts[1] <= 20
@@ -97,7 +100,7 @@ def test_an_unchanged_pass_writes_nothing_in_as_many_statements(slapd, units):
 def test_a_dry_run_says_all_and_writes_nothing(slapd, units, settings):
     slapd.add(*NADIA)
     said = run("--dry-run")
-    assert "nbenali : nouveau : Nadia Benali" in said
+    assert "nouveau : Nadia Benali (nbenali)" in said
     assert said.endswith("Rien n’a été écrit : c’était un essai.\n")
     assert not Agent.objects.exists()
     assert not Path(settings.LDAP["stamp"]).exists()
@@ -114,7 +117,7 @@ def test_a_wedding_keeps_the_account(slapd, linked):
         (linked.pk, "nadia.roux@ville.example")
     ]
     assert Agent.objects.count() == 1
-    assert "nroux : changé : Nadia Roux : nom : Benali → Roux" in said
+    assert "changé : Nadia Roux (nroux) : nom : Benali → Roux" in said
 
 
 def test_who_moves_is_moved_and_an_unknown_direction_is_said(slapd, linked, units):
@@ -157,10 +160,10 @@ def test_who_left_is_closed(slapd, units, how):
     said = run()
     closed = Agent.objects.get(is_active=False)
     assert closed.identifiant == accounts[0]
-    assert f"absent : Anne {closed.last_name} ({accounts[0]}) : compte fermé" in said
+    assert f"absent : Anne {closed.last_name} ({accounts[0]}) : Compte fermé." in said
     assert history_of(closed)[0].action == "a fermé le compte, parti de l’annuaire technique"
     # Said once: the next pass has nothing to say of it.
-    assert "0 absent" in run()
+    assert "absents : 0" in run()
 
 
 def test_more_than_one_in_twenty_leavers_stop_all(slapd, units, settings):

@@ -33,10 +33,10 @@ def test_an_attribute_has_so_many_values_at_most(slapd, linked):
     slapd.change("nbenali", mail=addresses)
     said = run("--force-leavers")
     assert "Plus de 50 valeurs : mail" in said
-    assert "0 absent" in said
+    assert "absents : 0" in said
     assert rows() == before
     slapd.change("nbenali", mail=addresses[1:])
-    assert "1 fiche changée" in run()
+    assert "fiches changées : 1" in run()
 
 
 def test_the_values_of_a_directory(slapd, units):
@@ -55,10 +55,10 @@ def test_the_values_of_a_directory(slapd, units):
     assert zoe.function == "é" * 120
     assert Agent.objects.get(last_name="Long").identifiant == "blong"
     assert "Téléphone « poste inconnu » illisible" in said
-    assert "REFUSÉ : Sans Cle : Sans objectGUID lisible" in said
-    assert said.count("REFUSÉ") == 3
+    assert "refusé : Sans Cle (sans-cle) : Sans objectGUID lisible" in said
+    assert said.count("refusé :") == 3
     slapd.change("zoé k*)(cn=*", mail=["a@ville.example", "z@ville.example"])
-    assert "0 fiche changée" in run()
+    assert "fiches changées : 0" in run()
 
 
 def test_other_keys(slapd, units, settings):
@@ -152,7 +152,7 @@ def test_without_a_directory(settings):
 def test_starttls_under_the_town_s_own_authority(slapd, units, settings):
     settings.LDAP |= {"port": slapd.port, "is_ldaps": False, "starts_tls": True}
     slapd.add(*NADIA)
-    assert "1 nouveau" in run()
+    assert "nouvelles fiches : 1" in run()
 
 
 @pytest.mark.parametrize("starts_tls", [True, False])

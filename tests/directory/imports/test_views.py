@@ -50,7 +50,7 @@ def test_a_file_is_read_before_anything_changes(client, units, librarian):
     assert page.context["report"]["counts"]["created"] == 1
     assert "Sans matricule" in page.text
     assert "Confirmer l’import" in page.text
-    changes = client.get(found.get_absolute_url(), {"lignes": "changees"}).text
+    changes = client.get(found.get_absolute_url(), {"lignes": "changed"}).text
     assert "<del>bibliothécaire</del> <ins>Directrice</ins>" in changes
     assert not Agent.objects.filter(personnel_number="9").exists()
     assert not Upload.objects.exists()
@@ -166,7 +166,7 @@ def test_the_report_is_inert_in_a_spreadsheet(client, units, librarian):
     rows = list(csv.reader(StringIO(response.getvalue().decode("utf-8-sig")), delimiter=";"))
     assert rows[0][0] == "ligne"
     assert rows[1][1:3] == ["9", "'@paul =cmd|x"]
-    assert rows[2][1:4] == ["00123", "Nadia Benali", "absent du fichier"]
+    assert rows[2][1:4] == ["00123", "Nadia Benali", "absent"]
 
 
 def test_what_nobody_confirms_is_cleaned_up(client, units, directory_manager):
@@ -226,9 +226,9 @@ def said(*words: Any, **options: Any) -> str:
 def test_a_trial_says_everything_and_writes_nothing(units, librarian, sheet):
     text = said(sheet(*LINES[1:]), "--dry-run", "--deactivate-leavers")
     assert "ligne 2 : nouveau : Paul Roux (9)" in text
-    assert "ligne 3 : REFUSÉ : Matricule Sans (?) : Sans matricule" in text
-    assert "absent : Nadia Benali (00123) : compte à fermer" in text
-    assert "1 nouveau, 0 fiche changée, 0 inchangée, 1 ligne refusée, 1 absent." in text
+    assert "ligne 3 : refusé : Matricule Sans : Sans matricule" in text
+    assert "absent : Nadia Benali (00123) : Compte ouvert" in text
+    assert "nouvelles fiches : 1, fiches changées : 0, fiches inchangées : 0, lignes refusées : 1" in text
     assert "Rien n’a été écrit" in text
     assert not Agent.objects.filter(personnel_number="9").exists()
 
@@ -236,7 +236,7 @@ def test_a_trial_says_everything_and_writes_nothing(units, librarian, sheet):
 def test_the_command_carries_out(units, librarian, sheet):
     path = sheet(*LINES)
     assert "ligne 2 : changé : Nadia Benali (00123) : fonction : bibliothécaire → Directrice" in said(path)
-    assert "0 nouveau, 0 fiche changée, 2 inchangées" in said(path)
+    assert "nouvelles fiches : 0, fiches changées : 0, fiches inchangées : 2" in said(path)
     librarian.refresh_from_db()
     assert librarian.function == "Directrice"
     assert history_of(librarian)[0].by is None
@@ -267,7 +267,7 @@ def test_the_command_creates_directions_when_asked(units, sheet):
 
 
 def test_a_file_that_is_not_there(tmp_path):
-    with pytest.raises(CommandError, match="ne peut pas être lu"):
+    with pytest.raises(CommandError, match="ne s’ouvre pas"):
         said(tmp_path / "rien.csv")
     (tmp_path / "vide.csv").touch()
     with pytest.raises(CommandError, match="vide"):

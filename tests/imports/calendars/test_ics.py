@@ -399,16 +399,16 @@ def test_command(room, room_manager, camille, tmp_path):
     file, report = str(FILES / "outlook.ics"), tmp_path / "rapport.txt"
     assert "rien n’a été réservé" in run(file, "--salle", "remparts", "--essai")
     # A folder: said before anything is booked.
-    with pytest.raises(CommandError, match="rapport ne peut pas être écrit"):
+    with pytest.raises(CommandError, match="ne s’ouvre pas"):
         run(file, "--salle", "remparts", "--rapport", str(tmp_path))
     assert not Booking.objects.exists()
-    assert "5 réservations faites" in run(file, "--salle", "remparts", "--rapport", str(report))
-    assert "5 réservations faites" in report.read_text()
+    assert "réservations faites\u00a0: 5" in run(file, "--salle", "remparts", "--rapport", str(report))
+    assert "réservations faites\u00a0: 5" in report.read_text()
     assert "4" in Notification.objects.get(recipient=camille).title
-    assert "5 réservations déjà là" in run(file, "--salle", "remparts", "--depuis", "2026-01-01")
+    assert "réservations déjà là\u00a0: 5" in run(file, "--salle", "remparts", "--depuis", "2026-01-01")
     for arguments, words in [
         ((file, "--salle", "nulle-part"), "Aucune salle"),
-        ((str(tmp_path / "rien.ics"), "--salle", "remparts"), "ne peut pas être lu"),
+        ((str(tmp_path / "rien.ics"), "--salle", "remparts"), "ne s’ouvre pas"),
         ((file, "--salle", "remparts", "--depuis", "hier"), "n’est pas une date"),
         ((file, "--salle", "remparts", "--au-nom-de", camille.identifiant), "ne s’occupe pas"),
     ]:

@@ -99,7 +99,7 @@ def test_an_evening_with_mariadb(mariadb, room_manager, monkeypatch):
     url = mariadb.create("evening", *former.statements(former.mrbs()))
     monkeypatch.setenv("MRBS_PASSWORD", PASSWORD)
     trial = command(url, "--essai")
-    assert "11 réservations à faire" in trial
+    assert "réservations à faire\u00a0: 11" in trial
     assert "rien n’a été réservé" in trial
     assert "inconnu (4) et paul (1)" in trial
     assert not Booking.objects.exists()
@@ -130,8 +130,8 @@ def test_an_evening_with_mariadb(mariadb, room_manager, monkeypatch):
     # Told once, however many.
     assert "6" in Notification.objects.get(kind="rooms.imported").title
     again = command(url)
-    assert "0 réservation faite" in again
-    assert "11 réservations déjà là" in again
+    assert "réservations faites\u00a0: 0" in again
+    assert "réservations déjà là\u00a0: 11" in again
     assert booked() == EXPECTED
     assert (Site.objects.count(), Room.objects.count(), Series.objects.count()) == (2, 3, 2)
 
@@ -145,7 +145,7 @@ def test_what_is_taken_here_stays(mariadb, room_manager, colleague):
     )
     a_booking(room, colleague, hours("15:00", "16:00", on=date(2026, 12, 8)), title="Budget")
     said = command(url, "--au-nom-de", room_manager.identifiant)
-    assert "2 dates dont la salle est déjà prise" in said
+    assert "dates dont la salle est déjà prise\u00a0: 2" in said
     assert "Budget" in said
     assert "Entretien" not in said
     assert Booking.objects.count() == 11

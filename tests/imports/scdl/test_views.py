@@ -3,16 +3,15 @@
 import csv
 import uuid
 from collections.abc import Callable
-from datetime import timedelta
 from io import StringIO
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from core.documents import actions as documents
@@ -40,15 +39,27 @@ def content(*lines: dict[str, str], delimiter: str = ",") -> bytes:
     return text.getvalue().encode()
 
 
-def sent(client: Client, body: bytes, name: str = "deliberations.csv", **fields: Any) -> Any:
-    return client.post(CREATE, {"file": SimpleUploadedFile(name, body), **fields})
+def sent(client: Client, body: bytes) -> Any:
+    """Sent, and read by the worker."""
+    answer = client.post(CREATE, {"file": SimpleUploadedFile("deliberations.csv", body)})
+    work()
+    return answer
+
+
+def confirmed(client: Client, started: Import) -> str:
+    """The page of an import that the worker has written."""
+    client.post(started.get_absolute_url())
+    work()
+    return client.get(started.get_absolute_url()).text
 
 
 def started_with(by: Agent, *lines: dict[str, str]) -> Import:
     """An import sent and read, as its page's form makes it."""
     with streamed(SimpleUploadedFile("deliberations.csv", content(*lines))) as file:
         upload = documents.stage(file, by=by)
-    return scdl_import.begin(upload, by=by, submission_key=uuid.uuid4())
+    started = scdl_import.begin(upload, by=by, submission_key=uuid.uuid4())
+    scdl_import.go_on(started)
+    return started
 
 
 def address(name: str, started: Import) -> str:
@@ -58,11 +69,6 @@ def address(name: str, started: Import) -> str:
 @pytest.fixture
 def secretary(council_secretary: Agent, signed_in: Callable[[Agent], Client]) -> Client:
     return signed_in(council_secretary)
-
-
-@pytest.fixture
-def always_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(actions, "SMALL", 0)
 
 
 def work() -> None:
@@ -89,19 +95,15 @@ def test_a_file_is_shown_then_confirmed_then_told(secretary):
     assert "À créer</dt><dd>2<" in page
     assert not Deliberation.objects.exists()
 
-    answer = secretary.post(started.get_absolute_url(), follow=True)
+    page = confirmed(secretary, started)
     assert "2 créées, 0 corrigée, 1 refusée" in secretary.get(reverse("deliberations:import_create")).text
-    page = answer.content.decode()
-    assert "L’import est fait" in page
     assert "Créées</dt><dd>2<" in page
     assert {act.number for act in Deliberation.objects.all()} == {"2026_06_001", "A 2"}
-    assert (
-        "lue 2021-07-02" in secretary.get(f"{answer.redirect_chain[0][0]}?lignes=reparees").content.decode()
-    )
+    assert "lue 2021-07-02" in secretary.get(f"{answer.url}?lignes=reparees").text
 
 
-def test_a_large_file_goes_to_the_worker_and_shows_how_far_it_is(secretary, always_large):
-    sent(secretary, content(line()))
+def test_the_page_shows_how_far_it_is(secretary):
+    secretary.post(CREATE, {"file": SimpleUploadedFile("deliberations.csv", content(line()))})
     started = Import.objects.get()
     assert started.state == Import.State.READING
     page = secretary.get(started.get_absolute_url())
@@ -125,25 +127,10 @@ def test_a_large_file_goes_to_the_worker_and_shows_how_far_it_is(secretary, alwa
     assert Deliberation.objects.count() == 1
 
 
-def test_the_task_is_queued_with_the_import_and_only_with_it(council_secretary, always_large):
+def test_the_task_is_queued_with_the_import_and_only_with_it(council_secretary):
     started = started_with(council_secretary, line())
     job = ProcrastinateJob.objects.get(task_name="deliberations.go_on")
     assert (job.queue_name, job.args) == ("long", {"import_id": started.pk})
-
-
-def test_the_worker_takes_up_what_a_page_left(council_secretary):
-    """A small file is written while its page is asked for: should the process die there, the worker goes on."""
-    started = started_with(council_secretary, line())
-    scdl_import.confirm(started, by=council_secretary)
-    jobs = ProcrastinateJob.objects.filter(task_name="deliberations.go_on")
-    assert all(job.scheduled_at > timezone.now() + timedelta(minutes=5) for job in jobs)
-    assert len(jobs) == 2
-    # As the process that dies leaves it.
-    Import.objects.filter(pk=started.pk).update(state=Import.State.WRITING)
-    work()
-    started.refresh_from_db()
-    assert started.state == Import.State.DONE
-    assert Deliberation.objects.count() == 1
 
 
 def test_a_file_that_changes_nothing_has_nothing_to_confirm(secretary):
@@ -151,7 +138,7 @@ def test_a_file_that_changes_nothing_has_nothing_to_confirm(secretary):
         sent(secretary, content(line()))
         started = Import.objects.latest("pk")
         page = secretary.get(started.get_absolute_url()).content.decode()
-        secretary.post(started.get_absolute_url())
+        confirmed(secretary, started)
     assert "ne changerait rien" in page
     assert "Confirmer l’import" not in page
 
@@ -165,47 +152,24 @@ def test_an_unreadable_file_says_why(secretary):
     assert "n’est plus possible" in page
 
 
-def test_an_interrupted_import_is_taken_up_again(secretary, council_secretary, monkeypatch):
+def test_an_interrupted_import_says_so(secretary, council_secretary, monkeypatch):
     started = started_with(council_secretary, line())
 
     def broken(*_: Any, **__: Any) -> None:
         raise RuntimeError("the disk went away")
 
-    with monkeypatch.context() as patched:
-        patched.setattr(actions, "run_import", broken)
-        page = secretary.post(started.get_absolute_url(), follow=True).content.decode()
-    assert "s’est interrompu" in page
-    secretary.post(address("resume", started))
-    work()
-    started.refresh_from_db()
-    assert (started.state, started.created) == (Import.State.DONE, 1)
-    with pytest.raises(ValidationError):
-        scdl_import.resume(started, by=council_secretary)
+    secretary.post(started.get_absolute_url())
+    monkeypatch.setattr(actions, "run_import", broken)
+    job = ProcrastinateJob.objects.latest("pk")
+    with pytest.raises(RuntimeError):
+        go_on_with_scdl.func(SimpleNamespace(job=job), **job.args)
+    assert "s’est interrompu" in secretary.get(started.get_absolute_url()).text
 
 
 def test_a_file_gone_from_the_disk_is_said(council_secretary, secretary):
     started = started_with(council_secretary, line())
     started.document.file_path.unlink()
-    page = secretary.post(started.get_absolute_url(), follow=True)
-    assert "n’est plus lisible" in page.text
-
-
-def test_while_another_import_runs_the_confirmation_waits_with_words(
-    secretary, council_secretary, monkeypatch
-):
-    started = started_with(council_secretary, line())
-
-    def busy(*_: Any, **__: Any) -> None:
-        raise Busy("Un autre import est en cours.")
-
-    with monkeypatch.context() as patched:
-        patched.setattr(actions, "run_import", busy)
-        page = secretary.post(started.get_absolute_url(), follow=True).content.decode()
-    assert "Un autre import est en cours" in page
-    started.refresh_from_db()
-    assert (started.state, started.confirmed_at) == (Import.State.READY, None)
-    secretary.post(started.get_absolute_url())
-    assert Deliberation.objects.count() == 1
+    assert "n’est plus lisible" in confirmed(secretary, started)
 
 
 def test_the_task_asks_again_while_another_import_runs():
@@ -235,7 +199,7 @@ def test_the_file_stays_and_is_served_to_the_secretary(secretary):
 def test_the_history_tells_the_steps(secretary, council_secretary):
     sent(secretary, content(line()))
     started = Import.objects.get()
-    secretary.post(started.get_absolute_url())
+    confirmed(secretary, started)
     object_actions = [(entry.by, entry.action) for entry in reversed(history_of(started))]
     assert object_actions == [
         (council_secretary, "a envoyé un fichier SCDL"),
@@ -251,7 +215,7 @@ def test_the_history_tells_the_steps(secretary, council_secretary):
 
 def test_the_steps_check_the_right_themselves(council_secretary, outsider):
     started = started_with(council_secretary, line())
-    for step in (scdl_import.confirm, scdl_import.abandon, scdl_import.resume):
+    for step in (scdl_import.confirm, scdl_import.abandon):
         with pytest.raises(PermissionDenied):
             step(started, by=outsider)
 
