@@ -86,7 +86,6 @@ class ItemFilterForm(FilterForm):
         label="Mots, ou numéro",
         required=False,
         max_length=200,
-        help_text="Du texte, des fichiers, des réponses.",
     )
     kind = forms.ModelChoiceField(
         label="Nature", queryset=ItemKind.objects.all(), required=False, empty_label="Toutes"

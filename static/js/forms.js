@@ -13,6 +13,9 @@ window.addEventListener("pageshow", (event) => {
   for (const button of document.querySelectorAll("button:disabled")) button.disabled = false;
 });
 
+// The skip link's « #contenu » stays in the address of what is sent from there: browsers then ignore `autofocus`.
+if (location.hash) addEventListener("load", () => document.querySelector("main [autofocus]")?.focus());
+
 // Fields say how much room is left, near the end of it, and how much is too long: nothing that is typed is cut.
 for (const field of document.querySelectorAll("textarea[data-maxlength], input[data-maxlength]")) {
   const limit = Number(field.dataset.maxlength);

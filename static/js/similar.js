@@ -55,6 +55,7 @@ function watch(form) {
       found.innerHTML = fragment;
       for (const idea of ideas()) if (different.has(idea.dataset.similarIdea)) idea.remove();
       say();
+      if (form.contains(document.activeElement)) document.activeElement.scrollIntoView({ block: "nearest" });
     } catch (error) {
       // Given up for newer words, or no network: the form works without.
       if (error.name !== "AbortError") asked = "";
