@@ -35,7 +35,6 @@ LISTS = [
     First("/salles/", "[data-day-grid], .day, .room-card", phone=440, desk=200),
     First("/salles/semaine/", "table tbody tr", phone=560, desk=300),
     First("/salles/mes-reservations/", "main ul.plain > li, .booking-list > li", phone=450, desk=330),
-    First("/salles/libres/", "ul.offers > li", phone=450, desk=330),
     First("/progiciels/", "main ol > li", phone=450, desk=330),
     First("/progiciels/trois-problemes/", "table.overview tbody tr", phone=450, desk=340),
     First("/progiciels/suites/", "main ul.plain > li", phone=450, desk=330),
