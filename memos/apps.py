@@ -3,4 +3,4 @@ from django.apps import AppConfig
 
 class MemosConfig(AppConfig):
     name = "memos"
-    verbose_name = "Notes aux ressources humaines"
+    verbose_name = "Bureau des ressources humaines"
