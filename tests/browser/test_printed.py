@@ -41,3 +41,6 @@ def test_a_calendar_is_one_sheet_across(open_page, carry_session, outsider, addr
     page.goto(f"/salles/{address}")
     sheet = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True, print_background=True)))
     assert len(sheet.pages) == 1
+    # What is pressed stays on the screen.
+    page.emulate_media(media="print")
+    expect(page.locator(".toolbar :is(a, button):visible")).to_have_count(0)
