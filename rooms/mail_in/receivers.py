@@ -65,9 +65,7 @@ def _by_invitation(bookings: Iterable[Booking]) -> list[tuple[RoomInvitation, li
     if not found or IS_BY_MAIL.get():
         return []
     above = {
-        booking.series_id: parts(booking.series_id, "continued_by__in")
-        for booking in found.values()
-        if booking.series_id
+        pk: parts(pk, "continued_by__in") for pk in {booking.series_id for booking in found.values()} if pk
     }
     rows = RoomInvitation.objects.exclude(answer=Answer.CANCELLED).select_related("room__site", "agent")
     families = {pk for family in above.values() for pk in family}
