@@ -13,6 +13,12 @@ window.addEventListener("pageshow", (event) => {
   for (const button of document.querySelectorAll("button:disabled")) button.disabled = false;
 });
 
+// A phone's one line of rubrics: Chromium leaves a link that is half out of the row where it is.
+document.querySelector(".rubrics")?.addEventListener("focusin", ({ target }) => {
+  // Not under a finger: what moves while it is pressed is not followed.
+  if (target.matches(":focus-visible")) target.scrollIntoView({ block: "nearest", inline: "nearest" });
+});
+
 // The skip link's « #contenu » stays in the address of what is sent from there: browsers then ignore `autofocus`.
 if (location.hash) addEventListener("load", () => document.querySelector("main [autofocus]")?.focus());
 

@@ -119,6 +119,12 @@ def test_results_come_first_and_the_main_action_soon(open_page, carry_session, w
     rubrics = page.get_by_role("navigation", name="Rubriques")
     expect(rubrics.get_by_role("link", name="Annuaire")).to_be_in_viewport(ratio=1)
     expect(page.get_by_role("link", name="Notifications")).to_be_in_viewport(ratio=1)
+    # And where the keyboard goes: no rubric takes it half out of the row.
+    rubrics.get_by_role("link").first.focus()
+    for link in rubrics.get_by_role("link").all()[1:]:
+        page.keyboard.press("Tab")
+        expect(link).to_be_focused()
+        expect(link).to_be_in_viewport(ratio=0.9)
 
 
 def test_what_is_wide_or_long_fits_a_phone(open_page, carry_session):
