@@ -48,6 +48,14 @@ def test_marks_are_not_read_before_the_meeting_opens(moderator, other_moderator,
     assert Flag.objects.filter(level="veto").exists()
 
 
+def test_the_alarms_of_the_site_are_not_projected(monkeypatch, moderator, head, signed_in, meeting):
+    monkeypatch.setattr("core.mail.monitoring.banner", lambda at: ["Trois messages attendent."])
+    actions.add(meeting, by=moderator, idea=ready())
+    client = signed_in(head)
+    for page, is_shown in ((url("detail", meeting), True), (url("projection", meeting, 1), False)):
+        assert ("Trois messages attendent." in client.get(page).text) == is_shown
+
+
 @pytest.mark.parametrize("identity", ["hidden", "anonymous"])
 def test_no_hidden_name_is_projected(moderator, author, signed_in, meeting, identity):
     who = None if identity == "anonymous" else author
