@@ -19,7 +19,7 @@ from core.people.models import Agent
 
 
 def _seats(agent: Agent) -> QuerySet[StepHolder] | None:
-    """A role may be asked for a visa too."""
+    """Return the seats of current steps that this agent fills; None for who has a role, which may be asked too."""
     places = assignees.acts_for(agent, on=timezone.localdate())
     return None if agent.roles else StepHolder.objects.filter(agent__in=places, step__state="current")
 

@@ -68,7 +68,12 @@ class AgentImportPages(PlannedImportPages[AgentImport]):
         """Reports of before held those whom the file does not name apart."""
         report = super().report_of(started, request)
         for leaver in report.pop("leavers", ()):
-            line = {"line": 0, "outcome": LEAVER, "changes": [], "notes": [leaver["kept"]]}
+            line = {
+                "line": 0,
+                "outcome": LEAVER,
+                "changes": [],
+                "notes": [leaver["kept"]] if leaver["kept"] else [],
+            }
             report["lines"].append(leaver | line)
         return report
 

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.imports.steps import WorkerImportSteps
+from core.imports.tables import Unreadable
 from core.notifications.actions import notify
 from core.notifications.registry import NotificationKind
 from core.people.models import Agent
@@ -116,7 +117,9 @@ def _found(started: CalendarImport, importer: Importer) -> Iterator[Unit | Repor
     content = CalendarImport.objects.values_list("content", flat=True).get(pk=started.pk)
     data, since = bytes(content or b""), periods.readable_day(started.report.get("since", ""))
     since = since or timezone.localdate(started.created_at)
-    assert started.room
+    if started.room is None:
+        # Tables of MRBS or GRR, sent to an older version.
+        raise Unreadable(NO_CALENDAR)
     return ics.read_ics(data, room=started.room, since=since, report=importer.report)
 
 
