@@ -74,9 +74,10 @@ def begin(arrival: InboundMessage) -> InboxOutcome:
     by, address = arrival.sender, arrival.mail.sender_address
     decisions = actions.request(said, rooms, by=by, address=address, is_cancelled=method == CANCEL)
     if method == CANCEL:
-        # A calendar expects no answer.
-        refused = InboxOutcome(refusal=Reason.NOT_ALLOWED, sentence=actions.NOT_THEIRS)
-        return refused if decisions else InboxOutcome()
+        # A calendar expects no answer; of several rooms, what is another's is left alone.
+        if len(decisions) == len(rooms) * len(said.events):
+            raise ValidationError(actions.NOT_THEIRS)
+        return InboxOutcome()
     answers.reply(decisions, to=arrival.mail)
     if not decisions:
         return InboxOutcome(remarks=(KNOWN,))

@@ -222,7 +222,7 @@ def test_an_organiser_whose_address_changes(author, room):
 def test_nobody_else_moves_or_cancels(author, colleague, room, other_room):
     invited(author, room)
     invited(colleague, room, sequence=5, start="20261127T140000", end="20261127T150000")
-    invited(colleague, room, sequence=6, method="CANCEL")
+    assert invited(colleague, room, sequence=6, method="CANCEL").state == "refused"
     booking = Booking.objects.get()
     assert (booking.period, booking.state) == (hours("09:00", "10:00"), "confirmed")
     assert RoomInvitation.objects.get().sequence == 0
@@ -231,6 +231,10 @@ def test_nobody_else_moves_or_cancels(author, colleague, room, other_room):
     delivered(colleague, text, room, other_room)
     found = {one.from_address: said(one)[1] for one in answers()[-2:]}
     assert found == {address_of(room): "DECLINED", address_of(other_room): "ACCEPTED"}
+    # So is its cancellation, which leaves the other alone.
+    mail = invited(colleague, room, other_room, sequence=6, method="CANCEL")
+    assert mail.state != "refused"
+    assert [booking.organiser for booking in Booking.objects.holding()] == [author]
 
 
 # When
