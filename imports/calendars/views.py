@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from core.french import NBSP, spaced
@@ -56,6 +57,9 @@ class RoomsImportPages(ImportPages[CalendarImport]):
 
     def start(self, request: AgentRequest, given: dict[str, Any]) -> CalendarImport:
         file = given.pop("file")
+        if refusal := getattr(file, "refusal", ""):
+            # Too large, or a full disk: what is left of it is no file to read.
+            raise ValidationError(refusal)
         file.seek(0)
         return rooms_import.begin(file.read(LARGEST + 1), name=file.name, by=request.user, **given)
 
