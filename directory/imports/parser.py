@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from core.french import listed, spaced
+from core.imports.cells import clean_text
 from core.imports.tables import Record, Sheet, Titles, notes_on_columns, read_sheet
 
 LAST_FIRST, FIRST_LAST = "last first", "first last"
@@ -129,7 +130,7 @@ def _row(record: Record, columns: list[str]) -> FileRow:
         row.fault = spaced("Cette ligne a plus de cases que de colonnes : un séparateur y est de trop.")
     for column, order in WHOLE_NAMES.items():
         # A column of its own says it better.
-        if whole := row.cells.pop(column, "").strip():
+        if whole := clean_text(row.cells.pop(column, "")):
             last, first = split_whole_name(whole, order)
             if (
                 not (row.cells.setdefault(LAST, last) and row.cells.setdefault(FIRST, first))

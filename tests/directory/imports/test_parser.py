@@ -76,11 +76,14 @@ def test_both_names_in_one_column(title, whole, last, first):
         ("Nom Prénom", "Nadia BENALI Anne"),
         ("Agent", "Benali Nadia"),
         ("Nom Prénom", "Benali,"),
+        ("Nom Prénom", "Benali\x00 Nadia Anne"),
     ],
 )
 def test_names_that_nothing_parts_are_refused(title, whole):
     (row,) = parse(f'Matricule;{title}\n001;"{whole}"\n'.encode()).rows
     assert "où finit le nom" in row.fault
+    # PostgreSQL keeps no NUL in the report.
+    assert "\x00" not in row.fault
 
 
 def test_columns_of_their_own_come_before_one_of_both():

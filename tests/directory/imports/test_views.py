@@ -227,7 +227,7 @@ def test_a_trial_says_everything_and_writes_nothing(units, librarian, sheet):
     text = said(sheet(*LINES[1:]), "--dry-run", "--deactivate-leavers")
     assert "ligne 2 : nouveau : Paul Roux (9)" in text
     assert "ligne 3 : refusé : Matricule Sans : Sans matricule" in text
-    assert "absent : Nadia Benali (00123) : Compte ouvert" in text
+    assert "absent : Nadia Benali (00123) : Compte à fermer." in text
     assert "nouvelles fiches : 1, fiches changées : 0, fiches inchangées : 0, lignes refusées : 1" in text
     assert "Rien n’a été écrit" in text
     assert not Agent.objects.filter(personnel_number="9").exists()
