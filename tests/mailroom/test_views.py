@@ -72,7 +72,10 @@ def test_an_answer_says_at_once_all_that_is_wrong(agent_client, office, agent, g
 def test_a_sheet_says_at_once_all_that_is_wrong(office_client, office, gardens):
     empty, item = DirectionFactory.create(), registered(office)
     path = reverse("mailroom:item_assign", args=[item.reference])
-    assert "Cette direction n’existe plus" in office_client.post(path, {"direction": "999999"}).text
+    refused = office_client.post(path, {"direction": "999999"})
+    assert "Cette direction n’existe plus" in refused.text
+    # The keyboard is on the first fault.
+    assert refused.context["form"].fields["direction"].widget.attrs["autofocus"]
     sent = {"direction": empty.pk, "kind": "", "due_on": "2001-01-01", "readers": ""}
     page = office_client.post(path, sent).text
     for said in ("Plus personne ne travaille", "Choisissez une nature", "Cette échéance est passée"):
