@@ -41,6 +41,7 @@ def test_a_calendar_is_one_sheet_across(open_page, carry_session, outsider, addr
     page.goto(f"/salles/{address}")
     sheet = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True, print_background=True)))
     assert len(sheet.pages) == 1
+    assert page.locator(".town .word").inner_text() in sheet.pages[0].extract_text()
     # What is pressed stays on the screen.
     page.emulate_media(media="print")
     expect(page.locator(".toolbar :is(a, button):visible")).to_have_count(0)
