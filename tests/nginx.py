@@ -82,12 +82,18 @@ class Front:
         self.wait()
 
     def wait(self) -> None:
-        """Until gunicorn serves the page of those who are not signed in."""
+        """Until nginx listens and gunicorn serves the page of those who are not signed in."""
         deadline = time.monotonic() + PATIENCE
-        while self.get("/compte/connexion/").status != 200:
+        while not self._answers():
             assert all(process.poll() is None for process in self.running.values()), self.logs()
             assert time.monotonic() < deadline, self.logs()
             time.sleep(0.1)
+
+    def _answers(self) -> bool:
+        try:
+            return self.get("/compte/connexion/").status == 200
+        except ConnectionRefusedError:
+            return False
 
     def _spawn_site(self) -> None:
         command: list[str | Path] = [sys.executable, "-m", "gunicorn", "config.wsgi", "--preload"]
