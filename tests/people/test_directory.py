@@ -41,11 +41,6 @@ def test_an_address_is_one_persons_whatever_its_case():
         AgentFactory.create(email="Nadia@ville.example")
 
 
-def test_many_agents_without_address_or_number():
-    AgentFactory.create_batch(3, without_address=True)
-    assert Agent.objects.filter(email=None, personnel_number=None).count() == 3
-
-
 class NamedForm(forms.Form):
     agent = AgentField()
     people = AgentsField(most=3, required=False)

@@ -113,10 +113,3 @@ def test_the_database_refuses_the_rest(agreed):
         row.update(agreed_period=NINE)
     with pytest.raises(IntegrityError, match="agreed_within"), transaction.atomic():
         row.update(state="requested", agreed_period=LONGER)
-
-
-def test_both_are_told_by_their_pages(agreed, author, keeper, signed_in):
-    booking = changed(agreed, period=LONGER)
-    assert "cela tient, même si" in signed_in(author).get(booking.get_absolute_url()).text
-    page = signed_in(keeper).get(f"{booking.get_absolute_url()}repondre/").text
-    assert "lui reste si vous refusez" in page

@@ -7,30 +7,12 @@ import pytest
 
 from core import french
 from rooms.bookings import actions
-from rooms.models import Booking, Room
+from rooms.models import Booking
 from tests.rooms.factories import TODAY, TOMORROW, SiteFactory, a_booking, a_room, hours, sent
 
 pytestmark = pytest.mark.django_db
 TOO_MANY = "Vous attendez 500 personnes pour 12 places"
 MONDAY = TODAY + timedelta(days=4)
-
-
-def test_without_any_site(signed_in, author):
-    assert "Aucune salle" in signed_in(author).get("/salles/").text
-
-
-def test_the_day(signed_in, author, colleague, room):
-    a_booking(room, colleague, hours("11:00", "12:00", on=TODAY))
-    a_booking(room, author, hours("14:00", "15:00", on=TODAY), title="Groupe Démat")
-    page = signed_in(author).get("/salles/").text
-    assert "Jeudi 26\u00a0novembre" in page
-    assert "P. Roux" in page
-    assert "Votre réservation" in page
-    assert "now-8" in page
-    links = re.findall(r"de=([\d:]+)&amp;a=([\d:]+)", page)
-    assert links == [("09:45", "10:45"), ("12:00", "13:00"), ("15:00", "16:00")]
-    assert "style=" not in page.split("<main")[1]
-    assert page.count('<section class="room"') == 1
 
 
 def test_nothing_to_book_in_the_past_or_beyond_the_horizon(signed_in, author, room):
@@ -47,13 +29,6 @@ def test_the_day_opens_on_the_site_where_one_last_booked(signed_in, author, coll
     page = signed_in(author).get(f"/salles/?site={room.site.slug}").text
     assert ("/salle/remparts/" in page, "/salle/posidonie/" in page) == (True, False)
     assert "/salle/remparts/" in signed_in(colleague).get("/salles/").text
-
-
-def test_not_bookable_is_said(signed_in, author, room):
-    Room.objects.update(is_bookable=False, unavailable_note="En travaux.")
-    page = signed_in(author).get("/salles/").text
-    assert '<p class="broken">Pas réservable. En travaux.</p>' in page
-    assert "&amp;a=" not in page
 
 
 @pytest.mark.parametrize(
@@ -122,15 +97,3 @@ def test_more_guests_than_places_is_said(signed_in, author, room, other_room):
     said = client.post(f"{booking.get_absolute_url()}inviter/", one_more, follow=True).text
     words = f"Vous attendez {room.capacity + 1} personnes pour {room.capacity} places"
     assert words in said.replace("\xa0", " ")
-
-
-def test_more_people_than_places_is_said_of_an_exchange(signed_in, author, room, other_room):
-    Room.objects.filter(pk=other_room.pk).update(capacity=6)
-    one = a_booking(room, author, attendance=10)
-    other = a_booking(other_room, author, hours("14:00", "15:00"), attendance=2)
-    url = f"{one.get_absolute_url()}echanger/"
-    said = signed_in(author).post(url, {"other": other.reference}, follow=True)
-    assert "Vous attendez 10 personnes pour 6 places" in said.text.replace("\xa0", " ")
-    assert said.text.count("Changer de salle") == 1
-    one.refresh_from_db()
-    assert (one.room, one.period) == (other_room, other.period)

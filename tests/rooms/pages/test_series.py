@@ -6,11 +6,10 @@ from html import unescape
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
 from core.people.models import Agent
 from rooms.bookings import actions
-from rooms.models import Booking, Level, Room, Series
+from rooms.models import Booking, Room, Series
 from tests.rooms.factories import a_booking, changed, hours, sent
 from tests.rooms.series.factories import TUESDAY, a_series, dates, nth
 
@@ -147,20 +146,6 @@ def test_the_same_room_everywhere_or_nothing(signed_in, author, colleague, room,
     actions.cancel(taken, by=colleague)
     client.post(NEW, everywhere)
     assert set(Booking.objects.filter(series__isnull=False).values_list("room", flat=True)) == {other_room.pk}
-
-
-def test_what_waits_for_a_manager_says_so(signed_in, author, colleague, room, other_room):
-    Room.objects.filter(pk=other_room.pk).update(everyone_may=Level.ASK)
-    a_booking(room, colleague, hours("09:00", "10:00", on=SECOND))
-    client = signed_in(author)
-    page = client.post(NEW, typed(room) | {"etape": "dates"}).text
-    assert page.count(", sur demande") == 2
-    chosen = {"etape": "reserver", f"quoi-{SECOND}": f"salle:{other_room.slug}"}
-    booked = client.post(NEW, carried(page) | chosen, follow=True).text.replace("\xa0", " ")
-    assert "4 dates. 1 date attend l’accord de qui gère la salle ; la place est gardée." in booked
-    url = f"{nth(Series.objects.get(), 0).get_absolute_url()}toutes/modifier/"
-    changed = client.post(url, typed(other_room) | {"etape": "enregistrer"}, follow=True).text
-    assert "toutes les dates à venir. 4 dates attendent l’accord" in changed
 
 
 BAD = [
@@ -318,21 +303,3 @@ def test_dates_that_clash_otherwise_are_settled_one_by_one(signed_in, author, co
     for each in (room, other_room):
         a_booking(each, colleague, hours("09:00", "10:00", on=third))
     assert "ensemble:" not in signed_in(author).post(NEW, typed(room, etape="dates")).text
-
-
-def test_whose_it_is_and_who_typed_it(signed_in, author, colleague, room):
-    series = a_series(room, author, organiser=colleague)
-    pages = [signed_in(each).get(series.get_absolute_url()).text for each in (author, colleague)]
-    assert f"{author}, pour {colleague}" in pages[0]
-    assert f"{author}, pour vous" in pages[1]
-
-
-def test_how_its_dates_ended(signed_in, author, room):
-    series = a_series(room, author)
-    states = [Booking.State.CANCELLED, Booking.State.DECLINED, Booking.State.FREED]
-    for number, state in enumerate(states):
-        ended = Booking.objects.filter(pk=nth(series, number).pk)
-        ended.update(state=state, cancelled_at=timezone.now())
-    page = signed_in(author).get(series.get_absolute_url()).text
-    for words in ("annulée", "refusée", "rendue, faute de présence"):
-        assert f'<span class="state late">{words}</span>' in page
