@@ -7,7 +7,6 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from core.history.entries import history_of
 from core.people.models import Agent, Direction
 from tests.directory.factories import give_head
 from tests.pages import as_shown
@@ -27,25 +26,6 @@ def send(client: Client, direction: Direction, **fields: str) -> int:
     status = client.post(path, as_shown(client, path) | kept | fields).status_code
     direction.refresh_from_db()
     return status
-
-
-def test_a_head_is_named(client, units, librarian, directory_manager):
-    library = units["library"]
-    assert send(client, library, head="Nadia Benali", is_interim="on") == 302
-    assert (library.head, library.is_interim) == (librarian, True)
-    assert history_of(library)[0].by == directory_manager
-
-
-def test_a_head_is_changed_and_removed(client, units, librarian, chief):
-    culture = units["culture"]
-    page = client.get(reverse("admin:people_direction_change", args=[culture.pk])).text
-    assert f'value="{chief} ({chief.identifiant})"' in page
-    send(client, culture, head="nbenali")
-    assert culture.head == librarian
-    listed = client.get(reverse("admin:people_direction_changelist"), {"q": "benali"}).text
-    assert "Culture" in listed
-    send(client, culture, head="")
-    assert culture.head is None
 
 
 def test_a_direction_whose_head_has_left_is_renamed(client, units, librarian):

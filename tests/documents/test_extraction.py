@@ -137,13 +137,9 @@ def test_a_hostile_pdf_ends_in_time_and_is_told(tmp_path, case):
         assert outcome.failure or outcome.notes, outcome
 
 
-@pytest.mark.parametrize(
-    "bounds",
-    [Bounds(seconds=5, page_seconds=100), Bounds(cpu_seconds=1, page_seconds=100)],
-    ids=["clock", "processor"],
-)
-def test_an_extraction_that_does_not_end_is_ended(tmp_path, bounds):
-    # Three pages: a quick machine ends one of them within the clock's five seconds.
+def test_an_extraction_that_does_not_end_is_ended(tmp_path):
+    """By the processor's time; tests/sandbox asks the clock's."""
+    bounds = Bounds(cpu_seconds=1, page_seconds=100)
     pages, outcome = read(tmp_path, swollen_pdf(70_000_000, pages=3), "pdf", bounds)
     assert not pages
     assert outcome.page_count == 3
@@ -156,15 +152,6 @@ def test_a_file_that_eats_memory_meets_its_limit(tmp_path):
     _, outcome = read(tmp_path, swollen_pdf(60_000_000), "pdf", greedy)
     assert outcome.failure or outcome.notes
     assert read(tmp_path, samples.pdf("Suite"), "pdf")[0].keys() == {1}
-
-
-def test_a_process_killed_midway_keeps_what_it_had_sent(tmp_path):
-    pages, outcome = read(
-        tmp_path, samples.pdf(*[f"Page {n}" for n in range(1, 400)]), "pdf", Bounds(cpu_seconds=1)
-    )
-    if outcome.notes:
-        assert outcome.page_count == 399
-        assert f"après la page {max(pages)}" in outcome.notes[0]
 
 
 def test_a_page_too_long_is_cut_and_said(tmp_path):

@@ -111,10 +111,6 @@ def test_a_new_file_stands_for_the_one_already_there(client):
     assert send(client, **{"file-recu": key, "file": file("nouveau.pdf")}).text == "nouveau.pdf"
 
 
-def test_a_file_is_asked_for(client):
-    assert "Choisissez un fichier." in send(client).text
-
-
 def test_refusals_stand_beside_the_field(client):
     page = send(client, file=file(content=b"#!/bin/sh\n")).text
     assert "programme" in page
@@ -206,15 +202,6 @@ def test_the_agent_takes_a_file_back(client, author, django_capture_on_commit_ca
         actions.discard(upload, by=author)
     assert not Upload.objects.exists()
     assert not upload.file_path.exists()
-
-
-def test_kept_the_waiting_file_goes_once_it_is_sure(client, author, django_capture_on_commit_callbacks):
-    send(client, title="", file=file())
-    upload = Upload.objects.get()
-    with django_capture_on_commit_callbacks(execute=True):
-        document = actions.keep(upload, by=author)
-    assert not upload.file_path.exists()
-    assert document.file_path.exists()
 
 
 def test_kept_without_what_names_its_author(client, author, django_capture_on_commit_callbacks):

@@ -88,12 +88,6 @@ def test_a_file_is_never_overwritten(db, tmp_path):
     assert document.file_path.read_bytes() != b"autre"
 
 
-def test_the_history_names_the_action(author):
-    assert [entry.action for entry in history_of(DocumentFactory.create(by=author))] == [
-        "a déposé le document"
-    ]
-
-
 @pytest.mark.parametrize(
     ("content", "limits", "words"),
     [

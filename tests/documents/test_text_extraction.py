@@ -89,11 +89,6 @@ def test_a_pdf_padded_with_zeros_is_whole(db):
     assert (document.text_state, document.text_error) == (State.READ, "")
 
 
-def test_what_has_no_text_waits_for_nobody(db):
-    document = DocumentFactory.create(name="plan.png", data=samples.image())
-    assert document.text_state == State.NOT_READ
-
-
 def test_a_poisonous_file_is_told_on_its_row_and_in_the_journal(db, caplog):
     held = DocumentFactory.create(name="Licenciement Benali.pdf", data=swollen_pdf(60_000_000))
     document = read(held, bounds=Bounds(page_seconds=0.5))

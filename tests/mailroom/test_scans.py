@@ -39,28 +39,6 @@ def widths(document: Document) -> list[int]:
     return [round(page.mediabox.width) for page in PdfReader(document.file_path).pages]
 
 
-def test_several_scans_become_as_many_letters(office_client, gardens):
-    """One page a letter: its scan, its words, its direction; then the next one is there."""
-    dropped = [SimpleUploadedFile(f"{name}.pdf", a_pdf(1)) for name in ("un", "deux")]
-    page = office_client.post(reverse("mailroom:scan_add"), {"files": dropped}, follow=True)
-    assert "Scan 1 sur 2" in page.text
-    day = timezone.localdate().isoformat()
-    for number, name in enumerate(("un", "deux"), 1):
-        page = office_client.get(reverse(NEW))
-        scan = page.context["scan"]
-        assert scan.document.name == f"{name}.pdf"
-        assert page.context["form"]["scan"].value() == scan.reference
-        given = {"scan": scan.reference, "subject": f"Un banc {number}", "sender_name": "Rose"}
-        given |= {"received_on": day, "direction": gardens.pk, "kind": a_kind().pk}
-        done = office_client.post(reverse(NEW), given)
-        assert done.url == reverse(NEW)
-        item = Item.objects.latest("pk")
-        assert (item.state, item.direction) == (State.ASSIGNED, gardens)
-        assert item.files.get().document.name == f"{name}.pdf"
-    assert "Enregistrer une lettre" in office_client.get(reverse(NEW)).text
-    assert not Scan.objects.exists()
-
-
 def test_a_scan_is_registered_once(office_client, office):
     """A colleague took it meanwhile: what was typed is still there."""
     scan = a_scan(office)

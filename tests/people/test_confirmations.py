@@ -343,25 +343,20 @@ def test_a_refusal_is_told_with_its_reason(gardens, newcomer, hr, directory_mana
         confirmations.confirm(ChangeRequest.objects.get(), by=hr)
 
 
-def test_another_request_takes_the_place_of_the_first(gardens, newcomer, hr, directory_manager, outsider):
-    """What was read is what is confirmed."""
+def test_another_request_takes_the_place_of_the_first(
+    gardens, newcomer, hr, directory_manager, administrator, outsider
+):
+    """What was read is what is confirmed; who asked first is notified."""
     confirmations.ask(by=directory_manager, direction=gardens, person=newcomer)
     first = ChangeRequest.objects.get()
-    confirmations.ask(by=directory_manager, direction=gardens, person=outsider)
+    told(NOTICE)
+    confirmations.ask(by=administrator, direction=gardens, person=outsider)
+    notice = Notification.objects.get(kind=NOTICE, recipient=directory_manager)
+    assert "une autre demande l’a remplacé" in notice.text
     with pytest.raises(ValidationError, match="déjà"):
         confirmations.confirm(first, by=hr)
     confirmations.confirm(ChangeRequest.objects.waiting().get(), by=hr)
     assert head_of(gardens) == outsider
-
-
-def test_who_asked_is_notified_that_another_request_replaces_theirs(
-    gardens, newcomer, hr, directory_manager, administrator, outsider
-):
-    confirmations.ask(by=directory_manager, direction=gardens, person=newcomer)
-    told(NOTICE)
-    confirmations.ask(by=administrator, direction=gardens, person=outsider)
-    notice = Notification.objects.filter(kind=NOTICE, recipient=directory_manager).get()
-    assert "une autre demande l’a remplacé" in notice.text
 
 
 def test_a_head_named_otherwise_meanwhile_stays(gardens, newcomer, hr, directory_manager, outsider):

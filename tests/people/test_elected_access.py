@@ -11,7 +11,7 @@ from core.people.middleware import AGENTS_HOME, HOME, NAMES, NAMESPACES, can_rea
 from core.people.models import Agent
 from core.search.links import links_around
 from deliberations.models import Deliberation
-from tests.addresses import Route, real_path, routes
+from tests.addresses import routes
 from tests.factories import PASSWORD, AgentFactory
 
 METHODS = ("get", "head", "options", "post", "put", "patch", "delete")
@@ -30,28 +30,10 @@ def elected_client(elected: Agent) -> Client:
     return client
 
 
-def closed_routes() -> list[Route]:
-    return [route for route in routes() if not can_reach(route.name) and route.name != AGENTS_HOME]
-
-
 def test_the_list_names_addresses_that_exist():
     names = {route.name for route in routes()}
     assert names >= NAMES | {AGENTS_HOME, HOME}
     assert {name.partition(":")[0] for name in names} >= NAMESPACES
-
-
-def test_every_other_rubric_is_refused(elected_client):
-    """By all methods, the first address of each; tests/test_addresses.py reads and sends to them all."""
-    first = {route.name.rpartition(":")[0]: route for route in reversed(closed_routes())}
-    assert first.keys() >= {"", "admin", "deliberations", "directory", "mailroom", "rooms", "suggestions"}
-    opened = []
-    for route in first.values():
-        path = real_path(route) or route.path
-        for method in METHODS:
-            status = getattr(elected_client, method)(path).status_code
-            if status != 404:
-                opened.append((str(route), method, status))
-    assert not opened
 
 
 def test_the_home_page_is_what_waits_for_them(elected_client):

@@ -17,7 +17,7 @@ from core.history.entries import history_of
 from core.operations.findings import Severity
 from core.people.models import Agent
 from core.people.roles import Role
-from directory import cards, registrations
+from directory import registrations
 from tests.directory.imports.import_ldap import NADIA, crowd, rows, run
 from tests.directory.imports.slapd import DISABLED, guid
 
@@ -137,14 +137,6 @@ def test_who_moves_is_moved_and_an_unknown_direction_is_said(slapd, linked, unit
     run("--create-directions")
     linked.refresh_from_db()
     assert str(linked.direction) == "Licornes"
-
-
-def test_the_telephone_that_the_agent_corrected_wins(slapd, linked):
-    cards.correct_card(linked, by=linked, phone="04 00 00 20 42", office="", duties="")
-    slapd.change("nbenali", telephoneNumber="0400002001")
-    assert "celui que l’agent a corrigé est gardé" in run()
-    linked.refresh_from_db()
-    assert linked.phone == "04 00 00 20 42"
 
 
 # Who leaves

@@ -19,7 +19,7 @@ from core.imports.planning import REPORT_DAYS
 from core.people.models import Agent, AgentSkill, Direction
 from directory.imports.apply import agents_import
 from directory.models import AgentImport
-from tests.directory.factories import a_file, a_sheet, staged, under_one_root
+from tests.directory.factories import a_file, a_sheet, under_one_root
 from tests.factories import AgentFactory
 from tests.people.factories import SkillFactory
 
@@ -182,13 +182,6 @@ def test_what_nobody_confirms_is_cleaned_up(client, units, directory_manager):
     assert states == {old.pk: "abandoned", fresh.pk: "ready", done.pk: "done"}
     assert Document.objects.get() == fresh.file
     assert "effacé après un an" in client.get(done.get_absolute_url()).text
-
-
-def test_somebody_else_s_upload_is_not_imported(client, outsider):
-    theirs = staged(outsider, a_sheet("1;Roux;Paul;;;;;;"), "agents.csv")
-    response = client.post(CREATE, {"file-recu": theirs.reference})
-    assert response.status_code == 200
-    assert not AgentImport.objects.exists()
 
 
 def test_missing_directions_are_listed_then_created_by_the_box(client, units, librarian):

@@ -362,17 +362,6 @@ def test_a_second_rule_is_taken_date_by_date(import_ics):
     assert "plusieurs règles de répétition" in said(report)
 
 
-def test_a_free_series_with_a_busy_date(import_ics):
-    lines = ("DTSTART:20261201T090000", "DURATION:PT1H", "RRULE:FREQ=WEEKLY", "TRANSP:TRANSPARENT")
-    busy = an_event("x", "RECURRENCE-ID:20261208T090000", "DTSTART:20261208T140000", "DURATION:PT1H")
-    report = import_ics(a_calendar(an_event("x", *lines), busy))
-    assert times(series=None) == ["08/12 14:00–15:00"]
-    assert (report.counts["free"], report.counts["booked"], said(report)) == (1, 1, "")
-    # Every date free: nothing is booked.
-    free = busy.replace("DURATION", "TRANSP:TRANSPARENT\r\nDURATION")
-    assert import_ics(a_calendar(an_event("y", *lines), free.replace("UID:x", "UID:y"))).counts["free"] == 1
-
-
 @pytest.mark.parametrize(
     "rule", ["BYDAY=-1SU;BYHOUR=1,2", "BYDAY=MO,TU,WE", "BYMONTHDAY=1,2,3", "BYSECOND=1"]
 )

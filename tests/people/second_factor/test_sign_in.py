@@ -93,8 +93,10 @@ def test_a_new_password_by_mail_alone_opens_nothing(client, has_factor):
 def test_a_shared_workstation_stays_one(client, has_factor):
     by_password(client, shared_workstation="on")
     client.post(CODE, {"code": code_now()})
+    assert signed_in_as(client) == str(has_factor.pk)
     assert SEEN in client.session
     assert client.session.get_expire_at_browser_close()
+    assert COOKIE not in client.cookies
 
 
 def test_words_wait_for_the_second_factor(client, has_factor):
@@ -203,13 +205,6 @@ def test_codes_of_a_thief_of_the_password_do_not_keep_the_owner_out(client, has_
         assert "depuis plusieurs endroits" in page
         give(client)
     assert signed_in_as(client) == str(has_factor.pk)
-
-
-def test_a_shared_workstation_is_not_known_after_the_second_factor(client, has_factor):
-    by_password(client, shared_workstation="on")
-    client.post(CODE, {"code": code_now()})
-    assert signed_in_as(client) == str(has_factor.pk)
-    assert COOKIE not in client.cookies
 
 
 def test_a_cookie_of_before_opens_the_first_step(client, has_factor):

@@ -64,16 +64,6 @@ def test_my_bookings(signed_in, author, room):
         assert [title for title in titles.values() if title in page] == [titles[kind]]
 
 
-def test_change_and_cancel_by_the_pages(signed_in, author, room):
-    client, booking = signed_in(author), a_booking(room, author)
-    data = sent(room, start="14:00", end="15:30", title="Autre")
-    assert client.post(f"{booking.get_absolute_url()}modifier/", data).status_code == 302
-    booking.refresh_from_db()
-    assert (booking.title, booking.period) == ("Autre", hours("14:00", "15:30"))
-    assert client.post(f"{booking.get_absolute_url()}annuler/").status_code == 302
-    assert Booking.objects.get().state == "cancelled"
-
-
 def test_more_people_than_places_is_said(signed_in, author, room, other_room):
     client = signed_in(author)
     said = client.post("/salles/reserver/", sent(room, attendance="500"), follow=True).text

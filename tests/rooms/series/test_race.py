@@ -9,11 +9,10 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from core.people.models import Agent
-from core.people.roles import Role
 from rooms.bookings import actions
 from rooms.bookings.actions import swap
 from rooms.models import Booking, Occupancy, Room, Series
-from rooms.series.actions import cancel_series, change_series, give_series
+from rooms.series.actions import cancel_series, change_series
 from rooms.series.book import book_series
 from rooms.series.change import Scope
 from rooms.series.plan import Obstructed
@@ -92,25 +91,3 @@ def test_cancelled_twice_at_once(rooms, together):
     assert sum(isinstance(result, ValidationError) for result in results) == 3
     assert not Occupancy.objects.exists()
     assert set(Booking.objects.values_list("sequence", flat=True)) == {1}
-
-
-def test_given_while_it_changes(rooms, together):
-    """Both write the series and its dates: neither waits for the other for ever."""
-    managers = [AgentFactory.create(roles=[Role.ROOM_MANAGER]) for _ in range(2)]
-    owners = [AgentFactory.create() for _ in range(2)]
-    series = a_series(rooms[0], owners[0], rule=weekly(6))
-
-    def give() -> None:
-        for turn in range(6):
-            give_series(series, to=owners[turn % 2], by=managers[0])
-
-    def change() -> None:
-        for turn in range(6):
-            mine = Series.objects.get(pk=series.pk)
-            moved = a_change(mine, room=rooms[(turn + 1) % 2])
-            change_series(nth(mine, 0), moved, by=managers[1], scope=Scope.ALL, reason="Travaux")
-
-    assert together(give, change) == [None, None]
-    series.refresh_from_db()
-    assert series.organiser == owners[1]
-    assert set(series.occurrences.values_list("organiser", "room")) == {(owners[1].pk, rooms[0].pk)}
