@@ -57,14 +57,6 @@ def test_search_by_title_and_number(moderator, signed_in):
         assert titles(client.get(URL, {"q": words})) == ["Le parapheur rouge"], words
 
 
-def test_no_button_on_ones_own_idea(moderator, other_moderator, signed_in):
-    idea = idea_in(State.UNDER_STUDY, author=moderator, followed_by=other_moderator)
-    assert signed_in(moderator).get(page_of(idea)).context["object_actions"] == []
-    signed_in(moderator).post(action(idea, "publier"), {"draft": answered(idea).stamp})
-    assert Idea.objects.get().state == State.UNDER_STUDY
-    assert signed_in(moderator).get(action(idea, "publier")).status_code == 403
-
-
 def test_from_arrival_to_done(moderator, other_moderator, signed_in):
     idea = IdeaFactory.create()
     client = signed_in(moderator)

@@ -76,6 +76,10 @@ def test_an_answered_idea_is_followed_and_no_more_supported(outsider, signed_in)
     page = signed_in(outsider).get(idea.get_absolute_url()).text
     assert reverse("suggestions:idea_support", args=[idea.reference]) not in page
     assert reverse("suggestions:idea_follow", args=[idea.reference]) in page
+    # One given before is still taken back.
+    Support.objects.create(idea=idea, agent=outsider)
+    comments.stop_supporting(idea, by=outsider)
+    assert not Support.objects.exists()
 
 
 def test_on_a_family_one_is_enough(outsider, moderator, author):
