@@ -11,7 +11,15 @@ from core.people.models import Agent
 from dematerialisation.models import GroupMember, Page
 from dematerialisation.pages import Conformity, audit
 from dematerialisation.registrations import offer_page
-from tests.dematerialisation.factories import ActionFactory, GroupMemberFactory, PageFactory, booking, idea
+from tests.dematerialisation.factories import (
+    ActionFactory,
+    GainFactory,
+    GroupMemberFactory,
+    PageFactory,
+    StepFactory,
+    booking,
+    idea,
+)
 from tests.factories import member
 from tests.pages import forms_of
 from tests.tips.factories import TipFactory
@@ -185,7 +193,9 @@ def test_site_map_has_no_dead_link(signed_in, request, person):
 def test_html_is_escaped(signed_in, moderator):
     nasty = "<script>alert(1)</script>"
     page = PageFactory.create(title=nasty, summary=nasty)
-    action = ActionFactory.create(title=nasty)
+    action = ActionFactory.create(blocked=True, title=nasty, what_was_decided=nasty, blocked_reason=nasty)
+    StepFactory.create(action=action, title=nasty)
+    GainFactory.create(action=action, guess_method=nasty)
     GroupMember.objects.create(name=nasty, organisation=nasty, presentation=nasty, function=nasty)
     client = signed_in(moderator)
     for url in (
@@ -194,6 +204,8 @@ def test_html_is_escaped(signed_in, moderator):
         reverse("site_map"),
         page.get_absolute_url(),
         action.get_absolute_url(),
+        reverse("action_terminer", args=[action.reference]),
+        reverse("admin:dematerialisation_action_change", args=[action.pk]),
         reverse("admin:dematerialisation_page_changelist"),
         reverse("admin:dematerialisation_action_changelist"),
         reverse("admin:dematerialisation_groupmember_changelist"),

@@ -87,11 +87,6 @@ def test_gains_are_known_as_measured_or_as_estimated():
     assert (row.sheets, row.hours, row.links) == (900, 12, None)
 
 
-def test_begun_twice_is_begun_once():
-    head = a_head()
-    assert begun(head) == begun(head)
-
-
 @pytest.mark.django_db(transaction=True)
 def test_begun_twice_at_once_is_begun_once(together):
     head = a_head()

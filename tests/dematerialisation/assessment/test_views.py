@@ -158,12 +158,6 @@ def test_each_heading_is_written(signed_in, word):
     assert set(WORDS.values()) == set(HEADINGS)
 
 
-def test_a_heading_that_does_not_exist(signed_in):
-    assessment = AssessmentFactory.create()
-    url = reverse("assessment_heading", args=[assessment.reference, "figures"])
-    assert signed_in(member()).get(url).status_code == 404
-
-
 @pytest.mark.parametrize(("words", "is_valid"), [(MOST_WORDS, True), (MOST_WORDS + 1, False)])
 def test_the_idea_has_so_many_words(words, is_valid):
     typed = " ".join(["l’idée"] * words) + "\u00a0: «\u00a0!\u00a0»"
@@ -224,11 +218,6 @@ def test_a_published_assessment_begins_with_its_key_figures(signed_in):
     first = client.get(row.assessment.get_absolute_url()).text.partition('id="contexte"')[0]
     for words in ("1 sur 1", "Feuilles de papier", "1\u202f200"):
         assert words in first
-
-
-def test_figures_that_nobody_counts_say_so(signed_in):
-    page = signed_in(member()).get(AssessmentFactory.create().get_absolute_url())
-    assert "Lectures des conseils</th><td>pas de chiffre" in page.text
 
 
 def test_the_export_is_harmless(signed_in):

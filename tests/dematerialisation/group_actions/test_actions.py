@@ -1,7 +1,7 @@
 """What is done to an action: who may, from which state, what it leaves in the history, and who is told."""
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -66,31 +66,31 @@ def test_rights(trait, outsider, moderator, head, administrator, colleague):
     assert abilities(colleague, action) == set()
 
 
-CALLS: dict[str, Callable[[Action, Agent], Any]] = {
-    "entrust": lambda action, by: actions.entrust(action, by=by, leader=by, due_on=SOON),
-    "start": lambda action, by: actions.start(action, by=by, leader=by, due_on=SOON),
-    "screen": lambda action, by: actions.screen(
-        action,
-        by=by,
-        grid=1,
-        marks={"simplicity": 3, "sharing": 1, "speed": 0},
-        precautions={},
-        outcome="eligible",
-    ),
-    "confirm_screening": lambda action, by: actions.confirm_screening(action, by=by),
-    "block": lambda action, by: actions.block(action, by=by, reason="Le copieur."),
-    "unblock": lambda action, by: actions.unblock(action, by=by),
-    "finish": lambda action, by: actions.finish(action, by=by, done_on=TODAY, what_it_changed="<p>Ouf.</p>"),
-    "drop": lambda action, by: actions.drop(action, by=by, reason="La loi."),
-    "resume": lambda action, by: actions.resume(action, by=by),
-    "add_step": lambda action, by: actions.add_step(action, by=by, title="Essayer"),
-    "guess_gain": lambda action, by: actions.guess_gain(
-        action, by=by, unit="hours", amount=3, method="au jugé", on=TODAY
-    ),
-    "measure_gain": lambda action, by: actions.measure_gain(
-        action, by=by, unit="hours", amount=2, method="compté", on=TODAY
-    ),
+# By the name of each action, what it takes beside the action and who does it.
+GIVEN: dict[str, dict[str, Any]] = {
+    "entrust": {"due_on": SOON},
+    "start": {"due_on": SOON},
+    "screen": {
+        "grid": 1,
+        "marks": {"simplicity": 3, "sharing": 1, "speed": 0},
+        "precautions": {},
+        "outcome": "eligible",
+    },
+    "confirm_screening": {},
+    "block": {"reason": "Le copieur."},
+    "unblock": {},
+    "finish": {"done_on": TODAY, "what_it_changed": "<p>Ouf.</p>"},
+    "drop": {"reason": "La loi."},
+    "resume": {},
+    "add_step": {"title": "Essayer"},
+    "guess_gain": {"unit": "hours", "amount": 3, "method": "au jugé", "on": TODAY},
+    "measure_gain": {"unit": "hours", "amount": 2, "method": "compté", "on": TODAY},
 }
+
+
+def call(name: str, action: Action, by: Agent, **given: Any) -> Any:
+    led = {"leader": by} if name in ("entrust", "start") else {}
+    return getattr(actions, name)(action, by=by, **GIVEN[name] | led | given)
 
 
 def test_a_action_is_refused_as_the_policy_says(moderator, outsider, colleague, case):
@@ -98,19 +98,19 @@ def test_a_action_is_refused_as_the_policy_says(moderator, outsider, colleague, 
         # No button measures a gain: a day without a printer does.
         is_measured = trait in ("in_progress", "blocked", "")
         allowed = FOR_THE_GROUP[trait] | ({"measure_gain"} if is_measured else set())
-        for name in CALLS:
+        for name in GIVEN:
             with case(trait, name):
                 action = action_in(trait, leader=colleague)
                 with pytest.raises(PermissionDenied):
-                    CALLS[name](action, outsider)
+                    call(name, action, outsider)
                 if name not in ("block", "unblock"):
                     with pytest.raises(PermissionDenied):
-                        CALLS[name](action, colleague)
+                        call(name, action, colleague)
                 if name in allowed:
-                    CALLS[name](action, moderator)
+                    call(name, action, moderator)
                 else:
                     with pytest.raises(ValidationError):
-                        CALLS[name](action, moderator)
+                        call(name, action, moderator)
 
 
 def test_from_the_decision_to_the_result(moderator, colleague, author, told):
@@ -152,11 +152,11 @@ def test_from_the_decision_to_the_result(moderator, colleague, author, told):
 def test_an_action_without_an_idea_starts_once_screened(moderator):
     action = ActionFactory.create(planned=True)
     with pytest.raises(ValidationError, match="passez-la au filtre"):
-        actions.start(action, by=moderator, leader=moderator, due_on=SOON)
+        call("start", action, moderator)
     assert "start" not in abilities(moderator, action)
-    CALLS["screen"](action, moderator)
-    CALLS["confirm_screening"](action, member())
-    actions.start(action, by=moderator, leader=moderator, due_on=SOON)
+    call("screen", action, moderator)
+    call("confirm_screening", action, member())
+    call("start", action, moderator)
     action = Action.objects.get()
     assert action.state == "in_progress"
     assert {str(answer): answer.mark for answer in action.screening.all()} == {
@@ -175,30 +175,27 @@ def test_an_action_without_an_idea_is_done_once_screened(moderator):
         action = ActionFactory.create(**{trait: True})
         action.screening.all().delete()
         with pytest.raises(ValidationError, match="passez-la au filtre"):
-            CALLS["finish"](action, moderator)
-        CALLS["screen"](action, moderator)
+            call("finish", action, moderator)
+        call("screen", action, moderator)
         if trait == "planned":
-            CALLS["confirm_screening"](action, member())
-        assert CALLS["finish"](action, moderator).state == "done"
+            call("confirm_screening", action, member())
+        assert call("finish", action, moderator).state == "done"
 
 
 def test_an_action_that_answers_an_idea_starts_without_a_screening(moderator):
     action = ActionFactory.create(planned=True)
     action.ideas.add(idea("retained"))
-    actions.start(action, by=moderator, leader=moderator, due_on=SOON)
+    call("start", action, moderator)
     assert Action.objects.get().state == "in_progress"
 
 
 def test_a_second_screening_replaces_the_first(moderator):
     action = action_in("planned", title="Le tableau blanc")
-    actions.screen(
-        action,
-        by=moderator,
-        grid=1,
-        marks={"simplicity": 4, "sharing": 2, "speed": 0},
-        precautions={"dehumanised": "Le guichet reste ouvert."},
-        outcome="eligible",
+    marks, precautions = (
+        {"simplicity": 4, "sharing": 2, "speed": 0},
+        {"dehumanised": "Le guichet reste ouvert."},
     )
+    call("screen", action, moderator, marks=marks, precautions=precautions)
     answers = {answer.criterion.code: answer for answer in action.screening.all()}
     assert len(answers) == 6
     assert answers["simplicity"].mark == 4
@@ -218,10 +215,8 @@ def test_a_second_screening_replaces_the_first(moderator):
 )
 def test_a_screening_that_is_not_whole_is_refused(answers, moderator):
     action = ActionFactory.create(planned=True)
-    whole = {"grid": 1, "marks": {"simplicity": 4, "sharing": 2, "speed": 0}, "precautions": {}}
-    whole["outcome"] = "to_review"
     with pytest.raises(ValidationError):
-        actions.screen(action, by=moderator, **{**whole, **answers})
+        call("screen", action, moderator, **{"outcome": "to_review", **answers})
     assert not action.screening.exists()
 
 
@@ -249,50 +244,43 @@ PITFALLS = ("dehumanised", "fragile_archives", "obsolete_jobs")
 )
 def test_nothing_is_eligible_without_a_value_or_an_answer(moderator, marks, words, field):
     action = ActionFactory.create(planned=True)
-    answers = {"grid": 1, "marks": marks, "precautions": dict.fromkeys(PITFALLS, words)}
+    answers = {"marks": marks, "precautions": dict.fromkeys(PITFALLS, words)}
     with pytest.raises(ValidationError) as refusal:
-        actions.screen(action, by=moderator, outcome="eligible", **answers)
+        call("screen", action, moderator, **answers)
     assert field in refusal.value.message_dict
     assert not action.screening.exists()
     # It is kept for later all the same, and starts nothing.
-    actions.screen(action, by=moderator, outcome="to_review", **answers)
+    call("screen", action, moderator, outcome="to_review", **answers)
     actions.confirm_screening(action, by=member())
     with pytest.raises(ValidationError, match="à revoir"):
-        CALLS["start"](action, moderator)
+        call("start", action, moderator)
 
 
 @pytest.mark.parametrize("words", ["Le guichet reste ouvert.", "On verra. Mais le guichet reste ouvert."])
 def test_an_answer_may_be_short(moderator, words):
     action = ActionFactory.create(planned=True)
-    actions.screen(
-        action,
-        by=moderator,
-        grid=1,
-        marks=ZEROS | {"speed": 1},
-        precautions={"dehumanised": words},
-        outcome="eligible",
-    )
+    call("screen", action, moderator, marks=ZEROS | {"speed": 1}, precautions={"dehumanised": words})
     assert action.screening.get(is_touched=True).precaution == words
 
 
 def test_two_members_see_the_filter(moderator, head, outsider):
     action = ActionFactory.create(planned=True)
-    CALLS["screen"](action, moderator)
+    call("screen", action, moderator)
     with pytest.raises(ValidationError, match="second membre"):
-        CALLS["start"](action, head)
+        call("start", action, head)
     with pytest.raises(ValidationError, match="un autre membre"):
-        CALLS["confirm_screening"](action, moderator)
+        call("confirm_screening", action, moderator)
     with pytest.raises(PermissionDenied):
-        CALLS["confirm_screening"](action, outsider)
-    CALLS["confirm_screening"](action, head)
+        call("confirm_screening", action, outsider)
+    call("confirm_screening", action, head)
     # Other answers are to be seen again.
-    CALLS["screen"](action, head)
+    call("screen", action, head)
     with pytest.raises(ValidationError, match="second membre"):
-        CALLS["start"](action, moderator)
-    CALLS["confirm_screening"](action, moderator)
+        call("start", action, moderator)
+    call("confirm_screening", action, moderator)
     action = Action.objects.get()
     assert (action.outcome, action.screened_by, action.confirmed_by) == ("eligible", head, moderator)
-    CALLS["start"](action, moderator)
+    call("start", action, moderator)
     assert "a validé le filtre" in [entry.action for entry in history_of_action(action)]
 
 
@@ -301,9 +289,9 @@ def test_an_idea_starts_nothing_that_the_filter_holds_back(moderator, outcome):
     action = screened(ActionFactory.create(planned=True))
     action.ideas.add(idea("retained"))
     Action.objects.update(outcome=outcome)
-    for call in ("start", "finish"):
+    for name in ("start", "finish"):
         with pytest.raises(ValidationError):
-            CALLS[call](action, moderator)
+            call(name, action, moderator)
 
 
 @pytest.mark.parametrize("state", ["under_study", "declined"])
@@ -311,24 +299,24 @@ def test_an_idea_that_is_not_retained_starts_nothing(moderator, state):
     action = ActionFactory.create(planned=True)
     action.ideas.add(idea(state))
     with pytest.raises(ValidationError, match="passez-la au filtre"):
-        CALLS["start"](action, moderator)
+        call("start", action, moderator)
 
 
 def test_what_had_started_before_outcomes_goes_on(moderator):
     action = action_in("in_progress")
     planned = action_in("planned")
     Action.objects.update(outcome="", screened_by=None, confirmed_by=None)
-    for call in ("block", "unblock", "finish"):
-        CALLS[call](action, moderator)
+    for name in ("block", "unblock", "finish"):
+        call(name, action, moderator)
     with pytest.raises(ValidationError, match="date d’avant les résultats"):
-        CALLS["start"](planned, moderator)
+        call("start", planned, moderator)
     never = ActionFactory.create(planned=True)
     assert list(Action.objects.to_screen_again()) == [planned]
     with pytest.raises(ValidationError, match="aucune idée retenue"):
-        CALLS["start"](never, moderator)
+        call("start", never, moderator)
     planned.ideas.add(idea("retained"))
     assert not Action.objects.to_screen_again()
-    CALLS["start"](planned, moderator)
+    call("start", planned, moderator)
 
 
 def test_who_takes_an_action_is_not_told_of_it(moderator, told):
@@ -359,46 +347,36 @@ def test_a_dropped_action_says_why_and_can_be_resumed(moderator, colleague, auth
 
 
 @pytest.mark.parametrize(
-    ("call", "field"),
+    ("name", "given", "field"),
     [
-        (
-            lambda a, by: actions.finish(a, by=by, done_on=TODAY + timedelta(days=1), what_it_changed="x"),
-            "done_on",
-        ),
-        (
-            lambda a, by: actions.finish(a, by=by, done_on=TODAY - timedelta(days=90), what_it_changed="x"),
-            "done_on",
-        ),
-        (
-            lambda a, by: actions.finish(a, by=by, done_on=TODAY, what_it_changed="<p> </p>"),
-            "what_it_changed",
-        ),
-        (lambda a, by: actions.drop(a, by=by, reason=" \n"), "reason"),
-        (lambda a, by: actions.block(a, by=by, reason=""), "reason"),
-        (lambda a, by: actions.entrust(a, by=by, leader=by, due_on=TODAY - timedelta(days=1)), "due_on"),
-        (
-            lambda a, by: actions.entrust(a, by=by, leader=AgentFactory.create(is_active=False), due_on=SOON),
-            "leader",
-        ),
-        (lambda a, by: actions.guess_gain(a, by=by, unit="arbres", amount=1, method="x", on=TODAY), "unit"),
-        (lambda a, by: actions.guess_gain(a, by=by, unit="hours", amount=1, method="x", on=SOON), "on"),
+        ("finish", {"done_on": TODAY + timedelta(days=1)}, "done_on"),
+        ("finish", {"done_on": TODAY - timedelta(days=90)}, "done_on"),
+        ("finish", {"what_it_changed": "<p> </p>"}, "what_it_changed"),
+        ("drop", {"reason": " \n"}, "reason"),
+        ("block", {"reason": ""}, "reason"),
+        ("entrust", {"due_on": TODAY - timedelta(days=1)}, "due_on"),
+        ("guess_gain", {"unit": "arbres"}, "unit"),
+        ("guess_gain", {"on": SOON}, "on"),
     ],
 )
-def test_what_means_nothing_is_refused_in_words(call, field, moderator):
+def test_what_means_nothing_is_refused_in_words(name, given, field, moderator):
     action = action_in("in_progress")
     with pytest.raises(ValidationError) as refusal:
-        call(action, moderator)
+        call(name, action, moderator, **given)
     assert field in refusal.value.message_dict
     assert Action.objects.get().state == "in_progress"
 
 
+def test_a_closed_account_is_entrusted_nothing(moderator):
+    with pytest.raises(ValidationError, match="leader"):
+        call("entrust", action_in("in_progress"), moderator, leader=AgentFactory.create(is_active=False))
+
+
 def test_a_measure_never_precedes_its_guess(moderator):
-    gain = GainFactory.create(guessed_on=TODAY)
+    action = GainFactory.create(guessed_on=TODAY).action
     with pytest.raises(ValidationError, match="On estime d’abord"):
-        actions.measure_gain(
-            gain.action, by=moderator, unit="sheets", amount=1, method="x", on=TODAY - timedelta(days=1)
-        )
-    actions.measure_gain(gain.action, by=moderator, unit="sheets", amount=0, method="rien", on=TODAY)
+        call("measure_gain", action, moderator, unit="sheets", on=TODAY - timedelta(days=1))
+    call("measure_gain", action, moderator, unit="sheets", amount=0)
     assert Gain.objects.get().measured == 0
 
 

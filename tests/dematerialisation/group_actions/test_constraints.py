@@ -1,6 +1,6 @@
 """What the database itself refuses of an action, a step and a gain."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,9 +8,7 @@ from django.db import IntegrityError, connection
 from django.db.models import ProtectedError
 from django.utils import timezone
 
-from dematerialisation.models import Action
 from tests.dematerialisation.factories import ActionFactory, GainFactory, screened
-from tests.factories import AgentFactory
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -103,19 +101,6 @@ def test_the_leader_cannot_be_deleted_under_the_action():
     leader = ActionFactory.create(in_progress=True).leader
     with pytest.raises(ProtectedError):
         leader.delete()
-
-
-def test_every_state_is_possible():
-    for trait in ("planned", "in_progress", "blocked", "dropped"):
-        ActionFactory.create(**{trait: True})
-    ActionFactory.create(
-        started_on=TODAY - timedelta(days=400),
-        done_on=TODAY,
-        leader=AgentFactory.create(),
-        decided_on=None,
-    )
-    assert Action.objects.count() == 5
-    assert Action.objects.open().count() == 3
 
 
 @pytest.mark.parametrize(

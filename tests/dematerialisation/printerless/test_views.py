@@ -252,15 +252,6 @@ def test_what_was_hardest_fills_in_an_idea(signed_in):
     assert not Idea.objects.exists()
 
 
-@pytest.mark.parametrize("sent", ["", "nonsense"])
-def test_what_was_hardest_is_chosen_from_the_list(signed_in, sent):
-    day, agent = today(), AgentFactory.create()
-    PrinterlessAgent.objects.create(day=day, agent=agent)
-    url = reverse("printerless_hardest", args=[day.reference])
-    page = signed_in(agent).post(url, {"difficile": sent, "geste": "idee"}, follow=True).content.decode()
-    assert "Choisissez une réponse de la liste" in page
-
-
 def test_the_screen_is_read_by_its_secret_until_another_is_given(signed_in, client):
     day, group = today(), signed_in(member())
     counted(day)

@@ -225,16 +225,6 @@ def test_a_survey_is_corrected_completed_and_removed(signed_in, row):
     assert not Survey.objects.exists()
 
 
-def test_one_with_an_answer_offers_no_removal(signed_in, row):
-    client = signed_in(member())
-    client.post(url("interview_detail", row), sent(row, number="7"))
-    assert (
-        reverse("survey_remove", args=[row.survey.reference])
-        not in client.get(url("survey_detail", row)).text
-    )
-    assert "a déjà répondu" in client.post(url("survey_remove", row), follow=True).text
-
-
 def test_the_head_says_that_they_have_finished(signed_in, row):
     head = row.direction.head
     assert head
@@ -333,22 +323,28 @@ def answered(survey: Survey, parent: Direction, count: int, text: str) -> None:
             )
 
 
-def test_results_tell_of_no_direction(signed_in):
+def closed_survey(**answers: int) -> tuple[str, list[str]]:
+    """Closed: as many answers of each DGA, which say its name; its results, and those of each DGA."""
     survey = SurveyFactory.create()
-    large, small = DirectionFactory.create(kind="dga"), DirectionFactory.create(kind="dga")
-    answered(survey, large, 6, "Grande")
-    answered(survey, small, 5, "Petite")
+    dgas = [DirectionFactory.create(kind="dga") for _ in answers]
+    for dga, (text, count) in zip(dgas, answers.items(), strict=True):
+        answered(survey, dga, count, text)
     Survey.objects.update(closed_on=timezone.localdate())
+    results = reverse("survey_results", args=[survey.reference])
+    return results, [f"{results}?dga={dga.reference}" for dga in dgas]
+
+
+def test_results_tell_of_no_direction(signed_in):
+    results, (large, _) = closed_survey(Grande=6, Petite=5)
     client = signed_in(AgentFactory.create())
-    page = client.get(reverse("survey_results", args=[survey.reference]))
-    assert "Grande 0" in page.text
-    assert "Petite 0" in page.text
-    assert not any(row.direction.name in page.text for row in survey.interviews.select_related("direction"))
-    one = client.get(reverse("survey_results", args=[survey.reference]), {"dga": large.reference})
-    assert "Grande 0" in one.text
-    assert "Petite 0" not in one.text
-    unknown = client.get(reverse("survey_results", args=[survey.reference]), {"dga": "zzz"})
-    assert "pas assez de réponses" in unknown.text
+    page = client.get(results).text
+    assert "Grande 0" in page
+    assert "Petite 0" in page
+    assert not any(row.direction.name in page for row in Interview.objects.select_related("direction"))
+    one = client.get(large).text
+    assert "Grande 0" in one
+    assert "Petite 0" not in one
+    assert "pas assez de réponses" in client.get(results, {"dga": "zzz"}).text
 
 
 def test_a_dga_of_few_directions_is_not_read_apart_nor_by_difference():
@@ -364,33 +360,24 @@ def test_a_dga_of_few_directions_is_not_read_apart_nor_by_difference():
 @pytest.mark.parametrize(("left", "is_shown"), [(0, True), (1, False), (4, False), (5, True)])
 def test_a_question_is_read_by_dga_when_the_rest_is_none_or_five(signed_in, left, is_shown):
     """All the talks of both are done: the questions alone have few answers."""
-    survey = SurveyFactory.create()
-    large, other = (DirectionFactory.create(kind="dga") for _ in range(2))
-    answered(survey, large, 6, "Grande")
-    answered(survey, other, 6, "Autre")
+    results, (large, _) = closed_survey(Grande=6, Autre=6)
     gone = [f"Autre {place}" for place in range(left, 6)]
     Answer.objects.filter(question__kind="text", text__in=gone).delete()
-    Survey.objects.update(closed_on=timezone.localdate())
-    url, client = reverse("survey_results", args=[survey.reference]), signed_in(AgentFactory.create())
-    assert "Grande 0" in client.get(url).text
-    page = client.get(url, {"dga": large.reference}).text
+    client = signed_in(AgentFactory.create())
+    assert "Grande 0" in client.get(results).text
+    page = client.get(large).text
     assert ("Grande 0" in page) is is_shown
     assert ("dans le reste" in page) is not is_shown
     assert "Autre 0" not in page
     # The group reads every answer, by direction too.
-    assert "Grande 0" in signed_in(member()).get(url, {"dga": large.reference}).text
+    assert "Grande 0" in signed_in(member()).get(large).text
 
 
 def test_two_dgas_do_not_give_the_answers_of_a_third_to_one_question(signed_in):
-    survey = SurveyFactory.create()
-    dgas = [DirectionFactory.create(kind="dga") for _ in range(3)]
-    for dga, count, text in zip(dgas, (8, 6, 6), ("A", "B", "C"), strict=True):
-        answered(survey, dga, count, text)
+    _, dgas = closed_survey(A=8, B=6, C=6)
     Answer.objects.filter(text__in=["C 1", "C 2", "C 3", "C 4", "C 5"]).delete()
-    Survey.objects.update(closed_on=timezone.localdate())
-    url, client = reverse("survey_results", args=[survey.reference]), signed_in(AgentFactory.create())
-    pages = [client.get(url, {"dga": dga.reference}).text for dga in dgas]
-    shown = [f"{text} 0" in page for text, page in zip("ABC", pages, strict=True)]
+    client = signed_in(AgentFactory.create())
+    shown = [f"{text} 0" in client.get(dga).text for text, dga in zip("ABC", dgas, strict=True)]
     assert shown == [True, False, False]
 
 
@@ -405,33 +392,23 @@ def test_who_will_read_it_is_said_before_the_first_question(signed_in, row):
     assert "tous les agents le lisent, avec le nom de la direction" in page
 
 
-def test_the_page_handed_over_hides_what_few_answered(signed_in):
-    survey = SurveyFactory.create()
-    answered(survey, DirectionFactory.create(kind="dga"), 6, "Dit")
+def test_a_question_that_few_answered_is_hidden_from_agents_and_on_paper(signed_in):
+    results, _ = closed_survey(Dit=6)
     Answer.objects.filter(question__kind="text").exclude(text="Dit 0").delete()
-    paper = signed_in(member()).get(reverse("survey_pdf", args=[survey.reference]))
+    page = signed_in(AgentFactory.create()).get(results).text
+    assert "Dit 0" not in page
+    assert "ne sont pas montrées" in page
+    group = signed_in(member())
+    assert "Dit 0" in group.get(results).text
+    paper = group.get(reverse("survey_pdf", args=[Survey.objects.get().reference]))
     text = "".join(page.extract_text() for page in PdfReader(BytesIO(paper.content)).pages)
     # On the page of its own direction alone.
     assert text.count("Dit 0") == 1
 
 
-def test_a_question_that_few_answered_shows_nothing_to_agents(signed_in):
-    survey = SurveyFactory.create()
-    answered(survey, DirectionFactory.create(kind="dga"), 6, "Dit")
-    Answer.objects.filter(question__kind="text").exclude(text="Dit 0").delete()
-    Survey.objects.update(closed_on=timezone.localdate())
-    url = reverse("survey_results", args=[survey.reference])
-    page = signed_in(AgentFactory.create()).get(url)
-    assert "Dit 0" not in page.text
-    assert "ne sont pas montrées" in page.text
-    assert "Dit 0" in signed_in(member()).get(url).text
-
-
 def test_few_answers_in_all_are_not_read(signed_in):
-    survey = SurveyFactory.create()
-    answered(survey, DirectionFactory.create(kind="dga"), 4, "Secret")
-    Survey.objects.update(closed_on=timezone.localdate())
-    page = signed_in(AgentFactory.create()).get(reverse("survey_results", args=[survey.reference]))
+    results, _ = closed_survey(Secret=4)
+    page = signed_in(AgentFactory.create()).get(results)
     assert "Secret" not in page.text
     assert "diraient trop" in page.text
 
