@@ -202,12 +202,6 @@ class Account:
                 found.flags.append(head.split(b"FLAGS (")[1].split(b")")[0].decode().split())
             return found
 
-    def folders(self) -> list[str]:
-        with self.connected() as client:
-            lines = (line for line in client.list()[1] if isinstance(line, bytes))
-            names = (line.rpartition(b' "/" ')[2].strip(b'"') for line in lines)
-            return sorted(imap_utf7.decode(name) for name in names)
-
     def begin_uids_anew(self, folder: str = "INBOX") -> None:
         """What a restored server does: the same messages under another UIDVALIDITY."""
         for pattern in ("dovecot-uidlist", "dovecot.index*", "dovecot.list.index*"):

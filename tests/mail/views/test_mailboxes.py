@@ -13,7 +13,6 @@ from django.utils import timezone
 from core.mail import monitoring
 from core.mail.imap import fetcher
 from core.mail.models import AddressTrouble, State
-from tests.factories import AgentFactory
 from tests.mail.factories import IncomingMailFactory, MailboxFactory, fresh
 
 pytestmark = pytest.mark.django_db
@@ -64,22 +63,6 @@ def test_settings_that_cannot_be_read_are_said(signed_in, administrator, setting
     text = signed_in(administrator).get(PAGE).text
     assert "Réglages illisibles" in text
     assert SECRET not in text
-
-
-def test_as_many_statements_for_one_as_for_twenty(signed_in, administrator, statements, settings):
-    client = signed_in(administrator)
-    grow(1, settings)
-    one = statements(lambda: client.get(PAGE))
-    grow(20, settings)
-    assert statements(lambda: client.get(PAGE)) == one <= 20
-
-
-def grow(count: int, settings: Any) -> None:
-    settings.MAILBOXES = {f"boite{n}": settings_of()["saperlipopette"] for n in range(count)}
-    for n in range(count):
-        MailboxFactory.create(name=f"boite{n}")
-        AgentFactory.create(email=f"a{count}-{n}@ville.example")
-        AddressTrouble.objects.create(address=f"a{count}-{n}@ville.example", failing_since=timezone.now())
 
 
 def test_a_server_that_is_away_is_said_without_the_password(signed_in, administrator):
