@@ -222,10 +222,6 @@ class DeliberationForm(UploadFormMixin, OneTimeForm):
         return cleaned
 
     def first_fields(self) -> list[Any]:
-        """Put the focus on the first fault of the form."""
-        if self.errors and not self.non_field_errors():
-            first = next(name for name in self.fields if name in self.errors)
-            self.fields[first].widget.attrs["autofocus"] = True
         return [self[name] for name in self.FIRST]
 
     def is_rest_open(self) -> bool:

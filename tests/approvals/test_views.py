@@ -79,6 +79,12 @@ def test_a_visa_with_a_remark(approval, manager, signed_in):
     assert 'id="decision"' not in page
 
 
+def test_a_refusal_without_a_reason_takes_the_focus_to_the_remark(approval, manager, signed_in):
+    refused = signed_in(manager).post(doors(approval)["page"], data(approval, verdict="refused"))
+    assert refused.context["form"].fields["remark"].widget.attrs["autofocus"]
+    assert refused.text.count("autofocus") == 1
+
+
 def test_a_text_changed_between_opening_and_deciding(approval, need, manager, signed_in):
     shown = data(approval, remark="Très bien, mais.")
     Need.objects.filter(pk=need.pk).update(name="vendre la salle")

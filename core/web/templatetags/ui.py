@@ -107,8 +107,14 @@ def form_fields(
     context: dict[str, Any], form: Any, template: str = "components/form_fields.html"
 ) -> SafeString:
     """The form's errors and fields, focus on the first fault; the `<form>` and its button are the page's."""
-    if form.is_bound and form.errors:
-        first = next((name for name in form.fields if name in form.errors), None)
-        if first and not form.non_field_errors():
-            form.fields[first].widget.attrs["autofocus"] = True
     return render_to_string(template, {"form": form})
+
+
+@register.simple_tag
+def focus_first_fault(form: Any) -> str:
+    """Give the focus to the first field in fault, shown later in the page, unless the whole form is in fault."""
+    if form and form.is_bound and not form.non_field_errors():
+        first = next((name for name in form.fields if name in form.errors), None)
+        if first:
+            form.fields[first].widget.attrs["autofocus"] = True
+    return ""
