@@ -150,7 +150,6 @@ class MemoAdmin(PolicyAdmin):
             treatment.take,
             policies.can_take,
             may=policies.may_treat,
-            is_main=True,
         ),
         ObjectAction(
             "confier-visa",

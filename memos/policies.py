@@ -87,8 +87,8 @@ def can_hand_over(agent: Agent, memo: Memo) -> bool:
 
 
 def can_answer(agent: Agent, memo: Memo) -> bool:
-    """The agent who took it; another takes it over first."""
-    return can_hand_over(agent, memo) and memo.taken_by_id == agent.pk
+    """The agent who took it, or anybody while nobody has: another takes it over first."""
+    return can_take(agent, memo) or (can_hand_over(agent, memo) and memo.taken_by_id == agent.pk)
 
 
 can_ask = can_answer

@@ -122,12 +122,15 @@ def open_to_person(memo: Memo, *, by: Agent) -> str:
 
 
 def _taken(memo: Memo, *, by: Agent) -> Memo:
-    """Locked, and followed by this agent."""
+    """Lock a note that this agent follows; one that nobody follows becomes theirs."""
     memo = _lock(memo, by=by)
     if not policies.can_answer(by, memo):
         raise ValidationError(
             NOT_TAKER if memo.state == State.TAKEN else f"Cette note est {memo.get_state_display()}."
         )
+    if memo.state == State.RECEIVED:
+        take(memo, by=by)
+        memo.refresh_from_db()
     return memo
 
 

@@ -72,7 +72,6 @@ def test_from_the_agent_to_the_answer(open_page, carry_session, people):
     desk.goto("/")
     press(desk, desk.get_by_role("link", name="1 note aux RH à prendre"))
     press(desk, desk.get_by_role("link", name="Renfort de printemps"))
-    press(desk, desk.get_by_role("button", name="Prendre en charge"))
     press(desk, desk.get_by_role("link", name="Répondre"))
     write(desk, desk.get_by_label("Réponse"), "Accordé pour mars et avril.")
     tab_to(desk, desk.get_by_label("avis favorable"))

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 import time_machine
@@ -171,6 +172,17 @@ def test_only_who_follows_a_note_answers_it(author, hr):
     treatment.hand_over(memo, by=hr, to=other)
     treatment.answer(memo, by=other, text="Oui.", opinion=Opinion.FAVOURABLE)
     assert Notification.objects.filter(kind="memos.handed", recipient=other).exists()
+
+
+@pytest.mark.parametrize("gesture", [treatment.ask, partial(treatment.answer, opinion=Opinion.FAVOURABLE)])
+def test_a_note_that_nobody_follows_becomes_that_of_who_answers_or_asks(author, hr, gesture):
+    memo, other = memo_in(State.RECEIVED, author=author), hr_agent()
+    gesture(memo, by=other, text="Depuis quand ?")
+    memo.refresh_from_db()
+    assert (memo.taken_by, memo.taken_at is None) == (other, False)
+    assert not Notification.objects.filter(kind="memos.to_take").unread().exists()
+    with pytest.raises(ValidationError):
+        gesture(memo, by=hr, text="Depuis quand ?")
 
 
 def test_a_note_corrected_about_a_holder_is_not_theirs_to_approve(author, manager, hr, outsider):
