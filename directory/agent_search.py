@@ -177,7 +177,8 @@ def search_agents(
 def agents_asked_for(reader: Agent, readings: Sequence[str], is_last_resort: bool) -> list[int]:
     """Answer the search of the whole site: who replaces, who knows, whose number it is, who heads what is named.
 
-    As a last resort, answer as the page of the directory does.
+    As a last resort, answer as the page of the directory does, and for people whom nobody replaces with themselves:
+    their card says whether they are away.
     """
     typed = readings[0]
     question = read_question(typed)
@@ -196,6 +197,8 @@ def agents_asked_for(reader: Agent, readings: Sequence[str], is_last_resort: boo
     vocabulary = SearchVocabulary.for_reader(reader)
     tree = Tree()
     found = search_agents(agents, typed, tree, within=within, vocabulary=vocabulary)
+    if is_last_resort and question.asks_deputies and question.words and not found.exists():
+        found = search_agents(agents, " ".join(question.words), tree, vocabulary=vocabulary)
     return list(found.values_list("pk", flat=True)[:MOST_ANSWERS])
 
 

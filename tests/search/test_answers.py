@@ -135,6 +135,7 @@ def test_who_replaces_somebody_and_who_knows_something(outsider, titles):
     AssignmentFactory.create(agent=deputy, kind="interim", project=None, title="directeur des ruches")
     AgentSkill.objects.create(agent=away, skill=SkillFactory.create(name="arabe"))
     assert titles("qui remplace le directeur des ruches ?", outsider) == ["Nils Abel"]
+    assert titles("qui remplace Ada Zorn ?", outsider) == ["Ada Zorn"]
     assert titles("qui sait arabe", outsider) == ["Ada Zorn"]
     # Found by no word of the index: as in the directory.
     assert titles("arabe", outsider) == ["Ada Zorn"]
