@@ -266,7 +266,11 @@ class AssignForm(SortForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["direction"].help_text = because(self.initial.get("proposal_reason", ""))
+        direction = self.fields["direction"]
+        direction.help_text = because(self.initial.get("proposal_reason", ""))
+        if not self.is_bound:
+            # The next of the queue is assigned without a Tab.
+            direction.widget.attrs["autofocus"] = True
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

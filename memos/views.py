@@ -67,7 +67,12 @@ def memo_list(request: AgentRequest) -> HttpResponse:
     """Written by this agent or for them, or about them and opened by HR."""
     filters = MemoFilterForm.reading(request.GET)
     memos = filters.filter(Memo.objects.own(request.user)).for_list().order_by("-created_at", "-pk")
-    context = {"page": paginate(memos, request), "filters": filters, "is_hr": policies.is_hr(request.user)}
+    context = {
+        "page": paginate(memos, request),
+        "filters": filters,
+        "is_hr": policies.is_hr(request.user),
+        "asked": Memo.objects.by(request.user).with_open_question().values_list("pk", flat=True),
+    }
     return render(request, "memos/memo_list.html", context)
 
 

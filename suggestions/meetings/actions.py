@@ -210,10 +210,17 @@ def reopen(meeting: Meeting, *, by: Agent) -> Meeting:
     return meeting
 
 
+STILL_WAITS = Q(outcome=AgendaItem.Outcome.OPEN) & ~Q(meeting__state=Meeting.State.CLOSED)
+
+
+def waiting_elsewhere(meeting: Meeting) -> int:
+    """Count the ideas on the agenda of another meeting that is not over."""
+    return AgendaItem.objects.filter(STILL_WAITS).exclude(meeting=meeting).count()
+
+
 def ready_for(meeting: Meeting) -> QuerySet[Idea]:
     """Ideas that may be added: ready, undecided, on no other open agenda; the most disagreed first."""
-    still_waits = Q(outcome=AgendaItem.Outcome.OPEN) & ~Q(meeting__state=Meeting.State.CLOSED)
-    taken = AgendaItem.objects.filter(Q(meeting=meeting) | still_waits)
+    taken = AgendaItem.objects.filter(Q(meeting=meeting) | STILL_WAITS)
     return (
         Idea.objects.filter(
             state=State.UNDER_STUDY, merged_into=None, decision=None, tally__ready_at__isnull=False

@@ -166,7 +166,11 @@ def _prepared(meeting: Meeting, by: Agent) -> str:
     ready = (
         count_of(added, "idée prête est", "idées prêtes sont") if added else "aucune idée prête n’est encore"
     )
-    return f"La réunion est prévue et le groupe prévenu. {with_capital(ready)} à l’ordre du jour."
+    said = f"La réunion est prévue et le groupe prévenu. {with_capital(ready)} à l’ordre du jour."
+    if not added and (elsewhere := actions.waiting_elsewhere(meeting)):
+        attend = count_of(elsewhere, "idée attend", "idées attendent")
+        said = f"{said} {with_capital(attend)} à celui d’une autre réunion."
+    return said
 
 
 @atomic_post

@@ -147,6 +147,7 @@ def test_a_question_is_answered_on_its_page(author, hr, signed_in):
     assert "Aucune question" in client.get(path, follow=True).text
     treatment.ask(memo, by=hr, text="Depuis quand ?")
     assert "question des RH" in client.get("/").text
+    assert "attendent votre réponse" in client.get(reverse("memos:memo_list")).text
     assert "Depuis quand ?" in client.get(path).text
     file = SimpleUploadedFile("attestation.txt", b"Depuis mars")
     assert client.post(path, {"text": "Depuis mars.", "files": file}).status_code == 302
@@ -156,6 +157,7 @@ def test_a_question_is_answered_on_its_page(author, hr, signed_in):
     for agent, status in ((author, 200), (hr, 200), (memo.direction.head, 404)):
         assert signed_in(agent).get(name).status_code == status
         assert ("attestation.txt" in signed_in(agent).get(memo.get_absolute_url()).text) is (status == 200)
+    assert "attendent votre réponse" not in client.get(reverse("memos:memo_list")).text
     late = client.post(path, {"text": "Encore."})
     assert "entre-temps" in late.text
     assert "Encore." in late.text

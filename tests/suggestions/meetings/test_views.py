@@ -80,6 +80,10 @@ def test_a_meeting_held_from_its_pages(moderator, head, signed_in):
     page = client.post(reverse("suggestions:meeting_prepare"), when, follow=True)
     assert "1 idée prête est à l’ordre du jour" in page.text.replace("\u00a0", " ")
     meeting = Meeting.objects.get()
+    # Another on the same days starts empty, and says where the idea is.
+    other = client.post(reverse("suggestions:meeting_prepare"), when | {"hour": "16:00"}, follow=True)
+    assert "1 idée attend à celui d’une autre réunion." in other.text.replace("\u00a0", " ")
+    Meeting.objects.exclude(pk=meeting.pk).delete()
     assert timezone.localtime(meeting.starts_at).strftime("%H:%M") == "14:40"
     # A room is looked for from the quarter before.
     assert page.context["room_url"] == (
