@@ -1,10 +1,11 @@
 """Articles: drafted from the data, finished by hand, frozen once published; who may do what."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from html import unescape
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
@@ -124,6 +125,15 @@ def test_its_table_is_by_direction(moderator):
 
 
 @pytest.mark.parametrize("kind", drafts.DRAFTS)
+def test_the_first_of_the_month_is_an_ordinal(kind):
+    SoftwareFactory.create(is_collaborative=True, shared_use="Suivre un projet.")
+    with time_machine.travel("2026-12-01 10:00 +0100", tick=False):
+        body = unescape(drafts.fields_of(kind)["body"])
+    assert "Au 1ᵉʳ\u00a0décembre\u00a02026" in body
+    assert "Au 1 " not in body
+
+
+@pytest.mark.parametrize("kind", drafts.DRAFTS)
 def test_a_draft_without_any_software(moderator, kind):
     article, _ = actions.draft(kind, by=moderator)
     assert article.body
@@ -182,6 +192,14 @@ def test_a_draft_takes_as_many_statements_for_20_software_as_for_one(moderator, 
     for _ in range(19):
         add()
     assert statements(lambda: drafts.fields_of(kind)) == for_one <= 4
+
+
+def test_a_second_draft_of_a_kind_is_the_first(moderator, other_moderator):
+    article, is_new = actions.draft(PROBLEMS, by=moderator)
+    assert is_new
+    assert actions.draft(PROBLEMS, by=other_moderator) == (article, False)
+    assert actions.draft(TOOLS, by=moderator)[0].kind == TOOLS
+    assert Article.objects.count() == 2
 
 
 @pytest.mark.django_db(transaction=True)
@@ -414,6 +432,12 @@ def test_a_draft_with_a_picture_is_not_deleted_with_its_file_left_behind(signed_
     assert not Article.objects.exists()
 
 
+def test_a_published_article_cannot_be_deleted(signed_in, moderator):
+    article = ArticleFactory.create(published=True)
+    delete = reverse("admin:dematerialisation_article_delete", args=[article.pk])
+    assert signed_in(moderator).post(delete, {"post": "yes"}).status_code == 403
+
+
 def test_an_issue_closes_before_its_month(signed_in, moderator):
     issue = ReviewIssueFactory.create(month=date(2027, 3, 1))
     page = signed_in(moderator).post(
@@ -440,3 +464,10 @@ def test_words_sent_after_the_publication_are_shown_to_be_copied(signed_in, mode
         assert words in page
     article.refresh_from_db()
     assert "gélinotte" in article.body
+
+
+def test_an_older_draft_is_said_to_be_one(signed_in, moderator):
+    ArticleFactory.create(drafted_at=datetime(2025, 3, 3, 10, tzinfo=UTC))
+    page = signed_in(moderator).post(reverse("article_draft", args=["progiciels"]), follow=True).text
+    assert "Le brouillon du 3\u00a0mars 2025 est là" in page
+    assert "avec les chiffres du jour" not in page

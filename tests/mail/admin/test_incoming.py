@@ -154,6 +154,12 @@ def test_a_mail_is_taken_as_an_agent_s(signed_in, moderator, author):
     assert (fresh(mail).state, mail.sender, mail.trust) == (State.RECEIVED, author, Trust.CONFIRMED)
 
 
+def test_actions_are_offered_only_where_they_are_possible(signed_in, moderator):
+    client = signed_in(moderator)
+    assert "Écarter" in client.get(change(IncomingMailFactory.create(quarantined=True))).text
+    assert "geste/ecarter" not in client.get(change(IncomingMailFactory.create())).text
+
+
 def test_many_are_set_aside_at_once_and_what_was_settled_is_said(signed_in, moderator):
     mails = IncomingMailFactory.create_batch(2, quarantined=True)
     mails.append(IncomingMailFactory.create(state=State.AUTOMATIC))

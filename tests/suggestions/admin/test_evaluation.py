@@ -167,6 +167,14 @@ def test_a_draft_is_given_up(moderator, signed_in):
     assert Grid.objects.get() == grids.grid_in_use()
 
 
+@pytest.mark.parametrize("name", ["abandonner", "mettre-en-service"])
+def test_what_cannot_be_undone_asks_first(head, signed_in, name):
+    draft = grids.prepare_grid(grids.grid_in_use(), by=head)
+    client = signed_in(head)
+    assert f'href="../geste/{name}/"' in client.get(grid_page(draft)).text
+    assert '<button class="object-action main">' in client.get(grid_page(draft, name)).text
+
+
 def test_two_members_write_one_draft(moderator, other_moderator, signed_in):
     draft = grids.prepare_grid(grids.grid_in_use(), by=moderator)
     url, client, other = grid_page(draft, "ecrire"), signed_in(moderator), signed_in(other_moderator)
@@ -232,4 +240,16 @@ def test_only_the_head_notes_for_others(moderator, other_moderator, head, signed
     assert client.post(change, days(last=9)).status_code == 403
     assert client.post(delete, {"post": "yes"}).status_code == 403
     client.post(ABSENCES, {"action": "delete_selected", "_selected_action": [absence.pk], "post": "yes"})
+    assert Absence.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_absences_noted_at_once(moderator, signed_in, together):
+    clients = [signed_in(moderator), signed_in(moderator)]
+    data = days(member=str(moderator.pk))
+    answers = together(*(lambda client=client: client.post(ADD, data) for client in clients))
+    assert sorted(answer.status_code for answer in answers) == [200, 302]
+    assert Absence.objects.count() == 1
+    response = clients[0].post(ADD, days(3, 8, member=str(moderator.pk)))
+    assert "Une absence est déjà notée du" in response.text
     assert Absence.objects.count() == 1

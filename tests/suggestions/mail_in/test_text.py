@@ -2,7 +2,7 @@
 
 import pytest
 
-from suggestions.mail_in import parted, subject_of, title_of
+from suggestions.mail_in import fitted, parted, subject_of, title_of
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,12 @@ def test_words_are_parted_where_a_paragraph_a_sentence_or_a_word_ends():
     assert parted("Une phrase. Une autre phrase.", 20) == ("Une phrase.", "Une autre phrase.")
     assert parted("un deux trois quatre", 15) == ("un deux trois", "quatre")
     assert parted("x" * 30, 10) == ("x" * 10, "x" * 20)
+
+
+def test_what_is_cut_says_so_and_fits():
+    text = "\n\n".join(f"Paragraphe {n} qui parle longtemps." for n in range(400))
+    said, is_cut = fitted(text, 5000, "(La suite est ailleurs.)")
+    assert is_cut
+    assert len(said) <= 5000
+    assert said.endswith("longtemps.\n\n(La suite est ailleurs.)")
+    assert fitted("  court ", 5000, "…") == ("court", False)
