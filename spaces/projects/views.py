@@ -153,6 +153,8 @@ def project(request: AgentRequest, reference: str) -> HttpResponse:
     """Show the purpose, the members, the latest of everything."""
     space = space_of(request, reference=reference)
     held = space.project
+    # The visit of this page ends « depuis votre dernière visite »: it says itself what it spends.
+    [(visited, counts)] = changes_in(Project.objects.filter(pk=held.pk), request.user).items()
     newest = NoteVersion.objects.newest().filter(note__project=held, note__removed_at=None)
     context = {
         "members": members.current(held).select_related("agent__direction").order_by("-is_lead", "pk")[:20],
@@ -166,6 +168,8 @@ def project(request: AgentRequest, reference: str) -> HttpResponse:
         )[:LATEST],
         "threads": Thread.objects.filter(project=held).order_by("-last_at")[:LATEST],
         "entries": history_of(held),
+        "new": changes_of(counts),
+        "since": visited.since,
     }
     return space_page(request, space, "overview", "spaces/projects/project.html", context)
 

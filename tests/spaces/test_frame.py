@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from spaces.models import LastVisit
 from tests.people.factories import AssignmentFactory
+from tests.spaces.factories import a_note
 
 pytestmark = pytest.mark.django_db
 
@@ -22,3 +23,18 @@ def test_a_visit_is_noted_after_the_page(signed_in, django_capture_on_commit_cal
     visit = LastVisit.objects.get()
     assert (visit.agent, visit.project) == (member.agent, member.project)
     assert timezone.now() - visit.at < timedelta(minutes=1)
+
+
+def test_the_first_page_says_what_is_new_and_marks_it(signed_in, django_capture_on_commit_callbacks):
+    member = AssignmentFactory()
+    colleague = AssignmentFactory(project=member.project).agent
+    client, page = signed_in(member.agent), member.project.get_absolute_url()
+    with django_capture_on_commit_callbacks(execute=True):
+        client.get(page)
+    a_note(member.project, colleague, "De la collègue")
+    a_note(member.project, member.agent, "La mienne")
+    with django_capture_on_commit_callbacks(execute=True):
+        text = client.get(page).text.replace("\u00a0", " ")
+    assert "Depuis votre dernière visite : 1 note" in text
+    assert text.count("Nouveau</span>") == 1
+    assert "Depuis votre dernière visite" not in client.get(page).text
