@@ -1,6 +1,4 @@
-from collections.abc import Iterable
 from datetime import MAXYEAR, MINYEAR
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -15,7 +13,7 @@ from core.people.requests import AgentRequest
 from core.web.pdf import pdf_response
 from tips import actions
 from tips.models import CourseFollower, Lesson, Tip
-from tips.policies import can_write
+from tips.policies import can_write, is_done
 
 # By level; each is a noun of its own gender, and suits everyone.
 GRAND_TITLES = {
@@ -75,7 +73,7 @@ def course(request: AgentRequest) -> HttpResponse:
             "level": level,
             "lessons": (those := [lesson for lesson in lessons if lesson.level == level]),
             "title": GRAND_TITLES[level],
-            "is_done": _is_done(those),
+            "is_done": is_done(those),
         }
         for level in Tip.Level
     ]
@@ -135,7 +133,7 @@ def diploma(request: AgentRequest, level: int) -> HttpResponse:
     lessons = list(Lesson.objects.published().filter(level=level).with_followed_flag(request.user))
     if not lessons:
         raise Http404
-    if not _is_done(lessons):
+    if not is_done(lessons):
         raise PermissionDenied(spaced("Ce diplôme vous attend : il reste des leçons à suivre à ce niveau."))
     context = {
         "agent": request.user,
@@ -152,9 +150,3 @@ def diploma(request: AgentRequest, level: int) -> HttpResponse:
 def _lesson(request: AgentRequest, reference: str) -> Lesson:
     lessons = Lesson.objects.visible_to(request.user).with_followed_flag(request.user)
     return get_object_or_404(lessons, reference=reference)
-
-
-def _is_done(lessons: Iterable[Any]) -> bool:
-    """Whether the agent for whom they are loaded has followed all that are published, and at least one."""
-    published = [lesson.is_followed for lesson in lessons if lesson.is_published]
-    return bool(published) and all(published)

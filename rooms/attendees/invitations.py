@@ -82,7 +82,7 @@ def remind_all() -> int:
             )
             for booking in bookings:
                 # Without its title: a private one must not travel by mail.
-                words = render_mail("rooms/mails/reminded.txt", booking=booking, at=when(booking.period))
+                words = render_mail("rooms/mails/day_before.txt", booking=booking, at=when(booking.period))
                 notify(REMINDED, [booking.organiser], **words, about=booking)
         reminded += len(bookings)
         if len(bookings) < AT_ONCE:
