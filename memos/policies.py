@@ -87,7 +87,7 @@ def can_hand_over(agent: Agent, memo: Memo) -> bool:
 
 
 def can_answer(agent: Agent, memo: Memo) -> bool:
-    """The agent who took it, or anybody while nobody has: another takes it over first."""
+    """The agent who follows it, or any who may treat it while nobody does; others take it over first."""
     return can_take(agent, memo) or (can_hand_over(agent, memo) and memo.taken_by_id == agent.pk)
 
 

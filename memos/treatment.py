@@ -37,11 +37,15 @@ def take(memo: Memo, *, by: Agent) -> str:
         raise ValidationError(
             spaced(f"Cette note est {memo.get_state_display()} : elle n’est pas à prendre.")
         )
+    _follow(memo, by)
+    return "La note est à vous."
+
+
+def _follow(memo: Memo, by: Agent) -> None:
     memo.state, memo.taken_by, memo.taken_at = State.TAKEN, by, timezone.now()
     with action_context("a pris la note en charge", by=by):
         memo.save(update_fields=["state", "taken_by", "taken_at"])
     outdate([notifications.TO_TAKE], memo)
-    return "La note est à vous."
 
 
 @transaction.atomic
@@ -129,8 +133,7 @@ def _taken(memo: Memo, *, by: Agent) -> Memo:
             NOT_TAKER if memo.state == State.TAKEN else f"Cette note est {memo.get_state_display()}."
         )
     if memo.state == State.RECEIVED:
-        take(memo, by=by)
-        memo.refresh_from_db()
+        _follow(memo, by)
     return memo
 
 

@@ -1,6 +1,7 @@
 """Two people at once on one note, with real threads and real commits."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from core.approvals.actions import Verdict, decide
 from core.history.entries import history_of
 from core.retention.elimination import stamp_of
 from memos import actions, treatment
-from memos.models import Elimination, Memo, State
+from memos.models import Elimination, Memo, Opinion, State
 from tests.memos.factories import current, hr_agent, memo_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -32,6 +33,17 @@ def test_two_hr_agents_take_one_note(author, together):
     [refusal] = refusals(results)
     assert refusal.startswith(f"{memo.taken_by} a pris cette note en charge")
     assert [entry.action for entry in history_of(memo)].count("a pris la note en charge") == 1
+
+
+def test_two_hr_agents_answer_one_note(author, together):
+    memo, agents = memo_in(State.RECEIVED, author=author), [hr_agent(), hr_agent()]
+    answer = partial(treatment.answer, memo, text="Oui.", opinion=Opinion.FAVOURABLE)
+    [refusal] = refusals(together(*(partial(answer, by=agent) for agent in agents)))
+    assert refusal == "Cette note est répondue."
+    memo.refresh_from_db()
+    assert memo.taken_by in agents
+    actions_done = [entry.action for entry in history_of(memo)]
+    assert actions_done.count("a pris la note en charge") == actions_done.count("a répondu à la note") == 1
 
 
 def test_numbers_given_at_once_differ(author, together):
