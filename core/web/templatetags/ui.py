@@ -116,5 +116,6 @@ def focus_first_fault(form: Any) -> str:
     if form and form.is_bound and not form.non_field_errors():
         first = next((name for name in form.fields if name in form.errors), None)
         if first:
-            form.fields[first].widget.attrs["autofocus"] = True
+            for name, field in form.fields.items():
+                field.widget.attrs["autofocus"] = name == first
     return ""
