@@ -64,7 +64,7 @@ CHANGES: dict[str, tuple[Any, str, str, str, tuple[str, str]]] = {
 }
 
 
-def changes_in(projects: ProjectQuerySet, agent: Agent) -> dict[Any, Counter[str]]:
+def changes_in(projects: ProjectQuerySet, agent: Agent) -> dict[Project, Counter[str]]:
     """Count by CHANGES what others did in each project since this agent's last visit; two statements.
 
     Never opened, all is new since they entered. Each project says the moment: `since`.
@@ -72,7 +72,7 @@ def changes_in(projects: ProjectQuerySet, agent: Agent) -> dict[Any, Counter[str
     visits = LastVisit.objects.filter(agent=agent, project=OuterRef("pk")).values("at")
     entered = agent.assignments.filter(project=OuterRef("pk")).as_member().values("period__startswith")
     rows: Any = projects.annotate(since=Coalesce(Subquery(visits), Subquery(entered), Now()))
-    found: dict[Any, Counter[str]] = {project: Counter() for project in rows}
+    found: dict[Project, Counter[str]] = {project: Counter() for project in rows}
     if found:
         by_pk = {project.pk: counts for project, counts in found.items()}
         parts = [_new(name, found, agent) for name in CHANGES]

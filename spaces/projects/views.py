@@ -153,7 +153,8 @@ def project(request: AgentRequest, reference: str) -> HttpResponse:
     """Show the purpose, the members, the latest of everything."""
     space = space_of(request, reference=reference)
     held = space.project
-    # The visit of this page ends « depuis votre dernière visite »: it says itself what it spends.
+    # Counted as « Mes espaces » does, which says nothing more of it once this page was seen.
+    visited: Any
     [(visited, counts)] = changes_in(Project.objects.filter(pk=held.pk), request.user).items()
     newest = NoteVersion.objects.newest().filter(note__project=held, note__removed_at=None)
     context = {

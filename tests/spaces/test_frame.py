@@ -35,6 +35,6 @@ def test_the_first_page_says_what_is_new_and_marks_it(signed_in, django_capture_
     a_note(member.project, member.agent, "La mienne")
     with django_capture_on_commit_callbacks(execute=True):
         text = client.get(page).text.replace("\u00a0", " ")
-    assert "Depuis votre dernière visite : 1 note" in text
+    assert "Nouveau pour vous : 1 note" in text
     assert text.count("Nouveau</span>") == 1
-    assert "Depuis votre dernière visite" not in client.get(page).text
+    assert "Nouveau pour vous" not in client.get(page).text
