@@ -119,8 +119,8 @@ def _threads(agent: Agent, family: tuple[int, ...]) -> QuerySet[Comment]:
 
 def _first_replies(agent: Agent, parents: list[int]) -> QuerySet[Comment]:
     place = Window(RowNumber(), partition_by="parent", order_by=["created_at", "pk"])
-    replies = _readable(agent).filter(parent__in=parents).annotate(place=place)
-    return replies.filter(place__lte=REPLIES).order_by("created_at", "pk")
+    first = Comment.objects.filter(parent__in=parents).annotate(place=place).filter(place__lte=REPLIES)
+    return _readable(agent).filter(pk__in=first.values("pk")).order_by("created_at", "pk")
 
 
 def thread_of(agent: Agent, comment: Comment, *, number: int = 1) -> tuple[dict[str, Any], bool]:

@@ -29,28 +29,21 @@ def answer_panel(agent: Agent, idea: Idea, *, as_author: bool = False) -> dict[s
     if not is_published and not (is_group and decision):
         return {"answer": None, "decided": None}
     if not hasattr(idea, "corrections_made"):
-        idea = with_answer_facts(Idea.objects.all(), for_group=True).get(pk=idea.pk)
+        idea = with_answer_facts(Idea.objects.all()).get(pk=idea.pk)
     # The group has the same links further down the page, with the buttons to change them.
     shown = _shown(idea, None if is_group else agent) if is_published else None
     return {"answer": shown, "decided": _decided(idea, agent) if is_group and decision else None}
 
 
-def with_answer_facts(ideas: QuerySet[Idea], *, for_group: bool) -> QuerySet[Idea]:
-    """With what the panel reads; who did it and by which mail, for the group alone.
-
-    Within the statement that reads the idea: its page is at its limit of 20.
-    """
+def with_answer_facts(ideas: QuerySet[Idea]) -> QuerySet[Idea]:
+    """With what the panel reads: of the group's page, within the statement that reads the idea."""
     grounds = Decision.criteria.through.objects.filter(decision__idea=OuterRef("pk"))
     corrections = Correction.objects.filter(answer__idea=OuterRef("pk")).order_by("written_at", "pk")
-    known = ideas.select_related("answer", "decision")
-    if for_group:
-        people = ("answer__prepared_by", "answer__reread_by", "decision__decided_by", "decision__meeting")
-        known = known.select_related(*people).annotate(
-            answer_mail=F("answer__mail__reference"),
-            answer_trust=F("answer__mail__trust"),
-            answer_remarks=F("answer__mail__remarks"),
-        )
-    return known.annotate(
+    people = ("answer__prepared_by", "answer__reread_by", "decision__decided_by", "decision__meeting")
+    return ideas.select_related("answer", "decision", *people).annotate(
+        answer_mail=F("answer__mail__reference"),
+        answer_trust=F("answer__mail__trust"),
+        answer_remarks=F("answer__mail__remarks"),
         criteria_named=ArraySubquery(grounds.order_by("criterion__position").values("criterion__name")),
         corrections_made=ArraySubquery(
             corrections.values(said=JSONObject(text="text", at="written_at", reason="reason"))

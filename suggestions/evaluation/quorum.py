@@ -231,8 +231,10 @@ def is_ever_deputy(agent: Agent) -> bool:
     """Whether an absence of somebody who has or had a seat ever named them as deputy; cached on the instance."""
     known: bool | None = getattr(agent, "_is_ever_deputy", None)
     if known is None:
-        sat = Q(agent__groups__name__in=GROUP) | Q(agent__in=Evaluation.objects.values("seat"))
-        known = Absence.objects.filter(sat, deputy=agent).exists()
+        # Nobody for most agents, who are asked no more.
+        replaced = list(Absence.objects.filter(deputy=agent).values_list("agent", flat=True))
+        sat = Q(groups__name__in=GROUP) | Q(pk__in=Evaluation.objects.values("seat"))
+        known = bool(replaced) and Agent.objects.filter(sat, pk__in=replaced).exists()
         agent._is_ever_deputy = known  # type: ignore[attr-defined]  # (kept for the next question)
     return known
 

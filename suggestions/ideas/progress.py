@@ -12,8 +12,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Concat, JSONObject
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from core.french import NBSP, count_of, day_of, short_date, spaced, working_day_from
@@ -119,7 +119,8 @@ def with_waiting_facts(ideas: QuerySet[Idea]) -> QuerySet[Idea]:
                     since="asked_at",
                     due="due_on",
                     direction="expert__direction__name",
-                    expert=Concat(F("expert__first_name"), Value(" "), F("expert__last_name")),
+                    first_name="expert__first_name",
+                    last_name="expert__last_name",
                 )
             )[:1]
         ),
@@ -158,7 +159,8 @@ def _asked(idea: Any, *, for_group: bool) -> Waiting | None:
     if question := idea.open_question:
         return Waiting("de l’auteur", _day(question["since"]), _is_past(question["due"]))
     if opinion := idea.open_opinion:
-        known = [opinion["expert"] if for_group else None, opinion["direction"]]
+        expert = f"{opinion['first_name']} {opinion['last_name']}"
+        known = [expert if for_group else None, opinion["direction"]]
         whose = ", ".join(name for name in known if name)
         who = spaced(f"d’un avis : {whose}") if whose else "de l’avis d’un expert"
         return Waiting(who, _day(opinion["since"]), _is_past(opinion["due"]))

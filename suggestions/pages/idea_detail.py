@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from core.documents.limits import size_label
@@ -14,30 +16,42 @@ from suggestions.ideas.locking import author_words
 from suggestions.ideas.progress import with_waiting_facts
 from suggestions.models import Follow, Idea, IdeaFile, Opinion, Support
 from suggestions.policies import is_in_group
-from suggestions.querysets import IdeaQuerySet
-from suggestions.states import Identity
+from suggestions.states import Identity, State
 
 
-def with_page_facts(ideas: IdeaQuerySet, agent: Agent) -> Any:
-    """With what `facts_of` and the panels read of the idea's own row."""
-    family, for_group = {"idea__in": ideas.read_here()}, is_in_group(agent)
-    shown = ideas.for_page(for_group=for_group).with_supporters()
-    known = with_waiting_facts(_with_mail(with_answer_facts(shown, for_group=for_group)))
-    return (_with_group_facts(known) if for_group else known).annotate(
-        is_supported=Exists(Support.objects.filter(**family, agent=agent)),
+def page_of(agent: Agent, **which: Any) -> Any:
+    """Return the idea with what `facts_of` and the panels read of it; two statements.
+
+    Raises Idea.DoesNotExist.
+    """
+    shown = _with_mail(Idea.objects.for_page(for_group=is_in_group(agent)).select_related("tally"))
+    merged = Idea.objects.filter(head=OuterRef("pk")).values("pk")
+    known = shown.annotate(merged_ids=ArraySubquery(merged))
+    idea: Any = (_with_group_facts(known) if is_in_group(agent) else known).get(**which)
+    family = {"idea__in": [idea.pk, *idea.merged_ids]}
+    supports = Support.objects.filter(**family).order_by()
+    counted = supports.values(one=Value(1)).annotate(n=Count("agent", distinct=True)).values("n")
+    facts: QuerySet[Any] = Idea.objects.filter(pk=idea.pk)
+    if idea.state in State.waiting():
+        facts = with_waiting_facts(facts)
+    found = facts.annotate(
+        supporters=Coalesce(Subquery(counted), 0),
+        is_supported=Exists(supports.filter(agent=agent)),
         is_followed=Exists(Follow.objects.filter(**family, agent=agent)),
         is_consulted=Exists(Opinion.objects.filter(**family, expert=agent)),
         # What is not there is not asked for.
-        has_family=Exists(Idea.objects.filter(head=OuterRef("pk"))),
-        has_parts=Exists(Idea.objects.filter(split_from=OuterRef("pk"))),
+        has_parts=Exists(Idea.objects.filter(split_from=idea.pk)),
         has_files=Exists(IdeaFile.objects.filter(**family)),
         has_actions=Exists(_actions().ideas.through.objects.filter(**family)),
     )
+    for name, value in found.values(*found.query.annotations).get().items():
+        setattr(idea, name, value)
+    return idea
 
 
 def _with_group_facts(ideas: QuerySet[Any]) -> QuerySet[Any]:
     """Half of the statement: others than the group are shown nothing of it."""
-    return with_seat_facts(ideas).select_related(
+    return with_answer_facts(with_seat_facts(ideas)).select_related(
         "split_from",
         "tally__closed_by",
         "appeal__made_by",
@@ -47,11 +61,11 @@ def _with_group_facts(ideas: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def facts_of(idea: Any, agent: Agent) -> dict[str, Any]:
-    """`idea` comes from `with_page_facts`, for the same agent. Four statements at most.
+    """`idea` comes from `page_of`, for the same agent. Four statements at most.
 
     `by` says who proposed it, co-authors included, as this reader may know; `family` holds the ids read here.
     """
-    merged = list(_merged_into(idea.pk)) if idea.has_family else []
+    merged = list(_merged_into(idea.pk)) if idea.merged_ids else []
     family = [idea.pk, *(one.pk for one in merged)]
     parts = Idea.objects.visible_to(agent).filter(split_from=idea.pk, split__undone_at=None).order_by("pk")
     actions = _actions().objects.filter(ideas__in=family).distinct().order_by("pk")

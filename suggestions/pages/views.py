@@ -35,7 +35,7 @@ from suggestions.ideas.by_mail import MailBadge, address, mail_badge
 from suggestions.ideas.locking import author_words
 from suggestions.ideas.progress import history_for, path_of
 from suggestions.models import Comment, Feedback, Idea, IdeaFile, Note
-from suggestions.pages.idea_detail import facts_of, with_page_facts
+from suggestions.pages.idea_detail import facts_of, page_of
 from suggestions.pages.idea_list import IdeaFilterForm, rows_for
 from suggestions.pages.object_actions import OBJECT_ACTIONS, actions_on, decide_action_url
 from suggestions.policies import (
@@ -154,11 +154,18 @@ def idea_list(request: AgentRequest) -> HttpResponse:
     return render(request, "suggestions/pages/idea_list.html", context)
 
 
+def _found(agent: Agent, reference: str) -> Any:
+    try:
+        return page_of(agent, reference=reference)
+    except Idea.DoesNotExist:
+        raise Http404 from None
+
+
 @require_safe
 def idea_detail(request: AgentRequest, reference: str) -> HttpResponse:
     agent = request.user
     number = page_number(request)
-    idea: Any = get_object_or_404(with_page_facts(Idea.objects.all(), agent), reference=reference)
+    idea = _found(agent, reference)
     if idea.head_id:
         return _to_the_head(agent, idea, idea.head_id)
     if not can_see(agent, idea):
@@ -226,7 +233,7 @@ def _to_the_head(agent: Agent, idea: Idea, head_id: int) -> HttpResponse:
 def idea_dossier(request: AgentRequest, reference: str) -> HttpResponse:
     """An idea with its whole path, as its reader may know it, in a file made to last."""
     agent = request.user
-    idea = get_object_or_404(with_page_facts(Idea.objects.all(), agent), reference=reference)
+    idea = _found(agent, reference)
     if not is_in_group(agent):
         raise Http404
     return pdf_response(

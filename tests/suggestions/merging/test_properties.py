@@ -16,7 +16,7 @@ from suggestions.comments import actions as comments
 from suggestions.comments.conversation import conversation_of
 from suggestions.merging import actions as merging
 from suggestions.models import Comment, Follow, Idea, IdeaFile, Merge, Split, Support
-from suggestions.pages.idea_detail import facts_of, with_page_facts
+from suggestions.pages.idea_detail import facts_of, page_of
 from suggestions.states import State
 from tests.documents.factories import DocumentFactory
 from tests.factories import AgentFactory
@@ -174,7 +174,7 @@ class Town:
 
     def read_page(self, pk: int) -> Counter[str]:
         """The page of a head shows its family's, each once; returns what is said there."""
-        idea = with_page_facts(Idea.objects.all(), self.moderator).get(pk=pk)
+        idea = page_of(self.moderator, pk=pk)
         facts, family = facts_of(idea, self.moderator), self.family_of(pk)
         assert Counter(facts["family"]) == Counter(family)
         assert facts["supporters"] == len({agent for one, agent in self.supports if one in family})
