@@ -146,7 +146,7 @@ class Reasons:
 
     def __post_init__(self) -> None:
         self.question = read_question(self.form.query)
-        if not (self.form.is_searching and self.agents):
+        if not self.agents:
             return
         in_sight = [project.pk for project in self.form.vocabulary.projects]
         for row in Assignment.objects.current().filter(agent__in=self.agents).for_list():
@@ -218,8 +218,10 @@ def rows_of(
 ) -> list[tuple[Agent, Unit | None, list[tuple[str, str]]]]:
     """Each agent with their unit, and why they are found; the page says it for all where names are only alike."""
     people = list(agents)
-    reasons = Reasons(form, [] if is_near else people)
-    return [(agent, form.tree.of(agent), [] if is_near else reasons.of(agent)) for agent in people]
+    if is_near or not form.is_searching:
+        return [(agent, form.tree.of(agent), []) for agent in people]
+    reasons = Reasons(form, people)
+    return [(agent, form.tree.of(agent), reasons.of(agent)) for agent in people]
 
 
 LONGEST_LINE = 75  # bytes
@@ -275,7 +277,9 @@ def agent_list(request: AgentRequest) -> HttpResponse:
     tree = Tree()
     vocabulary = SearchVocabulary.for_reader(request.user)
     form = SearchForm.reading(request.GET, by=request.user, tree=tree, vocabulary=vocabulary)
-    agents = agents_for(request.user).select_related("card")
+    agents = agents_for(request.user)
+    if form.is_searching:
+        agents = agents.select_related("card")
     page = paginate(form.filter(agents), request)
     is_near = False
     if not page and form.query and form.cleaned_data["dans"] in ("", "nom"):
