@@ -247,7 +247,7 @@ CACHES: dict[str, dict[str, Any]] = {
         "LOCATION": "cache",
         "OPTIONS": {"MAX_ENTRIES": 5_000},
     },
-    # Each process has its own: it holds what is the same for everybody, nothing of one person's.
+    # Each process has its own, of what a page may show a minute late (core.web.cache.kept_while): never a right.
     "memory": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "OPTIONS": {"MAX_ENTRIES": 1_000},

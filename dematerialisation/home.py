@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import caches
 from django.db.models import Count, Exists, F, OuterRef, Window
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
@@ -24,13 +23,14 @@ from core.people.models import Agent, Project
 from core.people.requests import AgentRequest
 from core.people.roles import GROUP
 from core.people.sign_ins import FIRST_VISIT
+from core.web.cache import kept_while
 from deliberations.models import Deliberation
 from dematerialisation.models import Action, PrinterlessDay
 from dematerialisation.states import ActionState
 from manuals.at_hand import software_at_hand
 from rooms.availability.free_rooms import free_now
 from rooms.models import Booking
-from spaces.space_pages import changes_in
+from spaces.space_pages import changes_in, with_last_visit
 from suggestions.evaluation.queue import evaluations_waiting_for
 from suggestions.models import Idea
 from suggestions.states import State
@@ -42,7 +42,6 @@ NEWEST_ACTIONS = 3
 CARRIED_ACTIONS = 2
 NEWEST_IDEAS = 2
 NEWEST_DELIBERATIONS = 4
-SHARED_SECONDS = 60
 PRINTERLESS_WITHIN = timedelta(weeks=3)
 SPELLED = {7: "sept jours", 8: "huit jours", 10: "dix jours", 15: "quinze jours", 30: "trente jours"}
 
@@ -94,13 +93,12 @@ def in_days(days: int) -> str:
 
 def ours(*, fresh: bool) -> Ours:
     """Return what was read at most a minute ago; `fresh` for those who change some of it."""
-    shared, key = caches["memory"], f"home.ours.{localdate()}"
-    found: Ours | None = None if fresh else shared.get(key)
-    if found is None:
-        tip = Tip.objects.published().newest_first().defer("body").first()
-        found = Ours(_actions(), _ideas_under_way(), _decided(), _printerless(), tip)
-        shared.set(key, found, SHARED_SECONDS)
-    return found
+    return _ours() if fresh else kept_while(localdate(), "home.ours", _ours)
+
+
+def _ours() -> Ours:
+    tip = Tip.objects.published().newest_first().defer("body").first()
+    return Ours(_actions(), _ideas_under_way(), _decided(), _printerless(), tip)
 
 
 def mine(agent: Agent, *, limit: int) -> Mine:
@@ -224,7 +222,9 @@ def _due(idea: Idea) -> str:
 
 
 def _to_learn(agent: Agent) -> list[CardLine]:
-    lessons = Lesson.objects.left_for(agent).order_by("level", "position", "pk")[:1]
+    lessons = (
+        Lesson.objects.left_for(agent).only("reference", "title").order_by("level", "position", "pk")[:1]
+    )
     return [CardLine(lesson.title, lesson.get_absolute_url(), "") for lesson in lessons]
 
 
@@ -233,7 +233,10 @@ def _changed_for(agent: Agent, limit: int) -> list[CardLine]:
     if not agent.has_projects:
         return []
     projects = Project.objects.of_member(agent).current().only("reference", "name").order_by("pk")
-    counted = [(counts.total(), project) for project, counts in changes_in(projects, agent).items()]
+    visited = list(with_last_visit(projects, agent))
+    same = [(project.pk, project.since) for project in visited]
+    changes = kept_while(same, f"home.spaces.{agent.pk}", lambda: changes_in(visited, agent))
+    counted = [(counts.total(), project) for project, counts in changes.items()]
     most = sorted((row for row in counted if row[0]), key=lambda row: row[0], reverse=True)
     return [
         CardLine(
@@ -275,7 +278,7 @@ def home(request: AgentRequest) -> HttpResponse:
     # Roles write the town's part, and who leads an action blocks it: they see at once what they did.
     town = ours(fresh=agent.is_staff)
     if own.actions:
-        town = replace(town, actions=_actions())
+        town = replace(town, actions=kept_while(own.actions, f"home.actions.{agent.pk}", _actions))
     context = {
         "today": timezone.localdate(),
         "answer_days": in_days(settings.IDEA_ANSWER_DAYS),

@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.core.cache import caches
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
@@ -11,7 +12,10 @@ def growth(request: HttpRequest) -> dict[str, Any]:
     match = request.resolver_match
     if match is None or match.url_name != "home":
         return {}
+    if caches["memory"].get("demo.whole"):
+        return {}
     stage = TownGrowth.objects.unfinished().first()
     if stage is None:
+        caches["memory"].set("demo.whole", value=True)
         return {}
     return {"home_notice": render_to_string("demo/growth.html", {"growth": stage.progress})}

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
 
 from core.people.models import Agent
 from core.people.ordering import alphabetical
+from core.web.cache import kept_while
 from manuals.models import Manual, Outage, Pin, Software
 
 
@@ -50,7 +51,17 @@ def _current_manuals(agent: Agent, software: list[Software]) -> QuerySet[Manual]
 
 
 def software_at_hand(agent: Agent, *, limit: int) -> list[SoftwareAtHand]:
-    """List software that is down first, then those whose manual the agent pinned, then by name; two statements."""
+    """List software that is down first, then those whose manual the agent pinned, then by name.
+
+    One statement, and two more once a minute or as soon as a pin or an outage changes.
+    """
+    pins = Pin.objects.filter(agent=agent).values_list(Value("pin"), "manual")
+    outages = Outage.objects.open().values_list(Value("outage"), "pk")
+    same = (agent.direction_id, limit, sorted(pins.union(outages, all=True).order_by()))
+    return kept_while(same, f"software.{agent.pk}", lambda: _read(agent, limit))
+
+
+def _read(agent: Agent, limit: int) -> list[SoftwareAtHand]:
     used = list(_used_by(agent, limit))
     manuals = list(_current_manuals(agent, used))
     by_key = {software.pk: software for software in used}

@@ -28,6 +28,7 @@ from django.db.models.functions import Coalesce, Now
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from core.french import exact_count_of, listed
 from core.people.models import Agent, Assignment, Project
@@ -64,15 +65,16 @@ CHANGES: dict[str, tuple[Any, str, str, str, tuple[str, str]]] = {
 }
 
 
-def changes_in(projects: ProjectQuerySet, agent: Agent) -> dict[Project, Counter[str]]:
-    """Count by CHANGES what others did in each project since this agent's last visit; two statements.
-
-    Never opened, all is new since they entered. Each project says the moment: `since`.
-    """
+def with_last_visit(projects: ProjectQuerySet, agent: Agent) -> Any:
+    """Adds `since`, when this agent last opened it; never opened, all is new since they entered."""
     visits = LastVisit.objects.filter(agent=agent, project=OuterRef("pk")).values("at")
-    entered = agent.assignments.filter(project=OuterRef("pk")).as_member().values("period__startswith")
-    rows: Any = projects.annotate(since=Coalesce(Subquery(visits), Subquery(entered), Now()))
-    found: dict[Project, Counter[str]] = {project: Counter() for project in rows}
+    entered = agent.assignments.on(localdate()).filter(project=OuterRef("pk")).values("period__startswith")
+    return projects.annotate(since=Coalesce(Subquery(visits), Subquery(entered), Now()))
+
+
+def changes_in(projects: Iterable[Any], agent: Agent) -> dict[Project, Counter[str]]:
+    """Count by CHANGES what others did in each project `with_last_visit` since then; one statement."""
+    found: dict[Project, Counter[str]] = {project: Counter() for project in projects}
     if found:
         by_pk = {project.pk: counts for project, counts in found.items()}
         parts = [_new(name, found, agent) for name in CHANGES]

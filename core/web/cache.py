@@ -1,5 +1,6 @@
-"""The cache of the database, as counters that protect need it."""
+"""The cache of the database, as counters that protect need it; and what a page may show a minute late."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -35,3 +36,19 @@ def delete_expired() -> None:
     cache = caches["default"]
     assert isinstance(cache, ExpiringDatabaseCache)
     cache.delete_expired()
+
+
+SHARED_SECONDS = 60
+
+
+def kept_while[T](same: Any, key: str, read: Callable[[], T]) -> T:
+    """Return what this process read at most a minute ago, as long as what it depends on is the `same`.
+
+    Never a right: it is asked before, on every page.
+    """
+    known: tuple[Any, T] | None = caches["memory"].get(key)
+    if known and known[0] == same:
+        return known[1]
+    found = read()
+    caches["memory"].set(key, (same, found), SHARED_SECONDS)
+    return found

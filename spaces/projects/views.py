@@ -34,7 +34,7 @@ from spaces.models import (
 )
 from spaces.policies import can_create, leads_to_name
 from spaces.projects import actions
-from spaces.space_pages import changes_in, changes_of, keeps_words, space_of, space_page
+from spaces.space_pages import changes_in, changes_of, keeps_words, space_of, space_page, with_last_visit
 
 
 class PurposeForm(forms.Form):
@@ -129,7 +129,7 @@ def my_spaces(request: AgentRequest) -> HttpResponse:
     """My open projects and what is new there, those that I may read, those that are over."""
     agent = request.user
     visible, mine = Project.objects.visible_to(agent), Project.objects.of_member(agent)
-    current = changes_in(mine.current().by_name(), agent)
+    current = changes_in(with_last_visit(mine.current().by_name(), agent), agent)
     context = {
         "mine": [(project, changes_of(counts)) for project, counts in current.items()],
         "others": paginate(
@@ -155,7 +155,8 @@ def project(request: AgentRequest, reference: str) -> HttpResponse:
     held = space.project
     # Counted as « Mes espaces » does, which says nothing more of it once this page was seen.
     visited: Any
-    [(visited, counts)] = changes_in(Project.objects.filter(pk=held.pk), request.user).items()
+    visits = with_last_visit(Project.objects.filter(pk=held.pk), request.user)
+    [(visited, counts)] = changes_in(visits, request.user).items()
     newest = NoteVersion.objects.newest().filter(note__project=held, note__removed_at=None)
     context = {
         "members": members.current(held).select_related("agent__direction").order_by("-is_lead", "pk")[:20],

@@ -1,4 +1,5 @@
 import pytest
+from django.core.cache import caches
 
 from core.people.models import Agent
 from manuals.at_hand import SoftwareAtHand, software_at_hand
@@ -9,6 +10,8 @@ pytestmark = pytest.mark.django_db
 
 
 def at_hand(agent: Agent, limit: int = 9) -> list[SoftwareAtHand]:
+    """A minute later."""
+    caches["memory"].clear()
     return software_at_hand(agent, limit=limit)
 
 
@@ -44,6 +47,22 @@ def test_pinned_manuals_or_the_newest(author):
     PinFactory.create(agent=author, manual=old)
     PinFactory.create(manual=new)
     assert at_hand(author)[0].manuals == [old]
+
+
+def test_a_pin_and_an_outage_show_at_once_the_rest_within_a_minute(author):
+    software = SoftwareFactory.create(name="Zèbre", owner=author.direction)
+    manuals = [ManualFactory.create(software=software) for _ in range(2)]
+    assert names(author) == ["Zèbre"]
+    SoftwareFactory.create(name="Alpha", owner=author.direction)
+    [kept] = software_at_hand(author, limit=9)
+    assert (kept.software, kept.outage, kept.manuals) == (software, "", [manuals[1]])
+    pin = PinFactory.create(agent=author, manual=manuals[0])
+    shown = software_at_hand(author, limit=9)
+    assert [(one.software.name, one.manuals) for one in shown] == [("Zèbre", [manuals[0]]), ("Alpha", [])]
+    OutageFactory.create(software=software, message="Retour à 14 h")
+    assert software_at_hand(author, limit=9)[0].outage == "Retour à 14 h"
+    pin.delete()
+    assert software_at_hand(author, limit=9)[0].manuals == [manuals[1]]
 
 
 def test_whom_to_call(author):
