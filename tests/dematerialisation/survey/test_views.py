@@ -1,5 +1,6 @@
 """The pages of the survey: who reads and fills what, answers kept as they are typed, results that expose nobody."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -171,6 +172,9 @@ def test_a_bad_answer_is_said_and_the_others_are_kept(signed_in, row, kind, valu
     assert page.status_code == 200
     assert said in page.text
     assert "Erreur" in page.text
+    # The focus goes to it, wherever its part stands among the others.
+    [focused] = re.findall(r'<(?:input|select|textarea)[^>]* name="([^"]+)"[^>]* autofocus', page.text)
+    assert focused == f"partie-1-{question_of(row, kind).reference}"
     assert [answer.question.kind for answer in row.answers.all()] == [other]
     json = client.post(
         url("interview_detail", row), sent(row, **{kind: value}), headers={"Accept": "application/json"}
