@@ -10,7 +10,7 @@ from core.french import spaced
 from core.history.context import action_context
 from core.notifications.actions import notify
 from core.people.models import Agent
-from core.web.fields import TOO_LONG, PlainTextField
+from core.web.fields import PlainTextField
 from core.web.mails import render_mail
 from suggestions import policies
 from suggestions.exchange.actions import REPLIED, WRITTEN
@@ -97,9 +97,6 @@ def notify_appeal_answered(idea: Idea, appeal: Appeal) -> None:
     )
 
 
-LONG = {"max_length": TOO_LONG}
-
-
 class AppealForm(forms.Form):
     reason = PlainTextField(
         label=spaced("Pourquoi contestez-vous ce refus ?"),
@@ -108,7 +105,7 @@ class AppealForm(forms.Form):
             "Ce que le groupe n’a pas vu, ou ce qui a changé. Seuls le groupe, l’auteur et qui a saisi l’idée pour lui "
             "le liront. 2 000 caractères au plus."
         ),
-        error_messages=LONG | {"required": "Dites pourquoi vous contestez ce refus."},
+        error_messages={"required": "Dites pourquoi vous contestez ce refus."},
     )
 
 
@@ -119,7 +116,7 @@ class AppealAnswerForm(forms.Form):
         help_text=spaced(
             "Seuls le groupe, l’auteur et qui a saisi l’idée pour lui le lisent. 2 000 caractères au plus."
         ),
-        error_messages=LONG | {"required": "Écrivez ce que le groupe répond."},
+        error_messages={"required": "Écrivez ce que le groupe répond."},
     )
 
 

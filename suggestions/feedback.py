@@ -17,7 +17,7 @@ from core.notifications.actions import notify
 from core.notifications.registry import NotificationKind
 from core.people.models import Agent
 from core.people.requests import AgentRequest
-from core.web.fields import TOO_LONG, PlainTextField
+from core.web.fields import PlainTextField
 from core.web.idempotency import OneTimeForm
 from core.web.locks import locked
 from core.web.mails import render_mail
@@ -121,7 +121,6 @@ class ChangeForm(OneTimeForm):
         label=spaced("Voulez-vous en dire un mot ?"),
         max_length=LONGEST,
         required=False,
-        error_messages={"max_length": TOO_LONG},
     )
 
 

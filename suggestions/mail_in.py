@@ -30,7 +30,7 @@ from core.mail.parsing.parsed_message import Unreadable
 from core.mail.registry import Acknowledgement, AttachedFile, InboundMessage, InboxOutcome
 from core.people.fields import AgentField
 from core.people.models import Agent
-from core.web.fields import TOO_LONG, OneLineField, PlainTextField
+from core.web.fields import OneLineField, PlainTextField
 from core.web.locks import lock_row
 from core.web.mails import render_mail, render_text
 from core.web.non_blank import visible_text
@@ -405,7 +405,7 @@ class TreatForm(forms.Form):
     title = OneLineField(
         label="Titre",
         max_length=TITLE_LENGTH,
-        error_messages={"required": "Donnez un titre à cette idée.", "max_length": TOO_LONG},
+        error_messages={"required": "Donnez un titre à cette idée."},
     )
     proposal = PlainTextField(
         label="Texte",
@@ -413,7 +413,7 @@ class TreatForm(forms.Form):
         help_text=spaced(
             "Les mots du message ; corrigez ce qui a été mal lu. Le message entier reste au bureau."
         ),
-        error_messages={"required": "Écrivez ce que propose cette idée.", "max_length": TOO_LONG},
+        error_messages={"required": "Écrivez ce que propose cette idée."},
     )
 
     @staticmethod

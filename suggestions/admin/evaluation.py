@@ -18,7 +18,7 @@ from core.people.absences import check, refuse_own_name
 from core.people.fields import AgentField
 from core.people.models import Absence, Agent
 from core.people.requests import agent_of
-from core.web.fields import TOO_LONG, DayField, OneLineField
+from core.web.fields import DayField, OneLineField
 from core.web.refusals import refusals_in
 from suggestions.evaluation import absences, grids, policies
 from suggestions.evaluation.grids import grid_stamp
@@ -83,7 +83,7 @@ def _line(label: str, length: int, initial: str) -> OneLineField:
         label=label,
         max_length=length,
         initial=initial,
-        error_messages={"required": "Écrivez quelque chose ici.", "max_length": TOO_LONG},
+        error_messages={"required": "Écrivez quelque chose ici."},
     )
 
 

@@ -16,7 +16,7 @@ from core.web.idempotency import OneTimeForm
 from suggestions.appeals import REASON_LENGTH
 from suggestions.evaluation.quorum import LINE
 from suggestions.models import TEXT_LENGTH
-from suggestions.proposing.forms import WORDS, IdeaWordsForm
+from suggestions.proposing.forms import IdeaWordsForm
 
 # Of a page from before an update, or a hand-made request.
 NO_FILES = spaced(
@@ -102,7 +102,7 @@ class ContestForm(OneTimeForm):
             "On ne conteste qu’une fois : dites tout. Le groupe le lira demain matin, et vous répondra ici. "
             "2 000 caractères au plus."
         ),
-        error_messages=WORDS | {"required": "Dites pourquoi vous contestez ce refus."},
+        error_messages={"required": "Dites pourquoi vous contestez ce refus."},
     )
 
 
@@ -113,5 +113,5 @@ class ReplyForm(OneTimeForm):
         help_text=spaced(
             "Elle arrivera demain matin, sans heure, comme votre idée. 5 000 caractères au plus."
         ),
-        error_messages=WORDS | {"required": "Écrivez votre réponse."},
+        error_messages={"required": "Écrivez votre réponse."},
     )

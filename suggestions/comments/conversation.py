@@ -12,7 +12,7 @@ from django.db.models.functions import RowNumber
 
 from core.french import COUNT_LIMIT, spaced
 from core.people.models import Agent
-from core.web.fields import TOO_LONG, OneLineField, PlainTextField
+from core.web.fields import OneLineField, PlainTextField
 from core.web.idempotency import OneTimeForm
 from core.web.pagination import Page
 from core.web.stale_forms import StaleCheckForm
@@ -30,7 +30,6 @@ def _text(label: str, help_text: str = "") -> PlainTextField:
         help_text=help_text,
         error_messages={
             "required": spaced("Écrivez quelque chose : une phrase suffit."),
-            "max_length": TOO_LONG,
         },
     )
 
@@ -52,7 +51,7 @@ class ReportForm(forms.Form):
         label=spaced("Pourquoi ne devrait-il pas rester ?"),
         max_length=500,
         help_text="Le groupe seul lit ceci. L’auteur du commentaire ne saura pas que cela vient de vous.",
-        error_messages={"required": "Dites en une phrase ce qui ne va pas.", "max_length": TOO_LONG},
+        error_messages={"required": "Dites en une phrase ce qui ne va pas."},
     )
 
 
@@ -63,7 +62,6 @@ class HideForm(forms.Form):
         help_text=spaced("Il lira ces mots. Les autres liront « commentaire caché par le groupe »."),
         error_messages={
             "required": "Dites à son auteur pourquoi ce commentaire est caché.",
-            "max_length": TOO_LONG,
         },
     )
 

@@ -12,7 +12,7 @@ from core.french import listed, spaced
 from core.people.models import Agent
 from core.people.roles import Role
 from core.web import rich_text
-from core.web.fields import TOO_LONG, OneLineField, PlainTextField, ProseField
+from core.web.fields import OneLineField, PlainTextField, ProseField
 from core.web.stale_forms import StaleCheckForm
 from suggestions import policies
 from suggestions.decisions import actions, answers
@@ -31,7 +31,6 @@ from suggestions.ideas.forms import SeenField
 from suggestions.models import ANSWER_LENGTH, Answer, Criterion, Flag, Grid, Idea
 from suggestions.states import Value, Verdict
 
-LONG = {"max_length": TOO_LONG}
 VOTES = ("votes_for", "votes_against", "votes_abstained")
 HELP_FOR_REFUSALS = (
     "Un refus se fonde sur au moins une valeur que l’idée ne sert pas, ou un piège où elle tombe. "
@@ -77,7 +76,7 @@ class DecisionForm(forms.Form):
         label="Raisons",
         max_length=5000,
         help_text=spaced("Pour le groupe : la réponse s’écrira à partir d’elles. 5 000 caractères au plus."),
-        error_messages=LONG | {"required": "Écrivez les raisons de la décision."},
+        error_messages={"required": "Écrivez les raisons de la décision."},
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     criteria = CriteriaField(
@@ -96,14 +95,12 @@ class DecisionForm(forms.Form):
         label="Pourquoi le veto est levé",
         max_length=2000,
         required=False,
-        error_messages=LONG,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     without_quorum_because = PlainTextField(
         label="Pourquoi décider sans le quorum",
         max_length=1000,
         required=False,
-        error_messages=LONG,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     votes_for = VoteField(
@@ -259,7 +256,7 @@ class CorrectForm(forms.Form):
         label="Pourquoi la corriger",
         max_length=300,
         help_text="L’auteur et ceux qui suivent l’idée liront cette raison.",
-        error_messages=LONG | {"required": "Dites pourquoi la réponse est corrigée."},
+        error_messages={"required": "Dites pourquoi la réponse est corrigée."},
     )
     seen = SeenField()
 

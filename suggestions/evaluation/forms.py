@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from core.admin.base import ObjectAction
 from core.french import of, spaced
 from core.people.models import Agent
-from core.web.fields import TOO_LONG, OneLineField, PlainTextField
+from core.web.fields import OneLineField, PlainTextField
 from suggestions.evaluation import actions, policies
 from suggestions.evaluation.actions import COMMENT_LENGTH, NEW_GRID, REASON_LENGTH, evaluation_stamp
 from suggestions.evaluation.grids import grid_in_use
@@ -78,7 +78,6 @@ class EvaluationForm(forms.Form):
                 "Lu par les membres qui ont évalué, jamais par l’auteur. 5 000 caractères au plus."
             ),
             widget=forms.Textarea(attrs={"rows": 4}),
-            error_messages={"max_length": TOO_LONG},
         )
         if self.earlier:
             self.initial = {**self.initial, **self._initial(self.earlier)}
@@ -195,7 +194,6 @@ def _reason_field(criterion: Criterion) -> PlainTextField:
         help_text="Demandé pour un piège à surveiller ou un veto.",
         # The style sheet hides it, empty, while nothing is flagged; a placeholder tells that it is empty.
         widget=forms.Textarea(attrs={"rows": 2, "placeholder": " "}),
-        error_messages={"max_length": TOO_LONG},
     )
 
 
@@ -205,7 +203,6 @@ class RecuseForm(forms.Form):
         max_length=300,
         required=False,
         help_text="Lu par le groupe. Vous êtes concerné, vous en avez parlé avec l’auteur…",
-        error_messages={"max_length": TOO_LONG},
     )
 
 
@@ -214,9 +211,7 @@ class CloseForm(forms.Form):
 
     takes_object = True
 
-    reason = OneLineField(
-        label="Pourquoi clore maintenant", max_length=300, error_messages={"max_length": TOO_LONG}
-    )
+    reason = OneLineField(label="Pourquoi clore maintenant", max_length=300)
 
     def __init__(self, data: Any = None, *, obj: Idea, by: Agent) -> None:
         super().__init__(data)
@@ -239,7 +234,6 @@ class TakeForm(forms.Form):
             "C’est la première réponse humaine qui lui est promise : ce que vous avez compris, ce qui va se "
             "passer. Vous pourrez aussi lui écrire plus tard."
         ),
-        error_messages={"max_length": TOO_LONG},
     )
     value = forms.ChoiceField(
         label="Valeur servie",

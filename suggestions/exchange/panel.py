@@ -14,7 +14,7 @@ from django.utils import timezone
 from core.french import spaced, working_day_from
 from core.people.fields import AgentField
 from core.people.models import Agent
-from core.web.fields import TOO_LONG, OneLineField, PlainTextField
+from core.web.fields import OneLineField, PlainTextField
 from core.web.idempotency import OneTimeForm
 from suggestions.exchange.actions import LONGEST_WAIT, MESSAGE_LENGTH, OPINION_LENGTH
 from suggestions.ideas.by_mail import mail_badge
@@ -22,7 +22,6 @@ from suggestions.models import Idea, Message, Opinion
 from suggestions.policies import can_reply, is_one_of_authors, may_moderate
 from suggestions.states import Identity
 
-LONG = {"max_length": TOO_LONG}
 DAYS_HOPED_FOR = 15
 
 
@@ -54,7 +53,7 @@ class WriteForm(OneTimeForm):
         label="Votre message",
         max_length=MESSAGE_LENGTH,
         help_text="L’auteur le lit avec votre nom. Vous, le groupe et lui seuls lisez cet échange.",
-        error_messages=LONG | {"required": "Écrivez à l’auteur ce que vous avez à lui dire."},
+        error_messages={"required": "Écrivez à l’auteur ce que vous avez à lui dire."},
     )
     due_on = ComingDayField(
         label="Réponse espérée pour le",
@@ -73,7 +72,7 @@ class AskOpinionForm(OneTimeForm):
         label="Question",
         max_length=MESSAGE_LENGTH,
         help_text="Ce que vous avez besoin de savoir, et rien de plus.",
-        error_messages=LONG | {"required": "Écrivez la question à laquelle répondre."},
+        error_messages={"required": "Écrivez la question à laquelle répondre."},
     )
     due_on = ComingDayField(label="Avis attendu pour le")
 
@@ -87,7 +86,7 @@ class ReplyForm(OneTimeForm):
         label="Votre réponse au groupe",
         max_length=MESSAGE_LENGTH,
         widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages=LONG | {"required": "Écrivez votre réponse au groupe."},
+        error_messages={"required": "Écrivez votre réponse au groupe."},
     )
 
 
@@ -96,7 +95,7 @@ class OpinionForm(forms.Form):
         label="Votre avis",
         max_length=OPINION_LENGTH,
         help_text="Quelques lignes suffisent. Le groupe les lit, avec votre nom.",
-        error_messages=LONG | {"required": "Écrivez votre avis."},
+        error_messages={"required": "Écrivez votre avis."},
     )
 
 
@@ -104,7 +103,7 @@ class DeclineForm(forms.Form):
     reason = OneLineField(
         label="Pourquoi, ou vers qui se tourner",
         max_length=500,
-        error_messages=LONG | {"required": "Dites en un mot pourquoi, ou vers qui se tourner."},
+        error_messages={"required": "Dites en un mot pourquoi, ou vers qui se tourner."},
     )
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from core.french import spaced
 from core.people.models import Agent
-from core.web.fields import TOO_LONG, OneLineField, PlainTextField
+from core.web.fields import OneLineField, PlainTextField
 from core.web.idempotency import OneTimeForm
 from core.web.stale_forms import StaleCheckForm
 from suggestions.models import Idea, Meeting
@@ -38,9 +38,7 @@ class MeetingForm(forms.Form):
             "invalid": spaced("Cette heure n’existe pas : écrivez-la comme 14:30."),
         },
     )
-    place = OneLineField(
-        label="Lieu", max_length=120, required=False, error_messages={"max_length": TOO_LONG}
-    )
+    place = OneLineField(label="Lieu", max_length=120, required=False)
     chaired_by = forms.ModelChoiceField(
         label="Présidée par",
         queryset=Agent.objects.none(),
@@ -101,7 +99,6 @@ class NoteForm(StaleCheckForm):
         max_length=10_000,
         required=False,
         help_text="Invités, excusés, ce qui s’est dit hors de l’ordre du jour.",
-        error_messages={"max_length": TOO_LONG},
         widget=forms.Textarea(attrs={"rows": 6}),
     )
 
@@ -116,7 +113,6 @@ class PostponeForm(forms.Form):
         max_length=4000,
         required=False,
         help_text=spaced("Pour le compte rendu : ce qui manque pour décider la prochaine fois."),
-        error_messages={"max_length": TOO_LONG},
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 

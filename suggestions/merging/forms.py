@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from core.admin.base import ObjectAction
 from core.french import spaced
 from core.people.models import Agent
-from core.web.fields import TOO_LONG, OneLineField, PlainTextField
+from core.web.fields import OneLineField, PlainTextField
 from core.web.idempotency import OneTimeForm
 from suggestions import policies
 from suggestions.ideas.locking import author_words
@@ -22,7 +22,6 @@ from suggestions.policies import OPEN_STATES, can_merge, may_moderate
 from suggestions.similar import similar_to
 
 SHOWN = 10
-LONG = {"max_length": TOO_LONG}
 
 
 class MergeForm(forms.Form):
@@ -55,7 +54,6 @@ class MergeForm(forms.Form):
         max_length=300,
         required=False,
         help_text="Les auteurs et ceux qui suivent l’une des deux liront ces mots.",
-        error_messages=LONG,
     )
 
     def __init__(self, data: Any = None, *, obj: Idea, by: Agent) -> None:
@@ -149,23 +147,20 @@ class SplitForm(OneTimeForm):
     title = OneLineField(
         label="Titre de la partie détachée",
         max_length=TITLE_LENGTH,
-        error_messages=LONG | {"required": "Donnez un titre à la partie détachée."},
+        error_messages={"required": "Donnez un titre à la partie détachée."},
     )
-    problem = PlainTextField(label="Ce qui gêne", max_length=TEXT_LENGTH, required=False, error_messages=LONG)
+    problem = PlainTextField(label="Ce qui gêne", max_length=TEXT_LENGTH, required=False)
     proposal = PlainTextField(
         label="Ce que l’auteur ferait",
         max_length=TEXT_LENGTH,
-        error_messages=LONG | {"required": "Reprenez les mots de l’auteur qui vont avec cette partie."},
+        error_messages={"required": "Reprenez les mots de l’auteur qui vont avec cette partie."},
     )
-    benefit = PlainTextField(
-        label="Ce que cela changerait", max_length=TEXT_LENGTH, required=False, error_messages=LONG
-    )
+    benefit = PlainTextField(label="Ce que cela changerait", max_length=TEXT_LENGTH, required=False)
     reason = OneLineField(
         label="Pourquoi",
         max_length=300,
         required=False,
         help_text="L’auteur et ceux qui suivent l’idée liront ces mots.",
-        error_messages=LONG,
     )
 
     def __init__(self, data: Any = None, *, obj: Idea, by: Agent) -> None:

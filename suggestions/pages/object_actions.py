@@ -8,7 +8,7 @@ from django.urls import reverse
 from core.admin.base import ObjectAction
 from core.french import spaced
 from core.people.models import Agent
-from core.web.fields import TOO_LONG, PlainTextField
+from core.web.fields import PlainTextField
 from core.web.idempotency import OneTimeForm
 from suggestions import appeals, policies
 from suggestions.decisions import forms
@@ -30,7 +30,7 @@ class NoteForm(OneTimeForm):
         label="Votre note",
         max_length=NOTE_LENGTH,
         help_text=spaced("Le groupe seul la lit, sur la page de l’idée. 4 000 caractères au plus."),
-        error_messages={"max_length": TOO_LONG, "required": "Écrivez ce que vous avez à dire au groupe."},
+        error_messages={"required": "Écrivez ce que vous avez à dire au groupe."},
     )
 
 

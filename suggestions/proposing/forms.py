@@ -15,14 +15,13 @@ from core.documents.refusals import Refused
 from core.french import spaced
 from core.people.fields import AgentField
 from core.people.models import Agent, Direction
-from core.web.fields import TOO_LONG, OneLineField, PlainTextField, TooLong
+from core.web.fields import OneLineField, PlainTextField, TooLong
 from core.web.idempotency import OneTimeForm
 from core.web.stale_forms import StaleCheckForm
 from suggestions.models import TEXT_LENGTH, TITLE_LENGTH, Draft, Idea
 from suggestions.states import Contact, Identity
 
 UNTICKED = spaced("Il n’est plus coché : sans lui, ou avec un autre à sa place, votre envoi passera.")
-WORDS = {"max_length": TOO_LONG}
 
 
 class IdeaWordsForm(forms.Form):
@@ -44,20 +43,19 @@ class IdeaWordsForm(forms.Form):
         label=spaced("Qu’est-ce qui vous gêne ?"),
         max_length=TEXT_LENGTH,
         help_text=spaced("Ce qui se passe aujourd’hui, avec vos mots. 5 000 caractères au plus."),
-        error_messages=WORDS | {"required": spaced("Dites ce qui vous gêne : une phrase suffit.")},
+        error_messages={"required": spaced("Dites ce qui vous gêne : une phrase suffit.")},
     )
     proposal = PlainTextField(
         label=spaced("Que feriez-vous ?"),
         max_length=TEXT_LENGTH,
         help_text=spaced("Même si vous ne savez pas comment. 5 000 caractères au plus."),
-        error_messages=WORDS | {"required": spaced("Dites ce que vous feriez : une phrase suffit.")},
+        error_messages={"required": spaced("Dites ce que vous feriez : une phrase suffit.")},
     )
     benefit = PlainTextField(
         label=spaced("Qu’est-ce que cela changerait ?"),
         max_length=TEXT_LENGTH,
         required=False,
         help_text=spaced("Qui y gagne, et quoi : du temps, du papier, du calme… 5 000 caractères au plus."),
-        error_messages=WORDS,
     )
     seen_elsewhere = OneLineField(
         label="J’ai vu cela ailleurs",
