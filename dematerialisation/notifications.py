@@ -110,11 +110,7 @@ def notify_authors(action: Action, *, by: Agent) -> None:
     wishes = Wish.objects.filter(priority__actions=action).distinct()
     notify_wishes(action, wishes.select_related("direction__head", "answer__answered_by"), by=by)
     for idea in action.ideas.select_related("author", "entered_by"):
-        notify_authors_of(
-            idea,
-            MOVED,
-            **render_mail("dematerialisation/mails/moved.txt", action=action, idea=idea),
-        )
+        notify_authors_of(idea, MOVED, "dematerialisation/mails/moved.txt", action=action)
 
 
 def notify_late(action: Action) -> None:

@@ -8,14 +8,12 @@ from django.utils import timezone
 from core.admin.base import ObjectAction
 from core.french import spaced
 from core.history.context import action_context
-from core.notifications.actions import notify
 from core.people.models import Agent
 from core.web.fields import PlainTextField
-from core.web.mails import render_mail
 from suggestions import policies
 from suggestions.exchange.actions import REPLIED, WRITTEN
 from suggestions.ideas.locking import check_state, lock_idea, lock_to_moderate, not_author
-from suggestions.ideas.notifications import authors_of, hides_an_author, notify_authors
+from suggestions.ideas.notifications import authors_of, hides_an_author, notify_authors, notify_of
 from suggestions.models import Appeal, Idea
 from suggestions.policies import group_members, may_moderate, speaks_for
 from suggestions.states import Identity, State
@@ -59,12 +57,13 @@ def answer_appeal(idea: Idea, *, by: Agent, answer: str) -> Appeal:
 
 def notify_appealed(idea: Idea, appeal: Appeal) -> None:
     """The whole group, never an author: another look is asked for."""
-    notify(
+    notify_of(
+        idea,
         REPLIED,
         group_members().exclude(pk__in={*idea.author_ids, appeal.made_by_id or 0}),
-        **render_mail("suggestions/mails/appealed.txt", idea=idea, appeal=appeal),
-        about=idea,
+        "suggestions/mails/appealed.txt",
         is_confidential=hides_an_author(idea),
+        appeal=appeal,
     )
 
 
@@ -73,28 +72,21 @@ def notify_appeal_answered(idea: Idea, appeal: Appeal) -> None:
 
     An anonymous author reads it with the code of the idea.
     """
-    is_own = appeal.made_by_id == idea.author_id
+    template, is_own = "suggestions/mails/appeal_answered.txt", appeal.made_by_id == idea.author_id
     if appeal.made_by and not is_own:
         is_hidden = idea.identity == Identity.HIDDEN
-        notify(
+        notify_of(
+            idea,
             WRITTEN,
             [appeal.made_by],
-            **render_mail(
-                "suggestions/mails/appeal_answered.txt",
-                idea=idea,
-                appeal=appeal,
-                is_own=True,
-                is_untitled=is_hidden,
-            ),
-            about=idea,
+            template,
             is_confidential=is_hidden,
+            appeal=appeal,
+            is_own=True,
+            is_untitled=is_hidden,
         )
-    notify_authors(
-        idea,
-        WRITTEN,
-        **render_mail("suggestions/mails/appeal_answered.txt", idea=idea, appeal=appeal, is_own=is_own),
-        but=[agent for agent in authors_of(idea) if agent.pk != idea.author_id],
-    )
+    others = [agent for agent in authors_of(idea) if agent.pk != idea.author_id]
+    notify_authors(idea, WRITTEN, template, but=others, appeal=appeal, is_own=is_own)
 
 
 class AppealForm(forms.Form):

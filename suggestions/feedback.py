@@ -13,20 +13,18 @@ from django.utils import timezone
 
 from core.french import spaced
 from core.history.context import action_context
-from core.notifications.actions import notify
 from core.notifications.registry import NotificationKind
 from core.people.models import Agent
 from core.people.requests import AgentRequest
 from core.web.fields import PlainTextField
 from core.web.idempotency import OneTimeForm
 from core.web.locks import locked
-from core.web.mails import render_mail
 from core.web.refusals import submitted
 from suggestions import policies
 from suggestions.ideas.locking import lock_idea, not_author
-from suggestions.ideas.notifications import GROUP, MINE, family_of, notify_authors
+from suggestions.ideas.notifications import MINE, family_of, group_kind, notify_authors, notify_of
 from suggestions.models import Feedback, Idea
-from suggestions.policies import can_answer, can_see, is_in_group, is_one_of_authors
+from suggestions.policies import can_answer, can_see, is_one_of_authors
 from suggestions.states import State
 
 LONGEST = 2000
@@ -58,7 +56,7 @@ def ask(idea: Idea) -> bool:
                 Feedback.objects.get_or_create(idea=each)
             if each.author_id:
                 asked.add(each.author_id)
-    notify_authors(idea, ASKED, **render_mail("suggestions/mails/feedback_asked.txt", idea=idea))
+    notify_authors(idea, ASKED, "suggestions/mails/feedback_asked.txt")
     return True
 
 
@@ -82,30 +80,17 @@ def answer(idea: Idea, *, by: Agent, change: str, text: str = "") -> Feedback:
     feedback.change, feedback.text, feedback.answered_on = change, text, timezone.localdate()
     with action_context("a dit ce que l’idée a changé", by=by):
         feedback.save(update_fields=["change", "text", "answered_on"])
-    notify_answered(idea, feedback)
+    # Without the author's name: it may be hidden.
+    if idea.member_in_charge:
+        template = "suggestions/mails/feedback_answered.txt"
+        notify_of(idea, ANSWERED, [idea.member_in_charge], template, feedback=feedback)
     return feedback
 
 
 ASKED = NotificationKind(
     "suggestions.feedback_asked", spaced("Mon idée a-t-elle changé quelque chose ?"), group=MINE
 )
-ANSWERED = NotificationKind(
-    "suggestions.feedback_answered",
-    "Un auteur dit ce que son idée a changé",
-    group=GROUP,
-    to_whom=is_in_group,
-)
-
-
-def notify_answered(idea: Idea, feedback: Feedback) -> None:
-    """Without the author's name: it may be hidden."""
-    if idea.member_in_charge:
-        notify(
-            ANSWERED,
-            [idea.member_in_charge],
-            **render_mail("suggestions/mails/feedback_answered.txt", idea=idea, feedback=feedback),
-            about=idea,
-        )
+ANSWERED = group_kind("suggestions.feedback_answered", "Un auteur dit ce que son idée a changé")
 
 
 class ChangeForm(OneTimeForm):

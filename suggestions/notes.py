@@ -6,15 +6,13 @@ from django.db import transaction
 
 from core.history.context import action_context
 from core.mail.models import IncomingMail
-from core.notifications.actions import notify
-from core.notifications.registry import Channel, NotificationKind
+from core.notifications.registry import Channel
 from core.people.models import Agent
 from core.web.idempotency import create_once
-from core.web.mails import render_mail
 from suggestions.ideas.locking import check_moderates, lock_head
-from suggestions.ideas.notifications import GROUP, hides_an_author
+from suggestions.ideas.notifications import group_kind, hides_an_author, notify_of
 from suggestions.models import Idea, Note
-from suggestions.policies import group_members, is_in_group
+from suggestions.policies import group_members
 
 NOTE_LENGTH = 4000
 
@@ -45,31 +43,20 @@ def take_mail(idea: Idea, *, by: Agent, text: str, mail: IncomingMail) -> Note:
     return note
 
 
-NOTED = NotificationKind(
+NOTED = group_kind(
     "suggestions.noted",
     "Un membre écrit une note au groupe sur une idée que je suis, ou que j’ai annotée",
-    group=GROUP,
-    to_whom=is_in_group,
     default=Channel.SITE,
 )
-MAILED = NotificationKind(
-    "suggestions.group_mailed",
-    "Un agent écrit au groupe, par courriel, au sujet d’une idée",
-    group=GROUP,
-    to_whom=is_in_group,
-)
+MAILED = group_kind("suggestions.group_mailed", "Un agent écrit au groupe, par courriel, au sujet d’une idée")
 
 
 def notify_noted(idea: Idea, *, by: Agent) -> None:
     """The member in charge and those who wrote before; never an author."""
     writers = Note.objects.filter(idea__in=Idea.objects.family_of(idea).order_by().values("pk"))
     concerned = {*writers.values_list("written_by", flat=True), idea.member_in_charge_id or 0}
-    notify(
-        NOTED,
-        group_members().filter(pk__in=concerned - {by.pk} - idea.author_ids),
-        **render_mail("suggestions/mails/noted.txt", idea=idea, by=by),
-        about=idea,
-    )
+    members = group_members().filter(pk__in=concerned - {by.pk} - idea.author_ids)
+    notify_of(idea, NOTED, members, "suggestions/mails/noted.txt", by=by)
 
 
 def notify_mailed(note: Note) -> None:
@@ -77,10 +64,11 @@ def notify_mailed(note: Note) -> None:
     idea = note.idea
     members = group_members().exclude(pk__in={*idea.author_ids, note.written_by_id})
     in_charge = members.filter(pk=idea.member_in_charge_id or 0)
-    notify(
+    notify_of(
+        idea,
         MAILED,
         in_charge if in_charge.exists() else members,
-        **render_mail("suggestions/mails/group_mailed.txt", idea=idea, note=note),
-        about=idea,
+        "suggestions/mails/group_mailed.txt",
         is_confidential=hides_an_author(idea),
+        note=note,
     )

@@ -24,17 +24,14 @@ from core.documents.actions import store_bytes
 from core.documents.refusals import Refused
 from core.french import spaced
 from core.history.context import action_context
-from core.notifications.actions import notify
-from core.notifications.registry import NotificationKind
 from core.people.models import Direction
 from core.web import follow_up_codes, locks
 from core.web.connections import commit_lazily, vacuum
 from core.web.follow_up_codes import Code
-from core.web.mails import render_mail
 from suggestions.appeals import notify_appealed
 from suggestions.exchange.actions import settle_questions
 from suggestions.ideas.locking import lock_idea
-from suggestions.ideas.notifications import GROUP, notify_received
+from suggestions.ideas.notifications import group_kind, notify_of, notify_received
 from suggestions.ideas.progress import answer_due_on, decision_due_on
 from suggestions.models import (
     AnonymousDeposit,
@@ -47,7 +44,7 @@ from suggestions.models import (
     IdeaFile,
     Message,
 )
-from suggestions.policies import appeal_of, group_members, is_in_group, is_refused
+from suggestions.policies import appeal_of, group_members, is_refused
 from suggestions.states import Identity
 
 logger = logging.getLogger(__name__)
@@ -343,7 +340,10 @@ def _release_reply(row: AnonymousDeposit) -> None:
             submission_key=released_key(row.submission_key),
         )
         settle_questions(idea, at=timezone.now())
-    notify_anonymous_reply(idea)
+    # To the member in charge, or to the whole group while there is none.
+    member = idea.member_in_charge
+    people = [member] if member and member.is_active else group_members()
+    notify_of(idea, REPLIED, people, "suggestions/mails/anonymous_reply.txt")
 
 
 def _release_appeal(row: AnonymousDeposit) -> None:
@@ -378,21 +378,4 @@ def _give_space_back() -> None:
     vacuum(*WAITING_ROOMS)
 
 
-REPLIED = NotificationKind(
-    "suggestions.anonymous_reply",
-    "L’auteur d’une idée anonyme répond au groupe",
-    group=GROUP,
-    to_whom=is_in_group,
-)
-
-
-def notify_anonymous_reply(idea: Idea) -> None:
-    """To the member in charge, or to the whole group while there is none."""
-    member = idea.member_in_charge
-    group = group_members()
-    notify(
-        REPLIED,
-        [member] if member and member.is_active else group,
-        **render_mail("suggestions/mails/anonymous_reply.txt", idea=idea),
-        about=idea,
-    )
+REPLIED = group_kind("suggestions.anonymous_reply", "L’auteur d’une idée anonyme répond au groupe")

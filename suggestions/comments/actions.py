@@ -17,9 +17,9 @@ from core.web.mails import render_mail
 from suggestions.comments import policies
 from suggestions.ideas.by_mail import answering
 from suggestions.ideas.locking import lock_head
-from suggestions.ideas.notifications import COMMENTS, GROUP, MINE, notify_authors_on_site
+from suggestions.ideas.notifications import COMMENTS, MINE, group_kind, notify_authors_on_site
 from suggestions.models import Comment, Follow, Idea, Report, Support
-from suggestions.policies import group_members, is_in_group
+from suggestions.policies import group_members
 
 CLOSED = "Cette idée n’est plus ouverte à tous les agents."
 ANSWERED = spaced(
@@ -122,7 +122,7 @@ def reply(
             text=text,
             submission_key=submission_key or uuid.uuid4(),
         )
-    notify_replied(made, parent, head)
+    notify_commented(made, head)
     return made
 
 
@@ -265,70 +265,28 @@ SETTLED = NotificationKind(
     group=COMMENTS,
     default=Channel.DIGEST,
 )
-REPORTED = NotificationKind(
-    "suggestions.comment_reported",
-    "Un commentaire est signalé",
-    group=GROUP,
-    to_whom=is_in_group,
-    is_batched=True,
-)
+REPORTED = group_kind("suggestions.comment_reported", "Un commentaire est signalé", is_batched=True)
 EXCERPT = 300
 ON_PAGE = "pour répondre sous le commentaire, ouvrez la page"
 
 
 def notify_commented(comment: Comment, idea: Idea) -> None:
-    """The authors of the idea and of those that were merged into it."""
-    notify_authors_on_site(
-        idea,
-        COMMENTED,
-        **render_mail(
-            "suggestions/mails/commented.txt",
-            idea=idea,
-            comment=comment,
-            excerpt=_excerpt(comment),
-            answering=answering(but=ON_PAGE),
-        ),
-        about=comment,
-        but=[comment.author],
-    )
-
-
-def notify_replied(reply: Comment, parent: Comment, idea: Idea) -> None:
-    """The author of the parent comment; the idea's authors as for any comment."""
-    notify(
-        REPLIED,
-        [parent.author] if parent.author != reply.author else [],
-        **render_mail(
-            "suggestions/mails/replied.txt",
-            idea=idea,
-            reply=reply,
-            excerpt=_excerpt(reply),
-            answering=answering(but=ON_PAGE),
-        ),
-        about=parent,
-    )
-    notify_authors_on_site(
-        idea,
-        COMMENTED,
-        **render_mail(
-            "suggestions/mails/commented.txt",
-            idea=idea,
-            comment=reply,
-            parent=parent,
-            excerpt=_excerpt(reply),
-            answering=answering(but=ON_PAGE),
-        ),
-        about=parent,
-        but=[reply.author, parent.author],
-    )
+    """The author of the comment that it replies to; then the authors of the idea and of those merged into it."""
+    parent, told = comment.parent, [comment.author]
+    said = {"comment": comment, "excerpt": _excerpt(comment), "answering": answering(but=ON_PAGE)}
+    if parent and parent.author != comment.author:
+        mail = render_mail("suggestions/mails/replied.txt", idea=idea, **said)
+        notify(REPLIED, [parent.author], **mail, about=parent)
+        told.append(parent.author)
+    commented, about = "suggestions/mails/commented.txt", parent or comment
+    notify_authors_on_site(idea, COMMENTED, commented, about=about, but=told, parent=parent, **said)
 
 
 def notify_reported(comment: Comment, *, by: Agent) -> None:
     """The group, except its author and the agent who reports it, who is not named."""
-    group = group_members()
     notify(
         REPORTED,
-        group.exclude(pk__in=[comment.author_id, by.pk]),
+        group_members().exclude(pk__in=[comment.author_id, by.pk]),
         **render_mail("suggestions/mails/comment_reported.txt", comment=comment, excerpt=_excerpt(comment)),
         url=comment.get_absolute_url(),
     )

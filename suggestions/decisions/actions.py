@@ -8,12 +8,10 @@ from django.utils import timezone
 
 from core.french import count_of, listed, moment, spaced
 from core.history.context import action_context
-from core.notifications.actions import notify
 from core.notifications.registry import NotificationKind
 from core.people.models import Agent
 from core.people.roles import Role
 from core.web.locks import lock_row
-from core.web.mails import render_mail
 from suggestions.decisions.policies import may_decide
 from suggestions.evaluation import actions as evaluation
 from suggestions.evaluation.policies import is_ready, must_evaluate_first
@@ -23,15 +21,13 @@ from suggestions.ideas.notifications import (
     ANSWERED,
     FOLLOWED,
     MINE,
-    authors_of,
     followers_of,
     group_work,
-    hides_an_author,
     notify_authors,
+    notify_of,
     outdate,
 )
-from suggestions.models import AgendaItem, Answer, Correction, Criterion, Decision, Flag, Idea, Meeting
-from suggestions.policies import group_members
+from suggestions.models import AgendaItem, Answer, Criterion, Decision, Flag, Idea, Meeting
 from suggestions.states import State, Value, Verdict
 
 NAMES = {
@@ -114,7 +110,16 @@ def decide(
             AgendaItem.objects.filter(pk=item.pk).update(outcome=AgendaItem.Outcome.DECIDED)
     if is_over:
         outdate(idea, evaluation.TO_EVALUATE, evaluation.READY)
-    notify_decided(idea, decision, by=by)
+    if idea.member_in_charge and idea.member_in_charge != by:
+        notify_of(
+            idea,
+            DECIDED,
+            [idea.member_in_charge],
+            "suggestions/mails/decided.txt",
+            decision=decision,
+            by=by,
+            answering=answering(but="la réponse à l’auteur se prépare au bureau"),
+        )
     return decision
 
 
@@ -204,80 +209,20 @@ def _without_quorum(idea: Idea, by: Agent, verdict: str, because: str) -> str:
     return because.strip()
 
 
-DECIDED = group_work(
-    "suggestions.decided",
-    "Une réponse est à écrire pour une idée que je suis",
-)
-TO_REREAD = group_work(
-    "suggestions.to_reread",
-    "Une réponse est à relire",
-    is_batched=True,
-)
-REREAD = group_work(
-    "suggestions.reread",
-    "Une réponse que j’ai préparée est relue",
-)
+DECIDED = group_work("suggestions.decided", "Une réponse est à écrire pour une idée que je suis")
+TO_REREAD = group_work("suggestions.to_reread", "Une réponse est à relire", is_batched=True)
+REREAD = group_work("suggestions.reread", "Une réponse que j’ai préparée est relue")
 CORRECTED = NotificationKind("suggestions.corrected", "La réponse à mon idée est corrigée", group=MINE)
 FOLLOWED_ANSWERED = NotificationKind(
     "suggestions.followed_answered", "Le groupe répond à une idée que je suis", group=FOLLOWED
 )
 
 
-def notify_decided(idea: Idea, decision: Decision, *, by: Agent) -> None:
-    """The member in charge, who writes the answer."""
-    if idea.member_in_charge and idea.member_in_charge != by:
-        notify(
-            DECIDED,
-            [idea.member_in_charge],
-            **render_mail(
-                "suggestions/mails/decided.txt",
-                idea=idea,
-                decision=decision,
-                by=by,
-                answering=answering(but="la réponse à l’auteur se prépare au bureau"),
-            ),
-            about=idea,
-        )
-
-
-def notify_to_reread(idea: Idea, *, by: Agent) -> None:
-    """The group, except the member who wrote it and the idea's authors."""
-    notify(
-        TO_REREAD,
-        group_members().exclude(pk__in=[by.pk, *(author.pk for author in authors_of(idea))]),
-        **render_mail("suggestions/mails/to_reread.txt", idea=idea, by=by),
-        about=idea,
-        is_confidential=hides_an_author(idea),
-    )
-
-
-def notify_reread(idea: Idea, answer: Answer) -> None:
-    """The member who wrote it: it can be published."""
-    notify(
-        REREAD,
-        [answer.prepared_by],
-        **render_mail("suggestions/mails/reread.txt", idea=idea, answer=answer),
-        about=idea,
-    )
-
-
 def notify_answered(idea: Idea, *, verdict: str, by: Agent) -> None:
     """Authors, then those who follow the idea."""
-    notify_authors(
-        idea,
-        ANSWERED,
-        **render_mail("suggestions/mails/answered.txt", idea=idea, verdict=verdict, is_own=True),
-    )
-    notify(
-        FOLLOWED_ANSWERED,
+    template, others = (
+        "suggestions/mails/answered.txt",
         [agent for agent in followers_of(idea) if agent != by],
-        **render_mail("suggestions/mails/answered.txt", idea=idea, verdict=verdict, is_own=False),
-        about=idea,
     )
-
-
-def notify_corrected(idea: Idea, correction: Correction) -> None:
-    mail = render_mail("suggestions/mails/corrected.txt", idea=idea, correction=correction)
-    notify_authors(idea, CORRECTED, **mail)
-    others = [agent for agent in followers_of(idea) if agent != correction.written_by]
-    notify(FOLLOWED_ANSWERED, others, **mail, about=idea)
+    notify_authors(idea, ANSWERED, template, verdict=verdict, is_own=True)
+    notify_of(idea, FOLLOWED_ANSWERED, others, template, verdict=verdict, is_own=False)

@@ -12,21 +12,28 @@ from core.people.models import Agent
 from core.search.links import links_to
 from core.web.rich_text import text_of
 from suggestions.decisions.actions import (
+    CORRECTED,
     DECIDED,
+    FOLLOWED_ANSWERED,
     IS_TAKEN,
     REREAD,
     TO_REREAD,
     decide,
     notify_answered,
-    notify_corrected,
-    notify_reread,
-    notify_to_reread,
 )
 from suggestions.decisions.policies import may_decide
 from suggestions.evaluation.actions import READY, TO_EVALUATE, close_evaluations
 from suggestions.ideas.locking import check_moderates, check_state, lock_idea, lock_to_moderate
-from suggestions.ideas.notifications import SET_ASIDE_PROPOSED, outdate
+from suggestions.ideas.notifications import (
+    SET_ASIDE_PROPOSED,
+    followers_of,
+    hides_an_author,
+    notify_authors,
+    notify_of,
+    outdate,
+)
 from suggestions.models import Answer, Correction, Decision, Idea, clean_answer
+from suggestions.policies import group_members
 from suggestions.states import State, Verdict
 
 PUBLISHED = {
@@ -56,7 +63,14 @@ def prepare_answer(idea: Idea, *, by: Agent, text: str) -> Answer:
     with action_context("a préparé la réponse", by=by):
         answer.save()
     outdate(idea, DECIDED)
-    notify_to_reread(idea, by=by)
+    notify_of(
+        idea,
+        TO_REREAD,
+        group_members().exclude(pk__in={by.pk, *idea.author_ids}),
+        "suggestions/mails/to_reread.txt",
+        is_confidential=hides_an_author(idea),
+        by=by,
+    )
     return answer
 
 
@@ -72,7 +86,7 @@ def reread_answer(idea: Idea, *, by: Agent, draft: str) -> Answer:
     """A second member has read it: `draft` is the stamp of what they read."""
     idea = lock_to_moderate(idea, State.UNDER_STUDY, by=by)
     answer = _reread(idea, by, draft)
-    notify_reread(idea, answer)
+    notify_of(idea, REREAD, [answer.prepared_by], "suggestions/mails/reread.txt", answer=answer)
     return answer
 
 
@@ -164,7 +178,9 @@ def correct_answer(idea: Idea, *, by: Agent, text: str, reason: str, seen: str) 
         correction = Correction.objects.create(
             answer=answer, text=text, reason=reason.strip(), written_by=by, written_at=timezone.now()
         )
-    notify_corrected(idea, correction)
+    template, others = "suggestions/mails/corrected.txt", [one for one in followers_of(idea) if one != by]
+    notify_authors(idea, CORRECTED, template, correction=correction)
+    notify_of(idea, FOLLOWED_ANSWERED, others, template, correction=correction)
     return correction
 
 

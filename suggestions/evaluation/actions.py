@@ -19,14 +19,17 @@ from core.web.locks import locked
 from core.web.mails import render_mail
 from suggestions.evaluation import policies, quorum
 from suggestions.evaluation.quorum import Seat, accepts_evaluations, seats_of
+from suggestions.ideas.by_mail import answering
 from suggestions.ideas.locking import check_state, lock_idea, lock_to_moderate, not_theirs
 from suggestions.ideas.notifications import (
     GROUP,
+    TAKEN,
     TO_STUDY,
-    authors_of,
+    group_kind,
     group_work,
     hides_an_author,
-    notify_taken,
+    notify_authors,
+    notify_of,
     outdate,
 )
 from suggestions.models import (
@@ -41,7 +44,7 @@ from suggestions.models import (
     Recusal,
     Tally,
 )
-from suggestions.policies import group_members, is_head, is_in_group
+from suggestions.policies import group_members, is_head
 from suggestions.states import State
 
 BATCH = 50
@@ -283,7 +286,7 @@ def take_under_study(idea: Idea, *, by: Agent, word: str = "", value: str = "") 
             Message.objects.create(idea=idea, written_by=by, text=word, written_at=moment)
         quorum.refresh(idea)
     outdate(idea, TO_STUDY)
-    notify_taken(idea, word=word)
+    notify_authors(idea, TAKEN, "suggestions/mails/taken.txt", ending=answering(), word=word)
     notify_to_evaluate(idea, by=by)
     return idea
 
@@ -318,23 +321,9 @@ def close_evaluations(
     Tally.objects.filter(idea__in=still_open).update(closed_by=by, close_reason=reason)
 
 
-TO_EVALUATE = group_work(
-    "suggestions.to_evaluate",
-    "Une idée attend mon évaluation",
-    default=Channel.DIGEST,
-)
-READY = group_work(
-    "suggestions.ready",
-    "L’évaluation d’une idée que je suis est prête",
-    is_batched=True,
-)
-LATE = NotificationKind(
-    "suggestions.late",
-    "Une promesse faite à un auteur est en retard",
-    group=GROUP,
-    default=Channel.DIGEST,
-    to_whom=is_in_group,
-)
+TO_EVALUATE = group_work("suggestions.to_evaluate", "Une idée attend mon évaluation", default=Channel.DIGEST)
+READY = group_work("suggestions.ready", "L’évaluation d’une idée que je suis est prête", is_batched=True)
+LATE = group_kind("suggestions.late", "Une promesse faite à un auteur est en retard", default=Channel.DIGEST)
 LATE_FOR_HEAD = NotificationKind(
     "suggestions.late_for_head",
     "Une promesse est en retard depuis plus d’une semaine",
@@ -347,24 +336,15 @@ DEPUTY = NotificationKind("suggestions.deputy", "J’évalue des idées à la pl
 def notify_to_evaluate(idea: Idea, *, by: Agent) -> None:
     """To the evaluators, except the member who has just taken the idea under study."""
     holders = [seat.holder for seat in seats_of(idea).awaited if seat.holder and seat.holder != by]
-    notify(
-        TO_EVALUATE,
-        holders,
-        **render_mail("suggestions/mails/to_evaluate.txt", idea=idea),
-        about=idea,
-    )
+    notify_of(idea, TO_EVALUATE, holders, "suggestions/mails/to_evaluate.txt")
 
 
 def notify_ready(ideas: Iterable[Idea]) -> None:
     """To the member in charge: enough members have evaluated."""
     for idea in ideas:
         if idea.member_in_charge and accepts_evaluations(idea):
-            notify(
-                READY,
-                [idea.member_in_charge],
-                **render_mail("suggestions/mails/ready.txt", idea=idea, count=len(seats_of(idea).counted)),
-                about=idea,
-            )
+            count = len(seats_of(idea).counted)
+            notify_of(idea, READY, [idea.member_in_charge], "suggestions/mails/ready.txt", count=count)
 
 
 def notify_deputy(absence: Absence) -> None:
@@ -379,12 +359,13 @@ def notify_deputy(absence: Absence) -> None:
 
 def notify_late(idea: Idea, promise: str, *, to_head: bool) -> None:
     """To the whole group or to its head, but never an author."""
-    authors = {author.pk for author in authors_of(idea)}
     people = Agent.objects.with_role(Role.GROUP_HEAD) if to_head else group_members()
-    notify(
+    notify_of(
+        idea,
         LATE_FOR_HEAD if to_head else LATE,
-        [agent for agent in people if agent.pk not in authors],
-        **render_mail("suggestions/mails/late.txt", idea=idea, promise=promise, to_head=to_head),
-        about=idea,
+        people.exclude(pk__in=idea.author_ids),
+        "suggestions/mails/late.txt",
         is_confidential=hides_an_author(idea),
+        promise=promise,
+        to_head=to_head,
     )

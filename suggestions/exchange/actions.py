@@ -19,9 +19,16 @@ from core.web.mails import render_mail
 from suggestions import policies
 from suggestions.ideas.by_mail import answering
 from suggestions.ideas.locking import check_moderates, check_state, lock_idea, lock_to_moderate, not_author
-from suggestions.ideas.notifications import GROUP, MINE, OPINIONS, hides_an_author, notify_authors
+from suggestions.ideas.notifications import (
+    MINE,
+    OPINIONS,
+    group_kind,
+    hides_an_author,
+    notify_authors,
+    notify_of,
+)
 from suggestions.models import Idea, Message, Opinion
-from suggestions.policies import group_members, is_in_group, is_one_of_authors
+from suggestions.policies import group_members, is_one_of_authors
 from suggestions.states import State
 
 MESSAGE_LENGTH, OPINION_LENGTH = 4000, 8000
@@ -62,7 +69,7 @@ def write_to_author(
         if idea.first_answered_at is None:
             idea.first_answered_at = moment
             idea.save(update_fields=["first_answered_at"])
-    notify_written(idea, message)
+    notify_authors(idea, WRITTEN, "suggestions/mails/written.txt", ending=answering(), message=message)
     return spaced("Votre message est parti : l’auteur le lit sur la page de son idée.")
 
 
@@ -199,7 +206,7 @@ def give_up_opinion(opinion: Opinion, *, by: Agent) -> Opinion:
     opinion.given_up_at = timezone.now()
     with action_context(f"n’attend plus l’avis {of(opinion.expert)}", by=by):
         opinion.save(update_fields=["given_up_at"])
-    notify_given_up(opinion)
+    notify_of(opinion.idea, ASKED, [opinion.expert], "suggestions/mails/opinion_given_up.txt")
     return opinion
 
 
@@ -227,7 +234,8 @@ def _remind(model: type[Opinion] | type[Message], pk: int, on: date) -> int:
     if isinstance(row, Opinion):
         _notify_of(row, ASKED, [row.expert], "suggestions/mails/expert_reminded.txt")
     else:
-        notify_reminded_author(row)
+        template = "suggestions/mails/author_reminded.txt"
+        notify_authors(row.idea, WRITTEN, template, ending=answering(), message=row)
     return 1
 
 
@@ -257,39 +265,22 @@ def _check_day(due_on: date) -> None:
 
 
 WRITTEN = NotificationKind("suggestions.written", "Le groupe m’écrit au sujet de mon idée", group=MINE)
-REPLIED = NotificationKind(
-    "suggestions.author_replied", "L’auteur d’une idée répond au groupe", group=GROUP, to_whom=is_in_group
-)
+REPLIED = group_kind("suggestions.author_replied", "L’auteur d’une idée répond au groupe")
 ASKED = NotificationKind("suggestions.opinion_asked", "Le groupe me demande un avis", group=OPINIONS)
-GIVEN = NotificationKind(
-    "suggestions.opinion_given", "Un avis demandé est donné, ou décliné", group=GROUP, to_whom=is_in_group
-)
+GIVEN = group_kind("suggestions.opinion_given", "Un avis demandé est donné, ou décliné")
 ON_PAGE = "votre avis se donne sur sa page"
-
-
-def notify_written(idea: Idea, message: Message) -> None:
-    notify_authors(
-        idea,
-        WRITTEN,
-        **render_mail("suggestions/mails/written.txt", idea=idea, message=message),
-        ending=answering(),
-    )
 
 
 def notify_replied(idea: Idea, message: Message) -> None:
     """The member in charge and the last member who wrote, else the whole group; never an author."""
-    group = group_members().exclude(pk__in=idea.author_ids)
-    notify(
+    notify_of(
+        idea,
         REPLIED,
-        _concerned(idea) or group,
-        **render_mail(
-            "suggestions/mails/author_replied.txt",
-            idea=idea,
-            message=message,
-            answering=answering(but="l’auteur lit ce que vous écrivez sur la page de l’idée"),
-        ),
-        about=idea,
+        _concerned(idea) or group_members().exclude(pk__in=idea.author_ids),
+        "suggestions/mails/author_replied.txt",
         is_confidential=hides_an_author(idea),
+        message=message,
+        answering=answering(but="l’auteur lit ce que vous écrivez sur la page de l’idée"),
     )
 
 
@@ -300,26 +291,6 @@ def _notify_of(opinion: Opinion, kind: NotificationKind, people: list[Agent], ma
         **render_mail(mail, idea=opinion.idea, opinion=opinion, answering=answering(but=ON_PAGE)),
         about=opinion.idea,
         url=opinion.get_absolute_url(),
-    )
-
-
-def notify_given_up(opinion: Opinion) -> None:
-    notify(
-        ASKED,
-        [opinion.expert],
-        **render_mail("suggestions/mails/opinion_given_up.txt", idea=opinion.idea),
-        about=opinion.idea,
-    )
-
-
-def notify_reminded_author(message: Message) -> None:
-    idea = message.idea
-    assert message.due_on
-    notify_authors(
-        idea,
-        WRITTEN,
-        **render_mail("suggestions/mails/author_reminded.txt", idea=idea, message=message),
-        ending=answering(),
     )
 
 

@@ -11,22 +11,23 @@ from django.utils import timezone
 from core.french import spaced
 from core.history.context import action_context
 from core.people.models import Agent
-from core.web.mails import render_mail
 from suggestions import policies
 from suggestions.ideas.locking import check_alone, check_state, lock_idea, lock_to_moderate, not_theirs
 from suggestions.ideas.notifications import (
+    FOLLOWED_MOVED,
     GROUP_WORK,
+    HANDED_OVER,
+    MOVED,
     SET_ASIDE,
     SET_ASIDE_PROPOSED,
+    followers_of,
+    hides_an_author,
     notify_authors,
-    notify_handed_over,
-    notify_moved,
-    notify_restored,
-    notify_set_aside_proposed,
+    notify_of,
     outdate,
 )
 from suggestions.models import Idea, SetAside
-from suggestions.policies import may_hand_over
+from suggestions.policies import group_members, may_hand_over
 from suggestions.states import State
 
 NOT_PROPOSED = spaced("Écarter cette idée n’est plus proposé : un membre l’a gardée entre-temps.")
@@ -51,7 +52,8 @@ def hand_over(idea: Idea, *, by: Agent, to: Agent) -> Idea:
     idea.member_in_charge = to
     with action_context(f"a confié l’idée à {to}", by=by):
         idea.save(update_fields=["member_in_charge"])
-    notify_handed_over(idea, by=by)
+    if to != by:
+        notify_of(idea, HANDED_OVER, [to], "suggestions/mails/handed_over.txt", by=by)
     return idea
 
 
@@ -89,7 +91,15 @@ def propose_set_aside(idea: Idea, *, by: Agent, reason: str) -> SetAside:
         raise ValidationError(spaced(f"{earlier.proposed_by} l’a proposé entre-temps : lisez son motif."))
     with action_context("a proposé d’écarter l’idée", by=by):
         proposed = SetAside.objects.create(idea=idea, reason=reason.strip(), proposed_by=by)
-    notify_set_aside_proposed(idea, by=by)
+    # The reason is read on the idea's page.
+    notify_of(
+        idea,
+        SET_ASIDE_PROPOSED,
+        group_members().exclude(pk__in={*idea.author_ids, by.pk}),
+        "suggestions/mails/set_aside_proposed.txt",
+        is_confidential=hides_an_author(idea),
+        by=by,
+    )
     return proposed
 
 
@@ -112,7 +122,7 @@ def confirm_set_aside(idea: Idea, *, by: Agent, seen: str) -> Idea:
         idea.save(update_fields=["state", "set_aside_at", "set_aside_reason"])
     outdate(idea, *GROUP_WORK)
     # Only the authors get the reason.
-    notify_authors(idea, SET_ASIDE, **render_mail("suggestions/mails/set_aside.txt", idea=idea))
+    notify_authors(idea, SET_ASIDE, "suggestions/mails/set_aside.txt")
     return idea
 
 
@@ -136,8 +146,15 @@ def restore(idea: Idea, *, by: Agent) -> Idea:
     with action_context("est revenu sur la mise à l’écart", by=by):
         idea.save(update_fields=["state", "set_aside_at", "set_aside_reason"])
         SetAside.objects.filter(idea=idea).delete()
-    notify_restored(idea)
+    notify_authors(idea, SET_ASIDE, "suggestions/mails/restored.txt")
     return idea
+
+
+def notify_moved(idea: Idea, *, by: Agent) -> None:
+    """Authors, then those who follow the idea."""
+    template, others = "suggestions/mails/moved.txt", [agent for agent in followers_of(idea) if agent != by]
+    notify_authors(idea, MOVED, template, is_own=True)
+    notify_of(idea, FOLLOWED_MOVED, others, template, is_own=False)
 
 
 def _proposal_of(idea: Idea) -> SetAside | None:

@@ -10,7 +10,6 @@ from core.notifications.actions import notify, notify_address
 from core.notifications.registry import Channel, NotificationKind
 from core.people.models import Agent
 from core.web.mails import render_mail
-from suggestions.ideas.by_mail import answering
 from suggestions.models import Comment, Follow, Idea, Support, Telling
 from suggestions.policies import group_members, is_in_group
 from suggestions.similar import similar_for_acknowledgement
@@ -45,20 +44,35 @@ def hides_an_author(idea: Idea) -> bool:
     return Idea.objects.family_of(idea).filter(identity=Identity.HIDDEN).exists()
 
 
+def notify_of(
+    idea: Idea,
+    kind: NotificationKind,
+    people: Iterable[Agent],
+    template: str,
+    *,
+    is_confidential: bool = False,
+    **context: Any,
+) -> None:
+    """Notify people of something about the idea; the mail's `template` reads it with the `context`."""
+    mail = render_mail(template, idea=idea, **context)
+    notify(kind, people, **mail, about=idea, is_confidential=is_confidential)
+
+
 def notify_authors(
     idea: Idea,
     kind: NotificationKind,
-    title: str,
-    text: str,
+    template: str,
     *,
     but: Collection[Agent] = (),
     ending: str = "",
+    **context: Any,
 ) -> None:
     """Notify the authors, except those in `but`, by the means each gave, in the caller's transaction.
 
     On the site, with the mail that they chose; by a letter or by a colleague's mouth for one without a workstation,
     to whom the `ending` (how to answer that mail) means nothing.
     """
+    mail = render_mail(template, idea=idea, **context)
     told: dict[int, Idea] = {}
     family = family_of(idea)
     for each in family:
@@ -68,18 +82,25 @@ def notify_authors(
             if each.contact and not known.contact:
                 told[each.author.pk] = each
     authors = [each.author for each in told.values() if each.author]
-    _notify(family, kind, authors, title=title, text=text + ending, about=idea)
+    _notify(family, kind, authors, title=mail["title"], text=mail["text"] + ending, about=idea)
     for each in told.values():
-        _pass_on(each, kind, title, text, head=idea)
+        _pass_on(each, kind, **mail, head=idea)
 
 
 def notify_authors_on_site(
-    idea: Idea, kind: NotificationKind, title: str, text: str, *, about: Comment, but: Collection[Agent]
+    idea: Idea,
+    kind: NotificationKind,
+    template: str,
+    *,
+    about: Comment,
+    but: Collection[Agent],
+    **context: Any,
 ) -> None:
     """For comments, on the site only; `about` is the comment that began the conversation."""
     family = family_of(idea)
     authors = {each.author.pk: each.author for each in family if each.author and each.author not in but}
-    _notify(family, kind, authors.values(), title=title, text=text, about=about)
+    mail = render_mail(template, idea=idea, **context)
+    _notify(family, kind, authors.values(), **mail, about=about)
 
 
 def _notify(
@@ -119,15 +140,9 @@ def _pass_on(idea: Idea, kind: NotificationKind, title: str, text: str, *, head:
     Telling.objects.create(idea=idea, text=f"{title}\n\n{text}")
     if idea.entered_by:
         means = f"{Contact(idea.contact).label.lower()} {idea.contact_detail}".strip()
-        notify(
-            TO_TELL,
-            [idea.entered_by],
-            **render_mail(
-                "suggestions/mails/to_pass_on.txt", author=author, means=means, title=title, text=text
-            ),
-            about=idea,
-            is_confidential=True,
-        )
+        context = {"author": author, "means": means, "title": title, "text": text}
+        to_tell = [idea.entered_by]
+        notify_of(idea, TO_TELL, to_tell, "suggestions/mails/to_pass_on.txt", is_confidential=True, **context)
 
 
 def followers_of(idea: Idea) -> list[Agent]:
@@ -150,10 +165,14 @@ def _around(idea: Idea, rows: Manager[Any]) -> list[Agent]:
 GROUP_WORK: list[NotificationKind] = []
 
 
+def group_kind(code: str, label: str, **given: Any) -> NotificationKind:
+    """A kind for members of the group alone."""
+    return NotificationKind(code, label, group=GROUP, to_whom=is_in_group, **given)
+
+
 def group_work(code: str, label: str, **given: Any) -> NotificationKind:
-    kind = NotificationKind(code, label, group=GROUP, to_whom=is_in_group, **given)
-    GROUP_WORK.append(kind)
-    return kind
+    GROUP_WORK.append(group_kind(code, label, **given))
+    return GROUP_WORK[-1]
 
 
 def outdate(idea: Idea, *kinds: NotificationKind, recipient: Agent | None = None) -> None:
@@ -170,11 +189,7 @@ RECEIVED_BY_MAIL = NotificationKind(
     default=Channel.SITE,
     is_offered=False,
 )
-TO_STUDY = group_work(
-    "suggestions.to_study",
-    "Une nouvelle idée attend le groupe",
-    is_batched=True,
-)
+TO_STUDY = group_work("suggestions.to_study", "Une nouvelle idée attend le groupe", is_batched=True)
 SET_ASIDE_PROPOSED = group_work("suggestions.set_aside_proposed", "Un membre propose d’écarter une idée")
 TAKEN = NotificationKind("suggestions.taken", "Mon idée est à l’étude", group=MINE)
 ANSWERED = NotificationKind("suggestions.answered", "Le groupe répond à mon idée", group=MINE)
@@ -186,104 +201,27 @@ FOLLOWED_MOVED = NotificationKind(
     default=Channel.DIGEST,
 )
 SET_ASIDE = NotificationKind("suggestions.set_aside", "Mon idée est écartée, ou ne l’est plus", group=MINE)
-HANDED_OVER = NotificationKind(
-    "suggestions.handed_over", "Une idée m’est confiée", group=GROUP, to_whom=is_in_group
-)
-WITHDRAWN = NotificationKind(
-    "suggestions.withdrawn", "Une idée que je suis est retirée", group=GROUP, to_whom=is_in_group
-)
+HANDED_OVER = group_kind("suggestions.handed_over", "Une idée m’est confiée")
+WITHDRAWN = group_kind("suggestions.withdrawn", "Une idée que je suis est retirée")
 
 
 def notify_received(idea: Idea) -> None:
-    """The acknowledgement to the author, and the news to the group.
+    """The acknowledgement to the author, with what is promised and what is alike; and the news to the group.
 
-    An author who has just sent the form reads it all on the page that follows, and is told nothing more.
+    An author who has just sent the form reads it all on the page that follows, and is told nothing more; by mail, the
+    gateway acknowledges what came by mail.
     """
-    if idea.mail_id or idea.entered_by_id:
-        _acknowledge(idea)
-    notify(
+    if idea.entered_by_id:
+        alike = similar_for_acknowledgement(idea)
+        notify_authors(idea, RECEIVED, "suggestions/mails/received.txt", alike=alike)
+    elif idea.mail_id:
+        notify_authors(idea, RECEIVED_BY_MAIL, "suggestions/mails/received.txt", alike=[])
+    proposers = [pk for pk in (idea.author_id, idea.entered_by_id) if pk]
+    notify_of(
+        idea,
         TO_STUDY,
-        group_members().exclude(pk__in=[pk for pk in (idea.author_id, idea.entered_by_id) if pk]),
-        **render_mail("suggestions/mails/to_study.txt", idea=idea),
-        about=idea,
+        group_members().exclude(pk__in=proposers),
+        "suggestions/mails/to_study.txt",
         # A new idea has no family yet.
         is_confidential=idea.identity == Identity.HIDDEN,
     )
-
-
-def _acknowledge(idea: Idea) -> None:
-    """With what is promised and what is alike; by mail, the gateway acknowledges what came by mail."""
-    is_by_mail = bool(idea.mail_id) and not idea.entered_by_id
-    notify_authors(
-        idea,
-        RECEIVED_BY_MAIL if is_by_mail else RECEIVED,
-        **render_mail(
-            "suggestions/mails/received.txt",
-            idea=idea,
-            alike=[] if is_by_mail else similar_for_acknowledgement(idea),
-        ),
-    )
-
-
-def notify_taken(idea: Idea, *, word: str = "") -> None:
-    """With what the member in charge writes to the author."""
-    notify_authors(
-        idea,
-        TAKEN,
-        **render_mail("suggestions/mails/taken.txt", idea=idea, word=word),
-        ending=answering(),
-    )
-
-
-def notify_handed_over(idea: Idea, *, by: Agent) -> None:
-    if idea.member_in_charge and idea.member_in_charge != by:
-        notify(
-            HANDED_OVER,
-            [idea.member_in_charge],
-            **render_mail("suggestions/mails/handed_over.txt", idea=idea, by=by),
-            about=idea,
-        )
-
-
-def notify_moved(idea: Idea, *, by: Agent) -> None:
-    notify_authors(
-        idea,
-        MOVED,
-        **render_mail("suggestions/mails/moved.txt", idea=idea, is_own=True),
-    )
-    notify(
-        FOLLOWED_MOVED,
-        [agent for agent in followers_of(idea) if agent != by],
-        **render_mail("suggestions/mails/moved.txt", idea=idea, is_own=False),
-        about=idea,
-    )
-
-
-def notify_set_aside_proposed(idea: Idea, *, by: Agent) -> None:
-    """The other members; the reason is read on the idea's page."""
-    notify(
-        SET_ASIDE_PROPOSED,
-        group_members().exclude(pk__in={*idea.author_ids, by.pk}),
-        **render_mail("suggestions/mails/set_aside_proposed.txt", idea=idea, by=by),
-        about=idea,
-        is_confidential=hides_an_author(idea),
-    )
-
-
-def notify_restored(idea: Idea) -> None:
-    """To the authors, who were notified that it was set aside."""
-    notify_authors(
-        idea,
-        SET_ASIDE,
-        **render_mail("suggestions/mails/restored.txt", idea=idea),
-    )
-
-
-def notify_withdrawn(idea: Idea) -> None:
-    if idea.member_in_charge:
-        notify(
-            WITHDRAWN,
-            [idea.member_in_charge],
-            **render_mail("suggestions/mails/withdrawn.txt", idea=idea),
-            about=idea,
-        )

@@ -6,6 +6,7 @@ Lock order: the meeting, then its ideas by id. Deciding, opening and closing the
 import uuid
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -15,14 +16,13 @@ from django.utils import timezone
 from core.french import spaced
 from core.history.context import action_context
 from core.notifications.actions import notify
-from core.notifications.registry import NotificationKind
 from core.people.models import Agent
 from core.web.locks import lock_row, locked
 from core.web.mails import render_mail
 from core.web.ordering import move_by_one
 from suggestions import policies
 from suggestions.evaluation.actions import close_evaluations
-from suggestions.ideas.notifications import GROUP
+from suggestions.ideas.notifications import group_kind
 from suggestions.models import AgendaItem, Idea, Meeting
 from suggestions.policies import group_members, is_in_group
 from suggestions.states import State
@@ -53,7 +53,7 @@ def prepare(
             chaired_by=chaired_by,
             submission_key=submission_key or uuid.uuid4(),
         )
-    notify_prepared(meeting, by=by)
+    _notify(meeting, "suggestions/mails/meeting_prepared.txt", by=by)
     return meeting
 
 
@@ -69,7 +69,7 @@ def amend(
     with action_context("a modifié la réunion", by=by):
         meeting.save(update_fields=["starts_at", "place", "chaired_by"])
     if is_moved:
-        notify_moved(meeting, by=by)
+        _notify(meeting, "suggestions/mails/meeting_moved.txt", by=by)
     return meeting
 
 
@@ -196,7 +196,10 @@ def close(meeting: Meeting, *, by: Agent) -> Meeting:
         unsaid.filter(idea__decision__isnull=False).update(outcome=AgendaItem.Outcome.DECIDED)
         unsaid.update(outcome=AgendaItem.Outcome.POSTPONED)
         meeting.save(update_fields=["state", "closed_at"])
-    notify_closed(meeting, by=by)
+    outcomes = list(meeting.items.values_list("outcome", flat=True))
+    decided = outcomes.count(AgendaItem.Outcome.DECIDED)
+    postponed = outcomes.count(AgendaItem.Outcome.POSTPONED)
+    _notify(meeting, "suggestions/mails/meeting_closed.txt", by=by, decided=decided, postponed=postponed)
     return meeting
 
 
@@ -288,40 +291,9 @@ def _check_when(starts_at: datetime, chaired_by: Agent | None) -> None:
         )
 
 
-MEETING = NotificationKind("suggestions.meeting", "Une réunion du groupe", group=GROUP, to_whom=is_in_group)
+MEETING = group_kind("suggestions.meeting", "Une réunion du groupe")
 
 
-def notify_prepared(meeting: Meeting, *, by: Agent) -> None:
-    notify(
-        MEETING,
-        _group_but(by),
-        **render_mail("suggestions/mails/meeting_prepared.txt", meeting=meeting, by=by),
-        about=meeting,
-    )
-
-
-def notify_moved(meeting: Meeting, *, by: Agent) -> None:
-    notify(
-        MEETING,
-        _group_but(by),
-        **render_mail("suggestions/mails/meeting_moved.txt", meeting=meeting),
-        about=meeting,
-    )
-
-
-def notify_closed(meeting: Meeting, *, by: Agent) -> None:
-    outcomes = list(meeting.items.values_list("outcome", flat=True))
-    decided = outcomes.count(AgendaItem.Outcome.DECIDED)
-    postponed = outcomes.count(AgendaItem.Outcome.POSTPONED)
-    notify(
-        MEETING,
-        _group_but(by),
-        **render_mail(
-            "suggestions/mails/meeting_closed.txt", meeting=meeting, decided=decided, postponed=postponed
-        ),
-        about=meeting,
-    )
-
-
-def _group_but(by: Agent) -> Iterable[Agent]:
-    return group_members().exclude(pk=by.pk)
+def _notify(meeting: Meeting, template: str, *, by: Agent, **context: Any) -> None:
+    mail = render_mail(template, meeting=meeting, by=by, **context)
+    notify(MEETING, group_members().exclude(pk=by.pk), **mail, about=meeting)

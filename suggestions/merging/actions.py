@@ -14,13 +14,11 @@ from django.utils import timezone
 
 from core.french import spaced
 from core.history.context import action_context
-from core.notifications.actions import notify
 from core.notifications.registry import Channel, NotificationKind
 from core.people.models import Agent
 from core.search.index import refresh
 from core.web.idempotency import unused_key
 from core.web.locks import locked, wait_for
-from core.web.mails import Mail, render_mail
 from suggestions.evaluation import quorum
 from suggestions.evaluation.actions import notify_ready, notify_to_evaluate
 from suggestions.ideas import notifications
@@ -31,6 +29,7 @@ from suggestions.ideas.notifications import (
     authors_of,
     concerned_by,
     notify_authors,
+    notify_of,
     outdate,
 )
 from suggestions.models import Follow, Idea, Merge, NumberSeries, Split, Support
@@ -78,8 +77,8 @@ def merge(kept: Idea, absorbed: Idea, *, by: Agent, reason: str = "") -> Idea:
     for idea in (kept, absorbed):
         # An idea that is read with others is not set aside.
         outdate(idea, notifications.SET_ASIDE_PROPOSED)
-    mail = render_mail("suggestions/mails/merged.txt", kept=kept, absorbed=absorbed, reason=reason)
-    _notify(Idea.objects.get(pk=kept.pk), mail, but=[by])
+    words = {"kept": kept, "absorbed": absorbed, "reason": reason}
+    _notify(Idea.objects.get(pk=kept.pk), "suggestions/mails/merged.txt", but=[by], **words)
     return kept
 
 
@@ -99,9 +98,9 @@ def undo_merge(merge: Merge, *, by: Agent) -> Idea:
         _part(absorbed, head)
     _count_again(head, absorbed)
     one, other = Idea.objects.get(pk=head.pk), Idea.objects.get(pk=absorbed.pk)
-    mail = render_mail("suggestions/mails/parted.txt", one=one, other=other)
-    _notify(one, mail, but=[by])
-    _notify(other, mail, but=[by, *authors_of(one), *concerned_by(one)])
+    template, words = "suggestions/mails/parted.txt", {"one": one, "other": other}
+    _notify(one, template, but=[by], **words)
+    _notify(other, template, but=[by, *authors_of(one), *concerned_by(one)], **words)
     return head
 
 
@@ -140,8 +139,7 @@ def split(
         if part.state == State.UNDER_STUDY:
             quorum.refresh(part)
     _copy_readers(idea, part)
-    mail = render_mail("suggestions/mails/split.txt", original=idea, part=part, reason=reason)
-    _notify(idea, mail, but=[by])
+    _notify(idea, "suggestions/mails/split.txt", but=[by], original=idea, part=part, reason=reason)
     if part.state == State.UNDER_STUDY:
         notify_to_evaluate(part, by=by)
     return part
@@ -166,7 +164,7 @@ def undo_split(part: Idea, *, by: Agent) -> Idea:
         _join(part, head)
     _count_again(head)
     now = Idea.objects.get(pk=head.pk)
-    _notify(now, render_mail("suggestions/mails/joined_again.txt", original=now, part=part), but=[by])
+    _notify(now, "suggestions/mails/joined_again.txt", but=[by], original=now, part=part)
     return head
 
 
@@ -259,10 +257,10 @@ GATHERED_FOLLOWED = NotificationKind(
 )
 
 
-def _notify(idea: Idea, mail: Mail, *, but: Iterable[Agent]) -> None:
+def _notify(idea: Idea, template: str, *, but: Iterable[Agent], **context: Any) -> None:
     """The authors of all that is read with it, then supporters and followers."""
     known = set(but)
     authors = authors_of(idea)
-    notify_authors(idea, GATHERED, **mail, but=known)
+    notify_authors(idea, GATHERED, template, but=known, **context)
     others = [agent for agent in concerned_by(idea) if agent not in known and agent not in authors]
-    notify(GATHERED_FOLLOWED, others, **mail, about=idea)
+    notify_of(idea, GATHERED_FOLLOWED, others, template, **context)

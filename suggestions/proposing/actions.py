@@ -19,7 +19,7 @@ from core.people.models import Agent, Direction
 from core.web.locks import lock_row, locked
 from suggestions.ideas.by_mail import WHOLE
 from suggestions.ideas.locking import check_alone, check_state, lock_idea, not_author
-from suggestions.ideas.notifications import GROUP_WORK, notify_received, notify_withdrawn, outdate
+from suggestions.ideas.notifications import GROUP_WORK, WITHDRAWN, notify_of, notify_received, outdate
 from suggestions.ideas.progress import answer_due_on, decision_due_on
 from suggestions.models import Idea, IdeaFile, Telling
 from suggestions.policies import can_pass_on, can_propose, may_be_thanked, speaks_for
@@ -153,7 +153,8 @@ def withdraw(idea: Idea, *, by: Agent) -> Idea:
     with action_context("a retiré l’idée", by=by):
         idea.save(update_fields=["state", "withdrawn_at"])
     outdate(idea, *GROUP_WORK)
-    notify_withdrawn(idea)
+    if idea.member_in_charge:
+        notify_of(idea, WITHDRAWN, [idea.member_in_charge], "suggestions/mails/withdrawn.txt")
     return idea
 
 

@@ -31,7 +31,7 @@ from suggestions.comments.actions import notify_commented
 from suggestions.decisions import actions as decisions
 from suggestions.evaluation import actions as evaluation
 from suggestions.evaluation import policies
-from suggestions.ideas.notifications import notify_taken
+from suggestions.ideas.notifications import TAKEN, notify_authors
 from suggestions.meetings import actions as meetings
 from suggestions.merging import actions as merging
 from suggestions.models import Comment, Decision, Idea, IdeaFile, Meeting, Tally
@@ -283,7 +283,7 @@ def test_the_subject_of_a_mail_does_not_name_whoever_hides(author, colleague, mo
     for idea in (hidden, named):
         comment = Comment.objects.create(idea=idea, author=colleague, text="Oui, mille fois.")
         notify_commented(comment, idea)
-        notify_taken(idea)
+        notify_authors(idea, TAKEN, "suggestions/mails/taken.txt")
     subjects = set(OutgoingMail.objects.values_list("subject", flat=True)) | set(
         Notification.objects.values_list("title", flat=True)
     )

@@ -40,7 +40,7 @@ from suggestions.evaluation.actions import notify_late, take_under_study
 from suggestions.exchange import actions as exchange
 from suggestions.ideas.actions import propose_set_aside
 from suggestions.ideas.by_mail import WHOLE
-from suggestions.ideas.notifications import notify_restored
+from suggestions.ideas.notifications import SET_ASIDE, notify_authors
 from suggestions.mail_in import acknowledgement
 from suggestions.merging import actions as merging
 from suggestions.models import Idea, IdeaFile, LateNotice
@@ -319,7 +319,7 @@ def test_the_desk_of_what_arrived_keeps_the_author_s_mails_for_the_group(town, s
 
 def test_a_name_hidden_later_takes_its_letters_off_the_desk(author):
     idea = propose(by=author, **TOLD)
-    notify_restored(idea)
+    notify_authors(idea, SET_ASIDE, "suggestions/mails/restored.txt")
     letters = OutgoingMail.objects.for_administrators().filter(agent=author)
     assert [letter.subject for letter in letters] == [f"Votre idée n’est plus écartée\u00a0: {TITLE}"]
     amend(idea, by=author, **WORDS | TOLD | {"identity": "hidden"})

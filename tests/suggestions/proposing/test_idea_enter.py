@@ -20,6 +20,7 @@ from tests.factories import AgentFactory
 from tests.suggestions.factories import WORDS, IdeaFactory, action_url, idea_in
 
 pytestmark = pytest.mark.django_db
+MAIL = "suggestions/mails/moved.txt"
 URL = reverse("suggestions:idea_enter")
 
 
@@ -97,16 +98,16 @@ def test_not_for_oneself_nor_for_a_closed_account(gardener, colleague, signed_in
 def test_told_by_the_means_they_gave(gardener, colleague):
     given = {"entered_by": colleague, "author": gardener}
     by_mail = IdeaFactory.create(contact="mail", contact_detail="aime@exemple.fr", **given)
-    notify_authors(by_mail, MOVED, "Elle avance", "Bientôt.")
+    notify_authors(by_mail, MOVED, MAIL)
     [letter] = OutgoingMail.objects.filter(kind=MOVED.code)
     assert (letter.address, letter.agent) == ("aime@exemple.fr", None)
     assert not Telling.objects.exists()
     by_phone = IdeaFactory.create(contact="phone", contact_detail="06 00 00 00 00", **given)
-    notify_authors(by_phone, MOVED, "Elle avance", "Bientôt.")
+    notify_authors(by_phone, MOVED, MAIL)
     assert Telling.objects.get().idea == by_phone
     assert "06 00 00 00 00" in Notification.objects.get(kind="suggestions.to_tell").text
     # On the site too, for the day when they come to it; an anonymous idea has nobody to tell.
-    notify_authors(IdeaFactory.create(author=None, identity="anonymous"), MOVED, "Elle avance", "Bientôt.")
+    notify_authors(IdeaFactory.create(author=None, identity="anonymous"), MOVED, MAIL)
     assert Notification.objects.filter(kind=MOVED.code, recipient=gardener).count() == 2
     assert Notification.objects.filter(kind=MOVED.code).count() == 2
 
