@@ -1,5 +1,3 @@
 """The group's admin: `group`, `review`, `survey`."""
 
 from dematerialisation.admin import group, review, survey
-
-__all__ = ["group", "review", "survey"]

@@ -2,5 +2,3 @@
 
 from suggestions.admin.evaluation import AbsenceAdmin, GridAdmin
 from suggestions.admin.ideas import IdeaAdmin
-
-__all__ = ["AbsenceAdmin", "GridAdmin", "IdeaAdmin"]
