@@ -1,77 +1,44 @@
 """The rubrics of the common section, as the menu shows them."""
 
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest
 from django.urls import reverse
 
-from dematerialisation.group_actions.forms import OBJECT_ACTIONS
 from mailroom.policies import is_mail_office
 
 
-@dataclass(frozen=True)
-class Rubric:
+class Rubric(NamedTuple):
     label: str
     route: str
-    # The URL namespaces and names whose pages belong to it.
-    holds: frozenset[str]
+    # How the names of its pages begin, where they have no namespace.
+    words: str = ""
+
+    def holds(self, word: str) -> bool:
+        return word in (self.route.partition(":")[0], *self.words.split())
 
 
 RUBRICS = (
-    Rubric("Accueil", "home", frozenset({"home"})),
-    Rubric("Saperlipopette !", "suggestions:idea_list", frozenset({"suggestions"})),
-    Rubric("Physique nucléaire", "tips:tip_current", frozenset({"tips"})),
-    Rubric("Salles", "rooms:day", frozenset({"rooms"})),
-    Rubric("Progiciels", "manuals:software_list", frozenset({"manuals"})),
-    Rubric("Délibérations", "deliberations:council", frozenset({"deliberations"})),
-    Rubric("Veille", "legalwatch:entry_list", frozenset({"legalwatch"})),
-    Rubric("Espaces", "spaces:my_spaces", frozenset({"spaces"})),
-    Rubric("Annuaire", "directory:agent_list", frozenset({"directory"})),
+    Rubric("Accueil", "home"),
+    Rubric("Saperlipopette !", "suggestions:idea_list"),
+    Rubric("Physique nucléaire", "tips:tip_current"),
+    Rubric("Salles", "rooms:day"),
+    Rubric("Progiciels", "manuals:software_list"),
+    Rubric("Délibérations", "deliberations:council"),
+    Rubric("Veille", "legalwatch:entry_list"),
+    Rubric("Espaces", "spaces:my_spaces"),
+    Rubric("Annuaire", "directory:agent_list"),
     Rubric(
         "Le groupe",
         "group",
-        frozenset(
-            {
-                "group",
-                "page_detail",
-                "action_list",
-                "action_detail",
-                "priority_list",
-                "priority_detail",
-                "priority_action_create",
-                "wish_list",
-                "survey_list",
-                "survey_open",
-                "survey_detail",
-                "survey_edit",
-                "survey_results",
-                "interview_detail",
-                "interview_prepare",
-                "interview_finish",
-                "review",
-                "review_issue",
-                "article_detail",
-                "assessment_list",
-                "assessment_begin",
-                "assessment_detail",
-                "assessment_move",
-                "assessment_heading",
-                "assessed_action",
-                "printerless_list",
-                "printerless_detail",
-                "printerless_pages",
-                "printerless_import",
-                *(f"action_{action.name}" for action in OBJECT_ACTIONS),
-            }
-        ),
+        "page action priority wish survey interview review article assessment assessed printerless",
     ),
 )
 # Whose daily work it is; others come to it by « À traiter ».
-REGISTER = Rubric("Courrier", "mailroom:item_list", frozenset({"mailroom"}))
+REGISTER = Rubric("Courrier", "mailroom:item_list")
 # What elected members reach.
 ELECTED_RUBRICS = (
-    Rubric("À viser", "approvals:approval_list", frozenset({"approvals"})),
+    Rubric("À viser", "approvals:approval_list"),
     *(rubric for rubric in RUBRICS if rubric.route == "deliberations:council"),
 )
 
@@ -92,8 +59,8 @@ def menu_for(request: HttpRequest) -> tuple[Entry, ...]:
     if is_mail_office(agent):
         rubrics = (*rubrics, REGISTER)
     match = request.resolver_match
-    here = {match.url_name, *match.namespaces} if match else set()
-    return tuple(Entry(rubric.label, reverse(rubric.route), bool(here & rubric.holds)) for rubric in rubrics)
+    here = (match.namespace or match.url_name or "").partition("_")[0] if match else ""
+    return tuple(Entry(rubric.label, reverse(rubric.route), rubric.holds(here)) for rubric in rubrics)
 
 
 def section(request: HttpRequest) -> dict[str, Any]:
