@@ -6,12 +6,15 @@ The authors of ideas are notified, and their names are never given.
 from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
+from typing import Any
 
+from django.db.models import Model
 from django.urls import reverse
 
 from core.notifications.actions import notify
 from core.notifications.registry import NotificationKind
 from core.people.models import Agent
+from core.people.querysets import AgentQuerySet
 from core.people.roles import GROUP
 from core.web.mails import render_mail
 from dematerialisation import policies
@@ -58,35 +61,32 @@ MOVED = NotificationKind("dematerialisation.moved", "L’action née de mon idé
 WISH = NotificationKind("dematerialisation.wish", "Un souhait de ma direction avance", group=ACTIONS)
 
 
+def _notify(
+    kind: NotificationKind,
+    people: Iterable[Agent | None],
+    template: str,
+    about: Model,
+    *,
+    by: Agent | None = None,
+    url: str = "",
+    **context: Any,
+) -> None:
+    """Notify these people, but not who did it, in the words of a mail."""
+    told = [agent for agent in people if agent and agent != by]
+    notify(kind, told, **render_mail(template, by=by, **context), about=about, url=url)
+
+
 def notify_entrusted(action: Action, *, by: Agent, is_new: bool) -> None:
-    """To the leader, unless they took it themselves."""
-    if action.leader is None or action.leader == by:
-        return
-    notify(
-        ENTRUSTED,
-        [action.leader],
-        **render_mail("dematerialisation/mails/entrusted.txt", action=action, by=by, is_new=is_new),
-        about=action,
-    )
+    template = "dematerialisation/mails/entrusted.txt"
+    _notify(ENTRUSTED, [action.leader], template, action, by=by, action=action, is_new=is_new)
 
 
 def notify_blocked(action: Action, *, by: Agent) -> None:
-    notify(
-        BLOCKED,
-        [agent for agent in _followers(action) if agent != by],
-        **render_mail("dematerialisation/mails/blocked.txt", action=action, by=by),
-        about=action,
-    )
+    _notify(BLOCKED, _followers(action), "dematerialisation/mails/blocked.txt", action, by=by, action=action)
 
 
 def notify_dropped(action: Action, *, by: Agent) -> None:
-    if action.leader and action.leader != by:
-        notify(
-            DROPPED,
-            [action.leader],
-            **render_mail("dematerialisation/mails/dropped.txt", action=action),
-            about=action,
-        )
+    _notify(DROPPED, [action.leader], "dematerialisation/mails/dropped.txt", action, by=by, action=action)
     notify_authors(action, by=by)
 
 
@@ -97,12 +97,7 @@ def notify_wishes(action: Action, wishes: Iterable[Wish], *, by: Agent) -> None:
         made = list(found)
         writers = [wish.answer.answered_by for wish in made if wish.answer]
         people = [direction.head, *(each for each in writers if each and each.direction_id == direction.pk)]
-        notify(
-            WISH,
-            {agent for agent in people if agent and agent != by},
-            **render_mail("dematerialisation/mails/wish.txt", action=action, wishes=made),
-            about=action,
-        )
+        _notify(WISH, people, "dematerialisation/mails/wish.txt", action, by=by, action=action, wishes=made)
 
 
 def notify_authors(action: Action, *, by: Agent) -> None:
@@ -115,62 +110,36 @@ def notify_authors(action: Action, *, by: Agent) -> None:
 
 def notify_late(action: Action) -> None:
     """To the leader and the group."""
-    assert action.due_on
-    notify(
-        LATE,
-        _followers(action),
-        **render_mail("dematerialisation/mails/late.txt", action=action),
-        about=action,
-    )
+    _notify(LATE, _followers(action), "dematerialisation/mails/late.txt", action, action=action)
 
 
 def notify_survey_sent(interview: Interview, head: Agent, *, by: Agent) -> None:
     """To the head of the direction that is asked."""
-    notify(
-        SURVEY_SENT,
-        [agent for agent in [head] if agent != by],
-        **render_mail("dematerialisation/mails/survey_sent.txt", survey=interview.survey, by=by),
-        about=interview,
-    )
+    template = "dematerialisation/mails/survey_sent.txt"
+    _notify(SURVEY_SENT, [head], template, interview, by=by, survey=interview.survey)
 
 
 def notify_survey_filled(interview: Interview, *, by: Agent) -> None:
     """To those of the group who lead the talk; to the group while nobody does."""
-    group = _group()
-    leads = set(interview.leads.values_list("pk", flat=True))
-    notify(
-        SURVEY_FILLED,
-        [agent for agent in [each for each in group if each.pk in leads] or group if agent != by],
-        **render_mail("dematerialisation/mails/survey_filled.txt", direction=interview.direction, by=by),
-        about=interview,
-    )
+    leads = _group().filter(pk__in=interview.leads.values("pk"))
+    template = "dematerialisation/mails/survey_filled.txt"
+    _notify(SURVEY_FILLED, leads or _group(), template, interview, by=by, direction=interview.direction)
 
 
 def notify_missing_tip(missing: MissingTip, *, has_draft: bool) -> None:
     """To the group."""
-    notify(
-        MISSING_TIP,
-        _group(),
-        **render_mail("dematerialisation/mails/missing_tip.txt", month=missing.month, has_draft=has_draft),
-        about=missing,
-        url=reverse("review"),
-    )
+    template, url = "dematerialisation/mails/missing_tip.txt", reverse("review")
+    _notify(MISSING_TIP, _group(), template, missing, url=url, month=missing.month, has_draft=has_draft)
 
 
 def notify_anniversary(reminder: AssessmentReminder, head: Agent, first: date, last: date) -> None:
-    notify(
-        ANNIVERSARY,
-        [head],
-        **render_mail("dematerialisation/mails/anniversary.txt", first=first, last=last),
-        about=reminder,
-        url=reverse("assessment_begin"),
-    )
+    template, url = "dematerialisation/mails/anniversary.txt", reverse("assessment_begin")
+    _notify(ANNIVERSARY, [head], template, reminder, url=url, first=first, last=last)
 
 
-def _group() -> list[Agent]:
-    return list(Agent.objects.with_role(*GROUP))
+def _group() -> AgentQuerySet:
+    return Agent.objects.with_role(*GROUP)
 
 
-def _followers(action: Action) -> list[Agent]:
-    group = _group()
-    return [*group, action.leader] if action.leader else group
+def _followers(action: Action) -> list[Agent | None]:
+    return [*_group(), action.leader]
