@@ -98,25 +98,6 @@ def can_measure_gain(agent: Agent, action: Action) -> bool:
     return can_write(agent) and action.state in measurable
 
 
-def abilities(agent: Agent, action: Action) -> dict[str, bool]:
-    """Everything this person may do here and now, for pages and tests."""
-    return {
-        "write": can_write(agent),
-        "entrust": can_entrust(agent, action),
-        "screen": can_screen(agent, action),
-        "confirm_screening": can_confirm_screening(agent, action),
-        "start": can_start(agent, action),
-        "block": can_block(agent, action),
-        "unblock": can_unblock(agent, action),
-        "finish": can_finish(agent, action),
-        "drop": can_drop(agent, action),
-        "resume": can_resume(agent, action),
-        "add_step": can_add_step(agent, action),
-        "tick": can_tick(agent, action),
-        "guess_gain": can_guess_gain(agent, action),
-    }
-
-
 def can_read_survey(agent: Agent, survey: Survey) -> bool:
     return can_write(agent) or not survey.is_open
 

@@ -396,11 +396,3 @@ OBJECT_ACTIONS: Sequence[ObjectAction] = (
         done="L’action est de nouveau prévue.",
     ),
 )
-
-
-def object_actions_for(agent: Agent, action: Action) -> list[ObjectAction]:
-    return [object_action for object_action in OBJECT_ACTIONS if object_action.allowed(agent, action)]
-
-
-def object_action_named(name: str) -> ObjectAction:
-    return next(object_action for object_action in OBJECT_ACTIONS if object_action.name == name)

@@ -19,7 +19,7 @@ from core.web.pagination import paginate
 from core.web.refusals import refusals_as_messages
 from dematerialisation import policies
 from dematerialisation.group_actions import actions, results
-from dematerialisation.group_actions.forms import ActionFilterForm, object_action_named, object_actions_for
+from dematerialisation.group_actions.forms import OBJECT_ACTIONS, ActionFilterForm
 from dematerialisation.models import Action, ActionStep, Wish
 from suggestions.models import Idea
 
@@ -71,7 +71,8 @@ def action_detail(request: AgentRequest, reference: str) -> HttpResponse:
         .for_list()
         .order_by(*alphabetical("direction__name"), "pk"),
         "values": results.values_served(action.screened_answers, ideas),
-        "can": policies.abilities(request.user, action),
+        "can_write": policies.can_write(request.user),
+        "can_tick": policies.can_tick(request.user, action),
         "buttons": _buttons(request.user, action),
         "entries": results.history_of_action(action),
     }
@@ -81,7 +82,7 @@ def action_detail(request: AgentRequest, reference: str) -> HttpResponse:
 def act_on_action(request: AgentRequest, reference: str, name: str) -> HttpResponse:
     """Ask (when the action has a form), do, say, return to the action; a refusal keeps what was typed."""
     action = get_object_or_404(Action.objects.for_list(), reference=reference)
-    object_action = object_action_named(name)
+    object_action = next(button for button in OBJECT_ACTIONS if button.name == name)
     if not policies.may_follow(request.user, action):
         raise PermissionDenied(actions.NOT_THE_LEADER)
     form, sentence = try_action(object_action, request, action)
@@ -106,9 +107,11 @@ def step_tick(request: AgentRequest, reference: str, step: str) -> HttpResponse:
 
 def _buttons(agent: Agent, action: Action) -> list[dict[str, Any]]:
     """The group's first one is the thing to do; a leader's is in the steps below."""
-    buttons = []
-    for position, object_action in enumerate(object_actions_for(agent, action)):
-        is_first = position == 0 and (policies.can_write(agent) or object_action.is_main)
+    buttons: list[dict[str, Any]] = []
+    for object_action in OBJECT_ACTIONS:
+        if not object_action.allowed(agent, action):
+            continue
+        is_first = not buttons and (policies.can_write(agent) or object_action.is_main)
         tone = "danger" if object_action.name == "abandonner" else "" if is_first else "second"
         url = reverse(f"action_{object_action.name}", args=[action.reference])
         buttons.append({"object_action": object_action, "url": url, "tone": tone})

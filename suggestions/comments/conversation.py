@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.db.models import Exists, F, IntegerField, OuterRef, QuerySet, Subquery, Value, Window
+from django.db.models import Exists, IntegerField, OuterRef, QuerySet, Subquery, Value, Window
 from django.db.models.functions import RowNumber
 
 from core.french import COUNT_LIMIT, spaced
@@ -17,7 +17,7 @@ from core.web.idempotency import OneTimeForm
 from core.web.pagination import Page
 from core.web.stale_forms import StaleCheckForm
 from suggestions.comments.policies import can_correct, can_read_hidden, can_take_back
-from suggestions.ideas.by_mail import mail_badge
+from suggestions.ideas.by_mail import mail_badge, of_mail
 from suggestions.models import COMMENT_LENGTH, Comment, Idea, Report
 from suggestions.policies import is_in_group, may_moderate
 
@@ -140,9 +140,7 @@ def _readable(agent: Agent) -> QuerySet[Comment]:
     return Comment.objects.select_related("author__direction").annotate(
         has_open_report=open_reports,
         has_own_report=Exists(reports.filter(reported_by=agent)),
-        mail_key=F("mail__reference"),
-        mail_trust=F("mail__trust"),
-        mail_remarks=F("mail__remarks"),
+        mailed=of_mail(),
     )
 
 
@@ -173,12 +171,5 @@ def _remark(agent: Agent, comment: Any, moderates: bool, idea: Idea) -> dict[str
             "correct": can_correct(agent, comment),
             "take_back": can_take_back(agent, comment),
         },
-        "mailed": mail_badge(
-            agent,
-            idea,
-            key=comment.mail_key,
-            trust=comment.mail_trust,
-            remarks=comment.mail_remarks,
-            written_by=comment.author_id,
-        ),
+        "mailed": mail_badge(agent, idea, comment.mailed, written_by=comment.author_id),
     }

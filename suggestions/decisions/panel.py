@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, QuerySet
+from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
 from core.people.models import Agent
 from core.search.links import links_around
 from suggestions.decisions.policies import unpublished_because
-from suggestions.ideas.by_mail import mail_badge
+from suggestions.ideas.by_mail import mail_badge, of_mail
 from suggestions.models import Answer, Correction, Decision, Idea
 from suggestions.policies import may_moderate
 from suggestions.states import Verdict
@@ -41,9 +41,7 @@ def with_answer_facts(ideas: QuerySet[Idea]) -> QuerySet[Idea]:
     corrections = Correction.objects.filter(answer__idea=OuterRef("pk")).order_by("written_at", "pk")
     people = ("answer__prepared_by", "answer__reread_by", "decision__decided_by", "decision__meeting")
     return ideas.select_related("answer", "decision", *people).annotate(
-        answer_mail=F("answer__mail__reference"),
-        answer_trust=F("answer__mail__trust"),
-        answer_remarks=F("answer__mail__remarks"),
+        answer_mail=of_mail("answer__mail"),
         criteria_named=ArraySubquery(grounds.order_by("criterion__position").values("criterion__name")),
         corrections_made=ArraySubquery(
             corrections.values(said=JSONObject(text="text", at="written_at", reason="reason"))
@@ -75,18 +73,12 @@ def _decided(facts: Any, agent: Agent) -> dict[str, Any]:
     """The decision and the draft answer, for the group."""
     decision: Decision = facts.decision
     answer: Answer | None = facts.draft
+    written_by = answer.prepared_by_id if answer else None
     return {
         "decision": decision,
         "criteria": facts.criteria_named,
         "draft": answer if answer and answer.published_at is None else None,
-        "mailed": mail_badge(
-            agent,
-            facts,
-            key=facts.answer_mail,
-            trust=facts.answer_trust,
-            remarks=facts.answer_remarks,
-            written_by=answer.prepared_by_id if answer else None,
-        ),
+        "mailed": mail_badge(agent, facts, facts.answer_mail, written_by=written_by),
         "is_stale": answer is not None and answer.verdict != decision.verdict,
         "unpublished_because": unpublished_because(agent, facts),
     }

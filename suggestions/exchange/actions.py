@@ -257,10 +257,10 @@ def _asked(opinion: Opinion, by: Agent, what: str) -> Opinion:
 def _check_day(due_on: date) -> None:
     today = timezone.localdate()
     if due_on < today:
-        raise ValidationError(spaced("Ce jour est passé : choisissez-en un à venir."))
+        raise ValidationError({"due_on": spaced("Ce jour est passé : choisissez-en un à venir.")})
     if due_on > today + LONGEST_WAIT:
         raise ValidationError(
-            spaced("Choisissez un jour dans les six mois : plus tard, plus personne n’y pense.")
+            {"due_on": spaced("Choisissez un jour dans les six mois : plus tard, plus personne n’y pense.")}
         )
 
 

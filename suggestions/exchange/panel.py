@@ -14,36 +14,15 @@ from django.utils import timezone
 from core.french import spaced, working_day_from
 from core.people.fields import AgentField
 from core.people.models import Agent
-from core.web.fields import OneLineField, PlainTextField
+from core.web.fields import DayField, OneLineField, PlainTextField
 from core.web.idempotency import OneTimeForm
-from suggestions.exchange.actions import LONGEST_WAIT, MESSAGE_LENGTH, OPINION_LENGTH
-from suggestions.ideas.by_mail import mail_badge
+from suggestions.exchange.actions import MESSAGE_LENGTH, OPINION_LENGTH
+from suggestions.ideas.by_mail import mail_badge, of_mail
 from suggestions.models import Idea, Message, Opinion
 from suggestions.policies import can_reply, is_one_of_authors, may_moderate
 from suggestions.states import Identity
 
 DAYS_HOPED_FOR = 15
-
-
-class ComingDayField(forms.DateField):
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            error_messages={
-                "invalid": spaced("Ce jour n’existe pas : écrivez-le comme 2026-11-26."),
-                "required": "Dites pour quel jour.",
-            },
-            **kwargs,
-        )
-
-    def clean(self, value: Any) -> Any:
-        day = super().clean(value)
-        today = timezone.localdate()
-        if day and day < today:
-            raise forms.ValidationError(spaced("Ce jour est passé : choisissez-en un à venir."))
-        if day and day > today + LONGEST_WAIT:
-            raise forms.ValidationError("Choisissez un jour dans les six mois.")
-        return day
 
 
 class WriteForm(OneTimeForm):
@@ -55,7 +34,7 @@ class WriteForm(OneTimeForm):
         help_text="L’auteur le lit avec votre nom. Vous, le groupe et lui seuls lisez cet échange.",
         error_messages={"required": "Écrivez à l’auteur ce que vous avez à lui dire."},
     )
-    due_on = ComingDayField(
+    due_on = DayField(
         label="Réponse espérée pour le",
         required=False,
         help_text="Si c’est une question. La page de l’idée dira qu’on attend l’auteur.",
@@ -74,7 +53,7 @@ class AskOpinionForm(OneTimeForm):
         help_text="Ce que vous avez besoin de savoir, et rien de plus.",
         error_messages={"required": "Écrivez la question à laquelle répondre."},
     )
-    due_on = ComingDayField(label="Avis attendu pour le")
+    due_on = DayField(label="Avis attendu pour le", error_messages={"required": "Dites pour quel jour."})
 
     @staticmethod
     def initial_for(idea: Idea) -> dict[str, Any]:
@@ -151,47 +130,45 @@ def _name_of(who: str) -> Any:
     )
 
 
+# Of a message as of an opinion.
+SAME = {
+    "key": F("reference"),
+    "about": F("idea__reference"),
+    "due": F("due_on"),
+    "identity": F("idea__identity"),
+    "mailed": of_mail(),
+}
+
+
 def _messages(rows: QuerySet[Message]) -> QuerySet[Any, Any]:
     return rows.order_by().values(
         kind=Value("message", output_field=CharField()),
-        key=F("reference"),
-        about=F("idea__reference"),
         of_author=F("is_from_author"),
         who_id=F("written_by_id"),
         who=_name_of("written_by"),
         direction=Coalesce(F("written_by__direction__name"), Value("")),
         said=F("text"),
         at=F("written_at"),
-        due=F("due_on"),
         settled=F("settled_at"),
         answer=Value("", output_field=CharField()),
         answered=Cast(Value(None), DateTimeField()),
-        identity=F("idea__identity"),
-        mail_key=F("mail__reference"),
-        trust=F("mail__trust"),
-        remarks=F("mail__remarks"),
+        **SAME,
     )
 
 
 def _opinions(rows: QuerySet[Opinion]) -> QuerySet[Any, Any]:
     return rows.order_by().values(
         kind=Value("opinion", output_field=CharField()),
-        key=F("reference"),
-        about=F("idea__reference"),
         of_author=Value(False, output_field=BooleanField()),
         who_id=F("expert_id"),
         who=_name_of("expert"),
         direction=Coalesce(F("expert__direction__name"), Value("")),
         said=F("question"),
         at=F("asked_at"),
-        due=F("due_on"),
         settled=F("given_up_at"),
         answer=Concat("text", "given_up_because", output_field=CharField()),
         answered=F("given_at"),
-        identity=F("idea__identity"),
-        mail_key=F("mail__reference"),
-        trust=F("mail__trust"),
-        remarks=F("mail__remarks"),
+        **SAME,
     )
 
 
@@ -214,14 +191,7 @@ def _said(agent: Agent, idea: Idea, row: dict[str, Any], moderates: bool) -> dic
         "answered_at": row["answered"],
         "given_up_at": row["settled"] if is_opinion else None,
         "may_give_up": moderates and is_open,
-        "mailed": mail_badge(
-            agent,
-            idea,
-            key=row["mail_key"],
-            trust=row["trust"],
-            remarks=row["remarks"],
-            written_by=row["who_id"],
-        ),
+        "mailed": mail_badge(agent, idea, row["mailed"], written_by=row["who_id"]),
     }
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -11,7 +11,7 @@ from core.documents.limits import size_label
 from core.people.models import Agent
 from suggestions.decisions.panel import with_answer_facts
 from suggestions.evaluation.quorum import with_seat_facts
-from suggestions.ideas.by_mail import MailBadge, mail_badge
+from suggestions.ideas.by_mail import mail_badge, of_mail
 from suggestions.ideas.locking import author_words
 from suggestions.ideas.progress import with_waiting_facts
 from suggestions.models import Follow, Idea, IdeaFile, Opinion, Support
@@ -24,9 +24,9 @@ def page_of(agent: Agent, **which: Any) -> Any:
 
     Raises Idea.DoesNotExist.
     """
-    shown = _with_mail(Idea.objects.for_page(for_group=is_in_group(agent)).select_related("tally"))
+    shown = Idea.objects.for_page(for_group=is_in_group(agent)).select_related("tally")
     merged = Idea.objects.filter(head=OuterRef("pk")).values("pk")
-    known = shown.annotate(merged_ids=ArraySubquery(merged))
+    known = shown.annotate(mailed=of_mail(), merged_ids=ArraySubquery(merged))
     idea: Any = (_with_group_facts(known) if is_in_group(agent) else known).get(**which)
     family = {"idea__in": [idea.pk, *idea.merged_ids]}
     supports = Support.objects.filter(**family).order_by()
@@ -73,7 +73,11 @@ def facts_of(idea: Any, agent: Agent) -> dict[str, Any]:
         # Each once. Names contain commas, so « et » stands between them all.
         "by": " et ".join(dict.fromkeys(author_words(agent, one) for one in (idea, *merged))),
         "merged": [
-            {"idea": one, "by": author_words(agent, one), "mailed": _mailed(one, agent, idea)}
+            {
+                "idea": one,
+                "by": author_words(agent, one),
+                "mailed": mail_badge(agent, idea, one.mailed, written_by=one.author_id),
+            }
             for one in merged
         ],
         "files": [_file(file) for file in _files_of(agent, family)] if idea.has_files else [],
@@ -86,19 +90,13 @@ def facts_of(idea: Any, agent: Agent) -> dict[str, Any]:
             one.author_id == agent.pk and one.identity == Identity.HIDDEN for one in (idea, *merged)
         ),
         "family": family,
-        "mailed": _mailed(idea, agent, idea),
+        "mailed": mail_badge(agent, idea, idea.mailed, written_by=idea.author_id),
     }
-
-
-def _with_mail(ideas: QuerySet[Any]) -> QuerySet[Any]:
-    return ideas.annotate(
-        mail_key=F("mail__reference"), mail_trust=F("mail__trust"), mail_remarks=F("mail__remarks")
-    )
 
 
 def _merged_into(head: int) -> QuerySet[Any]:
     merged = Idea.objects.filter(head=head).select_related("author__direction")
-    return _with_mail(merged).order_by("received_at", "pk")
+    return merged.annotate(mailed=of_mail()).order_by("received_at", "pk")
 
 
 def _files_of(agent: Agent, family: list[int]) -> QuerySet[Any]:
@@ -109,17 +107,6 @@ def _files_of(agent: Agent, family: list[int]) -> QuerySet[Any]:
 def _actions() -> Any:
     """Return the model of actions, whose app stands above this one."""
     return Idea._meta.get_field("actions").related_model
-
-
-def _mailed(idea: Any, agent: Agent, head: Idea) -> MailBadge | None:
-    return mail_badge(
-        agent,
-        head,
-        key=idea.mail_key,
-        trust=idea.mail_trust,
-        remarks=idea.mail_remarks,
-        written_by=idea.author_id,
-    )
 
 
 def _file(file: IdeaFile) -> dict[str, Any]:

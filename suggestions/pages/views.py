@@ -18,20 +18,11 @@ from core.web.pdf import pdf_response
 from suggestions.comments import policies
 from suggestions.comments.conversation import CommentForm, conversation_of
 from suggestions.decisions.panel import answer_panel
-from suggestions.decisions.policies import (
-    can_answer_in_place,
-    can_correct_answer,
-    can_decide,
-    can_prepare_answer,
-    can_publish_answer,
-    can_reread_answer,
-)
 from suggestions.evaluation import queue, quorum
 from suggestions.evaluation.panel import evaluation_panel
-from suggestions.evaluation.policies import can_take_under_study
 from suggestions.exchange.panel import exchange_panel
 from suggestions.ideas import progress
-from suggestions.ideas.by_mail import MailBadge, address, mail_badge
+from suggestions.ideas.by_mail import address, mail_badge, of_mail
 from suggestions.ideas.locking import author_words
 from suggestions.ideas.progress import history_for, path_of
 from suggestions.models import Comment, Feedback, Idea, IdeaFile, Note
@@ -41,18 +32,8 @@ from suggestions.pages.object_actions import OBJECT_ACTIONS, actions_on, decide_
 from suggestions.policies import (
     appeal_of,
     can_amend,
-    can_answer_appeal,
-    can_appeal,
-    can_confirm_set_aside,
-    can_drop_set_aside,
-    can_finish,
-    can_hand_over,
-    can_propose_set_aside,
     can_read_appeal,
-    can_restore,
     can_see,
-    can_see_author,
-    can_start,
     can_withdraw,
     is_asked_about,
     is_author,
@@ -61,33 +42,6 @@ from suggestions.policies import (
     proposed_set_aside,
 )
 from suggestions.proposing.actions import offline_notices_panel
-
-
-def abilities(agent: Agent, idea: Idea) -> dict[str, bool]:
-    """Everything this person may do here and now, for pages and tests."""
-    return {
-        "see": can_see(agent, idea),
-        "see_author": can_see_author(agent, idea),
-        "amend": can_amend(agent, idea),
-        "withdraw": can_withdraw(agent, idea),
-        "moderate": may_moderate(agent, idea),
-        "take_under_study": can_take_under_study(agent, idea),
-        "hand_over": can_hand_over(agent, idea),
-        "decide": can_decide(agent, idea),
-        "prepare_answer": can_prepare_answer(agent, idea),
-        "reread_answer": can_reread_answer(agent, idea),
-        "publish_answer": can_publish_answer(agent, idea),
-        "correct_answer": can_correct_answer(agent, idea),
-        "answer_in_place": can_answer_in_place(agent, idea),
-        "appeal": can_appeal(agent, idea),
-        "answer_appeal": can_answer_appeal(agent, idea),
-        "start": can_start(agent, idea),
-        "finish": can_finish(agent, idea),
-        "propose_set_aside": can_propose_set_aside(agent, idea),
-        "confirm_set_aside": can_confirm_set_aside(agent, idea),
-        "drop_set_aside": can_drop_set_aside(agent, idea),
-        "restore": can_restore(agent, idea),
-    }
 
 
 def set_aside_panel(agent: Agent, idea: Idea) -> dict[str, Any]:
@@ -104,16 +58,12 @@ def notes_panel(agent: Agent, idea: Idea) -> dict[str, Any]:
     if not may_moderate(agent, idea):
         return {"notes": []}
     family = Idea.objects.family_of(idea).order_by().values("pk")
-    notes = Note.objects.filter(idea__in=family).select_related("written_by", "mail")
-    return {"notes": [(note, _badge(agent, idea, note)) for note in notes]}
-
-
-def _badge(agent: Agent, idea: Idea, note: Note) -> MailBadge | None:
-    if (mail := note.mail) is None:
-        return None
-    return mail_badge(
-        agent, idea, key=mail.reference, trust=mail.trust, remarks=mail.remarks, written_by=note.written_by_id
-    )
+    notes = Note.objects.filter(idea__in=family).select_related("written_by").annotate(mailed=of_mail())
+    return {
+        "notes": [
+            (note, mail_badge(agent, idea, note.mailed, written_by=note.written_by_id)) for note in notes
+        ]
+    }
 
 
 def feedback_panel(agent: Agent, idea: Idea) -> dict[str, Any]:
@@ -176,7 +126,12 @@ def idea_detail(request: AgentRequest, reference: str) -> HttpResponse:
         "facts": facts,
         # The merged idea whose link led here.
         "led_from": next((one for one in facts["merged"] if one["idea"].reference == came_from), None),
-        "can": abilities(agent, idea) | policies.abilities(agent, idea),
+        "can": {
+            "amend": can_amend(agent, idea),
+            "withdraw": can_withdraw(agent, idea),
+            "moderate": may_moderate(agent, idea),
+            **policies.abilities(agent, idea),
+        },
         "is_author": is_author(agent, idea),
         "path": path_of(idea),
         "waiting": progress.waited_for(idea, for_group=is_in_group(agent)),

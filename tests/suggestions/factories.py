@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.people.models import Absence, Agent
+from suggestions import policies
 from suggestions.evaluation import actions
 from suggestions.ideas.progress import answer_due_on, decision_due_on
 from suggestions.models import Answer, Criterion, Decision, Flag, Grid, Idea, Tally
+from suggestions.pages.object_actions import OBJECT_ACTIONS
 from suggestions.states import Pitfall, State, Value, Verdict
 from tests.factories import AgentFactory, member
 
@@ -157,3 +159,37 @@ def action_url(idea: Idea, name: str, *, at_the_desk: bool = False) -> str:
     if at_the_desk:
         return reverse("admin:suggestions_idea_action", args=[idea.pk, name])
     return reverse("suggestions:idea_action", args=[idea.reference, name])
+
+
+# What is asked of the page beside its buttons, then the actions of these.
+ASKED = {
+    "see": policies.can_see,
+    "see_author": policies.can_see_author,
+    "amend": policies.can_amend,
+    "withdraw": policies.can_withdraw,
+    "moderate": policies.may_moderate,
+}
+BUTTONS = {
+    "take_under_study",
+    "hand_over",
+    "decide",
+    "prepare_answer",
+    "reread_answer",
+    "publish_answer",
+    "correct_answer",
+    "answer_in_place",
+    "appeal",
+    "answer_appeal",
+    "start",
+    "finish",
+    "propose_set_aside",
+    "confirm_set_aside",
+    "drop_set_aside",
+    "restore",
+}
+
+
+def abilities(agent: Agent, idea: Idea) -> set[str]:
+    """What this person may do here and now."""
+    buttons = {button.run.__name__ for button in OBJECT_ACTIONS if button.allowed(agent, idea)}
+    return buttons & BUTTONS | {name for name, may in ASKED.items() if may(agent, idea)}

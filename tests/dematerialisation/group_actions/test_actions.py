@@ -13,6 +13,7 @@ from core.people.models import Agent
 from core.people.roles import Role
 from dematerialisation import policies
 from dematerialisation.group_actions import actions
+from dematerialisation.group_actions.forms import OBJECT_ACTIONS
 from dematerialisation.group_actions.results import history_of_action
 from dematerialisation.models import Action, ActionStep, Gain
 from tests.dematerialisation.factories import ActionFactory, GainFactory, StepFactory, idea, screened
@@ -50,7 +51,10 @@ def action_in(trait: str, **fields: Any) -> Action:
 
 
 def abilities(agent: Agent, action: Action) -> set[str]:
-    return {name for name, may in policies.abilities(agent, action).items() if may}
+    """The actions of the buttons of its page, and what it asks beside them."""
+    asked = {"write": policies.can_write(agent), "tick": policies.can_tick(agent, action)}
+    buttons = {button.run.__name__ for button in OBJECT_ACTIONS if button.allowed(agent, action)}
+    return buttons | {name for name, may in asked.items() if may}
 
 
 @pytest.mark.parametrize("trait", FOR_THE_GROUP)
