@@ -23,6 +23,7 @@ from core.french import NBSP, number, plain
 from core.people.models import Direction
 from core.people.requests import AgentRequest
 from core.web.charts import FEWEST, SUPPRESSED, Chart, bars, grouped
+from core.web.fields import offer
 from core.web.forms import FilterForm
 from core.web.spreadsheets import table_response
 from suggestions.states import Identity, State, Value
@@ -340,9 +341,7 @@ class StatisticsForm(FilterForm):
     def __init__(self, data: Any, *, statistics: Statistics) -> None:
         super().__init__(data)
         for name in ("year", "direction", "value"):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = [("", "Toutes"), *((line.key, line.label) for line in statistics.lines[name])]
+            offer(self, name, [("", "Toutes"), *((line.key, line.label) for line in statistics.lines[name])])
 
     @property
     def chosen(self) -> list[str]:

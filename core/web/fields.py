@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator, URLValidator
+from django.db.models import QuerySet
 from django_prose_editor.fields import ProseEditorFormField
 
 from core.french import number, spaced
@@ -143,8 +144,13 @@ class WebAddressField(forms.URLField):
 def offer(form: forms.Form, name: str, choices: Iterable[Any] | Callable[[], Iterable[Any]]) -> None:
     """Give a field its choices, known only when its form is made or, by a function, when it is shown or checked.
 
+    A queryset gives the rows of a field that chooses among them.
+
     AssertionError for a field that has none.
     """
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)
-    field.choices = choices
+    if isinstance(field, forms.ModelChoiceField) and isinstance(choices, QuerySet):
+        field.queryset = choices
+    else:
+        field.choices = choices

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from core.french import count_of, long_date, number, plain, spaced
+from core.french import SATURDAY, count_of, long_date, number, plain, spaced
 from core.imports.tables import Titles, Unreadable, find_header, notes_on_header, text_lines
 from core.people.models import Direction
 from dematerialisation.models import PrinterlessDay
@@ -26,7 +26,6 @@ BEFORE = timedelta(days=28)
 NO_HEADER = spaced(
     "Une des premières lignes doit nommer trois colonnes : « direction », « pages » et « date »."
 )
-SATURDAY = 5
 COLUMNS = {
     "direction": "direction service departement department",
     "pages": "pages nombredepages nbpages totalpages pagesimprimees impressions",

@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from core.french import spaced
@@ -16,7 +17,7 @@ from core.history.context import action_context
 from core.people.fields import AgentField
 from core.people.models import Agent
 from core.people.roles import GROUP
-from core.web.fields import DayField, OneLineField, PlainTextField
+from core.web.fields import DayField, OneLineField, PlainTextField, offer
 from core.web.stale_forms import StaleCheckForm
 from dematerialisation.models import (
     Answer,
@@ -166,13 +167,10 @@ class PrepareForm(StaleCheckForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["leads"]
-        assert isinstance(field, forms.ModelMultipleChoiceField)
         # Who has left the group stays where they are named.
-        kept = [agent.pk for agent in self.initial.get("leads", ())]
-        field.queryset = Agent.objects.filter(
-            pk__in=[*Agent.objects.with_role(*GROUP).values_list("pk", flat=True), *kept]
-        ).by_name()
+        kept = Q(pk__in=[agent.pk for agent in self.initial.get("leads", ())])
+        in_role = Q(pk__in=Agent.objects.with_role(*GROUP).values("pk"))
+        offer(self, "leads", Agent.objects.filter(in_role | kept).by_name())
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

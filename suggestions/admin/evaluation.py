@@ -102,7 +102,7 @@ class AbsenceForm(forms.ModelForm):
     )
     member = forms.ModelChoiceField(
         label="Membre absent",
-        queryset=Agent.objects.none(),
+        queryset=group_members().by_name(),
         empty_label="Choisissez…",
         error_messages={
             "required": "Choisissez qui est absent.",
@@ -120,8 +120,6 @@ class AbsenceForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        member = self.fields["member"]
-        assert isinstance(member, forms.ModelChoiceField)
         if self.instance.pk:
             del self.fields["member"]
             self.initial = {
@@ -130,12 +128,9 @@ class AbsenceForm(forms.ModelForm):
                 "last": self.instance.last_day,
                 "deputy": self.instance.deputy,
             }
-        elif is_head(self.by):
-            group = group_members()
-            member.queryset = group.by_name()
-        else:
-            member.queryset = Agent.objects.filter(pk=self.by.pk)
-            member.empty_label = None
+        elif not is_head(self.by):
+            member: Any = self.fields["member"]
+            member.queryset, member.empty_label = Agent.objects.filter(pk=self.by.pk), None
 
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data
@@ -161,12 +156,12 @@ class AbsenceForm(forms.ModelForm):
         """Nothing is written on the row here: the action does, and `clean` has asked its own questions."""
 
 
-def _is_draft(grid: Grid) -> bool:
-    return grid.state == Grid.State.DRAFT
-
-
 def _may_prepare(agent: Agent, grid: Grid) -> bool:
-    return policies.can_prepare_grid(agent)
+    return is_in_group(agent)
+
+
+def _can_write(agent: Agent, grid: Grid) -> bool:
+    return is_in_group(agent) and grid.state == Grid.State.DRAFT
 
 
 @admin.register(Grid)
@@ -182,7 +177,7 @@ class GridAdmin(PolicyAdmin):
             "preparer",
             "Préparer une nouvelle version",
             grids.prepare_grid,
-            lambda agent, grid: policies.can_prepare_grid(agent) and grid.state == Grid.State.IN_USE,
+            lambda agent, grid: is_in_group(agent) and grid.state == Grid.State.IN_USE,
             may=_may_prepare,
             done=spaced(
                 "La nouvelle version est en préparation, avec les mots de celle-ci : ouvrez-la dans la liste "
@@ -193,7 +188,7 @@ class GridAdmin(PolicyAdmin):
             "ecrire",
             "Changer les mots et les poids",
             grids.rewrite_grid,
-            lambda agent, grid: policies.can_prepare_grid(agent) and _is_draft(grid),
+            _can_write,
             may=_may_prepare,
             form=GridForm,
             is_main=True,
@@ -206,8 +201,8 @@ class GridAdmin(PolicyAdmin):
             "mettre-en-service",
             "Mettre en service",
             grids.put_in_use,
-            lambda agent, grid: policies.can_put_in_use(agent) and _is_draft(grid),
-            may=lambda agent, grid: policies.can_put_in_use(agent),
+            lambda agent, grid: is_head(agent) and grid.state == Grid.State.DRAFT,
+            may=lambda agent, grid: is_head(agent),
             form=forms.Form,
             done=spaced(
                 "Cette version est en service : les prochaines évaluations la suivent, "
@@ -219,7 +214,7 @@ class GridAdmin(PolicyAdmin):
             "abandonner",
             "Abandonner cette version",
             grids.drop_draft,
-            lambda agent, grid: policies.can_prepare_grid(agent) and _is_draft(grid),
+            _can_write,
             may=_may_prepare,
             form=forms.Form,
             done="La version en préparation est abandonnée.",

@@ -176,12 +176,17 @@ def _check_votes(votes: Votes, meeting: Meeting | None) -> None:
         )
 
 
+def vetoes_on(idea: Idea) -> list[str]:
+    """The names of the pitfalls that somebody's veto is about, each once."""
+    vetoes = Flag.objects.filter(evaluation__idea=idea, level=Flag.Level.VETO).select_related("criterion")
+    return list(dict.fromkeys(flag.criterion.name for flag in vetoes))
+
+
 def _lifted(idea: Idea, verdict: str, because: str) -> str:
     """Why the veto is lifted; nothing where there is none to lift."""
     if verdict != Verdict.RETAINED:
         return ""
-    vetoes = Flag.objects.filter(evaluation__idea=idea, level=Flag.Level.VETO).select_related("criterion")
-    names = list(dict.fromkeys(flag.criterion.name for flag in vetoes))
+    names = vetoes_on(idea)
     if not names:
         return ""
     if not because.strip():

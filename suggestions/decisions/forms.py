@@ -12,7 +12,7 @@ from core.french import listed, spaced
 from core.people.models import Agent
 from core.people.roles import Role
 from core.web import rich_text
-from core.web.fields import OneLineField, PlainTextField, ProseField
+from core.web.fields import OneLineField, PlainTextField, ProseField, offer
 from core.web.stale_forms import StaleCheckForm
 from suggestions import policies
 from suggestions.decisions import actions, answers
@@ -28,7 +28,7 @@ from suggestions.decisions.policies import (
 )
 from suggestions.evaluation.policies import can_see_marks, is_ready
 from suggestions.ideas.forms import SeenField
-from suggestions.models import ANSWER_LENGTH, Answer, Criterion, Flag, Grid, Idea
+from suggestions.models import ANSWER_LENGTH, Answer, Criterion, Grid, Idea
 from suggestions.states import Value, Verdict
 
 VOTES = ("votes_for", "votes_against", "votes_abstained")
@@ -112,26 +112,21 @@ class DecisionForm(forms.Form):
 
     def __init__(self, data: Any = None, *, obj: Idea, by: Agent) -> None:
         super().__init__(data, initial=self._initial(obj))
-        decision = obj.group_decision
-        criteria = self.fields["criteria"]
-        assert isinstance(criteria, forms.ModelMultipleChoiceField)
         offered = Q(grid__state=Grid.State.IN_USE)
-        if decision:
+        if decision := obj.group_decision:
             # Those of an earlier grid that the decision already names stay offered.
             offered |= Q(pk__in=decision.criteria.values("pk"))
-        criteria.queryset = Criterion.objects.filter(offered).select_related("grid")
+        offer(self, "criteria", Criterion.objects.filter(offered).select_related("grid"))
         self._keep_what_is_asked(obj, by)
 
     def _keep_what_is_asked(self, idea: Idea, by: Agent) -> None:
-        vetoes = Flag.objects.filter(evaluation__idea=idea, level=Flag.Level.VETO).select_related("criterion")
-        names = list(dict.fromkeys(flag.criterion.name for flag in vetoes))
         if not can_see_marks(by, idea):
             # Whether there is one is not theirs to know yet.
             self.fields["veto_lifted_because"].help_text = (
                 "Retenir une idée qui porte un veto demande pourquoi il est levé. "
                 "Vous lirez les notes des autres une fois la vôtre donnée."
             )
-        elif names:
+        elif names := actions.vetoes_on(idea):
             field = self.fields["veto_lifted_because"]
             field.help_text = spaced(
                 f"Veto posé : {listed(names)}. Il ne se moyenne pas : "
@@ -172,15 +167,20 @@ class DecisionForm(forms.Form):
         return data
 
 
+def _answer(label: str, required: str, help_text: str = "") -> ProseField:
+    return ProseField(
+        label=label,
+        config={"extensions": rich_text.WORDS},
+        max_length=ANSWER_LENGTH,
+        help_text=help_text,
+        error_messages={"required": required},
+    )
+
+
 class AnswerForm(StaleCheckForm):
     """The text; its verdict is the decision's."""
 
-    text = ProseField(
-        label="Réponse",
-        config={"extensions": rich_text.WORDS},
-        max_length=ANSWER_LENGTH,
-        error_messages={"required": "Écrivez la réponse."},
-    )
+    text = _answer("Réponse", "Écrivez la réponse.")
 
     @staticmethod
     def initial_for(idea: Idea) -> dict[str, Any]:
@@ -193,14 +193,10 @@ class AnswerForm(StaleCheckForm):
 class InPlaceForm(forms.Form):
     """Answer to an idea already in place: where it is."""
 
-    text = ProseField(
-        label="Où c’est déjà en place",
-        config={"extensions": rich_text.WORDS},
-        max_length=ANSWER_LENGTH,
-        help_text=spaced(
-            "L’auteur le lira. Ajoutez aussi, sous l’idée, un lien « voir aussi » vers ce qui existe."
-        ),
-        error_messages={"required": "Dites où c’est déjà en place."},
+    text = _answer(
+        "Où c’est déjà en place",
+        "Dites où c’est déjà en place.",
+        spaced("L’auteur le lira. Ajoutez aussi, sous l’idée, un lien « voir aussi » vers ce qui existe."),
     )
 
 
@@ -245,12 +241,10 @@ class PublishForm(RereadForm):
 class CorrectForm(forms.Form):
     """The correction of a published answer."""
 
-    text = ProseField(
-        label="Réponse corrigée",
-        config={"extensions": rich_text.WORDS},
-        max_length=ANSWER_LENGTH,
-        help_text="La première réponse reste lisible, un clic plus loin.",
-        error_messages={"required": "Écrivez la réponse corrigée."},
+    text = _answer(
+        "Réponse corrigée",
+        "Écrivez la réponse corrigée.",
+        "La première réponse reste lisible, un clic plus loin.",
     )
     reason = OneLineField(
         label="Pourquoi la corriger",

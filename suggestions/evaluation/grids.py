@@ -13,8 +13,8 @@ from core.french import spaced
 from core.history.context import action_context
 from core.people.models import Agent
 from core.web.locks import lock_row, locked, wait_for
-from suggestions.evaluation import policies
 from suggestions.models import Criterion, Grid
+from suggestions.policies import is_head, is_in_group
 
 COPIED = ("code", "kind", "name", "question", "weight", "position", "words")
 
@@ -41,7 +41,7 @@ def prepare_grid(grid: Grid, *, by: Agent) -> Grid:
 @transaction.atomic
 def put_in_use(grid: Grid, *, by: Agent) -> Grid:
     """The draft asks the questions from now on; earlier evaluations keep the version they were made with."""
-    if not policies.can_put_in_use(by):
+    if not is_head(by):
         raise PermissionDenied("Seul le responsable du groupe met une grille en service.")
     wait_for("suggestions.grid")
     # In id order, as `evaluate` does.
@@ -104,7 +104,7 @@ def rewrite_grid(grid: Grid, *, by: Agent, seen: str, criteria: Mapping[str, Map
 
 
 def _check_prepares(by: Agent) -> None:
-    if not policies.can_prepare_grid(by):
+    if not is_in_group(by):
         raise PermissionDenied("Seul un membre du groupe projet prépare une grille.")
 
 

@@ -106,14 +106,6 @@ def can_note_absence(agent: Agent, member: Agent | None = None) -> bool:
     return is_in_group(agent) and (member is None or member.pk == agent.pk or is_head(agent))
 
 
-def can_prepare_grid(agent: Agent) -> bool:
-    return is_in_group(agent)
-
-
-def can_put_in_use(agent: Agent) -> bool:
-    return is_head(agent)
-
-
 def can_take_under_study(agent: Agent, idea: Idea) -> bool:
     return may_moderate(agent, idea) and idea.state == State.RECEIVED
 

@@ -6,7 +6,6 @@ from django import forms
 
 from core.admin.base import ObjectAction
 from core.french import spaced
-from core.people.models import Agent
 from core.web.fields import PlainTextField
 from suggestions import policies
 from suggestions.ideas.actions import (
@@ -53,17 +52,10 @@ class MemberChoiceField(forms.ModelChoiceField):
 class HandOverForm(forms.Form):
     to = MemberChoiceField(
         label="Membre qui suivra l’idée",
-        queryset=Agent.objects.none(),
+        queryset=group_members().by_name().select_related("direction"),
         empty_label="Choisissez…",
         error_messages={"required": "Choisissez qui suivra l’idée."},
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        members = group_members().by_name()
-        field = self.fields["to"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = members.select_related("direction")
 
 
 class ProposeSetAsideForm(forms.Form):

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from core.french import spaced
 from core.people.models import Agent
-from core.web.fields import OneLineField, PlainTextField
+from core.web.fields import DayField, OneLineField, PlainTextField, offer
 from core.web.idempotency import OneTimeForm
 from core.web.stale_forms import StaleCheckForm
 from suggestions.models import Idea, Meeting
@@ -22,14 +22,7 @@ from suggestions.policies import group_members
 class MeetingForm(forms.Form):
     """When, where, and who chairs."""
 
-    day = forms.DateField(
-        label="Jour",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": "Choisissez le jour de la réunion.",
-            "invalid": spaced("Ce jour n’existe pas : écrivez-le comme 2026-11-26."),
-        },
-    )
+    day = DayField(label="Jour", error_messages={"required": "Choisissez le jour de la réunion."})
     hour = forms.TimeField(
         label="Heure",
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
@@ -41,25 +34,18 @@ class MeetingForm(forms.Form):
     place = OneLineField(label="Lieu", max_length=120, required=False)
     chaired_by = forms.ModelChoiceField(
         label="Présidée par",
-        queryset=Agent.objects.none(),
+        queryset=group_members().by_name(),
         required=False,
         empty_label="Nous le dirons le jour même",
         error_messages={"invalid_choice": "Choisissez parmi les membres du groupe."},
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _members_of(self, "chaired_by")
 
     def clean(self) -> dict[str, Any]:
         """`starts_at` in the place of the day and the hour."""
         data = super().clean() or {}
         day, hour = data.pop("day", None), data.pop("hour", None)
         if day and hour:
-            if not 2000 <= day.year <= 2999:
-                self.add_error("day", "Écrivez l’année en quatre chiffres, comme 2026.")
-            else:
-                data["starts_at"] = timezone.make_aware(datetime.combine(day, hour))
+            data["starts_at"] = timezone.make_aware(datetime.combine(day, hour))
         return data
 
 
@@ -104,7 +90,11 @@ class NoteForm(StaleCheckForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _members_of(self, "present", "chaired_by", also=self.initial.get("present", ()))
+        # Who has left the group stays where they are named.
+        present = [agent.pk for agent in self.initial.get("present", ())]
+        known = Q(pk__in=group_members().values("pk")) | Q(pk__in=present)
+        for name in ("present", "chaired_by"):
+            offer(self, name, Agent.objects.filter(known).by_name())
 
 
 class PostponeForm(forms.Form):
@@ -133,17 +123,6 @@ class AddForm(forms.Form):
     def __init__(self, data: Any = None, *, ready: Any, offered: Iterable[Idea] = ()) -> None:
         """`ready` is what may be chosen; `offered`, what the list shows of it."""
         super().__init__(data)
-        field = self.fields["idea"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = ready
+        offer(self, "idea", ready)
         named = [(idea.reference, f"{idea.label} · {idea.title}") for idea in offered]
-        field.choices = [("", "Choisissez…"), *named]
-
-
-def _members_of(form: forms.Form, *names: str, also: Iterable[Agent] = ()) -> None:
-    known = Q(pk__in=group_members().values("pk")) | Q(pk__in=[agent.pk for agent in also])
-    members = Agent.objects.filter(known).by_name()
-    for name in names:
-        field = form.fields[name]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = members
+        offer(self, "idea", [("", "Choisissez…"), *named])

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from core.admin.base import ObjectAction
 from core.french import spaced
 from core.people.models import Agent
-from core.web.fields import OneLineField, PlainTextField
+from core.web.fields import OneLineField, PlainTextField, offer
 from core.web.idempotency import OneTimeForm
 from suggestions import policies
 from suggestions.ideas.locking import author_words
@@ -65,11 +65,9 @@ class MergeForm(forms.Form):
         # What was chosen stays in the list, whatever is looked for now.
         if chosen and chosen not in {idea.reference for idea in found}:
             found += self._mergeable(self._allowed().filter(reference=chosen))
-        other = self.fields["other"]
-        assert isinstance(other, forms.ChoiceField)
-        other.choices = [(idea.reference, self._said(idea)) for idea in found]
+        offer(self, "other", [(idea.reference, self._said(idea)) for idea in found])
         if not found:
-            other.widget = forms.HiddenInput()
+            self.fields["other"].widget = forms.HiddenInput()
             typed_field = self.fields["typed"]
             typed_field.help_text = f"{typed_field.help_text} Aucune idée trouvée pour le moment."
 
@@ -132,11 +130,9 @@ class UndoMergeForm(forms.Form):
     def __init__(self, data: Any = None, *, obj: Idea, by: Agent) -> None:
         super().__init__(data)
         merges = Merge.objects.live_on(obj).select_related("kept", "absorbed").order_by("made_at", "pk")
-        field = self.fields["merge"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = merges
+        offer(self, "merge", merges)
         if not self.is_bound and (first := merges.first()):
-            field.initial = first.pk
+            self.fields["merge"].initial = first.pk
 
 
 class SplitForm(OneTimeForm):

@@ -65,19 +65,13 @@ class IdeaWordsForm(forms.Form):
     )
     direction = forms.ModelChoiceField(
         label="Direction concernée",
-        queryset=Direction.objects.none(),
+        queryset=Direction.objects.concerned(),
         required=False,
         empty_label="Toute la mairie, ou je ne sais pas",
         error_messages={
             "invalid_choice": spaced("Cette direction n’existe pas ou plus : choisissez dans la liste.")
         },
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        direction = self.fields["direction"]
-        assert isinstance(direction, forms.ModelChoiceField)
-        direction.queryset = Direction.objects.concerned()
 
 
 class IdeaForm(IdeaWordsForm):
