@@ -5,7 +5,7 @@ Evaluators are the group's seats, less those recused by rule, by choice, or abse
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -105,17 +105,6 @@ class Seats:
 LINE = ("", "__parent", "__parent__parent", "__parent__parent__parent")
 
 
-@dataclass(frozen=True)
-class Person:
-    """A member or a deputy on a day; `line` is their direction and its ancestors, except the general direction."""
-
-    agent: Agent
-    line: tuple[int, ...]
-    is_member: bool
-    is_absent: bool
-    deputy_id: int | None
-
-
 def seats_of(idea: Idea) -> Seats:
     """Today's seats, cached on the instance."""
     known: Seats | None = getattr(idea, "_seats", None)
@@ -128,47 +117,36 @@ def load_seats(ideas: Iterable[Idea], *, on: date | None = None) -> dict[int, Se
     found = {}
     if rows:
         people = people_on(on or timezone.localdate())
-        known = [idea.seat_facts for idea in rows.values() if hasattr(idea, "seat_facts")]
-        for facts in known if len(known) == len(rows) else _facts_of(list(rows)):
+        known: Iterable[Any] = rows.values()
+        if not all(hasattr(idea, "seat_facts") for idea in known):
+            known = with_seat_facts(Idea.objects.filter(pk__in=rows))
+        for facts in (idea.seat_facts for idea in known):
             found[facts["pk"]] = rows[facts["pk"]]._seats = _seats(facts, people)  # type: ignore[attr-defined]  # (kept for seats_of)
     return found
 
 
-def holds_role() -> Exists:
-    """Whether an agent's row has a seat in the group."""
-    return Exists(Agent.groups.through.objects.filter(agent_id=OuterRef("pk"), group__name__in=GROUP))
-
-
-def people_on(day: date) -> dict[int, Person]:
-    """The members and the deputies of that day by id: one statement."""
-    return {
-        agent.pk: Person(
-            agent,
-            _line(agent.direction_id, agent.line_1, agent.line_2, agent.line_3),
-            agent.is_member,
-            agent.is_absent,
-            agent.deputy_id,
-        )
-        for agent in _people_on(day)
-    }
-
-
-def _people_on(day: date) -> QuerySet[Any]:
+def people_on(day: date) -> dict[int, Any]:
+    """The members and the deputies of that day by id, and their `line` of directions; one statement."""
     absences = Absence.objects.on(day)
     mine = absences.filter(agent=OuterRef("pk"))
     lent = absences.filter(deputy__isnull=False, agent__groups__name__in=GROUP)
-    return (
+    seats = Agent.groups.through.objects.filter(agent_id=OuterRef("pk"), group__name__in=GROUP)
+    people = (
         Agent.objects.active()
         .annotate(
-            is_member=holds_role(), is_absent=Exists(mine), deputy_id=Subquery(mine.values("deputy")[:1])
+            is_member=Exists(seats), is_absent=Exists(mine), deputy_id=Subquery(mine.values("deputy")[:1])
         )
         .filter(Q(is_member=True) | Q(pk__in=lent.values("deputy")))
-        .annotate(**{f"line_{level}": F(f"direction{step}_id") for level, step in enumerate(LINE) if step})
+        .annotate(**{f"line_{level}": F(f"direction{step}_id") for level, step in enumerate(LINE)})
         .by_name()
     )
+    found: dict[int, Any] = {agent.pk: agent for agent in people}
+    for agent in found.values():
+        agent.line = _line(getattr(agent, f"line_{level}") for level in range(len(LINE)))
+    return found
 
 
-def _line(*ids: int | None) -> tuple[int, ...]:
+def _line(ids: Iterable[int | None]) -> tuple[int, ...]:
     """Without the last, the general direction, which is above everyone."""
     return tuple(pk for pk in ids if pk is not None)[:-1]
 
@@ -180,8 +158,7 @@ def with_seat_facts(ideas: QuerySet[Idea]) -> QuerySet[Idea]:
     return ideas.annotate(
         seat_facts=JSONObject(
             pk="pk",
-            direction_id="direction_id",
-            **{f"direction{step}_id": f"direction{step}_id" for step in LINE[1:]},
+            **{f"direction{step}_id": f"direction{step}_id" for step in LINE},
             authors=ArraySubquery(family.values("author")),
             recused=ArraySubquery(Recusal.objects.filter(idea=OuterRef("pk")).values("member")),
             seats=ArraySubquery(made.values("seat")),
@@ -190,13 +167,8 @@ def with_seat_facts(ideas: QuerySet[Idea]) -> QuerySet[Idea]:
     )
 
 
-def _facts_of(ids: list[int]) -> Iterable[dict[str, Any]]:
-    ideas: QuerySet[Any] = with_seat_facts(Idea.objects.filter(pk__in=ids))
-    return ideas.values_list("seat_facts", flat=True)
-
-
-def _seats(facts: dict[str, Any], people: dict[int, Person]) -> Seats:
-    line = _line(*(facts[f"direction{step}_id"] for step in LINE))
+def _seats(facts: dict[str, Any], people: dict[int, Any]) -> Seats:
+    line = _line(facts[f"direction{step}_id"] for step in LINE)
     authors = frozenset(facts["authors"])
     by_choice = frozenset(facts["recused"])
     by_rule = authors | {
@@ -206,7 +178,7 @@ def _seats(facts: dict[str, Any], people: dict[int, Person]) -> Seats:
     }
     kept_out = by_choice | by_rule
     seats = tuple(
-        Seat(person.agent, _holder(person, people, kept_out))
+        Seat(person, _holder(person, people, kept_out))
         for pk, person in people.items()
         if person.is_member and pk not in kept_out
     )
@@ -218,13 +190,11 @@ def _is_own(mine: tuple[int, ...], concerned: tuple[int, ...]) -> bool:
     return bool(mine and concerned) and (concerned[0] in mine or mine[0] in concerned)
 
 
-def _holder(person: Person, people: dict[int, Person], kept_out: frozenset[int]) -> Agent | None:
+def _holder(person: Any, people: dict[int, Any], kept_out: frozenset[int]) -> Agent | None:
     if not person.is_absent:
-        return person.agent
-    deputy = people.get(person.deputy_id or 0)
-    if deputy is None or deputy.is_absent or deputy.agent.pk in kept_out:
-        return None
-    return deputy.agent
+        return person
+    deputy: Any = people.get(person.deputy_id or 0)
+    return None if deputy is None or deputy.is_absent or deputy.pk in kept_out else deputy
 
 
 def is_ever_deputy(agent: Agent) -> bool:
@@ -240,47 +210,32 @@ def is_ever_deputy(agent: Agent) -> bool:
 
 
 DIVIDED, SPLIT = 0.7, 1.3
+# One evaluation: by criterion's code its mark (0 to 4, None for « je ne peux pas juger ») and its weight.
+Marks = Mapping[str, tuple[int | None, int]]
 
 
-@dataclass(frozen=True)
-class MarkSheet:
-    """One evaluation: by criterion's code its mark (0 to 4, None for « je ne peux pas juger ») and its weight."""
-
-    marks: Mapping[str, tuple[int | None, int]]
-    vetoes: int = 0
-
-    @property
-    def score(self) -> float | None:
-        """0 to 4: the mean of the marks given, each with its weight; None when none was given."""
-        given = [(mark, weight) for mark, weight in self.marks.values() if mark is not None]
-        total = sum(weight for _, weight in given)
-        return sum(mark * weight for mark, weight in given) / total if given else None
+def score_of(marks: Marks) -> float | None:
+    """0 to 4: the mean of the marks given, each with its weight; None when none was given."""
+    given = [(mark, weight) for mark, weight in marks.values() if mark is not None]
+    total = sum(weight for _, weight in given)
+    return sum(mark * weight for mark, weight in given) / total if given else None
 
 
-@dataclass(frozen=True)
-class Result:
-    score: float | None
-    spread: float | None
-    disagreement: float | None
-    vetoes: int
-
-
-def result_of(sheets: Sequence[MarkSheet]) -> Result:
+def result_of(sheets: Sequence[Marks]) -> dict[str, float | None]:
     """Median of the scores (0 to 4); spread: the highest less the lowest, None under two scores.
 
     Disagreement: over the criteria that two evaluators or more could judge, the mean of the standard deviation of
     their marks (of this population, 0 to 2); None when there is no such criterion. Two camps on one value show in it
     even when their scores agree.
     """
-    scores = [sheet.score for sheet in sheets if sheet.score is not None]
-    given = _by_code({code: mark for code, (mark, _) in sheet.marks.items()} for sheet in sheets)
+    scores = [score for marks in sheets if (score := score_of(marks)) is not None]
+    given = _by_code({code: mark for code, (mark, _) in marks.items()} for marks in sheets)
     deviations = [pstdev(marks) for marks in given.values() if len(marks) > 1]
-    return Result(
-        score=float(median(scores)) if scores else None,
-        spread=max(scores) - min(scores) if len(scores) > 1 else None,
-        disagreement=mean(deviations) if deviations else None,
-        vetoes=sum(sheet.vetoes for sheet in sheets),
-    )
+    return {
+        "score": float(median(scores)) if scores else None,
+        "spread": max(scores) - min(scores) if len(scores) > 1 else None,
+        "disagreement": mean(deviations) if deviations else None,
+    }
 
 
 def agreement(disagreement: float) -> str:
@@ -319,10 +274,10 @@ def refresh(*ideas: Idea) -> list[Idea]:
     ready = []
     facts = load_seats(ideas)
     known = Tally.objects.in_bulk(list(facts), field_name="idea_id")
-    sheets = _sheets_of(facts)
+    results = _results_of(facts)
     for idea in ideas:
         before = known.get(idea.pk) or Tally(idea=idea)
-        after = _tally(idea, facts[idea.pk], result_of(sheets[idea.pk]), before)
+        after = _tally(idea, facts[idea.pk], results[idea.pk], before)
         if before.pk is None:
             Tally.objects.create(idea=idea, **after)
             ready += [idea] if after["ready_at"] else []
@@ -335,7 +290,7 @@ def refresh(*ideas: Idea) -> list[Idea]:
     return ready
 
 
-def _tally(idea: Idea, seated: Seats, result: Result, before: Tally) -> dict[str, object]:
+def _tally(idea: Idea, seated: Seats, result: Mapping[str, object], before: Tally) -> dict[str, object]:
     count = len(seated.counted)
     is_ready = (
         seated.has_quorum
@@ -348,27 +303,21 @@ def _tally(idea: Idea, seated: Seats, result: Result, before: Tally) -> dict[str
         "evaluations": count,
         "expected": seated.expected,
         "needed": seated.needed,
-        "score": result.score,
-        "spread": result.spread,
-        "disagreement": result.disagreement,
-        "vetoes": result.vetoes,
+        **result,
         "ready_at": (before.ready_at or timezone.now()) if is_ready else None,
     }
 
 
-def _sheets_of(facts: Mapping[int, Seats]) -> dict[int, list[MarkSheet]]:
-    """By idea, the evaluations that count: two statements."""
-    marks: dict[tuple[int, int], dict[str, tuple[int | None, int]]] = {}
+def _results_of(facts: Mapping[int, Seats]) -> dict[int, dict[str, object]]:
+    """By idea, the result of the evaluations that count, and their vetoes: two statements."""
+    sheets: dict[int, dict[int, dict[str, tuple[int | None, int]]]] = {pk: defaultdict(dict) for pk in facts}
     rows = Mark.objects.filter(evaluation__idea__in=list(facts)).values_list(
         "evaluation__idea_id", "evaluation__seat_id", "criterion__code", "mark", "criterion__weight"
     )
-    for idea_id, seat_id, code, mark, weight in rows:
-        marks.setdefault((idea_id, seat_id), {})[code] = (mark, weight)
-    vetoes: dict[tuple[int, int], int] = defaultdict(int)
+    for pk, seat, code, mark, weight in rows:
+        if seat in facts[pk].counted:
+            sheets[pk][seat][code] = (mark, weight)
     flagged = Flag.objects.filter(evaluation__idea__in=list(facts), level=Flag.Level.VETO)
-    for key in flagged.values_list("evaluation__idea_id", "evaluation__seat_id"):
-        vetoes[key] += 1
-    return {
-        pk: [MarkSheet(marks.get((pk, seat), {}), vetoes[pk, seat]) for seat in sorted(seated.counted)]
-        for pk, seated in facts.items()
-    }
+    seats = flagged.values_list("evaluation__idea_id", "evaluation__seat_id")
+    vetoes = Counter(pk for pk, seat in seats if seat in facts[pk].counted)
+    return {pk: {**result_of(list(found.values())), "vetoes": vetoes[pk]} for pk, found in sheets.items()}
