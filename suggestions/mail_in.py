@@ -22,6 +22,7 @@ from django.utils import timezone
 
 from core.admin.base import ObjectAction
 from core.documents.actions import store_bytes
+from core.documents.models import Document
 from core.french import of, spaced
 from core.mail.inbound.deliver import kept_files, sort_attachments
 from core.mail.models import IncomingMail, RawContent, Reason, State, Trust
@@ -293,6 +294,20 @@ def idea_of(row: object) -> Idea | None:
     return row.idea if isinstance(row, Comment | Message | Note | Opinion | Answer) else None
 
 
+# The columns of a mail that has become an idea.
+TREATED = [
+    "inbox",
+    "state",
+    "reason",
+    "error",
+    "read_at",
+    "handled_by",
+    "content_type",
+    "object_id",
+    "remarks",
+]
+
+
 @transaction.atomic
 def treat_as_idea(mail: IncomingMail, *, by: Agent, author: Agent, title: str, proposal: str) -> str:
     """Turn the mail into an idea of `author`, informed at the sending address. Returns the message to show."""
@@ -303,24 +318,22 @@ def treat_as_idea(mail: IncomingMail, *, by: Agent, author: Agent, title: str, p
         raise ValidationError(spaced(f"Ce message a été traité entre-temps : il est devenu « {earlier} »."))
     if not can_treat_as_idea(by, mail):
         raise ValidationError(spaced("Ce message a été traité entre-temps : il n’attend plus."))
-    words = {"title": title, "proposal": proposal}
+    words: dict[str, Any] = {"title": title, "proposal": proposal, "documents": _documents_of(mail, by=by)}
     if author == by:
-        idea = propose_from(mail, by=by, **words)
+        idea = proposing.propose(by=by, mail=mail, **words)
     else:
         contact, detail = _contact(mail, author)
-        idea = propose_from(
-            mail,
-            by=by,
-            author=author,
-            contact=contact,
-            contact_detail=detail,
-            direction=None,
-            identity=Identity.NAMED,
-            **words,
-        )
-    mail.inbox = mail.inbox or INBOX
-    mail.save(update_fields=["inbox"])
-    filed(mail, idea, by=by)
+        words |= {"contact": contact, "contact_detail": detail, "identity": Identity.NAMED}
+        idea = proposing.enter_for(by=by, author=author, mail=mail, **words)
+    mail.inbox, mail.state, mail.reason, mail.error = mail.inbox or INBOX, State.FILED, Reason.NONE, ""
+    mail.read_at, mail.handled_by, mail.became = timezone.now(), by, idea
+    try:
+        with transaction.atomic():
+            mail.save(update_fields=TREATED)
+    except IntegrityError as error:
+        raise ValidationError(
+            spaced("Le même message, reçu deux fois, a déjà été traité : rien n’est à faire de celui-ci.")
+        ) from error
     return spaced(f"Le message est devenu l’idée « {idea.title} », ") + (
         "proposée en votre nom." if author == by else f"saisie pour {author}, qui est prévenu."
     )
@@ -338,48 +351,15 @@ def _contact(mail: IncomingMail, author: Agent) -> tuple[Contact, str]:
     return Contact.SPOKEN, ""
 
 
-def filed(mail: IncomingMail, row: models.Model, *, by: Agent) -> None:
-    """The mail has become this row, by this person's hand; it is locked by the caller."""
-    mail.state, mail.reason, mail.error = State.FILED, Reason.NONE, ""
-    mail.read_at, mail.handled_by, mail.became = timezone.now(), by, row
-    try:
-        with transaction.atomic():
-            mail.save(
-                update_fields=[
-                    "state",
-                    "reason",
-                    "error",
-                    "read_at",
-                    "handled_by",
-                    "content_type",
-                    "object_id",
-                    "trust",
-                    "sender",
-                ]
-            )
-    except IntegrityError as error:
-        raise ValidationError(
-            spaced("Le même message, reçu deux fois, a déjà été traité : rien n’est à faire de celui-ci.")
-        ) from error
-
-
-def propose_from(mail: IncomingMail, *, by: Agent, **words: Any) -> Idea:
-    """The idea of this mail, with its files and, when its text is longer than an idea's, the whole of it."""
-    found_files, left_out = files_of(mail)
-    documents, refused = kept_files(found_files, by=by)
+def _documents_of(mail: IncomingMail, *, by: Agent) -> list[Document]:
+    """Its files and, when its text is longer than an idea's, the whole of it; its remarks say what is left out."""
+    files, left_out = files_of(mail)
+    documents, refused = kept_files(files, by=by)
     found = words_of(mail.subject, mail.text, by, [document.name for document in documents])
-    if found is None and not words:
-        raise ValidationError(spaced("Ce message ne porte ni texte ni fichier : il n’y a rien à proposer."))
-    title, proposal, whole = found or ("", "", "")
-    if whole:
-        documents.append(store_bytes(whole.encode(), name=WHOLE, by=by))
-    if left_out or refused:
-        mail.remarks = list(dict.fromkeys([*mail.remarks, *left_out, *refused]))
-        mail.save(update_fields=["remarks"])
-    words = {"title": title, "proposal": proposal} | words
-    if "author" in words:
-        return proposing.enter_for(by=by, mail=mail, documents=documents, **words)
-    return proposing.propose(by=by, mail=mail, documents=documents, **words)
+    if found and found[2]:
+        documents.append(store_bytes(found[2].encode(), name=WHOLE, by=by))
+    mail.remark([*left_out, *refused])
+    return documents
 
 
 def files_of(mail: IncomingMail) -> tuple[tuple[AttachedFile, ...], tuple[str, ...]]:

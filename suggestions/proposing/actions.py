@@ -35,40 +35,24 @@ AMENDED = [*Idea.WORDS, "seen_elsewhere", "direction", "identity"]
 def propose(
     *,
     by: Agent,
-    title: str,
-    proposal: str,
-    problem: str = "",
-    benefit: str = "",
-    seen_elsewhere: str = "",
-    direction: Direction | None = None,
-    identity: str = Identity.NAMED,
     files: Sequence[Upload] = (),
     submission_key: uuid.UUID | None = None,
     draft_stamp: str = "",
     mail: IncomingMail | None = None,
     documents: Sequence[Document] = (),
+    **words: Any,
 ) -> Idea:
     """Create an idea, with the days promised for the answer and the decision; delete its draft.
 
-    `draft_stamp` is that of the draft which the page was made from, or last kept. `mail` is the message that it came
-    in, if any, with the `documents` already made of its files; the draft is another idea then.
+    `words` are those of AMENDED, what was not written left out. `draft_stamp` is that of the draft which the page was
+    made from, or last kept. `mail` is the message that it came in, if any, with the `documents` already made of its
+    files; the draft is another idea then.
     """
     if not can_propose(by):
         raise PermissionDenied(spaced("Ce compte est fermé : il ne peut plus proposer d’idée."))
     key = submission_key or uuid.uuid4()
-    words = {
-        "title": title,
-        "problem": problem,
-        "proposal": proposal,
-        "benefit": benefit,
-        "seen_elsewhere": seen_elsewhere,
-        "direction": direction,
-        "identity": identity,
-    }
     with action_context("a proposé l’idée par courriel" if mail else "a proposé l’idée", by=by):
-        idea = _created(words, key, author=by, mail=mail)
-        _attach(idea, files, by=by)
-        _join(idea, documents)
+        idea = _created(files, documents, by=by, author=by, submission_key=key, mail=mail, **words)
     if mail is None:
         drafts.discard_sent(by, key=key, stamp=draft_stamp)
     notify_received(idea)
@@ -88,11 +72,7 @@ def enter_for(
     documents: Sequence[Document] = (),
     **words: Any,
 ) -> Idea:
-    """« Saisi pour »: an idea entered for `author`, who is informed by `contact`; `words` are those of AMENDED, what
-    was not written left out.
-
-    `mail` and `documents` as for `propose`.
-    """
+    """« Saisi pour »: an idea entered for `author`, who is informed by `contact`; the others as for `propose`."""
     if not can_propose(by):
         raise PermissionDenied(spaced("Ce compte est fermé : il ne peut plus proposer d’idée."))
     if author == by:
@@ -108,16 +88,17 @@ def enter_for(
     # Without the author's name: every reader of the idea reads its history.
     with action_context("a saisi l’idée pour un collègue", by=by):
         idea = _created(
-            {name: words[name] for name in AMENDED if name in words},
-            submission_key or uuid.uuid4(),
+            files,
+            documents,
+            by=by,
             author=author,
             entered_by=by,
             contact=contact,
             contact_detail=contact_detail,
+            submission_key=submission_key or uuid.uuid4(),
             mail=mail,
+            **words,
         )
-        _attach(idea, files, by=by)
-        _join(idea, documents)
     notify_received(idea)
     return idea
 
@@ -187,17 +168,19 @@ def check_direction(direction: Direction | None) -> None:
         )
 
 
-def _created(words: dict[str, Any], key: uuid.UUID, **who: Any) -> Idea:
-    check_direction(words["direction"])
+def _created(files: Sequence[Upload], documents: Sequence[Document], *, by: Agent, **given: Any) -> Idea:
+    check_direction(given.get("direction"))
     received_at = timezone.now()
-    return Idea.objects.create(
-        **words,
-        **who,
-        submission_key=key,
+    idea = Idea.objects.create(
+        **given,
         received_at=received_at,
         due_on=answer_due_on(received_at),
         decision_due_on=decision_due_on(received_at),
     )
+    _attach(idea, files, by=by)
+    for position, document in enumerate(documents, start=idea.files.count() if documents else 0):
+        IdeaFile.objects.create(idea=idea, document=document, position=position)
+    return idea
 
 
 def _attach(idea: Idea, files: Sequence[Upload], *, by: Agent) -> None:
@@ -219,11 +202,6 @@ def _attach(idea: Idea, files: Sequence[Upload], *, by: Agent) -> None:
         )
     if refusals:
         raise ValidationError({"files": refusals})
-
-
-def _join(idea: Idea, documents: Sequence[Document]) -> None:
-    for position, document in enumerate(documents, start=idea.files.count() if documents else 0):
-        IdeaFile.objects.create(idea=idea, document=document, position=position)
 
 
 def unsign_files() -> int:
