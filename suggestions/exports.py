@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from django import forms
@@ -103,22 +104,6 @@ def _day(name: str) -> Callable[[Facts], Any]:
     return day
 
 
-def _words(name: str) -> Callable[[Facts], Any]:
-    return lambda facts: getattr(facts.idea, name)
-
-
-def _person(name: str) -> Callable[[Facts], Any]:
-    return lambda facts: str(getattr(facts.idea, name) or "")
-
-
-def _tally(name: str) -> Callable[[Facts], Any]:
-    return lambda facts: facts.tallied(name)
-
-
-def _decision(name: str) -> Callable[[Facts], Any]:
-    return lambda facts: facts.decided(name)
-
-
 def _decided_on(facts: Facts) -> Any:
     decided_at = facts.decided("decided_at")
     return decided_at if decided_at is None or decided_at == OWN else day_of(decided_at)
@@ -152,44 +137,44 @@ def _corrections(facts: Facts) -> str:
 
 
 COLUMNS: list[tuple[str, Callable[[Facts], Any]]] = [
-    ("Numéro", _words("label")),
-    ("Titre", _words("title")),
+    ("Numéro", attrgetter("idea.label")),
+    ("Titre", attrgetter("idea.title")),
     ("État", lambda facts: facts.idea.get_state_display()),
     ("Auteur", lambda facts: author_of(facts.idea)),
     ("Direction de l’auteur", lambda facts: str(getattr(facts.idea.author, "direction", None) or "")),
     ("Niveau d’identité", lambda facts: facts.idea.get_identity_display()),
-    ("Saisie par", _person("entered_by")),
-    ("Direction concernée", _person("direction")),
+    ("Saisie par", lambda facts: str(facts.idea.entered_by or "")),
+    ("Direction concernée", lambda facts: str(facts.idea.direction or "")),
     ("Valeur servie", lambda facts: facts.idea.get_value_display()),
-    ("Ce qui gêne", _words("problem")),
-    ("Ce que l’auteur ferait", _words("proposal")),
-    ("Ce que cela changerait", _words("benefit")),
-    ("Vu ailleurs", _words("seen_elsewhere")),
+    ("Ce qui gêne", attrgetter("idea.problem")),
+    ("Ce que l’auteur ferait", attrgetter("idea.proposal")),
+    ("Ce que cela changerait", attrgetter("idea.benefit")),
+    ("Vu ailleurs", attrgetter("idea.seen_elsewhere")),
     ("Reçue le", _day("received_at")),
-    ("Un mot du groupe avant le", _words("due_on")),
+    ("Un mot du groupe avant le", attrgetter("idea.due_on")),
     ("Première réponse le", _day("first_answered_at")),
-    ("La décision avant le", _words("decision_due_on")),
+    ("La décision avant le", attrgetter("idea.decision_due_on")),
     ("Mise à l’étude le", _day("taken_at")),
-    ("Suivie par", _person("member_in_charge")),
+    ("Suivie par", lambda facts: str(facts.idea.member_in_charge or "")),
     ("En attente", lambda facts: facts.waits.who if facts.waits else ""),
     ("En attente depuis le", lambda facts: facts.waits.since if facts.waits else None),
     ("En retard", lambda facts: facts.idea.is_overdue(on=timezone.localdate())),
     ("Évaluations", lambda facts: len(facts.seated.counted) if facts.may_count else None),
     ("Attendues", lambda facts: facts.seated.expected if facts.may_count else None),
     ("Évaluation close le", _day("evaluation_closed_at")),
-    ("Médiane (0 à 4)", _tally("score")),
-    ("Écart", _tally("spread")),
-    ("Désaccord", _tally("disagreement")),
-    ("Vetos", _tally("vetoes")),
+    ("Médiane (0 à 4)", lambda facts: facts.tallied("score")),
+    ("Écart", lambda facts: facts.tallied("spread")),
+    ("Désaccord", lambda facts: facts.tallied("disagreement")),
+    ("Vetos", lambda facts: facts.tallied("vetoes")),
     ("Décision", _verdict),
     ("Décision prise le", _decided_on),
-    ("Raisons", _decision("reasons")),
+    ("Raisons", lambda facts: facts.decided("reasons")),
     ("Au regard de la grille", _grounds),
-    ("Pour", _decision("votes_for")),
-    ("Contre", _decision("votes_against")),
-    ("Abstentions", _decision("votes_abstained")),
-    ("Pourquoi le veto est levé", _decision("veto_lifted_because")),
-    ("Pourquoi sans le quorum", _decision("without_quorum_because")),
+    ("Pour", lambda facts: facts.decided("votes_for")),
+    ("Contre", lambda facts: facts.decided("votes_against")),
+    ("Abstentions", lambda facts: facts.decided("votes_abstained")),
+    ("Pourquoi le veto est levé", lambda facts: facts.decided("veto_lifted_because")),
+    ("Pourquoi sans le quorum", lambda facts: facts.decided("without_quorum_because")),
     ("Réunion", lambda facts: str(facts.decided("meeting") or "")),
     ("Réponse publiée le", _day("decided_at")),
     ("Réponse", _answer),
@@ -200,9 +185,9 @@ COLUMNS: list[tuple[str, Callable[[Facts], Any]]] = [
     ("Ce que l’auteur en dit", lambda facts: getattr(getattr(facts.idea, "feedback", None), "text", "")),
     ("Retirée le", _day("withdrawn_at")),
     ("Écartée le", _day("set_aside_at")),
-    ("Pourquoi écartée", _words("set_aside_reason")),
-    ("Soutiens", lambda facts: facts.supporters),
-    ("Commentaires", lambda facts: facts.comments),
+    ("Pourquoi écartée", attrgetter("idea.set_aside_reason")),
+    ("Soutiens", attrgetter("supporters")),
+    ("Commentaires", attrgetter("comments")),
     ("Réunie à", lambda facts: named(facts.idea.merged_into)),
     ("Détachée de", lambda facts: named(facts.idea.split_from)),
 ]
