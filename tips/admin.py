@@ -71,7 +71,8 @@ class TipAdmin(PolicyAdmin):
 
     def can_delete(self, agent: Any, obj: Any = None) -> bool:
         # Without an object Django asks for the list's « delete the selected »: one at a time, on its page.
-        return obj is not None and policies.can_delete(agent, obj)
+        # Only a draft: a published tip is withdrawn first.
+        return obj is not None and policies.can_publish(agent, obj)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         fields = ["month", "title", "summary", "body", "level"]

@@ -21,11 +21,6 @@ def can_unpublish(agent: Agent, tip: Tip) -> bool:
     return can_write(agent) and tip.published_at is not None
 
 
-def can_delete(agent: Agent, tip: Tip) -> bool:
-    """Only a draft: a published tip is withdrawn first."""
-    return can_write(agent) and tip.published_at is None
-
-
 def is_done(lessons: Iterable[Any]) -> bool:
     """Whether the agent for whom a level's lessons are loaded has followed all that are published, and at least one."""
     published = [lesson.is_followed for lesson in lessons if lesson.is_published]
