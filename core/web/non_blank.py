@@ -54,3 +54,8 @@ def with_controls_shown(text: str) -> str:
 def are_visible(*fields: str) -> Q:
     """For a CheckConstraint: each of these text fields contains a visible character."""
     return Q(*(Q((f"{field}__regex", VISIBLE)) for field in fields))
+
+
+def all_or_none(*names: str) -> Q:
+    """For a constraint: these columns are filled together, or all NULL."""
+    return Q(**dict.fromkeys(names)) | Q(**{f"{name}__isnull": False for name in names})

@@ -13,6 +13,7 @@ from django.utils import timezone
 from core.history.tracking import track, was_tracked
 from core.people.models import Agent, Direction
 from core.people.models.agents import refuse_elected
+from core.web.non_blank import all_or_none
 from core.web.public_ids import random_key
 from dematerialisation.models.action import TITLE_LENGTH, Action
 
@@ -106,8 +107,7 @@ class PrinterlessDirection(models.Model):
                 violation_error_message="Un nombre de pages va de 0 à un million.",
             ),
             models.CheckConstraint(
-                condition=Q(told_before=None, told_on_day=None)
-                | Q(told_before__isnull=False, told_on_day__isnull=False),
+                condition=all_or_none("told_before", "told_on_day"),
                 name="printerless_direction_told_whole",
             ),
         ]

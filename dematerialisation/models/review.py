@@ -18,7 +18,7 @@ from core.history.tracking import frozen_with, stays_once, track, was_tracked
 from core.people.models import Agent
 from core.web import rich_text
 from core.web.idempotency import SubmissionKeyModel
-from core.web.non_blank import are_visible
+from core.web.non_blank import all_or_none, are_visible
 from core.web.public_ids import random_key
 from core.web.stale_forms import stamp_of
 from dematerialisation.querysets import (
@@ -155,8 +155,7 @@ class Article(models.Model):
                 violation_error_message="Un article a un titre, et un texte avant d’être publié.",
             ),
             models.CheckConstraint(
-                condition=Q(published_at=None, published_by=None)
-                | Q(published_at__isnull=False, published_by__isnull=False),
+                condition=all_or_none("published_at", "published_by"),
                 name="article_published_by_someone",
             ),
             models.UniqueConstraint(

@@ -10,11 +10,10 @@ from django.db.models import F, Q
 from django_prose_editor.fields import ProseEditorField
 
 from core.history.tracking import never_rewritten, track, was_tracked
-from core.mail.models import IncomingMail
 from core.people.models import Agent
 from core.web import rich_text
 from core.web.non_blank import are_visible
-from suggestions.models.idea import Idea
+from suggestions.models.idea import Idea, mail_field
 from suggestions.states import Verdict
 
 ANSWER_LENGTH = 20_000
@@ -44,14 +43,7 @@ class Answer(models.Model):
     )
     published_at = models.DateTimeField("publiée le", null=True)
     # The message that its text was written in, until it is written again on the page.
-    mail = models.OneToOneField(
-        IncomingMail,
-        models.PROTECT,
-        verbose_name="reçu par courriel",
-        null=True,
-        blank=True,
-        related_name="idea_answer",
-    )
+    mail = mail_field("idea_answer")
 
     class Meta:
         verbose_name = "réponse"

@@ -8,12 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.history.tracking import never_rewritten, was_tracked
-from core.mail.models import IncomingMail
 from core.people.models import Agent
 from core.web.idempotency import SubmissionKeyModel
-from core.web.non_blank import are_visible
+from core.web.non_blank import all_or_none, are_visible
 from core.web.public_ids import random_key
-from suggestions.models.idea import Idea
+from suggestions.models.idea import Idea, mail_field
 
 COMMENT_LENGTH = 2000
 
@@ -75,14 +74,7 @@ class Comment(SubmissionKeyModel):
         Agent, models.PROTECT, verbose_name="caché par", null=True, blank=True, related_name="+"
     )
     hidden_reason = models.CharField("pourquoi", max_length=500, blank=True)
-    mail = models.OneToOneField(
-        IncomingMail,
-        models.PROTECT,
-        verbose_name="reçu par courriel",
-        null=True,
-        blank=True,
-        related_name="idea_comment",
-    )
+    mail = mail_field("idea_comment")
 
     objects = CommentQuerySet.as_manager()
 
@@ -136,8 +128,7 @@ class Report(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["comment", "reported_by"], name="report_once"),
             models.CheckConstraint(
-                condition=Q(settled_at=None, settled_by=None)
-                | Q(settled_at__isnull=False, settled_by__isnull=False),
+                condition=all_or_none("settled_at", "settled_by"),
                 name="report_settled_by_someone",
             ),
         ]
@@ -154,14 +145,7 @@ class Note(SubmissionKeyModel):
     written_by = models.ForeignKey(Agent, models.PROTECT, verbose_name="écrite par", related_name="+")
     text = models.TextField("texte")
     written_at = models.DateTimeField("écrite le", default=timezone.now)
-    mail = models.OneToOneField(
-        IncomingMail,
-        models.PROTECT,
-        verbose_name="reçue par courriel",
-        null=True,
-        blank=True,
-        related_name="idea_note",
-    )
+    mail = mail_field("idea_note", "reçue par courriel")
 
     class Meta:
         verbose_name = "note au groupe"

@@ -10,12 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.history.tracking import was_tracked
-from core.mail.models import IncomingMail
 from core.people.models import Agent
 from core.web.idempotency import SubmissionKeyModel
-from core.web.non_blank import are_visible
+from core.web.non_blank import all_or_none, are_visible
 from core.web.public_ids import random_key
-from suggestions.models.idea import Idea
+from suggestions.models.idea import Idea, mail_field
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -55,14 +54,7 @@ class Message(SubmissionKeyModel):
     due_on = models.DateField("réponse espérée pour le", null=True, blank=True)
     settled_at = models.DateTimeField("n’attend plus depuis le", null=True, blank=True)
     reminded_at = models.DateTimeField("rappelée le", null=True, blank=True)
-    mail = models.OneToOneField(
-        IncomingMail,
-        models.PROTECT,
-        verbose_name="reçu par courriel",
-        null=True,
-        blank=True,
-        related_name="idea_message",
-    )
+    mail = mail_field("idea_message")
 
     objects = MessageQuerySet.as_manager()
 
@@ -105,14 +97,7 @@ class Opinion(SubmissionKeyModel):
     given_up_at = models.DateTimeField("plus attendu depuis le", null=True, blank=True)
     given_up_because = models.CharField("pourquoi", max_length=500, blank=True)
     reminded_at = models.DateTimeField("rappelé le", null=True, blank=True)
-    mail = models.OneToOneField(
-        IncomingMail,
-        models.PROTECT,
-        verbose_name="reçu par courriel",
-        null=True,
-        blank=True,
-        related_name="idea_opinion",
-    )
+    mail = mail_field("idea_opinion")
 
     objects = OpinionQuerySet.as_manager()
 
@@ -168,7 +153,7 @@ class Telling(models.Model):
         ordering = ["created_at", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(told_at=None, told_by=None) | Q(told_at__isnull=False, told_by__isnull=False),
+                condition=all_or_none("told_at", "told_by"),
                 name="telling_told_by_someone",
             )
         ]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -24,6 +25,21 @@ from core.web.number_series import NumberSeriesModel
 from core.web.public_ids import random_key
 from suggestions.querysets import IdeaFileQuerySet, IdeaQuerySet
 from suggestions.states import Contact, Identity, State, Value
+
+
+def mail_field(
+    related_name: str, verbose_name: str = "reçu par courriel"
+) -> models.OneToOneField[IncomingMail | None, IncomingMail | None]:
+    """The message that a row came in, if any: one row for one message, whichever worker reads it."""
+    return models.OneToOneField(
+        IncomingMail,
+        models.PROTECT,
+        verbose_name=verbose_name,
+        null=True,
+        blank=True,
+        related_name=related_name,
+    )
+
 
 STEPS = ("taken_at", "decided_at", "started_at", "done_at", "withdrawn_at", "set_aside_at")
 # The dates that each state has; a state not held by one of these has none of the others.
@@ -49,14 +65,7 @@ def _dates_of(state: str) -> Q:
     return Q(state=state, **said)
 
 
-def _any_of(*conditions: Q) -> Q:
-    result = conditions[0]
-    for condition in conditions[1:]:
-        result |= condition
-    return result
-
-
-STATE_HAS_ITS_DATES = _any_of(*(_dates_of(state) for state in DATES))
+STATE_HAS_ITS_DATES = reduce(or_, map(_dates_of, DATES))
 # Anonymous: no author, no colleague who entered it, no contact, no name to thank.
 WHO_SPEAKS = Q(
     identity="anonymous", author=None, entered_by=None, contact="", contact_detail="", is_thanked=None
@@ -185,15 +194,7 @@ class Idea(SubmissionKeyModel):
         "self", models.PROTECT, verbose_name="détachée de", null=True, blank=True, related_name="parts"
     )
 
-    # One idea for one message, whichever worker reads it.
-    mail = models.OneToOneField(
-        IncomingMail,
-        models.PROTECT,
-        verbose_name="reçue par courriel",
-        null=True,
-        blank=True,
-        related_name="idea",
-    )
+    mail = mail_field("idea", "reçue par courriel")
 
     objects = IdeaQuerySet.as_manager()
 

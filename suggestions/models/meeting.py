@@ -14,6 +14,7 @@ from core.french import count_of, long_date
 from core.history.tracking import track, was_tracked
 from core.people.models import Agent
 from core.web.idempotency import SubmissionKeyModel
+from core.web.non_blank import all_or_none
 from core.web.public_ids import random_key
 from suggestions.models.evaluation import Criterion
 from suggestions.models.idea import Idea
@@ -133,8 +134,7 @@ class Decision(models.Model):
         verbose_name = "décision"
         constraints = [
             models.CheckConstraint(
-                condition=Q(votes_for=None, votes_against=None, votes_abstained=None)
-                | Q(votes_for__isnull=False, votes_against__isnull=False, votes_abstained__isnull=False),
+                condition=all_or_none("votes_for", "votes_against", "votes_abstained"),
                 name="decision_votes_together",
             ),
         ]

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from core.history.tracking import never_rewritten, track, was_tracked
 from core.people.models import Agent
-from core.web.non_blank import are_visible
+from core.web.non_blank import all_or_none, are_visible
 from suggestions.models.idea import Idea
 
 
@@ -166,8 +166,7 @@ class Merge(Undoable):
                 fields=["absorbed"], condition=Q(undone_at=None), name="merge_once_at_a_time"
             ),
             models.CheckConstraint(
-                condition=Q(undone_by=None, undone_at=None)
-                | Q(undone_by__isnull=False, undone_at__isnull=False),
+                condition=all_or_none("undone_by", "undone_at"),
                 name="merge_undone_by_someone",
             ),
         ]
@@ -189,8 +188,7 @@ class Split(Undoable):
         constraints = [
             models.CheckConstraint(condition=~Q(original=F("part")), name="split_of_two"),
             models.CheckConstraint(
-                condition=Q(undone_by=None, undone_at=None)
-                | Q(undone_by__isnull=False, undone_at__isnull=False),
+                condition=all_or_none("undone_by", "undone_at"),
                 name="split_undone_by_someone",
             ),
         ]
