@@ -38,7 +38,8 @@ def may_follow(agent: Agent, action: Action) -> bool:
     return leads(agent, action) or can_write(agent)
 
 
-def can_entrust(agent: Agent, action: Action) -> bool:
+def can_change(agent: Agent, action: Action) -> bool:
+    """Entrust it, add a step to it, give it up."""
     return can_write(agent) and action.is_open
 
 
@@ -72,16 +73,8 @@ def can_finish(agent: Agent, action: Action) -> bool:
     return can_write(agent) and action.is_open and action.has_passed_the_grid
 
 
-def can_drop(agent: Agent, action: Action) -> bool:
-    return can_write(agent) and action.is_open
-
-
 def can_resume(agent: Agent, action: Action) -> bool:
     return can_write(agent) and action.state == ActionState.DROPPED
-
-
-def can_add_step(agent: Agent, action: Action) -> bool:
-    return can_write(agent) and action.is_open
 
 
 def can_tick(agent: Agent, action: Action) -> bool:

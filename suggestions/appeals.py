@@ -12,10 +12,11 @@ from core.people.models import Agent
 from core.web.fields import PlainTextField
 from suggestions import policies
 from suggestions.exchange.actions import REPLIED, WRITTEN
+from suggestions.ideas.forms import group_action
 from suggestions.ideas.locking import check_state, lock_idea, lock_to_moderate, not_author
 from suggestions.ideas.notifications import authors_of, hides_an_author, notify_authors, notify_of
 from suggestions.models import Appeal, Idea
-from suggestions.policies import group_members, may_moderate, speaks_for
+from suggestions.policies import group_members, speaks_for
 from suggestions.states import Identity, State
 
 REASON_LENGTH = 2000
@@ -113,12 +114,11 @@ class AppealAnswerForm(forms.Form):
 
 
 APPEALS = [
-    ObjectAction(
+    group_action(
         "repondre-contestation",
         "Répondre à la contestation",
         answer_appeal,
         policies.can_answer_appeal,
-        may=may_moderate,
         form=AppealAnswerForm,
         is_main=True,
         done="C’est répondu, et l’auteur prévenu.",

@@ -61,7 +61,7 @@ clean_change = rich_text.sanitizer(rich_text.PAGE)
 @transaction.atomic
 def entrust(action: Action, *, by: Agent, leader: Agent, due_on: date) -> Action:
     """Set the leader and the due date; notify a new leader, or the leader of a new date."""
-    action = _locked(action, by=by, may=policies.can_entrust)
+    action = _locked(action, by=by, may=policies.can_change)
     is_new, was_due = action.leader_id != leader.pk, action.due_on
     _give(action, leader, due_on)
     with action_context(f"a confié l’action à {leader}" if is_new else "a changé l’échéance", by=by):
@@ -206,7 +206,7 @@ def finish(action: Action, *, by: Agent, done_on: date, what_it_changed: str) ->
 @transaction.atomic
 def drop(action: Action, *, by: Agent, reason: str) -> Action:
     """Give it up; the reason is shown to all agents."""
-    action = _locked(action, by=by, may=policies.can_drop)
+    action = _locked(action, by=by, may=policies.can_change)
     _clear_block(action)
     action.state, action.dropped_on = ActionState.DROPPED, timezone.localdate()
     action.dropped_reason = _said(reason, "Dites pourquoi l’action est abandonnée.")
@@ -240,7 +240,7 @@ def add_step(
     submission_key: uuid.UUID | None = None,
 ) -> ActionStep:
     """Add the last step; a form that is sent twice adds one."""
-    action = _locked(action, by=by, may=policies.can_add_step)
+    action = _locked(action, by=by, may=policies.can_change)
     if action.steps.count() >= MOST_STEPS:
         raise ValidationError(spaced(f"Une action a {MOST_STEPS} étapes au plus : faites-en deux actions."))
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, Self
 
 from django import forms
@@ -134,20 +135,30 @@ def _choice(criterion: Criterion, label: str, choices: Sequence[tuple[str, str]]
     )
 
 
-class ReasonForm(forms.Form):
-    """Subclasses give the label and the help text."""
-
-    label = "Raison"
-    help_text = ""
-
-    reason = PlainTextField(
-        max_length=REASON_LENGTH, error_messages={"required": "Dites pourquoi, en une phrase ou deux."}
+def _reason(label: str, help_text: str) -> PlainTextField:
+    return PlainTextField(
+        label=label,
+        max_length=REASON_LENGTH,
+        help_text=help_text,
+        error_messages={"required": "Dites pourquoi, en une phrase ou deux."},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].label = self.label
-        self.fields["reason"].help_text = self.help_text
+
+class BlockForm(forms.Form):
+    reason = _reason(
+        "Ce qui bloque",
+        spaced("Tous les agents le lisent, et le groupe est prévenu. 1 000 caractères au plus."),
+    )
+
+
+class DropForm(forms.Form):
+    reason = _reason(
+        "Pourquoi elle est abandonnée",
+        spaced(
+            "Tous les agents le lisent ; qui la menait et les auteurs des idées sont prévenus. "
+            "1 000 caractères au plus."
+        ),
+    )
 
 
 class FinishForm(forms.Form):
@@ -267,53 +278,34 @@ def _choices() -> dict[str, list[tuple[Any, str]]]:
     }
 
 
-class BlockForm(ReasonForm):
-    label = "Ce qui bloque"
-    help_text = spaced("Tous les agents le lisent, et le groupe est prévenu. 1 000 caractères au plus.")
-
-
-class DropForm(ReasonForm):
-    label = "Pourquoi elle est abandonnée"
-    help_text = spaced(
-        "Tous les agents le lisent ; qui la menait et les auteurs des idées sont prévenus. "
-        "1 000 caractères au plus."
-    )
-
-
-def _may_write(agent: Agent, action: Action) -> bool:
-    return policies.can_write(agent)
-
-
+_group_action = partial(ObjectAction, may=lambda agent, action: policies.can_write(agent))
 OBJECT_ACTIONS: Sequence[ObjectAction] = (
-    ObjectAction(
+    _group_action(
         "commencer",
         "Commencer",
         actions.start,
         policies.can_start,
-        may=_may_write,
         form=EntrustForm,
         is_main=True,
         done="L’action est en cours.",
         help="Une action commence quand quelqu’un la mène, et pour un jour dit.",
     ),
-    ObjectAction(
+    _group_action(
         "valider",
         "Valider le filtre",
         actions.confirm_screening,
         policies.can_confirm_screening,
-        may=_may_write,
         form=ConfirmScreeningForm,
         is_main=True,
         done="Le filtre est validé.",
         help="Vous êtes le second membre du groupe à lire ces réponses. Si elles ne vous vont pas, repassez "
         "l’action au filtre.",
     ),
-    ObjectAction(
+    _group_action(
         "filtrer",
         "Passer au filtre",
         actions.screen,
         policies.can_screen,
-        may=_may_write,
         form=ScreeningForm,
         done=spaced("L’action est passée au filtre : un second membre du groupe le valide sur cette page."),
         help=spaced("Trois valeurs, trois pièges : les questions que le groupe pose à chaque idée."),
@@ -327,12 +319,11 @@ OBJECT_ACTIONS: Sequence[ObjectAction] = (
         is_main=True,
         done="L’action est de nouveau en cours.",
     ),
-    ObjectAction(
+    _group_action(
         "terminer",
         "C’est fait",
         actions.finish,
         policies.can_finish,
-        may=_may_write,
         form=FinishForm,
         done=spaced("L’action est faite : chacun la lit, et les auteurs des idées sont prévenus."),
         help=spaced("Une action ne change pas l’état d’une idée : pensez à dire l’idée réalisée aussi."),
@@ -346,52 +337,47 @@ OBJECT_ACTIONS: Sequence[ObjectAction] = (
         form=BlockForm,
         done=spaced("L’action est bloquée : le groupe est prévenu."),
     ),
-    ObjectAction(
+    _group_action(
         "etape",
         "Ajouter une étape",
         actions.add_step,
-        policies.can_add_step,
-        may=_may_write,
+        policies.can_change,
         form=StepForm,
         done="L’étape est ajoutée.",
     ),
-    ObjectAction(
+    _group_action(
         "confier",
         "Confier, changer l’échéance",
         actions.entrust,
-        policies.can_entrust,
-        may=_may_write,
+        policies.can_change,
         form=EntrustForm,
         done="C’est noté, et la personne qui mène l’action est prévenue.",
         help=spaced("N’importe quel agent peut mener une action : il n’a pas besoin d’être du groupe."),
     ),
-    ObjectAction(
+    _group_action(
         "estimer",
         "Estimer un gain",
         actions.guess_gain,
         policies.can_guess_gain,
-        may=_may_write,
         form=GainForm,
         done="L’estimation est notée.",
         help=spaced(
             "Une estimation par unité ; une nouvelle prend la place de l’ancienne, que l’historique garde."
         ),
     ),
-    ObjectAction(
+    _group_action(
         "abandonner",
         "Abandonner",
         actions.drop,
-        policies.can_drop,
-        may=_may_write,
+        policies.can_change,
         form=DropForm,
         done="L’action est abandonnée, et chacun lit pourquoi.",
     ),
-    ObjectAction(
+    _group_action(
         "reprendre",
         "Reprendre cette action",
         actions.resume,
         policies.can_resume,
-        may=_may_write,
         is_main=True,
         done="L’action est de nouveau prévue.",
     ),

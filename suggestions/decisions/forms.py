@@ -14,7 +14,6 @@ from core.people.roles import Role
 from core.web import rich_text
 from core.web.fields import OneLineField, PlainTextField, ProseField, offer
 from core.web.stale_forms import StaleCheckForm
-from suggestions import policies
 from suggestions.decisions import actions, answers
 from suggestions.decisions.answers import words_seen
 from suggestions.decisions.policies import (
@@ -27,7 +26,7 @@ from suggestions.decisions.policies import (
     may_decide,
 )
 from suggestions.evaluation.policies import can_see_marks, is_ready
-from suggestions.ideas.forms import SeenField
+from suggestions.ideas.forms import SeenField, group_action
 from suggestions.models import ANSWER_LENGTH, Answer, Criterion, Grid, Idea
 from suggestions.states import Value, Verdict
 
@@ -264,12 +263,11 @@ class CorrectForm(forms.Form):
 
 
 OBJECT_ACTIONS = [
-    ObjectAction(
+    group_action(
         "publier",
         "Publier la réponse",
         answers.publish_answer,
         can_publish_answer,
-        may=policies.may_moderate,
         form=PublishForm,
         is_main=True,
         done="La réponse est publiée et l’auteur prévenu.",
@@ -321,12 +319,11 @@ OBJECT_ACTIONS = [
         done="La réponse est prête. Un second membre la relit et la publie.",
         help=spaced("Sans attendre l’évaluation : vous dites où, un second membre relit et publie."),
     ),
-    ObjectAction(
+    group_action(
         "repondre",
         "Préparer la réponse",
         answers.prepare_answer,
         can_prepare_answer,
-        may=policies.may_moderate,
         form=AnswerForm,
         done="La réponse est prête. Un second membre la relit avant sa publication.",
         help=spaced(
@@ -337,12 +334,11 @@ OBJECT_ACTIONS = [
 ]
 # Rare: after everything else.
 AFTERWARDS = [
-    ObjectAction(
+    group_action(
         "corriger",
         "Corriger la réponse publiée",
         answers.correct_answer,
         can_correct_answer,
-        may=policies.may_moderate,
         form=CorrectForm,
         done=spaced("La réponse est corrigée : l’auteur et ceux qui suivent l’idée sont prévenus."),
     ),

@@ -15,9 +15,9 @@ from suggestions.evaluation import actions, policies
 from suggestions.evaluation.actions import COMMENT_LENGTH, NEW_GRID, REASON_LENGTH, evaluation_stamp
 from suggestions.evaluation.grids import grid_in_use
 from suggestions.evaluation.quorum import Seat, is_ever_deputy, seats_of
-from suggestions.ideas.forms import SeenField
+from suggestions.ideas.forms import SeenField, group_action
 from suggestions.models import Criterion, Evaluation, Flag, Idea
-from suggestions.policies import is_in_group, may_moderate
+from suggestions.policies import is_in_group
 from suggestions.states import Value
 
 CANNOT_JUDGE = "none"
@@ -306,12 +306,11 @@ OBJECT_ACTIONS = [
 ]
 # After the decision and the exchange.
 TAKING = [
-    ObjectAction(
+    group_action(
         "prendre",
         "Je m’en charge",
         actions.take_under_study,
         policies.can_take_under_study,
-        may=may_moderate,
         form=TakeForm,
         is_main=True,
         done=spaced("Vous suivez cette idée : elle a son numéro, et tous les agents peuvent la lire."),

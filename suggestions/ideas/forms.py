@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -81,22 +82,22 @@ class SeenSetAsideForm(forms.Form):
         return {"seen": str(proposed.pk) if proposed else ""}
 
 
+# A button of the group, on an idea that is none of theirs.
+group_action = partial(ObjectAction, may=policies.may_moderate)
 OBJECT_ACTIONS = [
-    ObjectAction(
+    group_action(
         "commencer",
         "La réalisation commence",
         start,
         can_start,
-        may=policies.may_moderate,
         is_main=True,
         done="L’idée est en cours et l’auteur prévenu.",
     ),
-    ObjectAction(
+    group_action(
         "terminer",
         "C’est réalisé",
         finish,
         can_finish,
-        may=policies.may_moderate,
         is_main=True,
         done="L’idée est réalisée et l’auteur prévenu.",
     ),
@@ -109,33 +110,30 @@ OBJECT_ACTIONS = [
         form=HandOverForm,
         done="L’idée est confiée, et le membre choisi prévenu.",
     ),
-    ObjectAction(
+    group_action(
         "confirmer-ecart",
         "Confirmer la mise à l’écart",
         confirm_set_aside,
         can_confirm_set_aside,
-        may=policies.may_moderate,
         form=SeenSetAsideForm,
         is_main=True,
         done=spaced("L’idée est écartée : son auteur en connaît le motif, personne d’autre ne la verra."),
         help="L’auteur reçoit ce motif, avec ces mots. En cas d’erreur, la mise à l’écart peut être annulée.",
     ),
-    ObjectAction(
+    group_action(
         "garder",
         "Ne pas écarter l’idée",
         drop_set_aside,
         can_drop_set_aside,
-        may=policies.may_moderate,
         form=SeenSetAsideForm,
         help=spaced("Ce motif ne partira pas : l’idée poursuit son chemin, et son auteur n’en saura rien."),
         done=spaced("L’idée est gardée : elle poursuit son chemin."),
     ),
-    ObjectAction(
+    group_action(
         "ecarter",
         "Proposer de l’écarter",
         propose_set_aside,
         can_propose_set_aside,
-        may=policies.may_moderate,
         form=ProposeSetAsideForm,
         done=spaced("C’est proposé : un second membre confirme. L’auteur ne sait encore rien."),
         help=(
@@ -143,12 +141,11 @@ OBJECT_ACTIONS = [
             "Une idée que l’on ne retient pas reçoit une réponse."
         ),
     ),
-    ObjectAction(
+    group_action(
         "retablir",
         "Annuler la mise à l’écart",
         restore,
         can_restore,
-        may=policies.may_moderate,
         is_main=True,
         done="L’idée reprend son chemin là où elle en était, et l’auteur est prévenu.",
     ),

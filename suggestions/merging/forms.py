@@ -8,17 +8,17 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from core.admin.base import ObjectAction
 from core.french import spaced
 from core.people.models import Agent
 from core.web.fields import OneLineField, PlainTextField, offer
 from core.web.idempotency import OneTimeForm
 from suggestions import policies
+from suggestions.ideas.forms import group_action
 from suggestions.ideas.locking import author_words
 from suggestions.merging import actions
 from suggestions.merging.actions import check_mergeable
 from suggestions.models import TEXT_LENGTH, TITLE_LENGTH, Idea, Merge
-from suggestions.policies import OPEN_STATES, can_merge, may_moderate
+from suggestions.policies import OPEN_STATES, can_merge
 from suggestions.similar import similar_to
 
 SHOWN = 10
@@ -181,45 +181,41 @@ def _split(idea: Idea, *, by: Agent, **words: Any) -> str:
 
 
 MERGING = [
-    ObjectAction(
+    group_action(
         "reunir",
         "Réunir à une autre idée",
         _merge,
         policies.can_merge,
-        may=may_moderate,
         form=MergeForm,
         help=spaced(
             "Les deux se liront sur une seule page : auteurs, soutiens, commentaires et fichiers y sont réunis, "
             "et les anciens liens y mènent. Cela se défait : chacune retrouve alors ce qui est à elle."
         ),
     ),
-    ObjectAction(
+    group_action(
         "defaire-la-reunion",
         "Séparer de nouveau",
         _undo_merge,
         policies.can_undo_merge,
-        may=may_moderate,
         form=UndoMergeForm,
         done="Chacune a retrouvé sa page, et tous sont prévenus.",
     ),
-    ObjectAction(
+    group_action(
         "detacher",
         "Détacher une partie",
         _split,
         policies.can_split,
-        may=may_moderate,
         form=SplitForm,
         help=spaced(
             "Une idée qui en contient deux : la partie détachée garde l’auteur, les dates promises et les "
             "soutiens, et recevra sa propre réponse. Les mots de l’idée d’origine ne changent pas."
         ),
     ),
-    ObjectAction(
+    group_action(
         "rattacher",
         "La lire de nouveau avec son origine",
         actions.undo_split,
         policies.can_undo_split,
-        may=may_moderate,
         done="Les deux se lisent de nouveau ensemble, et tous sont prévenus.",
     ),
 ]

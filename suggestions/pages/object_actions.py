@@ -16,6 +16,7 @@ from suggestions.evaluation import forms as forms_of_evaluation
 from suggestions.exchange import actions
 from suggestions.exchange.panel import AskOpinionForm, WriteForm
 from suggestions.ideas import forms as forms_of_ideas
+from suggestions.ideas.forms import group_action
 from suggestions.merging import forms as forms_of_merging
 from suggestions.models import Idea
 from suggestions.notes import NOTE_LENGTH, write_note
@@ -35,33 +36,30 @@ class NoteForm(OneTimeForm):
 
 
 NOTES = [
-    ObjectAction(
+    group_action(
         "noter",
         "Écrire une note au groupe",
         write_note,
         can_write_note,
-        may=may_moderate,
         form=NoteForm,
         done=spaced("Votre note est écrite : le groupe seul la lit."),
         help="Une remarque, une piste, ce que vous avez appris. L’auteur et les autres agents ne la lisent jamais.",
     ),
 ]
 EXCHANGE = [
-    ObjectAction(
+    group_action(
         "ecrire",
         "Écrire à l’auteur",
         actions.write_to_author,
         policies.can_write_to_author,
-        may=may_moderate,
         form=WriteForm,
         help="Un mot, ou une question avec le jour où vous espérez la réponse.",
     ),
-    ObjectAction(
+    group_action(
         "demander-un-avis",
         "Demander un avis",
         actions.ask_opinion,
         policies.can_ask_opinion,
-        may=may_moderate,
         form=AskOpinionForm,
         help=spaced("À un agent dont c’est le métier : informatique, ressources humaines, archives…"),
     ),
