@@ -40,10 +40,12 @@ urlpatterns = [
     path("reunions/<slug:meeting>/modifier/", meetings.meeting_amend, name="meeting_amend"),
     path("reunions/<slug:meeting>/composer/", meetings.meeting_compose, name="meeting_compose"),
     path("reunions/<slug:meeting>/ajouter/", meetings.meeting_add, name="meeting_add"),
-    path("reunions/<slug:meeting>/ouvrir/", meetings.meeting_open, name="meeting_open"),
+    path("reunions/<slug:meeting>/ouvrir/", meetings.meeting_step, {"step": "open"}, name="meeting_open"),
     path("reunions/<slug:meeting>/presents/", meetings.meeting_note, name="meeting_note"),
-    path("reunions/<slug:meeting>/clore/", meetings.meeting_close, name="meeting_close"),
-    path("reunions/<slug:meeting>/rouvrir/", meetings.meeting_reopen, name="meeting_reopen"),
+    path("reunions/<slug:meeting>/clore/", meetings.meeting_step, {"step": "close"}, name="meeting_close"),
+    path(
+        "reunions/<slug:meeting>/rouvrir/", meetings.meeting_step, {"step": "reopen"}, name="meeting_reopen"
+    ),
     path("reunions/<slug:meeting>/compte-rendu/", meetings.meeting_minutes, name="meeting_minutes"),
     path(
         "reunions/<slug:meeting>/compte-rendu.pdf",

@@ -292,26 +292,8 @@ def article_publish(request: AgentRequest, article: str) -> HttpResponse:
 
 
 @require_safe
-def article_pdf(request: AgentRequest, article: str) -> HttpResponse:
-    return _pdf(request, piece_of_article(_article(request, article, withdrawn_at=None)))
-
-
-@require_safe
-def article_docx(request: AgentRequest, article: str) -> HttpResponse:
-    return _docx(piece_of_article(_article(request, article, withdrawn_at=None)))
-
-
-@require_safe
-def review_tip_pdf(request: AgentRequest, tip: str) -> HttpResponse:
-    return _pdf(request, piece_of_tip(_tip(request, tip)))
-
-
-@require_safe
-def review_tip_docx(request: AgentRequest, tip: str) -> HttpResponse:
-    return _docx(piece_of_tip(_tip(request, tip)))
-
-
-def _pdf(request: AgentRequest, piece: Piece) -> HttpResponse:
+def piece_pdf(request: AgentRequest, **which: str) -> HttpResponse:
+    piece = _piece(request, **which)
     return pdf_response(
         request,
         TEMPLATE,
@@ -323,10 +305,18 @@ def _pdf(request: AgentRequest, piece: Piece) -> HttpResponse:
     )
 
 
-def _docx(piece: Piece) -> HttpResponse:
+@require_safe
+def piece_docx(request: AgentRequest, **which: str) -> HttpResponse:
+    piece = _piece(request, **which)
     disposition = content_disposition_header(True, f"{piece.name}.docx") or "attachment"
     headers = {"Content-Disposition": disposition}
     return HttpResponse(piece.docx, content_type=DOCX_TYPE, headers=headers)
+
+
+def _piece(request: AgentRequest, *, article: str = "", tip: str = "") -> Piece:
+    if article:
+        return piece_of_article(_article(request, article, withdrawn_at=None))
+    return piece_of_tip(_tip(request, tip))
 
 
 # Pictures
@@ -340,15 +330,8 @@ def review_picture(request: AgentRequest, picture: str) -> HttpResponseBase:
     return file_response(request, found.document)
 
 
-def article_picture_add(request: AgentRequest, article: str) -> HttpResponse:
-    return _picture_add(request, _article(request, article))
-
-
-def review_tip_picture_add(request: AgentRequest, tip: str) -> HttpResponse:
-    return _picture_add(request, _tip(request, tip))
-
-
-def _picture_add(request: AgentRequest, source: Tip | Article) -> HttpResponse:
+def picture_add(request: AgentRequest, *, article: str = "", tip: str = "") -> HttpResponse:
+    source = _article(request, article) if article else _tip(request, tip)
     if not policies.can_write(request.user):
         raise PermissionDenied(actions.NOT_THE_GROUP)
     if not policies.can_illustrate(request.user, source):

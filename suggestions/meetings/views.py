@@ -250,28 +250,33 @@ def meeting_move(request: AgentRequest, meeting: str, idea: str, move: str) -> H
     return _done(request, row, partial(act, row, by=request.user, idea=one), said)
 
 
-@require_POST
-def meeting_open(request: AgentRequest, meeting: str) -> HttpResponse:
-    row = _meeting(request, meeting)
-    said = spaced(
-        "La réunion est ouverte : les évaluations de son ordre du jour sont closes, chacun lit les notes."
-    )
-    return _done(request, row, partial(actions.open_meeting, row, by=request.user), said)
+# The action of a meeting, what it says, and the page that it leads to.
+STEPS = {
+    "open": (
+        actions.open_meeting,
+        spaced(
+            "La réunion est ouverte : les évaluations de son ordre du jour sont closes, chacun lit les notes."
+        ),
+        "suggestions:meeting_detail",
+    ),
+    "close": (
+        actions.close,
+        spaced("La réunion est close : voici son compte rendu. Les réponses restent à préparer."),
+        "suggestions:meeting_minutes",
+    ),
+    "reopen": (
+        actions.reopen,
+        spaced("La réunion est rouverte : complétez-la, puis terminez par « Clore la réunion »."),
+        "suggestions:meeting_detail",
+    ),
+}
 
 
 @require_POST
-def meeting_close(request: AgentRequest, meeting: str) -> HttpResponse:
+def meeting_step(request: AgentRequest, meeting: str, step: str) -> HttpResponse:
     row = _meeting(request, meeting)
-    said = spaced("La réunion est close : voici son compte rendu. Les réponses restent à préparer.")
-    then = "suggestions:meeting_minutes"
-    return _done(request, row, partial(actions.close, row, by=request.user), said, then=then)
-
-
-@require_POST
-def meeting_reopen(request: AgentRequest, meeting: str) -> HttpResponse:
-    row = _meeting(request, meeting)
-    said = spaced("La réunion est rouverte : complétez-la, puis terminez par « Clore la réunion ».")
-    return _done(request, row, partial(actions.reopen, row, by=request.user), said)
+    act, said, then = STEPS[step]
+    return _done(request, row, partial(act, row, by=request.user), said, then=then)
 
 
 def meeting_item(request: AgentRequest, meeting: str, idea: str) -> HttpResponse:
