@@ -11,7 +11,6 @@ import hmac
 import logging
 import secrets
 import uuid
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
@@ -59,24 +58,17 @@ NO_IDEA = spaced(
 TOO_MANY = spaced("Trop de codes faux ont été essayés aujourd’hui pour cette idée : revenez demain.")
 
 
-@dataclass(frozen=True)
-class Deposited:
-    """`code` is shown once; `is_first` is false for a page sent again, whose earlier code is then of no use."""
-
-    code: Code | None
-    is_first: bool
-
-
 @transaction.atomic
 def deposit(
     *,
     submission_key: uuid.UUID,
     direction: Direction | None,
     **words: str,
-) -> Deposited:
-    """Deposit an anonymous idea; `words` are those of WORDS.
+) -> tuple[Code | None, bool]:
+    """Deposit an anonymous idea, `words` being those of WORDS; return its code, shown once, and whether it is new.
 
-    `code` is None when the same page was already sent and released: its first code still opens the idea.
+    Sent again, the page's earlier code is of no use; there is none when the idea was released since: its first one
+    still opens it.
     """
     code = follow_up_codes.new_code()
     row = AnonymousDeposit(
@@ -92,24 +84,21 @@ def deposit(
     if not AnonymousDeposit.objects.filter(pk=row.pk).exists():
         again = AnonymousDeposit.objects.filter(submission_key=submission_key)
         is_waiting = again.update(code_handle=code.handle, code_hash=code.hash)
-        return Deposited(code if is_waiting else None, is_first=False)
+        return code if is_waiting else None, False
     # Checked after the insert: the daily run may have released the first one in between.
     if Idea.objects.filter(submission_key__in=released_keys(submission_key)).exists():
         row.delete()
-        return Deposited(None, is_first=False)
-    return Deposited(code, is_first=True)
+        return None, False
+    return code, True
 
 
-@dataclass(frozen=True)
-class Opened:
-    """Content that a code opens; `idea` is None while it waits for the daily run."""
-
-    idea: Idea | None
-    title: str
+Opened = tuple[Idea | None, str]
 
 
 def open_with(typed: str) -> Opened:
-    """The idea of this code, or ValidationError. Ten wrong codes a day for one idea, then not even the right one.
+    """The idea of this code, None while it waits for the daily run, and its title; or ValidationError.
+
+    Ten wrong codes a day for one idea, then not even the right one.
 
     A code that opens writes nothing at all, not even a lock on a row.
     """
@@ -136,9 +125,9 @@ def _tried(code: Code) -> tuple[Opened | None, str]:
         return None, TOO_MANY
     if known and is_known:
         idea = Idea.objects.for_page().get(pk=known.idea_id)
-        return Opened(idea, idea.title), ""
+        return (idea, idea.title), ""
     if waiting and is_waiting:
-        return Opened(None, waiting.title), ""
+        return (None, waiting.title), ""
     # A known handle answers no later than an unknown one.
     commit_lazily()
     FollowUpCode.objects.filter(handle=code.handle).update(

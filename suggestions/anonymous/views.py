@@ -133,10 +133,10 @@ def idea_propose_anonymous(request: AgentRequest) -> HttpResponse:
         form.add_error(None, NO_FILES)
     if not form.is_valid():
         return _form_page(request, form)
-    deposited = actions.deposit(**form.cleaned_data)
+    code, is_first = actions.deposit(**form.cleaned_data)
     context = {
-        "code": str(deposited.code or ""),
-        "is_first": deposited.is_first,
+        "code": str(code or ""),
+        "is_first": is_first,
         "due_on": answer_due_on(timezone.now()),
         "decision_due_on": decision_due_on(timezone.now()),
     }
@@ -163,12 +163,12 @@ def follow_up(request: AgentRequest) -> HttpResponse:
     if not form.is_valid():
         return _code_page(request, form)
     with refusals_in(form, "code"):
-        opened = actions.open_with(form.cleaned_data["code"])
+        idea, title = actions.open_with(form.cleaned_data["code"])
     if form.errors:
         return _code_page(request, form)
-    if opened.idea is None:
-        return render(request, "suggestions/anonymous/follow_up_waiting.html", {"title": opened.title})
-    return _idea_of_code(request, opened.idea, form.cleaned_data["code"])
+    if idea is None:
+        return render(request, "suggestions/anonymous/follow_up_waiting.html", {"title": title})
+    return _idea_of_code(request, idea, form.cleaned_data["code"])
 
 
 def _idea_of_code(request: AgentRequest, idea: Idea, code: str) -> HttpResponse:
