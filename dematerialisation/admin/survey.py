@@ -13,13 +13,12 @@ from django.shortcuts import redirect
 from django.utils.text import Truncator
 
 from core.admin.base import ObjectAction
-from core.admin.inlines import PolicyInline
 from core.french import spaced
 from core.people.models import Agent, Direction
 from core.web.fields import OneLineField
 from core.web.non_blank import is_visible
 from dematerialisation import policies
-from dematerialisation.admin.group import GroupAdmin
+from dematerialisation.admin.group import GroupAdmin, GroupInline
 from dematerialisation.models import Answer, Priority, Question, Questionnaire, QuestionSection, Survey, Wish
 from dematerialisation.models.priorities import SENTENCE_LENGTH
 from dematerialisation.models.survey import CHOICE_LENGTH, WORDS_LENGTH
@@ -65,19 +64,17 @@ class QuestionForm(forms.ModelForm):
         fields = ["kind", "text", "help", "choices"]
 
 
-class QuestionInline(PolicyInline):
+class QuestionInline(GroupInline):
     model = Question
     form = QuestionForm
-    can_write = staticmethod(policies.can_write)
     template = "admin/edit_inline/stacked.html"
     fields = ["kind", "text", "help", "choices"]
     max_num = 20
     extra = 1
 
 
-class SectionInline(PolicyInline):
+class SectionInline(GroupInline):
     model = QuestionSection
-    can_write = staticmethod(policies.can_write)
     fields = ["title"]
     max_num = 12
     extra = 1
@@ -100,13 +97,17 @@ def _move_button(name: str, label: str, done: str, *, is_up: bool) -> ObjectActi
 class _NotOnceUsed(GroupAdmin):
     """Make what a survey uses read-only; it is copied to be changed."""
 
-    def is_used(self, obj: Any) -> bool:
+    def questionnaire_of(self, obj: Any) -> Questionnaire:
         raise NotImplementedError
 
     def can_change(self, agent: Any, obj: Any = None) -> bool:
-        return super().can_see(agent) and (obj is None or not self.is_used(obj))
+        is_new = obj is None or obj.pk is None
+        return super().can_see(agent) and (is_new or not self.questionnaire_of(obj).surveys.exists())
 
     can_delete = can_change
+
+    def get_inline_instances(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        return super().get_inline_instances(request, obj) if self.can_change(request.user, obj) else []
 
 
 @admin.register(Questionnaire)
@@ -132,8 +133,8 @@ class QuestionnaireAdmin(_NotOnceUsed):
         asked = getattr(request.resolver_match, "kwargs", {}).get("action_name")
         return super()._after(request, obj.newest if asked == "nouvelle-version" else obj)
 
-    def is_used(self, obj: Any) -> bool:
-        return obj.pk is not None and bool(obj.surveys.exists())
+    def questionnaire_of(self, obj: Any) -> Questionnaire:
+        return obj
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Questionnaire]:
         asked = Survey.objects.filter(questionnaire=OuterRef("pk"))
@@ -144,9 +145,6 @@ class QuestionnaireAdmin(_NotOnceUsed):
         context["sections"] = list(obj.sections.prefetch_related("questions")) if obj else []
         context["can_order"] = obj is not None and self.can_change(request.user, obj)
         return super().render_change_form(request, context, *args, **kwargs)
-
-    def get_inline_instances(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        return super().get_inline_instances(request, obj) if self.can_change(request.user, obj) else []
 
     @admin.display(description="posé par une enquête", boolean=True)
     def is_asked(self, questionnaire: Any) -> bool:
@@ -162,14 +160,11 @@ class QuestionSectionAdmin(_NotOnceUsed):
     fields = ["title"]
     inlines = [QuestionInline]
 
-    def is_used(self, obj: Any) -> bool:
-        return obj.pk is not None and bool(obj.questionnaire.surveys.exists())
+    def questionnaire_of(self, obj: Any) -> Questionnaire:
+        return obj.questionnaire
 
     def can_add(self, agent: Any, obj: Any = None) -> bool:
         return False
-
-    def get_inline_instances(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        return super().get_inline_instances(request, obj) if self.can_change(request.user, obj) else []
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[QuestionSection]:
         return super().get_queryset(request).order_by("questionnaire", "position", "pk")

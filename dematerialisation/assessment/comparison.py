@@ -12,7 +12,7 @@ from core.people.models import Agent
 from core.web.charts import SUPPRESSED, Chart, bars, grouped
 from deliberations.models import Deliberation
 from dematerialisation.models import Action, AssessedAction, Assessment, GroupMember
-from dematerialisation.models.assessment import HEADINGS, MEASURES, Verdict
+from dematerialisation.models.assessment import MEASURES, Verdict
 from dematerialisation.states import Unit
 from legalwatch.models import Entry
 from manuals.models import Manual
@@ -154,11 +154,6 @@ def comparison_of(assessment: Assessment) -> Comparison:
         figures=_lines(now, before),
         charts=[chart for chart in charts if chart.rows],
     )
-
-
-def headings_of(assessment: Assessment) -> list[tuple[str, str, str]]:
-    """Each heading's name, label and text."""
-    return [(name, label_of(name), getattr(assessment, name)) for name in HEADINGS]
 
 
 def label_of(heading: str) -> str:

@@ -24,10 +24,10 @@ from core.web.spreadsheets import table_response
 from core.web.stale_forms import atomic_post, lock_on_post
 from dematerialisation import policies
 from dematerialisation.assessment import actions
-from dematerialisation.assessment.comparison import Comparison, comparison_of, headings_of, label_of
+from dematerialisation.assessment.comparison import Comparison, comparison_of, label_of
 from dematerialisation.assessment.forms import AssessForm, HeadingForm, PeriodForm
 from dematerialisation.models import AssessedAction, Assessment
-from dematerialisation.models.assessment import HEADINGS, MEASURES
+from dematerialisation.models.assessment import MEASURES
 from suggestions.models import Comment, Idea
 
 HEADER = ("Action", "Verdict", "Pourquoi", "Ce que cela a changé", *map(with_capital, MEASURES.values()))
@@ -183,10 +183,14 @@ def assessed_action(request: AgentRequest, assessment: str, reference: str) -> H
 
 
 def _headings(assessment: Assessment) -> list[dict[str, Any]]:
-    words = {name: word for word, name in WORDS.items()}
     return [
-        {"word": words[name], "label": label, "text": text, "is_plain": name == HEADINGS[1]}
-        for name, label, text in headings_of(assessment)
+        {
+            "word": word,
+            "label": label_of(name),
+            "text": getattr(assessment, name),
+            "is_plain": name == "idea",
+        }
+        for word, name in WORDS.items()
     ]
 
 

@@ -271,13 +271,11 @@ class AbsenceAdmin(PolicyAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj and not self.can_change(request.user, obj):
-            return [(None, {"fields": ["agent", "first_day", "last_day", "shown_deputy"]})]
+            return [(None, {"fields": self.list_display})]
         return [(None, {"fields": [*([] if obj else ["member"]), "first", "last", "deputy"]})]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        if obj and not self.can_change(request.user, obj):
-            return ["agent", "first_day", "last_day", "shown_deputy"]
-        return []
+        return self.list_display if obj and not self.can_change(request.user, obj) else []
 
     def save_model(self, request: HttpRequest, obj: Absence, form: Any, change: bool) -> None:
         """Save through the actions, which `AbsenceForm` has checked."""

@@ -1,11 +1,9 @@
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -39,6 +37,15 @@ GONE_FILES = spaced(
 DRAFT_FIRST = spaced(
     "Votre brouillon est ouvert ici, et rien n’y est ajouté : envoyez-le ou jetez-le, puis revenez avec ce que "
     "vous veniez proposer."
+)
+
+
+# Refused by its action, the form shows why and keeps the input.
+_sent = partial(
+    submitted,
+    # Its page says what is promised, and for when.
+    done="Merci ! Votre idée est bien arrivée.",
+    again="Cette idée était déjà enregistrée : la voici.",
 )
 
 
@@ -79,26 +86,6 @@ def _propose(request: AgentRequest, identity: Identity) -> HttpResponse:
     if is_whole and (idea := _sent(request, form, send, mine=Idea.objects.by(request.user))):
         return redirect(idea)
     return _propose_page(request, identity, form, None)
-
-
-def _sent(
-    request: AgentRequest,
-    form: IdeaProposeForm | IdeaEnterForm,
-    action: Callable[..., Idea],
-    *,
-    mine: QuerySet[Idea],
-) -> Idea | None:
-    """None when the action refused it: the form then shows why and keeps the input."""
-    idea: Idea | None = submitted(
-        request,
-        form,
-        action,
-        # Its page says what is promised, and for when.
-        done="Merci ! Votre idée est bien arrivée.",
-        mine=mine,
-        again="Cette idée était déjà enregistrée : la voici.",
-    )
-    return idea
 
 
 def _kept_by_button(
