@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from core.admin.base import ObjectAction, PolicyAdmin
 from core.french import long_date, spaced
 from core.people import confirmations
-from core.people.absences import check, refuse_own_name
 from core.people.fields import AgentField
 from core.people.models import Absence, Agent
 from core.people.requests import agent_of
 from core.web.fields import DayField, OneLineField
-from core.web.refusals import refusals_in
 from suggestions.evaluation import absences, grids, policies
 from suggestions.evaluation.grids import grid_stamp
 from suggestions.ideas.forms import SeenField
@@ -132,28 +128,8 @@ class AbsenceForm(forms.ModelForm):
             member: Any = self.fields["member"]
             member.queryset, member.empty_label = Agent.objects.filter(pk=self.by.pk), None
 
-    def clean(self) -> dict[str, Any]:
-        given = self.cleaned_data
-        if self.errors:
-            return given
-        member = self.instance.agent if self.instance.pk else given["member"]
-        if given["last"] < given["first"]:
-            self.add_error("last", "Le dernier jour vient après le premier.")
-            return given
-        wanted = Absence(
-            pk=self.instance.pk,
-            agent=member,
-            deputy=given["deputy"],
-            period=DateRange(given["first"], given["last"] + timedelta(days=1)),
-        )
-        with refusals_in(self):
-            held = self.instance if self.instance.pk else Absence(agent=member)
-            refuse_own_name(held, by=self.by, **{name: given[name] for name in ("first", "last", "deputy")})
-            check(wanted)
-        return given
-
     def _post_clean(self) -> None:
-        """Nothing is written on the row here: the action does, and `clean` has asked its own questions."""
+        """Nothing is checked nor written on the row here: the action does both."""
 
 
 def _may_prepare(agent: Agent, grid: Grid) -> bool:
@@ -278,15 +254,10 @@ class AbsenceAdmin(PolicyAdmin):
         return self.list_display if obj and not self.can_change(request.user, obj) else []
 
     def save_model(self, request: HttpRequest, obj: Absence, form: Any, change: bool) -> None:
-        """Save through the actions, which `AbsenceForm` has checked."""
         given = {name: form.cleaned_data[name] for name in ("first", "last", "deputy")}
-        if change:
-            absences.change_absence(obj, by=agent_of(request), **given)
-        else:
-            noted = absences.note_absence(by=agent_of(request), member=form.cleaned_data["member"], **given)
-            # What the admin says afterwards, it says of this one.
-            for field in obj._meta.concrete_fields:
-                setattr(obj, field.attname, getattr(noted, field.attname))
+        if not change:
+            obj.agent = form.cleaned_data["member"]
+        absences.save_absence(obj, by=agent_of(request), **given)
         if said := confirmations.waits(obj):
             self.message_user(request, said, messages.WARNING)
 

@@ -20,18 +20,10 @@ NOT_THEIRS = spaced("Un membre note ses propres absences ; le responsable du gro
 
 
 @transaction.atomic
-def note_absence(
-    *, by: Agent, member: Agent, first: date, last: date, deputy: Agent | None = None
-) -> Absence:
-    """From `first` to `last`, both included. Raises ValidationError for days that another absence covers."""
-    _check_right(by, member)
-    return absences.save(Absence(agent=member), by=by, first=first, last=last, deputy=deputy)
-
-
-@transaction.atomic
-def change_absence(
+def save_absence(
     absence: Absence, *, by: Agent, first: date, last: date, deputy: Agent | None = None
 ) -> Absence:
+    """From `first` to `last`, both included. Raises ValidationError for days that another absence covers."""
     _check_right(by, absence.agent)
     return absences.save(absence, by=by, first=first, last=last, deputy=deputy)
 

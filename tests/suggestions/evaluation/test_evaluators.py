@@ -219,9 +219,10 @@ def test_what_waits_is_the_same_in_sql(seed):
 def test_absences_change_what_is_expected_by_actions(group, outsider):
     today = timezone.localdate()
     idea = study()
-    noted = absences.note_absence(by=group[0], member=group[0], first=today, last=today, deputy=outsider)
+    mine = Absence(agent=group[0])
+    noted = absences.save_absence(mine, by=group[0], first=today, last=today, deputy=outsider)
     assert expected(idea) == {str(outsider), "Bob M", "Chloé M"}
-    absences.change_absence(noted, by=group[0], first=today, last=today)
+    absences.save_absence(noted, by=group[0], first=today, last=today)
     assert expected(idea) == {"Bob M", "Chloé M"}
     absences.remove_absence(noted, by=group[0])
     assert expected(idea) == {"Anne M", "Bob M", "Chloé M"}
