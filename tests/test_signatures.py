@@ -82,7 +82,7 @@ def keeps_a_session(agent: Agent) -> Callable[[], bool]:
 
 
 def knows_an_anonymous_page_sent_again(agent: Agent) -> Callable[[], bool]:
-    released = actions.released_key(KEY)
+    released = actions.released_keys(KEY)[0]
     return lambda: released in actions.released_keys(KEY)
 
 

@@ -12,6 +12,7 @@ import logging
 import secrets
 import uuid
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -139,24 +140,14 @@ def _tried(code: Code) -> tuple[Opened | None, str]:
 @transaction.atomic
 def reply(idea: Idea, *, text: str, submission_key: uuid.UUID) -> None:
     """Send the author's reply to the group; it waits for the daily run. `open_with` gave `idea`."""
-    row = AnonymousDeposit(
-        submission_key=submission_key, received_on=timezone.localdate(), reply_to_id=idea.pk, proposal=text
-    )
-    _add_once(row)
+    _add_once(_about(idea, submission_key, proposal=text))
 
 
 @transaction.atomic
 def say_what_changed(idea: Idea, *, change: str, text: str, submission_key: uuid.UUID) -> None:
     """Once, what the author says of an idea that is done; it waits for the daily run. Raises ValidationError."""
-    row = AnonymousDeposit(
-        submission_key=submission_key,
-        received_on=timezone.localdate(),
-        reply_to_id=idea.pk,
-        proposal=text,
-        change=change,
-    )
     _add_the_only_one(
-        row,
+        _about(idea, submission_key, proposal=text, change=change),
         can_say_what_changed(idea),
         refusal="Vous avez déjà répondu à cette question, ou elle n’est pas encore posée.",
     )
@@ -171,15 +162,10 @@ def can_say_what_changed(idea: Idea) -> bool:
 @transaction.atomic
 def contest(idea: Idea, *, reason: str, submission_key: uuid.UUID) -> None:
     """Once, why the author contests the refusal; it waits for the daily run. Raises ValidationError."""
-    row = AnonymousDeposit(
-        submission_key=submission_key,
-        received_on=timezone.localdate(),
-        reply_to_id=idea.pk,
-        proposal=reason,
-        is_appeal=True,
-    )
     _add_the_only_one(
-        row, can_contest(idea), refusal=spaced("Ce refus est déjà contesté : il ne peut l’être qu’une fois.")
+        _about(idea, submission_key, proposal=reason, is_appeal=True),
+        can_contest(idea),
+        refusal=spaced("Ce refus est déjà contesté : il ne peut l’être qu’une fois."),
     )
 
 
@@ -192,6 +178,11 @@ def can_contest(idea: Idea) -> bool:
 def waiting_replies(idea: Idea) -> int:
     """How many replies wait for the daily run."""
     return AnonymousDeposit.objects.filter(reply_to_id=idea.pk, change="", is_appeal=False).count()
+
+
+def _about(idea: Idea, key: uuid.UUID, **words: Any) -> AnonymousDeposit:
+    today = timezone.localdate()
+    return AnonymousDeposit(submission_key=key, received_on=today, reply_to_id=idea.pk, **words)
 
 
 def _add_once(row: AnonymousDeposit) -> None:
@@ -223,13 +214,11 @@ def _is_released(submission_key: uuid.UUID) -> bool:
     return Message.objects.filter(submission_key__in=released_keys(submission_key)).exists()
 
 
-def released_key(submission_key: uuid.UUID) -> uuid.UUID:
-    """Under which the same page sent again is known after the release; the page's own key is kept nowhere."""
-    return released_keys(submission_key)[0]
-
-
 def released_keys(submission_key: uuid.UUID) -> list[uuid.UUID]:
-    """That key, and those that it had under the SECRET_KEY before."""
+    """Under which the same page sent again is known after the release; the page's own key is kept nowhere.
+
+    The first is that of the SECRET_KEY; the others are those that it had before.
+    """
     digests = [
         hmac.new(secret.encode(), submission_key.bytes, hashlib.sha256).digest()
         for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
@@ -258,7 +247,9 @@ def release(*, before: date) -> int:
             failed += 1
     forgotten = FollowUpCode.objects.filter(failed_on__lt=before)
     forgotten.update(failed_on=None, failures=0)
-    _give_space_back()
+    # A deleted row keeps the number of the transaction that wrote it until its space is given back.
+    if not connection.in_atomic_block:
+        vacuum(*WAITING_ROOMS)
     if failed:
         raise RuntimeError(f"{failed} anonymous deposits could not be released")
     return done
@@ -297,7 +288,7 @@ def _release_idea(row: AnonymousDeposit) -> None:
             identity=Identity.ANONYMOUS,
             # The direction may have been removed since.
             direction=Direction.objects.filter(pk__in=[row.direction_id]).first(),
-            submission_key=released_key(row.submission_key),
+            submission_key=released_keys(row.submission_key)[0],
             received_at=received_at,
             due_on=answer_due_on(row.received_on),
             decision_due_on=decision_due_on(row.received_on),
@@ -326,7 +317,7 @@ def _release_reply(row: AnonymousDeposit) -> None:
             idea=idea,
             is_from_author=True,
             text=row.proposal,
-            submission_key=released_key(row.submission_key),
+            submission_key=released_keys(row.submission_key)[0],
         )
         settle_questions(idea, at=timezone.now())
     # To the member in charge, or to the whole group while there is none.
@@ -358,13 +349,6 @@ def _release_feedback(row: AnonymousDeposit) -> None:
             feedback.change, feedback.text = row.change, row.proposal
             feedback.answered_on = row.received_on
             feedback.save(update_fields=["change", "text", "answered_on"])
-
-
-def _give_space_back() -> None:
-    """A deleted row keeps the number of the transaction that wrote it until its space is given back."""
-    if connection.in_atomic_block:
-        return
-    vacuum(*WAITING_ROOMS)
 
 
 REPLIED = group_kind("suggestions.anonymous_reply", "L’auteur d’une idée anonyme répond au groupe")

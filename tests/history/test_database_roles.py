@@ -28,6 +28,7 @@ from core.operations.purges import TABLE, purge_all
 from core.people import sign_ins
 from core.people.models import Agent, SignIn
 from core.people.roles import Role
+from core.web.connections import vacuum
 from rooms.models import Booking
 from suggestions.anonymous import actions
 from suggestions.models import Idea
@@ -144,7 +145,7 @@ def test_what_is_deleted_leaves_the_disk(the_site):
     heard: list[str] = []
     connection.ensure_connection()
     connection.connection.add_notice_handler(lambda notice: heard.append(str(notice.message_primary)))
-    actions._give_space_back()
+    vacuum(*actions.WAITING_ROOMS)
     assert heard == []
     with connection.cursor() as cursor:
         cursor.execute("VACUUM rooms_booking")
