@@ -10,7 +10,7 @@ from demo import texts
 from demo.data_files import Record, copied
 from demo.dates import at, days_before, moment
 from demo.keys import keys
-from suggestions.decisions.actions import notify_answered
+from suggestions.decisions.answers import notify_answered
 from suggestions.ideas.notifications import notify_received
 from suggestions.ideas.progress import answer_due_on, decision_due_on
 from suggestions.models import Answer, Idea, NumberSeries

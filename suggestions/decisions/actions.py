@@ -18,12 +18,9 @@ from suggestions.evaluation.policies import is_ready, must_evaluate_first
 from suggestions.ideas.by_mail import answering
 from suggestions.ideas.locking import check_moderates, check_state, lock_idea
 from suggestions.ideas.notifications import (
-    ANSWERED,
     FOLLOWED,
     MINE,
-    followers_of,
     group_work,
-    notify_authors,
     notify_of,
     outdate,
 )
@@ -221,13 +218,3 @@ CORRECTED = NotificationKind("suggestions.corrected", "La réponse à mon idée 
 FOLLOWED_ANSWERED = NotificationKind(
     "suggestions.followed_answered", "Le groupe répond à une idée que je suis", group=FOLLOWED
 )
-
-
-def notify_answered(idea: Idea, *, verdict: str, by: Agent) -> None:
-    """Authors, then those who follow the idea."""
-    template, others = (
-        "suggestions/mails/answered.txt",
-        [agent for agent in followers_of(idea) if agent != by],
-    )
-    notify_authors(idea, ANSWERED, template, verdict=verdict, is_own=True)
-    notify_of(idea, FOLLOWED_ANSWERED, others, template, verdict=verdict, is_own=False)

@@ -19,16 +19,15 @@ from suggestions.decisions.actions import (
     REREAD,
     TO_REREAD,
     decide,
-    notify_answered,
 )
 from suggestions.decisions.policies import may_decide
 from suggestions.evaluation.actions import READY, TO_EVALUATE, close_evaluations
 from suggestions.ideas.locking import check_moderates, check_state, lock_idea, lock_to_moderate
 from suggestions.ideas.notifications import (
+    ANSWERED,
     SET_ASIDE_PROPOSED,
-    followers_of,
     hides_an_author,
-    notify_authors,
+    notify_authors_and_followers,
     notify_of,
     outdate,
 )
@@ -42,7 +41,7 @@ PUBLISHED = {
     Verdict.IN_PLACE: "a répondu que c’est déjà en place",
 }
 
-ANSWERED = (State.RETAINED, State.IN_PROGRESS, State.DONE, State.DECLINED, State.IN_PLACE)
+ANSWERED_STATES = (State.RETAINED, State.IN_PROGRESS, State.DONE, State.DECLINED, State.IN_PLACE)
 
 
 @transaction.atomic
@@ -164,7 +163,7 @@ def correct_answer(idea: Idea, *, by: Agent, text: str, reason: str, seen: str) 
     )
     if answer is None:
         raise ValidationError(spaced("La réponse n’est pas encore publiée : réécrivez-la plutôt."))
-    check_state(idea, *ANSWERED)
+    check_state(idea, *ANSWERED_STATES)
     latest = answer.corrections.select_related("written_by").last()
     if words_seen(latest) != seen:
         who = latest.written_by if latest else answer.published_by
@@ -178,10 +177,14 @@ def correct_answer(idea: Idea, *, by: Agent, text: str, reason: str, seen: str) 
         correction = Correction.objects.create(
             answer=answer, text=text, reason=reason.strip(), written_by=by, written_at=timezone.now()
         )
-    template, others = "suggestions/mails/corrected.txt", [one for one in followers_of(idea) if one != by]
-    notify_authors(idea, CORRECTED, template, correction=correction)
-    notify_of(idea, FOLLOWED_ANSWERED, others, template, correction=correction)
+    template = "suggestions/mails/corrected.txt"
+    notify_authors_and_followers(idea, CORRECTED, FOLLOWED_ANSWERED, template, by=by, correction=correction)
     return correction
+
+
+def notify_answered(idea: Idea, *, verdict: str, by: Agent) -> None:
+    template = "suggestions/mails/answered.txt"
+    notify_authors_and_followers(idea, ANSWERED, FOLLOWED_ANSWERED, template, by=by, verdict=verdict)
 
 
 def words_seen(latest: Correction | None) -> str:

@@ -20,9 +20,9 @@ from suggestions.ideas.notifications import (
     MOVED,
     SET_ASIDE,
     SET_ASIDE_PROPOSED,
-    followers_of,
     hides_an_author,
     notify_authors,
+    notify_authors_and_followers,
     notify_of,
     outdate,
 )
@@ -64,7 +64,7 @@ def start(idea: Idea, *, by: Agent) -> Idea:
     idea.state, idea.started_at = State.IN_PROGRESS, timezone.now()
     with action_context("a commencé la réalisation", by=by):
         idea.save(update_fields=["state", "started_at"])
-    notify_moved(idea, by=by)
+    notify_authors_and_followers(idea, MOVED, FOLLOWED_MOVED, "suggestions/mails/moved.txt", by=by)
     return idea
 
 
@@ -75,7 +75,7 @@ def finish(idea: Idea, *, by: Agent) -> Idea:
     idea.state, idea.done_at = State.DONE, timezone.now()
     with action_context("a réalisé l’idée", by=by):
         idea.save(update_fields=["state", "done_at"])
-    notify_moved(idea, by=by)
+    notify_authors_and_followers(idea, MOVED, FOLLOWED_MOVED, "suggestions/mails/moved.txt", by=by)
     return idea
 
 
@@ -148,13 +148,6 @@ def restore(idea: Idea, *, by: Agent) -> Idea:
         SetAside.objects.filter(idea=idea).delete()
     notify_authors(idea, SET_ASIDE, "suggestions/mails/restored.txt")
     return idea
-
-
-def notify_moved(idea: Idea, *, by: Agent) -> None:
-    """Authors, then those who follow the idea."""
-    template, others = "suggestions/mails/moved.txt", [agent for agent in followers_of(idea) if agent != by]
-    notify_authors(idea, MOVED, template, is_own=True)
-    notify_of(idea, FOLLOWED_MOVED, others, template, is_own=False)
 
 
 def _proposal_of(idea: Idea) -> SetAside | None:

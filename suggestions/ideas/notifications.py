@@ -161,6 +161,15 @@ def _around(idea: Idea, rows: Manager[Any]) -> list[Agent]:
     return list(Agent.objects.active().filter(pk__in=given.values("agent")).order_by("pk"))
 
 
+def notify_authors_and_followers(
+    idea: Idea, own: NotificationKind, followed: NotificationKind, template: str, *, by: Agent, **context: Any
+) -> None:
+    """The authors, then those who follow the idea, but not who did it; `is_own` tells the mail which."""
+    notify_authors(idea, own, template, is_own=True, **context)
+    others = [agent for agent in followers_of(idea) if agent != by]
+    notify_of(idea, followed, others, template, is_own=False, **context)
+
+
 # What asks the group to do something about an idea; see `outdate`.
 GROUP_WORK: list[NotificationKind] = []
 
