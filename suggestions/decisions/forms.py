@@ -14,17 +14,8 @@ from core.people.roles import Role
 from core.web import rich_text
 from core.web.fields import OneLineField, PlainTextField, ProseField, offer
 from core.web.stale_forms import StaleCheckForm
-from suggestions.decisions import actions, answers
+from suggestions.decisions import actions, answers, policies
 from suggestions.decisions.answers import words_seen
-from suggestions.decisions.policies import (
-    can_answer_in_place,
-    can_correct_answer,
-    can_decide,
-    can_prepare_answer,
-    can_publish_answer,
-    can_reread_answer,
-    may_decide,
-)
 from suggestions.evaluation.policies import can_see_marks, is_ready
 from suggestions.ideas.forms import SeenField, group_action
 from suggestions.models import ANSWER_LENGTH, Answer, Criterion, Grid, Idea
@@ -267,7 +258,7 @@ OBJECT_ACTIONS = [
         "publier",
         "Publier la réponse",
         answers.publish_answer,
-        can_publish_answer,
+        policies.can_publish_answer,
         form=PublishForm,
         is_main=True,
         done="La réponse est publiée et l’auteur prévenu.",
@@ -279,8 +270,8 @@ OBJECT_ACTIONS = [
         "relire-et-publier",
         "Relire et publier",
         answers.reread_and_publish,
-        can_reread_answer,
-        may=may_decide,
+        policies.can_reread_answer,
+        may=policies.may_decide,
         form=RereadForm,
         is_main=True,
         done="La réponse est publiée et l’auteur prévenu.",
@@ -293,8 +284,8 @@ OBJECT_ACTIONS = [
         "relire",
         "Relire sans publier",
         answers.reread_answer,
-        can_reread_answer,
-        may=may_decide,
+        policies.can_reread_answer,
+        may=policies.may_decide,
         form=RereadForm,
         done=spaced("La réponse est relue : elle peut être publiée."),
         help=spaced("Est-elle claire, juste, aimable ? Sinon, reprenez-la par « Préparer la réponse »."),
@@ -303,8 +294,8 @@ OBJECT_ACTIONS = [
         "decider",
         "Noter la décision",
         actions.decide,
-        can_decide,
-        may=may_decide,
+        policies.can_decide,
+        may=policies.may_decide,
         form=DecisionForm,
         done=spaced("La décision est notée. Il reste à préparer la réponse : l’auteur ne sait encore rien."),
         help="L’auteur et les lecteurs ne voient rien avant la publication de la réponse.",
@@ -313,8 +304,8 @@ OBJECT_ACTIONS = [
         "deja-en-place",
         "C’est déjà en place",
         answers.answer_in_place,
-        can_answer_in_place,
-        may=may_decide,
+        policies.can_answer_in_place,
+        may=policies.may_decide,
         form=InPlaceForm,
         done="La réponse est prête. Un second membre la relit et la publie.",
         help=spaced("Sans attendre l’évaluation : vous dites où, un second membre relit et publie."),
@@ -323,7 +314,7 @@ OBJECT_ACTIONS = [
         "repondre",
         "Préparer la réponse",
         answers.prepare_answer,
-        can_prepare_answer,
+        policies.can_prepare_answer,
         form=AnswerForm,
         done="La réponse est prête. Un second membre la relit avant sa publication.",
         help=spaced(
@@ -338,7 +329,7 @@ AFTERWARDS = [
         "corriger",
         "Corriger la réponse publiée",
         answers.correct_answer,
-        can_correct_answer,
+        policies.can_correct_answer,
         form=CorrectForm,
         done=spaced("La réponse est corrigée : l’auteur et ceux qui suivent l’idée sont prévenus."),
     ),

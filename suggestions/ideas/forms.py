@@ -9,28 +9,9 @@ from core.admin.base import ObjectAction
 from core.french import spaced
 from core.web.fields import PlainTextField
 from suggestions import policies
-from suggestions.ideas.actions import (
-    confirm_set_aside,
-    drop_set_aside,
-    finish,
-    hand_over,
-    propose_set_aside,
-    restore,
-    start,
-)
+from suggestions.ideas import actions
 from suggestions.models import Idea
-from suggestions.policies import (
-    can_confirm_set_aside,
-    can_drop_set_aside,
-    can_finish,
-    can_hand_over,
-    can_propose_set_aside,
-    can_restore,
-    can_start,
-    group_members,
-    may_hand_over,
-    proposed_set_aside,
-)
+from suggestions.policies import group_members, proposed_set_aside
 
 
 class SeenField(forms.CharField):
@@ -88,33 +69,33 @@ OBJECT_ACTIONS = [
     group_action(
         "commencer",
         "La réalisation commence",
-        start,
-        can_start,
+        actions.start,
+        policies.can_start,
         is_main=True,
         done="L’idée est en cours et l’auteur prévenu.",
     ),
     group_action(
         "terminer",
         "C’est réalisé",
-        finish,
-        can_finish,
+        actions.finish,
+        policies.can_finish,
         is_main=True,
         done="L’idée est réalisée et l’auteur prévenu.",
     ),
     ObjectAction(
         "confier",
         "Confier à un autre membre",
-        hand_over,
-        can_hand_over,
-        may=may_hand_over,
+        actions.hand_over,
+        policies.can_hand_over,
+        may=policies.may_hand_over,
         form=HandOverForm,
         done="L’idée est confiée, et le membre choisi prévenu.",
     ),
     group_action(
         "confirmer-ecart",
         "Confirmer la mise à l’écart",
-        confirm_set_aside,
-        can_confirm_set_aside,
+        actions.confirm_set_aside,
+        policies.can_confirm_set_aside,
         form=SeenSetAsideForm,
         is_main=True,
         done=spaced("L’idée est écartée : son auteur en connaît le motif, personne d’autre ne la verra."),
@@ -123,8 +104,8 @@ OBJECT_ACTIONS = [
     group_action(
         "garder",
         "Ne pas écarter l’idée",
-        drop_set_aside,
-        can_drop_set_aside,
+        actions.drop_set_aside,
+        policies.can_drop_set_aside,
         form=SeenSetAsideForm,
         help=spaced("Ce motif ne partira pas : l’idée poursuit son chemin, et son auteur n’en saura rien."),
         done=spaced("L’idée est gardée : elle poursuit son chemin."),
@@ -132,8 +113,8 @@ OBJECT_ACTIONS = [
     group_action(
         "ecarter",
         "Proposer de l’écarter",
-        propose_set_aside,
-        can_propose_set_aside,
+        actions.propose_set_aside,
+        policies.can_propose_set_aside,
         form=ProposeSetAsideForm,
         done=spaced("C’est proposé : un second membre confirme. L’auteur ne sait encore rien."),
         help=(
@@ -144,8 +125,8 @@ OBJECT_ACTIONS = [
     group_action(
         "retablir",
         "Annuler la mise à l’écart",
-        restore,
-        can_restore,
+        actions.restore,
+        policies.can_restore,
         is_main=True,
         done="L’idée reprend son chemin là où elle en était, et l’auteur est prévenu.",
     ),
