@@ -173,16 +173,13 @@ SAPERLIPOPETTE = inboxes.register(
 
 # Kept for how long
 
-DRAFT_DAYS = 365
-
-
-def old_drafts(at: datetime) -> QuerySet[Draft]:
-    return Draft.objects.filter(saved_at__lt=at - timedelta(days=DRAFT_DAYS))
-
-
 keep(
     Kept("Idées, réponses et décisions", "sans limite", "jamais d’effacement"),
-    Kept("Brouillons d’idées", "1 an sans y toucher", rows=old_drafts),
+    Kept(
+        "Brouillons d’idées",
+        "1 an sans y toucher",
+        rows=lambda at: Draft.objects.filter(saved_at__lt=at - timedelta(days=365)),
+    ),
 )
 
 

@@ -22,15 +22,6 @@ from dematerialisation.states import RETAINED, ActionState, Outcome, Unit
 from suggestions.models import Criterion, Idea
 
 
-def not_before(later: str, earlier: str) -> Q:
-    """Unless one of the two is missing."""
-    return (
-        Q(**{f"{later}__isnull": True})
-        | Q(**{f"{earlier}__isnull": True})
-        | Q(**{f"{later}__gte": F(earlier)})
-    )
-
-
 def is_whole(amount: str, method: str, day: str) -> Q:
     """All three, or none."""
     return Q(**{f"{amount}__isnull": True, method: "", f"{day}__isnull": True}) | (
@@ -317,7 +308,9 @@ class Gain(models.Model):
                 violation_error_message="Donnez une estimation ou une mesure.",
             ),
             models.CheckConstraint(
-                condition=not_before("measured_on", "guessed_on"),
+                condition=Q(measured_on__isnull=True)
+                | Q(guessed_on__isnull=True)
+                | Q(measured_on__gte=F("guessed_on")),
                 name="gain_measured_after_its_guess",
                 violation_error_message=spaced(
                     "On estime d’abord, on mesure ensuite : la date de la mesure "

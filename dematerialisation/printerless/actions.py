@@ -39,7 +39,8 @@ NOT_SIGNED_UP = "Cette question est pour les agents qui étaient inscrits."
 @transaction.atomic
 def sign_up(day: PrinterlessDay, *, by: Agent, takes_part: bool) -> None:
     """Oneself; twice is once."""
-    _check_open(day)
+    if day.is_over:
+        raise ValidationError(OVER)
     if by.is_elected or not by.is_active:
         raise PermissionDenied
     if takes_part:
@@ -157,8 +158,3 @@ def day_of_screen(secret: str, *, request: HttpRequest) -> PrinterlessDay | None
 
 def _hash(secret: str) -> str:
     return sha256(secret.encode(errors="replace")).hexdigest()
-
-
-def _check_open(day: PrinterlessDay) -> None:
-    if day.is_over:
-        raise ValidationError(OVER)

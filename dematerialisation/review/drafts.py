@@ -48,9 +48,6 @@ class Figures:
     bars: Bars
     table: Table
 
-    def as_json(self) -> dict[str, Any]:
-        return asdict(self)
-
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> Figures:
         counts = [(label, count) for label, count in kept["counts"]]
@@ -77,7 +74,7 @@ def fields_of(kind: str) -> dict[str, Any]:
     return {
         "title": Article.Kind(kind).label,
         "body": _clean(text),
-        "figures": figures.as_json(),
+        "figures": asdict(figures),
         "taken_on": on,
     }
 

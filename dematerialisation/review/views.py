@@ -164,15 +164,10 @@ def zip_of(issue: ReviewIssue, pieces: list[Piece], *, missing_part: str) -> Zip
             else:
                 lost.append(name.partition("/")[2])
     context = {"issue": issue, "pieces": pieces, "missing_part": missing_part, "lost": lost}
-    archive.add(
-        _crlf(render_to_string("dematerialisation/review/zip_readme.txt", context)), f"{root}/{README}"
-    )
+    text = render_to_string("dematerialisation/review/zip_readme.txt", context)
+    # With a mark and Windows' line ends, for the oldest of the town's editors.
+    archive.add(text.replace("\n", "\r\n").encode("utf-8-sig"), f"{root}/{README}")
     return archive
-
-
-def _crlf(text: str) -> bytes:
-    """Encode with a mark and Windows' line ends, for the oldest of the town's editors."""
-    return text.replace("\n", "\r\n").encode("utf-8-sig")
 
 
 class PictureForm(OneTimeForm, UploadFormMixin):

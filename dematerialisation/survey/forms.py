@@ -281,10 +281,6 @@ class SectionForm(forms.Form):
         return [(question, self.answers.get(question.pk)) for question in self.questions]
 
     @property
-    def all_faults(self) -> list[str]:
-        return [str(fault) for faults in self.errors.values() for fault in faults]
-
-    @property
     def rows(self) -> list[tuple[Question, Answer | None, Any, Any, Saved | None]]:
         """Each question, its answer, its field, the field of its version, and what a refused saving met."""
         return [

@@ -329,7 +329,7 @@ def _save(request: AgentRequest, interview: Interview, form: SectionForm) -> Htt
     if wants_json:
         answer = {each.question.reference: each.version for each in saved if not each.is_stale}
         if not is_valid:
-            why = " ".join(form.all_faults)
+            why = " ".join(str(fault) for faults in form.errors.values() for fault in faults)
             return JsonResponse({"said": f"Réponse non gardée. {why}"}, status=422)
         said = {each.question.reference: {"version": each.version, "said": _words(each)} for each in stale}
         kept = f"Gardé à {clock(timezone.localtime())}." if answer else ""

@@ -16,7 +16,7 @@ from core.web.fields import OneLineField, PlainTextField
 from core.web.idempotency import OneTimeForm
 from core.web.pagination import Page
 from core.web.stale_forms import StaleCheckForm
-from suggestions.comments.policies import can_correct, can_read_hidden, can_take_back
+from suggestions.comments.policies import can_correct, can_take_back
 from suggestions.ideas.by_mail import mail_badge, of_mail
 from suggestions.models import COMMENT_LENGTH, Comment, Idea, Report
 from suggestions.policies import is_in_group, may_moderate
@@ -151,7 +151,7 @@ def _remark(agent: Agent, comment: Any, moderates: bool, idea: Idea) -> dict[str
     is_shown = not is_hidden or (
         is_own or (moderates and comment.has_open_report)
         if comment.is_taken_back
-        else can_read_hidden(agent, comment.author_id)
+        else is_own or is_in_group(agent)
     )
     author = comment.author
     return {

@@ -56,11 +56,6 @@ def may_moderate_comment(agent: Agent, comment: Comment) -> bool:
     )
 
 
-def can_read_hidden(agent: Agent, author_id: int) -> bool:
-    """A hidden comment stays readable to the group and to its author."""
-    return agent.pk == author_id or is_in_group(agent)
-
-
 def abilities(agent: Agent, idea: Idea) -> dict[str, bool]:
     return {
         "support": counts_support(idea) and may_support(agent, idea),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 
 from core.admin.base import ObjectAction
 from core.french import of, spaced
@@ -14,10 +13,9 @@ from core.web.fields import OneLineField, PlainTextField
 from suggestions.evaluation import actions, policies
 from suggestions.evaluation.actions import COMMENT_LENGTH, NEW_GRID, REASON_LENGTH, evaluation_stamp
 from suggestions.evaluation.grids import grid_in_use
-from suggestions.evaluation.quorum import Seat, is_ever_deputy, seats_of
+from suggestions.evaluation.quorum import Seat, seats_of
 from suggestions.ideas.forms import SeenField, group_action
 from suggestions.models import Criterion, Evaluation, Flag, Idea
-from suggestions.policies import is_in_group
 from suggestions.states import Value
 
 CANNOT_JUDGE = "none"
@@ -27,12 +25,12 @@ LEVEL = "Dites s’il n’y a rien à signaler, si c’est à surveiller, ou si 
 RANGE = "Choisissez dans la liste."
 
 
-def _choices(choices: list[tuple[str, str]], label: str, error: str) -> forms.ChoiceField:
+def _choices(choices: list[tuple[str, str]], label: str) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label,
         required=False,
         choices=[("", "Je ne sais pas"), *choices],
-        error_messages={"invalid_choice": error},
+        error_messages={"invalid_choice": RANGE},
     )
 
 
@@ -46,9 +44,6 @@ class EvaluationForm(forms.Form):
     takes_object = True
 
     def __init__(self, data: Any = None, *, obj: Idea, by: Agent) -> None:
-        is_insider = is_in_group(by) or is_ever_deputy(by)
-        if not is_insider or by.pk in seats_of(obj).authors:
-            raise PermissionDenied("Seuls les membres du groupe, et qui les remplace, évaluent cette idée.")
         super().__init__(data)
         self.grid = grid_in_use()
         self.criteria: list[Criterion] = list(self.grid.criteria.all())
@@ -64,12 +59,9 @@ class EvaluationForm(forms.Form):
             else:
                 self.fields[f"flag_{criterion.code}"] = _flag_field(criterion)
                 self.fields[f"reason_{criterion.code}"] = _reason_field(criterion)
-        self.fields["effort"] = _choices(
-            Evaluation.Effort.choices, spaced("Quel effort, à votre avis ?"), RANGE
-        )
-        self.fields["saving"] = _choices(
-            Evaluation.Saving.choices, spaced("Combien de temps gagné, pour toute la mairie ?"), RANGE
-        )
+        effort, saving = "Quel effort, à votre avis ?", "Combien de temps gagné, pour toute la mairie ?"
+        self.fields["effort"] = _choices(Evaluation.Effort.choices, spaced(effort))
+        self.fields["saving"] = _choices(Evaluation.Saving.choices, spaced(saving))
         self.fields["comment"] = PlainTextField(
             label="Ce que j’en dis au groupe",
             max_length=COMMENT_LENGTH,

@@ -100,9 +100,6 @@ class Waiting:
         """« en attente de l’auteur depuis 12 jours »."""
         return f"en attente {self.who} {self.duration}"
 
-    def __str__(self) -> str:
-        return self.text
-
 
 def with_waiting_facts(ideas: QuerySet[Idea]) -> QuerySet[Idea]:
     """With what `waited_for` reads, in the same statement."""

@@ -138,7 +138,9 @@ def open_meeting(meeting: Meeting, *, by: Agent) -> Meeting:
     meeting.state, meeting.opened_at = Meeting.State.OPEN, moment
     with action_context("a ouvert la réunion", by=by):
         meeting.save(update_fields=["state", "opened_at"])
-        close_evaluations(_ideas_of(meeting), at=moment, by=by, reason=IS_OPEN)
+        items = meeting.items.values("idea")
+        ideas = Idea.objects.filter(pk__in=items, state=State.UNDER_STUDY, merged_into=None, decision=None)
+        close_evaluations(list(locked(ideas.order_by("pk"))), at=moment, by=by, reason=IS_OPEN)
     return meeting
 
 
@@ -250,13 +252,6 @@ def _append(meeting: Meeting, ideas: QuerySet[Idea], by: Agent) -> int:
         if meeting.state == Meeting.State.OPEN:
             close_evaluations(added, at=timezone.now(), by=by, reason=IS_OPEN)
     return len(added)
-
-
-def _ideas_of(meeting: Meeting) -> list[Idea]:
-    """Return the meeting's ideas still under study, locked in id order."""
-    items = meeting.items.values("idea")
-    ideas = Idea.objects.filter(pk__in=items, state=State.UNDER_STUDY, merged_into=None, decision=None)
-    return list(locked(ideas.order_by("pk")))
 
 
 def _locked(meeting: Meeting, by: Agent, ability: str) -> Meeting:

@@ -129,7 +129,8 @@ class UndoMergeForm(forms.Form):
 
     def __init__(self, data: Any = None, *, obj: Idea, by: Agent) -> None:
         super().__init__(data)
-        merges = Merge.objects.live_on(obj).select_related("kept", "absorbed").order_by("made_at", "pk")
+        live = Merge.objects.filter(undone_at=None, absorbed__head=obj)
+        merges = live.select_related("kept", "absorbed").order_by("made_at", "pk")
         offer(self, "merge", merges)
         if not self.is_bound and (first := merges.first()):
             self.fields["merge"].initial = first.pk

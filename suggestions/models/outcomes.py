@@ -129,12 +129,6 @@ class Feedback(models.Model):
         return self.get_change_display() or "pas encore répondu"
 
 
-class MergeQuerySet(models.QuerySet["Merge"]):
-    def live_on(self, idea: Idea) -> MergeQuerySet:
-        """Return merges that may be undone from the page of this idea."""
-        return self.filter(undone_at=None, absorbed__head=idea)
-
-
 class Undoable(models.Model):
     reason = models.CharField("pourquoi", max_length=300, blank=True)
     made_by = models.ForeignKey(Agent, models.PROTECT, verbose_name="par", related_name="+")
@@ -154,8 +148,6 @@ class Merge(Undoable):
 
     kept = models.ForeignKey(Idea, models.PROTECT, verbose_name="gardée", related_name="merges")
     absorbed = models.ForeignKey(Idea, models.PROTECT, verbose_name="réunie", related_name="+")
-
-    objects = MergeQuerySet.as_manager()
 
     class Meta:
         verbose_name = "réunion de deux idées"

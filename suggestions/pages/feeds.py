@@ -1,7 +1,5 @@
 """The ideas that every agent reads, as an Atom feed for programs that cannot sign in, and the page of its address."""
 
-from datetime import datetime
-
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -72,11 +70,7 @@ def _written(agent: Agent) -> str:
             description=linebreaks(writable(said), autoescape=True),
             author_name=author_words(agent, idea) if idea.identity == Identity.NAMED else None,
             pubdate=idea.taken_at,
-            updateddate=_moved_at(idea),
+            updateddate=idea.done_at or idea.started_at or idea.decided_at or idea.taken_at,
             categories=[idea.get_state_display()],
         )
     return written.writeString("utf-8")
-
-
-def _moved_at(idea: Idea) -> datetime | None:
-    return idea.done_at or idea.started_at or idea.decided_at or idea.taken_at

@@ -57,32 +57,17 @@ class IdeaFilterForm(FilterForm):
 
     def filter(self, ideas: IdeaQuerySet) -> IdeaQuerySet:
         asked = self.cleaned_data
-        if asked["state"]:
-            ideas = ideas.filter(state=asked["state"])
-        if asked["direction"]:
-            ideas = ideas.filter(direction=asked["direction"])
-        if asked["value"]:
-            ideas = ideas.filter(value=asked["value"])
+        same = {name: asked[name] for name in ("state", "direction", "value") if asked[name]}
+        ideas = ideas.filter(**same)
         if asked["year"]:
             ideas = ideas.filter(received_at__year=asked["year"])
         if asked["words"]:
             ideas = ideas.about(asked["words"])
-        return self._ordered(self._of_whom(ideas, asked["whose"]))
-
-    def _of_whom(self, ideas: IdeaQuerySet, whose: str) -> IdeaQuerySet:
-        if whose == "mine":
-            return ideas.mine(self.agent)
-        if whose == "followed":
-            return ideas.followed_by(self.agent)
-        return ideas.entered_by(self.agent) if whose == "entered" else ideas
-
-    def _ordered(self, ideas: IdeaQuerySet) -> IdeaQuerySet:
-        match self.cleaned_data["order"]:
-            case "supported":
-                return ideas.most_supported_first()
-            case "waiting":
-                return ideas.waiting_longest_first()
-        return ideas.newest_first()
+        whose = {"mine": ideas.mine, "followed": ideas.followed_by, "entered": ideas.entered_by}
+        if asked["whose"]:
+            ideas = whose[asked["whose"]](self.agent)
+        orders = {"supported": ideas.most_supported_first, "waiting": ideas.waiting_longest_first}
+        return orders.get(asked["order"], ideas.newest_first)()
 
 
 def _choices() -> dict[str, list[tuple[Any, str]]]:
