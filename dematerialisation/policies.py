@@ -25,8 +25,13 @@ from tips.models import Tip
 
 
 def can_write(agent: Agent) -> bool:
-    """Write pages and the review, introduce the members, decide and follow actions."""
+    """Write pages and the review, introduce the members, decide and follow actions, lead the survey and its talks."""
     return agent.has_role(*GROUP)
+
+
+def may_write(agent: Agent, obj: object) -> bool:
+    """For the buttons of what the group writes."""
+    return can_write(agent)
 
 
 def leads(agent: Agent, action: Action) -> bool:
@@ -123,11 +128,6 @@ def can_begin_assessment(agent: Agent) -> bool:
 def can_write_assessment(agent: Agent, assessment: Assessment) -> bool:
     """And publish it: from then on its text, its figures and its actions stay."""
     return can_write(agent) and not assessment.is_published
-
-
-def can_lead(agent: Agent) -> bool:
-    """Write questionnaires; open, correct and close a survey; lead its talks, and read which direction said what."""
-    return can_write(agent)
 
 
 def may_say_filled(agent: Agent, interview: Interview) -> bool:

@@ -143,8 +143,7 @@ def priority_move(request: AgentRequest, priority: str) -> HttpResponse:
 def priority_action_create(request: AgentRequest, priority: str) -> HttpResponse:
     """Leads to the action's page, where the grid comes before the start."""
     found = get_object_or_404(Priority, reference=priority)
-    if not policies.can_write(request.user):
-        raise PermissionDenied(NOT_THE_GROUP)
+    _check_group(request.user)
     form = PriorityActionForm(request.POST or None, initial=suggested(found))
     done = "L’action est prévue : passez-la au filtre avant de la commencer."
     if action := submitted(request, form, partial(create_action, found, by=request.user), done=done):

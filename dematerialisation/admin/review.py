@@ -13,7 +13,6 @@ from django.utils.html import format_html
 from core.admin.base import ObjectAction
 from core.french import long_date, moment, spaced
 from core.history.context import action_context
-from core.people.models import Agent
 from core.web import rich_text
 from dematerialisation import policies
 from dematerialisation.admin.group import GroupAdmin
@@ -48,10 +47,6 @@ class ReviewIssueAdmin(GroupAdmin):
         return format_html('<a href="{}">Voir ce qui y entre, télécharger</a>', issue.get_absolute_url())
 
 
-def _may_write(agent: Agent, article: Article) -> bool:
-    return policies.can_write(agent)
-
-
 class ArticleForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -81,7 +76,7 @@ class ArticleAdmin(GroupAdmin):
             "Relever les chiffres aujourd’hui",
             actions.take_figures_again,
             policies.can_take_figures,
-            may=_may_write,
+            may=policies.may_write,
             help=spaced(
                 "Les chiffres, le diagramme et le tableau deviennent ceux du jour ; votre texte reste tel quel."
             ),
@@ -91,7 +86,7 @@ class ArticleAdmin(GroupAdmin):
             "Retirer l’article",
             actions.withdraw,
             policies.can_correct_article,
-            may=_may_write,
+            may=policies.may_write,
             form=forms.Form,
             help=spaced("Pour toujours : sa page dit qu’il est retiré, la recherche ne le trouve plus."),
         ),

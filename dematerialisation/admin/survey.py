@@ -80,18 +80,14 @@ class SectionInline(GroupInline):
     extra = 1
 
 
-def _may_lead(agent: Agent, questionnaire: Questionnaire) -> bool:
-    return policies.can_lead(agent)
-
-
 def _can_copy(agent: Agent, questionnaire: Questionnaire) -> bool:
-    return policies.can_lead(agent) and questionnaire.newest.surveys.exists()
+    return policies.can_write(agent) and questionnaire.newest.surveys.exists()
 
 
 def _move_button(name: str, label: str, done: str, *, is_up: bool) -> ObjectAction:
     """Beside each row of the order: none above the form."""
     run = partial(actions.move, is_up=is_up)
-    return ObjectAction(name, label, run, lambda *_: False, may=_may_lead, form=MoveForm, done=done)
+    return ObjectAction(name, label, run, lambda *_: False, may=policies.may_write, form=MoveForm, done=done)
 
 
 class _NotOnceUsed(GroupAdmin):
@@ -122,7 +118,7 @@ class QuestionnaireAdmin(_NotOnceUsed):
             "Faire une nouvelle version",
             actions.copy_questionnaire,
             _can_copy,
-            may=_may_lead,
+            may=policies.may_write,
         ),
         _move_button("monter", "Monter", "C’est monté d’une place.", is_up=True),
         _move_button("descendre", "Descendre", "C’est descendu d’une place.", is_up=False),

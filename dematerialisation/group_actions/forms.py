@@ -278,7 +278,7 @@ def _choices() -> dict[str, list[tuple[Any, str]]]:
     }
 
 
-_group_action = partial(ObjectAction, may=lambda agent, action: policies.can_write(agent))
+_group_action = partial(ObjectAction, may=policies.may_write)
 OBJECT_ACTIONS: Sequence[ObjectAction] = (
     _group_action(
         "commencer",

@@ -44,8 +44,7 @@ TOO_SMALL = spaced(
 @transaction.atomic
 def draft(kind: str, *, by: Agent) -> tuple[Article, bool]:
     """Begin the article with today's figures and the sentences they carry, or find its draft; and whether it is new."""
-    if not policies.can_write(by):
-        raise PermissionDenied(NOT_THE_GROUP)
+    check_group(by)
     under_way = Article.objects.drafts().filter(kind=kind)
     if found := under_way.first():
         return found, False
@@ -90,8 +89,7 @@ def publish(article: Article, *, by: Agent, seen: str) -> str:
 @transaction.atomic
 def withdraw(article: Article, *, by: Agent) -> str:
     """For good: the group alone reads it, and « retiré » stands in its place."""
-    if not policies.can_write(by):
-        raise PermissionDenied(NOT_THE_GROUP)
+    check_group(by)
     article = lock_row(Article, article.pk)
     if not policies.can_correct_article(by, article):
         raise ValidationError(WITHDRAWN)
@@ -106,8 +104,7 @@ def add_picture(
     source: Tip | Article, *, by: Agent, upload: Upload, alternative: str, submission_key: uuid.UUID
 ) -> ReviewPicture:
     """Redraw it for print, without the place and the date that a camera wrote; a form sent twice adds one."""
-    if not policies.can_write(by):
-        raise PermissionDenied(NOT_THE_GROUP)
+    check_group(by)
     drawn = images.redrawn(upload.file_path, side=SIDE, too_small=TOO_SMALL)
     width, height = Image.open(BytesIO(drawn)).size
     if width < NARROWEST:
@@ -193,16 +190,19 @@ def _next(month: date) -> date:
     return (month + timedelta(days=31)).replace(day=1)
 
 
-def _check_can_illustrate(by: Agent, source: Tip | Article) -> None:
+def check_group(by: Agent) -> None:
     if not policies.can_write(by):
         raise PermissionDenied(NOT_THE_GROUP)
+
+
+def _check_can_illustrate(by: Agent, source: Tip | Article) -> None:
+    check_group(by)
     if not policies.can_illustrate(by, source):
         raise ValidationError(FROZEN)
 
 
 def _locked(article: Article, *, by: Agent) -> Article:
-    if not policies.can_write(by):
-        raise PermissionDenied(NOT_THE_GROUP)
+    check_group(by)
     article = lock_row(Article, article.pk)
     if not policies.can_publish_article(by, article):
         raise ValidationError(FROZEN)

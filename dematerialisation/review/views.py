@@ -244,8 +244,7 @@ def review_issue_zip(request: AgentRequest, issue: str) -> HttpResponseBase:
 @require_POST
 def article_draft(request: AgentRequest, subject: str) -> HttpResponse:
     """Begin an article, or go on with its draft."""
-    if not policies.can_write(request.user):
-        raise PermissionDenied(actions.NOT_THE_GROUP)
+    actions.check_group(request.user)
     kind = next((kind for kind, word in SUBJECTS.items() if word == subject), None)
     if kind is None:
         raise Http404
@@ -275,8 +274,7 @@ def article_detail(request: AgentRequest, article: str) -> HttpResponse:
 @require_POST
 def article_publish(request: AgentRequest, article: str) -> HttpResponse:
     """From its page, which shows what is frozen."""
-    if not policies.can_write(request.user):
-        raise PermissionDenied(actions.NOT_THE_GROUP)
+    actions.check_group(request.user)
     found = _article(request, article)
     with refusals_as_messages(request):
         messages.success(request, actions.publish(found, by=request.user, seen=request.POST.get("seen", "")))
@@ -327,8 +325,7 @@ def review_picture(request: AgentRequest, picture: str) -> HttpResponseBase:
 
 def picture_add(request: AgentRequest, *, article: str = "", tip: str = "") -> HttpResponse:
     source = _article(request, article) if article else _tip(request, tip)
-    if not policies.can_write(request.user):
-        raise PermissionDenied(actions.NOT_THE_GROUP)
+    actions.check_group(request.user)
     if not policies.can_illustrate(request.user, source):
         raise PermissionDenied(actions.FROZEN)
     posted = request.method == "POST"
@@ -351,8 +348,7 @@ def picture_add(request: AgentRequest, *, article: str = "", tip: str = "") -> H
 
 @require_POST
 def review_picture_remove(request: AgentRequest, picture: str) -> HttpResponse:
-    if not policies.can_write(request.user):
-        raise PermissionDenied(actions.NOT_THE_GROUP)
+    actions.check_group(request.user)
     found = get_object_or_404(
         ReviewPicture.objects.select_related("tip", "article", "document"), reference=picture
     )

@@ -29,7 +29,7 @@ DONE = "Cet entretien est déjà dit fait. Rouvrez-le pour le changer."
 @transaction.atomic
 def open_survey(*, by: Agent, title: str, questionnaire: Questionnaire, ends_on: date) -> Survey:
     """With an interview to plan for each direction of the town."""
-    _check_group(by)
+    check_group(by)
     wait_for("dematerialisation.survey")
     # Locked: the trigger that freezes its questions waits for this survey.
     questionnaire = lock_row(Questionnaire, questionnaire.pk)
@@ -205,8 +205,8 @@ def reopen(interview: Interview, *, by: Agent) -> None:
         interview.save(update_fields=["state", "done_on"])
 
 
-def _check_group(by: Agent) -> None:
-    if not policies.can_lead(by):
+def check_group(by: Agent) -> None:
+    if not policies.can_write(by):
         raise PermissionDenied(NOT_THE_GROUP)
 
 
@@ -216,7 +216,7 @@ def _check_to_come(ends_on: date) -> None:
 
 
 def _locked_survey(pk: int, *, by: Agent) -> Survey:
-    _check_group(by)
+    check_group(by)
     survey = locked(Survey.objects).filter(pk=pk).first()
     if survey is None:
         raise ValidationError("Cette enquête vient d’être supprimée.")
@@ -239,7 +239,7 @@ def _locked(interview: Interview, *, by: Agent) -> Interview:
 @transaction.atomic
 def copy_questionnaire(questionnaire: Questionnaire, *, by: Agent) -> str:
     """The same words as the next version, to change before a survey asks it; one at a time."""
-    _check_group(by)
+    check_group(by)
     wait_for("dematerialisation.questionnaire")
     newest = questionnaire.newest
     if not newest.surveys.exists():
@@ -265,7 +265,7 @@ def move(
     questionnaire: Questionnaire, *, by: Agent, is_up: bool, question: str = "", part: int | None = None
 ) -> None:
     """A question among those of its part, or a part; a version in use refuses it."""
-    _check_group(by)
+    check_group(by)
     lock_row(Questionnaire, questionnaire.pk)
     if questionnaire.surveys.exists():
         raise ValidationError(IN_USE)

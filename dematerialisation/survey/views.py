@@ -10,7 +10,7 @@ from statistics import median
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import F, Prefetch, QuerySet
 from django.http import Http404, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
@@ -155,7 +155,7 @@ def rows_of(interviews: Iterable[Interview]) -> Iterator[list[Any]]:
 @require_safe
 def survey_list(request: AgentRequest) -> HttpResponse:
     """The closed ones for everyone, the open one for the group too."""
-    can_lead = policies.can_lead(request.user)
+    can_lead = policies.can_write(request.user)
     context = {
         "surveys": Survey.objects.visible_to(request.user).with_progress(),
         "mine": Interview.objects.asked_of(request.user).select_related("survey", "direction"),
@@ -166,8 +166,7 @@ def survey_list(request: AgentRequest) -> HttpResponse:
 
 
 def survey_open(request: AgentRequest) -> HttpResponse:
-    if not policies.can_lead(request.user):
-        raise PermissionDenied(actions.NOT_THE_GROUP)
+    actions.check_group(request.user)
     form = SurveyForm(request.POST or None)
     done = "L’enquête est commencée, avec un entretien par direction."
     if survey := submitted(request, form, partial(actions.open_survey, by=request.user), done=done):
@@ -179,7 +178,7 @@ def survey_open(request: AgentRequest) -> HttpResponse:
 def survey_detail(request: AgentRequest, survey: str) -> HttpResponse:
     """How far it is, direction by direction, for the group; its results for everyone once closed."""
     found = _survey(request, survey)
-    if not policies.can_lead(request.user):
+    if not policies.can_write(request.user):
         return redirect("survey_results", found.reference)
     interviews = found.interviews.select_related("direction", "person_met").prefetch_related("leads")
     rows = list(interviews.nearest_first())
@@ -244,7 +243,7 @@ def survey_results(request: AgentRequest, survey: str) -> HttpResponse:
     asked = request.GET.get("dga", "")
     dga = next((dga for dga in dgas if dga.reference == asked), None)
     done = found.interviews.filter(state=Interview.State.DONE).count()
-    can_see = policies.can_lead(request.user)
+    can_see = policies.can_write(request.user)
     context = {
         "survey": found,
         "dgas": dgas,
@@ -288,7 +287,7 @@ def survey_export(request: AgentRequest, survey: str) -> HttpResponseBase:
 def interview_detail(request: AgentRequest, interview: str) -> HttpResponse:
     """A form for each part of the questionnaire; one that is sent saves the answers that it holds."""
     found = _interview(request, interview)
-    can_lead = policies.can_lead(request.user)
+    can_lead = policies.can_write(request.user)
     rows = found.answers.select_related("answered_by", "question").prefetch_related("wishes")
     answers = {answer.question_id: answer for answer in rows}
     sections = list(sections_of(found.survey))
@@ -350,8 +349,7 @@ def _words(saved: Any) -> str:
 @atomic_post
 def interview_prepare(request: AgentRequest, interview: str) -> HttpResponse:
     found = _interview(request, interview)
-    if not policies.can_lead(request.user):
-        raise PermissionDenied(actions.NOT_THE_GROUP)
+    actions.check_group(request.user)
     lock_on_post(request, found.survey, found)
     form = PrepareForm(request.POST or None, initial=PrepareForm.initial_for(found))
     if submitted(
@@ -384,8 +382,7 @@ def interview_filled(request: AgentRequest, interview: str) -> HttpResponse:
 def interview_finish(request: AgentRequest, interview: str) -> HttpResponse:
     """Says first how many questions have no answer: none is required."""
     found = _interview(request, interview)
-    if not policies.can_lead(request.user):
-        raise PermissionDenied(actions.NOT_THE_GROUP)
+    actions.check_group(request.user)
     if request.method == "POST":
         with refusals_as_messages(request):
             actions.finish(found, by=request.user)
@@ -416,8 +413,7 @@ def _survey(request: AgentRequest, reference: str) -> Survey:
 
 def _survey_of_group(request: AgentRequest, reference: str) -> Survey:
     found = _survey(request, reference)
-    if not policies.can_lead(request.user):
-        raise PermissionDenied(actions.NOT_THE_GROUP)
+    actions.check_group(request.user)
     return found
 
 
