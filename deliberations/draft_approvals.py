@@ -32,7 +32,7 @@ from core.approvals.models import (
     Decision,
     StepHolder,
 )
-from core.approvals.notifications import notify_rerouted
+from core.approvals.notifications import notify_reopened
 from core.approvals.registry import ApprovedFile, Content
 from core.approvals.timeline import approvals_of, visas_given
 from core.approvals.validation import StepPlan
@@ -186,7 +186,8 @@ def circuit_changed(draft: Deliberation, previous: Deliberation, *, by: Agent) -
     )
     asked = takers_of(started.steps.get(position=1), on=timezone.localdate())
     # On the page that they may still read: the one that they approved.
-    notify_rerouted(approval.steps.get(position=1), [agent for agent in former if agent not in asked])
+    lost = [agent for agent in former if agent not in asked]
+    notify_reopened(approval.steps.get(position=1), lost, is_rerouted=True)
     again = f" {count_of(count, 'visa redemandé', 'visas redemandés')}." if count else ""
     return spaced(f"Son circuit a changé : il repart de la première étape.{again}")
 

@@ -213,7 +213,7 @@ class CircuitAdmin(PolicyAdmin):
         rows: Any = super().get_queryset(request)
         running = Count("approvals", filter=Q(approvals__isnull=False, approvals__ended_at=None))
         return (
-            rows.with_steps()
+            rows.prefetch_related("steps__agents")
             .select_related("reviewed_by")
             .annotate(running=running)
             .order_by(rank, *alphabetical("name"), "pk")

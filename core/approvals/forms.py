@@ -19,7 +19,11 @@ TICKED = re.compile(r"(\w{1,12})\.(\d{1,4})\.([0-9a-f]{64})", re.ASCII)
 class DecisionForm(forms.Form):
     """`shown` is the digest of the version that the page showed, `step` the place of the step."""
 
-    verdict = forms.ChoiceField(choices=Decision.Verdict.choices, widget=forms.HiddenInput, required=False)
+    verdict = forms.ChoiceField(
+        choices=Decision.Verdict.choices,
+        widget=forms.HiddenInput,
+        error_messages={"required": spaced("Choisissez un des boutons : « Viser » ou « Refuser ».")},
+    )
     shown = forms.CharField(widget=forms.HiddenInput, max_length=64)
     step = forms.IntegerField(widget=forms.HiddenInput)
     remark = PlainTextField(
@@ -29,11 +33,6 @@ class DecisionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=spaced("Pour un refus ou un avis défavorable, dites pourquoi : vos mots suivent le texte."),
     )
-
-    def clean_verdict(self) -> str:
-        if not self.cleaned_data["verdict"]:
-            raise forms.ValidationError(spaced("Choisissez un des boutons : « Viser » ou « Refuser »."))
-        return str(self.cleaned_data["verdict"])
 
 
 class TickedForm(OneTimeForm):

@@ -63,13 +63,9 @@ def notify_approved(approval: Approval) -> None:
     _notify(APPROVED, [approval.author], step, is_remarked=is_remarked)
 
 
-def notify_reopened(step: ApprovalStep, people: Iterable[Agent]) -> None:
-    _notify(REOPENED, people, step, is_rerouted=False)
-
-
-def notify_rerouted(step: ApprovalStep, people: Iterable[Agent]) -> None:
-    """Notify those who gave a visa that it no longer counts: the circuit changed, not the text."""
-    _notify(REOPENED, people, step, is_rerouted=True)
+def notify_reopened(step: ApprovalStep, people: Iterable[Agent], *, is_rerouted: bool = False) -> None:
+    """Notify those who gave a visa that it no longer counts; `is_rerouted` when the circuit changed, not the text."""
+    _notify(REOPENED, people, step, is_rerouted=is_rerouted)
 
 
 def outdate_asked(step: ApprovalStep, *, recipient: Agent | None = None) -> None:

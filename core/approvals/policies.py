@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from core.approvals.models import Approval, ApprovalStep, Circuit
-from core.approvals.querysets import StepQuerySet
-from core.approvals.registry import kinds_of_group, owned_kinds
+from core.approvals.registry import circuit_keepers, kinds_of_group
 from core.people.models import Agent
 from core.people.roles import GROUP
 
@@ -18,7 +17,7 @@ def can_keep_steps(agent: Agent) -> bool:
 
 def can_write_circuits(agent: Agent) -> bool:
     """Read them all, and make one; which ones they change is `can_write_circuit`."""
-    return agent.has_role(*GROUP, *(kind.owner for kind in owned_kinds() if kind.owner))
+    return agent.has_role(*circuit_keepers())
 
 
 def can_write_circuit(agent: Agent, circuit: Circuit) -> bool:
@@ -27,7 +26,8 @@ def can_write_circuit(agent: Agent, circuit: Circuit) -> bool:
 
 def can_decide(agent: Agent, step: ApprovalStep) -> bool:
     """In their own place or that of somebody absent; nobody approves their own text."""
-    return _waiting(agent, step).exists()
+    asked = ApprovalStep.objects.filter(pk=step.pk)
+    return asked.waiting_for(agent, on=timezone.localdate()).exists()
 
 
 def is_asked(agent: Agent, approval: Approval) -> bool:
@@ -38,11 +38,6 @@ def is_asked(agent: Agent, approval: Approval) -> bool:
 def can_hand_over(agent: Agent, step: ApprovalStep) -> bool:
     """Let those who are asked say « pas pour moi », where their kind allows it."""
     return step.approval.registered.can_hand_over and can_decide(agent, step)
-
-
-def may_hand_over(agent: Agent, approval: Approval) -> bool:
-    """Say whether they were asked for a visa that may be handed over: its form answers for any name typed."""
-    return approval.registered.can_hand_over and is_asked(agent, approval)
 
 
 def can_unblock(agent: Agent, step: ApprovalStep) -> bool:
@@ -80,7 +75,3 @@ def can_read_remarks(agent: Agent, approval: Approval) -> bool:
     return not approval.registered.has_private_remarks or approval.registered.can_read(
         agent, approval.subject
     )
-
-
-def _waiting(agent: Agent, step: ApprovalStep) -> StepQuerySet:
-    return ApprovalStep.objects.filter(pk=step.pk).waiting_for(agent, on=timezone.localdate())

@@ -8,10 +8,9 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from core.approvals import assignees
-from core.approvals.registry import owned_kinds
+from core.approvals.registry import KINDS, circuit_keepers
 from core.people.models import Agent, Direction
 from core.people.querysets import DirectionQuerySet
-from core.people.roles import GROUP
 
 if TYPE_CHECKING:
     from core.approvals.models import Approval, ApprovalStep, Circuit, CircuitStep, Decision  # noqa: F401  (named by the base classes)
@@ -35,17 +34,13 @@ class CircuitQuerySet(models.QuerySet["Circuit"]):
 
     def writable_by(self, agent: Agent) -> CircuitQuerySet:
         """Keep the circuits that this agent changes: an owner's kind leaves its own to its owner alone."""
-        kinds = owned_kinds()
-        if not agent.has_role(*GROUP, *(kind.owner for kind in kinds if kind.owner)):
+        if not agent.has_role(*circuit_keepers()):
             return self.none()
         rows = self
-        for kind in kinds:
+        for kind in KINDS.values():
             if kind.owner and kind.circuits and not agent.has_role(kind.owner):
                 rows = rows.exclude(pk__in=kind.circuits())
         return rows
-
-    def with_steps(self) -> CircuitQuerySet:
-        return self.prefetch_related("steps__agents")
 
     def broken(self) -> CircuitQuerySet:
         """Keep those in use without a step, or with one that lacks somebody."""
@@ -77,9 +72,6 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
     def standing(self) -> ApprovalQuerySet:
         """Not withdrawn: one at most for an object."""
         return self.exclude(state="withdrawn")
-
-    def running(self) -> ApprovalQuerySet:
-        return self.filter(state="running")
 
     def of(self, obj: models.Model) -> ApprovalQuerySet:
         return self.of_rows(type(obj), [obj.pk])

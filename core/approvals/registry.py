@@ -10,7 +10,7 @@ from django.db import models
 
 from core.documents.models import Document
 from core.people.models import Agent
-from core.people.roles import Role
+from core.people.roles import GROUP, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +101,9 @@ def kinds_of_group() -> list[str]:
     return [kind.code for kind in KINDS.values() if kind.can_hand_over and not kind.is_confidential]
 
 
-def owned_kinds() -> list[Approvable]:
-    """Return the kinds whose circuits a role keeps for itself."""
-    return [kind for kind in KINDS.values() if kind.owner]
+def circuit_keepers() -> list[Role]:
+    """Return the roles that change circuits: the group's, and the owners of kinds for these alone."""
+    return [*GROUP, *(kind.owner for kind in KINDS.values() if kind.owner)]
 
 
 def kind_of(obj: models.Model) -> Approvable:

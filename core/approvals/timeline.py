@@ -93,12 +93,10 @@ def _able(step: ApprovalStep, about: Set[int]) -> list[StepHolder]:
 
 def plans_of(approval: Approval, *, excluded: Set[int]) -> list[StepPlan]:
     """Return the steps through which a corrected text goes again, but for those excluded; its path is prefetched."""
-    return [
-        StepPlan(step.name, _asked_again(step, excluded), role=step.role) for step in approval.steps.all()
-    ]
-
-
-def _asked_again(step: ApprovalStep, excluded: Set[int]) -> list[Agent]:
-    """Return its holders, those who decided on the earlier text included."""
-    seats = [each for each in step.holders.all() if each.left_at is None]
-    return [each.agent for each in seats if each.agent_id not in excluded]
+    plans = []
+    for step in approval.steps.all():
+        # Those who decided on the earlier text included.
+        seats = [each for each in step.holders.all() if each.left_at is None]
+        asked = [each.agent for each in seats if each.agent_id not in excluded]
+        plans.append(StepPlan(step.name, asked, role=step.role))
+    return plans

@@ -45,26 +45,19 @@ class Comparison:
 def compared(before: ApprovalContent, after: ApprovalContent) -> Comparison:
     sides = [_files(before), _files(after)]
     # By their content: a file that stayed is neither read again nor said to have changed.
-    stayed, either = (
-        method({file.document.sha256 for file in sides[0]}, {file.document.sha256 for file in sides[1]})
-        for method in (set.intersection, set.union)
-    )
+    digests = [{file.document.sha256 for file in files} for files in sides]
+    stayed = set.intersection(*digests)
     changed = [file for files in sides for file in files if file.document.sha256 not in stayed]
     unread = {file.title for file in changed if not file.document.pages.all()}
     lines = (
-        [*_words(content), *_lines(files, stayed, unread)]
+        [content.title, *paragraphs_of(content.text), *_lines(files, stayed, unread)]
         for content, files in zip((before, after), sides, strict=True)
     )
-    return Comparison(changed_passages(*lines), bool(unread), stayed != either)
+    return Comparison(changed_passages(*lines), bool(unread), digests[0] != digests[1])
 
 
 def _files(content: ApprovalContent) -> list[ApprovalFile]:
     return list(content.files.select_related("document").prefetch_related("document__pages"))
-
-
-def _words(content: ApprovalContent) -> Iterator[str]:
-    yield content.title
-    yield from paragraphs_of(content.text)
 
 
 def _lines(files: Iterable[ApprovalFile], stayed: set[str], unread: set[str]) -> Iterator[str]:
@@ -209,9 +202,8 @@ def step_hand_over(request: AgentRequest, reference: str) -> HttpResponse:
         raise PermissionDenied(actions.NOT_HANDED)
     step = _current(approval)
     can_hand_over = step is not None and policies.can_hand_over(request.user, step)
-    if not can_hand_over and not (
-        request.method == "POST" and policies.may_hand_over(request.user, approval)
-    ):
+    # Its form answers for any name typed.
+    if not can_hand_over and not (request.method == "POST" and policies.is_asked(request.user, approval)):
         raise PermissionDenied(actions.NOT_ASKED)
     form = HandOverForm(request.POST or None, by=request.user)
     if request.method == "POST" and form.is_valid():

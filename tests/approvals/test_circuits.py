@@ -44,7 +44,7 @@ def change_url(circuit: Circuit) -> str:
 
 def of(circuit: Circuit) -> list[str]:
     """Return what it lacks, in words."""
-    [row] = Circuit.objects.with_steps().filter(pk=circuit.pk)
+    [row] = Circuit.objects.prefetch_related("steps__agents").filter(pk=circuit.pk)
     return [str(fault) for fault in faults_of([row])[row.pk]]
 
 

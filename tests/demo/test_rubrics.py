@@ -97,7 +97,7 @@ def test_one_of_everything_is_there(town):
         Item.objects.filter(is_confidential=True),
         Item.objects.filter(replies__isnull=False, state=ItemState.TAKEN),
         Item.objects.filter(copies__isnull=False),
-        Approval.objects.running().filter(kind="mailroom.answer"),
+        Approval.objects.filter(state="running", kind="mailroom.answer"),
         Movement.objects.filter(gesture=Gesture.RETURNED, reason__contains="a fermé"),
         retention.to_eliminate(),
         AddressTrouble.objects.exclude(failing_since=None),

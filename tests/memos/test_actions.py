@@ -96,7 +96,7 @@ def test_a_note_is_withdrawn_until_hr_takes_it(author, hr):
     for state in (State.IN_CIRCUIT, State.RETURNED, State.RECEIVED):
         memo = actions.withdraw(memo_in(state, author=author), by=author)
         assert memo.state == State.WITHDRAWN
-    assert not Approval.objects.running().exists()
+    assert not Approval.objects.filter(state="running").exists()
     with pytest.raises(ValidationError, match="ne se retire plus"):
         actions.withdraw(memo_in(State.TAKEN, author=author, hr=hr), by=author)
 
