@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.documents import actions, storage
-from core.documents.limits import DEFAULT, KINDS, Limits, size_label
+from core.documents.limits import DEFAULT, Limits, size_label
 from core.documents.models import Upload
 from core.documents.upload_handler import Arrival, StreamedFile
 from core.people.models import Agent
@@ -62,9 +62,6 @@ class DocumentInput(forms.Widget):
     def use_required_attribute(self, initial: Any) -> bool:
         # What is already here satisfies the field, and the browser cannot know.
         return False
-
-    def id_for_label(self, id_: str) -> str:
-        return id_
 
     @staticmethod
     def key_name(name: str) -> str:
@@ -136,7 +133,7 @@ class _FileField(forms.Field):
     def has_changed(self, initial: Any, data: Any) -> bool:
         return bool(data and (data.files or data.keys or data.refusals))
 
-    def uploads_of(self, posted: Posted | None) -> list[Upload]:
+    def clean(self, posted: Posted | None) -> Any:
         """Return the field's files; fresh ones are staged first, so that an error elsewhere loses nothing."""
         posted = posted or Posted([], [])
         if len(posted.files) + len(posted.keys) > MOST_FILES:
@@ -163,6 +160,8 @@ class _FileField(forms.Field):
                 faults.append(fault)
         if faults:
             raise ValidationError(faults)
+        if not uploads and self.required:
+            raise ValidationError(self.error_messages["required"], code="required")
         return uploads
 
     def refuse(self, upload: Upload) -> None:
@@ -181,8 +180,7 @@ class _FileField(forms.Field):
         if upload.size > self.limits.largest:
             values = {"name": upload.name, "largest": size_label(self.limits.largest)}
             return ValidationError(self.error_messages["size"], code="size", params=values)
-        kinds = {code for code in self.limits.kinds if KINDS[code].content_type == upload.content_type}
-        if not kinds:
+        if upload.kind is None or upload.kind.code not in self.limits.kinds:
             return ValidationError(f"« {upload.name} » n’est pas d’un type accepté ici.", code="kind")
         return None
 
@@ -191,9 +189,7 @@ class DocumentField(_FileField):
     """One file; the cleaned value is an Upload, or None when the field is empty."""
 
     def clean(self, value: Any) -> Upload | None:
-        uploads = self.uploads_of(value)
-        if not uploads and self.required:
-            raise ValidationError(self.error_messages["required"], code="required")
+        uploads = super().clean(value)
         # A newly chosen file replaces the one already here.
         return uploads[-1] if uploads else None
 
@@ -202,12 +198,6 @@ class DocumentsField(_FileField):
     """Several files; the cleaned value is a list of Upload."""
 
     widget = DocumentsInput
-
-    def clean(self, value: Any) -> list[Upload]:
-        uploads = self.uploads_of(value)
-        if not uploads and self.required:
-            raise ValidationError(self.error_messages["required"], code="required")
-        return uploads
 
 
 class UploadFormMixin(forms.Form):

@@ -81,14 +81,7 @@ SAVED_MAIL = re.compile(
 )
 LONGEST_HEAD = 10_000
 
-REASONS = {
-    "PROTECTED": PROTECTED,
-    "DAMAGED": DAMAGED,
-    "NOT_TAKEN": NOT_TAKEN,
-    "TOO_HARD": TOO_HARD,
-    "OBJECT_INSIDE": OBJECT_INSIDE,
-    "NAME_WRITTEN": NAME_WRITTEN,
-}
+REASONS = (PROTECTED, DAMAGED, NOT_TAKEN, TOO_HARD, OBJECT_INSIDE, NAME_WRITTEN)
 ZIP_HEAD = b"PK\x03\x04"
 KINDS = (b"pdf", b"jpg", b"png", b"txt", b"office")
 
@@ -105,7 +98,7 @@ def stripped_apart(data: bytes) -> tuple[str, bytes]:
     if kind in KINDS and content and content[0]:
         return kind.decode(), content[0]
     # A sentence of ours, never what the library said of the file.
-    raise CannotStrip(REASONS.get(kind.decode(errors="replace"), TOO_HARD))
+    raise CannotStrip(next((reason for reason in REASONS if reason.encode() == kind), TOO_HARD))
 
 
 def stripped(data: bytes) -> tuple[str, bytes]:
@@ -145,7 +138,8 @@ def _of_image(data: bytes, form: str) -> bytes:
             if image.width * image.height > MOST_PIXELS:
                 raise CannotStrip(TOO_HARD)
             turned = ImageOps.exif_transpose(image)
-            mode = "RGB" if form == "JPEG" else "RGBA" if _is_see_through(turned) else "RGB"
+            is_see_through = "A" in turned.getbands() or "transparency" in turned.info
+            mode = "RGBA" if form != "JPEG" and is_see_through else "RGB"
             pixels = turned.convert(mode)
             # Nothing but the pixels: no profile, no text, no thumbnail.
             clean = Image.frombytes(mode, pixels.size, pixels.tobytes())
@@ -165,10 +159,6 @@ def _of_inner_picture(data: bytes) -> bytes:
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
         return _of_image(data, "PNG")
     raise CannotStrip(OBJECT_INSIDE)
-
-
-def _is_see_through(image: Any) -> bool:
-    return "A" in image.getbands() or "transparency" in image.info
 
 
 def _of_pdf(data: bytes) -> bytes:
@@ -220,8 +210,7 @@ def _written(writer: Any) -> BytesIO:
 
 def _clean_page(page: Any) -> None:
     """Before the copy, so that what is left out takes nothing with it."""
-    for key in [key for key in page if key not in OF_A_PAGE]:
-        del page[key]
+    _keep(page, OF_A_PAGE)
     notes = page.get("/Annots")
     notes = notes.get_object() if notes is not None else []
     from pypdf.generic import ArrayObject, NameObject
@@ -369,13 +358,13 @@ def _end_of_scan(jpeg: bytes, position: int) -> int:
 
 
 def answer(file: BinaryIO, send: Callable[[bytes], None]) -> None:
-    """The kind and what may be kept; or the name of a reason alone."""
+    """The kind and what may be kept; or a reason alone."""
     try:
         kind, content = stripped(file.read())
     except (MemoryError, RecursionError):
-        send(b"TOO_HARD")
+        send(TOO_HARD.encode())
     except CannotStrip as refusal:
-        send(next(name for name, reason in REASONS.items() if reason == str(refusal)).encode())
+        send(str(refusal).encode())
     else:
         send(kind.encode())
         send(content)

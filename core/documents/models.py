@@ -17,9 +17,39 @@ from core.people.models import Agent
 from core.web.public_ids import random_key
 
 
+class InspectedModel(models.Model):
+    """What the inspection of a file says of it."""
+
+    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
+    name = models.CharField("nom du fichier", max_length=200)
+    size = models.BigIntegerField("taille en octets")
+    content_type = models.CharField("type de contenu", max_length=100)
+    sha256 = models.CharField("empreinte SHA-256", max_length=64)
+    has_code = models.BooleanField("contient du code", default=False)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def kind(self) -> Kind | None:
+        """None for a kind that is no longer accepted."""
+        return BY_TYPE.get(self.content_type)
+
+    @property
+    def kind_label(self) -> str:
+        return self.kind.label if self.kind else "fichier"
+
+    @property
+    def size_label(self) -> str:
+        return size_label(self.size)
+
+
 # Its name says what it is about: what is erased with its owner leaves none in the history.
 @track(exclude=("name", "has_code", "text_state", "text_error", "page_count"))
-class Document(models.Model):
+class Document(InspectedModel):
     """One file on disk and what is known of it; the rubric that points at it says who may read it.
 
     `stored_by` and `stored_at` are absent when the owner says so (an anonymous idea).
@@ -33,12 +63,6 @@ class Document(models.Model):
         NOT_READ = "not_read", "sans texte à lire"
         FAILED = "failed", "lecture impossible"
 
-    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
-    name = models.CharField("nom du fichier", max_length=200)
-    size = models.BigIntegerField("taille en octets")
-    content_type = models.CharField("type de contenu", max_length=100)
-    sha256 = models.CharField("empreinte SHA-256", max_length=64)
-    has_code = models.BooleanField("contient du code", default=False)
     stored_by = models.ForeignKey(
         Agent, models.PROTECT, verbose_name="déposé par", null=True, related_name="documents"
     )
@@ -74,25 +98,9 @@ class Document(models.Model):
             ),
         ]
 
-    def __str__(self) -> str:
-        return self.name
-
     @property
     def file_path(self) -> Path:
         return storage.document_path(self.sha256, self.reference)
-
-    @property
-    def kind(self) -> Kind | None:
-        """None for a kind that is no longer accepted."""
-        return BY_TYPE.get(self.content_type)
-
-    @property
-    def kind_label(self) -> str:
-        return self.kind.label if self.kind else "fichier"
-
-    @property
-    def size_label(self) -> str:
-        return size_label(self.size)
 
     @property
     def is_shown(self) -> bool:
@@ -132,18 +140,12 @@ class PageText(models.Model):
         return f"page {self.number}"
 
 
-class Upload(models.Model):
+class Upload(InspectedModel):
     """A file that one agent sent ahead of its form; it waits a day for it, and only they can use it."""
 
     LIFE = timedelta(hours=24)
 
-    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     agent = models.ForeignKey(Agent, models.CASCADE, verbose_name="envoyé par", related_name="+")
-    name = models.CharField("nom du fichier", max_length=200)
-    size = models.BigIntegerField("taille en octets")
-    content_type = models.CharField("type de contenu", max_length=100)
-    sha256 = models.CharField("empreinte SHA-256", max_length=64)
-    has_code = models.BooleanField("contient du code", default=False)
     mended = models.CharField("ce qui a été corrigé", max_length=500, blank=True)
     sent_at = models.DateTimeField("envoyé le", default=timezone.now)
     # The form sent twice finds here what its first sending kept.
@@ -158,9 +160,6 @@ class Upload(models.Model):
         indexes = [models.Index(fields=["agent", "sent_at"], name="upload_of_agent")]
         constraints = [models.CheckConstraint(condition=Q(size__gt=0), name="upload_is_not_empty")]
 
-    def __str__(self) -> str:
-        return self.name
-
     @property
     def file_path(self) -> Path:
         return storage.staged() / self.reference
@@ -169,12 +168,3 @@ class Upload(models.Model):
     def unsigned_path(self) -> Path:
         """The same file without what names its author, once `actions.strip_ahead` has made it."""
         return storage.staged() / f"{self.reference}.unsigned"
-
-    @property
-    def kind_label(self) -> str:
-        kind = BY_TYPE.get(self.content_type)
-        return kind.label if kind else "fichier"
-
-    @property
-    def size_label(self) -> str:
-        return size_label(self.size)

@@ -65,7 +65,29 @@ def file_routes(prefix: str, name: str, find: Callable[..., Held]) -> list[URLPa
 
     @require_safe
     def show_page(request: HttpRequest, number: int, **kwargs: Any) -> HttpResponse:
-        return page_response(request, find(request, **kwargs), number, kwargs)
+        """One page's text, for readers who cannot or do not want to open the file."""
+        held = find(request, **kwargs)
+        count = held.document.page_count or 0
+        if not 1 <= number <= count:
+            raise Http404
+        page = held.document.pages.filter(number=number)
+
+        def page_url(other: int) -> str:
+            return reverse(page_name, kwargs={**kwargs, "number": other}) if 1 <= other <= count else ""
+
+        match = request.resolver_match
+        assert match is not None
+        page_name = match.view_name
+        context = {
+            "held": held,
+            "document": held.document,
+            "number": number,
+            "page_text": page.values_list("text", flat=True).first() or "",
+            "file_url": reverse(page_name.removesuffix("_page"), kwargs=kwargs),
+            "previous_url": page_url(number - 1),
+            "next_url": page_url(number + 1),
+        }
+        return render(request, "documents/page_text.html", context)
 
     return [
         path(prefix, show_file, name=name),
@@ -94,32 +116,6 @@ def file_response(
         response = _streamed(request, document, etag)
     response.headers["Content-Disposition"] = disposition
     return _headed(response, etag)
-
-
-def page_response(request: HttpRequest, held: Held, number: int, kwargs: dict[str, Any]) -> HttpResponse:
-    """One page's text, for readers who cannot or do not want to open the file."""
-    document = held.document
-    count = document.page_count or 0
-    if not 1 <= number <= count:
-        raise Http404
-    match = request.resolver_match
-    assert match is not None
-    name = match.view_name
-    page_text = document.pages.filter(number=number).values_list("text", flat=True).first() or ""
-
-    def page_url(other: int) -> str:
-        return reverse(name, kwargs={**kwargs, "number": other}) if 1 <= other <= count else ""
-
-    context = {
-        "held": held,
-        "document": document,
-        "number": number,
-        "page_text": page_text,
-        "file_url": reverse(name.removesuffix("_page"), kwargs=kwargs),
-        "previous_url": page_url(number - 1),
-        "next_url": page_url(number + 1),
-    }
-    return render(request, "documents/page_text.html", context)
 
 
 def _served_type(document: Document) -> str:

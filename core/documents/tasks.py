@@ -23,11 +23,10 @@ ARRIVAL_LIFE = 6 * 3600
 def clear() -> int:
     """Remove expired uploads, their files, and arrivals that were cut; returns how many files."""
     Upload.objects.filter(sent_at__lt=timezone.now() - Upload.LIFE).delete()
-    removed = 0
-    for path in abandoned():
+    paths = [*abandoned()]
+    for path in paths:
         storage.remove(path)
-        removed += 1
-    return removed
+    return len(paths)
 
 
 def abandoned() -> Iterator[Path]:

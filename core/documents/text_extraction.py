@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import batched
 from pathlib import Path
-from typing import IO, Annotated
+from typing import Annotated
 
 import msgspec
 from django.conf import settings
@@ -129,14 +129,11 @@ def extract_text(
         if outcome.failure:
             note_failure(document, outcome.failure)
             return
-        if settings.DOCUMENTS_OCR and _is_scan(document, outcome):
+        is_scan = _state_after(document, outcome) == Document.TextState.NO_TEXT
+        if settings.DOCUMENTS_OCR and is_scan:
             outcome = _recognise(document, write, outcome, should_stop)
         spool.seek(0)
-        _keep(document, outcome, _spooled(spool))
-
-
-def _is_scan(document: Document, outcome: Extraction) -> bool:
-    return _state_after(document, outcome) == Document.TextState.NO_TEXT
+        _keep(document, outcome, map(json.loads, spool))
 
 
 def _recognise(
@@ -152,12 +149,6 @@ def _recognise(
         return scan
     outcome.is_recognised = outcome.has_text
     return outcome
-
-
-def _spooled(spool: IO[str]) -> Iterator[tuple[int, str]]:
-    for line in spool:
-        number, text = json.loads(line)
-        yield number, text
 
 
 @transaction.atomic

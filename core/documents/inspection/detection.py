@@ -163,7 +163,9 @@ def detect_kind(path: Path, name: str) -> str:
     if is_program(head) or limits.stem_and_extension(name)[1] in PROGRAM_EXTENSIONS:
         raise Refused(PROGRAM)
     if head.lstrip(b"\xef\xbb\xbf\x00 \t\r\n").startswith(b"%PDF-"):
-        return _pdf(path)
+        if pdf.is_encrypted(path):
+            raise Refused(ENCRYPTED_PDF)
+        return "pdf"
     if code := image_code(head):
         return _image(path, code)
     if head.startswith(b"PK\x03\x04"):
@@ -175,12 +177,6 @@ def detect_kind(path: Path, name: str) -> str:
     if code := detect_text_kind(path, name):
         return code
     raise Refused(UNKNOWN)
-
-
-def _pdf(path: Path) -> str:
-    if pdf.is_encrypted(path):
-        raise Refused(ENCRYPTED_PDF)
-    return "pdf"
 
 
 def _holds(path: Path, needle: bytes) -> bool:

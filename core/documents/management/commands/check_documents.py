@@ -15,7 +15,6 @@ from core.documents import storage, tasks
 from core.documents.models import Document
 from core.french import exact_count_of, moment, number
 
-BLOCK = 1_048_576
 BATCH = 1000
 
 
@@ -42,9 +41,12 @@ class Command(BaseCommand):
             if words := fault_of(document, path, full=full):
                 faults += 1
                 self.stdout.write(f"{words} : {document.name} (clé {document.reference}, {relative})")
-        known = _known(present)
-        for relative in sorted(present):
-            if relative.rpartition("-")[2] not in known:
+        # Those whose row was committed in the meantime.
+        keys = {relative: relative.rpartition("-")[2] for relative in sorted(present)}
+        found = Document.objects.filter(reference__in=keys.values())
+        known = set(found.values_list("reference", flat=True))
+        for relative, key in keys.items():
+            if key not in known:
                 faults += 1
                 self.stdout.write(f"Fichier sans fiche : {relative} ({age_of(relative)})")
         for path in sorted(tasks.abandoned()):
@@ -64,12 +66,6 @@ def stored_files() -> Iterator[str]:
     for folder, _, names in os.walk(root):
         for name in names:
             yield Path(folder, name).relative_to(root).as_posix()
-
-
-def _known(present: set[str]) -> set[str]:
-    """Return the keys of these files that have a row committed in the meantime."""
-    keys = [relative.rpartition("-")[2] for relative in present]
-    return set(Document.objects.filter(reference__in=keys).values_list("reference", flat=True))
 
 
 def age_of(relative: str) -> str:
@@ -98,8 +94,5 @@ def fault_of(document: Document, path: Path, *, full: bool) -> str:
 
 
 def digest_of(path: Path) -> str:
-    digest = hashlib.sha256()
     with storage.opened(path) as file:
-        while block := file.read(BLOCK):
-            digest.update(block)
-    return digest.hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()
