@@ -12,7 +12,7 @@ from django.db import transaction
 from core.french import spaced
 from core.history.context import action_context
 from core.people import actions as people
-from core.people import closing, reauthentication, sessions
+from core.people import reauthentication, sessions
 from core.people.models import Agent
 from core.web.fields import TOO_LONG
 from core.web.locks import lock_row
@@ -154,7 +154,7 @@ def _set_open(councillor: Councillor, is_open: bool, *, by: Agent | None) -> Non
     with action_context(said if by else "a fermé le compte à la fin du mandat", by=by):
         councillor.account.save(update_fields=["is_active"])
     if not is_open:
-        closing.end_what_is_open([councillor.account.pk])
+        sessions.end_what_is_open([councillor.account.pk])
 
 
 def _locked(councillor: Councillor, by: Agent) -> Councillor:

@@ -78,7 +78,10 @@ def save(absence: Absence, *, by: Agent, first: date, last: date, deputy: Agent 
         raise ValidationError({"last": "Le dernier jour vient après le premier."})
     name = "a changé une absence" if absence.pk else "a noté une absence"
     if absence.pk:
-        absence = _still(absence)
+        row = locked(Absence.objects).filter(pk=absence.pk).first()
+        if row is None:
+            raise ValidationError(GONE)
+        absence = row
     refuse_own_name(absence, by=by, first=first, last=last, deputy=deputy)
     held = absence.deputy
     is_new_deputy = deputy is not None and deputy != held
@@ -130,14 +133,6 @@ def check(absence: Absence) -> None:
     if other := others.exclude(pk=absence.pk).first():
         days = f"du {long_date(other.first_day)} au {long_date(other.last_day)}"
         raise ValidationError(spaced(f"Une absence est déjà notée {days} : changez-la plutôt."))
-
-
-def _still(absence: Absence) -> Absence:
-    """The row as it is now, locked."""
-    row = locked(Absence.objects).filter(pk=absence.pk).first()
-    if row is None:
-        raise ValidationError(GONE)
-    return row
 
 
 def _refuse_over(absence: Absence, by: Agent) -> None:

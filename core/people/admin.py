@@ -16,12 +16,12 @@ from django.urls import URLPattern, path
 from django.utils.html import escape
 from django.utils.text import capfirst
 
-from core.admin.base import ObjectAction, PolicyAdmin
+from core.admin.base import ObjectAction, PolicyAdmin, asks
 from core.admin.inlines import NamedRowsFormSet, PolicyInline
 from core.admin.lists import EMPTY
 from core.french import moment, of, spaced
 from core.operations.models import PurgeCount
-from core.people import actions, closing, confirmations, policies, reauthentication, sessions
+from core.people import actions, confirmations, policies, reauthentication, sessions
 from core.people.fields import AgentField
 from core.people.forms import RefusalForm
 from core.people.models import AddressAlias, Agent, ChangeRequest, Direction, Project, SignIn
@@ -66,13 +66,7 @@ class DirectoryAdmin(PolicyAdmin):
         if level != messages.SUCCESS or WAITING not in request.META:
             super().message_user(request, message, level, *args, **more)
 
-    def can_see(self, agent: Any, obj: Any = None) -> bool:
-        return policies.can_keep_directory(agent)
-
-    can_change = can_see
-
-    def can_add(self, agent: Any) -> bool:
-        return policies.can_keep_directory(agent)
+    can_see = can_add = can_change = asks(policies.can_keep_directory)
 
 
 def say_what_waits(field: forms.Field, **changed: Any) -> None:
@@ -148,8 +142,7 @@ class DirectionAdmin(DirectoryAdmin):
     search_fields = ["name", "head__last_name"]
     fields = ["name", "kind", "parent", "head", "is_interim"]
 
-    def can_delete(self, agent: Any, obj: Any = None) -> bool:
-        return policies.can_keep_directory(agent)
+    can_delete = DirectoryAdmin.can_see
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Save all but another head, which a second account confirms."""
@@ -196,8 +189,7 @@ class AliasInline(PolicyInline):
         agent = agent_of(request)
         return policies.can_write_aliases(agent, obj) if obj else self.can_write(agent)
 
-    has_delete_permission = has_change_permission
-    has_add_permission = has_change_permission
+    has_add_permission = has_delete_permission = has_change_permission
 
 
 class AgentForm(forms.ModelForm):
@@ -324,9 +316,6 @@ class AgentAdmin(DirectoryAdmin):
             return policies.can_give_roles(agent)
         return policies.can_keep_directory(agent)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if not change:
             obj.set_unusable_password()
@@ -336,7 +325,7 @@ class AgentAdmin(DirectoryAdmin):
             obj.email = before or None
         super().save_model(request, obj, form, change)
         if "is_active" in form.changed_data and not obj.is_active:
-            closing.end_what_is_open([obj.pk])
+            sessions.end_what_is_open([obj.pk])
         if not is_asked:
             actions.record_address(obj, before=before if change else None)
         elif confirmations.ask(by=agent_of(request), account=obj, email=asked):
@@ -405,8 +394,7 @@ class ChangeRequestAdmin(PolicyAdmin):
         ),
     ]
 
-    def can_see(self, agent: Any, obj: Any = None) -> bool:
-        return policies.can_read_changes(agent)
+    can_see = asks(policies.can_read_changes)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ChangeRequest]:
         found: QuerySet[ChangeRequest] = ChangeRequest.objects.for_list()
@@ -467,9 +455,7 @@ class PurgeCountAdmin(PolicyAdmin):
     is_technical = True
     list_display = ["day", "kind", "count"]
     list_filter = ["kind"]
-
-    def can_see(self, agent: Any, obj: Any = None) -> bool:
-        return policies.can_read_sign_ins(agent)
+    can_see = asks(policies.can_read_sign_ins)
 
 
 @admin.register(SignIn)
@@ -482,6 +468,4 @@ class SignInAdmin(PolicyAdmin):
     list_select_related = ["agent"]
     search_fields = ["agent__identifiant", "agent__last_name", "agent__first_name", "address"]
     search_help_text = "Nom, identifiant, ou adresse du poste"
-
-    def can_see(self, agent: Any, obj: Any = None) -> bool:
-        return policies.can_read_sign_ins(agent)
+    can_see = asks(policies.can_read_sign_ins)

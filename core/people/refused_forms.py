@@ -10,7 +10,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.cache import add_never_cache_headers
+from django.views.decorators.cache import never_cache
 
 from core.people import resume_after_login
 from core.people.forms import SignInForm
@@ -77,9 +77,12 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return sign_in_page(request, carried)
 
 
+@never_cache
 def stale_page(request: HttpRequest, sent: resume_after_login.Carried) -> HttpResponse:
     """403, since nothing was done; what was typed is in the page and nowhere else."""
-    is_open = request.user.is_authenticated or not is_login_required(request)
+    match = request.resolver_match
+    is_closed = match is None or getattr(match.func, "login_required", True)
+    is_open = request.user.is_authenticated or not is_closed
     context = {
         "sent": sent,
         # Sent again without its files, a form would do something else.
@@ -88,24 +91,15 @@ def stale_page(request: HttpRequest, sent: resume_after_login.Carried) -> HttpRe
         # Of what was undone.
         "messages": (),
     }
-    page = render(request, "people/stale.html", context, status=403)
-    add_never_cache_headers(page)
-    return page
+    return render(request, "people/stale.html", context, status=403)
 
 
-def is_login_required(request: HttpRequest) -> bool:
-    match = request.resolver_match
-    return match is None or getattr(match.func, "login_required", True)
-
-
+@never_cache
 def sign_in_page(request: HttpRequest, carried: resume_after_login.Carried) -> HttpResponse:
     """403, since nothing was done; the words are in the page and nowhere else."""
     context: dict[str, Any] = {"carried": carried, "redirect_field_name": REDIRECT_FIELD_NAME}
     if carried.is_too_long:
-        page = render(request, "people/too_long_to_carry.html", context, status=403)
-    else:
-        form = SignInForm(request=request, initial={resume_after_login.CARRIED: carried.pack()})
-        context |= {"form": form, "redirect_field_value": carried.path}
-        page = render(request, "account/login.html", context, status=403)
-    add_never_cache_headers(page)
-    return page
+        return render(request, "people/too_long_to_carry.html", context, status=403)
+    form = SignInForm(request=request, initial={resume_after_login.CARRIED: carried.pack()})
+    context |= {"form": form, "redirect_field_value": carried.path}
+    return render(request, "account/login.html", context, status=403)

@@ -198,7 +198,7 @@ keep(
     Kept(
         "Journal des connexions",
         count_of(SIGN_IN_DAYS, "jour"),
-        rows=sign_ins.old_lines,
+        rows=lambda at: SignIn.objects.filter(at__lt=at - timedelta(days=SIGN_IN_DAYS)),
         purge=sign_ins.purge,
     ),
     Kept(

@@ -26,8 +26,8 @@ from django.core import signing
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, QueryDict, UnreadablePostError
 from django.shortcuts import redirect, render
-from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
 
 from core.people.models import Agent
 from core.people.requests import agent_of
@@ -119,17 +119,12 @@ def _fields_of(posted: QueryDict) -> list[tuple[str, list[str]]]:
     ]
 
 
-def is_from_this_site(request: HttpRequest) -> bool:
-    """Whether the browser says that one of this site's own pages sent the form."""
-    return request.headers.get("Origin", "") == f"{request.scheme}://{request.get_host()}"
-
-
 def sent_by(request: HttpRequest) -> Carried | None:
     """The fields of any form of this site, without its secrets; None for a form of another site.
 
     Another site's form never comes back with a button: the person would send what that site wrote.
     """
-    if not is_from_this_site(request):
+    if request.headers.get("Origin", "") != f"{request.scheme}://{request.get_host()}":
         return None
     try:
         fields = _fields_of(request.POST)
@@ -140,6 +135,7 @@ def sent_by(request: HttpRequest) -> Carried | None:
     return Carried("", request.get_full_path(), fields, may_have_files)
 
 
+@never_cache
 def give_back(request: HttpRequest, carried: Carried, *, is_stale: bool = False) -> HttpResponse:
     """The page that holds the words, for the agent who typed them; `is_stale` when it was the page that was too old."""
     agent = agent_of(request)
@@ -153,6 +149,4 @@ def give_back(request: HttpRequest, carried: Carried, *, is_stale: bool = False)
     if not url_has_allowed_host_and_scheme(carried.path, allowed_hosts=None):
         return redirect("home")
     context = {"carried": carried, "is_stale": is_stale, "resuming_name": RESUMING}
-    page = render(request, "people/resumed.html", context, status=403 if is_stale else 200)
-    add_never_cache_headers(page)
-    return page
+    return render(request, "people/resumed.html", context, status=403 if is_stale else 200)

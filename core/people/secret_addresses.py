@@ -21,8 +21,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import add_never_cache_headers
 from django.utils.crypto import constant_time_compare
+from django.views.decorators.cache import never_cache
 
 from core.french import spaced
 from core.history.context import action_context
@@ -94,6 +94,7 @@ def note_wrong_one(request: HttpRequest) -> None:
     transaction.on_commit(lambda: count(counter, seconds=PERIOD * 2))
 
 
+@never_cache
 def feed_page(
     request: AgentRequest, purpose: str, *earlier: str, template: str, here: str, feed: str
 ) -> HttpResponse:
@@ -111,9 +112,7 @@ def feed_page(
     if request.method == "POST":
         shown = settings.SITE_URL + reverse(feed, args=[give(request.user, purpose)])
     context = {"shown": shown, "has_one": bool(shown) or has_one(request.user, purpose, *earlier)}
-    response = render(request, template, context)
-    add_never_cache_headers(response)
-    return response
+    return render(request, template, context)
 
 
 def _note_use(address: SecretAddress) -> None:

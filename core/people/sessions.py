@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from core.french import NBSP, spaced
 from core.people import policies, sign_ins
-from core.people.models import Agent, SignIn, SignInCode
+from core.people.models import Agent, AgentSkill, SignIn, SignInCode
 from core.people.requests import AgentRequest
 from core.people.signals import sessions_ended
 from core.web.locks import lock_row
@@ -59,18 +59,31 @@ def end_all(agent: Agent, *, by: Agent) -> None:
     sessions_ended.send(Agent, agent=agent, by=by)
 
 
-def end_every_session(agent: Agent) -> int:
-    """End all their sessions, each with its line in the journal, and void their printed code; how many sessions.
+def end_every_session(agent: Agent) -> None:
+    """End all their sessions, each with its line in the journal, and void their printed code.
 
     The caller has locked the agent, and voids the links by `note_access_change`.
     """
-    theirs = UserSession.objects.filter(user=agent)
-    ended, _ = Session.objects.filter(session_key__in=theirs.values("session_key")).delete()
-    theirs.delete()
-    SignInCode.objects.filter(agent=agent).delete()
-    outcomes = [SignIn.Outcome.ENDED] * ended + [SignIn.Outcome.VOIDED]
+    outcomes = [SignIn.Outcome.ENDED] * _ended([agent.pk]) + [SignIn.Outcome.VOIDED]
     for outcome in outcomes:
         SignIn.objects.create(agent=agent, outcome=outcome, means=SignIn.Means.ADMIN)
+
+
+def end_what_is_open(accounts: Sequence[int]) -> None:
+    """End what accounts that have just been closed had open, for good, and the skills that they declared.
+
+    Called by each action that closes accounts, which has locked them; the links sent before are void by a trigger.
+    """
+    _ended(accounts)
+    AgentSkill.objects.filter(agent__in=accounts).delete()
+
+
+def _ended(accounts: Sequence[int]) -> int:
+    """End the sessions of these accounts and void their printed codes; return how many sessions."""
+    theirs = UserSession.objects.filter(user__in=accounts)
+    ended, _ = Session.objects.filter(session_key__in=theirs.values("session_key")).delete()
+    theirs.delete()
+    SignInCode.objects.filter(agent__in=accounts).delete()
     return ended
 
 

@@ -19,7 +19,7 @@ from __future__ import annotations
 import ipaddress
 import time
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import pgtrigger
@@ -32,7 +32,7 @@ from django.core import signing
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import get_random_string, salted_hmac
@@ -61,10 +61,6 @@ def means_of(request: HttpRequest, agent: Agent) -> SignIn.Means:
     """How this agent came in with this browser, as allauth noted it."""
     methods = [record["method"] for record in get_authentication_records(request, agent)]
     return next((MEANS[method] for method in reversed(methods) if method in MEANS), SignIn.Means.PASSWORD)
-
-
-def old_lines(at: datetime) -> QuerySet[SignIn]:
-    return SignIn.objects.filter(at__lt=at - timedelta(days=SIGN_IN_DAYS))
 
 
 @transaction.atomic

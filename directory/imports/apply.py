@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from core.french import exact_count_of, spaced
 from core.history.context import action_context
 from core.imports.planning import CHANGED, CREATED, PlannedSteps
-from core.people import closing
+from core.people import sessions
 from core.people.models import Agent, Assignment, Direction
 from core.people.signals import addresses_changed
 from core.search.index import refresh
@@ -184,4 +184,4 @@ def _set_open(ids: list[int], is_open: bool, name: str, *, by: Agent | None) -> 
     with action_context(name, by=by):
         Agent.objects.filter(pk__in=ids).update(is_active=is_open)
     if not is_open:
-        closing.end_what_is_open(ids)
+        sessions.end_what_is_open(ids)

@@ -16,7 +16,7 @@ from django.utils import timezone
 from core.history.entries import history_of
 from core.notifications.models import Notification
 from core.operations.purges import purge_all
-from core.people import closing, purges, sessions
+from core.people import purges, sessions
 from core.people.actions import print_sign_in_code
 from core.people.models import Agent, AgentSkill, SignIn
 from core.people.passwords import ResetLinkTokens
@@ -189,7 +189,7 @@ def test_each_end_is_in_the_journal(nadia):
 def close_and_reopen(agent: Agent) -> None:
     """Close the account as each action does, then open it again."""
     Agent.objects.filter(pk=agent.pk).update(is_active=False)
-    closing.end_what_is_open([agent.pk])
+    sessions.end_what_is_open([agent.pk])
     Agent.objects.filter(pk=agent.pk).update(is_active=True)
 
 

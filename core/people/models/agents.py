@@ -290,10 +290,7 @@ class Agent(AbstractBaseUser):
         ]
 
     def __str__(self) -> str:
-        return self.get_full_name() or self.identifiant
-
-    def get_full_name(self) -> str:
-        return f"{self.first_name} {self.last_name}".strip()
+        return f"{self.first_name} {self.last_name}".strip() or self.identifiant
 
     def get_short_name(self) -> str:
         return self.first_name
@@ -352,14 +349,10 @@ class Agent(AbstractBaseUser):
             self.save(update_fields=["access_changed_at"])
 
     # What third-party admin pages ask; this project's own ask policies.
-    def has_perm(self, perm: str, obj: Any = None) -> bool:
+    def has_perm(self, perm: str | list[str], obj: Any = None) -> bool:
         return self.has_role(Role.ADMINISTRATOR)
 
-    def has_perms(self, perm_list: list[str], obj: Any = None) -> bool:
-        return self.has_role(Role.ADMINISTRATOR)
-
-    def has_module_perms(self, app_label: str) -> bool:
-        return self.has_role(Role.ADMINISTRATOR)
+    has_perms = has_module_perms = has_perm
 
 
 class AddressAlias(models.Model):

@@ -74,42 +74,6 @@ class BoundedSession(requests.Session):
 
 # Clocks differ.
 LEEWAY_SECONDS = 60
-
-
-def read(
-    token: Any, *, keys: Any, algorithm: str, issuer: str, audience: str, require: tuple[str, ...]
-) -> dict[str, Any]:
-    """The claims of `token`. Raises Refusal unless `issuer` signed it for `audience` by `algorithm` with one of `keys`.
-
-    The algorithm is the town's setting, never the token's word.
-    """
-    # Heavy (cryptography), and used at sign-ins only.
-    import jwt
-
-    try:
-        claims = jwt.decode(
-            token,
-            _key(jwt.PyJWKSet.from_dict(keys), jwt.get_unverified_header(token).get("kid")),
-            algorithms=[algorithm],
-            issuer=issuer,
-            audience=audience,
-            leeway=LEEWAY_SECONDS,
-            options={"require": list(require)},
-        )
-    except (jwt.PyJWTError, AttributeError, KeyError, TypeError, ValueError) as error:
-        raise Refusal(Reason.ANSWER, f"token: {type(error).__name__}") from error
-    if isinstance(claims["aud"], list) and len(claims["aud"]) > 1 and claims.get("azp") != audience:
-        raise Refusal(Reason.ANSWER, "token: made for several, and for another first")
-    return claims
-
-
-def _key(keys: Any, kid: str | None) -> Any:
-    """The key of this name; a provider with a single key need not name it."""
-    if kid is None and len(keys.keys) == 1:
-        return keys.keys[0].key
-    return keys[kid].key
-
-
 # ProConnect wants 32 at least.
 RANDOM_LENGTH = 43
 # What allauth's table of links holds.
@@ -248,14 +212,32 @@ class OpenIDProvider(OpenIDConnectProvider):
     def _read(
         self, token: Any, keys: Any, config: dict[str, Any], *, require: tuple[str, ...]
     ) -> dict[str, Any]:
-        return read(
-            token,
-            keys=keys,
-            algorithm=self.app.settings["algorithm"],
-            issuer=config["issuer"],
-            audience=self.app.client_id,
-            require=require,
-        )
+        """Return the claims of `token`. Raises Refusal unless the issuer signed it for us with one of `keys`.
+
+        The algorithm is the town's setting, never the token's word.
+        """
+        # Heavy (cryptography), and used at sign-ins only.
+        import jwt
+
+        try:
+            found = jwt.PyJWKSet.from_dict(keys)
+            kid: Any = jwt.get_unverified_header(token).get("kid")
+            claims = jwt.decode(
+                token,
+                # A provider with a single key need not name it.
+                (found.keys[0] if kid is None and len(found.keys) == 1 else found[kid]).key,
+                algorithms=[self.app.settings["algorithm"]],
+                issuer=config["issuer"],
+                audience=self.app.client_id,
+                leeway=LEEWAY_SECONDS,
+                options={"require": list(require)},
+            )
+        except (jwt.PyJWTError, AttributeError, KeyError, TypeError, ValueError) as error:
+            raise Refusal(Reason.ANSWER, f"token: {type(error).__name__}") from error
+        is_for_several = isinstance(claims["aud"], list) and len(claims["aud"]) > 1
+        if is_for_several and claims.get("azp") != self.app.client_id:
+            raise Refusal(Reason.ANSWER, "token: made for several, and for another first")
+        return claims
 
     def _userinfo(
         self, asked: OpenIDAdapter, config: dict[str, Any], keys: Any, access_token: str

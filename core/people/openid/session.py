@@ -6,8 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.cache import add_never_cache_headers
 from django.utils.crypto import get_random_string
+from django.views.decorators.cache import never_cache
 
 from core.people import resume_after_login, sign_ins
 from core.people.models import SignIn
@@ -44,6 +44,7 @@ def end_address(request: HttpRequest) -> tuple[str, str] | None:
     return kept["name"], f"{kept['end_session']}?{urlencode(asked)}"
 
 
+@never_cache
 def leave(
     request: HttpRequest, name: str, address: str, *, carried: resume_after_login.Carried | None = None
 ) -> HttpResponse:
@@ -52,6 +53,4 @@ def leave(
     Not a redirect: browsers hold it, and all that follows it, to the form-action of our content security policy.
     """
     context = {"name": name, "address": address, "carried": carried}
-    page = render(request, "people/openid_leave.html", context)
-    add_never_cache_headers(page)
-    return page
+    return render(request, "people/openid_leave.html", context)

@@ -20,7 +20,6 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.cache import add_never_cache_headers
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
@@ -187,9 +186,8 @@ def recovery_codes(request: AgentRequest) -> HttpResponse:
     return codes_page(request, actions.make_new_codes(request))
 
 
+@never_cache
 def codes_page(request: AgentRequest, codes: list[str]) -> HttpResponse:
     """Eight digits, in two groups: they are copied by hand. The space need not be typed."""
     groups = [f"{code[:4]} {code[4:]}" for code in codes]
-    page = render(request, "mfa/recovery_codes.html", {"codes": groups, "is_new": True})
-    add_never_cache_headers(page)
-    return page
+    return render(request, "mfa/recovery_codes.html", {"codes": groups, "is_new": True})

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from core.notifications.models import Notification
-from core.people import closing
+from core.people import sessions
 from core.people.models import Agent, AgentSkill, Skill
 from core.people.models.assignments import NO_STAFF_REPRESENTATION
 from directory import skills
@@ -137,7 +137,7 @@ def test_a_closed_account_declares_nothing(author, directory_manager):
     skills.declare(author, by=author, skills=[skill], word="dessin")
     author.is_active = False
     author.save(update_fields=["is_active"])
-    closing.end_what_is_open([author.pk])
+    sessions.end_what_is_open([author.pk])
     assert not AgentSkill.objects.exists()
     with pytest.raises(PermissionDenied):
         skills.declare(author, by=author, skills=[skill])
