@@ -128,6 +128,11 @@ def _without(found: list[Any], beginnings: tuple[str, ...]) -> list[Any]:
     return [each for each in rows if each and not (isinstance(each, str) and each.startswith(beginnings))]
 
 
+def asks(policy: Callable[[Any], bool]) -> Any:
+    """Return a `can_…` of PolicyAdmin that is this policy, of the person alone."""
+    return lambda self, agent, obj=None: policy(agent)
+
+
 class PolicyAdmin(TypedTextMixin, StampedAdmin, ReadableListAdmin):
     """Base of the project's admin classes: closed until a subclass's policies open it."""
 
@@ -158,18 +163,14 @@ class PolicyAdmin(TypedTextMixin, StampedAdmin, ReadableListAdmin):
         title = capfirst(self.opts.verbose_name)
         return super().change_view(request, object_id, form_url, {"title": title, **(extra_context or {})})
 
-    # Policies: subclasses override what they open.
+    # Policies: subclasses override what they open, some by `asks`.
     def can_see(self, agent: Any, obj: Any = None) -> bool:
         return False
 
     def can_add(self, agent: Any) -> bool:
         return False
 
-    def can_change(self, agent: Any, obj: Any = None) -> bool:
-        return False
-
-    def can_delete(self, agent: Any, obj: Any = None) -> bool:
-        return False
+    can_change = can_delete = can_see
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.can_see(request.user)
@@ -198,25 +199,19 @@ class PolicyAdmin(TypedTextMixin, StampedAdmin, ReadableListAdmin):
         return is_offered and super().lookup_allowed(lookup, value, request)
 
     # History
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: Any = None,
-    ) -> Any:
+    def changeform_view(self, request: HttpRequest, object_id: str | None = None, *given: Any) -> Any:
         if request.method != "POST":
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            return super().changeform_view(request, object_id, *given)
         with action_context("a modifié la fiche" if object_id else "a créé la fiche", by=request.user):
             try:
-                return super().changeform_view(request, object_id, form_url, extra_context)
+                return super().changeform_view(request, object_id, *given)
             except IntegrityError:
                 # Two sendings at once, both valid: the other's row is there now, and the form says so.
-                return super().changeform_view(request, object_id, form_url, extra_context)
+                pass
             except ValidationError as refusal:
                 # An action of `save_model` refused, and nothing is saved: the form says it beside what was typed.
                 request.META[REFUSAL] = refusal.messages
-                return super().changeform_view(request, object_id, form_url, extra_context)
+            return super().changeform_view(request, object_id, *given)
 
     def stamped(self, form_class: Any, request: HttpRequest, obj: Any) -> Any:
         form = super().stamped(form_class, request, obj)

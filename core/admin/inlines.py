@@ -72,8 +72,4 @@ class PolicyInline(BoundedRowsMixin, TypedTextMixin, admin.TabularInline):
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.can_write(request.user)
 
-    has_change_permission = has_view_permission
-    has_delete_permission = has_view_permission
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.can_write(request.user)
+    has_add_permission = has_change_permission = has_delete_permission = has_view_permission

@@ -7,7 +7,6 @@ two pages sent at once are compared one after the other.
 import hashlib
 import json
 from collections.abc import Callable, Iterable
-from types import new_class
 from typing import Any
 
 from django import forms
@@ -47,21 +46,15 @@ class StampedAdmin(ModelAdmin):
 
     change_form_template = "admin/stamped_change_form.html"
 
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: Any = None,
-    ) -> Any:
+    def changeform_view(self, request: HttpRequest, object_id: str | None = None, *given: Any) -> Any:
         if request.method != "POST" or not object_id:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            return super().changeform_view(request, object_id, *given)
         with transaction.atomic():
             obj = self.get_object(request, unquote(object_id))
             # Who may not change it is refused below; the database itself refuses the lock on what never changes.
             if obj and self.has_change_permission(request, obj):
                 self.lock_shown(obj)
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            return super().changeform_view(request, object_id, *given)
 
     def lock_shown(self, obj: Any) -> None:
         """Hold the row until the form is saved: what its stamp was compared with stays true."""
@@ -81,7 +74,7 @@ class StampedAdmin(ModelAdmin):
                 return ""
             return STALE_WITHOUT_FIELDS if self.typed_without_field(request, form) else STALE
 
-        return _stamped(form_class, refusal)
+        return type(form_class.__name__, (StampedForm, form_class), {"refusal": refusal})
 
     def typed_without_field(self, request: HttpRequest, form: Any) -> list[tuple[str, str]]:
         """Return values typed in fields that the object's state has since removed from the form, as (label, words)."""
@@ -121,11 +114,3 @@ class StampedForm(forms.BaseForm):
         super().full_clean()
         if refusal:
             self.add_error(None, refusal)
-
-
-def _stamped(form_class: type[Any], refusal: Callable[[Any], str]) -> type[Any]:
-    return new_class(
-        form_class.__name__,
-        (StampedForm, form_class),
-        exec_body=lambda space: space.update(refusal=refusal),
-    )

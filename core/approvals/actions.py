@@ -29,6 +29,7 @@ from core.documents.models import Document
 from core.french import long_date, moment, of, spaced
 from core.history.context import action_context
 from core.people.models import Agent, Direction
+from core.retention.elimination import forget_messages
 from core.web.locks import lock_row, locked
 from core.web.non_blank import visible_text
 
@@ -345,7 +346,10 @@ def withdraw(approval: Approval, *, by: Agent | None) -> None:
 def erase(obj: models.Model) -> None:
     """Every approval of this object, its versions, its remarks and what was told of it; the history keeps no word."""
     found = Approval.objects.of(obj)
-    notifications.forget(ApprovalStep.objects.filter(approval__in=found))
+    # Their words name who asked.
+    forget_messages(
+        ApprovalStep, ApprovalStep.objects.filter(approval__in=found).values_list("pk", flat=True)
+    )
     found.delete()
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from core.admin.base import ObjectAction, PolicyAdmin
+from core.admin.base import ObjectAction, PolicyAdmin, asks
 from core.admin.inlines import NamedRowsFormSet, PolicyInline
 from core.admin.lists import EMPTY
 from core.approvals import actions, policies
@@ -171,8 +171,7 @@ class CircuitStepInline(PolicyInline):
         agent = agent_of(request)
         return policies.can_write_circuit(agent, obj) if obj else policies.can_write_circuits(agent)
 
-    has_change_permission = has_add_permission
-    has_delete_permission = has_add_permission
+    has_change_permission = has_delete_permission = has_add_permission
 
 
 @admin.register(Circuit)
@@ -189,14 +188,10 @@ class CircuitAdmin(PolicyAdmin):
     # No rows to choose: each circuit has its own buttons.
     actions = None
 
-    def can_see(self, agent: Any, obj: Any = None) -> bool:
-        return policies.can_write_circuits(agent)
+    can_see = can_add = asks(policies.can_write_circuits)
 
     def can_change(self, agent: Any, obj: Any = None) -> bool:
         return policies.can_write_circuit(agent, obj) if obj else policies.can_write_circuits(agent)
-
-    def can_add(self, agent: Any) -> bool:
-        return policies.can_write_circuits(agent)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         return super().changelist_view(
@@ -343,9 +338,7 @@ class StuckStepAdmin(PolicyAdmin):
     readonly_fields = FACTS
     object_actions = [ENTRUST]
     actions = None
-
-    def can_see(self, agent: Any, obj: Any = None) -> bool:
-        return policies.can_keep_steps(agent)
+    can_see = asks(policies.can_keep_steps)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[StuckStep]:
         rows = super().get_queryset(request).filter(approval__kind__in=kinds_of_group())

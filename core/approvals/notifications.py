@@ -2,16 +2,13 @@
 
 from collections.abc import Iterable
 
-from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils import timezone
 
 from core.approvals.assignees import takers_of
 from core.approvals.models import Approval, ApprovalStep, Decision
 from core.french import spaced
-from core.mail.models import OutgoingMail
 from core.notifications.actions import notify, outdate
-from core.notifications.models import Notification
 from core.notifications.registry import NotificationKind
 from core.people.models import Agent
 from core.web.mails import render_mail
@@ -70,16 +67,6 @@ def notify_reopened(step: ApprovalStep, people: Iterable[Agent], *, is_rerouted:
 
 def outdate_asked(step: ApprovalStep, *, recipient: Agent | None = None) -> None:
     outdate([ASKED, REMINDED, ESCALATED, REOPENED], about=step, recipient=recipient)
-
-
-def forget(steps: Iterable[ApprovalStep]) -> None:
-    """Delete notifications of these steps and their mails: their words name who asked."""
-    about = {
-        "content_type": ContentType.objects.get_for_model(ApprovalStep),
-        "object_id__in": [step.pk for step in steps],
-    }
-    Notification.objects.filter(**about).delete()
-    OutgoingMail.objects.filter(**about).delete()
 
 
 def _takers(step: ApprovalStep) -> list[Agent]:

@@ -4,7 +4,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from core.admin.base import ObjectAction, PolicyAdmin
+from core.admin.base import ObjectAction, PolicyAdmin, asks
 from core.documents import actions, policies
 from core.documents.models import Document
 
@@ -55,8 +55,7 @@ class DocumentAdmin(PolicyAdmin):
         )
     ]
 
-    def can_see(self, agent: Any, obj: Any = None) -> bool:
-        return policies.can_administer(agent)
+    can_see = asks(policies.can_administer)
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """Named by its key on every page of its own; in memory only."""

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
-from core.admin.base import ObjectAction, PolicyAdmin
+from core.admin.base import ObjectAction, PolicyAdmin, asks
 from core.admin.lists import EMPTY
 from core.french import count_of
 from core.mail import policies
@@ -348,8 +348,7 @@ class OutgoingMailAdmin(PolicyAdmin):
         )
     ]
 
-    def can_see(self, agent: Any, obj: Any = None) -> bool:
-        return policies.can_read_mails(agent)
+    can_see = asks(policies.can_read_mails)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Without the confidential mails: their recipient may reveal whose idea it is."""
@@ -398,5 +397,4 @@ class AddressTroubleAdmin(PolicyAdmin):
         )
     ]
 
-    def can_see(self, agent: Any, obj: Any = None) -> bool:
-        return policies.can_see_address_troubles(agent)
+    can_see = asks(policies.can_see_address_troubles)

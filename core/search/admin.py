@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
 
-from core.admin.base import PolicyAdmin
+from core.admin.base import PolicyAdmin, asks
 from core.french import MONTHS, spaced
 from core.people.models import Agent
 from core.people.ordering import alphabetical
@@ -58,13 +58,7 @@ class SynonymAdmin(PolicyAdmin):
     search_fields = ["words", "means"]
     ordering = alphabetical("words")
 
-    def can_see(self, agent: Any, obj: Any = None) -> bool:
-        return may_keep(agent)
-
-    can_change = can_see
-
-    def can_add(self, agent: Any) -> bool:
-        return may_keep(agent)
+    can_see = can_add = can_change = asks(may_keep)
 
     def can_delete(self, agent: Any, obj: Any = None) -> bool:
         # Without an object Django asks for the list's « delete the selected »: one at a time, on its page.
@@ -77,9 +71,7 @@ class UnfoundSearchAdmin(PolicyAdmin):
 
     list_display = ["words", "total", "latest", "answer"]
     list_display_links = None
-
-    def can_see(self, agent: Any, obj: Any = None) -> bool:
-        return may_keep(agent)
+    can_see = asks(may_keep)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return zero_results.shown()
