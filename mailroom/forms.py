@@ -216,7 +216,7 @@ class SortForm(StaleCheckForm):
         label="En copie",
         queryset=Direction.objects.by_name(),
         required=False,
-        widget=FoldedCheckboxes(summary="Choisir des directions"),
+        widget=FoldedCheckboxes,
         help_text="Elles lisent sans rien faire.",
         error_messages={"invalid_choice": GONE, "invalid_pk_value": GONE},
     )

@@ -8,7 +8,6 @@ from core.history.trigger_index import use_index
 
 class HistoryConfig(AppConfig):
     name = "core.history"
-    label = "history"
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

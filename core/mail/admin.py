@@ -133,8 +133,8 @@ class InboxFilter(admin.SimpleListFilter):
         return queryset.filter(inbox=self.value()) if self.value() in INBOXES else queryset
 
 
-def _can(is_possible: Any) -> Any:
-    return lambda agent, mail: policies.can_read_incoming(agent, mail) and is_possible(mail)
+def _can(states: tuple[State, ...]) -> Any:
+    return lambda agent, mail: policies.can_read_incoming(agent, mail) and mail.state in states
 
 
 OBJECT_ACTIONS = (
@@ -142,7 +142,7 @@ OBJECT_ACTIONS = (
         "traiter-a-nouveau",
         "Traiter à nouveau",
         actions.read_again,
-        _can(actions.can_be_read_again),
+        _can(actions.OPEN),
         may=policies.can_read_incoming,
         done="Le message retourne à la lecture, comme s’il venait d’arriver. Revenez dans un instant.",
         help="Il est relu comme s’il venait d’arriver\u00a0: utile si l’annuaire ou un réglage a changé depuis.",
@@ -151,7 +151,7 @@ OBJECT_ACTIONS = (
         "de-la-part-de",
         "C’est un message de…",
         actions.take_as,
-        _can(actions.can_be_read_again),
+        _can(actions.OPEN),
         may=policies.can_read_incoming,
         form=TakeAsForm,
         done="Le message est traité comme venant de cet agent. Revenez dans un instant.",
@@ -161,7 +161,7 @@ OBJECT_ACTIONS = (
         "ecarter",
         "Écarter",
         actions.set_aside,
-        _can(actions.can_be_set_aside),
+        _can(actions.TO_SET_ASIDE),
         may=policies.can_read_incoming,
         form=SetAsideForm,
         done="Le message est écarté. Il reste lisible, avec votre motif.",

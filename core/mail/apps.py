@@ -3,7 +3,6 @@ from django.apps import AppConfig
 
 class MailConfig(AppConfig):
     name = "core.mail"
-    label = "mail"
     verbose_name = "Courrier"
 
     def ready(self) -> None:

@@ -3,7 +3,6 @@ from django.apps import AppConfig
 
 class NotificationsConfig(AppConfig):
     name = "core.notifications"
-    label = "notifications"
     verbose_name = "Notifications"
 
     def ready(self) -> None:

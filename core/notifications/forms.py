@@ -3,7 +3,6 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
-from core.notifications.models import Preference
 from core.notifications.registry import Channel, NotificationKind, offered_to
 from core.people.models import Agent
 
@@ -22,7 +21,7 @@ class PreferencesForm(forms.Form):
     def __init__(self, agent: Agent, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.groups = offered_to(agent)
-        chosen = dict(Preference.objects.visible_to(agent).values_list("kind", "channel"))
+        chosen = dict(agent.notification_preferences.values_list("kind", "channel"))
         everywhere: set[str] = set()
         for number, (group, kinds) in enumerate(self.groups.items()):
             ways = {chosen.get(kind.code, kind.default) for kind in kinds}

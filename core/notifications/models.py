@@ -81,19 +81,12 @@ class Notification(models.Model):
         return kind.label if kind else ""
 
 
-class PreferenceQuerySet(models.QuerySet["Preference"]):
-    def visible_to(self, agent: Agent) -> PreferenceQuerySet:
-        return self.filter(agent=agent)
-
-
 class Preference(models.Model):
     """How one agent wants one kind, where it differs from the kind's default."""
 
     agent = models.ForeignKey(Agent, models.CASCADE, related_name="notification_preferences")
     kind = models.CharField(max_length=60)
     channel = models.CharField(max_length=10, choices=Channel)
-
-    objects = PreferenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = "préférence de notification"

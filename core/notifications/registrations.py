@@ -32,7 +32,7 @@ give(
     Part(
         "Mes choix de notifications",
         {"sorte": "kind", "par": "channel"},
-        lambda agent: Preference.objects.visible_to(agent).order_by("kind"),
+        lambda agent: Preference.objects.filter(agent=agent).order_by("kind"),
     ),
 )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from types import ModuleType
 
 from django.db import models
@@ -79,15 +80,15 @@ def rank_of(group: str) -> tuple[bool, int]:
 
 def offered_to(agent: Agent) -> dict[str, list[NotificationKind]]:
     """The kinds that this agent chooses how to receive, by group; each question about the agent is asked once."""
-    answers: dict[Callable[[Agent], bool], bool] = {}
     found: dict[str, list[NotificationKind]] = {}
+
+    @cache
+    def is_for(to_whom: Callable[[Agent], bool]) -> bool:
+        return to_whom(agent)
+
     for kind in KINDS.values():
         if not kind.is_offered or (agent.is_elected and not kind.is_for_elected):
             continue
-        if kind.to_whom is not None:
-            if kind.to_whom not in answers:
-                answers[kind.to_whom] = kind.to_whom(agent)
-            if not answers[kind.to_whom]:
-                continue
-        found.setdefault(kind.group, []).append(kind)
+        if kind.to_whom is None or is_for(kind.to_whom):
+            found.setdefault(kind.group, []).append(kind)
     return {group: found[group] for group in sorted(found, key=rank_of)}

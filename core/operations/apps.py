@@ -7,7 +7,6 @@ from core.sandbox import client
 
 class OperationsConfig(AppConfig):
     name = "core.operations"
-    label = "operations"
     verbose_name = "Exploitation"
 
     def ready(self) -> None:

@@ -3,8 +3,7 @@ from django.apps import AppConfig
 
 class PeopleConfig(AppConfig):
     name = "core.people"
-    label = "people"
     verbose_name = "Personnes"
 
     def ready(self) -> None:
-        from core.people import checks, middleware, sign_ins  # noqa: F401  (they register)
+        from core.people import middleware, sign_ins  # noqa: F401  (they register)

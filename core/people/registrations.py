@@ -11,9 +11,10 @@ from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.core.checks import CheckMessage, Error, register
 from django.db.models import OuterRef, Subquery
 
-from core.french import count_of
+from core.french import NBSP, count_of
 from core.operations.findings import Finding, check, failure, fine
 from core.operations.personal_data import Part, give
 from core.operations.purges import Kept, keep
@@ -34,6 +35,7 @@ from core.people.models import (
 from core.people.openid.providers import BoundedSession
 from core.people.ordering import alphabetical
 from core.people.querysets import AssignmentQuerySet
+from core.people.second_factor.policies import HOLDERS
 from core.people.sign_ins import SIGN_IN_DAYS
 
 # Personal data
@@ -179,6 +181,19 @@ def _drift(said: str, at: datetime) -> float:
     except ValueError:
         return 0
     return abs((there.replace(tzinfo=there.tzinfo or UTC) - at).total_seconds())
+
+
+# Settings
+
+
+@register()
+def second_factor(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """A word that names nobody would leave people without a second factor, silently."""
+    unknown = [name for name in settings.SECOND_FACTOR_FOR if name not in HOLDERS]
+    if not unknown:
+        return []
+    text = f"SECOND_FACTOR_FOR{NBSP}: « {unknown[0]} » ne nomme personne. Les mots sont {', '.join(HOLDERS)}."
+    return [Error(text, id="people.E001")]
 
 
 # Kept for how long

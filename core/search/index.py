@@ -213,15 +213,19 @@ def refresh_pages(sender: type[Document], document: Document, **kwargs: Any) -> 
         _add_pages(holdings)
 
 
-def forget(obj: models.Model) -> None:
+def forget(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
     """Remove what the index holds of an object that is being deleted, and the links to it."""
-    if (kind := kind_of(type(obj))) is None or obj.pk is None:
+    if (kind := kind_of(sender)) is None or instance.pk is None:
         return
-    content_type = content_type_of(kind)
-    delete_objects(content_type.pk, [obj.pk])
-    SeeAlso.objects.filter(
-        Q(first_type=content_type, first_id=obj.pk) | Q(second_type=content_type, second_id=obj.pk)
-    ).delete()
+    content_type = content_type_of(kind).pk
+    delete_objects(content_type, [instance.pk])
+    links_to(content_type, [instance.pk]).delete()
+
+
+def links_to(content_type: int, ids: list[int]) -> models.QuerySet[SeeAlso]:
+    return SeeAlso.objects.filter(
+        Q(first_type=content_type, first_id__in=ids) | Q(second_type=content_type, second_id__in=ids)
+    )
 
 
 def delete_objects(content_type: int, ids: Sequence[int]) -> None:
@@ -261,10 +265,6 @@ def refresh_saved(
 
 def _is_shown(update_fields: Iterable[str] | None) -> bool:
     return update_fields is None or not NEVER_SHOWN.issuperset(update_fields)
-
-
-def forget_deleted(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
-    forget(instance)
 
 
 def refresh_many_related(

@@ -19,7 +19,7 @@ from core.french import spaced
 from core.history.context import action_context
 from core.people.models import Agent
 from core.people.ordering import PlainText
-from core.search.index import kind_of
+from core.search.index import kind_of, links_to
 from core.search.models import Entry, SeeAlso
 from core.search.readers import reader_tokens
 from core.search.registry import KINDS
@@ -83,15 +83,11 @@ def readable(url: str, agent: Agent) -> Entry | None:
     return entries.order_by("pk").first() if url else None
 
 
-def object_of(entry: Entry) -> Any:
-    """The thing itself; None when it is gone or its kind is offered no more."""
-    kind = KINDS.get(entry.kind)
-    return kind.model._base_manager.filter(pk=entry.object_id).first() if kind else None
-
-
 def can_link(agent: Agent, entry: Entry) -> bool:
-    obj = object_of(entry)
-    return obj is not None and KINDS[entry.kind].can_link(agent, obj)
+    """Say whether this agent may link it; nobody what is gone, or what its kind offers no more."""
+    kind = KINDS.get(entry.kind)
+    obj = kind.model._base_manager.filter(pk=entry.object_id).first() if kind else None
+    return bool(kind and obj and kind.can_link(agent, obj))
 
 
 @transaction.atomic
@@ -119,12 +115,6 @@ def remove_link(entry: Entry, other: Entry, *, by: Agent) -> None:
     _check(entry, other, by)
     with action_context("a retiré un lien « voir aussi »", by=by):
         SeeAlso.objects.filter(**_ends(entry, other)).delete()
-
-
-def links_to(content_type: int, ids: list[int]) -> models.QuerySet[SeeAlso]:
-    return SeeAlso.objects.filter(
-        Q(first_type=content_type, first_id__in=ids) | Q(second_type=content_type, second_id__in=ids)
-    )
 
 
 def _check(entry: Entry, other: Entry, by: Agent) -> None:

@@ -142,10 +142,7 @@ def parse_terms(typed: str, *, is_typing: bool = False) -> tuple[Term, ...]:
             phrase is not None,
         )
         if term.pieces:
-            (little if is_little(term) else terms).append(term)
-    # Alone, or in capitals, it is an abbreviation: « CET ».
+            # In capitals, or alone, it is an abbreviation: « CET ».
+            is_little = not term.is_start and not term.text.isupper() and term.text.lower() in LITTLE
+            (little if is_little else terms).append(term)
     return tuple(terms[:MOST_TERMS] or little[:1])
-
-
-def is_little(term: Term) -> bool:
-    return not term.is_start and not term.text.isupper() and term.text.lower() in LITTLE

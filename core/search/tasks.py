@@ -1,7 +1,6 @@
 from collections import defaultdict
 
 from django.utils import timezone
-from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from core.search.index import refresh
@@ -11,10 +10,8 @@ from core.search.registry import KINDS
 
 # Each hour: a night when the worker rested is caught up in the morning.
 @app.periodic(cron="1 * * * *")
-@app.task(
-    name="search.refresh_changing", queue="search", pass_context=True, queueing_lock="search.refresh_changing"
-)
-def refresh_changing(context: JobContext, timestamp: int) -> None:
+@app.task(name="search.refresh_changing", queue="search", queueing_lock="search.refresh_changing")
+def refresh_changing(timestamp: int) -> None:
     refresh_due()
 
 

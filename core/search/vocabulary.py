@@ -68,7 +68,7 @@ def without_little_capitals(
 
 def _kept(terms: tuple[Term, ...]) -> tuple[tuple[Term, ...], bool]:
     """The terms without fillers and elisions; whether a person is asked for."""
-    words = [_fold(term) for term in terms]
+    words = [plain(ELISION.sub("", term.text).strip(".,;:!?")) for term in terms]
     begins = words[1:] if words[:1] and words[0] in BEFORE_WHO else words
     names_somebody = words[:1] != [] and words[0] in CIVILITY and len(words) > 1
     asks_contact = _asks_contact(terms, words)
@@ -132,10 +132,6 @@ def _key(words: str) -> tuple[str, ...]:
 
 def singular(word: str) -> str:
     return word[:-1] if len(word) > 3 and word[-1] in "sx" else word
-
-
-def _fold(term: Term) -> str:
-    return plain(ELISION.sub("", term.text).strip(".,;:!?"))
 
 
 def _without_elision(term: Term) -> Term:

@@ -42,16 +42,13 @@ def count_unfound(request: AgentRequest, typed: str) -> None:
 
 
 def _count(person: int, words: str, day: date) -> None:
-    if _says_a_number(words) or not _is_first_today(person, words, day) or _names_somebody(words):
+    # A telephone, a personnel or a file's number may be somebody's.
+    says_a_number = sum(letter.isdecimal() for letter in words) > len("2026")
+    if says_a_number or not _is_first_today(person, words, day) or _names_somebody(words):
         return
     search, is_new = UnfoundSearch.objects.get_or_create(month=day.replace(day=1), words=words)
     if not is_new:
         UnfoundSearch.objects.filter(pk=search.pk).update(times=F("times") + 1)
-
-
-def _says_a_number(words: str) -> bool:
-    """A telephone, a personnel or a file's number may be somebody's."""
-    return sum(letter.isdecimal() for letter in words) > len("2026")
 
 
 def _is_first_today(person: int, words: str, day: date) -> bool:

@@ -3,7 +3,6 @@ from django.apps import AppConfig
 
 class WebConfig(AppConfig):
     name = "core.web"
-    label = "web"
 
     def ready(self) -> None:
         from core.web import checks, command_words, forms  # noqa: F401  (registers itself)

@@ -103,16 +103,9 @@ class ProseField(ProseEditorFormField):
 
 
 class FoldedCheckboxes(forms.CheckboxSelectMultiple):
-    """Many boxes behind one button, which the keyboard passes in one step; open when some are ticked."""
+    """The town's directions behind one button, which the keyboard passes in one step; open when some are ticked."""
 
     template_name = "components/folded_checkboxes.html"
-
-    def __init__(self, *, summary: str, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.summary = summary
-
-    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
-        return super().get_context(name, value, attrs) | {"summary": self.summary}
 
 
 class DayField(forms.DateField):

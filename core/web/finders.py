@@ -98,12 +98,6 @@ class OneFile(FileSystemStorage):
 class SingleFilesFinder(BaseFinder):
     """Bootstrap's one style sheet, htmx, and the file of TOWN_LOGO, wherever they are; nothing that lies beside."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        pass
-
-    def check(self, **kwargs: Any) -> list[Any]:
-        return []
-
     def files(self) -> dict[str, Path]:
         logo = logo_path()
         return LIBRARIES | ({f"{FOLDER}/{logo.name}": logo} if logo and logo.is_file() else {})

@@ -7,7 +7,7 @@ import pytest
 from fpdf import FPDF
 from PIL import Image, ImageDraw, ImageFont
 
-from core.documents import checks, text_extraction
+from core.documents import registrations, text_extraction
 from core.documents.extraction import recognition
 from core.documents.extraction.pages import Bounds
 from core.documents.models import Document
@@ -91,10 +91,10 @@ def test_a_scan_that_takes_too_long_keeps_its_first_pages(tmp_path):
 
 
 def test_the_check_says_what_is_missing(ocr, monkeypatch, settings):
-    assert checks.recognition(None) == []
+    assert registrations.recognition(None) == []
     monkeypatch.setattr(recognition, "LANGUAGE", b"xxx")
-    assert "tesseract-ocr-fra" in checks.recognition(None)[0].msg
+    assert "tesseract-ocr-fra" in registrations.recognition(None)[0].msg
     monkeypatch.setattr(recognition, "LIBRARY", "libnothing.so.9")
-    assert "tesseract-ocr" in checks.recognition(None)[0].msg
+    assert "tesseract-ocr" in registrations.recognition(None)[0].msg
     settings.DOCUMENTS_OCR = False
-    assert checks.recognition(None) == []
+    assert registrations.recognition(None) == []

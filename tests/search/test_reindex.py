@@ -11,6 +11,7 @@ from django.db import connection
 from core.search.management.commands import reindex as reindexing
 from core.search.models import Entry, SeeAlso
 from core.search.registry import KINDS
+from core.web import locks
 from tests.search.factories import manual_of
 from tests.search.finding import search
 from tests.tips.factories import TipFactory
@@ -90,7 +91,7 @@ def test_two_at_once_are_refused():
         finally:
             connection.close()
 
-    with reindexing.only_one():
+    with locks.alone(reindexing.LOCK):
         thread = threading.Thread(target=second)
         thread.start()
         thread.join(30)

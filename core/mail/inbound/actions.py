@@ -23,14 +23,6 @@ SETTLED_MEANWHILE = "Ce message a été traité entre-temps."
 NOT_ME = "L’agent a répondu qu’il n’a pas écrit ce message."
 
 
-def can_be_read_again(mail: IncomingMail) -> bool:
-    return mail.state in OPEN
-
-
-def can_be_set_aside(mail: IncomingMail) -> bool:
-    return mail.state in TO_SET_ASIDE
-
-
 @transaction.atomic
 def read_again(mail: IncomingMail, *, by: Agent) -> None:
     """Queue the mail for reading, as if it had just arrived. Raises ValidationError when it was settled meanwhile."""

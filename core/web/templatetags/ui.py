@@ -102,10 +102,8 @@ def scoped(table: str) -> str:
     return re.sub(r"<th(?=[ >])", '<th scope="col"', table)
 
 
-@register.simple_tag(takes_context=True)
-def form_fields(
-    context: dict[str, Any], form: Any, template: str = "components/form_fields.html"
-) -> SafeString:
+@register.simple_tag
+def form_fields(form: Any, template: str = "components/form_fields.html") -> SafeString:
     """The form's errors and fields, focus on the first fault; the `<form>` and its button are the page's."""
     return render_to_string(template, {"form": form})
 

@@ -4,7 +4,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
-from core.people import checks
+from core.people import registrations
 from core.people.resume_after_login import token_for
 from core.people.roles import Role
 from core.people.second_factor.policies import HOLDERS, must_have
@@ -86,4 +86,4 @@ def test_words_typed_meanwhile_wait(client, settings, administrator):
 
 def test_a_word_that_names_nobody_is_said(settings):
     settings.SECOND_FACTOR_FOR = ["groupe"]
-    assert "« groupe » ne nomme personne" in checks.second_factor(None)[0].msg
+    assert "« groupe » ne nomme personne" in registrations.second_factor(None)[0].msg

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -13,26 +12,14 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from core.french import exact_count_of, number, spaced
-from core.search.index import delete_objects, refresh_batch
-from core.search.links import links_to
+from core.search.index import delete_objects, links_to, refresh_batch
 from core.search.models import Entry
 from core.search.registry import KINDS, Kind
 from core.web import locks
 
 BATCH = 500
-
-
-class AlreadyRunning(Exception):
-    """Another reindexing holds the lock."""
-
-
-@contextmanager
-def only_one() -> Iterator[None]:
-    """Raises AlreadyRunning."""
-    with locks.alone("search.reindexing") as is_ours:
-        if not is_ours:
-            raise AlreadyRunning
-        yield
+# One at a time.
+LOCK = "search.reindexing"
 
 
 def reindex(kind: Kind, *, batch: int = BATCH) -> Iterator[int]:
@@ -94,20 +81,15 @@ class Command(BaseCommand):
         if kind and kind not in KINDS:
             known = ", ".join(sorted(KINDS))
             raise CommandError(spaced(f"La sorte « {kind} » n’existe pas. Choisissez parmi : {known}."))
-        try:
-            with only_one():
-                for code in [kind] if kind else sorted(KINDS):
-                    self._reindex(code)
-                if not kind and (removed := remove_unknown_kinds(list(KINDS))):
-                    self.stdout.write(
-                        spaced(
-                            f"Sortes disparues : {exact_count_of(removed, 'entrée retirée', 'entrées retirées')}."
-                        )
-                    )
-        except AlreadyRunning:
-            raise CommandError(
-                spaced("L’index est déjà en train d’être refait : attendez qu’il ait fini.")
-            ) from None
+        with locks.alone(LOCK) as is_ours:
+            if not is_ours:
+                said = "L’index est déjà en train d’être refait : attendez qu’il ait fini."
+                raise CommandError(spaced(said))
+            for code in [kind] if kind else sorted(KINDS):
+                self._reindex(code)
+            if not kind and (removed := remove_unknown_kinds(list(KINDS))):
+                said = exact_count_of(removed, "entrée retirée", "entrées retirées")
+                self.stdout.write(spaced(f"Sortes disparues : {said}."))
         self.stdout.write("L’index est à jour.")
 
     def _reindex(self, code: str) -> None:
