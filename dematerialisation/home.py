@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from core.admin.to_do import ToDo, to_do_for
+from core.admin.to_do import Queue, to_do_for
 from core.french import exact_count_of, listed, long_date, moment, number, short_date, spaced, with_capital
 from core.notifications.models import Notification
 from core.people.models import Agent, Project
@@ -252,7 +252,7 @@ def _line(row: Action | Idea, note: str) -> CardLine:
     return CardLine(row.title, row.get_absolute_url(), note, row.get_state_display(), row.state_tone)
 
 
-def waiting_for(agent: Agent, own: Mine) -> list[ToDo]:
+def waiting_for(agent: Agent, own: Mine) -> list[Queue]:
     """List what every app's `to_do` counts, in the admin or not, and what a deputy evaluates.
 
     One idea to evaluate is a click away; several, on the page that lists them.
@@ -262,7 +262,7 @@ def waiting_for(agent: Agent, own: Mine) -> list[ToDo]:
         return lines
     first = own.to_evaluate[0]
     url = first.url if first.total == 1 else reverse("suggestions:to_evaluate")
-    mine_to_evaluate = ToDo(first.total, "idée à évaluer", "idées à évaluer", url)
+    mine_to_evaluate = Queue(first.total, "idée à évaluer", "idées à évaluer", url, count=first.total)
     lines = [mine_to_evaluate if line.singular == mine_to_evaluate.singular else line for line in lines]
     return lines if mine_to_evaluate in lines else [*lines, mine_to_evaluate]
 

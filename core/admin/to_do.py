@@ -5,7 +5,7 @@ For every agent, with or without the admin: a source yields what this one may do
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
@@ -16,23 +16,8 @@ from core.french import COUNT_LIMIT, count_of
 
 
 @dataclass(frozen=True, slots=True)
-class ToDo:
-    """One line: how many, their name in the singular and the plural, and the page where they wait."""
-
-    count: int
-    singular: str
-    plural: str
-    url: str
-    is_late: bool = False
-
-    @property
-    def label(self) -> str:
-        return count_of(self.count, self.singular, self.plural)
-
-
-@dataclass(frozen=True, slots=True)
 class Queue:
-    """A queue of waiting rows, before they are counted.
+    """A line: waiting rows, their name in the singular and the plural, and the page where they wait.
 
     The page must show what is counted. What is late comes first, and says so by its words too.
     """
@@ -43,6 +28,12 @@ class Queue:
     plural: str
     url: str
     is_late: bool = False
+    # Once counted.
+    count: int = 0
+
+    @property
+    def label(self) -> str:
+        return count_of(self.count, self.singular, self.plural)
 
 
 # What an agent finds to do in one app: nothing without the right to do it.
@@ -72,15 +63,11 @@ def register_with(probe: Probe) -> Callable[[Source], Source]:
     return decorate
 
 
-def to_do_for(agent: Any) -> list[ToDo]:
+def to_do_for(agent: Any) -> list[Queue]:
     """Return the lines that count something, late ones first; two statements for most of them."""
     queues = [queue for source in _concerning(agent) for queue in source(agent)]
     counts = _counts(queues)
-    lines = [
-        ToDo(counts[place], queue.singular, queue.plural, queue.url, queue.is_late)
-        for place, queue in enumerate(queues)
-        if counts[place]
-    ]
+    lines = [replace(queue, count=counts[place]) for place, queue in enumerate(queues) if counts[place]]
     return sorted(lines, key=lambda line: not line.is_late)
 
 

@@ -178,14 +178,16 @@ class ImportPages[M: FileImport](ABC):
         if is_tracked(self.steps.model):
             context["entries"] = history_of(started)
         for name in ("import_abandon", *(["import_report"] if self.report_header else [])):
-            context[f"{name}_url"] = reverse(
-                f"{self.steps.model._meta.app_label}:{name}", args=[started.reference]
-            )
+            context[f"{name}_url"] = reverse(f"{self._app}:{name}", args=[started.reference])
         return self._render(request, "detail", context | {"lists": lists, "chosen": chosen})
+
+    @property
+    def _app(self) -> str:
+        return self.steps.model._meta.app_label
 
     def _render(self, request: AgentRequest, page: str, context: dict[str, Any]) -> HttpResponse:
         return render(
             request,
-            f"{self.steps.model._meta.app_label}/import_{page}.html",
-            context | {"create_url": reverse(f"{self.steps.model._meta.app_label}:import_create")},
+            f"{self._app}/import_{page}.html",
+            context | {"create_url": reverse(f"{self._app}:import_create")},
         )

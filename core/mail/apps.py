@@ -10,4 +10,3 @@ class MailConfig(AppConfig):
         from core.people import adapter
 
         adapter.SEND_ACCOUNT_MAIL[0] = write_account_message
-        from core.mail import checks  # noqa: F401  (they register themselves)

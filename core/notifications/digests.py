@@ -1,6 +1,6 @@
 """The morning's digest: one mail to each agent, of the notifications since the last one."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, groupby
@@ -20,7 +20,7 @@ from core.french import NBSP, is_working_day, number
 from core.mail.outbound import actions as mail
 from core.mail.outbound.messages import OutboundMessage, absolute_url, layout_context
 from core.notifications.actions import foot
-from core.notifications.models import Notification, Preference
+from core.notifications.models import Notification, NotificationQuerySet, Preference
 from core.notifications.registry import GROUPS, KINDS, OTHER, Channel, offered_to, rank_of
 from core.people.models import Agent
 from core.web.locks import lock_row, wait_for
@@ -106,51 +106,53 @@ def cutoff(now: datetime) -> datetime | None:
 
 
 def send_due_digests(now: datetime) -> int:
-    """Write the digests of what came before this morning's hour; returns how many mails.
-
-    Each mail and the marks on its notifications are written in one transaction: stopped at any moment and run again,
-    even twice at once, nothing is sent twice and nothing is lost.
-    """
-    until = cutoff(now)
-    written, last = 0, 0
-    while until and (batch := _write_some(until, after=last)):
-        last, mails = batch
-        written += mails
-    return written
-
-
-@transaction.atomic
-def _write_some(until: datetime, *, after: int) -> tuple[int, int] | None:
-    """Write the next agents' digests; returns the last agent's id and how many mails, or None when nobody waits."""
-    wait_for(CODE)
+    """Write the digests of what came before this morning's hour; returns how many mails."""
+    if not (until := cutoff(now)):
+        return 0
     due = Notification.objects.awaiting_digest().filter(created_at__lt=until)
-    waiting = due.filter(recipient_id__gt=after).order_by("recipient_id")
-    agents = list(waiting.values_list("recipient_id", flat=True).distinct()[:AGENTS_AT_ONCE])
-    if not agents:
-        return None
-    taken = list(due.filter(recipient_id__in=agents).locked().values_list("pk", flat=True))
-    mails = mail.write(CODE, [_message(agent, news) for agent, news in _unread(taken)])
-    Notification.objects.filter(pk__in=taken).update(awaits_digest=False)
-    return agents[-1], len(mails)
+    return write_in_batches(CODE, due, due, _write, awaits_digest=False)
 
 
-def _unread(taken: list[int]) -> Iterator[tuple[Agent, Sequence[Notification]]]:
-    """The unread notifications of each active agent with an address."""
+def write_in_batches(
+    code: str,
+    due: NotificationQuerySet,
+    waiting: NotificationQuerySet,
+    write: Callable[[NotificationQuerySet], int],
+    **taken: Any,
+) -> int:
+    """Write to those who have something due what waits for them and is unread, if active and with an address.
+
+    Returns how many mails. Each mail and the marks on its notifications are written in one transaction: stopped at any
+    moment and run again, even twice at once, nothing is sent twice and nothing is lost.
+    """
+    written, last = 0, 0
+    while True:
+        with transaction.atomic():
+            wait_for(code)
+            recipients = due.filter(recipient_id__gt=last).order_by("recipient_id")
+            agents = list(recipients.values_list("recipient_id", flat=True).distinct()[:AGENTS_AT_ONCE])
+            if not agents:
+                return written
+            theirs = waiting.filter(recipient_id__in=agents).locked()
+            rows = Notification.objects.filter(pk__in=list(theirs.values_list("pk", flat=True)))
+            unread = rows.unread().filter(recipient__is_active=True, recipient__email__isnull=False)
+            written += write(unread.select_related("recipient"))
+            rows.update(**taken)
+            last = agents[-1]
+
+
+def _write(unread: NotificationQuerySet) -> int:
     of_one_kind = [F("recipient_id"), F("kind")]
     news = (
-        Notification.objects.filter(pk__in=taken, read_at=None)
-        .filter(recipient__is_active=True, recipient__email__isnull=False)
-        .select_related("recipient")
-        .annotate(
+        unread.annotate(
             of_kind=Window(Count("pk"), partition_by=of_one_kind),
             place=Window(RowNumber(), partition_by=of_one_kind, order_by=["-created_at", "-pk"]),
         )
         .filter(place__lte=MOST_OF_A_KIND)
         .order_by("recipient_id", "kind", "-created_at", "-pk")
     )
-    for _, rows in groupby(news, key=lambda row: row.recipient_id):
-        found = list(rows)
-        yield found[0].recipient, found
+    digests = [_message(list(rows)) for _, rows in groupby(news, key=lambda row: row.recipient_id)]
+    return len(mail.write(CODE, digests))
 
 
 def sections_of(news: Iterable[Notification]) -> list[Section]:
@@ -170,7 +172,8 @@ def _group(kind: str) -> str:
     return KINDS[kind].group if kind in KINDS else OTHER
 
 
-def _message(agent: Agent, news: Sequence[Notification]) -> OutboundMessage:
+def _message(news: Sequence[Notification]) -> OutboundMessage:
+    agent = news[0].recipient
     sections = sections_of(news)
     subject = subject_of(sections)
     context = layout_context(

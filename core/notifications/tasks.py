@@ -4,7 +4,7 @@ from datetime import datetime
 from itertools import groupby
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -14,54 +14,27 @@ from core.mail.outbound import actions as mail
 from core.mail.outbound.messages import OutboundMessage
 from core.notifications import digests
 from core.notifications.actions import foot, message_for
-from core.notifications.models import Notification
+from core.notifications.models import Notification, NotificationQuerySet
 from core.notifications.registry import GROUPS, KINDS
 from core.people.models import Agent
-from core.web.locks import wait_for
 
 CODE = "notifications.gathered"
-# Memory and the length of a transaction follow these, never the number of agents.
-AGENTS_AT_ONCE = 100
 MOST_IN_A_LETTER = 30
 
 
 def send_due_batches(now: datetime) -> int:
-    """Write the mails of agents whose oldest notification has waited long enough; returns how many.
-
-    The mails and the marks on their notifications are written in one transaction: stopped at any moment and run again,
-    even twice at once, nothing is sent twice and nothing is lost.
-    """
-    written, last = 0, 0
-    while batch := _write_some(now, after=last):
-        last, mails = batch
-        written += mails
-    return written
-
-
-@transaction.atomic
-def _write_some(now: datetime, *, after: int) -> tuple[int, int] | None:
-    """Write the next agents' mails; returns the last agent's id and how many mails, or None when nobody waits."""
-    wait_for(CODE)
+    """Write the mails of agents whose oldest notification has waited long enough; returns how many."""
     waiting = Notification.objects.awaiting_letter()
-    due = waiting.filter(letter_due_at__lte=now, recipient_id__gt=after).order_by("recipient_id")
-    agents = list(due.values_list("recipient_id", flat=True).distinct()[:AGENTS_AT_ONCE])
-    if not agents:
-        return None
-    taken = list(waiting.filter(recipient_id__in=agents).locked().values_list("pk", flat=True))
-    unread = (
-        Notification.objects.filter(pk__in=taken, read_at=None)
-        .filter(recipient__is_active=True, recipient__email__isnull=False)
-        .select_related("recipient", "content_type")
-        .order_by("recipient_id", "created_at", "pk")
-    )
-    mails = 0
-    for _, rows in groupby(unread, key=lambda row: row.recipient_id):
-        mails += _write(list(rows))
-    Notification.objects.filter(pk__in=taken).update(letter_due_at=None)
-    return agents[-1], mails
+    due = waiting.filter(letter_due_at__lte=now)
+    return digests.write_in_batches(CODE, due, waiting, _write, letter_due_at=None)
 
 
-def _write(news: list[Notification]) -> int:
+def _write(unread: NotificationQuerySet) -> int:
+    news = unread.select_related("content_type").order_by("recipient_id", "created_at", "pk")
+    return sum(_write_to_one(list(rows)) for _, rows in groupby(news, key=lambda row: row.recipient_id))
+
+
+def _write_to_one(news: list[Notification]) -> int:
     """A single notification leaves as it would have at once; several leave as one mail."""
     first = news[0]
     agent = first.recipient

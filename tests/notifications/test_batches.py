@@ -99,7 +99,7 @@ def test_a_letter_names_thirty_and_counts_the_others(kind, author):
 
 
 def test_everyone_has_theirs(kind, monkeypatch):
-    monkeypatch.setattr(tasks, "AGENTS_AT_ONCE", 2)
+    monkeypatch.setattr(tasks.digests, "AGENTS_AT_ONCE", 2)
     agents = AgentFactory.create_batch(5)
     for title in ("Une", "Deux"):
         notify(kind, agents, title=title, url="/")

@@ -50,15 +50,11 @@ def link(identity: Identity, *, provider_name: str) -> None:
     theirs = SocialAccount.objects.filter(provider=identity.provider)
     if theirs.filter(uid=identity.subject).exists():
         return
+    if not identity.email:
+        raise Refusal(Reason.ADDRESS, NO_ADDRESS)
     # Locked: of two first sign-ins at once, the second one finds the first one's link.
-    agent = (
-        locked(Agent.objects.active()).filter(email__iexact=identity.email).first()
-        if identity.email
-        else None
-    )
+    agent = locked(Agent.objects.active()).filter(email__iexact=identity.email).first()
     if agent is None:
-        if not identity.email:
-            raise Refusal(Reason.ADDRESS, NO_ADDRESS)
         raise Refusal(Reason.UNKNOWN, email=identity.email)
     _check_who(identity, agent)
     if known := theirs.filter(user=agent).first():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.mail import checks
+from core.mail import registrations
 from core.mail.imap import accounts
 from core.mail.imap.accounts import MailboxSettingsError, clean_words
 
@@ -64,15 +64,15 @@ def test_the_check_says_them_all(settings, tmp_path):
         "vide": {**GOOD, "url": ""},
         "sans_ca": {**GOOD, "url": f"{GOOD['url']}?ca={ca}"},
     }
-    assert [(found.id, found.msg.partition("\u00a0")[0]) for found in checks.mailboxes(None)] == [
+    assert [(found.id, found.msg.partition("\u00a0")[0]) for found in registrations.mailboxes(None)] == [
         ("mail.E001", "MAILBOX_VIDE_URL manque. Il faut une adresse comme " + accounts.EXAMPLE),
         ("mail.E001", "Boîte sans_ca"),
     ]
     settings.MAILBOXES = {"une": GOOD, "autre": {**GOOD, "archive": ""}}
     expected = [("mail.E002", True)]
-    assert [(found.id, "une et autre" in found.msg) for found in checks.mailboxes(None)] == expected
+    assert [(found.id, "une et autre" in found.msg) for found in registrations.mailboxes(None)] == expected
     settings.MAILBOXES = {}
-    assert checks.mailboxes(None) == []
+    assert registrations.mailboxes(None) == []
 
 
 def test_a_token_that_is_not_there(tmp_path):

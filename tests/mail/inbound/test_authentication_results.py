@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.mail import checks
+from core.mail import registrations
 from core.mail.inbound import authentication_results
 from core.mail.models import Trust
 from core.mail.parsing.message import parse_message
@@ -210,6 +210,6 @@ def test_who_was_connected(received, expected):
 
 def test_networks_that_mean_nothing_or_everything_are_said(settings):
     settings.MAIL_INTERNAL_RELAYS = ["10.0.0.0/8", "fd00::/8", "192.0.2.7"]
-    assert checks.internal_relays(None) == []
+    assert registrations.internal_relays(None) == []
     settings.MAIL_INTERNAL_RELAYS = ["10.0.0.0/8", "dix", "0.0.0.0/0"]
-    assert [error.id for error in checks.internal_relays(None)] == ["mail.E020"] * 2
+    assert [error.id for error in registrations.internal_relays(None)] == ["mail.E020"] * 2
