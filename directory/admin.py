@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
-from core.admin.base import ObjectAction, PolicyAdmin
+from core.admin.base import ObjectAction, PolicyAdmin, asks
 from core.admin.lists import EMPTY
 from core.french import spaced
 from core.people.ordering import alphabetical
@@ -20,8 +20,7 @@ from directory.models import Card, Correction
 
 
 class DirectoryAdmin(PolicyAdmin):
-    def can_see(self, agent: Any, obj: Any = None) -> bool:
-        return can_keep_directory(agent)
+    can_see = asks(can_keep_directory)
 
 
 @admin.register(Card)

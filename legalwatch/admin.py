@@ -4,10 +4,9 @@ from typing import Any
 
 from django.contrib import admin
 
-from core.admin.base import PolicyAdmin
+from core.admin.base import PolicyAdmin, asks
 from legalwatch import policies
 from legalwatch.models import Subject
-from legalwatch.policies import can_write
 
 
 @admin.register(Subject)
@@ -16,10 +15,7 @@ class SubjectAdmin(PolicyAdmin):
     search_fields = ["name"]
     fields = ["name", "slug", "position"]
 
-    def can_see(self, agent: Any, obj: Any = None) -> bool:
-        return can_write(agent)
-
-    can_add = can_change = can_see
+    can_see = can_add = can_change = asks(policies.can_write)
 
     def can_delete(self, agent: Any, obj: Any = None) -> bool:
         return obj is not None and policies.can_delete_subject(agent, obj)

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from core.admin.base import ObjectAction, PolicyAdmin
+from core.admin.base import ObjectAction, PolicyAdmin, asks
 from core.admin.inlines import PolicyInline
 from core.french import count_of, spaced
 from core.people.models import Agent
@@ -49,23 +49,13 @@ from rooms.series.querysets import times_of, without_organiser
 class RoomsAdmin(PolicyAdmin):
     """The rooms' managers edit them; nothing here is deleted, for bookings refer to it."""
 
-    def can_see(self, agent: Any, obj: Any = None) -> bool:
-        return policies.can_manage(agent)
-
-    can_change = can_see
-
-    def can_add(self, agent: Any) -> bool:
-        return policies.can_manage(agent)
+    can_see = can_add = can_change = asks(policies.can_manage)
 
 
 class ReadAdmin(RoomsAdmin):
     """Show in the admin, read-only, what actions make and change on the site."""
 
-    def can_change(self, agent: Any, obj: Any = None) -> bool:
-        return False
-
-    def can_add(self, agent: Any) -> bool:
-        return False
+    can_add, can_change = PolicyAdmin.can_add, PolicyAdmin.can_change
 
 
 @admin.register(ServiceDesk)
@@ -96,8 +86,7 @@ class EquipmentAdmin(RoomsAdmin):
     ordering = alphabetical("name")
     search_fields = ["name"]
 
-    def can_delete(self, agent: Any, obj: Any = None) -> bool:
-        return policies.can_manage(agent)
+    can_delete = RoomsAdmin.can_see
 
 
 class OpeningHoursInline(PolicyInline):

@@ -264,18 +264,13 @@ def _decided(request: AgentRequest, approval: Approval, form: DecisionForm) -> H
     """Return where to go after the decision; None when it was refused, with the reason in the form."""
     if not form.is_valid():
         return None
-    step = next((each for each in approval.steps.all() if each.position == form.cleaned_data["step"]), None)
+    data = dict(form.cleaned_data)
+    position = data.pop("step")
+    step = next((each for each in approval.steps.all() if each.position == position), None)
     if step is None:
         raise Http404
-    verdict = form.cleaned_data["verdict"]
     try:
-        actions.decide(
-            step,
-            by=request.user,
-            verdict=verdict,
-            remark=form.cleaned_data["remark"],
-            shown=form.cleaned_data["shown"],
-        )
+        actions.decide(step, by=request.user, **data)
     except ValidationError as error:
         add_refusal(form, error)
         return None
@@ -283,7 +278,7 @@ def _decided(request: AgentRequest, approval: Approval, form: DecisionForm) -> H
         Decision.Verdict.APPROVED: NOTED if approval.is_information else "Votre visa est donné.",
         Decision.Verdict.OPPOSED: "Le texte continue son circuit, avec votre avis défavorable.",
         Decision.Verdict.REFUSED: "Le texte revient à son auteur, avec votre motif.",
-    }[verdict]
+    }[data["verdict"]]
     following = (
         ApprovalStep.objects.waiting_for(request.user, on=timezone.localdate())
         .select_related("approval")

@@ -46,7 +46,10 @@ def history_of_rows(model: type[models.Model], *, limit: int = 100, **owner: Any
 def _entries(
     model: type[models.Model], limit: int, *, with_first_texts: bool = False, **which: Any
 ) -> list[Entry]:
-    events = list(_event_model(model).objects.filter(**which).order_by("-pgh_id")[: limit + 1])
+    event_model = _event_model_of(model)
+    if event_model is None:
+        raise LookupError(f"{model._meta.label} has no history")
+    events = list(event_model.objects.filter(**which).order_by("-pgh_id")[: limit + 1])
     authors = {(event.pgh_context or {}).get("by") for event in events} - {None}
     agents = get_user_model()._default_manager.in_bulk(authors) if authors else {}
     entries = []
@@ -79,12 +82,6 @@ def is_tracked(model: type[models.Model]) -> bool:
     """Whether its changes are recorded."""
     trackers = _event_model_of(model).pgh_trackers if has_history(model) else ()
     return any(isinstance(tracker, pghistory.RowEvent) for tracker in trackers)
-
-
-def _event_model(model: type[models.Model]) -> Any:
-    if event_model := _event_model_of(model):
-        return event_model
-    raise LookupError(f"{model._meta.label} has no history")
 
 
 def _event_model_of(model: type[models.Model]) -> Any:

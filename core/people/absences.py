@@ -27,7 +27,7 @@ from core.web.fields import DayField
 from core.web.idempotency import OneTimeForm, create_once
 from core.web.locks import locked, wait_for
 from core.web.pagination import paginate
-from core.web.refusals import add_refusal, refusals_as_messages, refusals_in
+from core.web.refusals import refusals_as_messages, refusals_in
 from core.web.stale_forms import STALE, StaleCheckForm, atomic_post, lock_on_post
 
 LONGEST_DAYS = 366
@@ -213,15 +213,12 @@ def absence_note(request: AgentRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = {"agent": agent, **form.cleaned_data}
         key = data.pop("submission_key")
-        try:
+        with refusals_in(form):
             row, is_new = create_once(
                 Absence.objects.filter(noted_by=agent),
                 key,
                 lambda key: note(by=agent, submission_key=key, **data),
             )
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
             sentence = (
                 "L’absence est notée."
                 if is_new

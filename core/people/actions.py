@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import timedelta
+from itertools import chain, count
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import check_password, make_password
@@ -46,11 +47,8 @@ def create_elected_account(first_name: str, last_name: str, *, email: str = "") 
     wait_for("people.elected_account")
     base = "".join(filter(str.isalnum, plain(first_name[:1] + last_name)))[:50] or "elu"
     taken = set(Agent.objects.filter(identifiant__startswith=base).values_list("identifiant", flat=True))
-    rank = 1
-    identifiant = base
-    while identifiant in taken:
-        rank += 1
-        identifiant = f"{base}{rank}"
+    ranked = chain([base], (f"{base}{rank}" for rank in count(2)))
+    identifiant = next(each for each in ranked if each not in taken)
     account = Agent(
         identifiant=identifiant, first_name=first_name, last_name=last_name, email=email, is_elected=True
     )

@@ -39,14 +39,10 @@ class SignInView(LoginView):
 
     @method_decorator(login_not_required)
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        sent_again = request.method == "POST" and request.user.is_authenticated
-        carried = (
-            resume_after_login.unpack(request.POST.get(resume_after_login.CARRIED, ""))
-            if sent_again
-            else None
-        )
-        if carried:
-            return resume_after_login.give_back(request, carried)
+        if request.method == "POST" and request.user.is_authenticated:
+            packed = request.POST.get(resume_after_login.CARRIED, "")
+            if carried := resume_after_login.unpack(packed):
+                return resume_after_login.give_back(request, carried)
         return super().dispatch(request, *args, **kwargs)
 
 

@@ -79,7 +79,7 @@ def _kept(terms: tuple[Term, ...]) -> tuple[tuple[Term, ...], bool]:
         for term, word in zip(terms, words, strict=True)
         if word not in dropped or term.is_phrase or not term.is_wanted
         # « l’ » alone: nothing is left of it.
-        if (said := _without_elision(term)).pieces
+        if (said := term if term.is_phrase else replace(term, text=ELISION.sub("", term.text))).pieces
     )
     if not any(term.is_wanted for term in kept):
         kept = terms
@@ -132,10 +132,6 @@ def _key(words: str) -> tuple[str, ...]:
 
 def singular(word: str) -> str:
     return word[:-1] if len(word) > 3 and word[-1] in "sx" else word
-
-
-def _without_elision(term: Term) -> Term:
-    return term if term.is_phrase else replace(term, text=ELISION.sub("", term.text))
 
 
 def _asks_contact(terms: tuple[Term, ...], words: list[str]) -> bool:

@@ -124,7 +124,8 @@ def is_temporary(error: BaseException | None) -> bool:
 def serve_pages() -> None:
     """Configure the site's connections, unlike those of workers and commands; call it before the first is opened."""
     options = connections.settings["default"]["OPTIONS"]
-    _limit_statements(options)
+    flags = [f"-c {name}={seconds * 1000}" for name, seconds in settings.DATABASE_TIMEOUTS.items()]
+    options["options"] = " ".join([options.get("options", ""), *flags]).strip()
     if "pool" in options:
         options["pool"]["check"] = ConnectionPool.check_connection
 
@@ -158,9 +159,3 @@ def _set_apart(wrapper: BaseDatabaseWrapper, seconds: int) -> None:
     given = wrapper.settings_dict["OPTIONS"]
     kept = {name: value for name, value in given.items() if name != "pool"}
     wrapper.settings_dict["OPTIONS"] = kept | {"connect_timeout": seconds}
-
-
-def _limit_statements(options: dict[str, Any]) -> None:
-    """Apply DATABASE_TIMEOUTS."""
-    flags = [f"-c {name}={seconds * 1000}" for name, seconds in settings.DATABASE_TIMEOUTS.items()]
-    options["options"] = " ".join([options.get("options", ""), *flags]).strip()

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
 
-from core.admin.base import PolicyAdmin
+from core.admin.base import PolicyAdmin, asks
 from core.admin.inlines import PolicyInline
 from core.admin.lists import EMPTY
 from core.french import SATURDAY, WEEKDAYS, is_working_day, long_date, spaced, working_day_from
@@ -37,10 +37,7 @@ from suggestions.models import Grid, Idea
 class GroupAdmin(PolicyAdmin):
     """An admin page of the common section, for the project group."""
 
-    def can_see(self, agent: Any, obj: Any = None) -> bool:
-        return policies.can_write(agent)
-
-    can_add = can_change = can_delete = can_see
+    can_see = can_add = can_change = can_delete = asks(policies.can_write)
 
 
 @admin.register(Page)

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from allauth.account.internal.decorators import login_not_required
-from allauth.account.stages import LoginStage, LoginStageController
+from allauth.account.stages import LoginStageController
 from allauth.account.views import BaseReauthenticateView
 from allauth.mfa.base.views import AuthenticateView, IndexView
 from allauth.mfa.models import Authenticator
@@ -73,7 +73,9 @@ class UseView(AuthenticateView):
         """Back to the password for whoever gives up or may not go on: allauth would lead back here."""
         stage = LoginStageController.enter(request, AuthenticateStage.key)
         gives_up = "give_up" in request.POST
-        if stage is None or (not gives_up and _may_go_on(stage)):
+        if stage is None or (
+            not gives_up and policies.may_go_on(stage.login, proof=stage.state.get("proof", ""))
+        ):
             return super().dispatch(request, *args, **kwargs)
         if not gives_up:
             messages.info(request, CHANGED)
@@ -89,10 +91,6 @@ class UseView(AuthenticateView):
             "can_use_passkeys": policies.can_use_passkeys(self.request),
             "passkey_options": json.dumps(context["js_data"]["request_options"]["publicKey"]),
         }
-
-
-def _may_go_on(stage: LoginStage) -> bool:
-    return policies.may_go_on(stage.login, proof=stage.state.get("proof", ""))
 
 
 class PasskeyAgainView(ReauthenticateWebAuthnView):
