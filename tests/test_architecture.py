@@ -71,7 +71,7 @@ INNER_FLOORS: dict[str, list[set[str]]] = {
         {"monitoring"},
         {"imap"},
         {"views"},
-        {"admin", "checks", "management", "registrations", "tasks", "urls"},
+        {"admin", "management", "registrations", "tasks", "urls"},
         {"apps"},
     ],
     "core.approvals": [

@@ -4,5 +4,5 @@ In reading order, from the ground up: `models`, `signals`; `registry` (the contr
 rubrics, which register their inboxes in their `registrations.py`); `headers`, `policies`; `parsing` (bytes to a
 message, without Django); `outbound` (mails written in the transaction of their cause, sent by the worker);
 `autoreply`; `inbound` (mails judged and delivered to their rubric); `monitoring` (what is wrong now); `imap` (the
-mailboxes read); then `views`, `admin`, `tasks`, `checks`, which gather.
+mailboxes read); then `views`, `admin`, `tasks`, which gather.
 """
