@@ -12,7 +12,7 @@ from django.utils import timezone
 from core.mail.models import IncomingMail
 from core.people.models import Agent
 from core.web.idempotency import SubmissionKeyModel
-from core.web.public_ids import random_key
+from core.web.public_ids import ReferencedModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +74,9 @@ class TrialMailQuerySet(models.QuerySet["TrialMail"]):
         return self.filter(agent=agent)
 
 
-class TrialMail(SubmissionKeyModel):
+class TrialMail(ReferencedModel, SubmissionKeyModel):
     """A message that somebody wrote to try the gateway, which keeps it as any other in `mail`."""
 
-    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     agent = models.ForeignKey(Agent, models.CASCADE, verbose_name="écrit par", related_name="+")
     mail = models.OneToOneField(IncomingMail, models.CASCADE, verbose_name="message", related_name="+")
     sent_at = models.DateTimeField("envoyé le", default=timezone.now)

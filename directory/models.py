@@ -14,7 +14,7 @@ from core.imports.models import KeptFileImport
 from core.people.models import Agent, Direction
 from core.web.idempotency import SubmissionKeyModel
 from core.web.non_blank import are_visible
-from core.web.public_ids import random_key
+from core.web.public_ids import ReferencedModel
 from directory.querysets import CorrectionQuerySet
 
 DUTIES_LENGTH = 2000
@@ -72,7 +72,7 @@ class Card(models.Model):
 
 # Names and addresses are personal; what was decided, by whom and when is not.
 @track(exclude=("first_name", "last_name", "email", "message"))
-class Correction(SubmissionKeyModel):
+class Correction(ReferencedModel, SubmissionKeyModel):
     """A change that an agent proposes to a card that they may not change themselves; an empty field changes nothing.
 
     Without `subject` it tells of someone who is missing.
@@ -83,7 +83,6 @@ class Correction(SubmissionKeyModel):
         ACCEPTED = "accepted", "Acceptée"
         REFUSED = "refused", "Refusée"
 
-    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     subject = models.ForeignKey(
         Agent, models.PROTECT, verbose_name="fiche", null=True, related_name="corrections"
     )

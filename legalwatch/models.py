@@ -24,7 +24,7 @@ from core.people.querysets import of_line
 from core.people.roles import Role
 from core.web.idempotency import SubmissionKeyModel
 from core.web.non_blank import HIDDEN, are_visible
-from core.web.public_ids import random_key
+from core.web.public_ids import ReferencedModel
 
 # Others, which addresses may hold, overflow the column.
 YEARS = range(1, 10_000)
@@ -172,13 +172,12 @@ class Subject(models.Model):
 
 # When readers were notified is bookkeeping, and no action of anybody's.
 @track(exclude=("reference", "submission_key", "announced_at"))
-class Entry(SubmissionKeyModel):
+class Entry(ReferencedModel, SubmissionKeyModel):
     """A text that changes something, what it changes, and where to read it: a link, a file, or both.
 
     Without `publish_at` it is a draft; ahead of it, only the watchers see it.
     """
 
-    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     title = models.CharField("titre", max_length=TITLE_LENGTH)
     summary = models.TextField("ce qui change", max_length=SUMMARY_LENGTH)
     subjects = models.ManyToManyField(Subject, verbose_name="sujets", related_name="entries")

@@ -23,17 +23,16 @@ from core.retention.models import EliminationModel
 from core.web.idempotency import SubmissionKeyModel
 from core.web.non_blank import are_visible
 from core.web.number_series import NumberSeriesModel
-from core.web.public_ids import random_key
+from core.web.public_ids import ReferencedModel
 from memos.querysets import MemoKindQuerySet, MemoQuerySet
 
 SUBJECT_LENGTH, TEXT_LENGTH = 150, 8000
 
 
 @track(exclude=("reference",))
-class MemoKind(models.Model):
+class MemoKind(ReferencedModel):
     """Kind of a note; HR manage the list."""
 
-    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     name = models.CharField("nom", max_length=80, unique=True)
     help = models.CharField(
         "à quoi elle sert", max_length=300, help_text="Une phrase, pour choisir. 300 caractères au plus."
@@ -145,13 +144,12 @@ STATE_HAS_ITS_DATES = (
         *("author", "written_for", "person", "answer", "opinion", "code_hash"),
     )
 )
-class Memo(SubmissionKeyModel):
+class Memo(ReferencedModel, SubmissionKeyModel):
     """A note of one agent, about one person at most."""
 
     State = State
     Opinion = Opinion
 
-    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     kind = models.ForeignKey(MemoKind, models.PROTECT, verbose_name="nature", related_name="memos")
     # Both empty until HR receives it.
     year = models.PositiveSmallIntegerField("année", null=True, editable=False)

@@ -28,7 +28,7 @@ from core.retention.models import EliminationModel
 from core.web import rich_text
 from core.web.idempotency import SubmissionKeyModel
 from core.web.non_blank import are_visible
-from core.web.public_ids import random_key
+from core.web.public_ids import ReferencedModel
 
 
 class RequestQuerySet(models.QuerySet["ProjectRequest"]):
@@ -106,10 +106,8 @@ def kept_while_open(what: str, table: str, key: str) -> pgtrigger.Trigger:
     )
 
 
-class InSpace(SubmissionKeyModel):
+class InSpace(ReferencedModel, SubmissionKeyModel):
     """A row of a project's space, under a key of its own."""
-
-    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
 
     class Meta:
         abstract = True
@@ -388,7 +386,7 @@ REASON_LENGTH = 300
 
 
 @was_tracked(exclude=("reference", "name", "purpose", "reason", "submission_key"))
-class ProjectRequest(SubmissionKeyModel):
+class ProjectRequest(ReferencedModel, SubmissionKeyModel):
     """An agent asks for a project; the project group accepts it, which makes them its lead, or says why not."""
 
     class State(models.TextChoices):
@@ -396,7 +394,6 @@ class ProjectRequest(SubmissionKeyModel):
         ACCEPTED = "accepted", "Acceptée"
         REFUSED = "refused", "Refusée"
 
-    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     name = models.CharField("nom du projet", max_length=120)
     purpose = models.TextField("à quoi il servira", max_length=PURPOSE_LENGTH)
     sponsor = models.ForeignKey(

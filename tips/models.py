@@ -16,7 +16,7 @@ from core.people.models import Agent
 from core.people.roles import GROUP
 from core.web import rich_text
 from core.web.non_blank import are_visible
-from core.web.public_ids import random_key
+from core.web.public_ids import ReferencedModel
 
 
 class TipQuerySet(models.QuerySet["Tip"]):
@@ -71,7 +71,7 @@ HIGHEST_LEVEL = 3
 
 # When readers were notified is bookkeeping, and no action of anybody's.
 @track(exclude=("announced_at",))
-class Tip(models.Model):
+class Tip(ReferencedModel):
     """A practical piece of advice, the only one of its month."""
 
     class Level(models.IntegerChoices):
@@ -79,7 +79,6 @@ class Tip(models.Model):
         TWO = 2, "⚛⚛ demande cinq minutes"
         THREE = 3, "⚛⚛⚛ pour les curieux"
 
-    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     month = models.DateField(
         "mois",
         unique=True,
@@ -154,10 +153,9 @@ class Tip(models.Model):
 
 
 @track(exclude=("reference",))
-class Lesson(models.Model):
+class Lesson(ReferencedModel):
     """Tips in an order, with a word before; a level of the course is its lessons."""
 
-    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     title = models.CharField("titre", max_length=120)
     level = models.PositiveSmallIntegerField("niveau", choices=Tip.Level, default=Tip.Level.ONE)
     position = models.PositiveSmallIntegerField("rang", default=0, editable=False)

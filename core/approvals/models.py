@@ -28,7 +28,7 @@ from core.people.ordering import PlainText
 from core.people.querysets import DECIDERS, READERS
 from core.people.roles import Role
 from core.web.non_blank import are_visible
-from core.web.public_ids import random_key
+from core.web.public_ids import ReferencedModel
 
 MOST_DAYS = 60
 ROLES = [(role.value, role.value) for role in Role]
@@ -38,10 +38,9 @@ REMARK_LENGTH = 2000
 
 
 @track(exclude=("reference", "changed_at"))
-class Circuit(models.Model):
+class Circuit(ReferencedModel):
     """An ordered list of people to ask. What runs keeps the steps it began with; `version` counts the changes."""
 
-    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     name = models.CharField("nom", max_length=120)
     purpose = models.CharField(
         "à quoi il sert", max_length=300, blank=True, help_text="Une phrase, pour qui choisit un circuit."
@@ -149,7 +148,7 @@ DECIDERS.append(lambda: CircuitStep.agents.through.objects.values("agent"))
 
 # Who asked, and of which direction, goes with the text when it is eliminated.
 @track(exclude=("reference", "title", "author", "direction"))
-class Approval(models.Model):
+class Approval(ReferencedModel):
     """A text on its way through the steps copied from a circuit, or given by its feature."""
 
     class State(models.TextChoices):
@@ -158,7 +157,6 @@ class Approval(models.Model):
         APPROVED = "approved", "visé"
         WITHDRAWN = "withdrawn", "retiré du circuit"
 
-    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     kind = models.CharField("nature", max_length=60)
     content_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
     object_id = models.BigIntegerField("objet")

@@ -14,13 +14,12 @@ from core.documents import storage
 from core.documents.limits import BY_TYPE, Kind, size_label
 from core.history.tracking import track
 from core.people.models import Agent
-from core.web.public_ids import random_key
+from core.web.public_ids import ReferencedModel
 
 
-class InspectedModel(models.Model):
+class InspectedModel(ReferencedModel):
     """What the inspection of a file says of it."""
 
-    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     name = models.CharField("nom du fichier", max_length=200)
     size = models.BigIntegerField("taille en octets")
     content_type = models.CharField("type de contenu", max_length=100)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from core.documents.models import Document
 from core.web.idempotency import SubmissionKeyModel
-from core.web.public_ids import random_key
+from core.web.public_ids import ReferencedModel
 
 
 class State(models.TextChoices):
@@ -23,12 +23,11 @@ class State(models.TextChoices):
     ABANDONED = "abandoned", "abandonné"
 
 
-class FileImport(SubmissionKeyModel):
+class FileImport(ReferencedModel, SubmissionKeyModel):
     """Read first, then confirmed by a person, then written. Without a model of its own: an app's inherits it."""
 
     State = State
 
-    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     file_name = models.CharField("nom du fichier", max_length=200)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="envoyé par", related_name="+"

@@ -16,7 +16,7 @@ from django.utils import timezone
 from core.documents.models import Document
 from core.people.models import Agent
 from core.web.non_blank import are_visible
-from core.web.public_ids import random_key
+from core.web.public_ids import ReferencedModel, random_key
 
 # A lost mail that was never sent again is a problem for these days only.
 LOST_DAYS = 7
@@ -114,13 +114,12 @@ class IncomingMailQuerySet(models.QuerySet["IncomingMail"]):
         return self.filter(state=State.QUARANTINED)
 
 
-class IncomingMail(models.Model):
+class IncomingMail(ReferencedModel):
     """One message as the server delivered it. The row is stored before anything is parsed.
 
     `uidvalidity` and `uid` are those of the mailbox's folder; empty when another message now has them: see `source`.
     """
 
-    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     mailbox = models.ForeignKey(
         Mailbox, models.PROTECT, verbose_name="boîte", null=True, related_name="mails"
     )
@@ -322,7 +321,7 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
         return self.filter(is_confidential=True)
 
 
-class OutgoingMail(models.Model):
+class OutgoingMail(ReferencedModel):
     """One message to one address."""
 
     class State(models.TextChoices):
@@ -331,7 +330,6 @@ class OutgoingMail(models.Model):
         KEPT = "kept", "Gardé sur le site (essai)"
         FAILED = "failed", "Perdu"
 
-    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     kind = models.CharField("nature", max_length=60)
     agent = models.ForeignKey(
         Agent, models.SET_NULL, verbose_name="destinataire", null=True, related_name="+"

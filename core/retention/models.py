@@ -11,13 +11,12 @@ from core.french import long_date
 from core.history.tracking import append_only
 from core.people.models import Agent
 from core.web.non_blank import are_visible
-from core.web.public_ids import random_key
+from core.web.public_ids import ReferencedModel
 
 
-class EliminationModel(models.Model):
+class EliminationModel(ReferencedModel):
     """The trace that remains for ever of an elimination: how many, and the visa of the departmental archives."""
 
-    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     visa_on = models.DateField("date du visa")
     visa_reference = models.CharField("référence du visa", max_length=120)
     by = models.ForeignKey(Agent, models.PROTECT, verbose_name="par", related_name="+")

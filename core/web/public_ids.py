@@ -2,6 +2,7 @@
 
 import secrets
 
+from django.db import models
 from django.utils.crypto import salted_hmac
 
 # Without 0, 1, i, l and o: a key may be read aloud on the telephone.
@@ -12,6 +13,15 @@ LENGTH = 12
 def random_key() -> str:
     """Twelve characters, about 59 bits."""
     return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+
+
+class ReferencedModel(models.Model):
+    """A row that its key names in addresses."""
+
+    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
+
+    class Meta:
+        abstract = True
 
 
 def unnumbered(kind: str, pk: int) -> str:

@@ -17,7 +17,7 @@ from django.utils import timezone
 from core.french import long_date, spaced
 from core.history.tracking import stays_once, track, was_tracked
 from core.people.models import Agent
-from core.web.public_ids import random_key
+from core.web.public_ids import ReferencedModel, random_key
 from deliberations.querysets import SessionQuerySet
 
 PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.")
@@ -106,7 +106,7 @@ class NumberingChoice(models.Model):
 
 # The count and the numbering are written by triggers, not by a person.
 @track(exclude=("year", "numbering", "last_number", "deliberation_count", "submission_key"))
-class CouncilSession(models.Model):
+class CouncilSession(ReferencedModel):
     """A meeting of the council; a draft until the secretary publishes it.
 
     `slug` names it in addresses: its date, followed by a rank when the council met twice that day.
@@ -118,7 +118,6 @@ class CouncilSession(models.Model):
         DRAFT = "draft", "en préparation"
         PUBLISHED = "published", "publiée"
 
-    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     submission_key = models.UUIDField("clé d’envoi", unique=True, null=True, editable=False)
     held_on = models.DateField("date de la séance")
     kind = models.CharField(

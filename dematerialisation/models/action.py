@@ -16,7 +16,7 @@ from core.people.models import Agent, Direction
 from core.web import rich_text
 from core.web.idempotency import SubmissionKeyModel
 from core.web.non_blank import are_visible
-from core.web.public_ids import random_key
+from core.web.public_ids import ReferencedModel
 from dematerialisation.querysets import ActionQuerySet
 from dematerialisation.states import RETAINED, ActionState, Outcome, Unit
 from suggestions.models import Criterion, Idea
@@ -65,12 +65,11 @@ MOST = 1_000_000_000
 
 # Which lateness was notified is bookkeeping, and no action of anybody's.
 @track(exclude=("late_told_for",))
-class Action(models.Model):
+class Action(ReferencedModel):
     """Something that the group has decided: who leads it and by when, its state, and the ideas it answers."""
 
     State = ActionState
 
-    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     title = models.CharField("titre", max_length=TITLE_LENGTH)
     what_was_decided = models.TextField("ce qui a été décidé", max_length=DECISION_LENGTH, blank=True)
     # Empty for an action that was only written down once done.
@@ -197,10 +196,9 @@ class IdeaAnswered(Action.ideas.through):  # type: ignore[name-defined]  # made 
 
 
 @track()
-class ActionStep(SubmissionKeyModel):
+class ActionStep(ReferencedModel, SubmissionKeyModel):
     """One thing to do on the way, in its order, with its own due date; done when somebody ticks it."""
 
-    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     action = models.ForeignKey(Action, models.CASCADE, verbose_name="action", related_name="steps")
     position = models.PositiveSmallIntegerField("rang", default=0)
     title = models.CharField("étape", max_length=TITLE_LENGTH)

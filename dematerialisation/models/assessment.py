@@ -19,7 +19,7 @@ from core.history.tracking import frozen_with, stays_once, track, was_tracked
 from core.people.models import Agent
 from core.web import rich_text
 from core.web.non_blank import are_visible
-from core.web.public_ids import random_key
+from core.web.public_ids import ReferencedModel
 from core.web.stale_forms import stamp_of
 from dematerialisation.models.action import MOST, REASON_LENGTH, TITLE_LENGTH, Action
 from dematerialisation.querysets import AssessedActionQuerySet, AssessmentQuerySet
@@ -47,13 +47,12 @@ def _heading(label: str) -> ProseEditorField:
 
 
 @track()
-class Assessment(models.Model):
+class Assessment(ReferencedModel):
     """Assessment of a period; neither its text, its figures nor its actions change once it is published.
 
     `figures` is what `assessment.comparison` computes, kept on the day of the publication.
     """
 
-    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     starts_on = models.DateField("du")
     ends_on = models.DateField("au")
     context = _heading("Le contexte")

@@ -9,7 +9,7 @@ from django.utils import timezone
 from core.french import listed
 from core.history.tracking import was_tracked
 from core.people.models import Direction
-from core.web.public_ids import random_key
+from core.web.public_ids import ReferencedModel
 from dematerialisation.models.action import Action
 from dematerialisation.models.survey import Answer
 from suggestions.models import Evaluation
@@ -31,7 +31,7 @@ class WishQuerySet(models.QuerySet["Wish"]):
 
 
 @was_tracked()
-class Priority(models.Model):
+class Priority(ReferencedModel):
     """Wishes of several directions that go together, ranked by the group; it leads to actions."""
 
     class Discussion(models.TextChoices):
@@ -42,7 +42,6 @@ class Priority(models.Model):
         def tone(self) -> str:
             return "done" if self == self.AGREED else ""
 
-    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     name = models.CharField("nom", max_length=120)
     rank = models.PositiveSmallIntegerField("rang", default=0, editable=False)
     effort = models.CharField("effort", max_length=6, choices=Evaluation.Effort, blank=True)
@@ -102,10 +101,9 @@ class PriorityAction(Priority.actions.through):  # type: ignore[name-defined]  #
 
 
 @was_tracked()
-class Wish(models.Model):
+class Wish(ReferencedModel):
     """A wish of a direction, in a sentence; it speaks for no person."""
 
-    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     direction = models.ForeignKey(Direction, models.PROTECT, verbose_name="direction", related_name="wishes")
     # What it was made from, in an interview.
     answer = models.ForeignKey(

@@ -14,7 +14,7 @@ from django.utils import timezone
 from core.french import spaced
 from core.history.tracking import track, was_tracked
 from core.people.models import Agent, Direction
-from core.web.public_ids import random_key
+from core.web.public_ids import ReferencedModel
 from dematerialisation.querysets import InterviewQuerySet, SurveyQuerySet
 
 MOST_NUMBER = 1_000_000
@@ -67,10 +67,9 @@ def frozen_once_used(name: str, questionnaire: str) -> pgtrigger.Trigger:
 
 
 @was_tracked(exclude=("reference",))
-class Questionnaire(models.Model):
+class Questionnaire(ReferencedModel):
     """Questions to every direction. A version that a survey uses never changes: the next one is a copy."""
 
-    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     title = models.CharField("titre", max_length=120)
     version = models.PositiveSmallIntegerField("version", default=1, editable=False)
     introduction = models.TextField(
@@ -131,10 +130,9 @@ class QuestionSection(models.Model):
 
 
 @was_tracked(exclude=("reference",))
-class Question(models.Model):
+class Question(ReferencedModel):
     """`choices` are the words to choose from, for the two kinds that list theirs."""
 
-    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     section = models.ForeignKey(
         QuestionSection, models.CASCADE, verbose_name="partie", related_name="questions"
     )
@@ -172,10 +170,9 @@ class Question(models.Model):
 
 
 @track(exclude=("reference",))
-class Survey(models.Model):
+class Survey(ReferencedModel):
     """The same questions to all the directions, once; each has its interview from the first day."""
 
-    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     title = models.CharField("titre", max_length=120)
     questionnaire = models.ForeignKey(
         Questionnaire, models.PROTECT, verbose_name="questionnaire", related_name="surveys"
@@ -216,7 +213,7 @@ class Survey(models.Model):
 
 # What was said in the talk is the group's, and no line of history.
 @track(exclude=("reference", "notes"))
-class Interview(models.Model):
+class Interview(ReferencedModel):
     """The talk with one direction; `person_met` and `notes` are read by the group alone."""
 
     class State(models.TextChoices):
@@ -225,7 +222,6 @@ class Interview(models.Model):
         SENT = "sent", "envoyé à la direction"
         DONE = "done", "fait"
 
-    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     survey = models.ForeignKey(Survey, models.PROTECT, verbose_name="enquête", related_name="interviews")
     direction = models.ForeignKey(
         Direction, models.PROTECT, verbose_name="direction", related_name="interviews"

@@ -26,7 +26,7 @@ from core.people.querysets import READERS
 from core.web.idempotency import SubmissionKeyModel
 from core.web.non_blank import are_visible
 from core.web.number_series import NumberSeriesModel
-from core.web.public_ids import random_key
+from core.web.public_ids import ReferencedModel
 from mailroom.models.office import ItemKind
 from mailroom.querysets import EXCHANGE_WORDS, ITEM_WORDS, LATE_FIRST, ItemQuerySet
 
@@ -82,13 +82,12 @@ STATE_HAS_ITS_FACTS = (
         *("mail", "closing_reason", "written_to", "proposal_reason", "reminded_on"),
     )
 )
-class Item(SubmissionKeyModel):
+class Item(ReferencedModel, SubmissionKeyModel):
     """A letter or an e-mail that came to the town hall."""
 
     State = State
     Channel = Channel
 
-    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     year = models.PositiveSmallIntegerField("année", editable=False)
     sequence = models.PositiveIntegerField("rang dans l’année", editable=False)
     channel = models.CharField("arrivé par", max_length=5, choices=Channel)
@@ -431,10 +430,9 @@ class Note(models.Model):
         return f"note du {long_date(self.at)}"
 
 
-class Scan(models.Model):
+class Scan(ReferencedModel):
     """A letter that was scanned and waits for its number, in the order of the pile."""
 
-    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     document = models.OneToOneField(
         Document, models.PROTECT, verbose_name="document", related_name="mail_scan"
     )

@@ -18,7 +18,7 @@ from core.history.tracking import track
 from core.people.models import Agent
 from core.web import rich_text
 from core.web.idempotency import SubmissionKeyModel
-from core.web.public_ids import random_key
+from core.web.public_ids import ReferencedModel
 from manuals.models.software import VERSION_LENGTH, Software
 from manuals.querysets import ManualQuerySet
 
@@ -58,10 +58,9 @@ clean_body = rich_text.sanitizer(rich_text.PAGE)
 
 
 @track()
-class Manual(SubmissionKeyModel):
+class Manual(ReferencedModel, SubmissionKeyModel):
     """How to use a software: a file, or a page written here; replaced by a later one, never overwritten."""
 
-    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     software = models.ForeignKey(Software, models.PROTECT, verbose_name="progiciel", related_name="manuals")
     title = models.CharField("titre", max_length=TITLE_LENGTH)
     document = models.ForeignKey(
@@ -155,10 +154,9 @@ class Manual(SubmissionKeyModel):
         return "Retiré" if self.withdrawn_at else self.version_note
 
 
-class ManualPicture(SubmissionKeyModel):
+class ManualPicture(ReferencedModel, SubmissionKeyModel):
     """A screenshot of a manual that is written here, and what it shows for readers who do not see it."""
 
-    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     # Removed first, with its file: deleting the manual would leave the file behind.
     manual = models.ForeignKey(Manual, models.PROTECT, verbose_name="manuel", related_name="pictures")
     number = models.PositiveSmallIntegerField("numéro")

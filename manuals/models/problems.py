@@ -17,7 +17,7 @@ from core.history.tracking import track
 from core.people.models import Agent
 from core.web.idempotency import SubmissionKeyModel
 from core.web.non_blank import are_visible
-from core.web.public_ids import random_key
+from core.web.public_ids import ReferencedModel
 from manuals.models.software import Software
 from manuals.querysets import FollowUpQuerySet
 
@@ -161,10 +161,9 @@ class DataRecovery(ProblemRecord):
 
 
 @track()
-class FollowUp(SubmissionKeyModel):
+class FollowUp(ReferencedModel, SubmissionKeyModel):
     """One thing to do about a problem of a software: what, who, by when; closed with its result."""
 
-    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     software = models.ForeignKey(
         Software, models.CASCADE, verbose_name="progiciel", related_name="follow_ups"
     )

@@ -15,7 +15,7 @@ from core.people.ordering import PlainText
 from core.web.fields import is_web_address
 from core.web.idempotency import SubmissionKeyModel
 from core.web.non_blank import are_visible
-from core.web.public_ids import random_key
+from core.web.public_ids import ReferencedModel
 from manuals.querysets import NeedQuerySet, OutageQuerySet, SoftwareLinkQuerySet, SoftwareQuerySet
 
 
@@ -51,7 +51,7 @@ class Need(models.Model):
 
 
 @track()
-class Software(models.Model):
+class Software(ReferencedModel):
     """A business application: what it is for, who looks after it, where it stands."""
 
     class State(models.TextChoices):
@@ -60,7 +60,6 @@ class Software(models.Model):
         BEING_REPLACED = "being_replaced", "En cours de remplacement"
         RETIRED = "retired", "Retiré"
 
-    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     name = models.CharField("nom", max_length=NAME_LENGTH)
     purpose = models.CharField(
         "à quoi il sert", max_length=300, help_text="En une phrase, avec les mots des agents."
@@ -212,7 +211,7 @@ class Outage(models.Model):
         return f"panne {of(self.software)}"
 
 
-class SoftwareLink(SubmissionKeyModel):
+class SoftwareLink(ReferencedModel, SubmissionKeyModel):
     """« Parle avec »: what passes from a software to another, or both ways; how, or that the town wants it."""
 
     class Means(models.TextChoices):
@@ -221,7 +220,6 @@ class SoftwareLink(SubmissionKeyModel):
         AUTOMATIC = "auto", "tout seul"
         WANTED = "wanted", "souhaité"
 
-    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     source = models.ForeignKey(Software, models.CASCADE, verbose_name="de", related_name="links_out")
     target = models.ForeignKey(Software, models.CASCADE, verbose_name="vers", related_name="links_in")
     is_two_way = models.BooleanField("dans les deux sens", default=False)

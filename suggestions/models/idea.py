@@ -22,7 +22,7 @@ from core.people.models import Agent, Direction
 from core.web.idempotency import SubmissionKeyModel
 from core.web.non_blank import are_visible
 from core.web.number_series import NumberSeriesModel
-from core.web.public_ids import random_key
+from core.web.public_ids import ReferencedModel, random_key
 from suggestions.querysets import IdeaFileQuerySet, IdeaQuerySet
 from suggestions.states import Contact, Identity, State, Value
 
@@ -113,7 +113,7 @@ TEXT_LENGTH = 5000
 
 # The mail as well: its name is its subject, which the history would show.
 @track(exclude=("next_due_on", "mail"))
-class Idea(SubmissionKeyModel):
+class Idea(ReferencedModel, SubmissionKeyModel):
     """A proposal of an agent, from its sending to its outcome."""
 
     State = State
@@ -121,7 +121,6 @@ class Idea(SubmissionKeyModel):
     # What its author writes, in the order of the form.
     WORDS = ("title", "problem", "proposal", "benefit")
 
-    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     # Both empty until the idea is under study, so that unpublished ideas leave no hole in the series.
     year = models.PositiveSmallIntegerField("année", null=True, editable=False)
     number = models.PositiveIntegerField("numéro", null=True, editable=False)

@@ -25,7 +25,7 @@ from core.people.ordering import Mailbox, name_words, names_in_one_word
 from core.people.querysets import AbsenceQuerySet, AgentManager, DirectionQuerySet
 from core.people.roles import Role
 from core.web.idempotency import SubmissionKeyModel
-from core.web.public_ids import random_key
+from core.web.public_ids import ReferencedModel
 
 
 def refuse_elected(*columns: str) -> pgtrigger.Trigger:
@@ -46,7 +46,7 @@ def refuse_elected(*columns: str) -> pgtrigger.Trigger:
 
 
 @track(exclude=("reference",))
-class Direction(models.Model):
+class Direction(ReferencedModel):
     """A unit of the town's tree: general direction, DGA, direction, service."""
 
     class Kind(models.TextChoices):
@@ -55,7 +55,6 @@ class Direction(models.Model):
         DIRECTION = "direction", "Direction"
         SERVICE = "service", "Service"
 
-    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     name = models.CharField("nom", max_length=120)
     kind = models.CharField("niveau", max_length=10, choices=Kind)
     parent = models.ForeignKey(
@@ -156,7 +155,7 @@ def is_taken(address: str) -> bool:
         "is_elected",
     )
 )
-class Agent(AbstractBaseUser):
+class Agent(ReferencedModel, AbstractBaseUser):
     """Someone who works for the town, or an elected member's account; the user model."""
 
     class Category(models.TextChoices):
@@ -164,7 +163,6 @@ class Agent(AbstractBaseUser):
         B = "B", "Catégorie B"
         C = "C", "Catégorie C"
 
-    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     identifiant = models.CharField(
         "identifiant",
         max_length=60,
@@ -402,10 +400,9 @@ class AddressAlias(models.Model):
 
 
 @track(exclude=("reference", "submission_key"))
-class Absence(SubmissionKeyModel):
+class Absence(ReferencedModel, SubmissionKeyModel):
     """Days when an agent is away, and who acts in their place."""
 
-    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     agent = models.ForeignKey(Agent, models.PROTECT, verbose_name="agent", related_name="absences")
     period = DateRangeField("du… au…")
     deputy = models.ForeignKey(

@@ -19,7 +19,7 @@ from core.people.ordering import PlainText
 from core.people.querysets import AgentSkillQuerySet, AssignmentQuerySet, ProjectQuerySet, SkillQuerySet
 from core.web.idempotency import SubmissionKeyModel
 from core.web.non_blank import are_visible
-from core.web.public_ids import random_key
+from core.web.public_ids import ReferencedModel
 
 PURPOSE_LENGTH, LESSONS_LENGTH = 2000, 4000
 # Unions and staff representation have no place in a directory: the GDPR protects them.
@@ -40,14 +40,13 @@ def is_staff_representation(title: str) -> bool:
 
 # What a project is for and what it taught may be read by its members only: the history keeps what was done.
 @track(exclude=("reference", "name", "purpose", "lessons", "submission_key"))
-class Project(SubmissionKeyModel):
+class Project(ReferencedModel, SubmissionKeyModel):
     """Work that agents of several directions do together; its members are its assignments.
 
     A project that is not `is_open` exists for its members only. Its lead may reopen one that is closed; `lessons` then
     waits for its next end.
     """
 
-    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     name = models.CharField("nom", max_length=120)
     purpose = models.TextField("à quoi il sert", max_length=PURPOSE_LENGTH)
     sponsor = models.ForeignKey(
@@ -113,7 +112,7 @@ class Project(SubmissionKeyModel):
 
 
 @track(exclude=("reference", "title", "submission_key"))
-class Assignment(SubmissionKeyModel):
+class Assignment(ReferencedModel, SubmissionKeyModel):
     """Dated work of an agent beside their place in the hierarchy; `period` without an end lasts.
 
     A member of a project has one of kind `PROJECT`; `title` is the role there. Leaving ends the period.
@@ -125,7 +124,6 @@ class Assignment(SubmissionKeyModel):
         INTERIM = "interim", "Intérim"
         MANDATE = "mandate", "Référent ou référente"
 
-    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     agent = models.ForeignKey(Agent, models.PROTECT, verbose_name="agent", related_name="assignments")
     kind = models.CharField("nature", max_length=10, choices=Kind)
     project = models.ForeignKey(
@@ -211,7 +209,7 @@ class Assignment(SubmissionKeyModel):
         return is_closed or (self.last_day is not None and self.last_day < timezone.localdate())
 
 
-class Skill(models.Model):
+class Skill(ReferencedModel):
     """A word of the list: a language, a software, a trade. A proposed one waits for the directory's manager."""
 
     class Kind(models.TextChoices):
@@ -219,7 +217,6 @@ class Skill(models.Model):
         SOFTWARE = "software", "Logiciel"
         TRADE = "trade", "Savoir-faire"
 
-    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     name = models.CharField("compétence", max_length=60)
     kind = models.CharField("nature", max_length=10, choices=Kind, default=Kind.TRADE)
     is_accepted = models.BooleanField("dans la liste", default=False)
