@@ -5,19 +5,3 @@ from deliberations.models.deliberations import Annex, Deliberation, DraftCircuit
 from deliberations.models.imports import Import, ImportLine
 from deliberations.models.nomenclature import Matter, Nomenclature
 from deliberations.models.sessions import CouncilSession, Numbering, NumberingChoice, NumberSeries
-
-__all__ = [
-    "Annex",
-    "CouncilSession",
-    "Councillor",
-    "Deliberation",
-    "DraftCircuit",
-    "Import",
-    "ImportLine",
-    "Mandate",
-    "Matter",
-    "Nomenclature",
-    "NumberSeries",
-    "Numbering",
-    "NumberingChoice",
-]

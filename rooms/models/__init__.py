@@ -17,29 +17,3 @@ from rooms.models.places import (
     Site,
 )
 from rooms.querysets import Level
-
-__all__ = [
-    "HOLDING",
-    "Attendee",
-    "Booking",
-    "CalendarChange",
-    "CalendarImport",
-    "Cell",
-    "Closure",
-    "Equipment",
-    "Layout",
-    "Level",
-    "Occupancy",
-    "OpeningHours",
-    "Room",
-    "RoomInvitation",
-    "RoomProblem",
-    "RoomRight",
-    "Screen",
-    "SearchTally",
-    "Series",
-    "ServiceDesk",
-    "ServiceRequest",
-    "Site",
-    "Wait",
-]

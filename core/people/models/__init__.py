@@ -6,19 +6,3 @@ Changes of heads, deputies and addresses that wait for a second account are with
 from core.people.models.agents import Absence, AddressAlias, Agent, Direction, RoleGiven
 from core.people.models.assignments import AgentSkill, Assignment, Project, Skill
 from core.people.models.sign_in import ChangeRequest, SecretAddress, SignIn, SignInCode
-
-__all__ = [
-    "Absence",
-    "AddressAlias",
-    "Agent",
-    "AgentSkill",
-    "Assignment",
-    "ChangeRequest",
-    "Direction",
-    "Project",
-    "RoleGiven",
-    "SecretAddress",
-    "SignIn",
-    "SignInCode",
-    "Skill",
-]
