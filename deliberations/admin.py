@@ -1,6 +1,7 @@
 """Councillors and their mandates, the nomenclature, how numbers are given; sessions and deliberations to read."""
 
 from datetime import date
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -19,7 +20,6 @@ from core.admin.lists import EMPTY
 from core.approvals.admin import CircuitChoiceMixin
 from core.french import moment, spaced, with_capital
 from core.people.admin import code_page
-from core.people.models import Agent
 from core.people.ordering import alphabetical
 from core.people.policies import can_print_code
 from core.people.reauthentication import FreshForm
@@ -41,6 +41,8 @@ from deliberations.policies import can_prepare
 from deliberations.sessions import actions
 from deliberations.sessions.views import ReasonForm
 
+secretary_action = partial(ObjectAction, may=can_prepare)
+
 
 class CouncilAdmin(PolicyAdmin):
     def can_see(self, agent: Any, obj: Any = None) -> bool:
@@ -50,33 +52,7 @@ class CouncilAdmin(PolicyAdmin):
 class KeptAdmin(CouncilAdmin):
     """Base of the secretary's pages; acts refer to their rows, which are not deleted."""
 
-    can_change = CouncilAdmin.can_see
-
-    def can_add(self, agent: Any) -> bool:
-        return can_prepare(agent)
-
-
-def _may_prepare(agent: Agent, row: Councillor | CouncilSession | NumberingChoice) -> bool:
-    return can_prepare(agent)
-
-
-class RowsInline(BoundedRowsMixin, TypedTextMixin, admin.StackedInline):
-    extra = 0
-
-    @staticmethod
-    def _may(request: Any) -> bool:
-        return can_prepare(request.user)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._may(request)
-
-    has_change_permission = has_view_permission
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._may(request)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+    can_add = can_change = CouncilAdmin.can_see
 
 
 class MandateForm(forms.ModelForm):
@@ -100,15 +76,19 @@ class MandateFormSet(BaseInlineFormSet):
                 form.add_error("starts_on", "Cet élu a déjà un mandat à ces dates.")
 
 
-class MandateInline(RowsInline):
+class MandateInline(BoundedRowsMixin, TypedTextMixin, admin.StackedInline):
+    """A mandate written by mistake is deleted; the history keeps it."""
+
+    extra = 0
     model = Mandate
     form = MandateForm
     formset = MandateFormSet
     fields = ["function", "delegation", "starts_on", "ends_on"]
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """A mandate written by mistake goes; the history keeps it."""
-        return self._may(request)
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return can_prepare(agent_of(request))
+
+    has_add_permission = has_change_permission = has_delete_permission = has_view_permission
 
 
 @admin.register(NumberingChoice)
@@ -120,22 +100,20 @@ class NumberingChoiceAdmin(CouncilAdmin):
     readonly_fields = ("kind", "numbering")
     fields = readonly_fields
     object_actions = [
-        ObjectAction(
+        secretary_action(
             "par-seance",
             "Recommencer à chaque séance",
             actions.number_by_session,
             policies.can_number_by_session,
-            may=_may_prepare,
             help=spaced(
                 "Chaque séance a son numéro 1 ; deux séances d’une année peuvent avoir les mêmes numéros."
             ),
         ),
-        ObjectAction(
+        secretary_action(
             "par-annee",
             "Continuer toute l’année",
             actions.number_by_year,
             policies.can_number_by_year,
-            may=_may_prepare,
             help="Un numéro n’est donné qu’une fois par année.",
         ),
     ]
@@ -152,46 +130,41 @@ class CouncillorAdmin(KeptAdmin):
     inlines = [MandateInline]
     change_form_template = "admin/people/agent_change_form.html"
     object_actions = [
-        ObjectAction(
+        secretary_action(
             "ouvrir-compte",
             "Ouvrir un compte",
             accounts.open_account,
             accounts.can_open,
-            may=_may_prepare,
             form=AddressForm,
             help="L’élu ne voit que les projets à viser et les délibérations publiées.",
         ),
-        ObjectAction(
+        secretary_action(
             "adresse-compte",
             "Changer l’adresse du compte",
             accounts.change_address,
             accounts.can_change_address,
-            may=_may_prepare,
             form=AddressForm,
         ),
-        ObjectAction(
+        secretary_action(
             "fermer-compte",
             "Fermer le compte",
             accounts.close_account,
             accounts.can_close,
-            may=_may_prepare,
             form=FreshForm,
             help="Les visas donnés restent.",
         ),
-        ObjectAction(
+        secretary_action(
             "rouvrir-compte",
             "Rouvrir le compte",
             accounts.reopen_account,
             accounts.can_reopen,
-            may=_may_prepare,
             form=FreshForm,
         ),
-        ObjectAction(
+        secretary_action(
             "sessions",
             "Mettre fin à ses sessions",
             accounts.end_sessions,
             accounts.can_end_sessions,
-            may=_may_prepare,
             form=forms.Form,
             done=ENDED,
             help=ENDS,
@@ -284,20 +257,18 @@ class CouncilSessionAdmin(CouncilAdmin):
     )
     fields = readonly_fields
     object_actions = [
-        ObjectAction(
+        secretary_action(
             "publier",
             "Publier la séance",
             actions.publish,
             policies.can_publish,
-            may=_may_prepare,
             is_main=True,
         ),
-        ObjectAction(
+        secretary_action(
             "retirer",
             "Retirer de la lecture",
             actions.unpublish,
             policies.can_unpublish,
-            may=_may_prepare,
             form=ReasonForm,
             help=spaced("Seul le secrétariat du conseil la verra ; elle se publie de nouveau d’un bouton."),
         ),

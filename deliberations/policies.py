@@ -12,7 +12,7 @@ from deliberations.models import CouncilSession, Deliberation, Numbering, Number
 NOT_SECRETARY = "Seul le secrétariat du conseil prépare et publie les délibérations."
 
 
-def can_prepare(agent: Agent) -> bool:
+def can_prepare(agent: Agent, row: object = None) -> bool:
     """See sessions in preparation, write them, import and keep the councillors."""
     return agent.has_role(Role.COUNCIL_SECRETARY)
 

@@ -92,7 +92,7 @@ DELIBERATIONS = search.register(
         Deliberation,
         _objects,
         _offer,
-        lambda agent, deliberation: can_prepare(agent),
+        can_prepare,
         words="délibération du conseil municipal",
         has_files=True,
     )
@@ -106,10 +106,6 @@ follow(Councillor, lambda councillor: councillor.deliberations.all())
 # Approvals: drafts go through their circuit, then their rapporteurs; the secretary alone reads the remarks
 
 
-def _prepares(agent: Agent, deliberation: Deliberation) -> bool:
-    return can_prepare(agent)
-
-
 approvals.register(
     Approvable(
         code="deliberations.draft",
@@ -120,8 +116,8 @@ approvals.register(
         # The visa changes nothing of the draft: publishing looks at it.
         approved=lambda deliberation, approval: notify_approved(approval),
         returned=lambda deliberation, approval, by: None,
-        can_manage=_prepares,
-        can_read=_prepares,
+        can_manage=can_prepare,
+        can_read=can_prepare,
         escalate_to=lambda deliberation, holder: Agent.objects.with_role(Role.COUNCIL_SECRETARY),
         can_hand_over=False,
         has_private_remarks=True,

@@ -22,10 +22,11 @@ class KeptByOffice(PolicyAdmin):
     def can_see(self, agent: Any, obj: Any = None) -> bool:
         return is_mail_office(agent)
 
-    can_change = can_see
+    can_add = can_change = can_see
 
-    def can_add(self, agent: Any) -> bool:
-        return is_mail_office(agent)
+    def may_delete(self, agent: Any, obj: Any = None) -> bool:
+        """Of what nothing refers to, one at a time."""
+        return obj is not None and is_mail_office(agent)
 
 
 @admin.register(ItemKind)
@@ -46,9 +47,7 @@ class ItemKindAdmin(CircuitChoiceMixin, KeptByOffice):
 class RegisterAddressAdmin(KeptByOffice):
     list_display = ["address", "direction", "acknowledges", "acknowledges_at_once"]
     list_select_related = ["direction"]
-
-    def can_delete(self, agent: Any, obj: Any = None) -> bool:
-        return obj is not None and is_mail_office(agent)
+    can_delete = KeptByOffice.may_delete
 
 
 @admin.register(ServiceContact)
@@ -56,9 +55,7 @@ class ServiceContactAdmin(KeptByOffice):
     list_display = ["direction", "address", "phone"]
     ordering = alphabetical("direction__name")
     list_select_related = ["direction"]
-
-    def can_delete(self, agent: Any, obj: Any = None) -> bool:
-        return obj is not None and is_mail_office(agent)
+    can_delete = KeptByOffice.may_delete
 
 
 @admin.register(AcknowledgementText)
@@ -67,16 +64,14 @@ class AcknowledgementTextAdmin(KeptByOffice):
 
     list_display = ["subject"]
 
-    def can_add(self, agent: Any) -> bool:
+    def can_add(self, agent: Any, obj: Any = None) -> bool:
         return False
 
 
 @admin.register(AnswerText)
 class AnswerTextAdmin(KeptByOffice):
     list_display = ["title"]
-
-    def can_delete(self, agent: Any, obj: Any = None) -> bool:
-        return obj is not None and is_mail_office(agent)
+    can_delete = KeptByOffice.may_delete
 
 
 @admin.register(QuietedSender)

@@ -1,3 +1,4 @@
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -16,6 +17,8 @@ from manuals import actions, policies
 from manuals.forms import OutageForm, ReferentsForm, SuccessorForm
 from manuals.models import Manual, Need, Software
 
+group_action = partial(ObjectAction, may=policies.can_manage)
+
 
 class GroupAdmin(PolicyAdmin):
     """Nothing here is deleted but an unused need: pins, manuals and histories refer to it."""
@@ -23,10 +26,7 @@ class GroupAdmin(PolicyAdmin):
     def can_see(self, agent: Any, obj: Any = None) -> bool:
         return policies.can_manage(agent)
 
-    can_change = can_see
-
-    def can_add(self, agent: Any) -> bool:
-        return policies.can_manage(agent)
+    can_add = can_change = can_see
 
 
 @admin.register(Need)
@@ -78,40 +78,36 @@ class SoftwareAdmin(GroupAdmin):
     boxes = ["needs"]
     readonly_fields = ["situation", "functional_referent", "it_referent", "replaced_by", "site_page"]
     object_actions = [
-        ObjectAction(
+        group_action(
             "nommer-les-referents",
             "Nommer les référents",
             actions.name_referents,
             policies.can_manage,
-            may=policies.can_manage,
             form=ReferentsForm,
             is_main=True,
             done=spaced("Les référents sont nommés ; les nouveaux en sont prévenus."),
             help="Ils tiennent la page du progiciel, et les agents y lisent leur nom, leur téléphone, leur adresse.",
         ),
-        ObjectAction(
+        group_action(
             "mettre-en-service",
             "Mettre en service",
             actions.put_in_use,
             policies.can_put_in_use,
-            may=policies.can_manage,
             done="Le progiciel est en service.",
         ),
-        ObjectAction(
+        group_action(
             "annoncer-son-remplacement",
             "Annoncer son remplacement",
             actions.announce_replacement,
             policies.can_announce_replacement,
-            may=policies.can_manage,
             form=SuccessorForm,
             done="Le remplacement est annoncé sur sa page.",
         ),
-        ObjectAction(
+        group_action(
             "retirer",
             "Retirer le progiciel",
             actions.retire,
             policies.can_retire,
-            may=policies.can_manage,
             form=SuccessorForm,
             done=spaced("Le progiciel est retiré de la liste ; sa page reste, et dit ce qui le remplace."),
             help=spaced("Sa page et ses manuels restent lisibles ; une panne en cours est terminée."),
@@ -216,8 +212,7 @@ class ManualAdmin(GroupAdmin):
     def can_change(self, agent: Any, obj: Any = None) -> bool:
         return False
 
-    def can_add(self, agent: Any) -> bool:
-        return False
+    can_add = can_change
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Manual]:
         return super().get_queryset(request).order_by("-added_at", "-pk")

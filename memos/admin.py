@@ -1,3 +1,4 @@
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
@@ -19,15 +20,14 @@ from memos import policies, treatment
 from memos.forms import AnswerForm, AskForm, HandOverForm
 from memos.models import Elimination, Memo, MemoKind, ModelText, State
 
+hr_action = partial(ObjectAction, may=policies.may_treat)
+
 
 class KeptByHR(PolicyAdmin):
     def can_see(self, agent: Any, obj: Any = None) -> bool:
         return policies.is_hr(agent)
 
-    can_change = can_see
-
-    def can_add(self, agent: Any) -> bool:
-        return policies.is_hr(agent)
+    can_add = can_change = can_see
 
 
 @admin.register(MemoKind)
@@ -144,66 +144,59 @@ class MemoAdmin(PolicyAdmin):
         *("state", "received", "promise", "followed_by", "visas", "thread", "answer"),
     )
     object_actions = [
-        ObjectAction(
+        hr_action(
             "prendre",
             "Prendre en charge",
             treatment.take,
             policies.can_take,
-            may=policies.may_treat,
         ),
-        ObjectAction(
+        hr_action(
             "confier-visa",
             "Confier le visa à une autre personne",
             treatment.entrust,
             policies.can_entrust,
-            may=policies.may_treat,
             form=EntrustForm,
             is_main=True,
             help=spaced("Personne ne peut plus donner ce visa : la personne choisie lira la note."),
         ),
-        ObjectAction(
+        hr_action(
             "repondre",
             "Répondre",
             treatment.answer,
             policies.can_answer,
-            may=policies.may_treat,
             form=AnswerForm,
             done="La réponse est donnée, et l’auteur prévenu.",
             is_main=True,
             help="L’auteur la lit aussitôt. L’avis ne remplace aucune décision formelle.",
         ),
-        ObjectAction(
+        hr_action(
             "demander",
             "Poser une question",
             treatment.ask,
             policies.can_ask,
-            may=policies.may_treat,
             form=AskForm,
             done="La question est posée, et l’auteur prévenu.",
         ),
-        ObjectAction(
+        hr_action(
             "confier",
             "Confier à un collègue",
             treatment.hand_over,
             policies.can_hand_over,
-            may=policies.may_treat,
             form=HandOverForm,
         ),
-        ObjectAction(
+        hr_action(
             "classer",
             "Classer",
             treatment.file,
             policies.can_file,
-            may=policies.may_treat,
             done=spaced("La note est classée : sa durée de conservation commence."),
             is_main=True,
         ),
-        ObjectAction(
+        hr_action(
             "ouvrir",
             "Ouvrir à l’agent concerné",
             treatment.open_to_person,
             policies.can_open,
-            may=policies.may_treat,
             help=spaced("Cet agent lira la note, ses visas et sa réponse ; ce geste ne se défait pas."),
         ),
     ]
