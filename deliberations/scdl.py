@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import attrgetter
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -22,25 +24,6 @@ from deliberations.policies import check_secretary
 from deliberations.querysets import YEARS, SessionQuerySet
 
 BATCH = 1000
-COLUMNS = (
-    "COLL_NOM",
-    "COLL_SIRET",
-    "DELIB_ID",
-    "DELIB_DATE",
-    "DELIB_MATIERE_CODE",
-    "DELIB_MATIERE_NOM",
-    "DELIB_OBJET",
-    "BUDGET_ANNEE",
-    "BUDGET_NOM",
-    "PREF_ID",
-    "PREF_DATE",
-    "VOTE_EFFECTIF",
-    "VOTE_REEL",
-    "VOTE_POUR",
-    "VOTE_CONTRE",
-    "VOTE_ABSTENTION",
-    "DELIB_URL",
-)
 MATTER_CODE = re.compile(r"[0-9]\.[0-9]{1,2}", re.ASCII)
 SIRET = re.compile(r"[0-9]{14}", re.ASCII)
 # An act of the council; what was adjourned or withdrawn is none.
@@ -84,32 +67,27 @@ def scdl_name(label: str) -> str:
     return "/".join(" ".join(level.split()) for level in plain.split("/"))
 
 
-def csv_row(deliberation: Deliberation) -> list[str]:
-    """The seventeen values; what is not known is empty."""
-    code, name = matter_of(deliberation)
-    votes = (
-        deliberation.seats,
-        deliberation.voters,
-        deliberation.votes_for,
-        deliberation.votes_against,
-        deliberation.abstentions,
-    )
-    received = deliberation.acknowledged_on
-    return [
-        settings.COUNCIL_NAME,
-        siret(),
-        deliberation.number,
-        deliberation.adopted_on.isoformat(),
-        code,
-        name,
-        " ".join(deliberation.object.split()),
-        deliberation.budget_year,
-        deliberation.budget_name,
-        deliberation.prefecture,
-        received.isoformat() if received else "",
-        *("" if number is None else str(number) for number in votes),
-        iri_to_uri(deliberation.public_url),
-    ]
+# What is not known is empty, and a day is written as ISO 8601 does.
+VALUES: dict[str, Callable[[Any], Any]] = {
+    "COLL_NOM": lambda act: settings.COUNCIL_NAME,
+    "COLL_SIRET": lambda act: siret(),
+    "DELIB_ID": attrgetter("number"),
+    "DELIB_DATE": attrgetter("adopted_on"),
+    "DELIB_MATIERE_CODE": lambda act: matter_of(act)[0],
+    "DELIB_MATIERE_NOM": lambda act: matter_of(act)[1],
+    "DELIB_OBJET": lambda act: " ".join(act.object.split()),
+    "BUDGET_ANNEE": attrgetter("budget_year"),
+    "BUDGET_NOM": attrgetter("budget_name"),
+    "PREF_ID": attrgetter("prefecture"),
+    "PREF_DATE": attrgetter("acknowledged_on"),
+    "VOTE_EFFECTIF": attrgetter("seats"),
+    "VOTE_REEL": attrgetter("voters"),
+    "VOTE_POUR": attrgetter("votes_for"),
+    "VOTE_CONTRE": attrgetter("votes_against"),
+    "VOTE_ABSTENTION": attrgetter("abstentions"),
+    "DELIB_URL": lambda act: iri_to_uri(act.public_url),
+}
+COLUMNS = tuple(VALUES)
 
 
 def csv_chunks(session_ids: Iterable[int]) -> Iterator[bytes]:
@@ -118,13 +96,14 @@ def csv_chunks(session_ids: Iterable[int]) -> Iterator[bytes]:
     for session_id in session_ids:
         position = 0
         while batch := _batch(session_id, after=position):
-            yield _csv(csv_row(each) for each in batch if not exclusion_reason(each))
+            acts = [each for each in batch if not exclusion_reason(each)]
+            yield _csv([read(act) for read in VALUES.values()] for act in acts)
             position = batch[-1].position
             if len(batch) < BATCH:
                 break
 
 
-def _csv(rows: Iterable[Sequence[str]]) -> bytes:
+def _csv(rows: Iterable[Sequence[Any]]) -> bytes:
     return "".join(csv_lines(rows, delimiter=",")).encode()
 
 

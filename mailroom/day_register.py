@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import date
 from itertools import groupby
+from operator import attrgetter, methodcaller
 from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -17,23 +18,12 @@ from core.people.ordering import alphabetical
 from core.people.requests import AgentRequest
 from core.web.fields import DayField
 from core.web.forms import FilterForm
-from core.web.spreadsheets import table_response
+from core.web.spreadsheets import columns_response
 from mailroom.models import Item, State
 
 NO_DIRECTION = "À attribuer"
 # In the place of a sender and of a subject, which a printed list shows to whom it is handed.
 HIDDEN = "(confidentiel)"
-HEADER = [
-    "Direction",
-    "Numéro",
-    "Reçu le",
-    "Arrivé par",
-    "Expéditeur",
-    "Objet",
-    "Nature",
-    "Réponse avant le",
-    "Suivi par",
-]
 
 
 class DayForm(FilterForm):
@@ -56,7 +46,7 @@ def day_register(request: AgentRequest) -> HttpResponse:
 @require_safe
 def day_register_file(request: AgentRequest) -> HttpResponseBase:
     _, day, items = _asked(request)
-    return table_response(HEADER, _rows(items), name=f"registre-du-courrier-{day.isoformat()}", form="xlsx")
+    return columns_response(COLUMNS, items, name=f"registre-du-courrier-{day.isoformat()}")
 
 
 def _asked(request: AgentRequest) -> tuple[DayForm, date, list[Item]]:
@@ -74,15 +64,17 @@ def _direction_of(item: Item) -> str:
     return str(item.direction) if item.direction else NO_DIRECTION
 
 
-def _rows(items: list[Item]) -> Iterator[list[Any]]:
-    for item in items:
-        yield [
-            *(_direction_of(item), item.label, item.received_on, item.get_channel_display()),
-            *(
-                HIDDEN if item.is_confidential else item.sender_name or item.sender_address,
-                HIDDEN if item.is_confidential else item.subject,
-                item.kind and item.kind.name,
-                item.due_on,
-            ),
-            item.taken_by and str(item.taken_by),
-        ]
+COLUMNS: list[tuple[str, Callable[[Any], Any]]] = [
+    ("Direction", _direction_of),
+    ("Numéro", attrgetter("label")),
+    ("Reçu le", attrgetter("received_on")),
+    ("Arrivé par", methodcaller("get_channel_display")),
+    (
+        "Expéditeur",
+        lambda item: HIDDEN if item.is_confidential else item.sender_name or item.sender_address,
+    ),
+    ("Objet", lambda item: HIDDEN if item.is_confidential else item.subject),
+    ("Nature", attrgetter("kind")),
+    ("Réponse avant le", attrgetter("due_on")),
+    ("Suivi par", attrgetter("taken_by")),
+]

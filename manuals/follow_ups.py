@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
+from operator import attrgetter, methodcaller
 from typing import Any, Self
 
 from django import forms
@@ -30,7 +31,7 @@ from core.web.idempotency import OneTimeForm
 from core.web.locks import lock_row
 from core.web.pagination import paginate
 from core.web.refusals import submitted
-from core.web.spreadsheets import table_response
+from core.web.spreadsheets import columns_response
 from core.web.stale_forms import StaleCheckForm, atomic_post, lock_on_post
 from manuals import notifications, policies
 from manuals.actions import lock_software
@@ -213,40 +214,19 @@ class FollowUpCloseForm(forms.Form):
     )
 
 
-COLUMNS = [
-    "Progiciel",
-    "Direction",
-    "Problème",
-    "Ce qu’il faut faire",
-    "Qui s’en charge",
-    "Pour le",
-    "Ouverte par",
-    "Ouverte le",
-    "Close par",
-    "Close le",
-    "Résultat",
+COLUMNS: list[tuple[str, Callable[[Any], Any]]] = [
+    ("Progiciel", attrgetter("software.name")),
+    ("Direction", attrgetter("software.owner.name")),
+    ("Problème", methodcaller("get_problem_display")),
+    ("Ce qu’il faut faire", attrgetter("what")),
+    ("Qui s’en charge", attrgetter("assigned_to")),
+    ("Pour le", attrgetter("due_on")),
+    ("Ouverte par", attrgetter("opened_by")),
+    ("Ouverte le", attrgetter("opened_at")),
+    ("Close par", attrgetter("closed_by")),
+    ("Close le", attrgetter("closed_at")),
+    ("Résultat", attrgetter("result")),
 ]
-
-
-def rows_of(follow_ups: Iterable[FollowUp]) -> Iterator[list[Any]]:
-    return (
-        [
-            each.software.name,
-            each.software.owner.name,
-            each.get_problem_display(),
-            each.what,
-            str(each.assigned_to),
-            each.due_on,
-            str(each.opened_by),
-            each.opened_at,
-            str(each.closed_by or ""),
-            each.closed_at,
-            each.result,
-        ]
-        for each in follow_ups
-    )
-
-
 ALREADY_CLOSED = "Cette suite est déjà close."
 
 
@@ -265,7 +245,7 @@ def follow_up_export(request: AgentRequest) -> FileResponse:
     filters = FollowUpFilterForm.from_query(request.GET)
     rows = list(filters.filter(FollowUp.objects.all()).for_list())
     # Read before it leaves: the read-only transaction is over by the time that the lines are sent.
-    return table_response(COLUMNS, rows_of(rows), name="suites-a-donner", form="csv")
+    return columns_response(COLUMNS, rows, name="suites-a-donner", form="csv")
 
 
 def with_abilities(follow_ups: Iterable[FollowUp], agent: Agent) -> list[tuple[FollowUp, dict[str, bool]]]:

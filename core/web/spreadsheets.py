@@ -5,7 +5,7 @@ A cell is text, a number, a date, a moment, a yes or no, or None. Both forms are
 """
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
@@ -78,6 +78,18 @@ def table_response(
     given: dict[str, Any] = {"content_type": TYPES[form], "headers": {"Content-Disposition": disposition}}
     file = spooled(csv_rows(header, rows)) if form == "csv" else xlsx(header, rows, title=name)
     return FileResponse(file, **given)
+
+
+def columns_response(
+    columns: Sequence[tuple[str, Callable[[Any], Any]]],
+    rows: Iterable[Any],
+    *,
+    name: str,
+    form: Form = "xlsx",
+) -> FileResponse:
+    """The table whose columns each have a title and what reads a row's cell."""
+    cells = ([read(row) for _, read in columns] for row in rows)
+    return table_response([title for title, _ in columns], cells, name=name, form=form)
 
 
 class _Line:
