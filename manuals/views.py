@@ -1,12 +1,13 @@
 """The software and their outages, then their manuals."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import partial
+from operator import attrgetter, methodcaller
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,10 +19,9 @@ from core.french import spaced
 from core.history.entries import history_of
 from core.people.models import Agent
 from core.people.requests import AgentRequest
-from core.web.idempotency import create_once
 from core.web.pagination import paginate
-from core.web.refusals import add_refusal, refusals_as_messages, submitted
-from core.web.spreadsheets import table_response
+from core.web.refusals import refusals_as_messages, submitted
+from core.web.spreadsheets import columns_response
 from core.web.stale_forms import atomic_post, lock_on_post
 from manuals import actions, policies
 from manuals.contracts import contract_sheet
@@ -31,48 +31,26 @@ from manuals.models import Manual, Software, SoftwareLink
 from manuals.pictures import body_of
 from manuals.problems import sheets_of
 
-COLUMNS = [
-    "Progiciel",
-    "À quoi il sert",
-    "Besoins",
-    "Direction",
-    "État",
-    "Panne en cours",
-    "Version en service",
-    "Éditeur",
-    "Référent fonctionnel",
-    "Téléphone",
-    "Référent informatique",
-    "Téléphone",
-    "Adresse",
-]
-
-
-def rows_of(software: Iterable[Software]) -> Iterator[list[Any]]:
-    return (_row(each) for each in software)
-
-
-def _row(software: Software) -> list[Any]:
-    functional, technical = _open(software.functional_referent), _open(software.it_referent)
-    return [
-        software.name,
-        software.purpose,
-        ", ".join(sorted(need.name for need in software.needs.all())),
-        software.owner.name,
-        software.get_state_display(),
-        "oui" if software.is_down else "non",  # type: ignore[attr-defined]  # for_list annotates it
-        software.version_in_use,
-        software.vendor,
-        functional or "",
-        getattr(functional, "phone", ""),
-        technical or "",
-        getattr(technical, "phone", ""),
-        software.link,
-    ]
-
 
 def _open(agent: Agent | None) -> Agent | None:
     return agent if agent and agent.is_active else None
+
+
+COLUMNS: list[tuple[str, Callable[[Any], Any]]] = [
+    ("Progiciel", attrgetter("name")),
+    ("À quoi il sert", attrgetter("purpose")),
+    ("Besoins", lambda software: ", ".join(sorted(need.name for need in software.needs.all()))),
+    ("Direction", attrgetter("owner.name")),
+    ("État", methodcaller("get_state_display")),
+    ("Panne en cours", attrgetter("is_down")),
+    ("Version en service", attrgetter("version_in_use")),
+    ("Éditeur", attrgetter("vendor")),
+    ("Référent fonctionnel", lambda software: _open(software.functional_referent)),
+    ("Téléphone", lambda software: getattr(_open(software.functional_referent), "phone", "")),
+    ("Référent informatique", lambda software: _open(software.it_referent)),
+    ("Téléphone", lambda software: getattr(_open(software.it_referent), "phone", "")),
+    ("Adresse", attrgetter("link")),
+]
 
 
 LATEST_OUTAGES = 6
@@ -99,7 +77,7 @@ def software_export(request: AgentRequest) -> FileResponse:
     software = filters.filter(Software.objects.all()).for_list()
     rows = list(software.select_related("owner", "functional_referent", "it_referent"))
     # Read before it leaves: the read-only transaction is over by the time that the lines are sent.
-    return table_response(COLUMNS, rows_of(rows), name="progiciels", form="csv")
+    return columns_response(COLUMNS, rows, name="progiciels", form="csv")
 
 
 @require_safe
@@ -247,25 +225,17 @@ def _creating(
     replaces: Manual | None = None,
 ) -> HttpResponse:
     form = _form(request, kind, initial=initial, correcting=False)
-    if request.method == "POST" and form.is_valid():
-        data = dict(form.cleaned_data)
-        key = data.pop("submission_key")
-        mine = Manual.objects.filter(added_by=request.user)
-        try:
-            manual, is_new = create_once(
-                mine,
-                key,
-                lambda key: actions.add_manual(
-                    software, by=request.user, replaces=replaces, submission_key=key, **data
-                ),
-            )
-        except ValidationError as error:
-            # Sent twice at once, what refuses the second may be what the first did.
-            if earlier := mine.filter(submission_key=key).first():
-                return _created(request, earlier, is_new=False)
-            add_refusal(form, error)
-        else:
-            return _created(request, manual, is_new=is_new)
+    added = "Le manuel est ajouté : tous les agents peuvent le lire."
+    replaced = "Le manuel est remplacé. Qui avait épinglé l’ancien en est prévenu."
+    if manual := submitted(
+        request,
+        form,
+        partial(actions.add_manual, software, by=request.user, replaces=replaces),
+        done=replaced if replaces else added,
+        mine=Manual.objects.filter(added_by=request.user),
+        again="Ce manuel était déjà enregistré : le voici.",
+    ):
+        return redirect(manual)
     context = {"form": form, "software": software, "kind": kind, "replaces": replaces}
     return render(request, "manuals/manual_add.html", context)
 
@@ -324,13 +294,3 @@ def _kept_manual(agent: Agent, reference: str) -> Manual:
     manual = get_object_or_404(Manual.objects.for_page(), reference=reference)
     policies.check_keeper(agent, manual.software)
     return manual
-
-
-def _created(request: AgentRequest, manual: Manual, *, is_new: bool) -> HttpResponse:
-    if not is_new:
-        messages.info(request, spaced("Ce manuel était déjà enregistré : le voici."))
-    elif manual.replaces_id:
-        messages.success(request, "Le manuel est remplacé. Qui avait épinglé l’ancien en est prévenu.")
-    else:
-        messages.success(request, spaced("Le manuel est ajouté : tous les agents peuvent le lire."))
-    return redirect(manual)

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable
 from functools import partial
+from operator import attrgetter, methodcaller
 from typing import Any
 
 from django.contrib import messages
@@ -22,44 +23,27 @@ from core.people.models import Agent
 from core.people.requests import AgentRequest
 from core.retention.elimination import lines_of
 from core.retention.pages import RetentionPages
-from core.web.idempotency import create_once
 from core.web.pagination import paginate
 from core.web.pdf import pdf_response
 from core.web.refusals import refusals_as_messages, refusals_in, submitted
-from core.web.spreadsheets import table_response
+from core.web.spreadsheets import columns_response
 from core.web.stale_forms import atomic_post, lock_on_post
 from memos import actions, policies, treatment
 from memos.forms import MemoChangeForm, MemoFilterForm, MemoWriteForm, ReplyForm
 from memos.models import Elimination, Memo, MemoFile, MemoKind, State
 
-COLUMNS = [
-    "Numéro",
-    "Nature",
-    "Direction",
-    "État",
-    "Envoyée le",
-    "Reçue le",
-    "Prise le",
-    "Répondue le",
-    "Classée le",
-    "Avis",
+COLUMNS: list[tuple[str, Callable[[Any], Any]]] = [
+    ("Numéro", attrgetter("label")),
+    ("Nature", attrgetter("kind.name")),
+    ("Direction", attrgetter("direction.name")),
+    ("État", methodcaller("get_state_display")),
+    ("Envoyée le", attrgetter("sent_at")),
+    ("Reçue le", attrgetter("received_at")),
+    ("Prise le", attrgetter("taken_at")),
+    ("Répondue le", attrgetter("answered_at")),
+    ("Classée le", attrgetter("filed_at")),
+    ("Avis", methodcaller("get_opinion_display")),
 ]
-
-
-def rows_of(memos: Iterable[Memo]) -> Iterator[list[Any]]:
-    for memo in memos:
-        yield [
-            memo.label,
-            memo.kind.name,
-            memo.direction.name,
-            memo.get_state_display(),
-            memo.sent_at,
-            memo.received_at,
-            memo.taken_at,
-            memo.answered_at,
-            memo.filed_at,
-            memo.get_opinion_display(),
-        ]
 
 
 @require_safe
@@ -95,20 +79,16 @@ def memo_write(request: AgentRequest, kind: str) -> HttpResponse:
     if not policies.can_write(request.user):
         raise PermissionDenied(actions.NO_DIRECTION)
     form = MemoWriteForm(request.POST or None, request.FILES or None, by=request.user, kind=chosen)
-    if request.method == "POST" and form.is_valid():
-        data = dict(form.cleaned_data)
-        key, is_sent = data.pop("submission_key"), request.POST.get("geste") != "brouillon"
-        with refusals_in(form):
-            memo, is_new = create_once(
-                Memo.objects.by(request.user),
-                key,
-                lambda key: actions.write(
-                    by=request.user, kind=chosen, is_sent=is_sent, submission_key=key, **data
-                ),
-            )
-            several = len(data.get("people") or ())
-            _say_written(request, several, is_new=is_new, is_sent=is_sent)
-            return redirect("memos:memo_list") if several > 1 else redirect(memo)
+    is_sent = request.POST.get("geste") != "brouillon"
+    if written := submitted(
+        request,
+        form,
+        partial(actions.write, by=request.user, kind=chosen, is_sent=is_sent),
+        done=lambda memo: _said_written(_people_in(form), is_sent=is_sent),
+        mine=Memo.objects.by(request.user),
+        again="Cette note était déjà enregistrée : la voici.",
+    ):
+        return redirect("memos:memo_list" if _people_in(form) > 1 else written)
     memo = Memo(author=request.user, kind=chosen, direction=request.user.direction)
     context = {
         "form": form,
@@ -131,15 +111,15 @@ def _readers(request: AgentRequest, memo: Memo) -> list[tuple[str, list[Agent]]]
     return people_of(plans, excluded=apart, on=timezone.localdate())
 
 
-def _say_written(request: AgentRequest, several: int, *, is_new: bool, is_sent: bool) -> None:
-    if not is_new:
-        messages.info(request, spaced("Cette note était déjà enregistrée : la voici."))
-    elif several > 1:
+def _people_in(form: MemoWriteForm) -> int:
+    return len(form.cleaned_data.get("people") or ())
+
+
+def _said_written(several: int, *, is_sent: bool) -> str:
+    if several > 1:
         how = "envoyées, chacune dans son circuit" if is_sent else "gardées en brouillon"
-        messages.success(request, f"{exact_count_of(several, 'note')} sont {how}.")
-    else:
-        said = spaced("envoyée : suivez-la ici") if is_sent else "gardée en brouillon"
-        messages.success(request, f"Votre note est {said}.")
+        return f"{exact_count_of(several, 'note')} sont {how}."
+    return f"Votre note est {'envoyée : suivez-la ici' if is_sent else 'gardée en brouillon'}."
 
 
 @require_safe
@@ -307,7 +287,7 @@ def memo_export(request: AgentRequest) -> HttpResponseBase:
         raise Http404
     memos = Memo.objects.of_hr(request.user).filter(received_at__isnull=False)
     rows = list(memos.select_related("kind", "direction").order_by("year", "number"))
-    return table_response(COLUMNS, rows_of(rows), name="notes-rh", form="csv")
+    return columns_response(COLUMNS, rows, name="notes-rh", form="csv")
 
 
 def _memo(request: AgentRequest, reference: str) -> Memo:

@@ -13,6 +13,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -67,8 +68,8 @@ def create_once[M: models.Model](
     try:
         with transaction.atomic():
             return create(key), True
-    except IntegrityError:
-        # Two sendings at once: the second waits on the unique index, then finds the first's row.
+    except (IntegrityError, ValidationError):
+        # Two sendings at once: the second waits on the unique index, or what the first did refuses it.
         if earlier := mine.filter(submission_key=key).first():
             return earlier, False
         if not is_used(mine.model, key):
