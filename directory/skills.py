@@ -24,7 +24,7 @@ from core.people.models.assignments import NO_STAFF_REPRESENTATION, is_staff_rep
 from core.people.ordering import PlainText
 from core.people.policies import can_keep_directory
 from core.people.requests import AgentRequest
-from core.web.fields import OneLineField
+from core.web.fields import OneLineField, offer
 from core.web.locks import lock_row, locked, wait_for
 from core.web.pagination import paginate
 from core.web.refusals import submitted
@@ -212,9 +212,7 @@ class KeepForm(StaleCheckForm, AddForm):
     def __init__(self, data: Any = None, *, skill: Skill) -> None:
         super().__init__(data, initial=self.initial_for(skill))
         self.fields["name"].label = "Mot"
-        others = self.fields["merge_into"]
-        assert isinstance(others, forms.ModelChoiceField)
-        others.queryset = Skill.objects.accepted().exclude(pk=skill.pk).by_name()
+        offer(self, "merge_into", Skill.objects.accepted().exclude(pk=skill.pk).by_name())
 
     @staticmethod
     def initial_for(skill: Skill) -> dict[str, Any]:

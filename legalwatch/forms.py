@@ -108,7 +108,7 @@ class EntryForm(UploadFormMixin):
         },
     )
     directions = forms.ModelMultipleChoiceField(
-        Direction.objects.none(),
+        Direction.objects.concerned(),
         label="Directions concernées",
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -135,12 +135,6 @@ class EntryForm(UploadFormMixin):
         required=False,
         help_text=spaced("Vide : tout de suite. Sinon, le matin de ce jour."),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        directions = self.fields["directions"]
-        assert isinstance(directions, forms.ModelMultipleChoiceField)
-        directions.queryset = Direction.objects.concerned()
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -188,9 +182,7 @@ class EntryChangeForm(StaleCheckForm, EntryForm):
     def __init__(self, *args: Any, entry: Entry, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.entry = entry
-        replaced_by = self.fields["replaced_by"]
-        assert isinstance(replaced_by, forms.ModelChoiceField)
-        replaced_by.queryset = Entry.objects.published().exclude(pk=entry.pk).newest_first()
+        offer(self, "replaced_by", Entry.objects.published().exclude(pk=entry.pk).newest_first())
         # Replaced, a draft would be announced to nobody; its day is over once it is published.
         left_out = {"publish_on"} if entry.is_published else {"replaced_by", "outdated_reason"}
         if entry.document:

@@ -236,9 +236,7 @@ class SortForm(StaleCheckForm):
         super().__init__(*args, **kwargs)
         if held := self.initial.get("kind"):
             # Retired since, it is still this item's.
-            kind = self.fields["kind"]
-            assert isinstance(kind, forms.ModelChoiceField)
-            kind.queryset = ItemKind.objects.filter(Q(is_retired=False) | Q(pk=held.pk))
+            offer(self, "kind", ItemKind.objects.filter(Q(is_retired=False) | Q(pk=held.pk)))
 
     def clean_due_on(self) -> date | None:
         """A day that is over is kept, and none is chosen."""

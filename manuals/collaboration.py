@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
-from typing import Any, Self
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -18,7 +18,7 @@ from core.french import spaced
 from core.history.context import action_context
 from core.people.models import Agent, Direction
 from core.people.requests import AgentRequest
-from core.web.fields import OneLineField, offer
+from core.web.fields import OneLineField
 from core.web.forms import FilterForm
 from core.web.pagination import paginate
 from core.web.refusals import submitted
@@ -81,17 +81,11 @@ class SharedToolFilterForm(FilterForm):
         label="Avec la direction", required=False, coerce=int, empty_value=None
     )
 
-    def __init__(self, data: Any, *, choices: list[tuple[int, str]]) -> None:
-        super().__init__(data)
-        offer(self, "direction", [("", "Toutes"), *choices])
-
     @classmethod
-    def from_query(cls, query: QueryDict) -> Self:
-        """The filter that the address asks for, unless it means nothing."""
+    def offered(cls) -> dict[str, list[Any]]:
         shared = Software.objects.collaborative().filter(shared_by=OuterRef("pk"))
-        return cls.reading(
-            query, choices=list(Direction.objects.filter(Exists(shared)).by_name().values_list("pk", "name"))
-        )
+        directions = Direction.objects.filter(Exists(shared)).by_name()
+        return {"direction": [("", "Toutes"), *directions.values_list("pk", "name")]}
 
     def filter(self, software: SoftwareQuerySet) -> SoftwareQuerySet:
         asked = self.cleaned_data["direction"]
@@ -101,7 +95,7 @@ class SharedToolFilterForm(FilterForm):
 @require_safe
 def shared_tools(request: AgentRequest) -> HttpResponse:
     """« Travailler ensemble »: for every agent."""
-    filters = SharedToolFilterForm.from_query(request.GET)
+    filters = SharedToolFilterForm.reading(request.GET)
     tools = filters.filter(Software.objects.collaborative()).for_sharing()
     context = {"page": paginate(tools, request), "filters": filters}
     return render(request, "manuals/collaboration/shared_tools.html", context)

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
 from operator import attrgetter, methodcaller
-from typing import Any, Self
+from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef
-from django.http import FileResponse, HttpResponse, QueryDict
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -25,7 +25,7 @@ from core.notifications.actions import outdate
 from core.people.fields import AgentField
 from core.people.models import Agent, Direction
 from core.people.requests import AgentRequest
-from core.web.fields import DayField, OneLineField, offer
+from core.web.fields import DayField, OneLineField
 from core.web.forms import FilterForm
 from core.web.idempotency import OneTimeForm
 from core.web.locks import lock_row
@@ -136,24 +136,17 @@ class FollowUpFilterForm(FilterForm):
         choices=[("", "À faire"), ("late", "En retard"), ("closed", "Closes"), ("all", "Toutes")],
     )
 
-    def __init__(self, data: Any, *, choices: dict[str, list[tuple[Any, str]]]) -> None:
-        super().__init__(data)
-        for name, empty in (("software", "Tous"), ("direction", "Toutes"), ("person", "Tout le monde")):
-            offer(self, name, [("", empty), *choices[name]])
-
     @classmethod
-    def from_query(cls, query: QueryDict) -> Self:
-        """The filters that the address asks for, without those that mean nothing."""
+    def offered(cls) -> dict[str, list[Any]]:
         followed = FollowUp.objects.filter(software__owner=OuterRef("pk"))
         owners = Direction.objects.filter(Exists(followed)).by_name()
         charged = Agent.objects.filter(Exists(FollowUp.objects.filter(assigned_to=OuterRef("pk")))).by_name()
         software = Software.objects.filter(Exists(FollowUp.objects.filter(software=OuterRef("pk")))).by_name()
-        choices: dict[str, list[tuple[Any, str]]] = {
-            "software": list(software.values_list("reference", "name")),
-            "direction": list(owners.values_list("pk", "name")),
-            "person": [(agent.pk, str(agent)) for agent in charged],
+        return {
+            "software": [("", "Tous"), *software.values_list("reference", "name")],
+            "direction": [("", "Toutes"), *owners.values_list("pk", "name")],
+            "person": [("", "Tout le monde"), *((agent.pk, str(agent)) for agent in charged)],
         }
-        return cls.reading(query, choices=choices)
 
     def filter(self, follow_ups: FollowUpQuerySet) -> FollowUpQuerySet:
         asked = self.cleaned_data
@@ -233,7 +226,7 @@ ALREADY_CLOSED = "Cette suite est déjà close."
 @require_safe
 def follow_up_list(request: AgentRequest) -> HttpResponse:
     """List follow-ups of all the software; every agent reads it."""
-    filters = FollowUpFilterForm.from_query(request.GET)
+    filters = FollowUpFilterForm.reading(request.GET)
     page = paginate(filters.filter(FollowUp.objects.all()).for_list(), request)
     context = {"page": page, "filters": filters, "follow_ups": with_abilities(page, request.user)}
     return render(request, "manuals/follow_ups/follow_up_list.html", context)
@@ -242,7 +235,7 @@ def follow_up_list(request: AgentRequest) -> HttpResponse:
 @require_safe
 def follow_up_export(request: AgentRequest) -> FileResponse:
     """The list as it is filtered, whole."""
-    filters = FollowUpFilterForm.from_query(request.GET)
+    filters = FollowUpFilterForm.reading(request.GET)
     rows = list(filters.filter(FollowUp.objects.all()).for_list())
     # Read before it leaves: the read-only transaction is over by the time that the lines are sent.
     return columns_response(COLUMNS, rows, name="suites-a-donner", form="csv")

@@ -1,11 +1,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Self
+from typing import Any
 
 from django import forms
 from django.db.models import Exists, OuterRef
-from django.http import QueryDict
 from django.utils import timezone
 
 from core.documents.fields import DocumentField, UploadFormMixin
@@ -14,7 +13,7 @@ from core.french import spaced
 from core.people.fields import AgentField
 from core.people.models import Agent, Direction
 from core.web import rich_text
-from core.web.fields import OneLineField, PlainTextField, ProseField, WebAddressField, offer
+from core.web.fields import OneLineField, PlainTextField, ProseField, WebAddressField
 from core.web.forms import FilterForm
 from core.web.idempotency import OneTimeForm
 from core.web.stale_forms import StaleCheckForm
@@ -44,21 +43,13 @@ class SoftwareFilterForm(FilterForm):
         label="État", required=False, choices=[("", "Tous, sauf retirés"), *Software.State.choices]
     )
 
-    def __init__(self, data: Any, *, choices: dict[str, list[tuple[int, str]]]) -> None:
-        super().__init__(data)
-        self.known = choices
-        for name, empty in (("direction", "Toutes"), ("need", "Tous")):
-            offer(self, name, [("", empty), *choices[name]])
-
     @classmethod
-    def from_query(cls, query: QueryDict) -> Self:
-        """The filters that the address asks for, without those that mean nothing."""
+    def offered(cls) -> dict[str, list[Any]]:
         owners = Direction.objects.filter(Exists(Software.objects.filter(owner=OuterRef("pk")))).by_name()
-        choices = {
-            "direction": list(owners.values_list("pk", "name")),
-            "need": list(Need.objects.used().by_name().values_list("pk", "name")),
+        return {
+            "direction": [("", "Toutes"), *owners.values_list("pk", "name")],
+            "need": [("", "Tous"), *Need.objects.used().by_name().values_list("pk", "name")],
         }
-        return cls.reading(query, choices=choices)
 
     def filter(self, software: SoftwareQuerySet) -> SoftwareQuerySet:
         asked = self.cleaned_data

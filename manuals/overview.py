@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Self
+from typing import Any
 
 from django import forms
 from django.db.models import Exists, OuterRef
-from django.http import FileResponse, HttpResponse, QueryDict
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -18,7 +18,6 @@ from core.french import count_of, plain, with_capital
 from core.people.models import Direction
 from core.people.requests import AgentRequest
 from core.web.charts import Chart, bars
-from core.web.fields import offer
 from core.web.forms import FilterForm
 from core.web.pagination import paginate
 from core.web.spreadsheets import table_response
@@ -136,22 +135,15 @@ class OverviewFilterForm(FilterForm):
     direction = forms.TypedChoiceField(label="Direction", required=False, coerce=int, empty_value=None)
     vendor = forms.ChoiceField(label="Éditeur", required=False)
 
-    def __init__(self, data: Any, *, choices: dict[str, list[tuple[Any, str]]]) -> None:
-        super().__init__(data)
-        for name, empty in (("direction", "Toutes"), ("vendor", "Tous")):
-            offer(self, name, [("", empty), *choices[name]])
-
     @classmethod
-    def from_query(cls, query: QueryDict) -> Self:
-        """The filters that the address asks for, without those that mean nothing."""
+    def offered(cls) -> dict[str, list[Any]]:
         alive = Software.objects.alive()
         owners = Direction.objects.filter(Exists(alive.filter(owner=OuterRef("pk")))).by_name()
         vendors = alive.exclude(vendor="").values_list("vendor", flat=True).distinct()
-        choices: dict[str, list[tuple[Any, str]]] = {
-            "direction": list(owners.values_list("pk", "name")),
-            "vendor": [(vendor, vendor) for vendor in sorted(vendors, key=plain)],
+        return {
+            "direction": [("", "Toutes"), *owners.values_list("pk", "name")],
+            "vendor": [("", "Tous"), *((vendor, vendor) for vendor in sorted(vendors, key=plain))],
         }
-        return cls.reading(query, choices=choices)
 
     def filter(self, software: SoftwareQuerySet) -> SoftwareQuerySet:
         asked = self.cleaned_data
@@ -219,7 +211,7 @@ def overview_export(request: AgentRequest) -> FileResponse:
 
 
 def _asked(request: AgentRequest) -> tuple[OverviewFilterForm, list[Row]]:
-    filters = OverviewFilterForm.from_query(request.GET)
+    filters = OverviewFilterForm.reading(request.GET)
     software = filters.filter(Software.objects.alive()).for_overview()
     on = timezone.localdate()
     over = Contract.objects.visible_to(request.user).over_unanswered(on=on)

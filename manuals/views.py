@@ -60,7 +60,7 @@ LATEST_FOLLOW_UPS = 20
 
 @require_safe
 def software_list(request: AgentRequest) -> HttpResponse:
-    filters = SoftwareFilterForm.from_query(request.GET)
+    filters = SoftwareFilterForm.reading(request.GET)
     page = paginate(filters.filter(Software.objects.all()).for_list(), request)
     context = {
         "page": page,
@@ -73,7 +73,7 @@ def software_list(request: AgentRequest) -> HttpResponse:
 @require_safe
 def software_export(request: AgentRequest) -> FileResponse:
     """The list as it is filtered, whole."""
-    filters = SoftwareFilterForm.from_query(request.GET)
+    filters = SoftwareFilterForm.reading(request.GET)
     software = filters.filter(Software.objects.all()).for_list()
     rows = list(software.select_related("owner", "functional_referent", "it_referent"))
     # Read before it leaves: the read-only transaction is over by the time that the lines are sent.

@@ -5,6 +5,7 @@ obeys it, those of the admin and of libraries included; each shows it as it show
 """
 
 import re
+from collections.abc import Mapping
 from typing import Any, Self
 
 from django import forms
@@ -12,6 +13,8 @@ from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.forms.formsets import ManagementForm
 from django.http import HttpRequest, QueryDict
+
+from core.web.fields import offer
 
 TAKE = "reprendre"
 
@@ -21,9 +24,22 @@ class FilterForm(forms.Form):
 
     ignored: tuple[str, ...] = ()
 
+    def __init__(self, *args: Any, choices: Mapping[str, list[Any]] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.choices = choices or {}
+        for name, known in self.choices.items():
+            offer(self, name, known)
+
+    @classmethod
+    def offered(cls) -> dict[str, list[Any]]:
+        """The choices that the database holds, by field; asked once, before the rows."""
+        return {}
+
     @classmethod
     def reading(cls, query: QueryDict, **given: Any) -> Self:
         """The valid form of this query, without the filters that mean nothing; `given` is for its `__init__`."""
+        if choices := cls.offered():
+            given["choices"] = choices
         asked = cls(query, **given)
         if asked.is_valid():
             return asked
@@ -65,9 +81,7 @@ class ModelTextMixin(forms.Form):
         self.taking = data is not None and data.get("geste") == TAKE
 
     def offer_models(self, models: QuerySet[Any]) -> None:
-        field = self.fields["model_text"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = models
+        offer(self, "model_text", models)
         if not models:
             del self.fields["model_text"]
 

@@ -19,7 +19,7 @@ from core.french import count_of, spaced
 from core.people.models import Agent, Direction
 from core.people.ordering import alphabetical
 from core.people.requests import AgentRequest
-from core.web.fields import TOO_LONG, OneLineField, PlainTextField
+from core.web.fields import TOO_LONG, OneLineField, PlainTextField, offer
 from core.web.idempotency import OneTimeForm, create_once
 from core.web.refusals import refusals_as_messages, refusals_in
 from deliberations import policies
@@ -153,9 +153,7 @@ class DeliberationForm(UploadFormMixin, OneTimeForm):
             named = Q(pk=deliberation.rapporteur_id) | Q(co_reported=deliberation)
             councillors = councillors | Councillor.objects.filter(named)
         for name in ("rapporteur", "co_rapporteurs"):
-            field = self.fields[name]
-            assert isinstance(field, forms.ModelChoiceField)
-            field.queryset = councillors.distinct().by_name()
+            offer(self, name, councillors.distinct().by_name())
         if deliberation and deliberation.text:
             self.fields["text"].label = spaced(f"Remplacer le texte « {deliberation.text.name} »")
         self.held_annexes = list(deliberation.annexes.select_related("document")) if deliberation else []
@@ -175,25 +173,21 @@ class DeliberationForm(UploadFormMixin, OneTimeForm):
 
     def _offer_matters(self) -> None:
         """The matters of the nomenclature in force, by level 1; and the one that the deliberation has already."""
-        field = self.fields["matter"]
-        assert isinstance(field, forms.ModelChoiceField)
         matters: QuerySet[Matter] = Matter.objects.current()
         if self.deliberation and self.deliberation.matter_id:
             matters = matters | Matter.objects.filter(pk=self.deliberation.matter_id)
-        field.queryset = matters
+        offer(self, "matter", matters)
         groups: dict[str, list[tuple[Any, str]]] = {}
         for matter in matters.order_by("-nomenclature__dated_on", *BY_CODE):
             level1 = f"{matter.code.partition('.')[0]}. {matter.level1}"
             groups.setdefault(level1, []).append((matter.pk, str(matter)))
-        field.choices = [("", "Pas encore choisie"), *groups.items()]
+        offer(self, "matter", [("", "Pas encore choisie"), *groups.items()])
 
     def _offer_circuits(self) -> None:
         """Those in use, and its own; no field in a town that has none."""
-        field = self.fields["circuit"]
-        assert isinstance(field, forms.ModelChoiceField)
         own = self.deliberation.circuit_id if self.deliberation else None
         circuits = DraftCircuit.objects.filter(Q(circuit__is_retired=False) | Q(pk=own))
-        field.queryset = circuits.order_by(*alphabetical("name"))
+        offer(self, "circuit", circuits.order_by(*alphabetical("name")))
         if not circuits.exists():
             del self.fields["circuit"]
 
