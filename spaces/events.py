@@ -41,7 +41,7 @@ from spaces import notifications, policies
 from spaces.corrections import WITHDRAWN, correction_page
 from spaces.models import PLACE_LENGTH, TEXT_LENGTH, TITLE_LENGTH, Decision, Event
 from spaces.policies import OF_ONE_PROJECT
-from spaces.space_pages import Space, keeps_words, space_of, space_page
+from spaces.space_pages import Space, held, keeps_words, space_of, space_page
 
 CANCELLED = spaced("Cette date est annulée : elle ne change plus. Ajoutez-en une autre.")
 PAST = spaced("Cette date est passée : choisissez un jour et une heure à venir.")
@@ -284,7 +284,7 @@ def event_add(request: AgentRequest, reference: str) -> HttpResponse:
 
 @require_safe
 def event_detail(request: AgentRequest, event_reference: str) -> HttpResponse:
-    event, space = _event(request, event_reference)
+    event, space = held(request, Event.objects, event_reference)
     context = {"event": event, "booking_query": _booking_query(event)}
     return space_page(request, space, TAB, "spaces/events/event_detail.html", context)
 
@@ -305,7 +305,7 @@ def _quarter(moment: datetime) -> datetime:
 @keeps_words
 @atomic_post
 def event_change(request: AgentRequest, event_reference: str) -> HttpResponse:
-    event, space = _event(request, event_reference)
+    event, space = held(request, Event.objects, event_reference)
     space.check_write()
     lock_on_post(request, space.project, event)
     if event.cancelled_at and request.method != "POST":
@@ -320,7 +320,7 @@ def event_change(request: AgentRequest, event_reference: str) -> HttpResponse:
 
 def event_cancel(request: AgentRequest, event_reference: str) -> HttpResponse:
     """A page asks, for all members are notified at once; its button cancels."""
-    event, space = _event(request, event_reference)
+    event, space = held(request, Event.objects, event_reference)
     space.check_write()
     if request.method == "POST":
         with refusals_as_messages(request):
@@ -328,13 +328,6 @@ def event_cancel(request: AgentRequest, event_reference: str) -> HttpResponse:
             messages.success(request, "La date est annulée. Elle reste dans la liste, barrée.")
         return redirect(event)
     return space_page(request, space, TAB, "spaces/events/event_cancel.html", {"event": event})
-
-
-def _event(request: AgentRequest, reference: str) -> tuple[Event, Space]:
-    event = get_object_or_404(Event.objects.visible_to(request.user), reference=reference)
-    space = space_of(request, pk=event.project_id)
-    event.project = space.project
-    return event, space
 
 
 # Decisions
@@ -361,9 +354,7 @@ def decision_write(request: AgentRequest, reference: str) -> HttpResponse:
 
 @keeps_words
 def decision_replace(request: AgentRequest, decision_reference: str) -> HttpResponse:
-    decisions = Decision.objects.visible_to(request.user)
-    replaced = get_object_or_404(decisions, reference=decision_reference)
-    space = space_of(request, pk=replaced.project_id)
+    replaced, space = held(request, Decision.objects, decision_reference)
     space.check_write()
     if replaced.is_withdrawn and request.method != "POST":
         messages.warning(request, WITHDRAWN)

@@ -13,7 +13,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count, Q, Value
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -31,7 +31,7 @@ from core.history.context import action_context
 from core.people.models import Agent, Project
 from core.people.ordering import PlainText, alphabetical
 from core.people.requests import AgentRequest
-from core.web.fields import OneLineField
+from core.web.fields import OneLineField, offer
 from core.web.idempotency import OneTimeForm
 from core.web.pagination import paginate
 from core.web.refusals import refusals_as_messages, refusals_in, submitted
@@ -40,7 +40,7 @@ from core.web.zips import README, Names, file_blocks, is_whole, new_archive, saf
 from spaces import policies
 from spaces.models import FOLDER_LENGTH, File, FileVersion, Folder, InSpaceQuerySet
 from spaces.policies import restorable
-from spaces.space_pages import Space, keeps_words, space_of, space_page
+from spaces.space_pages import Space, held, keeps_words, space_of, space_page
 
 FOLDER_GONE = spaced("Ce dossier n’existe plus : choisissez-en un autre.")
 
@@ -102,18 +102,10 @@ def _check_name(file: File) -> None:
         raise ValidationError({"folder": "Un fichier de ce nom est déjà dans ce dossier."})
 
 
-def first_author_id(file: File) -> int:
-    return file.versions.get(number=1).stored_by_id
-
-
-def can_remove(agent: Agent, file: File) -> bool:
-    return policies.can_remove(agent, file.project, author_id=first_author_id(file))
-
-
 @transaction.atomic
 def set_removed(file: File, *, by: Agent, is_removed: bool) -> None:
     """Remove a file, or restore it; done already, nothing changes."""
-    policies.lock_to_remove(file.project, by=by, author_id=first_author_id(file))
+    policies.lock_to_remove(file.project, by=by, author_id=policies.first_author_id(file))
     file = policies.lock(file)
     if bool(file.removed_at) == is_removed:
         return
@@ -179,9 +171,7 @@ class _InFolderForm(forms.Form):
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        folder = self.fields["folder"]
-        assert isinstance(folder, forms.ModelChoiceField)
-        folder.queryset = project.folders.order_by(*alphabetical("name"))
+        offer(self, "folder", project.folders.order_by(*alphabetical("name")))
 
 
 class FilesForm(UploadFormMixin, _InFolderForm):
@@ -250,7 +240,7 @@ def file_list(request: AgentRequest, reference: str) -> HttpResponse:
 
 @require_safe
 def folder_detail(request: AgentRequest, folder_reference: str) -> HttpResponse:
-    folder, space = _folder(request, folder_reference)
+    folder, space = held(request, Folder.objects, folder_reference)
     return _files_page(request, space, folder)
 
 
@@ -305,7 +295,7 @@ def file_zip(request: AgentRequest, reference: str) -> HttpResponseBase:
 
 @require_safe
 def folder_zip(request: AgentRequest, folder_reference: str) -> HttpResponseBase:
-    folder, space = _folder(request, folder_reference)
+    folder, space = held(request, Folder.objects, folder_reference)
     url = folder.get_absolute_url()
     return _zip(request, space.project, folder.files.kept(), name=folder.name, url=url)
 
@@ -323,26 +313,26 @@ def _zip(
 
 @require_safe
 def file_detail(request: AgentRequest, file_reference: str) -> HttpResponse:
-    file, space = _file(request, file_reference)
+    file, space = held(request, File.objects.select_related("folder"), file_reference)
     versions = file.versions.select_related("document", "stored_by")
     context = {
         "file": file,
         "newest": versions[0],
         "page": paginate(versions, request),
-        "can_remove": can_remove(request.user, file),
+        "can_remove": policies.can_remove_held(request.user, file),
     }
     return space_page(request, space, TAB, "spaces/files/file_detail.html", context)
 
 
 def held_file(request: AgentRequest, file_reference: str, version: int) -> Held:
-    file, _ = _file(request, file_reference)
-    held = get_object_or_404(file.versions.select_related("document"), number=version)
-    return Held(held.document, file.name, file.get_absolute_url())
+    file, _ = held(request, File.objects.select_related("folder"), file_reference)
+    held_version = get_object_or_404(file.versions.select_related("document"), number=version)
+    return Held(held_version.document, file.name, file.get_absolute_url())
 
 
 @atomic_post
 def file_move(request: AgentRequest, file_reference: str) -> HttpResponse:
-    file, space = _file(request, file_reference)
+    file, space = held(request, File.objects.select_related("folder"), file_reference)
     space.check_write()
     lock_on_post(request, space.project, file)
     form = MoveForm(request.POST or None, project=space.project, initial=MoveForm.initial_for(file))
@@ -354,7 +344,7 @@ def file_move(request: AgentRequest, file_reference: str) -> HttpResponse:
 @require_POST
 def file_remove(request: AgentRequest, file_reference: str) -> HttpResponse:
     """The button says which of the two it does: pressed twice, or on an old page, it never does the other."""
-    file, space = _file(request, file_reference)
+    file, space = held(request, File.objects.select_related("folder"), file_reference)
     is_removed = request.POST.get("geste") != "remettre"
     with refusals_as_messages(request):
         set_removed(file, by=request.user, is_removed=is_removed)
@@ -382,7 +372,7 @@ def folder_make(request: AgentRequest, reference: str) -> HttpResponse:
 
 @atomic_post
 def folder_rename(request: AgentRequest, folder_reference: str) -> HttpResponse:
-    folder, space = _folder(request, folder_reference)
+    folder, space = held(request, Folder.objects, folder_reference)
     space.check_write()
     lock_on_post(request, space.project, folder)
     form = FolderRenameForm(request.POST or None, initial=FolderRenameForm.initial_for(folder))
@@ -395,27 +385,9 @@ def folder_rename(request: AgentRequest, folder_reference: str) -> HttpResponse:
 
 @require_POST
 def folder_remove(request: AgentRequest, folder_reference: str) -> HttpResponse:
-    folder, space = _folder(request, folder_reference)
+    folder, space = held(request, Folder.objects, folder_reference)
     with refusals_as_messages(request):
         remove_folder(folder, by=request.user)
         messages.success(request, "Le dossier est retiré.")
         return redirect("spaces:file_list", space.project.reference)
     return redirect(folder)
-
-
-def _folder(request: AgentRequest, reference: str) -> tuple[Folder, Space]:
-    folder = get_object_or_404(Folder.objects.visible_to(request.user), reference=reference)
-    space = space_of(request, pk=folder.project_id)
-    folder.project = space.project
-    return folder, space
-
-
-def _file(request: AgentRequest, reference: str) -> tuple[File, Space]:
-    """404 for what one may not read, and for a removed file to those who may not restore it."""
-    files = File.objects.visible_to(request.user).select_related("folder")
-    file = get_object_or_404(files, reference=reference)
-    space = space_of(request, pk=file.project_id)
-    file.project = space.project
-    if file.removed_at and not can_remove(request.user, file):
-        raise Http404
-    return file, space

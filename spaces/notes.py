@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -31,7 +31,7 @@ from core.web.stale_forms import StaleCheckForm, atomic_post, lock_on_post
 from spaces import notifications, policies
 from spaces.models import TITLE_LENGTH, Note, NoteVersion, clean_body
 from spaces.policies import restorable
-from spaces.space_pages import Space, keeps_words, space_of, space_page
+from spaces.space_pages import held, keeps_words, space_of, space_page
 
 REMOVED = spaced("Cette note est retirée : elle ne change plus tant qu’elle n’est pas remise.")
 
@@ -62,18 +62,10 @@ def save_version(note: Note, *, by: Agent, title: str, body: str) -> NoteVersion
     return version
 
 
-def first_author_id(note: Note) -> int:
-    return note.versions.get(number=1).written_by_id
-
-
-def can_remove(agent: Agent, note: Note) -> bool:
-    return policies.can_remove(agent, note.project, author_id=first_author_id(note))
-
-
 @transaction.atomic
 def set_removed(note: Note, *, by: Agent, is_removed: bool) -> None:
     """Remove a note, or restore it; done already, nothing changes."""
-    policies.lock_to_remove(note.project, by=by, author_id=first_author_id(note))
+    policies.lock_to_remove(note.project, by=by, author_id=policies.first_author_id(note))
     note = policies.lock(note)
     if bool(note.removed_at) != is_removed:
         note.removed_at = timezone.now() if is_removed else None
@@ -150,11 +142,11 @@ def note_write(request: AgentRequest, reference: str) -> HttpResponse:
 
 @require_safe
 def note_detail(request: AgentRequest, note_reference: str) -> HttpResponse:
-    note, space = _note(request, note_reference)
+    note, space = held(request, Note.objects, note_reference)
     context = {
         "note": note,
         "version": note.versions.select_related("written_by").first(),
-        "can_remove": can_remove(request.user, note),
+        "can_remove": policies.can_remove_held(request.user, note),
     }
     return space_page(request, space, TAB, "spaces/notes/note_detail.html", context)
 
@@ -163,7 +155,7 @@ def note_detail(request: AgentRequest, note_reference: str) -> HttpResponse:
 @atomic_post
 def note_change(request: AgentRequest, note_reference: str) -> HttpResponse:
     """Saved by somebody else meanwhile, it is refused with both texts, and nothing is overwritten."""
-    note, space = _note(request, note_reference)
+    note, space = held(request, Note.objects, note_reference)
     space.check_write()
     if note.removed_at and request.method != "POST":
         messages.warning(request, REMOVED)
@@ -181,7 +173,7 @@ def note_change(request: AgentRequest, note_reference: str) -> HttpResponse:
 
 @require_safe
 def note_versions(request: AgentRequest, note_reference: str) -> HttpResponse:
-    note, space = _note(request, note_reference)
+    note, space = held(request, Note.objects, note_reference)
     versions = note.versions.select_related("written_by").defer("body").annotate(before=F("number") - 1)
     context = {"note": note, "newest": versions[0], "page": paginate(versions, request)}
     return space_page(request, space, TAB, "spaces/notes/note_versions.html", context)
@@ -189,7 +181,7 @@ def note_versions(request: AgentRequest, note_reference: str) -> HttpResponse:
 
 def note_version(request: AgentRequest, note_reference: str, number: int) -> HttpResponse:
     """One version; its button makes it the newest again."""
-    note, space = _note(request, note_reference)
+    note, space = held(request, Note.objects, note_reference)
     version = get_object_or_404(note.versions.select_related("written_by"), number=number)
     version.note = note
     if request.method == "POST":
@@ -206,7 +198,7 @@ def note_version(request: AgentRequest, note_reference: str, number: int) -> Htt
 
 @require_safe
 def note_compare(request: AgentRequest, note_reference: str) -> HttpResponse:
-    note, space = _note(request, note_reference)
+    note, space = held(request, Note.objects, note_reference)
     form = CompareForm(request.GET)
     if not form.is_valid():
         return redirect("spaces:note_versions", note.reference)
@@ -225,7 +217,7 @@ def note_compare(request: AgentRequest, note_reference: str) -> HttpResponse:
 @require_POST
 def note_remove(request: AgentRequest, note_reference: str) -> HttpResponse:
     """The button says which of the two it does: pressed twice, or on an old page, it never does the other."""
-    note, space = _note(request, note_reference)
+    note, space = held(request, Note.objects, note_reference)
     is_removed = request.POST.get("geste") != "remettre"
     set_removed(note, by=request.user, is_removed=is_removed)
     if is_removed:
@@ -233,16 +225,6 @@ def note_remove(request: AgentRequest, note_reference: str) -> HttpResponse:
         return redirect("spaces:note_list", space.project.reference)
     messages.success(request, "La note est remise.")
     return redirect(note)
-
-
-def _note(request: AgentRequest, reference: str) -> tuple[Note, Space]:
-    """404 for what one may not read, and for a removed note to those who may not restore it."""
-    note = get_object_or_404(Note.objects.visible_to(request.user), reference=reference)
-    space = space_of(request, pk=note.project_id)
-    note.project = space.project
-    if note.removed_at and not can_remove(request.user, note):
-        raise Http404
-    return note, space
 
 
 def _paragraphs(version: NoteVersion) -> list[str]:

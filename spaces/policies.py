@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db.models import Model, Q
@@ -93,26 +94,6 @@ class Rights:
             raise PermissionDenied(CLOSED if self.project.is_closed else NOT_LEAD)
 
 
-def can_write(agent: Agent, project: Project) -> bool:
-    return Rights(agent, project).can_write
-
-
-def can_lead(agent: Agent, project: Project) -> bool:
-    return Rights(agent, project).can_lead
-
-
-def can_choose_members(agent: Agent, project: Project) -> bool:
-    return Rights(agent, project).can_choose_members
-
-
-def can_leave(agent: Agent, project: Project) -> bool:
-    return Rights(agent, project).can_leave
-
-
-def can_take_lead(agent: Agent, project: Project) -> bool:
-    return Rights(agent, project).can_take_lead
-
-
 def leads_to_name(agent: Agent) -> ProjectQuerySet:
     """Keep the projects that nobody leads: the head of the direction that carries one names its lead.
 
@@ -142,6 +123,17 @@ def can_remove(agent: Agent, project: Project, *, author_id: int) -> bool:
     """A note or a file, and restore it: who leads the project, or who first put it there."""
     rights = Rights(agent, project)
     return rights.can_write and (agent.pk == author_id or rights.can_lead)
+
+
+def first_author_id(row: Any) -> int:
+    """Return who first put a note or a file there."""
+    first = row.versions.get(number=1)
+    author_id: int = getattr(first, f"{first.author}_id")
+    return author_id
+
+
+def can_remove_held(agent: Agent, row: Any) -> bool:
+    return can_remove(agent, row.project, author_id=first_author_id(row))
 
 
 def restorable(rights: Rights, versions: VersionQuerySet) -> VersionQuerySet:

@@ -24,7 +24,7 @@ from core.search.registry import Kind, Offer
 from core.web import rich_text
 from spaces import notifications
 from spaces.models import Decision, File, FileVersion, Message, Note, NoteVersion, ProjectRequest, Thread
-from spaces.policies import can_create, can_lead, can_write, leads_to_name
+from spaces.policies import Rights, can_create, leads_to_name
 
 # To do
 
@@ -149,7 +149,7 @@ def offer_thread(thread: Thread) -> Offer | None:
 
 
 def _can_link(agent: Agent, held: Any) -> bool:
-    return can_write(agent, held.project)
+    return Rights(agent, held.project).can_write
 
 
 def _versions(model: type[Any]) -> Any:
@@ -163,7 +163,7 @@ search.register(
         Project,
         lambda projects: projects.prefetch_related("assignments"),
         offer_project,
-        can_lead,
+        lambda agent, project: Rights(agent, project).can_lead,
         words="projet espace groupe de travail",
     )
 )

@@ -6,8 +6,7 @@
 
     @keeps_words
     def note_change(request, reference):
-        note = get_object_or_404(Note.objects.visible_to(request.user).kept(), reference=reference)
-        space = space_of(request, pk=note.project_id)
+        note, space = held(request, Note.objects, reference)
         space.check_write()  # 403, before anything
 
 The template extends « spaces/base.html ».
@@ -136,6 +135,19 @@ def space_of(request: AgentRequest, **lookup: Any) -> Space:
     """404 for a project that this agent may not read."""
     projects = Project.objects.visible_to(request.user).select_related("sponsor__head")
     return Space(request.user, get_object_or_404(projects, **lookup))
+
+
+def held(request: AgentRequest, rows: Any, reference: str) -> tuple[Any, Space]:
+    """A row of a space that this agent reads, and the space.
+
+    404 for others, and for what was removed to those who may not restore it.
+    """
+    row = get_object_or_404(rows.visible_to(request.user), reference=reference)
+    space = space_of(request, pk=row.project_id)
+    row.project = space.project
+    if getattr(row, "removed_at", None) and not policies.can_remove_held(request.user, row):
+        raise Http404
+    return row, space
 
 
 def space_page(

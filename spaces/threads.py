@@ -23,7 +23,7 @@ from core.web.stale_forms import atomic_post
 from spaces import notifications, policies
 from spaces.corrections import correction_page
 from spaces.models import TEXT_LENGTH, TITLE_LENGTH, Message, Thread
-from spaces.space_pages import keeps_words, space_of, space_page
+from spaces.space_pages import held, keeps_words, space_of, space_page
 
 
 @transaction.atomic
@@ -98,11 +98,7 @@ def thread_open(request: AgentRequest, reference: str) -> HttpResponse:
 @keeps_words
 def thread_detail(request: AgentRequest, thread_reference: str) -> HttpResponse:
     """The newest message first, then the form that answers."""
-    thread = get_object_or_404(
-        Thread.objects.visible_to(request.user).select_related("opened_by"), reference=thread_reference
-    )
-    space = space_of(request, pk=thread.project_id)
-    thread.project = space.project
+    thread, space = held(request, Thread.objects.select_related("opened_by"), thread_reference)
     if request.method == "POST":
         space.check_write()
     form = MessageForm(request.POST or None) if space.can_write else None

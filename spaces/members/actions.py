@@ -191,7 +191,7 @@ LEAD_STAYS = "Le pilote passe d’abord le relais à un autre membre."
 def add(
     project: Project, *, by: Agent, agent: Agent, title: str = "", ends_on: date | None = None, **key: Any
 ) -> Assignment:
-    project = _locked(project, by, policies.can_choose_members)
+    project = _locked(project, by, lambda rights: rights.can_choose_members)
     return _enter(project, agent, by=by, title=title, last_day=ends_on, **key)
 
 
@@ -221,7 +221,7 @@ def remove(assignment: Assignment, *, by: Agent) -> None:
 
 @transaction.atomic
 def leave(project: Project, *, by: Agent) -> None:
-    project = _locked(project, by, policies.can_leave)
+    project = _locked(project, by, lambda rights: rights.can_leave)
     with action_context("a quitté le projet", by=by):
         end(current(project).get(agent=by))
     _left(project, by, by=by)
@@ -230,7 +230,7 @@ def leave(project: Project, *, by: Agent) -> None:
 @transaction.atomic
 def pass_lead(project: Project, *, by: Agent, to: Assignment) -> Assignment:
     """To another member; who led stays one."""
-    project = _locked(project, by, policies.can_choose_members)
+    project = _locked(project, by, lambda rights: rights.can_choose_members)
     if not (heir := current(project).filter(pk=to.pk, agent__is_active=True).first()):
         raise ValidationError(NO_MORE)
     if heir.is_lead:
@@ -244,8 +244,8 @@ def pass_lead(project: Project, *, by: Agent, to: Assignment) -> Assignment:
 @transaction.atomic
 def take_lead(project: Project, *, by: Agent) -> None:
     """When nobody leads it any more; of two who press at once, the first."""
-    project = _locked(project, by, policies.can_write)
-    if not policies.can_take_lead(by, project):
+    project = _locked(project, by, lambda rights: rights.can_write)
+    if not policies.Rights(by, project).can_take_lead:
         raise ValidationError(HAS_LEAD)
     with action_context("a repris le pilotage", by=by):
         _lead(project, current(project).get(agent=by))
@@ -290,11 +290,6 @@ def _left(project: Project, agent: Agent, *, by: Agent) -> None:
     notifications.notify_left(project, agent, by=by)
 
 
-def begin_with_lead(project: Project, lead: Agent, *, by: Agent) -> None:
-    """A new project has its lead, and nobody else yet."""
-    notifications.notify_entered(begin(project, lead, is_lead=True), by=by)
-
-
 def _enter(project: Project, agent: Agent, *, by: Agent, **fields: Any) -> Assignment:
     if not Agent.objects.active().filter(pk=agent.pk).exists():
         raise ValidationError({"agent": GONE})
@@ -313,10 +308,10 @@ def _lead(project: Project, heir: Assignment) -> None:
     lead_from_today(heir, is_lead=True)
 
 
-def _locked(project: Project, by: Agent, can: Callable[[Agent, Project], bool]) -> Project:
+def _locked(project: Project, by: Agent, can: Callable[[policies.Rights], bool]) -> Project:
     """Raises PermissionDenied."""
     project = policies.lock(project)
-    if not can(by, project):
+    if not can(policies.Rights(by, project)):
         raise PermissionDenied(policies.CLOSED if project.is_closed else policies.NOT_LEAD)
     return project
 
@@ -324,7 +319,7 @@ def _locked(project: Project, by: Agent, can: Callable[[Agent, Project], bool]) 
 def _member(assignment: Assignment, by: Agent) -> tuple[Project, Assignment]:
     """Lock the project, then the assignment. Raise ValidationError for a member who has left meanwhile."""
     assert assignment.project
-    project = _locked(assignment.project, by, policies.can_choose_members)
+    project = _locked(assignment.project, by, lambda rights: rights.can_choose_members)
     rows = locked(current(project).filter(pk=assignment.pk))
     if not (found := rows.first()):
         raise ValidationError(NO_MORE)

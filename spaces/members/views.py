@@ -17,7 +17,7 @@ from core.people.fields import AgentField
 from core.people.models import Assignment, Project
 from core.people.ordering import alphabetical
 from core.people.requests import AgentRequest
-from core.web.fields import DayField, OneLineField
+from core.web.fields import DayField, OneLineField, offer
 from core.web.idempotency import OneTimeForm
 from core.web.refusals import refusals_as_messages, submitted
 from core.web.stale_forms import StaleCheckForm, atomic_post, lock_on_post
@@ -88,12 +88,9 @@ class LeadPassForm(forms.Form):
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["to"]
-        assert isinstance(field, forms.ModelChoiceField)
         others = actions.current(project).filter(is_lead=False, agent__is_active=True)
-        field.queryset = others.select_related("agent").order_by(
-            *alphabetical("agent__last_name", "agent__first_name"), "pk"
-        )
+        by_name = (*alphabetical("agent__last_name", "agent__first_name"), "pk")
+        offer(self, "to", others.select_related("agent").order_by(*by_name))
 
 
 class LeadNameForm(forms.Form):

@@ -148,7 +148,8 @@ def _create(*, by: Agent, lead: Agent, is_told: bool = True, **words: Any) -> Pr
     project = Project(created_by=by, **words)
     project.validate_constraints()
     project.save()
-    members.begin_with_lead(project, lead, by=by if is_told else lead)
+    leading = members.begin(project, lead, is_lead=True)
+    notifications.notify_entered(leading, by=by if is_told else lead)
     return project
 
 

@@ -49,19 +49,13 @@ class PurposeForm(forms.Form):
         error_messages={"required": spaced("Dites à quoi il sert : une phrase suffit.")},
     )
     sponsor = forms.ModelChoiceField(
-        Direction.objects.none(),
+        Direction.objects.by_name(),
         label="Direction qui le porte",
         required=False,
         empty_label="Aucune en particulier",
         help_text="Son chef est prévenu si le projet n’a plus de pilote.",
         error_messages={"invalid_choice": "Cette direction n’est plus dans la liste."},
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["sponsor"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = Direction.objects.by_name()
 
 
 class RequestForm(OneTimeForm, PurposeForm):
