@@ -59,10 +59,6 @@ def may_decide(agent: Agent, correction: Correction) -> bool:
     return correction.subject is None or can_change_account(agent, correction.subject)
 
 
-def can_import(agent: Agent) -> bool:
-    return can_keep_directory(agent)
-
-
 def abilities(agent: Agent, subject: Agent) -> dict[str, bool]:
     return {
         "see": can_see(agent, subject),

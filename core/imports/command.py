@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from core.imports.planning import Plan, PlannedSteps
+from core.imports.planning import Plan, PlannedLine, PlannedSteps
 
 TRIED = "Rien n’a été écrit : c’était un essai."
 
@@ -51,18 +51,18 @@ class PlannedImportCommand(ImportCommand):
             self.stdout.write(note)
         # At 0, no name: what a timer runs is kept in the system's journal.
         if options["verbosity"]:
-            self.say_lines(plan)
+            for line in plan.lines:
+                self._say(line)
         counts = plan.counts
         said = [f"{label} : {counts[name]}" for name, label in self.steps.labels.items() if name in counts]
         self.stdout.write(", ".join(said) + ".")
         if options["dry_run"]:
             self.stdout.write(TRIED)
 
-    def say_lines(self, plan: Plan[Any]) -> None:
-        """Say each line of the report; nothing of what was already right."""
-        for line in plan.lines:
-            parts = [f"{label} : {before} → {after}" for label, before, after in line.changes]
-            if said := " ; ".join([*parts, *line.notes]):
-                where = f"ligne {line.line} : " if line.line else ""
-                who = f"{line.name or '?'}{f' ({line.number})' if line.number else ''}"
-                self.stdout.write(f"{where}{self.steps.words[line.outcome]} : {who} : {said}")
+    def _say(self, line: PlannedLine) -> None:
+        """Nothing of what was already right."""
+        parts = [f"{label} : {before} → {after}" for label, before, after in line.changes]
+        if said := " ; ".join([*parts, *line.notes]):
+            where = f"ligne {line.line} : " if line.line else ""
+            who = f"{line.name or '?'}{f' ({line.number})' if line.number else ''}"
+            self.stdout.write(f"{where}{self.steps.words[line.outcome]} : {who} : {said}")

@@ -7,7 +7,7 @@ import json
 import logging
 import uuid
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -113,6 +113,8 @@ class PlannedSteps[M: KeptFileImport, P: Plan[Any]](ImportSteps[M]):
     lock = ""
     # Rows that it changes.
     target: type[models.Model]
+    # Parses a file. Raises ValidationError for what is no such file.
+    read: Callable[[bytes], Any]
     # Of a line, and of the lines that are counted.
     words: Mapping[str, str] = {CREATED: "nouveau", CHANGED: "changé", SAME: "inchangé", REFUSED: "refusé"}
     labels: Mapping[str, str] = {
@@ -121,10 +123,6 @@ class PlannedSteps[M: KeptFileImport, P: Plan[Any]](ImportSteps[M]):
         SAME: "fiches inchangées",
         REFUSED: "lignes refusées",
     }
-
-    @abstractmethod
-    def read(self, data: bytes) -> Any:
-        """Parse a file. Raises ValidationError for what is no such file."""
 
     @abstractmethod
     def plan(self, sheet: Any, *, by: Agent | None, **options: Any) -> P:

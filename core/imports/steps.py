@@ -40,15 +40,13 @@ class ImportSteps[M: FileImport](ABC):
     model: type[M]
     # Take a file in: of what, each kind says.
     begin: Callable[..., M]
+    can_import: Callable[[Agent], bool]
     not_allowed = ""
     sent = "a envoyé un fichier"
     # On the page of one that was abandoned.
     abandoned = "Rien n’a été écrit."
     # What nobody confirms is abandoned after so many days, where `kept` is registered.
     waiting_days = 7
-
-    @abstractmethod
-    def can_import(self, agent: Agent) -> bool: ...
 
     def rows(self) -> QuerySet[M]:
         return self.model._default_manager.select_related("created_by", "confirmed_by")

@@ -42,9 +42,6 @@ class ImportPages[M: FileImport](ABC):
     # The first line of the report, for a spreadsheet; a kind without one has no report to take away.
     report_header: Sequence[str] = ()
 
-    def form(self, request: AgentRequest, *data: Any) -> forms.Form:
-        return self.import_form(*data, by=request.user)
-
     def start(self, request: AgentRequest, given: dict[str, Any]) -> M:
         """Make an import of the form's data, its key included. Raise ValidationError."""
         return self.steps.begin(given["file"], by=request.user, submission_key=given["submission_key"])
@@ -80,7 +77,7 @@ class ImportPages[M: FileImport](ABC):
         """The form, and the earlier imports below it."""
         self.steps.check_right(request.user)
         is_post = request.method == "POST"
-        form = self.form(request, *((request.POST, request.FILES) if is_post else ()))
+        form = self.import_form(*((request.POST, request.FILES) if is_post else ()), by=request.user)
         if is_post:
             is_valid = form.is_valid()
             key: UUID | None = form.cleaned_data.get("submission_key")

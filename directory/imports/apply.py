@@ -14,9 +14,10 @@ from core.history.context import action_context
 from core.imports.planning import CHANGED, CREATED, PlannedSteps
 from core.people import sessions
 from core.people.models import Agent, Assignment, Direction
+from core.people.policies import can_keep_directory
 from core.people.signals import addresses_changed
 from core.search.index import refresh
-from directory import notifications, policies
+from directory import notifications
 from directory.imports.parser import ParsedFile, parse
 from directory.imports.plan import LEAVER, Plan, PlannedLine, Planner, named_directions
 from directory.models import AgentImport
@@ -60,14 +61,11 @@ class AgentsImport(PlannedSteps[AgentImport, Plan]):
     closed = "a fermé le compte, absent du fichier"
     opened = "a rouvert le compte, de nouveau dans le fichier"
 
-    def can_import(self, agent: Agent) -> bool:
-        return policies.can_import(agent)
-
-    def read(self, data: bytes) -> ParsedFile:
-        return parse(data)
+    can_import, read = staticmethod(can_keep_directory), staticmethod(parse)
+    planner: type[Planner] = Planner
 
     def plan(self, sheet: ParsedFile, *, by: Agent | None, **options: Any) -> Plan:
-        return Planner(sheet, by=by).plan()
+        return self.planner(sheet, by=by).plan()
 
     def prepare(
         self, plan: Plan, *, by: Agent | None, create_directions: bool = False, **options: Any

@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 from core.french import exact_count_of, listed, number, spaced
+from core.imports import tables
 from directory.imports.parser import MOST_LINES, FileRow, ParsedFile
 
 try:
@@ -41,7 +42,7 @@ MOST_VALUES = 50
 ACCOUNT_DISABLED = 2
 
 
-class Unreadable(Exception):
+class Unreadable(tables.Unreadable):
     """Nothing is to be written; the sentence is for the person who runs the command. It holds no secret."""
 
     def __init__(self, said: str) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import Any
 
 from core.french import of, plain, spaced
 from core.imports.cells import clean_text
@@ -18,7 +17,7 @@ from core.people.roles import Role
 from directory.imports.apply import AgentsImport
 from directory.imports.ldap_entries import ACCOUNT, EMAILS, KEY
 from directory.imports.parser import FileRow, ParsedFile
-from directory.imports.plan import Plan, PlannedLine, Planner, name_of
+from directory.imports.plan import PlannedLine, Planner, name_of
 
 IDENTIFIANT = re.compile(r"[a-z0-9._@+-]{1,60}")
 
@@ -143,12 +142,10 @@ def _addresses_of(row: FileRow) -> list[str]:
 class LdapPass(AgentsImport):
     """Each night, by a command: no file, no page."""
 
+    planner = EntryPlanner
     written = "a repris la fiche de l’annuaire technique"
     closed = "a fermé le compte, parti de l’annuaire technique"
     opened = "a rouvert le compte, de nouveau dans l’annuaire technique"
-
-    def plan(self, sheet: ParsedFile, *, by: Agent | None, **options: Any) -> Plan:
-        return EntryPlanner(sheet, by=by).plan()
 
 
 ldap_pass = LdapPass()

@@ -40,9 +40,7 @@ class RoomsImport(WorkerImportSteps[CalendarImport]):
     not_allowed = "Seules les personnes qui gèrent toutes les salles reprennent un agenda."
     sent = "a envoyé un ancien agenda"
     abandoned = "Rien n’a été réservé, et le fichier est effacé."
-
-    def can_import(self, agent: Agent) -> bool:
-        return policies.can_manage(agent)
+    can_import = staticmethod(policies.can_manage)
 
     def rows(self) -> Any:
         return super().rows().select_related("room").defer("content")

@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 from argparse import ArgumentTypeError
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -26,12 +27,11 @@ def day(text: str) -> date:
     raise ArgumentTypeError(spaced(f"« {text} » n’est pas une date : écrivez-la ainsi, 2026-11-26."))
 
 
+@dataclass
 class SaidReport(Report):
     """Says each line as it comes."""
 
-    def __init__(self, say: Callable[[object], None]) -> None:
-        super().__init__()
-        self.say = say
+    say: Callable[[object], None] = field(kw_only=True)
 
     def tell(self, line: ReportLine) -> None:
         if line.outcome in SHOWN:
@@ -67,7 +67,7 @@ class CalendarCommand(ImportCommand):
                 self.stdout.write(str(text))
                 file.write(f"{text}\n")
 
-            importer = Importer(by=self.by, is_trial=self.is_trial, report=SaidReport(say))
+            importer = Importer(by=self.by, is_trial=self.is_trial, report=SaidReport(say=say))
             try:
                 report = importer.run(found(importer))
             finally:

@@ -281,9 +281,8 @@ class Reader:
             )
         for recurrence, days in zip(recurrences, within, strict=True):
             if days and (recurrence.is_endless or (recurrence.until and recurrence.until > last)):
-                whole.notes.append(
-                    spaced(f"{_endless(recurrence)} : pris jusqu’au {french.long_date(days[-1])}.")
-                )
+                why_cut = "Sans fin" if recurrence.is_endless else "Plus longue qu’une série d’ici"
+                whole.notes.append(spaced(f"{why_cut} : pris jusqu’au {french.long_date(days[-1])}."))
 
     def _given(
         self, whole: ParsedEvent, rule: str, earliest: date, last: date
@@ -349,7 +348,3 @@ def _day(moment: Moment) -> date:
 def _are_over(recurrences: list[rrule.Recurrence], whole: ParsedEvent) -> bool:
     """Whether each rule ended before the first date."""
     return all(each.until is not None and each.until < whole.start.date() for each in recurrences)
-
-
-def _endless(recurrence: rrule.Recurrence) -> str:
-    return "Sans fin" if recurrence.is_endless else "Plus longue qu’une série d’ici"

@@ -284,30 +284,24 @@ ACTION_NAME = "a repris un ancien agenda"
 Progress = Callable[[Report], None]
 
 
+@dataclass(kw_only=True)
 class Importer:
     """One run over one source; `by` answers for it, and is the organiser of what nobody else is known for.
 
     No notification for each booking: `imports.calendars.actions` sends one for the whole import.
     """
 
-    def __init__(
-        self,
-        *,
-        by: Agent,
-        is_trial: bool,
-        report: Report | None = None,
-        progress: Progress = lambda report: None,
-    ) -> None:
-        self.by, self.is_trial = by, is_trial
-        self.report = report or Report()
-        # How many bookings each organiser got, by their id: for the notifications at the end.
-        self.organisers: Counter[int] = Counter()
-        # The same of those whom nobody here is, by their name there.
-        self._strangers: Counter[str] = Counter()
-        self._progress = progress
-        self._people = People()
-        self._taken = Taken()
-        self._seen: set[str] = set()
+    by: Agent
+    is_trial: bool
+    report: Report = field(default_factory=Report)
+    progress: Progress | None = None
+    # How many bookings each organiser got, by their id: for the notifications at the end.
+    organisers: Counter[int] = field(default_factory=Counter)
+    # The same of those whom nobody here is, by their name there.
+    _strangers: Counter[str] = field(default_factory=Counter)
+    _people: People = field(default_factory=People)
+    _taken: Taken = field(default_factory=Taken)
+    _seen: set[str] = field(default_factory=set)
 
     def run(self, found: Iterable[Unit | ReportLine]) -> Report:
         """Book what can be, and say of the rest why not."""
@@ -355,7 +349,8 @@ class Importer:
             batch.add_to(self.report)
             self.organisers.update(booking.organiser_id for booking in batch.bookings)
             self._strangers.update(batch.strangers)
-            self._progress(self.report)
+            if self.progress:
+                self.progress(self.report)
 
     @staticmethod
     def _lock(units: list[Unit]) -> None:

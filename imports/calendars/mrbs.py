@@ -253,7 +253,9 @@ class _Reader:
             recurrence = self._recurrence(repeat)
             if recurrence is None:
                 notes.append(NOT_OURS)
-            unit = self._unit(room, _typical(rows), key, slots, notes)
+            # What is common to all is that of an entry that was not changed.
+            typical = next((row for row in rows if number(row, "entry_type") != CHANGED_ENTRY), rows[0])
+            unit = self._unit(room, typical, key, slots, notes)
             yield from as_series(unit, sorted(days), recurrence)
 
     def _slot(self, room: Room, row: Row, notes: list[str]) -> Slot:
@@ -333,11 +335,6 @@ def _rule_day(row: Row, slot: Slot) -> date | None:
     return (
         None if number(row, "entry_type") == CHANGED_ENTRY else timezone.localtime(slot.period.lower).date()
     )
-
-
-def _typical(rows: list[Row]) -> Row:
-    """An entry that was not changed, for what is common to all."""
-    return next((row for row in rows if number(row, "entry_type") != CHANGED_ENTRY), rows[0])
 
 
 def _people(tables: Database) -> dict[str, Person]:

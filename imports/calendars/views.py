@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from core.documents.fields import UploadFormMixin
 from core.french import NBSP, spaced
 from core.imports.views import ImportPages
 from core.people.ordering import alphabetical
@@ -28,7 +29,7 @@ class RoomField(forms.ModelChoiceField):
         return f"{obj.name} ({obj.site.name})"
 
 
-class ImportForm(OneTimeForm):
+class ImportForm(UploadFormMixin, OneTimeForm):
     file = forms.FileField(
         label="Fichier",
         help_text=(
@@ -50,10 +51,7 @@ class ImportForm(OneTimeForm):
 
 
 class RoomsImportPages(ImportPages[CalendarImport]):
-    steps = rooms_import
-
-    def form(self, request: AgentRequest, *data: Any) -> forms.Form:
-        return ImportForm(*data)
+    steps, import_form = rooms_import, ImportForm
 
     def start(self, request: AgentRequest, given: dict[str, Any]) -> CalendarImport:
         file = given.pop("file")

@@ -27,9 +27,7 @@ class ScdlImport(WorkerImportSteps[Import]):
     task = "deliberations.go_on"
     not_allowed = NOT_SECRETARY
     sent = "a envoyé un fichier SCDL"
-
-    def can_import(self, agent: Agent) -> bool:
-        return can_prepare(agent)
+    can_import = staticmethod(can_prepare)
 
     def rows(self) -> Any:
         return super().rows().select_related("document")

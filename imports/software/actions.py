@@ -30,12 +30,7 @@ class SoftwareImporting(PlannedSteps[SoftwareImport, Plan[PlannedLine]]):
         "Les progiciels ou les colonnes ont changé depuis cet aperçu : relisez-le, puis confirmez de nouveau."
     )
     lock = "manuals.import"
-
-    def can_import(self, agent: Agent) -> bool:
-        return policies.can_manage(agent)
-
-    def read(self, data: bytes) -> Sheet:
-        return parse(data)
+    can_import, read = staticmethod(policies.can_manage), staticmethod(parse)
 
     def plan(
         self, sheet: Sheet, *, by: Agent | None = None, columns: Sequence[str] | None = None, **options: Any

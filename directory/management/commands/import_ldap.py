@@ -37,8 +37,6 @@ class Command(import_agents.Command):
             sheet = ldap_entries.read(settings.LDAP)
             chosen = {name: options[name] for name in self.taken}
             plan = ldap_pass.apply(sheet, by=None, **chosen)
-        except ldap_entries.Unreadable as error:
-            raise _failed(str(error), is_tried=options["dry_run"]) from error
         except apply.TooManyLeavers as error:
             self.tell(error.plan, options | {"dry_run": True})
             raise _failed(_many(error.plan)) from error
