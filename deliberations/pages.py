@@ -15,11 +15,9 @@ from django.contrib.syndication.views import Feed
 from django.db.models import Count, QuerySet, Sum
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.template.loader import render_to_string
 from django.urls import reverse_lazy
 from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
-from zipstream import ZipStream
 
 from core.documents.limits import size_label
 from core.documents.models import Document
@@ -31,7 +29,7 @@ from core.web.fields import OneLineField, offer
 from core.web.forms import FilterForm
 from core.web.non_blank import writable
 from core.web.pagination import Page, page_number, paginate
-from core.web.zips import README, Names, file_blocks, is_whole, new_archive, zip_response
+from core.web.zips import Names, zip_of, zip_response
 from deliberations import policies, scdl
 from deliberations.models import Annex, Councillor, CouncilSession, Deliberation, Matter
 from deliberations.models.deliberations import Result
@@ -133,19 +131,10 @@ class LatestFeed(Feed):
     item_updateddate = item_pubdate
 
 
-@dataclass(frozen=True)
-class Member:
-    """A file of the zip: its name there, where it lies, and how many bytes it should have."""
-
-    name: str
-    path: Path
-    size: int
-
-
-def members_of(session: CouncilSession) -> list[Member]:
-    """The files of a session: each text, and a folder of annexes beside it; two statements."""
+def members_of(session: CouncilSession) -> list[tuple[str, Document]]:
+    """The files of a session by their names in its zip: each text, and a folder of annexes; two statements."""
     names, root = Names(), f"Conseil {session.slug}"
-    members: list[Member] = []
+    members: list[tuple[str, Document]] = []
     annexes: dict[int, list[Annex]] = {}
     for annex in Annex.objects.filter(deliberation__session=session).select_related("document"):
         annexes.setdefault(annex.deliberation_id, []).append(annex)
@@ -154,31 +143,13 @@ def members_of(session: CouncilSession) -> list[Member]:
         number = deliberation.number or f"sans numéro {deliberation.position}"
         if text := deliberation.text:
             name = names.unique(root, f"{number} {deliberation.object}", _extension(text))
-            members.append(_member(name, text))
+            members.append((name, text))
         mine = annexes.get(deliberation.pk, [])
         folder = names.unique(root, f"{number} annexes", "") if mine else ""
         for annex in mine:
             name = names.unique(folder, f"{annex.position} {annex.title}", _extension(annex.document))
-            members.append(_member(name, annex.document))
+            members.append((name, annex.document))
     return members
-
-
-def zip_of(session: CouncilSession, members: list[Member]) -> ZipStream:
-    """A zip whose length is known before its first byte: `len(zip_of(…))`. It lists the files missing on the disk."""
-    archive = new_archive()
-    missing = []
-    for member in members:
-        if is_whole(member.path, member.size):
-            archive.add(file_blocks(member.path), member.name, size=member.size)
-        else:
-            missing.append(member.name.partition("/")[2])
-    text = render_to_string("deliberations/zip_readme.txt", {"session": session, "missing": missing})
-    archive.add(text.replace("\n", "\r\n"), f"Conseil {session.slug}/{README}")
-    return archive
-
-
-def _member(name: str, document: Document) -> Member:
-    return Member(name, document.file_path, document.size)
 
 
 def _extension(document: Document) -> str:
@@ -283,17 +254,13 @@ def session_detail(request: AgentRequest, year: int, session: str) -> HttpRespon
     return render(request, "deliberations/session_detail.html", context)
 
 
-def _acts_of(session: CouncilSession) -> QuerySet[Deliberation]:
-    acts = session.deliberations.select_related("matter", "rapporteur")
-    return acts.order_by("position").defer("matter_name", "public_url")
-
-
 def _whole_page(session: CouncilSession, request: HttpRequest) -> Page:
     """Return one page; the session knows how many they are."""
     last = max(1, -(-session.deliberation_count // ACTS_A_PAGE))
     number = min(page_number(request), last)
     start = (number - 1) * ACTS_A_PAGE
-    found = list(_acts_of(session)[start : start + ACTS_A_PAGE])
+    acts = session.deliberations.select_related("matter", "rapporteur").order_by("position")
+    found = list(acts.defer("matter_name", "public_url")[start : start + ACTS_A_PAGE])
     return Page(found, number, session.deliberation_count, has_next=number < last)
 
 
@@ -356,7 +323,9 @@ def session_zip(request: AgentRequest, year: int, session: str) -> StreamingHttp
     members = members_of(found)
     if not members:
         raise Http404
-    return zip_response(request, zip_of(found, members), name=f"conseil-{found.slug}.zip")
+    files = [(name, document.file_path, document.size) for name, document in members]
+    archive = zip_of(files, f"Conseil {found.slug}", "deliberations/zip_readme.txt", {"session": found})
+    return zip_response(request, archive, name=f"conseil-{found.slug}.zip")
 
 
 def caution() -> dict[str, Any]:

@@ -15,11 +15,9 @@ from django.db import transaction
 from django.db.models import Count, Q, Value
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
-from zipstream import ZipStream
 
 from core.documents.actions import keep
 from core.documents.fields import DocumentsField, UploadFormMixin
@@ -36,7 +34,7 @@ from core.web.idempotency import OneTimeForm
 from core.web.pagination import paginate
 from core.web.refusals import refusals_as_messages, refusals_in, submitted
 from core.web.stale_forms import StaleCheckForm, atomic_post, lock_on_post
-from core.web.zips import README, Names, file_blocks, is_whole, new_archive, safe, zip_response
+from core.web.zips import Names, safe, zip_of, zip_response
 from spaces import policies
 from spaces.models import FOLDER_LENGTH, File, FileVersion, Folder, InSpaceQuerySet
 from spaces.policies import restorable
@@ -210,25 +208,6 @@ MOST_FILES, MOST_BYTES = 500, 2_000_000_000
 TOO_MUCH = spaced("C’est trop pour un seul zip : prenez les dossiers un par un, ou les fichiers.")
 
 
-def zip_of(project: Project, versions: list[FileVersion]) -> ZipStream:
-    """Its length is known before its first byte. It lists the files missing on the disk."""
-    archive, names, root = new_archive(), Names(), safe(project.name)
-    missing = []
-    for version in versions:
-        document, folder = version.document, version.file.folder
-        place = f"{root}/{safe(folder.name)}" if folder else root
-        extension = Path(document.name).suffix[:10]
-        name = names.unique(place, document.name.removesuffix(extension), extension)
-        if is_whole(document.file_path, document.size):
-            archive.add(file_blocks(document.file_path), name, size=document.size)
-        else:
-            missing.append(name.partition("/")[2])
-    context = {"project": project, "missing": missing}
-    text = render_to_string("spaces/files/zip_readme.txt", context)
-    archive.add(text.replace("\n", "\r\n"), f"{root}/{README}")
-    return archive
-
-
 TAB = "files"
 
 
@@ -308,7 +287,15 @@ def _zip(
     if len(versions) > MOST_FILES or sum(version.document.size for version in versions) > MOST_BYTES:
         messages.error(request, TOO_MUCH)
         return redirect(url)
-    return zip_response(request, zip_of(project, versions), name=f"{safe(name)}.zip")
+    members, names, root = [], Names(), safe(project.name)
+    for version in versions:
+        document, folder = version.document, version.file.folder
+        place = f"{root}/{safe(folder.name)}" if folder else root
+        extension = Path(document.name).suffix[:10]
+        unique = names.unique(place, document.name.removesuffix(extension), extension)
+        members.append((unique, document.file_path, document.size))
+    archive = zip_of(members, root, "spaces/files/zip_readme.txt", {"project": project})
+    return zip_response(request, archive, name=f"{safe(name)}.zip")
 
 
 @require_safe

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from django.http import HttpRequest, StreamingHttpResponse
+from django.template.loader import render_to_string
 from django.utils.http import content_disposition_header
 from django.utils.text import Truncator
 from zipstream import ZIP_STORED, ZipStream
@@ -60,6 +62,24 @@ def is_whole(path: Path, size: int) -> bool:
         return path.stat().st_size == size
     except OSError:
         return False
+
+
+def zip_of(
+    files: Iterable[tuple[str, Path, int]], root: str, readme: str, context: Mapping[str, Any]
+) -> ZipStream:
+    """A zip of files by their names, paths and sizes, whose length is known before its first byte.
+
+    The text of the template `readme`, at the root, lists the files that are `missing` on the disk.
+    """
+    archive, missing = new_archive(), []
+    for name, path, size in files:
+        if is_whole(path, size):
+            archive.add(file_blocks(path), name, size=size)
+        else:
+            missing.append(name.partition("/")[2])
+    text = render_to_string(readme, {**context, "missing": missing})
+    archive.add(text.replace("\n", "\r\n"), f"{root}/{README}")
+    return archive
 
 
 def streamed(archive: ZipStream) -> Iterator[bytes]:
