@@ -31,7 +31,7 @@ from core.web.locks import locked
 from core.web.refusals import refusals_as_messages, submitted
 from core.web.stale_forms import STALE, StaleCheckForm, atomic_post, lock_on_post
 from directory import notifications, policies
-from directory.fields import DirectionField, offer_units
+from directory.fields import DirectionField, DirectionForm
 from directory.querysets import agents_for
 
 NOT_ALLOWED = "Seul le gestionnaire de l’annuaire écrit les affectations."
@@ -116,7 +116,7 @@ def _still(assignment: Assignment) -> Assignment:
 KINDS = [choice for choice in Assignment.Kind.choices if choice[0] != Assignment.Kind.PROJECT]
 
 
-class AssignmentFields(forms.Form):
+class AssignmentFields(DirectionForm):
     kind = forms.ChoiceField(label="Nature", choices=KINDS)
     title = OneLineField(
         label="Fonction",
@@ -129,15 +129,6 @@ class AssignmentFields(forms.Form):
     last = DayField(
         label="Dernier jour", required=False, help_text=spaced("Compris. Vide : sans fin prévue.")
     )
-
-    def __init__(self, *args: Any, tree: Tree, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offer_units(self, tree)
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        unit = data.pop("direction", None)
-        return data | {"direction_id": unit.pk if unit else None}
 
 
 class AssignForm(OneTimeForm, AssignmentFields):

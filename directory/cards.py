@@ -147,12 +147,6 @@ class CardForm(StaleCheckForm):
         ),
     )
 
-    def clean_phone(self) -> str:
-        try:
-            return phones.written(self.cleaned_data["phone"])
-        except ValueError as error:
-            raise ValidationError(phones.UNREADABLE) from error
-
 
 class KeepCardForm(StaleCheckForm):
     office = OneLineField(label="Bureau ou site", required=False, max_length=OFFICE_LENGTH)

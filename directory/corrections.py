@@ -32,7 +32,7 @@ from core.web.pagination import paginate
 from core.web.refusals import refusals_as_messages, refusals_in, submitted
 from core.web.stale_forms import StaleCheckForm, atomic_post, lock_on_post
 from directory import notifications, policies
-from directory.fields import DirectionField, offer_units
+from directory.fields import DirectionField, DirectionForm
 from directory.models import MESSAGE_LENGTH, Correction
 from directory.querysets import agents_for
 
@@ -90,9 +90,7 @@ def accept_correction(correction: Correction, *, by: Agent) -> str:
 @transaction.atomic
 def refuse_correction(correction: Correction, *, by: Agent, reason: str) -> str:
     correction = _waiting(correction, by=by)
-    if not reason.strip():
-        raise ValidationError("Dites pourquoi à la personne qui a proposé cette correction.")
-    correction.state, correction.reason = Correction.State.REFUSED, reason.strip()
+    correction.state, correction.reason = Correction.State.REFUSED, reason
     correction.decided_by, correction.decided_at = by, timezone.now()
     with action_context("a refusé la correction proposée", by=by):
         correction.save(update_fields=["state", "reason", "decided_by", "decided_at"])
@@ -151,7 +149,7 @@ def _waiting(correction: Correction, *, by: Agent) -> Correction:
     return locked
 
 
-class CorrectionForm(StaleCheckForm, OneTimeForm):
+class CorrectionForm(StaleCheckForm, OneTimeForm, DirectionForm):
     """A card as it should be; the fields come filled with what it says now."""
 
     last_name = OneLineField(label="Nom", required=False, max_length=80)
@@ -175,10 +173,6 @@ class CorrectionForm(StaleCheckForm, OneTimeForm):
         help_text=spaced("Par exemple la date du changement. 1 000 caractères au plus."),
     )
 
-    def __init__(self, *args: Any, tree: Tree, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offer_units(self, tree)
-
     @staticmethod
     def initial_from(subject: Agent, tree: Tree) -> dict[str, Any]:
         unit = tree.of(subject)
@@ -190,11 +184,6 @@ class CorrectionForm(StaleCheckForm, OneTimeForm):
         if "email" in self.changed_data and is_taken(address):
             raise ValidationError(NOT_A_PERSON)
         return address
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        unit = data.pop("direction", None)
-        return data | {"direction_id": unit.pk if unit else None}
 
 
 class MissingForm(OneTimeForm):

@@ -26,6 +26,19 @@ class DirectionField(forms.ChoiceField):
         return self.tree.by_reference(reference) if self.tree and reference else None
 
 
+class DirectionForm(forms.Form):
+    """A form with a `direction`, cleaned as its id."""
+
+    def __init__(self, *args: Any, tree: Tree, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_units(self, tree)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        unit = data.pop("direction", None)
+        return data | {"direction_id": unit.pk if unit else None}
+
+
 def offer_units(form: forms.Form, tree: Tree) -> None:
     """Give the form's `direction` the units of the tree."""
     field = form.fields["direction"]
