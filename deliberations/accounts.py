@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -69,9 +70,7 @@ MOVED = spaced("Le compte de cet élu a changé entre-temps : rechargez la page.
 @transaction.atomic
 def open_account(councillor: Councillor, *, by: Agent, email: str = "") -> str:
     """An account of its own kind, which signs in as agents do. Raises ValidationError for an address taken."""
-    councillor = _locked(councillor, by)
-    if not can_open(by, councillor):
-        raise ValidationError(MOVED)
+    councillor = _locked(councillor, by, can_open)
     with action_context("a ouvert le compte", by=by):
         councillor.account = people.create_elected_account(
             councillor.first_name, councillor.last_name, email=email
@@ -87,10 +86,8 @@ def open_account(councillor: Councillor, *, by: Agent, email: str = "") -> str:
 
 @transaction.atomic
 def change_address(councillor: Councillor, *, by: Agent, email: str = "") -> str:
-    councillor = _locked(councillor, by)
-    account = councillor.account
-    if account is None or not can_change_address(by, councillor):
-        raise ValidationError(MOVED)
+    account = _locked(councillor, by, can_change_address).account
+    assert account
     before = account.email or ""
     account.email = email
     with action_context("a changé l’adresse du compte", by=by):
@@ -102,18 +99,14 @@ def change_address(councillor: Councillor, *, by: Agent, email: str = "") -> str
 
 @transaction.atomic
 def close_account(councillor: Councillor, *, by: Agent) -> str:
-    councillor = _locked(councillor, by)
-    if not can_close(by, councillor):
-        raise ValidationError(MOVED)
+    councillor = _locked(councillor, by, can_close)
     _set_open(councillor, False, by=by)
     return spaced("Le compte est fermé : il ne s’ouvre plus, et les visas donnés restent.")
 
 
 @transaction.atomic
 def reopen_account(councillor: Councillor, *, by: Agent) -> str:
-    councillor = _locked(councillor, by)
-    if not can_reopen(by, councillor):
-        raise ValidationError(MOVED)
+    councillor = _locked(councillor, by, can_reopen)
     _set_open(councillor, True, by=by)
     return "Le compte est rouvert."
 
@@ -129,9 +122,8 @@ def rename_account(councillor: Councillor) -> None:
 
 @transaction.atomic
 def end_sessions(councillor: Councillor, *, by: Agent) -> None:
-    account = _locked(councillor, by).account
-    if account is None:
-        raise ValidationError(MOVED)
+    account = _locked(councillor, by, can_end_sessions).account
+    assert account
     sessions.end_all(account, by=by)
 
 
@@ -157,6 +149,9 @@ def _set_open(councillor: Councillor, is_open: bool, *, by: Agent | None) -> Non
         sessions.end_what_is_open([councillor.account.pk])
 
 
-def _locked(councillor: Councillor, by: Agent) -> Councillor:
+def _locked(councillor: Councillor, by: Agent, can: Callable[[Agent, Councillor], bool]) -> Councillor:
     check_secretary(by)
-    return lock_row(Councillor, councillor.pk)
+    councillor = lock_row(Councillor, councillor.pk)
+    if not can(by, councillor):
+        raise ValidationError(MOVED)
+    return councillor
