@@ -101,8 +101,6 @@ def retire(software: Software, *, by: Agent, replaced_by: Software | None = None
 def start_outage(software: Software, *, by: Agent, message: str) -> Outage:
     """« Panne en cours », on top of the software's page and beside it in the list."""
     software = lock_software(software, by=by)
-    if not message.strip():
-        raise ValidationError("Dites ce qui se passe.")
     if software.is_retired:
         raise ValidationError("Ce progiciel est retiré.")
     if earlier := software.outages.open().select_related("said_by").first():
@@ -110,7 +108,7 @@ def start_outage(software: Software, *, by: Agent, message: str) -> Outage:
             spaced(f"Une panne est déjà signalée par {earlier.said_by} : modifiez-la ou terminez-la.")
         )
     with action_context("a signalé une panne", by=by):
-        return Outage.objects.create(software=software, message=message.strip(), said_by=by)
+        return Outage.objects.create(software=software, message=message, said_by=by)
 
 
 @transaction.atomic
@@ -118,9 +116,7 @@ def amend_outage(software: Software, *, by: Agent, message: str) -> Outage:
     """Say what is known now; the outage goes on."""
     software = lock_software(software, by=by)
     outage = _open_outage(software)
-    if not message.strip():
-        raise ValidationError("Dites ce qui se passe.")
-    outage.message = message.strip()
+    outage.message = message
     with action_context("a précisé la panne", by=by):
         outage.save(update_fields=["message"])
     return outage
@@ -248,7 +244,10 @@ def add_manual(
             for picture in old.pictures.all()
         )
     if old:
-        _hand_pins_over(old, manual, by=by)
+        readers = list(Agent.objects.filter(pins__manual=old))
+        Pin.objects.filter(manual=old).delete()
+        Pin.objects.bulk_create(Pin(agent=agent, manual=manual) for agent in readers)
+        notifications.notify_replaced(old, manual, [agent for agent in readers if agent.pk != by.pk])
     notify_outdated_manuals(software)
     return manual
 
@@ -324,9 +323,8 @@ def pin(manual: Manual, *, by: Agent) -> Manual:
 
 
 @transaction.atomic
-def unpin(manual: Manual, *, by: Agent) -> Manual:
+def unpin(manual: Manual, *, by: Agent) -> None:
     Pin.objects.filter(agent=by, manual=manual).delete()
-    return manual
 
 
 def current_or_refused(manual: Manual, software: Software) -> Manual:
@@ -344,13 +342,6 @@ def current_or_refused(manual: Manual, software: Software) -> Manual:
     if manual.withdrawn_at:
         raise ValidationError("Ce manuel a été retiré entre-temps.")
     return manual
-
-
-def _hand_pins_over(old: Manual, new: Manual, *, by: Agent) -> None:
-    readers = list(Agent.objects.filter(pins__manual=old))
-    Pin.objects.filter(manual=old).delete()
-    Pin.objects.bulk_create(Pin(agent=agent, manual=new) for agent in readers)
-    notifications.notify_replaced(old, new, [agent for agent in readers if agent.pk != by.pk])
 
 
 def _clean(body: str) -> str:

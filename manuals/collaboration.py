@@ -28,8 +28,6 @@ from manuals.actions import lock_software
 from manuals.models import Software
 from manuals.querysets import SoftwareQuerySet
 
-SAY_WHAT = "Dites ce que les directions font ensemble avec cet outil."
-
 
 @transaction.atomic
 def describe_sharing(
@@ -38,7 +36,7 @@ def describe_sharing(
     """Say that several directions work together in it, what for and which; or that they do not."""
     software = lock_software(software, by=by)
     if is_collaborative and not shared_use.strip():
-        raise ValidationError(SAY_WHAT)
+        raise ValidationError({"shared_use": "Dites ce que les directions font ensemble avec cet outil."})
     software.is_collaborative, software.shared_use = is_collaborative, shared_use
     with action_context("a dit ce que l’on y fait ensemble", by=by):
         software.save(update_fields=["is_collaborative", "shared_use"])
@@ -68,12 +66,6 @@ class SharedToolForm(StaleCheckForm):
             "invalid_choice": spaced("Cette direction n’existe pas ou plus : choisissez dans la liste.")
         },
     )
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if data.get("is_collaborative") and not data.get("shared_use") and "shared_use" not in self.errors:
-            self.add_error("shared_use", SAY_WHAT)
-        return data
 
 
 class SharedToolFilterForm(FilterForm):

@@ -27,7 +27,6 @@ from deliberations.acts import actions
 from deliberations.acts.actions import SubmittedFiles, stamp_of
 from deliberations.draft_approvals import is_returned
 from deliberations.fields import DayField, VoteField
-from deliberations.locking import TWICE
 from deliberations.models import Councillor, CouncilSession, Deliberation, DraftCircuit, Matter
 from deliberations.models.deliberations import OBJECT_LENGTH, Nature, Result, vote_misfit
 from deliberations.models.nomenclature import BY_CODE
@@ -200,8 +199,6 @@ class DeliberationForm(UploadFormMixin, OneTimeForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("rapporteur") and cleaned["rapporteur"] in cleaned.get("co_rapporteurs", ()):
-            self.add_error("co_rapporteurs", TWICE)
         if any(cleaned.get(name) is None and name in self.errors for name in self.VOTES):
             return cleaned
         seats, voters, *said = (cleaned.get(name) for name in self.VOTES)

@@ -246,9 +246,6 @@ def unpublish(session: CouncilSession, *, by: Agent, reason: str) -> str:
     session = lock_session(session, by=by)
     if not policies.can_unpublish(by, session):
         raise ValidationError("Cette séance n’est pas publiée.")
-    reason = reason.strip()
-    if not reason:
-        raise ValidationError({"reason": spaced("Dites pourquoi : l’historique garde ce motif.")})
     session.state, session.published_at, session.unpublish_reason = CouncilSession.State.DRAFT, None, reason
     with action_context("a retiré la séance de la lecture", by=by):
         session.save(update_fields=["state", "published_at", "unpublish_reason"])
