@@ -302,28 +302,28 @@ class LetterForm(SortForm):
         return SortForm.initial_for(item) | words
 
 
-class ReasonForm(StaleCheckForm):
-    """Return it, file it, pass it on: the page says which."""
-
-    reason = OneLineField(
-        label="Motif", max_length=REASON_LENGTH, error_messages={"required": "Dites pourquoi, en une phrase."}
-    )
+class WhereForm(StaleCheckForm):
+    """Its stamp is of the item's state and of those who have it."""
 
     @staticmethod
     def initial_for(item: Item) -> dict[str, Any]:
         return {"state": item.state, "current": item.direction_id, "taken_by": item.taken_by_id}
 
 
-class GiveForm(StaleCheckForm):
+class ReasonForm(WhereForm):
+    """Return it, file it, pass it on: the page says which."""
+
+    reason = OneLineField(
+        label="Motif", max_length=REASON_LENGTH, error_messages={"required": "Dites pourquoi, en une phrase."}
+    )
+
+
+class GiveForm(WhereForm):
     to = AgentField(
         label="À qui",
         help_text="Prénom et nom, ou identifiant, d’une personne de la direction chargée.",
         error_messages={"required": "Dites à qui."},
     )
-
-    @staticmethod
-    def initial_for(item: Item) -> dict[str, Any]:
-        return ReasonForm.initial_for(item)
 
 
 class JoinForm(StaleCheckForm):
@@ -347,7 +347,7 @@ class JoinForm(StaleCheckForm):
     @staticmethod
     def initial_for(item: Item) -> dict[str, Any]:
         cited = NUMBER.search(item.subject)
-        return ReasonForm.initial_for(item) | {"to": cited[1] if cited else ""}
+        return WhereForm.initial_for(item) | {"to": cited[1] if cited else ""}
 
 
 def words_field(label: str, missing: str) -> PlainTextField:
@@ -409,12 +409,7 @@ class _AnswerForm(StaleCheckForm, OneTimeForm, FilesForm):
 
     @staticmethod
     def initial_for(item: Item) -> dict[str, Any]:
-        return {
-            "state": item.state,
-            "current": item.direction_id,
-            "taken_by": item.taken_by_id,
-            "replies": item.replies.count(),
-        }
+        return WhereForm.initial_for(item) | {"replies": item.replies.count()}
 
 
 class AnswerForm(ModelTextMixin, _AnswerForm):
