@@ -66,10 +66,12 @@ def paths_of(deliberations: Iterable[Deliberation], *, by: Agent | None) -> list
     ]
     roles = {step.role for plan in plans for step in plan if step.role}
     empty = set(missing_of([StepPlan(role, role=role) for role in roles], excluded=excluded))
-    return [
-        Path([*plan, _step(draft)], obstacle_of(draft) or _lack_of(draft, plan, empty))
-        for draft, plan in zip(drafts, plans, strict=True)
-    ]
+    paths = []
+    for draft, plan in zip(drafts, plans, strict=True):
+        accounts = [each.account for each in rapporteurs_of(draft) if each.account is not None]
+        last = StepPlan(name=STEP, agents=accounts, needs_all=True)
+        paths.append(Path([*plan, last], obstacle_of(draft) or _lack_of(draft, plan, empty)))
+    return paths
 
 
 def _lack_of(draft: Deliberation, plan: list[StepPlan], empty: set[str]) -> str:
@@ -85,8 +87,3 @@ def _lack_of(draft: Deliberation, plan: list[StepPlan], empty: set[str]) -> str:
         return spaced(f"sans direction qui le propose, que demande le circuit {name}")
     missing = [f"« {step.name} »" for step in plan if not step.agents and step.role in {"", *empty}]
     return spaced(f"personne ne peut viser {listed(missing)}") if missing else ""
-
-
-def _step(draft: Deliberation) -> StepPlan:
-    accounts = [each.account for each in rapporteurs_of(draft) if each.account is not None]
-    return StepPlan(name=STEP, agents=accounts, needs_all=True)

@@ -64,7 +64,9 @@ def grid_for(
     per_unit: dict[int, Counter[int]] = {}
     for unit_pk, column_pk, count in _counts(reader, shows):
         per_unit.setdefault(unit_pk, Counter())[column_pk] = count
-    rows = [(unit, _total(unit, per_unit)) for unit in _units(tree, within)]
+    # Down to directions; one unit with its services where it is asked for.
+    units = within.walk() if within else (unit for unit in tree if unit.kind != Direction.Kind.SERVICE)
+    rows = [(unit, _total(unit, per_unit)) for unit in units]
     people = max((total for _, total in rows), key=Counter.total, default=Counter[int]())
     fullest = [pk for pk, _ in people.most_common(most)]
     columns: list[Project | Skill] = (
@@ -75,11 +77,6 @@ def grid_for(
     counted = [(unit, [total[column.pk] for column in columns]) for unit, total in rows]
     parameter = "projet" if shows == PROJECTS else "competence"
     return Grid(columns, [row for row in counted if any(row[1])], parameter, len(people) - len(columns))
-
-
-def _units(tree: Tree, within: Unit | None) -> Iterator[Unit]:
-    """Down to directions; one unit with its services where it is asked for."""
-    return within.walk() if within else (unit for unit in tree if unit.kind != Direction.Kind.SERVICE)
 
 
 def _total(unit: Unit, per_unit: dict[int, Counter[int]]) -> Counter[int]:

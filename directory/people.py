@@ -306,6 +306,8 @@ def agent_detail(request: AgentRequest, reference: str) -> HttpResponse:
     team_shown = list(by_name(team)[: TEAM_SHOWN + 1]) if unit else []
     assignments = list(Assignment.objects.visible_to(request.user).filter(agent=subject).for_list())
     can = policies.abilities(request.user, subject)
+    # To their owner, the skills that they proposed too.
+    declared = AgentSkill.objects.all() if can["correct"] else AgentSkill.objects.listed()
     context = {
         "subject": subject,
         "card": card,
@@ -316,18 +318,13 @@ def agent_detail(request: AgentRequest, reference: str) -> HttpResponse:
         "has_more": len(team_shown) > TEAM_SHOWN,
         "assignments": [row for row in assignments if not row.is_past],
         "past_assignments": [row for row in reversed(assignments) if row.is_past],
-        "skills": _skills_of(subject, is_theirs=can["correct"]),
+        "skills": declared.filter(agent=subject)
+        .select_related("skill")
+        .order_by("skill__kind", *alphabetical("skill__name")),
         "can": can,
         "keeps": can_keep_directory(request.user),
     }
     return render(request, "directory/agent_detail.html", context)
-
-
-def _skills_of(subject: Agent, *, is_theirs: bool) -> list[AgentSkill]:
-    """Return skills of the list, by kind; to their owner, the ones that they proposed too."""
-    declared = AgentSkill.objects.all() if is_theirs else AgentSkill.objects.listed()
-    found = declared.filter(agent=subject).select_related("skill")
-    return list(found.order_by("skill__kind", *alphabetical("skill__name")))
 
 
 @require_safe
@@ -369,12 +366,8 @@ def direction_detail(request: AgentRequest, direction: str) -> HttpResponse:
     context = {
         "unit": unit,
         "page": page,
-        "rows": [(agent, _unless_here(tree.of(agent), unit), ()) for agent in page],
+        # A page of one unit does not repeat its name on each line.
+        "rows": [(agent, None if (theirs := tree.of(agent)) is unit else theirs, ()) for agent in page],
         "keeps": can_keep_directory(request.user),
     }
     return render(request, "directory/direction_detail.html", context)
-
-
-def _unless_here(theirs: Unit | None, here: Unit) -> Unit | None:
-    """A page of one unit does not repeat its name on each line."""
-    return None if theirs is here else theirs

@@ -251,7 +251,8 @@ def item_detail(request: AgentRequest, reference: str) -> HttpResponse:
     said: list[Any] = [*sent, *item.replies.all()]
     visas = {pending.answer_id: pending.visas for pending in asked if pending.answer_id}
     for one in said:
-        one.kept = [file for file in files if _is_of(file, one)]
+        name = "answer_id" if isinstance(one, answers.Answer) else "reply_id"
+        one.kept = [file for file in files if getattr(file, name) == one.pk]
         one.visas = visas.get(one.pk) if isinstance(one, answers.Answer) else None
     trail = item.movements.select_related("from_direction", "to_direction", "from_person", "to_person", "by")
     context = {
@@ -269,7 +270,8 @@ def item_detail(request: AgentRequest, reference: str) -> HttpResponse:
         "readers": list(item.readers.all()),
         "visa_readers": answers.visa_readers_of(asked) if item.is_confidential and asked else (),
         "notes": item.notes.all(),
-        "others": _others(agent, item),
+        # What the same person wrote, where this agent reads it.
+        "others": Item.objects.visible_to(agent).of_same_person(item).for_list()[:MOST_OTHERS],
         "is_late": item.is_late(on=timezone.localdate()),
         "is_mail_readable": item.mail_id is not None and policies.may_treat(agent, item),
         "can": {
@@ -283,18 +285,9 @@ def item_detail(request: AgentRequest, reference: str) -> HttpResponse:
     return render(request, "mailroom/item_detail.html", context | _places(request, item))
 
 
-def _others(agent: Agent, item: Item) -> list[Item]:
-    """Return what the same person wrote, where this agent reads it."""
-    return list(Item.objects.visible_to(agent).of_same_person(item).for_list()[:MOST_OTHERS])
-
-
 def _received(item: Item) -> list[ItemFile]:
     """The files that came with it first."""
     return list(item.files.filter(answer=None, reply=None, pending=None).select_related("document"))
-
-
-def _is_of(file: Any, one: Any) -> bool:
-    return file.answer_id == one.pk if isinstance(one, answers.Answer) else file.reply_id == one.pk
 
 
 def _refusal(may: Callable[[Agent, Item], bool]) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Exists, F, OuterRef, Subquery, Value
 
 from core.people.models import Agent
 from core.people.ordering import alphabetical
@@ -32,24 +33,6 @@ CALLED = [
 ]
 
 
-def _used_by(agent: Agent, limit: int) -> QuerySet[Software]:
-    outages = Outage.objects.open().filter(software=OuterRef("pk")).order_by("-started_at", "-pk")
-    pins = Pin.objects.filter(agent=agent, manual__software=OuterRef("pk"))
-    return (
-        Software.objects.used_by(agent)
-        .alive()
-        .annotate(outage_message=Subquery(outages.values("message")[:1]), has_pin=Exists(pins))
-        .order_by(F("outage_message").asc(nulls_last=True), "-has_pin", *alphabetical("name"), "pk")
-        .select_related("functional_referent", "it_referent")
-        .only("reference", "name", "link", "version_in_use", *CALLED)[:limit]
-    )
-
-
-def _current_manuals(agent: Agent, software: list[Software]) -> QuerySet[Manual]:
-    manuals = Manual.objects.current().with_pin_flag(agent).newest_first().defer("body")
-    return manuals.filter(software__in=software)
-
-
 def software_at_hand(agent: Agent, *, limit: int) -> list[SoftwareAtHand]:
     """List software that is down first, then those whose manual the agent pinned, then by name.
 
@@ -62,23 +45,28 @@ def software_at_hand(agent: Agent, *, limit: int) -> list[SoftwareAtHand]:
 
 
 def _read(agent: Agent, limit: int) -> list[SoftwareAtHand]:
-    used = list(_used_by(agent, limit))
-    manuals = list(_current_manuals(agent, used))
-    by_key = {software.pk: software for software in used}
-    for manual in manuals:
-        manual.software = by_key[manual.software_id]
+    outages = Outage.objects.open().filter(software=OuterRef("pk")).order_by("-started_at", "-pk")
+    pins = Pin.objects.filter(agent=agent, manual__software=OuterRef("pk"))
+    used: dict[int, Any] = {
+        software.pk: software
+        for software in Software.objects.used_by(agent)
+        .alive()
+        .annotate(outage_message=Subquery(outages.values("message")[:1]), has_pin=Exists(pins))
+        .order_by(F("outage_message").asc(nulls_last=True), "-has_pin", *alphabetical("name"), "pk")
+        .select_related("functional_referent", "it_referent")
+        .only("reference", "name", "link", "version_in_use", *CALLED)[:limit]
+    }
+    current: dict[int, list[Any]] = defaultdict(list)
+    manuals = Manual.objects.current().with_pin_flag(agent).newest_first().defer("body")
+    for manual in manuals.filter(software__in=used):
+        manual.software = used[manual.software_id]
+        current[manual.software_id].append(manual)
     return [
-        _at_hand(software, [manual for manual in manuals if manual.software_id == software.pk])
-        for software in used
+        SoftwareAtHand(
+            software,
+            software.outage_message or "",
+            next((one for one in software.referents if one.phone), None),
+            [manual for manual in current[pk] if manual.is_pinned] or current[pk][:1],
+        )
+        for pk, software in used.items()
     ]
-
-
-def _at_hand(software: Any, current: list[Any]) -> SoftwareAtHand:
-    """Build from an annotated row, whose class does not know the annotations."""
-    pinned = [manual for manual in current if manual.is_pinned]
-    return SoftwareAtHand(
-        software,
-        software.outage_message or "",
-        next((one for one in software.referents if one.phone), None),
-        pinned or current[:1],
-    )

@@ -79,13 +79,12 @@ def rows_of(
     `contracts_over` are the ends of contracts by the id of their software, as the reader may know them.
     """
     over = contracts_over or {}
-    rows = [Row(each, _cells(each, on), over.get(each.pk)) for each in software]
+    rows = []
+    for each in software:
+        records = [(problem, record_of(each, problem)) for problem in Problem]
+        cells = [Cell(problem, mark_of(record, on=on), record) for problem, record in records]
+        rows.append(Row(each, cells, over.get(each.pk)))
     return sorted(rows, key=lambda row: row.order)
-
-
-def _cells(software: Software, on: date) -> list[Cell]:
-    records = [(problem, record_of(software, problem)) for problem in Problem]
-    return [Cell(problem, mark_of(record, on=on), record) for problem, record in records]
 
 
 WELL_KNOWN = (Mark.KNOWN, Mark.TESTED)

@@ -77,7 +77,9 @@ def add_picture(
     policies.check_keeper(by, manual.software)
     drawn = images.redrawn(upload.file_path, side=SIDE, too_small=TOO_SMALL)
     width, height = Image.open(BytesIO(drawn)).size
-    manual = _locked(manual, by=by)
+    manual = current_or_refused(manual, lock_software(manual.software, by=by))
+    if manual.document_id:
+        raise ValidationError(NOT_A_PAGE)
 
     def create(key: uuid.UUID) -> ManualPicture:
         if manual.pictures.count() >= MOST_PICTURES:
@@ -111,14 +113,6 @@ def remove_picture(picture: ManualPicture, *, by: Agent) -> None:
     lock_software(picture.manual.software, by=by)
     if ManualPicture.objects.filter(pk=picture.pk).delete()[0]:
         documents.forget_unheld([picture.document], by=by)
-
-
-def _locked(manual: Manual, *, by: Agent) -> Manual:
-    """Return the manual under its software's lock. Raises PermissionDenied, ValidationError."""
-    manual = current_or_refused(manual, lock_software(manual.software, by=by))
-    if manual.document_id:
-        raise ValidationError(NOT_A_PAGE)
-    return manual
 
 
 class PictureForm(OneTimeForm, UploadFormMixin):

@@ -1,6 +1,6 @@
 """The software and their outages, then their manuals."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 from operator import attrgetter, methodcaller
 from typing import Any
@@ -85,15 +85,18 @@ def software_detail(request: AgentRequest, reference: str) -> HttpResponse:
     software = get_object_or_404(Software.objects.for_page().with_problems(), reference=reference)
     outages = list(software.outages.select_related("said_by").order_by("-started_at")[:LATEST_OUTAGES])
     outage = next((outage for outage in outages if outage.ended_at is None), None)
-    manuals = Manual.objects.filter(software=software).select_related("document", "replaced_by")
-    current, older = _current_and_older(software, list(manuals.with_pin_flag(request.user).newest_first()))
+    rows = Manual.objects.filter(software=software).select_related("document", "replaced_by")
+    manuals = list(rows.with_pin_flag(request.user).newest_first())
+    for manual in manuals:
+        # The page has the software already: reading it again for each manual would be a statement each.
+        manual.software = software
     can = policies.software_abilities(request.user, software, is_down=outage is not None)
     context = {
         "software": software,
         "outage": outage,
         "past_outages": [past for past in outages if past.ended_at],
-        "current": current,
-        "older": older,
+        "current": [manual for manual in manuals if manual.is_current],
+        "older": [manual for manual in manuals if not manual.is_current],
         "can": can,
         "follow_ups": with_abilities(software.follow_ups.for_list()[:LATEST_FOLLOW_UPS], request.user),
         "sheets": sheets_of(software, sees_contract=can["see_contract"], on=timezone.localdate()),
@@ -103,17 +106,6 @@ def software_detail(request: AgentRequest, reference: str) -> HttpResponse:
         "shared_by": software.shared_by.by_name() if software.is_collaborative else (),
     }
     return render(request, "manuals/software_detail.html", context)
-
-
-def _current_and_older(software: Software, manuals: Iterable[Manual]) -> tuple[list[Manual], list[Manual]]:
-    """The current ones, then the older: replaced or withdrawn. Sends no statement."""
-    current: list[Manual] = []
-    older: list[Manual] = []
-    for manual in manuals:
-        # The page has the software already: reading it again for each manual would be a statement each.
-        manual.software = software
-        (current if manual.is_current else older).append(manual)
-    return current, older
 
 
 @atomic_post

@@ -95,7 +95,10 @@ def change(
     memo.validate_constraints()
     with action_context("a modifié la note", by=by):
         memo.save(update_fields=[*words])
-        _detach(memo, removed, by=by)
+        rows = memo.files.filter(document__reference__in=removed, is_answer=False, question=None)
+        documents = [row.document for row in rows.select_related("document")]
+        rows.delete()
+        forget_unheld(documents, by=by)
         _attach(memo, files, by=by)
     return memo
 
@@ -224,13 +227,6 @@ def _own(memo: Memo, *, by: Agent) -> Memo:
     if memo.author_id != by.pk or not by.is_active:
         raise PermissionDenied(NOT_AUTHOR)
     return lock_row(Memo, memo.pk)
-
-
-def _detach(memo: Memo, removed: Sequence[str], *, by: Agent) -> None:
-    rows = memo.files.filter(document__reference__in=removed, is_answer=False, question=None)
-    documents = [row.document for row in rows.select_related("document")]
-    rows.delete()
-    forget_unheld(documents, by=by)
 
 
 def _attach(memo: Memo, files: Sequence[Upload], *, by: Agent) -> None:

@@ -173,14 +173,12 @@ def eliminate(*, by: Agent, visa_on: date, visa_reference: str, shown: str) -> E
 
 def rows_to_confirm(memos: QuerySet[Memo]) -> list[dict[str, str]]:
     """Each note as the page that asks again shows it: not every HR agent may read its words or who it is about."""
-    return [_row_of(memo) for memo in memos.select_related("kind").order_by("created_at", "pk")]
-
-
-def _row_of(memo: Memo) -> dict[str, str]:
-    closed = memo.filed_at or memo.withdrawn_at
-    return row_of(
-        number=memo.label,
-        kind=memo.kind,
-        received_on=timezone.localdate(memo.created_at),
-        closed_on=timezone.localdate(closed) if closed else None,
-    )
+    return [
+        row_of(
+            number=memo.label,
+            kind=memo.kind,
+            received_on=timezone.localdate(memo.created_at),
+            closed_on=timezone.localdate(closed) if (closed := memo.filed_at or memo.withdrawn_at) else None,
+        )
+        for memo in memos.select_related("kind").order_by("created_at", "pk")
+    ]

@@ -5,7 +5,6 @@ Cancelled dates stay in the calendar, so that programs take them off.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -155,11 +154,6 @@ PURPOSE = "spaces_calendar"
 # Before, nobody's calendar looks.
 FEED_BEFORE = timedelta(days=366)
 MOST = 1000
-
-
-def calendar_of(events: Iterable[Event], *, name: str) -> str:
-    calendar = calendars.new_calendar(name=name, is_universal=True)
-    return "".join(calendars.pieces(calendar, map(_vevent, events)))
 
 
 def _vevent(event: Event) -> icalendar.Event:
@@ -412,8 +406,9 @@ def feed(request: HttpRequest, secret: str, reference: str = "") -> HttpResponse
     events = Event.objects.filter(project__in=mine, ends_at__gte=timezone.now() - FEED_BEFORE)
     # Beyond the most, the oldest are left out.
     shown = events.select_related("project").order_by("-starts_at", "-pk")[:MOST]
-    written = calendar_of(shown, name=mine[0].name if reference else "Mes projets")
-    response = HttpResponse(written, content_type="text/calendar; charset=utf-8")
+    name = mine[0].name if reference else "Mes projets"
+    written = calendars.pieces(calendars.new_calendar(name=name, is_universal=True), map(_vevent, shown))
+    response = HttpResponse("".join(written), content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = 'inline; filename="projets.ics"'
     response.headers["Cache-Control"] = "private, no-cache"
     return response

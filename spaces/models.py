@@ -86,10 +86,6 @@ class LastVisit(models.Model):
 TITLE_LENGTH, TEXT_LENGTH = 150, 4000
 
 
-def is_short(field: str, length: int) -> Q:
-    return Q(LessThanOrEqual(Length(field), length))
-
-
 def kept_while_open(what: str, table: str, key: str) -> pgtrigger.Trigger:
     """Deleted with its space only, once the project is closed; `table` holds the project, `key` leads to it."""
     return pgtrigger.Trigger(
@@ -370,7 +366,8 @@ class NoteVersion(models.Model):
                 condition=Q(number__gte=1) & are_visible("title"), name="space_note_has_a_title"
             ),
             models.CheckConstraint(
-                condition=is_short("body", 4 * rich_text.LONGEST), name="space_note_is_bounded"
+                condition=Q(LessThanOrEqual(Length("body"), 4 * rich_text.LONGEST)),
+                name="space_note_is_bounded",
             ),
         ]
         triggers = [

@@ -6,6 +6,7 @@ A project reserved to its members is named to them alone, and its mails stay off
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, Model, Q
@@ -54,9 +55,9 @@ NO_LEAD = NotificationKind(
 OF_A_PROJECT = (MEMBER, CLOSED, NO_LEAD)
 
 
-def members_of(project: Project) -> list[Agent]:
+def members_of(project: Project, **which: Any) -> list[Agent]:
     """Return members at work, today or on its last day."""
-    theirs = Assignment.objects.filter(project=project).as_member()
+    theirs = Assignment.objects.filter(project=project, **which).as_member()
     return list(Agent.objects.active().filter(pk__in=theirs.values("agent")))
 
 
@@ -142,7 +143,9 @@ def notify_left(project: Project, agent: Agent, *, by: Agent) -> None:
         notify(MEMBER, [agent], **said, url=url, about=about, is_confidential=not project.is_open)
         return
     said = render_mail("spaces/mails/left.txt", agent=agent, project=project)
-    notify(MEMBER, leads_of(project), **said, about=project, is_confidential=not project.is_open)
+    notify(
+        MEMBER, members_of(project, is_lead=True), **said, about=project, is_confidential=not project.is_open
+    )
 
 
 def notify_lead(project: Project, lead: Agent, *, by: Agent) -> None:
@@ -222,11 +225,6 @@ def _about(project: Project) -> Q:
         held = model._base_manager.filter(project=project)
         about |= Q(content_type=ContentType.objects.get_for_model(model), object_id__in=held.values("pk"))
     return about
-
-
-def leads_of(project: Project) -> list[Agent]:
-    theirs = Assignment.objects.filter(project=project, is_lead=True).as_member()
-    return list(Agent.objects.active().filter(pk__in=theirs.values("agent")))
 
 
 # Requests

@@ -59,11 +59,11 @@ def readers_of(project: Project) -> list[str]:
     if project.is_open:
         return [EVERYONE]
     day = project.closed_on or timezone.localdate()
-    return [this_agent(member.agent_id) for member in project.assignments.all() if _contains(member, day)]
-
-
-def _contains(member: Assignment, day: date) -> bool:
-    return member.first_day <= day and (member.last_day is None or day <= member.last_day)
+    return [
+        this_agent(member.agent_id)
+        for member in project.assignments.all()
+        if member.first_day <= day <= (member.last_day or day)
+    ]
 
 
 def _next_change(project: Project) -> date | None:

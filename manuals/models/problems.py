@@ -96,9 +96,6 @@ class Archiving(ProblemRecord):
     class Meta(ProblemRecord.Meta):
         verbose_name = "archivage d’un progiciel"
         verbose_name_plural = "archivages des progiciels"
-        constraints = [
-            *ProblemRecord.Meta.constraints,
-        ]
 
 
 @track()
@@ -125,9 +122,6 @@ class WorkflowUpdates(ProblemRecord):
     class Meta(ProblemRecord.Meta):
         verbose_name = "circuits d’un progiciel"
         verbose_name_plural = "circuits des progiciels"
-        constraints = [
-            *ProblemRecord.Meta.constraints,
-        ]
 
 
 @track()
@@ -155,9 +149,6 @@ class DataRecovery(ProblemRecord):
     class Meta(ProblemRecord.Meta):
         verbose_name = "reprise des données d’un progiciel"
         verbose_name_plural = "reprises des données des progiciels"
-        constraints = [
-            *ProblemRecord.Meta.constraints,
-        ]
 
 
 @track()
