@@ -116,14 +116,16 @@ class DayField(forms.DateField):
         "required": "Choisissez un jour.",
     }
 
+    years = range(FIRST_YEAR, LAST_YEAR + 1)
+
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         super().__init__(**{"widget": widget, **kwargs})
 
     def clean(self, value: Any) -> date | None:
         day: date | None = super().clean(value)
-        if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
-            raise forms.ValidationError(f"Choisissez une année entre {FIRST_YEAR} et {LAST_YEAR}.")
+        if day and day.year not in self.years:
+            raise forms.ValidationError(f"Choisissez une année entre {self.years[0]} et {self.years[-1]}.")
         return day
 
 

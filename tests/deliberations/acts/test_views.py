@@ -32,7 +32,7 @@ FAULTS = [
     ("votes_for", "44", "Pour, contre et abstentions font 44, pour 43 votants"),
     ("voters", "46", "Il y a 46 votants pour un conseil de 45."),
     ("votes_against", "1" + "0" * 30, "aucun conseil n’est si grand"),
-    ("adopted_on", "0026-06-25", "Vérifiez l’année de cette date."),
+    ("adopted_on", "0026-06-25", "Choisissez une année entre 1790 et 2199."),
     ("budget_year", "26", "Écrivez 2026 ou 2026/2027."),
     ("public_url", "javascript:alert(1)", ""),
 ]
