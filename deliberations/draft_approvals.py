@@ -407,7 +407,6 @@ DRAFTS_A_PAGE, MOST_PRINTED = 100, 1000
 
 
 def session_approvals(request: AgentRequest, reference: str) -> HttpResponse:
-    """Each draft, where its visa is, and the form that sends those that were not."""
     session = policies.session_to_prepare(request.user, reference)
     form = SendForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -448,7 +447,6 @@ def session_approvals_pdf(request: AgentRequest, reference: str) -> HttpResponse
 
 
 def draft_paper(request: AgentRequest, year: int, session: str, slug: str) -> HttpResponse:
-    """A visa given on paper: whose, its day, the sheet."""
     draft = _draft(request, year, session, slug)
     row = rows_of([draft])[0]
     if not (waiting := row.signers()):

@@ -14,6 +14,7 @@ def load_nomenclature(apps: Any = installed, **kwargs: Any) -> None:
     """After a migration or a flush, into a database that has no nomenclature; a flush gives no `apps`."""
     try:
         nomenclature_model = apps.get_model("deliberations", "Nomenclature")
+        matter_model = apps.get_model("deliberations", "Matter")
     except LookupError:
         # A migration back to before the table.
         return
@@ -21,19 +22,16 @@ def load_nomenclature(apps: Any = installed, **kwargs: Any) -> None:
         return
     nomenclature = nomenclature_model.objects.create(label=FIRST_LABEL, dated_on=FIRST_DATE, is_current=True)
     with MATTERS.open(encoding="utf-8", newline="") as lines:
-        apps.get_model("deliberations", "Matter").objects.bulk_create(
-            _matter(apps, nomenclature, row) for row in csv.DictReader(lines)
+        matter_model.objects.bulk_create(
+            matter_model(
+                nomenclature=nomenclature,
+                code=row["code"],
+                level1=row["niveau1"],
+                level2=row["niveau2"],
+                scdl_name=row["scdl_matiere_nom"],
+            )
+            for row in csv.DictReader(lines)
         )
-
-
-def _matter(apps: Any, nomenclature: Any, row: dict[str, str]) -> Any:
-    return apps.get_model("deliberations", "Matter")(
-        nomenclature=nomenclature,
-        code=row["code"],
-        level1=row["niveau1"],
-        level2=row["niveau2"],
-        scdl_name=row["scdl_matiere_nom"],
-    )
 
 
 def load_numbering(apps: Any = installed, **kwargs: Any) -> None:

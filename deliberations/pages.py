@@ -218,7 +218,6 @@ def council(request: AgentRequest) -> HttpResponse:
 
 @require_safe
 def year_detail(request: AgentRequest, year: int) -> HttpResponse:
-    """A year's sessions, newest first."""
     sessions = CouncilSession.objects.visible_to(request.user).of_year(year)
     page = paginate(sessions.newest_first(), request, size=SESSIONS_A_PAGE)
     if not page:

@@ -252,7 +252,6 @@ ACTS_A_PAGE = 100
 
 @atomic_post
 def session_votes(request: AgentRequest, reference: str) -> HttpResponse:
-    """The acts of the session and their votes, in one table."""
     session = policies.session_to_prepare(request.user, reference)
     lock_on_post(request, session)
     page = paginate(session.deliberations.order_by("position"), request, size=ACTS_A_PAGE)

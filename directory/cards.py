@@ -214,7 +214,6 @@ def photo_give(request: AgentRequest) -> HttpResponse:
 
 
 def photo_remove(request: AgentRequest, reference: str) -> HttpResponse:
-    """A page asks; its button erases."""
     subject = get_object_or_404(agents_for(request.user).select_related("card__photo"), reference=reference)
     if not policies.can_remove_photo(request.user, subject):
         raise PermissionDenied("Une photo est retirée par la personne qu’elle montre.")

@@ -247,7 +247,6 @@ def _submitted(request: AgentRequest, form: OneTimeForm, subject: Agent | None) 
 
 @require_safe
 def correction_list(request: AgentRequest) -> HttpResponse:
-    """The managers' queue; for others what they proposed."""
     page = paginate(Correction.objects.visible_to(request.user).for_list(), request)
     context = {"page": page, "keeps": can_keep_directory(request.user)}
     return render(request, "directory/correction_list.html", context)

@@ -40,7 +40,6 @@ class DirectionForm(forms.Form):
 
 
 def offer_units(form: forms.Form, tree: Tree) -> None:
-    """Give the form's `direction` the units of the tree."""
     field = form.fields["direction"]
     assert isinstance(field, DirectionField)
     field.tree = tree

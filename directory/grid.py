@@ -125,16 +125,12 @@ def grid(request: AgentRequest) -> HttpResponse:
 def grid_export(request: AgentRequest) -> FileResponse:
     form, found = _read(request, most=None)
     header = ["Direction ou service", *(column.name for column in found.columns)]
-    return table_response(header, _cells(found), name=f"croisements-{form.shows}", form="csv")
+    # An empty cell where nobody is.
+    cells = ([unit.name, *(count or None for count in counts)] for unit, counts in found.rows)
+    return table_response(header, cells, name=f"croisements-{form.shows}", form="csv")
 
 
 def _read(request: AgentRequest, *, most: int | None = MOST_COLUMNS) -> tuple[GridForm, Grid]:
     tree = Tree()
     form = GridForm.reading(request.GET, tree=tree)
     return form, grid_for(request.user, tree, shows=form.shows, within=form.unit, most=most)
-
-
-def _cells(found: Grid) -> Iterator[list[Any]]:
-    """An empty cell where nobody is."""
-    for unit, counts in found.rows:
-        yield [unit.name, *(count or None for count in counts)]

@@ -355,7 +355,6 @@ def chart(request: AgentRequest) -> HttpResponse:
 
 @require_safe
 def direction_detail(request: AgentRequest, direction: str) -> HttpResponse:
-    """One unit: who heads it, what is below it, who works in it and below."""
     tree = Tree()
     unit = tree.by_reference(direction)
     if unit is None:

@@ -238,7 +238,6 @@ def _declared(proposed: Skill | None) -> str:
 
 
 def skill_list(request: AgentRequest) -> HttpResponse:
-    """The words that wait, then those of the list; and a word more."""
     _check_keeper(request.user)
     form = AddForm(request.POST if request.method == "POST" else None)
     if submitted(request, form, partial(add, by=request.user), done=_in_list):

@@ -80,8 +80,6 @@ class EntryFilterForm(FilterForm):
 
 
 class EntryForm(UploadFormMixin):
-    """An entry as its watcher writes it."""
-
     conditional = ("url", "document")
 
     title = OneLineField(
@@ -144,7 +142,6 @@ class EntryForm(UploadFormMixin):
         return data
 
     def has_text(self, data: dict[str, Any]) -> bool:
-        """Whether there is something to read."""
         return bool(data.get("url") or data["upload"])
 
 

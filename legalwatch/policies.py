@@ -25,12 +25,10 @@ def can_see(agent: Agent, entry: Entry) -> bool:
 
 
 def can_change(agent: Agent, entry: Entry) -> bool:
-    """Any watcher, until it is withdrawn."""
     return can_write(agent) and entry.withdrawn_at is None
 
 
 def can_restore(agent: Agent, entry: Entry) -> bool:
-    """Undo a withdrawal."""
     return can_write(agent) and entry.withdrawn_at is not None
 
 

@@ -24,7 +24,6 @@ from legalwatch.policies import can_write
 
 @to_do.register
 def dead_links(agent: Agent) -> Iterator[Queue]:
-    """For the watchers."""
     if can_write(agent):
         yield Queue(
             LinkReport.objects.open(),

@@ -83,7 +83,6 @@ def held_file(request: HttpRequest, reference: str) -> Held:
 
 
 def follow(request: AgentRequest) -> HttpResponse:
-    """The subjects that one follows, and when one is notified of them."""
     initial = {
         "subjects": list(Subject.objects.followed_by(request.user)),
         "is_weekly": "1" if WeeklyReader.objects.filter(agent=request.user).exists() else "",
@@ -167,7 +166,6 @@ def entry_change(request: AgentRequest, reference: str) -> HttpResponse:
 
 
 def entry_withdraw(request: AgentRequest, reference: str) -> HttpResponse:
-    """A page asks why; its button withdraws."""
     entry = _entry_to_change(request, reference)
     form = WithdrawForm(request.POST or None)
     done = "Le texte est retiré : seuls les veilleurs le voient."

@@ -195,7 +195,6 @@ def reassign(item: Item, *, by: Agent, direction: Direction, reason: str) -> Ite
 
 @transaction.atomic
 def return_to_office(item: Item, *, by: Agent, reason: str) -> Item:
-    """« Pas pour nous »."""
     item = _lock(item, by=by, may=policies.may_treat)
     if not policies.can_return(by, item):
         raise ValidationError(_stands(item, "il ne se rend plus"))

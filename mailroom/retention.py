@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import partial
-from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -184,10 +183,6 @@ def _forget_around(pks: list[int]) -> None:
     forget_messages(Item, pks)
 
 
-def _archives(_agent: Agent) -> dict[str, Any]:
-    return {"archives": lines_of(for_archives(), day=DAY)}
-
-
 PAGES = RetentionPages(
     "mailroom",
     may=is_mail_office,
@@ -201,5 +196,5 @@ PAGES = RetentionPages(
     rows=rows_to_confirm,
     eliminate=eliminate,
     model=Elimination,
-    more=_archives,
+    more=lambda agent: {"archives": lines_of(for_archives(), day=DAY)},
 )

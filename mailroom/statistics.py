@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -187,7 +187,8 @@ def statistics_file(request: AgentRequest) -> HttpResponseBase:
     """The same, for a spreadsheet: no word of an item, and nobody's name."""
     _, known = _asked(request)
     name = f"courrier-en-chiffres-{timezone.localdate():%Y-%m-%d}"
-    return table_response(HEADER, _rows(known), name=name)
+    parts = [_row(label, line) for part, label in BREAKDOWNS for line in known.breakdown(part)]
+    return table_response(HEADER, [_row("Ensemble", known.total), *parts], name=name)
 
 
 def _asked(request: AgentRequest) -> tuple[StatisticsForm, Statistics]:
@@ -214,13 +215,6 @@ def _charts(lines: list[Line]) -> list[Chart]:
             unit="jours",
         ),
     ]
-
-
-def _rows(known: Statistics) -> Iterator[list[Any]]:
-    yield _row("Ensemble", known.total)
-    for name, label in BREAKDOWNS:
-        for line in known.breakdown(name):
-            yield _row(label, line)
 
 
 def _row(breakdown: str, line: Line) -> list[Any]:

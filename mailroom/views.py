@@ -396,7 +396,6 @@ item_advise = _page("advise", AdviseForm, policies.may_advise, policies.can_advi
 
 
 def item_answer(request: AgentRequest, reference: str) -> HttpResponse:
-    """Answer by mail."""
     return _answer(request, reference, AnswerForm)
 
 

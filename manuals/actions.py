@@ -113,7 +113,6 @@ def start_outage(software: Software, *, by: Agent, message: str) -> Outage:
 
 @transaction.atomic
 def amend_outage(software: Software, *, by: Agent, message: str) -> Outage:
-    """Say what is known now; the outage goes on."""
     software = lock_software(software, by=by)
     outage = _open_outage(software)
     outage.message = message
@@ -124,7 +123,6 @@ def amend_outage(software: Software, *, by: Agent, message: str) -> Outage:
 
 @transaction.atomic
 def end_outage(software: Software, *, by: Agent) -> Outage:
-    """It works again."""
     software = lock_software(software, by=by)
     outage = _open_outage(software)
     _end(outage, by=by)

@@ -313,7 +313,6 @@ def contract_edit(request: AgentRequest, reference: str) -> HttpResponse:
 
 @atomic_post
 def contract_commit(request: AgentRequest, reference: str, deadline: str) -> HttpResponse:
-    """Show the date of a reminder, who looks after it, and the button « je m’en occupe »."""
     software = _software(request.user, reference)
     contract = get_object_or_404(Contract, software=software)
     asked = next((each for each in Deadline if each.slug == deadline), None)

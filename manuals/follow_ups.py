@@ -225,7 +225,6 @@ ALREADY_CLOSED = "Cette suite est déjà close."
 
 @require_safe
 def follow_up_list(request: AgentRequest) -> HttpResponse:
-    """List follow-ups of all the software; every agent reads it."""
     filters = FollowUpFilterForm.reading(request.GET)
     page = paginate(filters.filter(FollowUp.objects.all()).for_list(), request)
     context = {"page": page, "filters": filters, "follow_ups": with_abilities(page, request.user)}
@@ -234,7 +233,6 @@ def follow_up_list(request: AgentRequest) -> HttpResponse:
 
 @require_safe
 def follow_up_export(request: AgentRequest) -> FileResponse:
-    """The list as it is filtered, whole."""
     filters = FollowUpFilterForm.reading(request.GET)
     rows = list(filters.filter(FollowUp.objects.all()).for_list())
     # Read before it leaves: the read-only transaction is over by the time that the lines are sent.
@@ -266,7 +264,6 @@ def follow_up_open(request: AgentRequest, reference: str) -> HttpResponse:
 
 @atomic_post
 def follow_up_change(request: AgentRequest, follow_up: str) -> HttpResponse:
-    """Another person or another day."""
     row = _follow_up(follow_up)
     policies.check_keeper(request.user, row.software)
     if request.method != "POST" and not row.is_open:

@@ -204,7 +204,6 @@ def overview(request: AgentRequest) -> HttpResponse:
 
 @require_safe
 def overview_export(request: AgentRequest) -> FileResponse:
-    """The table as it is filtered, whole."""
     _, rows = _asked(request)
     return table_response(COLUMNS, lines_of(rows), name="trois-problemes")
 

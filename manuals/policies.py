@@ -115,7 +115,6 @@ def can_close_follow_up(agent: Agent, follow_up: FollowUp) -> bool:
 
 
 def software_abilities(agent: Agent, software: Software, *, is_down: bool) -> dict[str, bool]:
-    """Everything this person may do here and now, for pages and tests."""
     return {
         "see": can_see(agent),
         "keep": can_keep(agent, software),

@@ -325,7 +325,6 @@ def problem_form(software: Software, problem: Problem, *, sees_contract: bool, d
 
 @atomic_post
 def problem_edit(request: AgentRequest, reference: str, problem: Problem) -> HttpResponse:
-    """The short form of one of the three parts of a software's page."""
     software = policies.kept_software(request.user, reference)
     lock_on_post(request, software)
     sees_contract = policies.can_see_contract(request.user, software)

@@ -27,7 +27,6 @@ from manuals.problems import RECORDS, facts_of, record_of
 
 @to_do.register_with(lambda agent: FollowUp.objects.filter(assigned_to=agent).open())
 def follow_ups(agent: Agent) -> Iterator[Queue]:
-    """Queue an agent's follow-ups, whatever their roles."""
     mine = FollowUp.objects.filter(assigned_to=agent)
     url = f"{reverse('manuals:follow_up_list')}?person={agent.pk}"
     yield Queue(

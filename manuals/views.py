@@ -72,7 +72,6 @@ def software_list(request: AgentRequest) -> HttpResponse:
 
 @require_safe
 def software_export(request: AgentRequest) -> FileResponse:
-    """The list as it is filtered, whole."""
     filters = SoftwareFilterForm.reading(request.GET)
     software = filters.filter(Software.objects.all()).for_list()
     rows = list(software.select_related("owner", "functional_referent", "it_referent"))
@@ -248,7 +247,6 @@ def manual_correct(request: AgentRequest, manual_reference: str) -> HttpResponse
 
 
 def manual_withdraw(request: AgentRequest, manual_reference: str) -> HttpResponse:
-    """A page asks; its button withdraws."""
     manual = _kept_manual(request.user, manual_reference)
     if request.method == "POST":
         with refusals_as_messages(request):

@@ -40,7 +40,6 @@ def can_discard(agent: Agent, memo: Memo) -> bool:
 
 
 def can_withdraw(agent: Agent, memo: Memo) -> bool:
-    """Once sent, until HR takes it."""
     states = (State.IN_CIRCUIT, State.RETURNED, State.RECEIVED)
     return memo.author_id == agent.pk and memo.state in states
 

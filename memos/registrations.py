@@ -25,7 +25,6 @@ from memos.policies import is_hr
 
 @to_do.register
 def memos_to_treat(agent: Agent) -> Iterator[Queue]:
-    """For human resources."""
     if is_hr(agent):
         url = reverse("admin:memos_memo_changelist")
         mine = Memo.objects.of_hr(agent)

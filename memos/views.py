@@ -48,7 +48,6 @@ COLUMNS: list[tuple[str, Callable[[Any], Any]]] = [
 
 @require_safe
 def memo_list(request: AgentRequest) -> HttpResponse:
-    """Written by this agent or for them, or about them and opened by HR."""
     filters = MemoFilterForm.reading(request.GET)
     memos = filters.filter(Memo.objects.own(request.user)).for_list().order_by("-created_at", "-pk")
     context = {
@@ -62,7 +61,6 @@ def memo_list(request: AgentRequest) -> HttpResponse:
 
 @require_safe
 def memo_kinds(request: AgentRequest) -> HttpResponse:
-    """Ask for the kind, which decides the circuit and the fields."""
     context = {
         "kinds": MemoKind.objects.offered(),
         "can_write": policies.can_write(request.user),
@@ -200,7 +198,6 @@ def memo_send(request: AgentRequest, reference: str) -> HttpResponse:
 
 
 def memo_withdraw(request: AgentRequest, reference: str) -> HttpResponse:
-    """A page asks; its button withdraws, or erases a draft."""
     memo = _own_memo(request, reference)
     gesture = "supprimer" if memo.state == State.DRAFT else "retirer"
     if request.method == "POST" and request.POST.get("geste", "retirer") != gesture:
@@ -240,7 +237,6 @@ def memo_reply(request: AgentRequest, reference: str) -> HttpResponse:
 
 @require_safe
 def memo_pdf(request: AgentRequest, reference: str) -> HttpResponse:
-    """The note, its visas and its answer."""
     memo = _memo(request, reference)
     name = f"{memo.label or 'note'}.pdf"
     context = _said(request, memo)

@@ -247,7 +247,6 @@ NEWEST = 5
 
 @require_safe
 def event_list(request: AgentRequest, reference: str) -> HttpResponse:
-    """The dates to come, or those that are past; and the latest decisions."""
     space = space_of(request, reference=reference)
     events, now = Event.objects.filter(project=space.project), timezone.now()
     is_past = request.GET.get("passees") == "1"

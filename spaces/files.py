@@ -213,7 +213,6 @@ TAB = "files"
 
 @require_safe
 def file_list(request: AgentRequest, reference: str) -> HttpResponse:
-    """The folders, then the files that are in none."""
     return _files_page(request, space_of(request, reference=reference), None)
 
 

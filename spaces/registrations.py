@@ -31,7 +31,6 @@ from spaces.policies import Rights, can_create, leads_to_name
 
 @to_do.register
 def requests(agent: Agent) -> Iterator[Queue]:
-    """For the group."""
     if can_create(agent):
         url = reverse("spaces:request_list")
         yield Queue(ProjectRequest.objects.waiting(), "demande de projet", "demandes de projet", url)

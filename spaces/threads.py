@@ -28,7 +28,6 @@ from spaces.space_pages import held, keeps_words, space_of, space_page
 
 @transaction.atomic
 def open_thread(project: Project, *, by: Agent, subject: str, text: str, submission_key: UUID) -> Thread:
-    """A subject with its first message."""
     project = policies.lock_to_write(project, by=by)
     with action_context("a ouvert le sujet", by=by):
         thread = Thread.objects.create(

@@ -237,8 +237,6 @@ class SeenForm(forms.Form):
 
 
 class PlannedImportPages[M: KeptFileImport](ImportPages[M]):
-    """The pages of a planned import."""
-
     steps: PlannedSteps[M, Any]
 
     def options(self, request: AgentRequest) -> dict[str, Any]:

@@ -74,7 +74,6 @@ class ImportPages[M: FileImport](ABC):
         return found
 
     def import_create(self, request: AgentRequest) -> HttpResponse:
-        """The form, and the earlier imports below it."""
         self.steps.check_right(request.user)
         is_post = request.method == "POST"
         form = self.import_form(*((request.POST, request.FILES) if is_post else ()), by=request.user)

@@ -85,7 +85,6 @@ def change_session(
 
 @transaction.atomic
 def delete_session(session: CouncilSession, *, by: Agent) -> None:
-    """Only a session that was never published."""
     session = lock_session(session, by=by)
     if not policies.can_delete_session(by, session):
         raise ValidationError(

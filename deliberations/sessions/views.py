@@ -79,8 +79,6 @@ class SessionChangeForm(StaleCheckForm, SessionForm):
 
 
 class SessionCreateForm(OneTimeForm, SessionForm):
-    """A new session, with its one-time key."""
-
     def _same_day(self) -> list[CouncilSession]:
         # The form sent twice meets what its first sending created: that is no second session.
         mine = str(self.data.get(self.add_prefix("submission_key"), ""))

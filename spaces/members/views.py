@@ -108,7 +108,6 @@ FOLLOWS_ROLES = spaced(
 
 @require_safe
 def member_list(request: AgentRequest, reference: str) -> HttpResponse:
-    """List members of today, or of the last day."""
     space = space_of(request, reference=reference)
     members = (
         actions.current(space.project)
@@ -145,7 +144,6 @@ def member_change(request: AgentRequest, member_reference: str) -> HttpResponse:
 
 
 def member_remove(request: AgentRequest, member_reference: str) -> HttpResponse:
-    """A page asks; its button removes."""
     assignment, space = _member(request, member_reference)
     if request.method == "POST":
         with refusals_as_messages(request):
@@ -156,7 +154,6 @@ def member_remove(request: AgentRequest, member_reference: str) -> HttpResponse:
 
 
 def project_leave(request: AgentRequest, reference: str) -> HttpResponse:
-    """A page asks; its button leaves."""
     space = space_of(request, reference=reference)
     if not space.can_leave:
         raise PermissionDenied(actions.LEAD_STAYS if space.can_lead else policies.NOT_A_MEMBER)

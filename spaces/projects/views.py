@@ -144,7 +144,6 @@ def my_spaces(request: AgentRequest) -> HttpResponse:
 
 @require_safe
 def project(request: AgentRequest, reference: str) -> HttpResponse:
-    """Show the purpose, the members, the latest of everything."""
     space = space_of(request, reference=reference)
     held = space.project
     # Counted as « Mes espaces » does, which says nothing more of it once this page was seen.
@@ -205,7 +204,6 @@ def project_change(request: AgentRequest, reference: str) -> HttpResponse:
 
 @keeps_words
 def project_close(request: AgentRequest, reference: str) -> HttpResponse:
-    """A page asks what was learnt; its button closes."""
     space = space_of(request, reference=reference)
     # Pressed twice; what somebody else wrote meanwhile does not take the place of other words.
     typed = request.POST.get("lessons", "").strip()
@@ -260,7 +258,6 @@ def request_create(request: AgentRequest) -> HttpResponse:
 
 @require_safe
 def request_detail(request: AgentRequest, request_reference: str) -> HttpResponse:
-    """The group accepts by a button, or refuses with a reason."""
     asked = _request(request, request_reference)
     can_decide = can_create(request.user) and asked.state == ProjectRequest.State.WAITING
     context = {"asked": asked, "can_decide": can_decide}
@@ -268,7 +265,6 @@ def request_detail(request: AgentRequest, request_reference: str) -> HttpRespons
 
 
 def request_accept(request: AgentRequest, request_reference: str) -> HttpResponse:
-    """A page asks; its button makes the project."""
     asked = _request_to_decide(request, request_reference)
     if request.method == "POST":
         with refusals_as_messages(request):
