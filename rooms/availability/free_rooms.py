@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Case, F, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
@@ -29,7 +29,7 @@ from rooms.availability import occupancy, rules
 from rooms.availability.rule_context import closures_by_room, hours_of, monday_of
 from rooms.models import Booking, Closure, Equipment, Layout, Occupancy, Room, RoomProblem, Site
 from rooms.models.bookings import version_of
-from rooms.models.places import LONGEST_BUFFER, called
+from rooms.models.places import LONGEST_BUFFER
 from rooms.querysets import Level, levels_of
 
 # A wish for forty people is nearly met by thirty places, not by ten.
@@ -50,63 +50,22 @@ class Criteria:
 
 
 @dataclass(frozen=True, slots=True)
-class FoundRoom:
-    """A room that the search gives; `places` counts its layouts, `layout` is the one needed to seat the people.
-
-    `must_ask`: booking it sends a request. `is_open`: false for what only a manager may book, outside its hours.
-    Of a room that misses one wish, `lacks` says which: « people », « step_free », « site » or an equipment's number;
-    `is_broken` when it has that equipment, and someone said that it does not work.
-    """
-
-    room_id: int
-    slug: str
-    name: str
-    site: str
-    floor: str
-    capacity: int
-    places: int
-    layout: str
-    is_step_free: bool
-    equipment: list[str] = field(hash=False)
-    must_ask: bool = False
-    is_open: bool = True
-    lacks: str = ""
-    is_broken: bool = False
-
-    @property
-    def called(self) -> str:
-        """« salle Remparts », « salle du Conseil »."""
-        return called(self.name)
-
-
-@dataclass(frozen=True, slots=True)
 class Candidate:
-    """A bookable room for which the agent may at least ask, their level there, and the wishes that it does not meet."""
+    """A bookable room, as `_described`, for which the agent may at least ask, and their level there.
+
+    Of a room that misses one wish, `lacks` says which: « people », « step_free », « site » or an equipment's number.
+    `is_open`: false for what only a manager may book, outside its hours.
+    """
 
     room: Any
     level: int
-    lacks: list[str]
-    people: int
+    lacks: str = ""
+    is_open: bool = True
 
-    def found(self, *, is_open: bool = True) -> FoundRoom:
-        room = self.room
-        lacks = self.lacks[0] if self.lacks else ""
-        return FoundRoom(
-            room.pk,
-            room.slug,
-            room.name,
-            room.site.name,
-            room.floor,
-            room.capacity,
-            room.places,
-            room.layout or "" if room.capacity < self.people else "",
-            room.is_step_free,
-            room.equipment_names,
-            self.level < Level.BOOK,
-            is_open,
-            lacks,
-            lacks.isdigit() and int(lacks) in room.equipment_ids,
-        )
+    @property
+    def must_ask(self) -> bool:
+        """Booking it sends a request."""
+        return self.level < Level.BOOK
 
 
 def candidates(wishes: Criteria, *, by: Agent, may_lack: int = 0) -> list[Candidate]:
@@ -118,12 +77,12 @@ def candidates(wishes: Criteria, *, by: Agent, may_lack: int = 0) -> list[Candid
     for room in _described(wishes.people):
         level, lacks = levels.of(room), _lacks(room, wishes)
         if level >= Level.ASK and len(lacks) <= may_lack and room.places >= wishes.people * NEARLY:
-            found.append(Candidate(room, level, lacks, wishes.people))
+            found.append(Candidate(room, level, lacks[0] if lacks else ""))
     return found
 
 
 def _described(people: int) -> QuerySet[Room, Any]:
-    """Bookable rooms with their places, the layout that seats so many, and their equipment."""
+    """Bookable rooms with their places, the layout needed to seat so many, if any, and their equipment."""
     layouts = Layout.objects.filter(room=OuterRef("pk"))
     seating = layouts.filter(capacity__gte=people).order_by("capacity", *alphabetical("name"))
     equipment = Equipment.objects.filter(rooms=OuterRef("pk")).order_by(*alphabetical("name"))
@@ -131,7 +90,7 @@ def _described(people: int) -> QuerySet[Room, Any]:
     rooms = Room.objects.bookable().select_related("site")
     return rooms.annotate(
         places=Greatest("capacity", Subquery(layouts.order_by("-capacity").values("capacity")[:1])),
-        layout=Subquery(seating.values("name")[:1]),
+        layout=Case(When(capacity__lt=people, then=Subquery(seating.values("name")[:1]))),
         equipment_names=ArraySubquery(equipment.values("name")),
         equipment_ids=ArraySubquery(equipment.values("pk")),
         broken_ids=ArraySubquery(broken.values("equipment")),
@@ -160,15 +119,10 @@ class Looked:
 
     asked: list[Candidate]
     missed: dict[int, set[int]]
-    # Not open then: their managers may book them all the same.
-    closed: set[int]
 
-    def free(self) -> list[FoundRoom]:
-        free = [
-            one.found(is_open=one.room.pk not in self.closed)
-            for one in self.asked
-            if not self.missed[one.room.pk]
-        ]
+    def free(self) -> list[Candidate]:
+        """Those free at every period: first those that are open then and miss nothing, the smallest first."""
+        free = [one for one in self.asked if not self.missed[one.room.pk]]
         return sorted(free, key=lambda one: (not one.is_open, bool(one.lacks)))
 
 
@@ -180,9 +134,13 @@ def look_at(
     may_lack: int = 0,
     horizon: date | None = None,
 ) -> Looked:
-    """Ask the rules and what is held about every room that fits, at every period; seven statements at most."""
+    """Ask the rules and what is held about every room that fits, at every period; seven statements at most.
+
+    With `may_lack=1`, those that miss one wish fit too. Nothing is free in the past, nor without a period. `horizon`:
+    the last day that may be asked for, where a series goes further than one booking.
+    """
     if not periods or not by.is_active or not rules.is_possible(periods, horizon=horizon):
-        return Looked([], {}, set())
+        return Looked([], {})
     asked = candidates(wishes or Criteria(), by=by, may_lack=may_lack)
     rooms = [one.room for one in asked]
     missed: dict[int, set[int]] = {room.pk: set() for room in rooms}
@@ -192,23 +150,7 @@ def look_at(
     for position, room in occupancy.taken(rooms, periods, ()):
         missed[room].add(position)
     closed = rules.outside_hours([one.room for one in asked if one.level >= Level.MANAGE], periods)
-    return Looked(asked, missed, closed)
-
-
-def free_rooms(
-    periods: Sequence[DateTimeTZRange],
-    *,
-    by: Agent,
-    wishes: Criteria | None = None,
-    may_lack: int = 0,
-    horizon: date | None = None,
-) -> list[FoundRoom]:
-    """Return the rooms that `by` may book, or ask for, at every one of the periods; the smallest that fits first.
-
-    With `may_lack=1` come, after the others, those that miss one wish, said by `lacks`. Nothing is free in the past,
-    nor without a period. `horizon`: the last day that may be asked for, where a series goes further than one booking.
-    """
-    return look_at(periods, by=by, wishes=wishes, may_lack=may_lack, horizon=horizon).free()
+    return Looked([replace(one, is_open=one.room.pk not in closed) for one in asked], missed)
 
 
 # As soon as possible
@@ -218,7 +160,7 @@ def free_rooms(
 class Starts:
     """Starts in one room that suit all the days of one choice: minutes of the town's clock, as [first, last)."""
 
-    room: FoundRoom
+    found: Candidate
     choice: int
     spans: list[tuple[int, int]]
 
@@ -279,7 +221,7 @@ def free_starts(
                 for monday, many in weeks.items()
             )
             if spans and enough:
-                found.append(Starts(one.found(), number, spans))
+                found.append(Starts(one, number, spans))
     return found
 
 
@@ -406,7 +348,7 @@ def minute_of(moment: datetime) -> int:
 class FreeNow:
     """A room that is open and free from `since`, the quarter of an hour that runs, until `until` (town's time)."""
 
-    room: FoundRoom
+    room: Room
     since: datetime
     until: datetime
 
@@ -444,7 +386,7 @@ def free_now(*, by: Agent, site: Site | None = None, limit: int | None = None) -
     open_rooms, busy, closures = _open_now(since, version_of(_around(rest)))
     levels, today, start, found = levels_of(by), since.date(), _minute(since), []
     asked = [
-        Candidate(room, level, [], 1)
+        Candidate(room, level)
         for room in open_rooms
         if site is None or room.site_id == site.pk
         if (level := levels.of(room)) >= Level.BOOK
@@ -468,7 +410,7 @@ def free_now(*, by: Agent, site: Site | None = None, limit: int | None = None) -
         ]
         if min(ends) > start:
             until = datetime.fromtimestamp(min(ends) * 60, clock.town_zone())
-            found.append(FreeNow(one.found(), since, until))
+            found.append(FreeNow(room, since, until))
     # Sorting is stable: the smallest first among those that are free as long.
     return sorted(found, key=lambda one: one.until, reverse=True)[:limit]
 

@@ -23,7 +23,7 @@ from core.web.fields import DayField, OneLineField, offer
 from core.web.idempotency import OneTimeForm, create_once
 from core.web.pagination import paginate
 from rooms import periods, policies
-from rooms.availability.free_rooms import Criteria, FoundRoom, free_rooms
+from rooms.availability.free_rooms import Criteria, look_at
 from rooms.availability.rule_context import rooms_closed_by, standing_in_the_way
 from rooms.closures import actions
 from rooms.fields import BAD_CLOCK, BAD_DATE, ENDS, STARTS, PeriodForm
@@ -110,20 +110,17 @@ class Relocation:
 def relocations(bookings: Iterable[Booking], closed: Sequence[Room], *, by: Agent) -> list[Relocation]:
     """Two of the same time are not proposed the same room. One statement for each time that has bookings."""
     closed_ids = {room.pk for room in closed}
-    free: dict[tuple[object, object, int], list[FoundRoom]] = {}
+    free: dict[tuple[object, object, int], list[Room]] = {}
     given: list[tuple[str, DateTimeTZRange]] = []
     found = []
     for booking in bookings:
         people = booking.seats_wanted
         key = (booking.period.lower, booking.period.upper, people)
         if key not in free:
-            free[key] = free_rooms([booking.period], by=by, wishes=Criteria(people=people))
-        rooms = [
-            room
-            for room in free[key]
-            if room.room_id not in closed_ids and not room.must_ask and _can_move(booking, closed_ids)
-        ]
-        rooms.sort(key=lambda room: room.site != booking.room.site.name)
+            found_free = look_at([booking.period], by=by, wishes=Criteria(people=people)).free()
+            free[key] = [one.room for one in found_free if one.room.pk not in closed_ids and not one.must_ask]
+        rooms = free[key] if _can_move(booking, closed_ids) else []
+        rooms = sorted(rooms, key=lambda room: room.site != booking.room.site)
         still = [room for room in rooms if not _is_given(room.slug, booking.period, given)]
         proposed = still[0].slug if still else KEEP
         if still:
@@ -144,7 +141,7 @@ def _is_given(slug: str, period: DateTimeTZRange, given: list[tuple[str, DateTim
     return any(slug == other and overlap(period, taken) for other, taken in given)
 
 
-def _described(room: FoundRoom) -> str:
+def _described(room: Any) -> str:
     return f"{room.name} ({room.site}, {count_of(room.places, 'place')})"
 
 

@@ -23,7 +23,7 @@ from core.mail.outbound.messages import OutboundMessage, absolute_url
 from core.web import calendars
 from core.web.mails import render_mail
 from rooms import links, periods
-from rooms.availability.free_rooms import Criteria, free_rooms, free_starts, minute_of, period_of
+from rooms.availability.free_rooms import Criteria, free_starts, look_at, minute_of, period_of
 from rooms.ics.event import widened
 from rooms.mail_in.actions import Decision, held_of
 from rooms.mail_in.reading import moment_of
@@ -70,20 +70,20 @@ def near(decision: Decision) -> list[tuple[str, str]]:
     if event is None or event.rules or period is None or period.lower <= timezone.now():
         return []
     people = len([guest for guest in event.guests if not guest.is_thing]) or 1
-    found = free_rooms([period], by=by, wishes=Criteria(people=people, site=room.site), may_lack=1)
-    slots = [(one.slug, one.called, period) for one in found if one.room_id != room.pk and not one.must_ask]
+    found = look_at([period], by=by, wishes=Criteria(people=people, site=room.site), may_lack=1).free()
+    slots = [(one.room, period) for one in found if one.room.pk != room.pk and not one.must_ask]
     if len(slots) < OFFERED:
         start, minutes = timezone.localtime(period.lower), (period.upper - period.lower) // MINUTE
         for one in free_starts([[start.date()]], minutes=minutes, by=by):
             for begins in (one.after(minute_of(start)), one.before(minute_of(start))):
-                if one.room.room_id == room.pk and begins is not None:
-                    slots.append((room.slug, room.called, period_of(start.date(), begins, minutes)))
+                if one.found.room.pk == room.pk and begins is not None:
+                    slots.append((room, period_of(start.date(), begins, minutes)))
     return [
         (
-            f"{with_capital(name)}, {when(at)}",
-            absolute_url(links.book(slug, timezone.localtime(at.lower), timezone.localtime(at.upper))),
+            f"{with_capital(free.called)}, {when(at)}",
+            absolute_url(links.book(free.slug, timezone.localtime(at.lower), timezone.localtime(at.upper))),
         )
-        for slug, name, at in slots
+        for free, at in slots
         if at
     ][:OFFERED]
 

@@ -13,10 +13,10 @@ from core.people.models import Agent
 from core.people.requests import AgentRequest
 from rooms import links, periods
 from rooms.availability.conflicts import Conflict
-from rooms.availability.free_rooms import Criteria, FoundRoom, free_rooms
+from rooms.availability.free_rooms import Candidate, Criteria, look_at
 from rooms.availability.refusals import Refused
 from rooms.fields import ENDS, STARTS
-from rooms.models import Booking, Layout, Room
+from rooms.models import Booking, Layout, Room, Site
 from rooms.pages.bookings.forms import CHOSEN, INSTEAD, BookingFields, initial_of
 from rooms.pages.find_room.forms import LENGTHS
 
@@ -128,12 +128,12 @@ def instead_of(refusal: ValidationError, form: BookingFields, *, by: Agent) -> d
     period, people = data["period"], data.get("attendance") or 1
     chosen = {data["room"].pk, *(room.pk for room in data.get("other_rooms", ()))}
     found = [
-        room
-        for room in free_rooms([period], by=by, wishes=Criteria(people=people))
-        if room.room_id not in chosen
+        one
+        for one in look_at([period], by=by, wishes=Criteria(people=people)).free()
+        if one.room.pk not in chosen
     ]
     # Sorted already by how well they fit: those of the same site come first.
-    found.sort(key=lambda room: room.site != taken.site.name)
+    found.sort(key=lambda one: one.room.site != taken.site)
     start, end = timezone.localtime(period.lower), timezone.localtime(period.upper)
     minutes = (end - start) // timedelta(minutes=1)
     lasting = next((length for length in LENGTHS if length >= minutes), LENGTHS[-1])
@@ -141,20 +141,19 @@ def instead_of(refusal: ValidationError, form: BookingFields, *, by: Agent) -> d
         "taken": taken,
         "people": data.get("attendance"),
         "find_url": links.find(start, lasting, people),
-        "free_rooms": [
-            (f"{taken.slug}:{room.slug}", _described(room, taken.site.name)) for room in found[:FEW]
-        ],
+        "free_rooms": [(f"{taken.slug}:{one.room.slug}", _described(one, taken.site)) for one in found[:FEW]],
         "wait_url": links.wait(taken.slug, start, end, data["title"], is_private=data["is_private"])
         if isinstance(refusal, Conflict)
         else "",
     }
 
 
-def _described(room: FoundRoom, site: str) -> str:
+def _described(one: Candidate, site: Site) -> str:
     """« Mistral, 12 places, sur demande », with its site when it is another."""
+    room = one.room
     words = [room.name, count_of(room.places, "place")]
     if room.site != site:
-        words.insert(1, room.site)
-    if room.must_ask:
+        words.insert(1, room.site.name)
+    if one.must_ask:
         words.append("sur demande")
     return ", ".join(words)

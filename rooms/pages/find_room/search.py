@@ -18,7 +18,7 @@ from core.french import spaced
 from core.people.models import Agent
 from rooms import links
 from rooms.availability.free_rooms import (
-    FoundRoom,
+    Candidate,
     Looked,
     Starts,
     free_starts,
@@ -26,7 +26,7 @@ from rooms.availability.free_rooms import (
     minute_of,
     period_of,
 )
-from rooms.models import Equipment, Site
+from rooms.models import Equipment, Room, Site
 from rooms.pages.calendar.columns import Maker, Reader, opening
 from rooms.pages.calendar.days import rows_of_day
 from rooms.pages.calendar.rows import Window, quarter_of, widest
@@ -47,7 +47,7 @@ EMPTY = SafeString()
 class Offer(NamedTuple):
     """A room and a time for it; `note` says what it misses, `bar` its day."""
 
-    room: FoundRoom
+    found: Candidate
     when: str
     url: str
     note: str = ""
@@ -116,19 +116,19 @@ def search(form: FindForm, *, by: Agent) -> Results:
     fitting = [one for one in found if not one.lacks]
     lacking = sorted((one for one in found if one.lacks), key=_distance)[:MOST_NEARLY]
     near_misses = _near_misses(form, looked)
-    first, shown = form.periods[0], [*fitting, *(room for room, _ in near_misses), *lacking]
-    ids = {room.room_id for room in shown}
+    first, shown = form.periods[0], [*fitting, *(one for one, _ in near_misses), *lacking]
+    ids = {one.room.pk for one in shown}
     bars = bars_of(ids, first.lower, first.upper, sites=[*form.sites.values()], by=by)
 
-    def offer(room: FoundRoom, note: str = "", missed: int = 0) -> Offer:
-        bar = bars.of.get(room.room_id, EMPTY)
-        return _offer(form, room, form.periods, note=note, missed=missed, bar=bar)
+    def offer(one: Candidate, note: str = "", missed: int = 0) -> Offer:
+        bar = bars.of.get(one.room.pk, EMPTY)
+        return _offer(form, one, form.periods, note=note, missed=missed, bar=bar)
 
     return Results(
-        fitting=[offer(room) for room in fitting],
+        fitting=[offer(one) for one in fitting],
         nearly=[
-            *(offer(room, _missed(form, missed), len(missed)) for room, missed in near_misses),
-            *(offer(room, _lack(room, form.wishes.equipment, form.wishes.people)) for room in lacking),
+            *(offer(one, _missed(form, missed), len(missed)) for one, missed in near_misses),
+            *(offer(one, _lack(one, form.wishes.equipment, form.wishes.people)) for one in lacking),
         ],
         other_times=[] if fitting else _other_times(form, by=by),
         when=_when(form.periods),
@@ -137,11 +137,11 @@ def search(form: FindForm, *, by: Agent) -> Results:
     )
 
 
-def _near_misses(form: FindForm, looked: Looked) -> list[tuple[FoundRoom, list[int]]]:
+def _near_misses(form: FindForm, looked: Looked) -> list[tuple[Candidate, list[int]]]:
     """Rooms that have all that is asked, the smallest first; with each, the positions of the few dates missed."""
     most = min(MOST_MISSED, len(form.periods) - 1)
     return [
-        (one.found(), sorted(looked.missed[one.room.pk]))
+        (one, sorted(looked.missed[one.room.pk]))
         for one in looked.asked
         if not one.lacks and 0 < len(looked.missed[one.room.pk]) <= most
     ][:MOST_NEARLY]
@@ -166,11 +166,11 @@ def _soonest(form: FindForm, *, by: Agent) -> list[Offer]:
     days = [today + timedelta(days=number) for number in range(DAYS_AHEAD + 1)]
     first: dict[int, tuple[int, int, Starts]] = {}
     for one in free_starts([[day] for day in days], minutes=minutes, by=by, wishes=form.wishes):
-        first.setdefault(one.room.room_id, (one.choice, one.nearest(0), one))
+        first.setdefault(one.found.room.pk, (one.choice, one.nearest(0), one))
     offers = []
     for choice, start, one in sorted(first.values(), key=lambda each: each[:2])[:MOST_SOON]:
         if period := period_of(days[choice], start, minutes):
-            offers.append(_offer(form, one.room, [period]))
+            offers.append(_offer(form, one.found, [period]))
     return offers
 
 
@@ -193,7 +193,7 @@ def _other_times(form: FindForm, *, by: Agent) -> list[Offer]:
     for start, one in filter(None, picked):
         times = [period for day in choices[one.choice] if (period := period_of(day, start, minutes))]
         if len(times) == len(choices[one.choice]):
-            offers.append(_offer(form, one.room, times))
+            offers.append(_offer(form, one.found, times))
     return offers
 
 
@@ -202,26 +202,27 @@ def _best(starts: Sequence[tuple[int, Starts]], asked: int) -> tuple[int, Starts
     return min(starts, key=lambda each: abs(each[0] - asked), default=None)
 
 
-def _distance(one: FoundRoom) -> tuple[bool, int, int]:
+def _distance(one: Candidate) -> tuple[bool, int, int]:
     """Too small a room goes after the others, the largest of them first."""
-    is_small = one.lacks == "people"
-    return is_small, -one.places if is_small else one.places, one.room_id
+    is_small, room = one.lacks == "people", one.room
+    return is_small, -room.places if is_small else room.places, room.pk
 
 
-def _lack(one: FoundRoom, equipment: Sequence[Equipment], people: int) -> str:
+def _lack(one: Candidate, equipment: Sequence[Equipment], people: int) -> str:
     if one.lacks == "people":
-        return f"{french.count_of(one.places, 'place')} seulement, pour {french.count_of(people, 'personne')}"
+        return f"{french.count_of(one.room.places, 'place')} seulement, pour {french.count_of(people, 'personne')}"
     if one.lacks == "step_free":
         return "on y accède par des marches"
     if one.lacks == "site":
-        return spaced(f"sur un autre site : {one.site}")
-    name = next((thing.name for thing in equipment if str(thing.pk) == one.lacks), "")
-    return spaced(f"{name} : signalé en panne") if one.is_broken else f"sans {name}"
+        return spaced(f"sur un autre site : {one.room.site}")
+    thing = next(thing for thing in equipment if str(thing.pk) == one.lacks)
+    is_there = thing.pk in one.room.equipment_ids
+    return spaced(f"{thing.name} : signalé en panne") if is_there else f"sans {thing.name}"
 
 
 def _offer(
     form: FindForm,
-    room: FoundRoom,
+    found: Candidate,
     times: Sequence[DateTimeTZRange],
     *,
     note: str = "",
@@ -230,13 +231,13 @@ def _offer(
 ) -> Offer:
     start, end = timezone.localtime(times[0].lower), timezone.localtime(times[0].upper)
     if form.is_series:
-        url = _series_url(form, room, start, end)
+        url = _series_url(form, found.room, start, end)
     else:
-        url = f"{links.book(room.slug, start, end)}&personnes={form.wishes.people}&choisi=1"
-    return Offer(room, _when(times), url, note, _dates(form, missed), bar)
+        url = f"{links.book(found.room.slug, start, end)}&personnes={form.wishes.people}&choisi=1"
+    return Offer(found, _when(times), url, note, _dates(form, missed), bar)
 
 
-def _series_url(form: FindForm, room: FoundRoom, start: datetime, end: datetime) -> str:
+def _series_url(form: FindForm, room: Room, start: datetime, end: datetime) -> str:
     """The series' form, its rhythm filled: the dates are shown before anything is booked."""
     # A public holiday is one of its dates: the form asks what to do with it.
     first_date = min([start.date(), *form.left_out])

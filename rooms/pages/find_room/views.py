@@ -108,8 +108,8 @@ def free_now(request: AgentRequest) -> HttpResponse:
         "sites": sites,
         "site": shown,
         "now": timezone.localtime(),
-        "here": [one for one in free if shown is None or one.room.site == shown.name],
-        "elsewhere": [] if asked or shown is None else [one for one in free if one.room.site != shown.name],
+        "here": [one for one in free if shown is None or one.room.site == shown],
+        "elsewhere": [] if asked or shown is None else [one for one in free if one.room.site != shown],
         "form": OneTimeForm(auto_id=False),
     }
     return render(request, "rooms/find_room/free_now.html", context)

@@ -9,7 +9,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from core.people.models import Agent
 from rooms.availability import occupancy, rules
-from rooms.availability.free_rooms import Criteria, FoundRoom, free_rooms
+from rooms.availability.free_rooms import Candidate, Criteria, look_at
 from rooms.models import Equipment, Room
 from tests.rooms.availability.generated import DAYS, a_period, many_bookings, many_rooms
 
@@ -57,15 +57,15 @@ def test_agrees_with_the_actions_own_rules(seed, author, room_manager):
         )
         by = rng.choice([author, author, room_manager])
         expected = brute(periods, wishes, by=by)
-        found = free_rooms(periods, by=by, wishes=wishes, may_lack=1)
-        assert {one.room_id: [one.lacks] if one.lacks else [] for one in found} == {
+        found = look_at(periods, by=by, wishes=wishes, may_lack=1).free()
+        assert {one.room.pk: [one.lacks] if one.lacks else [] for one in found} == {
             room: lacks for room, lacks in expected.items() if len(lacks) <= 1
         }
         assert found == sorted(found, key=_smallest_first)
-        assert free_rooms(periods, by=by, wishes=wishes) == [one for one in found if not one.lacks]
+        assert look_at(periods, by=by, wishes=wishes).free() == [one for one in found if not one.lacks]
         sizes.add(len(found))
     assert len(sizes) >= 3, "the examples are all alike"
 
 
-def _smallest_first(one: FoundRoom) -> tuple[Any, ...]:
-    return not one.is_open, bool(one.lacks), one.places, one.capacity
+def _smallest_first(one: Candidate) -> tuple[Any, ...]:
+    return not one.is_open, bool(one.lacks), one.room.places, one.room.capacity

@@ -10,8 +10,8 @@ from rooms.availability.free_rooms import (
     QUARTER,
     Starts,
     free_now,
-    free_rooms,
     free_starts,
+    look_at,
     period_of,
     site_of,
 )
@@ -23,7 +23,7 @@ SATURDAY, MONDAY = date(2026, 11, 28), date(2026, 11, 30)
 
 
 def test_starts_are_exactly_the_free_ones(author):
-    """Each quarter of each choice, asked one by one of `free_rooms`, says the same."""
+    """Each quarter of each choice, asked one by one of `look_at`, says the same."""
     rng = random.Random(1)
     many_rooms(rng, author)
     many_bookings(rng, author)
@@ -32,15 +32,15 @@ def test_starts_are_exactly_the_free_ones(author):
     # Yesterday and a Saturday have none.
     choices = [[TODAY], [TOMORROW], [TOMORROW, MONDAY], [TODAY - timedelta(days=1)], [SATURDAY], [MONDAY]]
     found = {
-        (one.choice, one.room.room_id): {m for span in one.spans for m in range(*span, QUARTER)}
+        (one.choice, one.found.room.pk): {m for span in one.spans for m in range(*span, QUARTER)}
         for one in free_starts(choices, minutes=60, by=author)
     }
     for number, days in enumerate(choices):
         expected: dict[int, set[int]] = {}
         for minute in range(7 * 60, 20 * 60, QUARTER):
             asked = [period for day in days if (period := period_of(day, minute, 60))]
-            for free in free_rooms(asked, by=author):
-                expected.setdefault(free.room_id, set()).add(minute)
+            for free in look_at(asked, by=author).free():
+                expected.setdefault(free.room.pk, set()).add(minute)
         assert {room: starts for (choice, room), starts in found.items() if choice == number} == expected
     assert {choice for choice, _ in found} == {0, 1, 2, 5}
 
@@ -63,7 +63,7 @@ def test_the_night_of_the_clocks(author):
             assert period_of(day, 150, 60) is None
             period = period_of(day, 615, 60)
             assert period
-            assert [one.slug for one in free_rooms([period], by=author)] == [found.room.slug]
+            assert [one.room.slug for one in look_at([period], by=author).free()] == [found.found.room.slug]
 
 
 def test_free_now(author, room, other_room, statements):

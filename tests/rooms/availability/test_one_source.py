@@ -64,7 +64,7 @@ def test_free_now(someone, clock):
         level = levels_of(someone).of
         book = {room.pk for room in Room.objects.all() if level(room) >= Level.BOOK}
         rooms = {room.pk: room for room in Room.objects.select_related("site")}
-        found = {one.room.room_id: one.until for one in free_now(by=someone)}
+        found = {one.room.pk: one.until for one in free_now(by=someone)}
         for minutes in range(15, 10 * 60, 15):
             period = DateTimeTZRange(since, since + timedelta(minutes=minutes))
             expected = {pk for pk in allowed(period, someone) & book if is_open(rooms[pk], period)}

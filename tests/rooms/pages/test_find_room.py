@@ -26,9 +26,9 @@ def found(client: Client, **wishes: Any) -> tuple[list[str], list[tuple[str, str
     """Names that fit; names and notes of those that nearly do; names and times that are another."""
     results = client.get(FIND, asked(**wishes)).context["results"]
     return (
-        [offer.room.name for offer in results.fitting],
-        [(offer.room.name, offer.note) for offer in results.nearly],
-        [(offer.room.name, offer.when) for offer in results.other_times],
+        [offer.found.room.name for offer in results.fitting],
+        [(offer.found.room.name, offer.note) for offer in results.nearly],
+        [(offer.found.room.name, offer.when) for offer in results.other_times],
     )
 
 
@@ -116,7 +116,7 @@ def test_a_room_deleted_once_found_has_no_bar(author, monkeypatch, deleted):
     results = search.search(form, by=author)
     offers = [*results.fitting, *results.nearly]
     assert len(offers) == 4
-    with_bar = {offer.room.name for offer in offers if offer.bar}
+    with_bar = {offer.found.room.name for offer in offers if offer.bar}
     assert with_bar == {"Cagnard", "Plage", "Remparts", "Théâtre"} - {*deleted}
 
 
@@ -158,7 +158,7 @@ def test_as_soon_as_possible(signed_in, author, room, other_room):
     a_booking(other_room, author, hours("08:00", "19:00", on=TODAY))
     soon = asked(quand="des-que-possible", le=None, de=None)
     results = signed_in(author).get(FIND, soon).context["results"]
-    assert [(offer.room.name, offer.when) for offer in results.fitting] == [
+    assert [(offer.found.room.name, offer.when) for offer in results.fitting] == [
         ("Remparts", "le jeudi 26\u00a0novembre\u00a02026 de 12\u00a0h à 13\u00a0h"),
         ("Mistral", "le vendredi 27\u00a0novembre\u00a02026 de 8\u00a0h à 9\u00a0h"),
     ]
@@ -273,7 +273,7 @@ def test_rooms_free_at_nearly_all_dates(signed_in, author, room, other_room):
     page = client.get(FIND, asked(jours=["4"], fois=4))
     assert page.context["results"].fitting == []
     [offer] = page.context["results"].nearly
-    assert (offer.room.name, offer.dates) == ("Mistral", "3 dates sur 4")
+    assert (offer.found.room.name, offer.dates) == ("Mistral", "3 dates sur 4")
     assert offer.note == "1 date à régler\u00a0: 11\u00a0décembre"
     # The first date, its wanted time circled, nothing taken.
     assert 'class="want f5 t9"' in offer.bar
