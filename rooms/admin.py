@@ -436,7 +436,7 @@ class SeriesAdmin(ReadAdmin):
         ObjectAction(
             name="accepter",
             label="Accepter toutes ses dates",
-            run=requests.accept_series,
+            run=requests.accept,
             allowed=requests.can_answer,
             may=_may_answer,
             form=AcceptForm,
@@ -446,7 +446,7 @@ class SeriesAdmin(ReadAdmin):
         ObjectAction(
             name="refuser",
             label="Refuser toutes ses dates",
-            run=requests.decline_series,
+            run=requests.decline,
             allowed=requests.can_answer,
             may=_may_answer,
             form=ReasonForm,

@@ -38,54 +38,49 @@ class Answered:
     """Requests answered, and those that were left as they are, each with the reason."""
 
     done: list[Booking] = field(default_factory=list)
-    left: list[tuple[Booking, str]] = field(default_factory=list)
+    left: list[tuple[Booking, ValidationError | PermissionDenied]] = field(default_factory=list)
 
 
-def accept(booking: Booking, *, by: Agent, words: str = "") -> Booking:
-    """The request becomes a booking; `words`, if any, go with the answer."""
-    with transaction.atomic(), action_context("a accepté la demande", by=by):
-        booking = _lock_request(booking, by=by)
-        _accept([booking], by=by, words=words)
-    return booking
+def accept(asked: Booking | Series, *, by: Agent, words: str = "") -> list[Booking]:
+    """A request, or all the dates of a series that wait for this agent, are confirmed; raises where none is.
+
+    `words`, if any, go with the answer.
+    """
+    return _answer(asked, by=by, words=words, is_accepted=True)
 
 
-def decline(booking: Booking, *, by: Agent, reason: str) -> Booking:
+def decline(asked: Booking | Series, *, by: Agent, reason: str) -> list[Booking]:
     """The room is free again, but for what had been agreed to; the reason goes to who asked."""
-    with transaction.atomic(), action_context("a refusé la demande", by=by):
-        booking = _lock_request(booking, by=by)
-        _decline([booking], by=by, reason=reason)
-    return booking
+    return _answer(asked, by=by, words=reason, is_accepted=False)
+
+
+def _answer(asked: Booking | Series, *, by: Agent, words: str, is_accepted: bool) -> list[Booking]:
+    dates = [asked] if isinstance(asked, Booking) else _waiting(asked)
+    answered = answer_all(dates, by=by, words=words, is_accepted=is_accepted)
+    if not answered.done:
+        gone = ValidationError("Aucune date de cette série n’attend plus de réponse.", code="stale")
+        raise answered.left[0][1] if answered.left else gone
+    return answered.done
 
 
 def answer_all(bookings: Sequence[Booking], *, by: Agent, words: str = "", is_accepted: bool) -> Answered:
     """Dates of one series, notified in one mail; one that does not wait for this answer is left, and said."""
     verb = "accepté" if is_accepted else "refusé"
     with transaction.atomic(), action_context(f"a {verb} la demande", by=by):
-        answered = _lock_requests(bookings, by=by)
+        found, _ = lock_bookings(bookings)
+        levels_of(by, fresh=True)
+        answered = Answered()
+        for booking in found:
+            try:
+                _check(booking, by=by)
+                answered.done.append(booking)
+            except (ValidationError, PermissionDenied) as refusal:
+                answered.left.append((booking, refusal))
         if answered.done and is_accepted:
             _accept(answered.done, by=by, words=words)
         elif answered.done:
             _decline(answered.done, by=by, reason=words)
     return answered
-
-
-def accept_series(series: Series, *, by: Agent, words: str = "") -> None:
-    """All of its dates that wait for this agent; raises ValidationError when none does."""
-    _answer_series(series, by=by, words=words, is_accepted=True)
-
-
-def decline_series(series: Series, *, by: Agent, reason: str) -> None:
-    """The same, for one reason."""
-    _answer_series(series, by=by, words=reason, is_accepted=False)
-
-
-def _answer_series(series: Series, *, by: Agent, words: str, is_accepted: bool) -> None:
-    answered = answer_all(_waiting(series), by=by, words=words, is_accepted=is_accepted)
-    if not answered.done:
-        raise ValidationError(
-            [why for _, why in answered.left[:1]] or ["Aucune date de cette série n’attend plus de réponse."],
-            code="stale",
-        )
 
 
 def can_answer(agent: Agent, series: Series) -> bool:
@@ -95,27 +90,6 @@ def can_answer(agent: Agent, series: Series) -> bool:
 
 def _waiting(series: Series) -> list[Booking]:
     return list(series.occurrences.filter(state=State.REQUESTED).order_by("period").for_list())
-
-
-def _lock_request(booking: Booking, *, by: Agent) -> Booking:
-    [booking], _ = lock_bookings([booking])
-    levels_of(by, fresh=True)
-    _check(booking, by=by)
-    return booking
-
-
-def _lock_requests(bookings: Sequence[Booking], *, by: Agent) -> Answered:
-    found, _ = lock_bookings(bookings)
-    levels_of(by, fresh=True)
-    answered = Answered()
-    for booking in found:
-        try:
-            _check(booking, by=by)
-            answered.done.append(booking)
-        except (ValidationError, PermissionDenied) as error:
-            said = error.messages if isinstance(error, ValidationError) else [str(error)]
-            answered.left.append((booking, " ".join(said)))
-    return answered
 
 
 def _check(booking: Booking, *, by: Agent) -> None:

@@ -28,7 +28,6 @@ from rooms.series.querysets import times_of
 from rooms.view_shortcuts import check_manages
 
 ACCEPT, DECLINE = "accepter", "refuser"
-WORDS = "La personne qui a demandé la salle les recevra. Il en faut pour refuser."
 
 
 class AcceptForm(forms.Form):
@@ -39,23 +38,16 @@ class AcceptForm(forms.Form):
         max_length=500,
         required=False,
         help_text="La personne qui a demandé la salle les recevra.",
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-
-class AnswerForm(forms.Form):
-    """Words, and which of the two buttons was pressed; a refusal needs words."""
-
-    words = PlainTextField(
-        label="Vos mots",
-        max_length=500,
-        required=False,
-        help_text=WORDS,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
+
+class AnswerForm(AcceptForm):
+    """Words, and which of the two buttons was pressed; a refusal needs words."""
+
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
+        self.fields["words"].help_text += " Il en faut pour refuser."
         self.answer = (data or {}).get("reponse", "")
 
     def clean(self) -> dict[str, Any]:
@@ -91,33 +83,13 @@ class AnswersForm(AnswerForm):
 
 
 @dataclass(frozen=True)
-class RequestLine:
-    """A date as the page shows it."""
-
-    booking: Booking
-    when: str
-    can_decide: bool
-
-
-@dataclass(frozen=True)
 class Asked:
-    """One request: a booking, or the dates of a series (`times` is then not empty)."""
+    """One request: a booking, or the dates of a series (`times` is then not empty), and those that one may answer."""
 
-    lines: list[RequestLine]
+    dates: list[Booking]
+    to_decide: list[Booking]
     times: str
-    ticked: set[str]
-
-    @property
-    def first(self) -> RequestLine:
-        return self.lines[0]
-
-    @property
-    def to_decide(self) -> list[str]:
-        return [line.booking.reference for line in self.lines if line.can_decide]
-
-    @property
-    def has_ticked(self) -> bool:
-        return not self.ticked.isdisjoint(self.to_decide)
+    has_ticked: bool
 
 
 def requests(request: AgentRequest) -> HttpResponse:
@@ -146,11 +118,10 @@ def _with_their_dates(page: Iterable[Booking], waiting: BookingQuerySet) -> list
 
 
 def _asked(bookings: list[Booking], ticked: set[str], *, by: Agent) -> Asked:
-    lines = [
-        RequestLine(booking, when(booking.period), policies.can_decide(by, booking)) for booking in bookings
-    ]
+    to_decide = [booking for booking in bookings if policies.can_decide(by, booking)]
     series = bookings[0].series if len(bookings) > 1 else None
-    return Asked(lines, times_of(series) if series else "", ticked)
+    has_ticked = any(booking.reference in ticked for booking in to_decide)
+    return Asked(bookings, to_decide, times_of(series) if series else "", has_ticked)
 
 
 def request_answer(request: AgentRequest, reference: str) -> HttpResponse:
@@ -168,8 +139,6 @@ def request_answer(request: AgentRequest, reference: str) -> HttpResponse:
         return redirect(booking)
     context = {
         "booking": booking,
-        "when": when(booking.period),
-        "agreed": when(booking.agreed_period) if booking.agreed_period else "",
         "form": form,
         "day_url": links.day(booking.room.site.slug, booking.day),
     }
@@ -188,10 +157,11 @@ def _answer(
             )
         except ValidationError as error:
             # Moved to another room while the locks were awaited.
-            answered = Answered(left=[(booking, " ".join(error.messages)) for booking in dates])
+            answered = Answered(left=[(booking, error) for booking in dates])
         done += len(answered.done)
         people |= {booking.organiser_id for booking in answered.done}
-        for booking, why in answered.left:
+        for booking, refusal in answered.left:
+            why = " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)
             messages.warning(request, spaced(f"{booking.organiser}, {when(booking.period)} : {why}"))
     if done:
         answered_words = "acceptée" if form.answer == ACCEPT else "refusée"

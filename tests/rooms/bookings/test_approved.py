@@ -26,7 +26,7 @@ NINE, LONGER = hours("09:00", "10:00"), hours("08:00", "11:00")
 @pytest.fixture
 def agreed(author: Agent, keeper: Agent, moderated: Room) -> Booking:
     booking = actions.book(moderated, by=author, period=NINE, title="Point budget")
-    booking = requests.accept(booking, by=keeper)
+    [booking] = requests.accept(booking, by=keeper)
     told()
     return booking
 
@@ -94,12 +94,12 @@ def test_cancelled_or_exchanged_it_keeps_nothing(agreed, author):
 
 def test_dates_of_a_series_in_one_letter(author, keeper, moderated):
     series = a_series(moderated, author)
-    requests.accept_series(series, by=keeper)
+    requests.accept(series, by=keeper)
     change_series(nth(series, 0), a_change(series, ends_at=660), by=author, scope=Scope.ALL)
     for row in series.occurrences.all():
         assert row.agreed_period == hours("09:00", "10:00", on=row.day)
     told()
-    requests.decline_series(series, by=keeper, reason="Ménage à onze heures.")
+    requests.decline(series, by=keeper, reason="Ménage à onze heures.")
     for row in series.occurrences.all():
         nine = hours("09:00", "10:00", on=row.day)
         assert seen(row) == ("confirmed", nine, None, [nine])

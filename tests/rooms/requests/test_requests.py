@@ -79,7 +79,7 @@ def test_who_decides(request, author, moderated, person, state):
 
 def test_accepted_with_words_or_declined_with_a_reason(author, keeper, moderated):
     booking = actions.book(moderated, by=author, period=hours("14:00", "15:00"), title="x")
-    booking = requests.accept(booking, by=keeper, words="Clé à l’accueil.")
+    [booking] = requests.accept(booking, by=keeper, words="Clé à l’accueil.")
     assert (booking.state, booking.approved_by, booking.sequence) == ("confirmed", keeper, 1)
     assert "Clé à l’accueil" in last_body()
     with pytest.raises(ValidationError, match="déjà acceptée par Malik Gardien"):
@@ -88,7 +88,7 @@ def test_accepted_with_words_or_declined_with_a_reason(author, keeper, moderated
     with pytest.raises(ValidationError) as refusal:
         requests.decline(booking, by=keeper, reason=" ")
     assert list(refusal.value.error_dict) == ["reason"]
-    booking = requests.decline(booking, by=keeper, reason="Travaux")
+    [booking] = requests.decline(booking, by=keeper, reason="Travaux")
     assert (booking.state, booking.cancelled_by, booking.occupancies.count()) == ("declined", keeper, 0)
     assert "Travaux" in last_body()
 
@@ -152,7 +152,7 @@ def test_recalled_then_told_that_nobody_answered(author, keeper, moderated):
 def test_a_meeting_made_longer_while_it_runs_keeps_its_room(author, keeper, moderated):
     """It was agreed to until eleven: the time to answer is not over because it has begun."""
     booking = actions.book(moderated, by=author, period=hours("10:00", "11:00", on=TODAY), title="x")
-    booking = requests.accept(booking, by=keeper)
+    [booking] = requests.accept(booking, by=keeper)
     longer = hours("10:00", "12:00", on=TODAY)
     with time_machine.travel(booking.period.lower + timedelta(minutes=20), tick=False):
         booking = changed(booking, period=longer)
@@ -170,7 +170,7 @@ def test_a_meeting_made_longer_while_it_runs_keeps_its_room(author, keeper, mode
 def test_a_booking_asked_again_is_not_recalled_at_once(author, keeper, moderated):
     on = TOMORROW + timedelta(days=3)
     booking = actions.book(moderated, by=author, period=hours("09:00", "10:00", on=on), title="x")
-    booking = requests.accept(booking, by=keeper)
+    [booking] = requests.accept(booking, by=keeper)
     told()
     with time_machine.travel(NOW + timedelta(days=2), tick=False):
         period = hours("09:00", "11:00", on=on)
