@@ -68,13 +68,11 @@ def is_invited(agent: Agent, booking: Booking) -> bool:
 
 
 def can_cancel(agent: Agent, booking: Booking) -> bool:
-    if booking.is_cancelled or booking.is_over:
-        return False
-    return may_cancel(agent, booking)
+    return not (booking.is_cancelled or booking.is_over) and is_theirs(agent, booking)
 
 
-def may_cancel(agent: Agent, booking: Booking) -> bool:
-    """Whatever its state."""
+def is_theirs(agent: Agent, booking: Booking) -> bool:
+    """To change and cancel, whatever its state: its organiser's, and that of the managers of any of its rooms."""
     return (agent.is_active and is_organiser(agent, booking)) or can_manage_booking(agent, booking)
 
 
@@ -146,14 +144,15 @@ def strictest_first(*rooms: Room) -> tuple[Room, ...]:
     return tuple(sorted(rooms, key=lambda room: room.everyone_may >= Level.TITLES))
 
 
-def can_close(agent: Agent, *, room: Room | None = None, site: Site | None = None) -> bool:
+def can_manage_place(agent: Agent, *, room: Room | None = None, site: Site | None = None) -> bool:
+    """A room, a site, or all rooms where neither is given."""
     if room is not None and site is None:
         return can_manage_room(agent, room)
     return agent.is_active and can_manage(agent)
 
 
 def can_lift(agent: Agent, closure: Closure) -> bool:
-    return closure.lifted_at is None and can_close(agent, room=closure.room, site=closure.site)
+    return closure.lifted_at is None and can_manage_place(agent, room=closure.room, site=closure.site)
 
 
 def to_answer(agent: Agent) -> BookingQuerySet:
@@ -168,16 +167,9 @@ def managed_by(agent: Agent) -> tuple[int, ...] | None:
 
 
 def waiting_in(rooms: tuple[int, ...] | None) -> BookingQuerySet:
-    waiting = (
-        Booking.objects.filter(state=State.REQUESTED)
-        .order_by("period", "pk")
-        .for_list()
-        .select_related("series")
-    )
-    if rooms is None:
-        return waiting
-    others = Booking.other_rooms.through.objects.filter(room__in=rooms).values("booking")
-    return waiting.filter(Q(room__in=rooms) | Q(pk__in=others))
+    waiting = Booking.objects.filter(state=State.REQUESTED).order_by("period", "pk").for_list()
+    waiting = waiting.select_related("series")
+    return waiting if rooms is None else waiting.in_rooms(rooms)
 
 
 def first_dates(waiting: BookingQuerySet) -> BookingQuerySet:

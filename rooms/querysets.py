@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from django.apps import apps
@@ -243,6 +242,10 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         """Confirmed, asked for or offered: those that keep their rooms from others."""
         return self.filter(state__in=("confirmed", "requested", "held"))
 
+    def to_come(self) -> BookingQuerySet:
+        """Those of `holding` that are not over."""
+        return self.holding().filter(period__endswith__gt=timezone.now())
+
     def confirmed(self) -> BookingQuerySet:
         return self.filter(state="confirmed")
 
@@ -254,25 +257,17 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         """Theirs, and those that they typed for someone else."""
         return self.filter(Q(organiser=agent) | Q(booked_by=agent))
 
+    def in_rooms(self, rooms: Collection[Any] | models.QuerySet[Room]) -> BookingQuerySet:
+        """Those that have one of these rooms, alone or among others."""
+        others = self.model.other_rooms.through.objects.filter(room__in=rooms).values("booking")
+        return self.filter(Q(room__in=rooms) | Q(pk__in=others))
+
     def for_list(self) -> BookingQuerySet:
         return self.select_related("room__site", "organiser").prefetch_related("other_rooms")
 
-    def upcoming_of(self, agent: Agent, *, now: datetime | None = None) -> BookingQuerySet:
+    def upcoming_of(self, agent: Agent) -> BookingQuerySet:
         """Not over yet, the nearest first."""
-        return (
-            self.of(agent)
-            .holding()
-            .filter(period__endswith__gt=now or timezone.now())
-            .order_by("period", "pk")
-            .for_list()
-        )
-
-    def past_of(self, agent: Agent, *, now: datetime) -> BookingQuerySet:
-        over = self.of(agent).confirmed().filter(period__endswith__lte=now)
-        return over.order_by("-period", "-pk").for_list()
-
-    def cancelled_of(self, agent: Agent) -> BookingQuerySet:
-        return self.of(agent).ended().order_by("-period", "-pk").for_list()
+        return self.of(agent).to_come().order_by("period", "pk").for_list()
 
     def blocking(self, room: Room, period: DateTimeTZRange) -> BookingQuerySet:
         """Return the bookings that hold one of the room's cells during the period, the earliest first."""

@@ -41,9 +41,7 @@ def visible_booking(request: AgentRequest, reference: str) -> Booking:
 def own_booking(request: AgentRequest, reference: str) -> Booking:
     """One that this person may change: theirs, or of a room that they manage."""
     booking = visible_booking(request, reference)
-    if not (
-        policies.is_organiser(request.user, booking) or policies.can_manage_booking(request.user, booking)
-    ):
+    if not policies.is_theirs(request.user, booking):
         raise PermissionDenied("Cette réservation n’est pas la vôtre.")
     return booking
 

@@ -241,8 +241,7 @@ def _date_of(event: ParsedEvent) -> str:
 
 def to_come(series: Series) -> Booking | None:
     """The next of its dates that is not over."""
-    held = Booking.objects.holding().filter(series=series, period__endswith__gt=timezone.now())
-    return held.order_by("period").for_list().first()
+    return series.occurrences.to_come().order_by("period").for_list().first()
 
 
 def _new_people(

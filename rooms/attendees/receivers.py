@@ -41,9 +41,7 @@ def changed(booking: Booking, before: Previous, **_: object) -> None:
 
 def series_changed(bookings: Sequence[Booking], before: Sequence[Previous] = (), **_: object) -> None:
     moved = [one for one, was in zip(bookings, before, strict=False) if one.period != was.period]
-    to_come = Booking.objects.holding().filter(
-        series__in={booking.series_id for booking in moved}, period__endswith__gt=timezone.now()
-    )
+    to_come = Booking.objects.to_come().filter(series__in={booking.series_id for booking in moved})
     # Who said that they come to all of it did not speak of the one date that moves.
     spared = set(to_come.exclude(pk__in=[one.pk for one in moved]).values_list("series", flat=True))
     _forget_answers([one for one in _of(moved) if one.series_id not in spared])
@@ -51,8 +49,7 @@ def series_changed(bookings: Sequence[Booking], before: Sequence[Previous] = (),
 
 
 def series_given(series: Series, **_: object) -> None:
-    to_come = Booking.objects.holding().filter(series=series, period__endswith__gt=timezone.now())
-    accepted(list(to_come.for_list()))
+    accepted(list(series.occurrences.to_come().for_list()))
 
 
 def accepted(bookings: Sequence[Booking], **_: object) -> None:

@@ -13,8 +13,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
+from django.db.models import Exists, OuterRef
 
 from core.french import spaced
 from core.web.locks import locked
@@ -258,7 +257,4 @@ def hold_new_cells(room: Room) -> None:
 
 
 def _standing(room: Room) -> BookingQuerySet:
-    others = Booking.other_rooms.through.objects.filter(room=room).values("booking")
-    return Booking.objects.holding().filter(
-        Q(room=room) | Q(pk__in=others), period__endswith__gt=timezone.now()
-    )
+    return Booking.objects.to_come().in_rooms([room])

@@ -31,15 +31,8 @@ def closures_by_room(rooms: Sequence[RoomLike], span: DateTimeTZRange) -> dict[i
 
 def standing_in_the_way(rooms: Sequence[Room], period: DateTimeTZRange) -> BookingQuerySet:
     """Bookings that have one of these rooms then and are not over, the earliest first."""
-    others = Booking.other_rooms.through.objects.filter(room__in=rooms).values("booking")
-    return (
-        Booking.objects.holding()
-        .filter(Q(room__in=rooms) | Q(pk__in=others), period__overlap=period)
-        .filter(period__endswith__gt=timezone.now())
-        .order_by("period", "pk")
-        .for_list()
-        .select_related("booked_by")
-    )
+    found = Booking.objects.to_come().in_rooms(rooms).filter(period__overlap=period)
+    return found.order_by("period", "pk").for_list().select_related("booked_by")
 
 
 def rooms_closed_by(*, room: Room | None = None, site: Site | None = None) -> list[Room]:

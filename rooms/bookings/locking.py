@@ -64,7 +64,7 @@ def lock_own(booking: Booking, *, by: Agent) -> Booking:
     """The booking as it stands, locked; raises where it is not this agent's to change, or no longer anybody's."""
     lock_alone([booking.pk])
     booking = Booking.objects.for_list().get(pk=booking.pk)
-    if not (policies.is_organiser(by, booking) or policies.can_manage_booking(by, booking)):
+    if not policies.is_theirs(by, booking):
         raise PermissionDenied("Cette réservation n’est pas la vôtre.")
     if not policies.can_change(by, booking):
         raise ValidationError("Cette réservation est annulée ou terminée.", code="stale")

@@ -98,7 +98,7 @@ def close(
     """
     with transaction.atomic(), action_context("a fermé les salles", by=by):
         levels_of(by, fresh=True)
-        if not policies.can_close(by, room=room, site=site):
+        if not policies.can_manage_place(by, room=room, site=site):
             raise PermissionDenied("Vous ne vous occupez pas de ces salles.")
         _check(period, reason)
         targets = [target for target in (decisions or {}).values() if isinstance(target, Room)]
@@ -201,7 +201,7 @@ def lift(closure: Closure, *, by: Agent) -> Closure:
     with transaction.atomic(), action_context("a levé la fermeture", by=by):
         levels_of(by, fresh=True)
         closure = locked(Closure.objects.select_related("room", "site")).get(pk=closure.pk)
-        if not policies.can_close(by, room=closure.room, site=closure.site):
+        if not policies.can_manage_place(by, room=closure.room, site=closure.site):
             raise PermissionDenied("Vous ne vous occupez pas de ces salles.")
         if closure.lifted_at is None:
             closure.lifted_at = timezone.now()

@@ -277,7 +277,7 @@ def _book_series(decision: Decision, event: ParsedEvent, who: Sender, held: list
 
 def held_of(row: RoomInvitation) -> BookingQuerySet:
     """Return the bookings to come that it became and that still hold, by date, wherever their series goes on."""
-    held = Booking.objects.holding().filter(period__endswith__gt=timezone.now()).for_list()
+    held = Booking.objects.to_come().for_list()
     held = held.select_related("series", "room__site", "organiser").order_by("series_date", "period")
     if row.series_id is not None:
         return held.filter(series__in=parts(row.series_id))

@@ -9,7 +9,6 @@ from datetime import timedelta
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import F
-from django.utils import timezone
 
 from core.french import spaced
 from core.history.context import action_context
@@ -152,8 +151,7 @@ def can_settle(agent: Agent, series: Series) -> bool:
 
 
 def _to_come(series: Series) -> list[Booking]:
-    rows = series.occurrences.holding().filter(period__endswith__gt=timezone.now())
-    return list(rows.for_list().order_by("series_date"))
+    return list(series.occurrences.to_come().for_list().order_by("series_date"))
 
 
 def _lock(

@@ -24,8 +24,7 @@ def clocks_of(starts_at: int, ends_at: int) -> str:
 
 def awaiting(series: Series) -> str:
     """« 3 dates attendent l’accord… », after what an action on the series says; nothing when none does."""
-    to_come = series.occurrences.filter(period__endswith__gt=timezone.now())
-    count = to_come.filter(state=Booking.State.REQUESTED).count()
+    count = series.occurrences.to_come().filter(state=Booking.State.REQUESTED).count()
     words = french.count_of(count, "date attend", "dates attendent")
     return f" {words} l’accord de qui gère la salle{french.NBSP}; la place est gardée." if count else ""
 
@@ -51,8 +50,7 @@ def tightest_date(series: Series) -> Booking | None:
     """Return the date to come whose rooms hold the fewest people, where people are counted; three statements."""
     if not series.attendance:
         return None
-    to_come = series.occurrences.holding().filter(period__endswith__gt=timezone.now())
-    rows = to_come.for_list().select_related("layout")
+    rows = series.occurrences.to_come().for_list().select_related("layout")
     return min(rows, key=lambda row: row.places, default=None)
 
 

@@ -7,7 +7,6 @@ from typing import Any
 from django import template
 from django.db.models import Count, Q
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from rooms import policies
@@ -32,7 +31,7 @@ def attendees(context: template.Context, booking: Booking) -> dict[str, Any]:
         key=lambda attendee: attendee.booking_id is None,
         default=None,
     )
-    is_theirs = policies.is_organiser(agent, booking) or policies.can_manage_booking(agent, booking)
+    is_theirs = policies.is_theirs(agent, booking)
     return _request(context) | {
         "booking": booking,
         "may_change": policies.can_change(agent, booking),
@@ -61,8 +60,8 @@ def series_of(context: dict[str, Any], booking: Booking, action: str) -> SafeStr
         return ""
     agent = context["request"].user
     counts = (
-        Booking.objects.holding()
-        .filter(series=series, period__endswith__gt=timezone.now())
+        Booking.objects.to_come()
+        .filter(series=series)
         .aggregate(all=Count("pk"), following=Count("pk", filter=Q(series_date__gte=booking.series_date)))
     )
     given = {
