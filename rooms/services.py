@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -191,7 +190,7 @@ def ended(bookings: Sequence[Booking], **_: object) -> None:
 def requests_of(agent: Agent, booking: Booking) -> dict[str, Any]:
     """For those who may change the booking; two statements."""
     may_change = policies.can_change(agent, booking)
-    is_theirs = policies.is_organiser(agent, booking) or policies.can_manage_booking(agent, booking)
+    is_theirs = policies.is_theirs(agent, booking)
     requests = list(_standing([booking.pk])) if is_theirs else []
     return {
         "booking": booking,
@@ -202,16 +201,7 @@ def requests_of(agent: Agent, booking: Booking) -> dict[str, Any]:
     }
 
 
-@dataclass
-class DeskDay:
-    """One service and what it was asked for a day, as (request, booking, when)."""
-
-    name: str
-    email: str
-    asked: list[tuple[ServiceRequest, Booking, str]] = field(default_factory=list)
-
-
-def asked_on(day: date, *, by: Agent) -> list[DeskDay]:
+def asked_on(day: date, *, by: Agent) -> list[ServiceRequest]:
     """By service, in the order of the hours; those of rooms that `by` manages."""
     found = (
         ServiceRequest.objects.filter(
@@ -220,14 +210,9 @@ def asked_on(day: date, *, by: Agent) -> list[DeskDay]:
         )
         .select_related("desk", "booking__room__site", "booking__organiser", "booking__layout")
         .prefetch_related("booking__other_rooms")
-        .order_by(*alphabetical("desk__name"), "booking__period", "pk")
+        .order_by(*alphabetical("desk__name"), "desk_id", "booking__period", "pk")
     )
-    desks: dict[int, DeskDay] = {}
-    for asked in found:
-        if policies.can_manage_booking(by, asked.booking):
-            desk = desks.setdefault(asked.desk_id, DeskDay(asked.desk.name, asked.desk.email))
-            desk.asked.append((asked, asked.booking, when(asked.booking.period)))
-    return list(desks.values())
+    return [asked for asked in found if policies.can_manage_booking(by, asked.booking)]
 
 
 def booking_service(request: AgentRequest, reference: str) -> HttpResponse:
@@ -244,8 +229,7 @@ def booking_service(request: AgentRequest, reference: str) -> HttpResponse:
                 sent = f"Votre demande est partie : {desk.name} vous répondra par messagerie."
                 messages.success(request, spaced(sent))
             return redirect(booking)
-    context = {"form": form, "booking": booking, "when": when(booking.period)}
-    return render(request, "rooms/services/booking_service.html", context)
+    return render(request, "rooms/services/booking_service.html", {"form": form, "booking": booking})
 
 
 @require_POST
@@ -267,7 +251,7 @@ def services_of_day(request: AgentRequest) -> HttpResponse:
         messages.warning(request, notice)
     context = {
         "day": day,
-        "desks": asked_on(day, by=request.user),
+        "requests": asked_on(day, by=request.user),
         "previous": day - timedelta(days=1),
         "next": day + timedelta(days=1),
     }

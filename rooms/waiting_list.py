@@ -8,7 +8,6 @@ locked there, or two actions would deadlock. Notifications leave titles out: a p
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django import forms
@@ -299,35 +298,18 @@ def _is_expired(booking: Booking) -> bool:
     return booking.held_until is None or booking.held_until <= timezone.now()
 
 
-@dataclass(frozen=True, slots=True)
-class WaitRow:
-    """A place in line as its owner reads it; `ahead` counts those before them whose slot meets theirs."""
-
-    wait: Wait
-    when: str
-    ahead: int
-
-    @property
-    def offer(self) -> Booking | None:
-        return self.wait.booking if self.wait.state == Wait.State.OFFERED else None
-
-
-def rows_of(agent: Agent) -> list[WaitRow]:
+def rows_of(agent: Agent) -> list[tuple[Wait, int]]:
     """Return what they wait for and what they are offered, the nearest first; two statements."""
     standing = Wait.objects.filter(agent=agent, state__in=(Wait.State.WAITING, Wait.State.OFFERED))
     to_come = standing.filter(period__endswith__gt=timezone.now()).order_by("period", "pk")
-    mine = list(to_come.select_related("room__site", "booking"))
-    others = _line(mine)
-    return [WaitRow(wait, periods.when(wait.period), _ahead(wait, others)) for wait in mine]
+    return with_ahead(list(to_come.select_related("room__site", "booking")))
 
 
-def row_of(wait: Wait) -> WaitRow:
-    return WaitRow(wait, periods.when(wait.period), _ahead(wait, _line([wait])))
-
-
-def _line(waits: list[Wait]) -> list[Wait]:
+def with_ahead(waits: list[Wait]) -> list[tuple[Wait, int]]:
+    """With each, how many stand before them whose slot meets theirs; one statement."""
     rooms = {wait.room_id for wait in waits if wait.state == Wait.State.WAITING}
-    return list(Wait.objects.filter(state=Wait.State.WAITING, room__in=rooms))
+    line = list(Wait.objects.filter(state=Wait.State.WAITING, room__in=rooms))
+    return [(wait, _ahead(wait, line)) for wait in waits]
 
 
 def _ahead(wait: Wait, line: list[Wait]) -> int:
@@ -395,7 +377,7 @@ def wait_create(request: AgentRequest) -> HttpResponse:
     context = {
         "form": form,
         "room": room,
-        "when": when(period),
+        "period": period,
         "day_url": links.day(room.site.slug, start.date()),
     }
     return render(request, "rooms/waiting_list/wait_create.html", context)
@@ -407,20 +389,13 @@ def wait_detail(request: AgentRequest, wait: str) -> HttpResponse:
     found = get_object_or_404(mine, reference=wait)
     if request.method == "POST":
         return _answer(request, found)
-    day = timezone.localdate(found.period.lower)
-    booking = found.booking
-    offered = booking.period if booking else found.period
+    [(_, ahead)] = with_ahead([found])
     context = {
-        "row": row_of(found),
+        "ahead": ahead,
         "wait": found,
         "room": found.room,
-        "when": when(offered),
-        "is_offered": found.state == Wait.State.OFFERED,
-        "is_waiting": found.state == Wait.State.WAITING,
-        "is_served": found.state == Wait.State.SERVED,
-        # Taken is not kept: it may be asked for still, or cancelled since.
-        "is_theirs": booking is not None and booking.state == booking.State.CONFIRMED,
-        "day_url": links.day(found.room.site.slug, day),
+        "period": found.booking.period if found.booking else found.period,
+        "day_url": links.day(found.room.site.slug, timezone.localdate(found.period.lower)),
     }
     return render(request, "rooms/waiting_list/wait_detail.html", context)
 

@@ -23,7 +23,6 @@ from rooms import policies
 from rooms.attendees import actions
 from rooms.attendees.invitations import email_of
 from rooms.models import Attendee, Booking
-from rooms.periods import when
 from rooms.series.actions import may_settle
 from rooms.view_shortcuts import own_booking, too_late, visible_booking, warn_if_crowded
 
@@ -116,8 +115,7 @@ def booking_invite(request: AgentRequest, reference: str) -> HttpResponse:
             messages.success(request, _invited(new, booking))
             warn_if_crowded(request, booking)
             return redirect(booking)
-    context = {"form": form, "booking": booking, "when": when(booking.period)}
-    return render(request, "rooms/attendees/booking_invite.html", context)
+    return render(request, "rooms/attendees/booking_invite.html", {"form": form, "booking": booking})
 
 
 def _invited(new: list[Attendee], booking: Booking) -> str:

@@ -75,11 +75,6 @@ def closing_holiday(day: date, *, opens_on_holidays: bool) -> str:
     return "" if opens_on_holidays else str(public_holidays().get(day) or "")
 
 
-def slot_of(day: date) -> tuple[int, bool]:
-    """Weekday, and whether it is a public holiday."""
-    return day.weekday(), day in public_holidays()
-
-
 def is_possible(periods: Iterable[DateTimeTZRange], *, horizon: date | None = None) -> bool:
     """Whether any room at all could be booked at each of them."""
     town = _Town(horizon)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q
 from django.utils import timezone
 
 from rooms import periods
@@ -20,24 +20,13 @@ NO_FLOOR = "Dans le bâtiment"
 
 
 @dataclass(frozen=True, slots=True)
-class HallMeeting:
-    """`hours` are today's, by the town's clock; `directions` is the room's own words, in short."""
-
-    hours: str
-    title: str
-    room: str
-    directions: str
-    is_running: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Floor:
     """`arrow` is the name of an icon: up, down or along from the hall; `way` says the same in a word."""
 
     name: str
     arrow: str
     way: str
-    meetings: list[HallMeeting] = field(default_factory=list)
+    meetings: list[dict[str, Any]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,33 +45,31 @@ class Hall:
 def hall_of(site: Site, *, page: int = 1, at: datetime | None = None) -> Hall:
     """Two statements, whatever the number of rooms; a page that does not exist is the first."""
     now = timezone.localtime(at)
-    here = Q(room__site=site) | Q(other_rooms__site=site)
-    today = Booking.objects.holding().filter(here, period__overlap=periods.whole_day(now.date()))
-    running = today.filter(period__endswith__gt=now).distinct().order_by("period", "pk")
+    today = Booking.objects.holding().filter(period__overlap=periods.whole_day(now.date()))
+    running = today.filter(period__endswith__gt=now).in_rooms(site.rooms.all()).order_by("period", "pk")
     meetings = []
     for booking in running.select_related("room").prefetch_related("other_rooms"):
         rooms = [room for room in (booking.room, *booking.other_rooms.all()) if room.site_id == site.pk]
-        meetings += [(room, _meeting(booking, room, now)) for room in rooms]
+        meetings += [_meeting(booking, room, now) for room in rooms]
     screens = _in_screens(_by_floor(meetings))
     number = page if 1 <= page <= len(screens) else 1
     return Hall(site, now, screens[number - 1], number, len(screens))
 
 
-def _meeting(booking: Booking, room: Room, now: datetime) -> HallMeeting:
+def _meeting(booking: Booking, room: Room, now: datetime) -> dict[str, Any]:
     start, end = timezone.localtime(booking.period.lower), timezone.localtime(booking.period.upper)
-    return HallMeeting(
-        hours=hours_on(now.date(), start, end),
-        title=booking.title if is_for_all(booking, room) else RESERVED,
-        room=room.name,
-        directions=room.directions,
-        is_running=booking.period.lower <= now,
-    )
+    return {
+        "hours": hours_on(now.date(), start, end),
+        "title": booking.title if is_for_all(booking, room) else RESERVED,
+        "room": room,
+        "is_running": start <= now,
+    }
 
 
-def _by_floor(meetings: list[tuple[Room, HallMeeting]]) -> list[Floor]:
+def _by_floor(meetings: list[dict[str, Any]]) -> list[Floor]:
     floors: dict[str, Floor] = {}
-    for room, meeting in meetings:
-        name = room.floor or NO_FLOOR
+    for meeting in meetings:
+        name = meeting["room"].floor or NO_FLOOR
         if name not in floors:
             floors[name] = Floor(name, *_way_to(name))
         floors[name].meetings.append(meeting)

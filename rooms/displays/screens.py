@@ -3,42 +3,40 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from hashlib import sha256
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from core.french import is_working_day, spaced
 from core.history.context import action_context
 from core.people import secret_addresses
 from core.people.models import Agent
 from core.people.ordering import alphabetical
 from core.web.locks import lock_row
-from rooms import policies, querysets
-from rooms.models import Level, Room, Screen, Site
+from rooms import policies
+from rooms.models import Room, Screen, Site
 
 BYTES = 32
 SEEN_EACH = timedelta(minutes=5)
-SILENT_AFTER = timedelta(hours=1)
 
 
 def create(place: Room | Site, *, name: str, by: Agent) -> tuple[Screen, str]:
     """The screen, and its address, which nothing can give again."""
-    if not _may_keep(by, place):
+    room, site = (place, None) if isinstance(place, Room) else (None, place)
+    if not policies.can_manage_place(by, room=room, site=site):
         raise PermissionDenied("Seules les personnes qui gèrent cette salle ou ce site y mettent un écran.")
     secret = secrets.token_urlsafe(BYTES)
     with transaction.atomic(), action_context("a créé l’écran", by=by):
         screen = Screen.objects.create(
             name=" ".join(name.split()),
-            room=place if isinstance(place, Room) else None,
-            site=place if isinstance(place, Site) else None,
+            room=room,
+            site=site,
             key_hash=_hash(secret),
             created_by=by,
         )
@@ -47,8 +45,7 @@ def create(place: Room | Site, *, name: str, by: Agent) -> tuple[Screen, str]:
 
 def revoke(screen: Screen, *, by: Agent) -> Screen:
     """Its address shows nothing from now on; twice is once."""
-    place = screen.room or screen.site
-    if place is None or not _may_keep(by, place):
+    if not policies.can_manage_place(by, room=screen.room, site=screen.site):
         raise PermissionDenied
     with transaction.atomic(), action_context("a retiré l’écran", by=by):
         screen = lock_row(Screen, screen.pk)
@@ -61,16 +58,9 @@ def revoke(screen: Screen, *, by: Agent) -> Screen:
 def kept_by(agent: Agent) -> QuerySet[Screen]:
     """The live screens of the rooms that they manage."""
     live = Screen.objects.filter(revoked_at=None).select_related("room__site", "site")
-    mine = querysets.levels_of(agent)
-    if not mine.manages_all:
-        live = live.filter(Q(room__in=mine.with_at_least(Level.MANAGE)))
+    if not policies.can_manage(agent):
+        live = live.filter(room__in=Room.objects.kept_by(agent))
     return live.order_by(*alphabetical("name"), "pk")
-
-
-def _may_keep(agent: Agent, place: Room | Site) -> bool:
-    if isinstance(place, Room):
-        return policies.can_manage_room(agent, place)
-    return agent.is_active and policies.can_manage(agent)
 
 
 def screen_of(secret: str, *, request: HttpRequest) -> Screen | None:
@@ -92,33 +82,6 @@ def _note_seen(screen: Screen) -> None:
     if screen.last_seen_at is None or screen.last_seen_at <= now - SEEN_EACH:
         seen = Screen.objects.filter(pk=screen.pk)
         transaction.on_commit(lambda: seen.update(last_seen_at=now))
-
-
-@dataclass(frozen=True, slots=True)
-class ScreenRow:
-    """A screen as its managers see it."""
-
-    screen: Screen
-    place: str
-    silent_since: datetime | None
-
-
-def rows_of(agent: Agent) -> list[ScreenRow]:
-    return [ScreenRow(screen, _place(screen), silent_since(screen)) for screen in kept_by(agent)]
-
-
-def silent_since(screen: Screen) -> datetime | None:
-    """Since when, on a working day, a screen that should ask twice a minute has not been heard of for an hour."""
-    now = timezone.now()
-    last = screen.last_seen_at or screen.created_at
-    is_silent = last <= now - SILENT_AFTER and is_working_day(timezone.localdate(now))
-    return last if is_silent else None
-
-
-def _place(screen: Screen) -> str:
-    if screen.room:
-        return spaced(f"Porte : {screen.room.name} ({screen.room.site.name})")
-    return spaced(f"Hall : {screen.site}")
 
 
 def _hash(secret: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils import timezone
 
@@ -28,21 +28,17 @@ class Opening:
     """A room to open, set up, clean and close around one booking; what one may not read says « Réservé »."""
 
     room: Room
+    # For what everybody who opens the door may read of it: how many come, and whether it is sure.
+    booking: Booking
+    is_readable: bool
     opens_at: datetime
     opens: str
     starts: str
     ends: str
     closes_at: datetime
     closes: str
-    setting_minutes: int
-    cleaning_minutes: int
     title: str
-    organiser: str
-    phone: str
-    layout: str
     notes: list[str]
-    # For what everybody who opens the door may read of it: how many come, and whether it is sure.
-    booking: Booking
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +60,11 @@ class CaretakerSheet:
 
 def caretaker_sheet(site: Site, day: date, *, reader: Agent) -> CaretakerSheet:
     """Titles, organisers and notes that the reader may read; as many statements for one booking as for a hundred."""
-    here = Q(room__site=site) | Q(other_rooms__site=site)
     notes = ServiceRequest.objects.filter(withdrawn_at=None).select_related("desk").order_by("pk")
     bookings = list(
         Booking.objects.holding()
-        .filter(here, period__overlap=periods.whole_day(day))
-        .distinct()
+        .filter(period__overlap=periods.whole_day(day))
+        .in_rooms(site.rooms.all())
         .select_related("room", "organiser", "layout")
         .prefetch_related("other_rooms", Prefetch("service_requests", notes))
     )
@@ -87,25 +82,20 @@ def caretaker_sheet(site: Site, day: date, *, reader: Agent) -> CaretakerSheet:
 
 def _opening(booking: Booking, room: Room, day: date, *, is_readable: bool) -> Opening:
     start, end = timezone.localtime(booking.period.lower), timezone.localtime(booking.period.upper)
-    organiser = booking.organiser
     opens_at = start - timedelta(minutes=room.buffer_before)
     closes_at = end + timedelta(minutes=room.buffer_after)
     return Opening(
-        room=room,
+        room,
+        booking,
+        is_readable,
         opens_at=opens_at,
         opens=_clock_on(opens_at, day),
         starts=_clock_on(start, day),
         ends=_clock_on(end, day),
         closes_at=closes_at,
         closes=_clock_on(closes_at, day),
-        setting_minutes=room.buffer_before,
-        cleaning_minutes=room.buffer_after,
         title=booking.title if is_readable else RESERVED,
-        organiser=str(organiser) if is_readable else "",
-        phone=organiser.phone if is_readable else "",
-        layout=booking.layout.name if booking.layout and booking.layout.room_id == room.pk else "",
         notes=_notes(booking, is_readable=is_readable),
-        booking=booking,
     )
 
 

@@ -143,7 +143,7 @@ def screen_list(request: AgentRequest) -> HttpResponse:
         messages.success(request, spaced(f"L’écran « {made.name} » est créé."))
         form = ScreenForm(by=request.user)
     context = {
-        "rows": screens.rows_of(request.user),
+        "screens": screens.kept_by(request.user),
         "sites": Site.objects.by_name(),
         "form": form,
         "shown": shown,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from django.contrib.postgres.fields import DateTimeRangeField
 from django.contrib.postgres.indexes import GistIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -444,6 +446,13 @@ class Screen(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def silent_since(self) -> datetime | None:
+        """Since when, on a working day, a screen that should ask twice a minute has not been heard of for an hour."""
+        now, last = timezone.now(), self.last_seen_at or self.created_at
+        is_silent = last <= now - timedelta(hours=1) and french.is_working_day(timezone.localdate(now))
+        return last if is_silent else None
 
 
 class SearchTally(models.Model):

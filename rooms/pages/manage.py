@@ -34,7 +34,7 @@ def _pages(agent: Agent) -> list[dict[str, str]]:
     """List where each list is, what it is for, and what waits there in words."""
     asked = first_dates(to_answer(agent)).count()
     waiting = f"{count_of(asked, 'demande')} sans réponse" if asked else ""
-    silent = sum(row.silent_since is not None for row in screens.rows_of(agent))
+    silent = sum(screen.silent_since is not None for screen in screens.kept_by(agent))
     left = without_organiser(agent).count()
     to_give = f"{count_of(left, 'série')} à confier" if left else ""
     lost = f"{count_of(silent, 'écran')} sans nouvelles" if silent else ""

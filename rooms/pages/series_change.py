@@ -52,7 +52,6 @@ def series_change(request: AgentRequest, reference: str, scope: Scope) -> HttpRe
         step = FIELDS
     if request.method == "POST" and step != FIELDS and form.is_valid():
         return _settle(request, context, step)
-    context["when"] = when(booking.period)
     return render(request, "rooms/series/series_change.html", context)
 
 
@@ -74,7 +73,6 @@ def _settle(request: AgentRequest, context: dict[str, Any], step: str) -> HttpRe
             messages.warning(request, _not_yet(plan))
     except ValidationError as error:
         add_refusal(form, error)
-        context["when"] = when(context["booking"].period)
         return render(request, "rooms/series/series_change.html", context)
     return _show_dates(request, context, change, choices, plan)
 
@@ -116,7 +114,7 @@ def _show_dates(
         "clocks": clocks_of(change.starts_at, change.ends_at),
         "plan": plan,
         "rows": rows_of(plan, choices.faults, posted=request.POST, by=request.user),
-        "gone": [(row, when(row.period)) for row in [*plan.gone, *plan.gone_apart]],
+        "gone": [*plan.gone, *plan.gone_apart],
     }
     return render(request, "rooms/series/series_change_dates.html", context)
 
@@ -192,7 +190,6 @@ def series_cancel(request: AgentRequest, reference: str, scope: Scope) -> HttpRe
         "part": part,
         "which": WHICH[scope],
         "times": times_of(part.series),
-        "dates": [when(row.period) for row in part.rows],
     }
     return render(request, "rooms/series/series_cancel.html", context)
 
@@ -213,7 +210,7 @@ def booking_swap(request: AgentRequest, reference: str) -> HttpResponse:
             for exchanged in Booking.objects.filter(pk__in=(booking.pk, other.pk)).for_list():
                 warn_if_crowded(request, exchanged)
             return redirect(booking)
-    context = {"form": form, "booking": booking, "when": when(booking.period), "has_others": bool(others)}
+    context = {"form": form, "booking": booking, "has_others": bool(others)}
     return render(request, "rooms/series/booking_swap.html", context)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -16,10 +16,9 @@ from django.db import connection
 from django.db.models import Q, Sum
 from django.utils import timezone
 
-from core.french import NBSP, number, plain, spaced
+from core.french import NBSP, number, plain, public_holidays, spaced
 from core.people.models import Direction
 from rooms import periods
-from rooms.availability.rules import slot_of
 from rooms.models import OpeningHours, Room, SearchTally, Site
 
 
@@ -53,9 +52,8 @@ def _weekdays(start: date, end: date) -> tuple[list[int], list[int]]:
     every, working = [0] * 7, [0] * 7
     for nth in range((end - start).days + 1):
         day = start + timedelta(days=nth)
-        weekday, is_holiday = slot_of(day)
-        every[weekday] += 1
-        working[weekday] += not is_holiday
+        every[day.weekday()] += 1
+        working[day.weekday()] += day not in public_holidays()
     return every, working
 
 
@@ -157,12 +155,10 @@ class Search:
 @dataclass(frozen=True)
 class Statistics:
     total: Use
-    by_room: Sequence[Use] = field(default_factory=list)
-    by_site: Sequence[Use] = field(default_factory=list)
-    by_hour: Sequence[Use] = field(default_factory=list)
-    by_direction: Sequence[Use] = field(default_factory=list)
+    # By « salle », « site », « heure » and « direction ».
+    by: dict[str, list[Use]]
     # The most refused first.
-    searches: Sequence[Search] = field(default_factory=list)
+    searches: list[Search]
 
 
 def compute_statistics(
@@ -184,10 +180,12 @@ def compute_statistics(
     (total,) = levels[7]
     return Statistics(
         total=_line("Toutes ces salles", total, sum(opening.rooms.values())),
-        by_room=_by_room(rooms, levels[3], opening),
-        by_site=_by_site(rooms, levels[5], opening),
-        by_hour=_by_hour(_rows(BY_HOUR, given), opening),
-        by_direction=_by_direction(levels[6]),
+        by={
+            "salle": _by_room(rooms, levels[3], opening),
+            "site": _by_site(rooms, levels[5], opening),
+            "heure": _by_hour(_rows(BY_HOUR, given), opening),
+            "direction": _by_direction(levels[6]),
+        },
         searches=_searches(start, end, site),
     )
 

@@ -100,7 +100,7 @@ HEADER = [
 def statistics(request: AgentRequest) -> HttpResponse:
     form, known = _asked(request)
     by = form.cleaned_data["par"] or "salle"
-    lines = _breakdown(known, by)
+    lines = known.by[by]
     context = {
         "form": form,
         "known": known,
@@ -146,15 +146,6 @@ def _asked(request: AgentRequest) -> tuple[UseForm, Statistics]:
     return form, compute.compute_statistics(
         chosen, form.cleaned_data["start"], form.cleaned_data["end"], site=site
     )
-
-
-def _breakdown(known: Statistics, by: str) -> Sequence[Use]:
-    return {
-        "salle": known.by_room,
-        "site": known.by_site,
-        "heure": known.by_hour,
-        "direction": known.by_direction,
-    }[by]
 
 
 def _chart(by: str, lines: Sequence[Use]) -> Chart:
@@ -219,7 +210,7 @@ def _spans(form: UseForm) -> list[tuple[str, str, bool]]:
 def _table(known: Statistics) -> Iterator[list[Any]]:
     yield _row("Ensemble", known.total)
     for by, label in BREAKDOWNS:
-        for line in _breakdown(known, by):
+        for line in known.by[by]:
             yield _row(label, line)
 
 

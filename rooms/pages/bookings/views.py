@@ -107,8 +107,6 @@ def booking_detail(request: AgentRequest, reference: str) -> HttpResponse:
     is_mine = policies.is_organiser(request.user, booking)
     context = {
         "booking": booking,
-        "when": when(booking.period),
-        "agreed": when(booking.agreed_period) if booking.agreed_period else "",
         "abilities": policies.abilities(request.user, booking),
         "is_mine": is_mine,
         "again_url": links.book_again(booking.reference) if is_mine else "",
@@ -169,8 +167,7 @@ def booking_cancel(request: AgentRequest, reference: str) -> HttpResponse:
     cancel = partial(actions.cancel, booking, by=request.user)
     if submitted(request, form, cancel, done="La réservation est annulée, la salle est libre."):
         return redirect(booking)
-    context = {"form": form, "booking": booking, "when": when(booking.period)}
-    return render(request, "rooms/booking_cancel.html", context)
+    return render(request, "rooms/booking_cancel.html", {"form": form, "booking": booking})
 
 
 # Moved or stretched on the calendar by a pointer; the form does the same without one.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
@@ -25,7 +26,7 @@ from rooms.pages.calendar import rows
 from rooms.pages.calendar.columns import Maker, Reader, opening
 from rooms.pages.calendar.days import Shown, day_of_sites
 from rooms.pages.calendar.rows import Day, Held, ShownRoom, Window, widest
-from rooms.pages.calendar.slots import Kind, Taken, slots
+from rooms.pages.calendar.slots import Kind, slots
 from rooms.pages.calendar.weeks import heading, week_of_room, week_of_sites
 from rooms.view_shortcuts import asked_day
 
@@ -34,22 +35,7 @@ MOST_BOOKINGS = 4
 AN_HOUR = 4
 
 
-@dataclass(frozen=True)
-class MonthDay:
-    """One cell: what is booked, or why nothing can be; `book_url` where at least an hour is free."""
-
-    date: date
-    heading: str
-    is_outside: bool
-    week_url: str
-    # Each with the hour of its start on that day, all there is room for.
-    bookings: list[tuple[str, Taken]]
-    more: int
-    closed: str
-    book_url: str
-
-
-def month_of_room(room: Room, first: date, *, agent: Agent) -> list[list[MonthDay]]:
+def month_of_room(room: Room, first: date, *, agent: Agent) -> list[list[dict[str, Any]]]:
     """The weeks that hold the month, from Monday to Sunday; three statements, and two for the agent's rights."""
     shown = rows.room_shown(room.pk, room.site_id)
     days = [Day(day) for day in _days_around(first)]
@@ -68,7 +54,8 @@ def _days_around(first: date) -> Iterator[date]:
 
 def _month_day(
     day: Day, first: date, shown: ShownRoom, room: Room, held: list[Held], maker: Maker
-) -> MonthDay:
+) -> dict[str, Any]:
+    """What is booked, or why nothing can be; `book_url` where at least an hour is free."""
     today = [one for one in held if one.start < day.end and one.end > day.start]
     hours, _ = opening(shown, room.site, day.date)
     window = Window(day, *widest([hours]), ((one.start, one.end) for one in today))
@@ -83,16 +70,17 @@ def _month_day(
             book_url = f"{column.book_prefix}{column.times[start]}&a={until}"
     if not closed and not hours:
         closed = column.closed_word
-    return MonthDay(
-        date=day.date,
-        heading=heading(day.date),
-        is_outside=day.date.month != first.month,
-        week_url=links.week(room.slug, day.date),
-        bookings=bookings[:MOST_BOOKINGS],
-        more=max(len(bookings) - MOST_BOOKINGS, 0),
-        closed=closed,
-        book_url=book_url,
-    )
+    return {
+        "date": day.date,
+        "heading": heading(day.date),
+        "is_outside": day.date.month != first.month,
+        "week_url": links.week(room.slug, day.date),
+        # Each with the hour of its start on that day, all there is room for.
+        "bookings": bookings[:MOST_BOOKINGS],
+        "more": max(len(bookings) - MOST_BOOKINGS, 0),
+        "closed": closed,
+        "book_url": book_url,
+    }
 
 
 UNKNOWN_SITE = spaced("Ce site n’existe pas : voici le premier de la liste.")

@@ -278,8 +278,14 @@ class Choices:
         self.held = {room.slug: room for room in held}
         self.chosen: dict[dt.date, DateChoice] = {}
         self.faults: dict[dt.date, str] = {}
-        for day in days:
+        self.days = set(days)
+        for day in self.days:
             self._read(day)
+
+    def settle(self, seen: set[dt.date], choice: DateChoice) -> None:
+        """One choice for all these dates, whatever was chosen for each."""
+        self.chosen |= dict.fromkeys(seen & self.days, choice)
+        self.faults = {day: words for day, words in self.faults.items() if day not in seen}
 
     def _read(self, day: dt.date) -> None:
         said = self.data.get(f"quoi-{day}", "")

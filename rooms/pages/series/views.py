@@ -29,7 +29,6 @@ from rooms.models import Room, Series
 from rooms.pages.bookings.forms import ReasonForm
 from rooms.pages.series.date_rows import rows_of
 from rooms.pages.series.forms import Choices, GiveForm, SeriesForm, initial_rhythm
-from rooms.periods import when
 from rooms.series import actions
 from rooms.series.book import Wanted, book_series, plan_series
 from rooms.series.change import offer_rooms
@@ -78,16 +77,12 @@ def _settle(request: AgentRequest, form: SeriesForm, step: str, slug: str) -> Ht
     if step == EVERYWHERE and slug in form.rooms:
         wanted, choices.chosen = _everywhere(wanted, form.rooms[slug], choices.chosen)
     elif step == TOGETHER and slug in form.rooms and not wanted.other_rooms:
-        seen = _seen(request) & set(days)
-        choices.chosen |= {day: DateChoice(DateWay.ROOM, room=form.rooms[slug]) for day in seen}
-        choices.faults = {day: words for day, words in choices.faults.items() if day not in seen}
+        choices.settle(_seen(request), DateChoice(DateWay.ROOM, room=form.rooms[slug]))
     elif step in (EVERYWHERE, TOGETHER) or slug or step not in ("", DATES, BOOK, SKIP_ALL):
         messages.error(request, UNKNOWN_ROOM if step in (EVERYWHERE, TOGETHER) else UNKNOWN_STEP)
         step = DATES
     if step == SKIP_ALL:
-        seen = _seen(request)
-        choices.chosen |= {day: DateChoice(DateWay.SKIP) for day in seen & set(days)}
-        choices.faults = {day: words for day, words in choices.faults.items() if day not in seen}
+        choices.settle(_seen(request), DateChoice(DateWay.SKIP))
     if step in (BOOK, SKIP_ALL, TOGETHER, EVERYWHERE) and not choices.faults:
         try:
             return _book(request, form, wanted, choices.chosen)
@@ -214,8 +209,8 @@ def series_detail(request: AgentRequest, series: str) -> HttpResponse:
         "series": found,
         "times": times_of(found),
         "is_mine": request.user == found.organiser,
-        "to_come": [(row, when(row.period)) for row in to_come],
-        "others": [(row, when(row.period)) for row in rows if row not in to_come],
+        "to_come": to_come,
+        "others": [row for row in rows if row not in to_come],
         "first": next((row for row in to_come if policies.can_change(request.user, row)), None),
         "can_settle": bool(to_come) and actions.may_settle(request.user, found),
     }

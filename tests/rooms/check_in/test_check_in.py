@@ -223,8 +223,11 @@ def test_who_is_often_absent(signed_in, room, other_room, author, colleague, roo
     a_booking(room, author, hours("08:00", "18:00", on=TODAY - timedelta(days=3)))
     a_booking(other_room, colleague, hours("08:00", "09:00", on=TODAY), **ended)
     rows = check_in.often_absent(room_manager)
-    assert [(row.organiser, row.freed, row.awaited) for row in rows] == [(author, 2, 3), (colleague, 1, 1)]
-    assert [row.organiser for row in check_in.often_absent(keeper)] == [author]
+    assert [(row["organiser"], row["freed"], row["awaited"]) for row in rows] == [
+        (author, 2, 3),
+        (colleague, 1, 1),
+    ]
+    assert [row["organiser"] for row in check_in.often_absent(keeper)] == [author]
     page = signed_in(room_manager).get("/salles/vides/").text
     assert str(author) in page
     assert "Entretien" not in page

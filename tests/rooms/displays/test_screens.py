@@ -128,7 +128,7 @@ def test_seen_and_silent(client, signed_in, room_manager, address, django_captur
         clock.shift(timedelta(hours=1))
         assert "Sans nouvelles depuis" in manager.get("/salles/ecrans/").text
     with time_machine.travel("2026-11-28T12:00Z", tick=False):
-        assert screens.silent_since(Screen.objects.get()) is None
+        assert Screen.objects.get().silent_since is None
 
 
 def test_who_keeps_screens(signed_in, room, other_room, room_manager):

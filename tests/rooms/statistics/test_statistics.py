@@ -74,14 +74,14 @@ def test_reckoned_as_by_hand(week):
     known = load()
     assert seen([known.total]) == {"Toutes ces salles": (4, 4.0, 3.0, 1)}
     site = week["room"].site.name
-    assert seen(known.by_room) == {
+    assert seen(known.by["salle"]) == {
         f"Remparts ({site})": (3, 3.5, 2.5, 1),
         f"Mistral ({site})": (1, 0.5, 0.5, 0),
         "Posidonie (Maison de la Mer)": (0, 0.0, 0.0, 0),
     }
-    assert seen(known.by_site) == {site: (4, 4.0, 3.0, 1), "Maison de la Mer": (0, 0.0, 0.0, 0)}
-    assert seen(known.by_direction) == {"Parcs et jardins": (4, 4.0, 3.0, 1)}
-    by_hour = {line.key: (line.booked, line.used, line.absences) for line in known.by_hour}
+    assert seen(known.by["site"]) == {site: (4, 4.0, 3.0, 1), "Maison de la Mer": (0, 0.0, 0.0, 0)}
+    assert seen(known.by["direction"]) == {"Parcs et jardins": (4, 4.0, 3.0, 1)}
+    by_hour = {line.key: (line.booked, line.used, line.absences) for line in known.by["heure"]}
     assert by_hour["9"] == (2.0, 2.0, 0)
     assert by_hour["10"] == (1.0, 1.0, 0)
     assert by_hour["14"] == (1.0, 0.0, 1)
@@ -89,7 +89,7 @@ def test_reckoned_as_by_hand(week):
     assert Use("Salle", used=3.0, open_hours=0.0).rate is None
     # Three rooms open eleven hours on five days.
     assert known.total.open_hours == 165
-    assert known.by_room[0].rate == round(100 * 2.5 / 55)
+    assert known.by["salle"][0].rate == round(100 * 2.5 / 55)
 
 
 def test_a_period_cuts_what_goes_beyond_it_and_what_is_to_come_is_not_used(room, author):
@@ -108,7 +108,7 @@ def test_hours_are_the_towns_when_the_clocks_change(room, author):
     for day in (date(2026, 10, 24), date(2026, 10, 25), date(2026, 10, 26)):
         a_booking(room, author, hours("09:00", "10:00", on=day))
     known = compute.compute_statistics([room], date(2026, 10, 24), date(2026, 10, 26))
-    assert {line.key: line.used for line in known.by_hour if line.used} == {"9": 3.0}
+    assert {line.key: line.used for line in known.by["heure"] if line.used} == {"9": 3.0}
 
 
 def test_a_public_holiday_is_no_opening_unless_the_site_opens(room):

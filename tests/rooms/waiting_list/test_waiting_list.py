@@ -65,7 +65,7 @@ def test_the_first_in_line_is_offered_then_the_next(room, author, colleague, out
         for agent in (colleague, outsider)
     )
     assert waiting_list.ask(room, by=colleague, period=SLOT, title="x") == first
-    assert [waiting_list.row_of(wait).ahead for wait in (first, second)] == [0, 1]
+    assert [ahead for _, ahead in waiting_list.with_ahead([first, second])] == [0, 1]
     actions.cancel(taken, by=author)
     offer = offer_of(first)
     assert (offer.state, offer.organiser, offer.period) == ("held", colleague, SLOT)
