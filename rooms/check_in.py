@@ -115,7 +115,7 @@ def finish(booking: Booking, *, by: Agent) -> Booking:
         booking.save(update_fields=["period", "checked_in_at", "is_apart", "sequence"])
         occupancy.shrink([booking])
         reason = "La réunion était finie, la salle est rendue aux autres."
-        events.changed.send(Booking, booking=booking, by=by, before=before, reason=reason)
+        events.changed.send(Booking, bookings=[booking], by=by, before=[before], reason=reason)
     return booking
 
 

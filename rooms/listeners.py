@@ -17,12 +17,7 @@ from rooms.requests import notifications as requests
 from rooms.series import notifications as organiser
 
 
-def changed(before: Previous, **_: object) -> None:
-    for room in before.rooms:
-        waiting_list.freed_by_change(room, before.period)
-
-
-def series_changed(bookings: Sequence[Booking], before: Sequence[Previous], **_: object) -> None:
+def changed(bookings: Sequence[Booking], before: Sequence[Previous], **_: object) -> None:
     left: dict[Room, list[DateTimeTZRange]] = {}
     for _booking, held in events.moved(bookings, before):
         for room in held.rooms:
@@ -35,10 +30,6 @@ def reverted(bookings: Sequence[Booking], asked: Sequence[DateTimeTZRange], **_:
     for booking, period in zip(bookings, asked, strict=True):
         for room in booking.all_rooms:
             waiting_list.freed_by_change(room, period)
-
-
-def ended(bookings: Sequence[Booking], **_: object) -> None:
-    waiting_list.freed_by(bookings)
 
 
 # Where bookings end, the waiting list comes last: what is free now is offered once everyone knows.
@@ -60,10 +51,10 @@ IN_ORDER: list[tuple[Signal, list[Callable[..., None]]]] = [
         [
             organiser.series_changed,
             requests.series_changed,
-            series_changed,
+            changed,
             attendees.series_changed,
-            services.series_changed,
-            calendars.series_changed,
+            services.changed,
+            calendars.changed,
         ],
     ),
     (events.series_given, [organiser.series_given, attendees.series_given]),
@@ -71,7 +62,14 @@ IN_ORDER: list[tuple[Signal, list[Callable[..., None]]]] = [
     (events.reverted, [reverted, attendees.accepted, services.reverted, calendars.reverted]),
     (
         events.ended,
-        [attendees.ended, services.ended, organiser.ended, requests.ended, calendars.ended, ended],
+        [
+            attendees.ended,
+            services.ended,
+            organiser.ended,
+            requests.ended,
+            calendars.ended,
+            waiting_list.freed_by,
+        ],
     ),
 ]
 

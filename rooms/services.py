@@ -155,11 +155,7 @@ class ServiceForm(forms.Form):
 # The services that a booking asked learn what becomes of it (`rooms.listeners`).
 
 
-def changed(booking: Booking, before: Previous, **_: object) -> None:
-    _write_moved(events.moved([booking], [before]))
-
-
-def series_changed(bookings: Sequence[Booking], before: Sequence[Previous], **_: object) -> None:
+def changed(bookings: Sequence[Booking], before: Sequence[Previous], **_: object) -> None:
     _write_moved(events.moved(bookings, before))
 
 
@@ -245,10 +241,7 @@ def service_withdraw(request: AgentRequest, reference: str, asked: int) -> HttpR
 @require_safe
 def services_of_day(request: AgentRequest) -> HttpResponse:
     check_manages(request)
-    notices: list[str] = []
-    day = asked_day(request, notices)
-    for notice in notices:
-        messages.warning(request, notice)
+    day = asked_day(request)
     context = {
         "day": day,
         "requests": asked_on(day, by=request.user),

@@ -22,12 +22,12 @@ def check_manages(request: AgentRequest) -> None:
         raise PermissionDenied("Cette page est pour les personnes qui gèrent des salles.")
 
 
-def asked_day(request: AgentRequest, notices: list[str]) -> date:
-    """Return the day of the address, or today; a notice says that it could not be read."""
+def asked_day(request: AgentRequest) -> date:
+    """Return the day of the address, or today; a message says that it could not be read."""
     asked = request.GET.get("le", "")
     day = periods.readable_day(asked)
     if asked and day is None:
-        notices.append(spaced("Cette date n’est pas lisible : voici aujourd’hui."))
+        messages.warning(request, spaced("Cette date n’est pas lisible : voici aujourd’hui."))
     return day or timezone.localdate()
 
 

@@ -48,18 +48,6 @@ from rooms.periods import when
 OFFERED = NotificationKind("rooms.offered", "Une salle que j’attendais est libre", group=MINE)
 
 
-def notify_offered(wait: Wait, booking: Booking) -> None:
-    """With the one page where it is taken or let go, and until when."""
-    room, until = booking.room, booking.held_until
-    assert until is not None
-    notify(
-        OFFERED,
-        [wait.agent],
-        **render_mail("rooms/mails/offered.txt", room=room, at=when(booking.period), until=until),
-        url=reverse("rooms:wait_detail", args=[wait.reference]),
-    )
-
-
 # Of a slot that has begun, what is left must be worth the walk.
 SHORTEST_REST = timedelta(minutes=30)
 # An offer leaves so long to read it, even of a slot that is about to begin.
@@ -69,7 +57,7 @@ _WIDEST = timedelta(minutes=2 * LONGEST_BUFFER)
 _LOCK = "rooms.offers"
 
 
-def freed_by(bookings: Collection[Booking]) -> None:
+def freed_by(bookings: Collection[Booking], **_: object) -> None:
     """These bookings ended: their rooms are free, and those that share cells with them."""
     if not bookings:
         return
@@ -149,7 +137,10 @@ def _offer(wait: Wait, now: datetime) -> None:
             occupancy.hold([booking])
             wait.state, wait.booking = Wait.State.OFFERED, booking
             wait.save(update_fields=["state", "booking"])
-            notify_offered(wait, booking)
+            # The one page where it is taken or let go, and until when.
+            url = reverse("rooms:wait_detail", args=[wait.reference])
+            said = {"room": room, "at": when(period), "until": booking.held_until}
+            notify(OFFERED, [agent], **render_mail("rooms/mails/offered.txt", **said), url=url)
     except ValidationError:
         # Out of hours, over a quota, no right any more: they stay in line, the next is asked.
         return

@@ -23,14 +23,15 @@ def booked(bookings: Sequence[Booking], **_: object) -> None:
     _series_later(booking.series_id for booking in bookings)
 
 
-def changed(booking: Booking, before: Previous, **_: object) -> None:
-    was = (before.room, before.period.lower)
+def changed(bookings: Sequence[Booking], before: Sequence[Previous], **_: object) -> None:
+    [booking], [previous] = bookings, before
+    was = (previous.room, previous.period.lower)
     if booking.period.lower <= timezone.now() and was == (booking.room, booking.period.lower):
         # A meeting that ends sooner or later than was said: those who are there see it.
         return
     attendees = _of([booking])
     own = [one for one in attendees if one.booking_id]
-    if before.period != booking.period:
+    if previous.period != booking.period:
         # Who said that they come said it of another time.
         _forget_answers(own)
     if own:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Collection, Iterable, Sequence
-from enum import Enum
-from typing import Final, Literal
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -214,14 +213,8 @@ def refuse_conflict(
 MISSING_REASON = spaced("Dites pourquoi : la personne qui a réservé recevra vos mots.")
 
 
-class Unchanged(Enum):
-    """Mark an argument left out, where None would mean « none »."""
-
-    UNCHANGED = "unchanged"
-
-
-UNCHANGED: Final = Unchanged.UNCHANGED
-Kept = Literal[Unchanged.UNCHANGED]
+# Stands for an argument left out, where None would mean « none ».
+UNCHANGED: Any = object()
 
 
 def change(
@@ -232,10 +225,10 @@ def change(
     period: DateTimeTZRange,
     title: str,
     is_private: bool,
-    other_rooms: Iterable[Room] | Kept = UNCHANGED,
-    layout: Layout | Kept | None = UNCHANGED,
-    attendance: int | Kept | None = UNCHANGED,
-    wants_reminder: bool | Kept = UNCHANGED,
+    other_rooms: Iterable[Room] = UNCHANGED,
+    layout: Layout | None = UNCHANGED,
+    attendance: int | None = UNCHANGED,
+    wants_reminder: bool = UNCHANGED,
     reason: str = "",
     check: Callable[[Booking], None] | None = None,
 ) -> Booking:
@@ -282,7 +275,7 @@ def change(
             occupancy.shrink([booking])
         elif moves:
             occupancy.move([booking])
-        events.changed.send(Booking, booking=booking, by=by, before=before, reason=reason.strip())
+        events.changed.send(Booking, bookings=[booking], by=by, before=[before], reason=reason.strip())
     return booking
 
 
@@ -391,7 +384,9 @@ def swap(one: Booking, other: Booking, *, by: Agent, reason: str = "") -> tuple[
                 each.other_rooms.set(place.other_rooms)
         occupancy.move(both)
         for each in both:
-            events.changed.send(Booking, booking=each, by=by, before=before[each.pk], reason=reason.strip())
+            events.changed.send(
+                Booking, bookings=[each], by=by, before=[before[each.pk]], reason=reason.strip()
+            )
     return first, second
 
 

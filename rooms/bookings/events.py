@@ -16,9 +16,9 @@ from rooms.models import Booking, Room
 
 # bookings: new ones, of one series when there are several; requests included.
 booked = Signal()
-# booking, by, before (Previous), reason: its rooms, period, title or privacy.
+# bookings, by, before (a Previous each), reason: the rooms, period, title or privacy of one.
 changed = Signal()
-# bookings, by, before (a Previous each), reason: several dates of one series in one action.
+# The same of several dates of one series, in one action.
 series_changed = Signal()
 # series, by, before (its organiser first): the dates to come are another agent's.
 series_given = Signal()

@@ -209,8 +209,7 @@ def _door_sheets(request: HttpRequest, rooms: Iterable[Room], *, name: str) -> H
 def caretaker_sheet(request: AgentRequest, site: str) -> HttpResponse:
     """Show who opens which room, when and how, that day; today by default."""
     found = get_object_or_404(Site, slug=site)
-    notices: list[str] = []
-    day = asked_day(request, notices)
+    day = asked_day(request)
     context = {
         "sheet": sheets.caretaker_sheet(found, day, reader=request.user),
         "site": found,
@@ -218,7 +217,6 @@ def caretaker_sheet(request: AgentRequest, site: str) -> HttpResponse:
         "day": day,
         "previous": day - timedelta(days=1),
         "next": day + timedelta(days=1),
-        "notices": notices,
     }
     return render(request, "rooms/displays/caretaker_sheet.html", context)
 

@@ -14,11 +14,7 @@ from rooms.mail_in.actions import IS_BY_MAIL, Answer, Decision, held_of, parts
 from rooms.models import Booking, RoomInvitation
 
 
-def changed(booking: Booking, by: Agent, before: Previous, reason: str, **_: object) -> None:
-    series_changed([booking], by, [before], reason)
-
-
-def series_changed(
+def changed(
     bookings: Sequence[Booking], by: Agent, before: Sequence[Previous], reason: str, **_: object
 ) -> None:
     moved = [booking for booking, _before in events.moved(bookings, before)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import Count, F, Max, Min, Q
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -19,13 +20,14 @@ from rooms.models import Booking
 from rooms.querysets import BookingQuerySet
 
 LISTS = {"a-venir": "À venir", "passees": "Passées", "annulees": "Annulées"}
-UNKNOWN = spaced("Ce choix n’existe pas : voici vos réservations à venir.")
 
 
 @require_safe
 def my_bookings(request: AgentRequest) -> HttpResponse:
     asked = request.GET.get("quoi", "")
     chosen = asked if asked in LISTS else "a-venir"
+    if asked not in ("", chosen):
+        messages.warning(request, spaced("Ce choix n’existe pas : voici vos réservations à venir."))
     mine = _mine(chosen, request.user)
     page = paginate(_one_a_series(mine), request)
     bookings = list(page)
@@ -39,7 +41,6 @@ def my_bookings(request: AgentRequest) -> HttpResponse:
         "waits": waiting_list.rows_of(request.user) if chosen == "a-venir" else [],
         "lists": LISTS.items(),
         "chosen": chosen,
-        "notices": [UNKNOWN] if asked not in ("", chosen) else [],
     }
     return render(request, "rooms/my_bookings.html", context)
 

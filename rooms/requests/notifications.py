@@ -169,16 +169,11 @@ def booked(bookings: Sequence[Booking], **_: object) -> None:
         notify_asked(asked)
 
 
-def changed(booking: Booking, by: Agent, before: Previous, **_: object) -> None:
-    if events.moved([booking], [before]):
-        _asked_again([booking], by=by)
+def changed(bookings: Sequence[Booking], by: Agent, before: Sequence[Previous], **_: object) -> None:
+    series_changed([booking for booking, _before in events.moved(bookings, before)], by)
 
 
 def series_changed(bookings: Sequence[Booking], by: Agent, **_: object) -> None:
-    _asked_again(bookings, by=by)
-
-
-def _asked_again(bookings: Sequence[Booking], *, by: Agent) -> None:
     """The requests among them; not those that `by`, who changed another's, could answer at once."""
     asked = [
         booking

@@ -101,17 +101,11 @@ def booked(bookings: Sequence[Booking], **_: object) -> None:
         notify_booked(sure)
 
 
-def changed(booking: Booking, by: Agent, before: Previous, reason: str, **_: object) -> None:
-    at_before = when(before.period)
-    of_one.notify_others(
-        CHANGED,
-        "rooms/mails/changed.txt",
-        booking,
-        by=by,
-        before=before.room,
-        at_before=at_before,
-        reason=reason,
-    )
+def changed(
+    bookings: Sequence[Booking], by: Agent, before: Sequence[Previous], reason: str, **_: object
+) -> None:
+    said = {"before": before[0].room, "at_before": when(before[0].period), "reason": reason}
+    of_one.notify_others(CHANGED, "rooms/mails/changed.txt", bookings[0], by=by, **said)
 
 
 def ended(bookings: Sequence[Booking], by: Agent | None, **_: object) -> None:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -104,19 +105,19 @@ class CalendarChoice:
     equipment: list[str]
 
     @classmethod
-    def of(cls, request: AgentRequest, notices: list[str]) -> CalendarChoice:
+    def of(cls, request: AgentRequest) -> CalendarChoice:
         query = request.GET
         every = list(Site.objects.by_name())
         asked = query.get("site", "")
         chosen = [site for site in every if site.slug == asked]
         is_all = asked == ALL_SITES and len(every) > 1
         if asked and not chosen and asked != ALL_SITES:
-            notices.append(UNKNOWN_SITE)
+            messages.warning(request, UNKNOWN_SITE)
         if not asked and len(every) > 1:
             usual = site_of(request.user)
             chosen = [site for site in every if site == usual]
         equipment = list(dict.fromkeys(name for name in query.getlist("equipement") if name))
-        on = asked_day(request, notices)
+        on = asked_day(request)
         return cls(on, every if is_all else chosen or every[:1], every, is_all, equipment)
 
     @property
@@ -150,25 +151,24 @@ class CalendarChoice:
 
 def _shown[T](
     request: AgentRequest, of: Callable[..., Shown[T]], day_of: Callable[[date], date]
-) -> tuple[CalendarChoice, Shown[T] | None, list[str]]:
-    """Return what the address asks for, what is shown of it (None in a town without a site), and the notices."""
-    notices: list[str] = []
-    choice = CalendarChoice.of(request, notices)
+) -> tuple[CalendarChoice, Shown[T] | None]:
+    """Return what the address asks for, and what is shown of it (None in a town without a site)."""
+    choice = CalendarChoice.of(request)
     if not choice.sites:
-        return choice, None, notices
+        return choice, None
     shown = of(choice.sites, day_of(choice.on), agent=request.user, equipment=choice.equipment)
     if not set(choice.equipment) <= set(shown.equipment):
-        notices.append(UNKNOWN_EQUIPMENT)
+        messages.warning(request, UNKNOWN_EQUIPMENT)
         choice = replace(choice, equipment=[])
         shown = of(choice.sites, day_of(choice.on), agent=request.user)
-    return choice, shown, notices
+    return choice, shown
 
 
 @require_safe
 def day(request: AgentRequest) -> HttpResponse:
     """The day of all the rooms of a site, or of all sites."""
-    choice, shown, notices = _shown(request, day_of_sites, lambda on: on)
-    context = {"choice": choice, "notices": notices}
+    choice, shown = _shown(request, day_of_sites, lambda on: on)
+    context: dict[str, Any] = {"choice": choice}
     if shown:
         context |= {
             **choice.context("rooms:day", step=timedelta(days=1)),
@@ -184,9 +184,9 @@ def day(request: AgentRequest) -> HttpResponse:
 @require_safe
 def week_of_rooms(request: AgentRequest) -> HttpResponse:
     """The week of all the rooms of a site, or of all sites: how much of each day is free."""
-    choice, shown, notices = _shown(request, week_of_sites, monday_of)
+    choice, shown = _shown(request, week_of_sites, monday_of)
     if not shown:
-        return render(request, "rooms/calendar/day.html", {"choice": choice, "notices": notices})
+        return render(request, "rooms/calendar/day.html", {"choice": choice})
     monday = monday_of(choice.on)
     context = {
         **choice.context("rooms:week_of_rooms", step=WEEK),
@@ -196,7 +196,6 @@ def week_of_rooms(request: AgentRequest) -> HttpResponse:
         "monday": monday,
         "sunday": monday + timedelta(days=6),
         "can_keep": policies.can_manage_some(request.user),
-        "notices": notices,
     }
     return render(request, "rooms/calendar/week_of_rooms.html", context)
 
@@ -205,8 +204,7 @@ def week_of_rooms(request: AgentRequest) -> HttpResponse:
 def week(request: AgentRequest, slug: str) -> HttpResponse:
     """The week of one room; `?feuille=porte` is the sheet to print, with nothing that is not everyone's."""
     room = get_object_or_404(Room.objects.select_related("site"), slug=slug)
-    notices: list[str] = []
-    on = asked_day(request, notices)
+    on = asked_day(request)
     monday = monday_of(on)
     sheet = request.GET.get("feuille", "")
     if sheet not in ("", "porte"):
@@ -216,7 +214,6 @@ def week(request: AgentRequest, slug: str) -> HttpResponse:
         **_around_room(room, on, "rooms:week", monday - WEEK, monday + WEEK),
         "monday": monday,
         "sunday": monday + timedelta(days=6),
-        "notices": notices,
         "is_now": monday == monday_of(timezone.localdate()),
         "grid": week_of_room(room, monday, agent=None if is_for_door else request.user),
         "span": f"{french.short_date(monday)} au {french.short_date(monday + timedelta(days=6))}",
@@ -232,15 +229,13 @@ def week(request: AgentRequest, slug: str) -> HttpResponse:
 def month(request: AgentRequest, slug: str) -> HttpResponse:
     """The month of one room, a table of its weeks."""
     room = get_object_or_404(Room.objects.select_related("site"), slug=slug)
-    notices: list[str] = []
-    on = asked_day(request, notices)
+    on = asked_day(request)
     first = on.replace(day=1)
     context = {
         **_around_room(
             room, on, "rooms:month", (first - timedelta(days=1)).replace(day=1), _next_month(first)
         ),
         "month_name": french.with_capital(french.month_name(first)),
-        "notices": notices,
         "is_now": first == timezone.localdate().replace(day=1),
         "weeks": month_of_room(room, first, agent=request.user),
         "weekdays": [french.with_capital(name) for name in french.WEEKDAYS],
