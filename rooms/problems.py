@@ -106,7 +106,6 @@ def report_problem(
     """
     if not by.is_active:
         raise PermissionDenied
-    words = _clean(words)
     # Two people at once: the second finds the first's.
     room = lock_row(Room, room.pk)
     if equipment is not None and not room.equipment.filter(pk=equipment.pk).exists():
@@ -158,15 +157,6 @@ def _join(problem: RoomProblem, *, by: Agent, words: str) -> RoomProblem:
     with action_context("a ajouté à un problème signalé", by=by):
         problem.save(update_fields=["words"])
     return problem
-
-
-def _clean(words: str) -> str:
-    words = words.replace("\x00", " ").strip()
-    if not words or len(words) > 1000:
-        raise ValidationError(
-            {"words": "Dites ce qui ne va pas, en 1\u00a0000 caractères au plus."}, code="words"
-        )
-    return words
 
 
 def problem_create(request: AgentRequest, slug: str) -> HttpResponse:

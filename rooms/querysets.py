@@ -34,12 +34,18 @@ class Level(models.IntegerChoices):
 
 
 class RoomLike(Protocol):
-    """A `Room`: the models import this module."""
+    """A `Room` (the models import this module), or a row of one."""
 
     @property
     def pk(self) -> int: ...
     @property
     def everyone_may(self) -> int: ...
+    @property
+    def notice_hours(self) -> int: ...
+    @property
+    def ahead_days(self) -> int | None: ...
+    @property
+    def longest_minutes(self) -> int | None: ...
 
 
 MANAGERS = (Role.ROOM_MANAGER, Role.ADMINISTRATOR)

@@ -41,10 +41,7 @@ def blocked(room: Room, period: DateTimeTZRange) -> DateTimeTZRange:
 
 def hold(bookings: Iterable[Booking]) -> None:
     """Write what holding bookings keep, all their rooms included: the constraint checks them together."""
-    holding = [booking.pk for booking in bookings if booking.is_holding]
-    if holding:
-        with connection.cursor() as cursor:
-            cursor.execute(HOLD, {"bookings": holding})
+    _write(bookings, HOLD)
 
 
 def move(bookings: Iterable[Booking]) -> None:
@@ -52,21 +49,19 @@ def move(bookings: Iterable[Booking]) -> None:
 
     Where the cells stay, one UPDATE changes all the periods, and the constraint looks once, at its end.
     """
-    ids = [booking.pk for booking in bookings if booking.is_holding]
-    if not ids:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(DROP_OTHER_CELLS, {"bookings": ids})
-        cursor.execute(MOVE, {"bookings": ids})
-        cursor.execute(HOLD, {"bookings": ids})
+    _write(bookings, DROP_OTHER_CELLS, MOVE, HOLD)
 
 
 def shrink(bookings: Iterable[Booking]) -> None:
     """After they were made shorter, or left a room: they keep less, and no more where the buffers have grown since."""
-    ids = [booking.pk for booking in bookings]
-    with connection.cursor() as cursor:
-        cursor.execute(DROP_OTHER_CELLS, {"bookings": ids})
-        cursor.execute(SHRINK, {"bookings": ids})
+    _write(bookings, DROP_OTHER_CELLS, SHRINK)
+
+
+def _write(bookings: Iterable[Booking], *statements: str) -> None:
+    if holding := [booking.pk for booking in bookings if booking.is_holding]:
+        with connection.cursor() as cursor:
+            for statement in statements:
+                cursor.execute(statement, {"bookings": holding})
 
 
 def release(bookings: Iterable[Booking]) -> None:

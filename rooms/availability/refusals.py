@@ -42,11 +42,6 @@ class Refused(ValidationError):
 ENDS_BEFORE_START = Refusal("end", "La fin doit venir après le début.", "ends_before_start")
 OFF_QUARTERS = Refusal("start", "On réserve au quart d’heure près.", "off_quarters")
 PAST_DATE = Refusal("date", "Cette date est passée.", "past")
-SEVERAL_DAYS = Refusal(
-    "end",
-    "Une réservation tient dans une seule journée. Au-delà, appelez qui gère les salles.",
-    "several_days",
-)
 
 
 def past_hour(now: datetime) -> Refusal:
@@ -60,7 +55,8 @@ def beyond_horizon(last: date) -> Refusal:
 
 def too_many_days(days: int) -> Refusal:
     if days == 1:
-        return SEVERAL_DAYS
+        words = "Une réservation tient dans une seule journée. Au-delà, appelez qui gère les salles."
+        return Refusal("end", words, "several_days")
     return Refusal("end_date", f"Une réservation dure {french.count_of(days, 'jour')} au plus.", "too_long")
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from core import french
 from core.people.models import Agent
-from rooms import periods
+from rooms import periods, policies
 from rooms.availability.rules import closing_holiday
 from rooms.models import Booking, Closure, Occupancy, Room
 from rooms.querysets import RESERVED, is_public
@@ -120,8 +120,7 @@ def door_of(room: Room, *, reader: Agent | None, at: datetime | None = None) -> 
     by_booking = {each.booking_id: each for each in held}
     bookings = [each.booking for each in by_booking.values()]
     if reader:
-        visible = Booking.objects.visible_to(reader).filter(pk__in=[booking.pk for booking in bookings])
-        readable = set(visible.values_list("pk", flat=True))
+        readable = policies.readable_among(reader, bookings)
     else:
         readable = {booking.pk for booking in bookings if is_for_all(booking, room)}
     meetings = [

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
@@ -22,7 +22,7 @@ from rooms import periods as clock
 from rooms.availability import refusals
 from rooms.availability.refusals import Refusal, Refused
 from rooms.availability.rule_context import Use, closures_by_room, hours_of, minutes_used, monday_of
-from rooms.querysets import Level, Levels, levels_of
+from rooms.querysets import Level, Levels, RoomLike, levels_of
 
 if TYPE_CHECKING:
     from rooms.models import Booking, Closure, OpeningHours, Room
@@ -31,37 +31,26 @@ if TYPE_CHECKING:
 LONGEST_MINUTES, LONGEST_DAYS = constraints.LONGEST_SECONDS // 60, constraints.LONGEST_SECONDS // 86_400
 
 
-class Limits(Protocol):
-    """A `Room`, or a row of one."""
-
-    @property
-    def notice_hours(self) -> int: ...
-    @property
-    def ahead_days(self) -> int | None: ...
-    @property
-    def longest_minutes(self) -> int | None: ...
-
-
 def horizon_of(today: date) -> date:
     """The last day that single bookings reach; series go further."""
     return today + timedelta(days=settings.ROOMS_HORIZON_DAYS)
 
 
-def first_start(room: Limits, level: int, now: datetime) -> datetime:
+def first_start(room: RoomLike, level: int, now: datetime) -> datetime:
     """The quarter of an hour that runs, or the first that leaves the room its notice: hours that really elapse."""
     if level >= Level.MANAGE or not room.notice_hours:
         return clock.started_quarter(now)
     return clock.next_quarter(now.astimezone(UTC) + timedelta(hours=room.notice_hours))
 
 
-def last_day(room: Limits, level: int, today: date) -> date:
+def last_day(room: RoomLike, level: int, today: date) -> date:
     """The last day of the room's own window; `horizon_of` may end before."""
     if level >= Level.MANAGE or room.ahead_days is None:
         return date.max
     return today + timedelta(days=room.ahead_days)
 
 
-def longest(room: Limits, level: int) -> int:
+def longest(room: RoomLike, level: int) -> int:
     """In minutes."""
     return (room.longest_minutes if level < Level.MANAGE else None) or LONGEST_MINUTES
 

@@ -222,7 +222,7 @@ def _ask_where(request: AgentRequest, form: ClosureForm, to_decide: actions.ToDe
     standing = standing_in_the_way(closed, asked["period"])
     bookings = list(standing[: actions.MOST_SHOWN])
     ways = relocations(bookings, closed, by=request.user)
-    readable = _readable_among(bookings, request.user)
+    readable = policies.readable_among(request.user, bookings)
     # The first time, nothing has changed meanwhile: it is simply the list.
     is_first = not any(name.startswith(FIELD) for name in request.POST)
     is_shown = any(way.booking.reference == to_decide.reference for way in ways)
@@ -271,7 +271,7 @@ def closure_detail(request: AgentRequest, closure: str) -> HttpResponse:
         return redirect("rooms:closures")
     rooms = rooms_closed_by(room=found.room, site=found.site)
     inside = list(standing_in_the_way(rooms, found.period)[: LISTED + 1]) if found.lifted_at is None else []
-    readable = _readable_among(inside, request.user)
+    readable = policies.readable_among(request.user, inside)
     context = {
         "closure": found,
         "where": where(found),
@@ -281,12 +281,6 @@ def closure_detail(request: AgentRequest, closure: str) -> HttpResponse:
         "has_more": len(inside) > LISTED,
     }
     return render(request, "rooms/closures/closure_detail.html", context)
-
-
-def _readable_among(bookings: list[Booking], agent: Agent) -> set[int]:
-    """A room's manager also meets bookings of rooms that others manage."""
-    visible = Booking.objects.visible_to(agent).filter(pk__in=[booking.pk for booking in bookings])
-    return set(visible.values_list("pk", flat=True))
 
 
 def where(closure: Closure) -> str:

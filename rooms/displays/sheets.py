@@ -13,7 +13,7 @@ from django.utils import timezone
 from core import french
 from core.french import spaced
 from core.people.models import Agent
-from rooms import periods
+from rooms import periods, policies
 from rooms.models import Booking, Room, ServiceRequest, Site
 from rooms.querysets import RESERVED
 
@@ -68,8 +68,7 @@ def caretaker_sheet(site: Site, day: date, *, reader: Agent) -> CaretakerSheet:
         .select_related("room", "organiser", "layout")
         .prefetch_related("other_rooms", Prefetch("service_requests", notes))
     )
-    visible = Booking.objects.visible_to(reader).filter(pk__in=[booking.pk for booking in bookings])
-    readable = set(visible.values_list("pk", flat=True))
+    readable = policies.readable_among(reader, bookings)
     openings = [
         _opening(booking, room, day, is_readable=booking.pk in readable)
         for booking in bookings

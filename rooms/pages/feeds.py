@@ -258,11 +258,9 @@ def feed_named(value: str) -> Feed:
 
 
 def _feed_of(kind: str, slug: str, *, is_busy: bool) -> Feed | None:
-    if kind == "room" and (room := Room.objects.filter(slug=slug).first()):
-        return Feed(room=room, is_busy=is_busy)
-    if kind == "site" and (site := Site.objects.filter(slug=slug).first()):
-        return Feed(site=site, is_busy=is_busy)
-    return None
+    places: Any = {"room": Room.objects, "site": Site.objects}
+    found = places[kind].filter(slug=slug).first() if kind in places else None
+    return Feed(**{kind: found}, is_busy=is_busy) if found else None
 
 
 def subscriptions(request: AgentRequest) -> HttpResponse:

@@ -251,9 +251,8 @@ def _taken(lines: Sequence[PlannedDate], *, by: Agent, but: list[Booking]) -> No
 
 def readable(by: Agent, bookings: Iterable[int]) -> dict[int, tuple[Booking, bool]]:
     """By id, the bookings and whether this agent may read them; two statements."""
-    ids = list(bookings)
-    visible = set(Booking.objects.visible_to(by).filter(pk__in=ids).values_list("pk", flat=True))
-    found = Booking.objects.filter(pk__in=ids).select_related("organiser")
+    found = Booking.objects.filter(pk__in=bookings).select_related("organiser")
+    visible = policies.readable_among(by, found)
     return {booking.pk: (booking, booking.pk in visible) for booking in found}
 
 

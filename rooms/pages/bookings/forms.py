@@ -272,16 +272,22 @@ class BookingForm(OneTimeForm, BookingFields):
         return super().booked() | {"organiser": self.cleaned_data["organiser"]}
 
 
-class ChangeForm(StaleCheckForm, BookingFields):
-    """A booking that stands already; for someone else's, why."""
+class ReasonForm(forms.Form):
+    """The admin's: a manager's own booking needs a reason there too."""
 
     reason = PlainTextField(
         label="Motif",
         max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="La personne qui a réservé le recevra.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="La personne qui a réservé le recevra par messagerie et sur l’intranet.",
         error_messages={"required": MISSING_REASON},
     )
+
+
+class ChangeForm(StaleCheckForm, BookingFields):
+    """A booking that stands already; for someone else's, why."""
+
+    reason = ReasonForm.base_fields["reason"]
 
     def __init__(self, *args: Any, by: Agent, booking: Booking, **kwargs: Any) -> None:
         super().__init__(*args, by=by, initial=initial_of(booking), **kwargs)
@@ -315,18 +321,6 @@ def details_of(row: Booking | Series) -> dict[str, Any]:
         "layout": str(row.layout_id or ""),
         "attendance": row.attendance,
     }
-
-
-class ReasonForm(forms.Form):
-    """The admin's: a manager's own booking needs a reason there too."""
-
-    reason = PlainTextField(
-        label="Motif",
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="La personne qui a réservé le recevra par messagerie et sur l’intranet.",
-        error_messages={"required": MISSING_REASON},
-    )
 
 
 class CancelForm(ReasonForm):

@@ -10,7 +10,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
 
 from core import french
 from core.people.models import Agent
@@ -26,17 +25,9 @@ from rooms.pages.calendar.slots import grid_html, section_html
 DAYS = 32
 
 
-class DayKey(NamedTuple):
-    """`version` names all the changes seen so far, and is read before the rows: these may be newer, never older."""
-
-    sites: tuple[int, ...]
-    day: date
-    version: str
-
-
 def rows_of_day(sites: Sequence[Site], day: date) -> DayRows:
     """One statement for what has changed; where something has, three more."""
-    return _rows_of_day(DayKey(tuple(site.pk for site in sites), day, version_of(periods.whole_day(day))))
+    return _rows_of_day(tuple(site.pk for site in sites), day, version_of(periods.whole_day(day)))
 
 
 @dataclass(frozen=True)
@@ -51,9 +42,10 @@ class DayRows:
 
 
 @lru_cache(maxsize=DAYS)
-def _rows_of_day(key: DayKey) -> DayRows:
-    bounds = Day(key.day)
-    rooms = rows.rooms_of_sites(key.sites, [key.day.weekday()])
+def _rows_of_day(sites: tuple[int, ...], day: date, version: str) -> DayRows:
+    """`version` names all the changes seen so far, and was read before: these rows may be newer, never older."""
+    bounds = Day(day)
+    rooms = rows.rooms_of_sites(sites, [day.weekday()])
     held: dict[int, list[Held]] = {}
     for one in rows.held(rooms, bounds.start, bounds.end):
         # Of a neighbouring day's booking, only its cleaning may reach this one.

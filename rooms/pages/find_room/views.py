@@ -9,7 +9,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.cache import cache
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import F
@@ -22,6 +21,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core.french import clock, spaced
 from core.people.requests import AgentRequest, is_guessing
 from core.web.idempotency import OneTimeForm, create_once
+from core.web.refusals import refusals_as_messages
 from rooms import periods
 from rooms.availability import free_rooms
 from rooms.availability.free_rooms import SHORT, USUAL, Criteria, site_of
@@ -133,27 +133,15 @@ def book_now(request: AgentRequest, slug: str) -> HttpResponse:
     since = periods.started_quarter(timezone.localtime())
     until = since + timedelta(minutes=minutes)
     period = DateTimeTZRange(since, min(until, free.until) if free else until)
-    try:
+    with refusals_as_messages(request):
         booking, is_new = create_once(
             Booking.objects.of(request.user),
             key,
             lambda key: actions.book(room, by=request.user, period=period, title=AT_ONCE, submission_key=key),
         )
-    except (ValidationError, PermissionDenied) as error:
-        words = (
-            error.messages
-            if isinstance(error, ValidationError)
-            else ["Vous ne pouvez pas réserver cette salle."]
-        )
-        messages.error(request, " ".join(words))
-        return redirect("rooms:free_now")
-    if is_new:
-        end = timezone.localtime(booking.period.upper)
-        messages.success(
-            request,
-            spaced(
-                f"La {room.called} est à vous jusqu’à {clock(end)}. L’agenda dit « {AT_ONCE} » : "
-                "changez l’objet si vous voulez."
-            ),
-        )
-    return redirect(booking)
+        if is_new:
+            end = clock(timezone.localtime(booking.period.upper))
+            said = f"La {room.called} est à vous jusqu’à {end}. L’agenda dit « {AT_ONCE} »"
+            messages.success(request, spaced(f"{said} : changez l’objet si vous voulez."))
+        return redirect(booking)
+    return redirect("rooms:free_now")

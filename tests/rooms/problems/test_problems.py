@@ -76,9 +76,6 @@ def test_what_is_refused(author, room, screen):
     other = Equipment.objects.create(name="Piano")
     with pytest.raises(ValidationError, match="plus dans cette salle"):
         problems.report_problem(room, by=author, words="Faux", equipment=other)
-    for words in ("", " \x00 ", "a" * 1001):
-        with pytest.raises(ValidationError, match="Dites ce qui ne va pas"):
-            problems.report_problem(room, by=author, words=words)
     author.is_active = False
     with pytest.raises(PermissionDenied):
         problems.report_problem(room, by=author, words="Noir")
