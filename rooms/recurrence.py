@@ -10,10 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import islice
-from typing import Literal
 
 from dateutil.relativedelta import relativedelta
-from dateutil.rrule import DAILY, MONTHLY, WEEKLY, YEARLY, rrule, weekday
+from dateutil.rrule import rrulestr
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
@@ -35,14 +34,6 @@ class Frequency(StrEnum):
     WEEKLY = "WEEKLY"
     MONTHLY = "MONTHLY"
     YEARLY = "YEARLY"
-
-
-_OF_DATEUTIL: dict[Frequency, Literal[0, 1, 2, 3]] = {
-    Frequency.DAILY: DAILY,
-    Frequency.WEEKLY: WEEKLY,
-    Frequency.MONTHLY: MONTHLY,
-    Frequency.YEARLY: YEARLY,
-}
 
 
 class UnknownRule(ValueError):
@@ -118,23 +109,9 @@ class Rule:
         until = min(self.until, last) if self.until else last
         if until < first:
             return
-        for moment in self._of_dateutil(first, until):
+        whole = replace(self, count=None, until=until).rrule()
+        for moment in rrulestr(whole, dtstart=datetime.combine(first, time())):
             yield moment.date()
-
-    def _of_dateutil(self, first: date, until: date) -> Iterator[datetime]:
-        chosen = [weekday(number) for number in self.weekdays]
-        if self.nth:
-            chosen = [weekday(self.nth[1], self.nth[0])]
-        return iter(
-            rrule(
-                _OF_DATEUTIL[self.frequency],
-                dtstart=datetime.combine(first, time()),
-                interval=self.interval,
-                byweekday=chosen or None,
-                bymonthday=self.month_day,
-                until=datetime.combine(until, time()),
-            )
-        )
 
     def dates(self, first: date) -> list[date]:
         """All its dates from `first` on; raises ValidationError for none, for too many, or for too long a time."""

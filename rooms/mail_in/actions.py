@@ -231,9 +231,9 @@ def _change(
 ) -> Change:
     others = tuple(series.other_rooms.all())
     return Change(
-        series.room,
-        starts_at,
-        ends_at,
+        room=series.room,
+        starts_at=starts_at,
+        ends_at=ends_at,
         days=days,
         rule=rule,
         other_rooms=others,
@@ -261,11 +261,11 @@ def _book_series(decision: Decision, event: ParsedEvent, who: Sender, held: list
         )
     else:
         wanted = Wanted(
-            row.room,
-            wish.rule,
-            first,
-            wish.starts_at,
-            wish.ends_at,
+            room=row.room,
+            rule=wish.rule,
+            first_date=first,
+            starts_at=wish.starts_at,
+            ends_at=wish.ends_at,
             organiser=who.organiser,
             **_given(event),
         )

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Self
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -26,34 +27,37 @@ from rooms.series.plan import DateChoice, Obstructed, Plan, PlannedDate, find_ob
 Choices = Mapping[date, DateChoice]
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """A series to book; `starts_at` and `ends_at` are minutes of the town's clock, 1440 the midnight that ends a day.
-
-    The series starts on the first date of its rule from `first_date` on.
-    """
+@dataclass(frozen=True, kw_only=True)
+class Dates:
+    """What dates of a series have in common: minutes of the town's clock, 1440 the midnight that ends a day."""
 
     room: Room
-    rule: Rule
-    first_date: date
     starts_at: int
     ends_at: int
     title: str
     is_private: bool = False
-    organiser: Agent | None = None
     other_rooms: tuple[Room, ...] = ()
     layout: Layout | None = None
     attendance: int | None = None
-    wants_reminder: bool = False
 
     @property
     def rooms(self) -> tuple[Room, ...]:
         return (self.room, *self.other_rooms)
 
-    def among(self, rooms: Mapping[int, Room]) -> Wanted:
+    def among(self, rooms: Mapping[int, Room]) -> Self:
         """The same, with the rooms as they were just locked."""
         first, *others = strictest_first(*(rooms[room.pk] for room in self.rooms))
         return replace(self, room=first, other_rooms=tuple(others))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted(Dates):
+    """A series to book, which starts on the first date of its rule from `first_date` on."""
+
+    rule: Rule
+    first_date: date
+    organiser: Agent | None = None
+    wants_reminder: bool = False
 
 
 def plan_series(wanted: Wanted, *, by: Agent, choices: Choices | None = None) -> Plan:

@@ -5,7 +5,7 @@ For dates that are not possible, other rooms are offered: for one date, or one r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -21,11 +21,10 @@ from core.french import spaced
 from core.people.models import Agent
 from rooms import policies
 from rooms.availability import occupancy, rules
-from rooms.models import Booking, Layout, Room, Series
+from rooms.models import Booking, Room, Series
 from rooms.models.bookings import FOLLOWED
-from rooms.policies import strictest_first
 from rooms.recurrence import Rule, UnknownRule, longest_until, minutes_on, times_on
-from rooms.series.book import Choices, Wanted
+from rooms.series.book import Choices, Dates
 from rooms.series.plan import DateWay, Plan, PlannedDate, find_obstacles, line_of
 
 # A date of the new rhythm takes the place of an old one that is not further from it.
@@ -39,28 +38,12 @@ class Scope(StrEnum):
     ALL = "toutes"
 
 
-@dataclass(frozen=True)
-class Change:
+@dataclass(frozen=True, kw_only=True)
+class Change(Dates):
     """A change of dates: `days` later, at these minutes of the clock; `rule` for another rhythm or end."""
 
-    room: Room
-    starts_at: int
-    ends_at: int
-    title: str
-    is_private: bool
     days: int = 0
     rule: Rule | None = None
-    other_rooms: tuple[Room, ...] = ()
-    layout: Layout | None = None
-    attendance: int | None = None
-
-    @property
-    def rooms(self) -> tuple[Room, ...]:
-        return (self.room, *self.other_rooms)
-
-    def among(self, rooms: Mapping[int, Room]) -> Change:
-        first, *others = strictest_first(*(rooms[room.pk] for room in self.rooms))
-        return replace(self, room=first, other_rooms=tuple(others))
 
 
 @dataclass
@@ -288,7 +271,7 @@ LOOKED_AT = 30
 
 
 def offer_rooms(
-    plan: Plan, wanted: Wanted | Change, *, by: Agent, organiser: Agent, but: Iterable[Booking] = ()
+    plan: Plan, wanted: Dates, *, by: Agent, organiser: Agent, but: Iterable[Booking] = ()
 ) -> None:
     """Fill the plan's offers and `everywhere`, the smallest room that fits first.
 

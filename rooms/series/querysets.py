@@ -40,12 +40,6 @@ def visible_series(agent: Agent) -> QuerySet[Series]:
     return found.filter(series_readable_by(agent))
 
 
-def occurrences_of(series: Series, *, seen_by: Agent) -> list[Booking]:
-    """Its dates that this agent may read, in order; two statements."""
-    rows = Booking.objects.visible_to(seen_by).filter(series=series)
-    return list(rows.for_list().order_by("series_date"))
-
-
 def tightest_date(series: Series) -> Booking | None:
     """Return the date to come whose rooms hold the fewest people, where people are counted; three statements."""
     if not series.attendance:

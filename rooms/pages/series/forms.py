@@ -19,9 +19,9 @@ from core.web.stale_forms import StaleCheckForm
 from rooms import periods, policies
 from rooms.fields import ENDS, STARTS
 from rooms.models import Booking, Room
-from rooms.pages.bookings.forms import BookingFields, BookingForm, ChangeForm
+from rooms.pages.bookings.forms import BookingFields, BookingForm, ReasonForm
 from rooms.recurrence import LONGEST_INTERVAL, RANKS, WORKING_DAYS, Frequency, Rule, minutes_of, ranks_of
-from rooms.series.book import Wanted
+from rooms.series.book import Dates, Wanted
 from rooms.series.change import Change, rule_moved
 from rooms.series.plan import DateChoice, DateWay
 
@@ -196,7 +196,7 @@ class SeriesForm(_SeveralDates, BookingForm):
 class SeriesChangeForm(StaleCheckForm, _SeveralDates, BookingFields):
     """The dates to come of a series; `first` is the first of them, `booking` the one from which one came."""
 
-    reason = ChangeForm.base_fields["reason"]
+    reason = ReasonForm.base_fields["reason"]
 
     def __init__(
         self,
@@ -251,7 +251,7 @@ class SeriesChangeForm(StaleCheckForm, _SeveralDates, BookingFields):
         )
 
 
-def _known_to(what: type[Wanted] | type[Change], cleaned: Mapping[str, Any]) -> dict[str, Any]:
+def _known_to(what: type[Dates], cleaned: Mapping[str, Any]) -> dict[str, Any]:
     """The fields that it has too."""
     known = {field.name for field in fields_of(what)}
     given = {name: value for name, value in cleaned.items() if name in known}

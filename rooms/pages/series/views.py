@@ -25,7 +25,7 @@ from core.web.pagination import paginate
 from core.web.refusals import submitted
 from rooms import periods, policies
 from rooms.attendees import actions as attendees
-from rooms.models import Room, Series
+from rooms.models import Booking, Room, Series
 from rooms.pages.bookings.forms import ReasonForm
 from rooms.pages.series.date_rows import rows_of
 from rooms.pages.series.forms import Choices, GiveForm, SeriesForm, initial_rhythm
@@ -36,7 +36,6 @@ from rooms.series.plan import DateChoice, DateWay, Obstructed, Plan
 from rooms.series.querysets import (
     awaiting,
     clocks_of,
-    occurrences_of,
     tightest_date,
     times_of,
     visible_series,
@@ -203,7 +202,8 @@ def _asked(given: QueryDict, request: AgentRequest) -> dict[str, Any]:
 @require_safe
 def series_detail(request: AgentRequest, series: str) -> HttpResponse:
     found = get_object_or_404(visible_series(request.user), reference=series)
-    rows = occurrences_of(found, seen_by=request.user)
+    dates = Booking.objects.visible_to(request.user).filter(series=found)
+    rows = list(dates.for_list().order_by("series_date"))
     to_come = [row for row in rows if row.is_holding and not row.is_over]
     context = {
         "series": found,

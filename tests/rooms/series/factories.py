@@ -23,7 +23,7 @@ def wanted(room: Room, **fields: Any) -> Wanted:
         "ends_at": 600,
         "title": "Point budget",
     }
-    return Wanted(room, **{**given, **fields})
+    return Wanted(room=room, **{**given, **fields})
 
 
 def a_series(room: Room, by: Agent, **fields: Any) -> Series:
