@@ -12,16 +12,16 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from core import french
 from core.documents import actions as documents
 from core.documents import images
 from core.documents.fields import DocumentField, UploadFormMixin
 from core.documents.models import Document, Upload
 from core.documents.serving import file_response
-from core.french import NBSP, spaced
+from core.french import spaced
 from core.history.context import action_context
 from core.people.models import Agent
 from core.people.requests import AgentRequest
@@ -30,7 +30,6 @@ from core.web.locks import lock_row
 from core.web.refusals import refusals_in
 from core.web.stale_forms import StaleCheckForm, atomic_post, lock_on_post
 from rooms import links, policies
-from rooms.availability.refusals import length
 from rooms.models import Closure, Level, OpeningHours, Room, RoomProblem
 from rooms.periods import when_closed
 from rooms.policies import managers_of
@@ -113,6 +112,8 @@ def room_detail(request: AgentRequest, slug: str) -> HttpResponse:
     problems = RoomProblem.objects.filter(room=room, fixed_at=None).select_related("equipment", "reported_by")
     broken = {problem.equipment_id for problem in problems}
     managers = [] if room.keeper_phone else managers_of(room)
+    days = min(room.longest_days, settings.ROOMS_LONGEST_DAYS)
+    asked = {"room": room, "days": days, "must_ask": level == Level.ASK, "is_above": level >= Level.MANAGE}
     context = {
         "room": room,
         "equipment": [(one.name, one.pk in broken) for one in room.equipment.all()],
@@ -121,7 +122,7 @@ def room_detail(request: AgentRequest, slug: str) -> HttpResponse:
         "hours": OpeningHours.objects.filter(room=room),
         "closures": [(closure.reason, when_closed(closure.period)) for closure in _closures_of(room)],
         "problems": problems,
-        "rules": list(_rules_of(room, level)),
+        "rules": render_to_string("rooms/room/_rules.html", asked),
         "managers": managers[:MOST_MANAGERS],
         "more_managers": max(len(managers) - MOST_MANAGERS, 0),
         "can_be_invited": room.mail_address and room.is_bookable and links.mailbox(),
@@ -139,38 +140,6 @@ def _closures_of(room: Room) -> list[Closure]:
     now = timezone.now()
     coming = DateTimeTZRange(now, now + timedelta(days=CLOSURES_DAYS))
     return list(Closure.objects.during(coming).of(room).order_by("period")[:MOST_CLOSURES])
-
-
-def _rules_of(room: Room, level: int) -> list[str]:
-    """List the rules to know before one tries; managers are above most of them."""
-    rules = []
-    if level < Level.MANAGE:
-        if level == Level.ASK:
-            rules.append(spaced("Vous la demandez : qui gère la salle accepte ou refuse."))
-        if room.notice_hours:
-            rules.append(f"Au moins {french.count_of(room.notice_hours, 'heure')} à l’avance.")
-        if room.ahead_days is not None:
-            rules.append(f"Au plus {french.count_of(room.ahead_days, 'jour')} à l’avance.")
-        if room.longest_minutes:
-            rules.append(f"{length(timedelta(minutes=room.longest_minutes))} au plus.")
-        if (days := min(room.longest_days, settings.ROOMS_LONGEST_DAYS)) > 1:
-            rules.append(f"{french.count_of(days, 'jour')} de suite au plus, nuits comprises.")
-        if room.person_quota_minutes is not None:
-            quota = length(timedelta(minutes=room.person_quota_minutes))
-            rules.append(f"{quota} par personne et par semaine au plus.")
-        if room.direction_quota_minutes is not None:
-            quota = length(timedelta(minutes=room.direction_quota_minutes))
-            rules.append(f"{quota} par direction ou service et par semaine au plus.")
-    if room.buffer_before or room.buffer_after:
-        around = [
-            f"{minutes}{NBSP}{'minute' if minutes < 2 else 'minutes'} {side}"
-            for minutes, side in ((room.buffer_before, "avant"), (room.buffer_after, "après"))
-            if minutes
-        ]
-        rules.append(f"Gardée {' et '.join(around)}, pour la préparer et la remettre en état.")
-    if room.needs_check_in:
-        rules.append(spaced("En arrivant, on dit « j’y suis » ; sans nouvelles, elle est rendue aux autres."))
-    return rules
 
 
 @require_safe

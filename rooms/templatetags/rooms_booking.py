@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django import template
@@ -10,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from rooms import policies
+from rooms.availability.refusals import length
 from rooms.models import Attendee, Booking
 from rooms.periods import when
 from rooms.series.querysets import times_of, visible_series
@@ -18,6 +20,12 @@ from rooms.view_shortcuts import too_many_people
 
 register = template.Library()
 register.filter("when", when)
+
+
+@register.filter
+def lasting(minutes: int) -> str:
+    """« 1 h 30 », « 45 minutes »."""
+    return length(timedelta(minutes=minutes))
 
 
 @register.inclusion_tag("rooms/attendees/_of_booking.html", takes_context=True)
