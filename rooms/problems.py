@@ -75,16 +75,9 @@ REPORTED = NotificationKind(
 FIXED = NotificationKind("rooms.problem_fixed", "Un problème que j’ai signalé est réparé", group=MINE)
 
 
-def _notify(
-    kind: NotificationKind, mail: str, people: Iterable[Agent], problem: RoomProblem, **said: str
-) -> None:
-    written = render_mail(mail, problem=problem, room=problem.room, **said)
+def _notify(kind: NotificationKind, mail: str, people: Iterable[Agent], problem: RoomProblem) -> None:
+    written = render_mail(mail, problem=problem, room=problem.room)
     notify(kind, people, **written, about=problem.room)
-
-
-def what(problem: RoomProblem) -> str:
-    """« écran en panne », or that something else does not work."""
-    return f"{problem.equipment.name} en panne" if problem.equipment else "un problème"
 
 
 # What several people write of one breakdown.
@@ -122,7 +115,7 @@ def report_problem(
             submission_key=submission_key or uuid.uuid4(),
         )
     others = [agent for agent in managers_of(room) if agent != by]
-    _notify(REPORTED, "rooms/mails/problem_reported.txt", others, problem, what=what(problem))
+    _notify(REPORTED, "rooms/mails/problem_reported.txt", others, problem)
     return problem
 
 

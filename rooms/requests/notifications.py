@@ -15,7 +15,7 @@ from rooms import policies
 from rooms.bookings import events
 from rooms.bookings.events import Previous
 from rooms.bookings.notifications import MINE, ROOMS_I_MANAGE, people_of
-from rooms.models import Booking, Series
+from rooms.models import Booking
 from rooms.models.bookings import State
 from rooms.periods import when
 from rooms.policies import by_managers, by_series, managers_of
@@ -44,91 +44,53 @@ LOST = NotificationKind(
 )
 
 
+def _notify(
+    kind: NotificationKind,
+    people: Sequence[Agent],
+    mail: str,
+    bookings: Sequence[Booking],
+    *,
+    url: str = "",
+    **said: object,
+) -> None:
+    """Of one request, or of several dates of one series."""
+    first = bookings[0]
+    known = {"first": first, "room": first.room, "who": _who(first)}
+    written = render_mail(mail, what=_what(bookings), dates=_dates(bookings), **known, **said)
+    notify(kind, people, **written, about=first if len(bookings) == 1 else series_of(first), url=url)
+
+
 def notify_asked(bookings: Sequence[Booking]) -> None:
     """New requests, of one series when there are several: those who asked, and those who answer."""
-    first, what = bookings[0], _what(bookings)
-    notify(
-        ASKED,
-        people_of(first),
-        **render_mail("rooms/mails/asked.txt", what=what, dates=_dates(bookings), room=first.room),
-        about=_about(bookings),
-    )
+    _notify(ASKED, people_of(bookings[0]), "rooms/mails/asked.txt", bookings)
     for theirs, managers in by_managers(bookings):
-        notify(
-            TO_ANSWER,
-            managers,
-            **render_mail(
-                "rooms/mails/to_answer.txt",
-                first=first,
-                who=_who(first),
-                what=_what(theirs),
-                dates=_dates(theirs),
-            ),
-            about=_about(theirs),
-            url=reverse("rooms:requests"),
-        )
+        _notify(TO_ANSWER, managers, "rooms/mails/to_answer.txt", theirs, url=reverse("rooms:requests"))
 
 
 def notify_recalled(bookings: Sequence[Booking], managers: Sequence[Agent]) -> None:
     """Again to those who have not answered: one letter for all that awaits them, one line a series."""
-    notify(
-        TO_ANSWER,
-        managers,
-        **render_mail(
-            "rooms/mails/recalled.txt",
-            asked=[(_who(dates[0]), _what(dates)) for dates in by_series(bookings)],
-        ),
-        url=reverse("rooms:requests"),
-    )
+    asked = [(_who(dates[0]), _what(dates)) for dates in by_series(bookings)]
+    written = render_mail("rooms/mails/recalled.txt", asked=asked)
+    notify(TO_ANSWER, managers, **written, url=reverse("rooms:requests"))
 
 
 def notify_still_waiting(bookings: Sequence[Booking]) -> None:
-    """One request, or several dates of one series."""
-    first, what = bookings[0], _what(bookings)
-    notify(
-        UNANSWERED,
-        people_of(first),
-        **render_mail("rooms/mails/still_waiting.txt", what=what, room=first.room),
-        about=_about(bookings),
-    )
+    _notify(UNANSWERED, people_of(bookings[0]), "rooms/mails/still_waiting.txt", bookings)
 
 
 def notify_answered(mail: str, bookings: Sequence[Booking], *, by: Agent | None, words: str) -> None:
-    """Notify who asked of one answer to a request, or to several dates of one series.
-
-    They are accepted, declined, or taken back to what had been agreed to, as the `mail` says.
-    `words` are those of who answered.
-    """
-    first = bookings[0]
-    said = render_mail(
-        mail,
-        what=_what(bookings),
-        dates=_dates(bookings),
-        by=by,
-        words=words,
-        room=first.room,
-    )
-    notify(ANSWERED, people_of(first, but=by), **said, about=_about(bookings))
+    """Accepted, declined, or taken back to what had been agreed to, as the `mail` says; `words` of who answered."""
+    _notify(ANSWERED, people_of(bookings[0], but=by), mail, bookings, by=by, words=words)
 
 
 def notify_lapsed(booking: Booking) -> None:
     """Its time came: those who asked must know that they do not have the room, those who answer that they did not."""
-    notify(
-        ANSWERED,
-        people_of(booking),
-        **render_mail("rooms/mails/lapsed.txt", what=_what([booking]), room=booking.room),
-        about=booking,
-    )
+    _notify(ANSWERED, people_of(booking), "rooms/mails/lapsed.txt", [booking])
     notify_lost(booking)
 
 
 def notify_lost(booking: Booking) -> None:
-    notify(
-        LOST,
-        managers_of(*booking.all_rooms),
-        **render_mail("rooms/mails/request_lost.txt", who=_who(booking), what=_what([booking])),
-        about=booking,
-    )
+    _notify(LOST, managers_of(*booking.all_rooms), "rooms/mails/request_lost.txt", [booking])
 
 
 def _what(bookings: Sequence[Booking]) -> str:
@@ -153,10 +115,6 @@ def _dates(bookings: Sequence[Booking]) -> str:
     if len(bookings) > NAMED:
         lines.append(f"– et {count_of(len(bookings) - NAMED, 'autre date', 'autres dates')}")
     return "\n" + "\n".join(lines)
-
-
-def _about(bookings: Sequence[Booking]) -> Booking | Series:
-    return bookings[0] if len(bookings) == 1 else series_of(bookings[0])
 
 
 def _who(booking: Booking) -> str:

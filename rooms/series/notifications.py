@@ -9,7 +9,7 @@ from django.urls import reverse
 from core.notifications.actions import notify
 from core.notifications.registry import NotificationKind
 from core.people.models import Agent
-from core.web.mails import render_mail
+from core.web.mails import Mail, render_mail
 from rooms.bookings import notifications as of_one
 from rooms.bookings.events import Previous
 from rooms.bookings.notifications import BOOKED, BOOKED_FOR_ME, CANCELLED, CHANGED, MINE, people_of
@@ -21,53 +21,16 @@ from rooms.series.querysets import times_of
 GIVEN = NotificationKind("rooms.series_given", "Une série de réservations m’est confiée", group=MINE)
 
 
-def notify_booked(bookings: Sequence[Booking]) -> None:
-    """The dates of a new series: whose it is, and who typed it for them."""
+def _written(mail: str, bookings: Sequence[Booking], **said: object) -> Mail:
+    """The words of several dates of one series."""
     first, usual = bookings[0], usual_of(bookings)
-    series, typed_by = series_of(first), first.booked_by
-    known = {"first": first, "usual": usual, "times": times_of(series), "count": len(bookings)}
-    said = render_mail("rooms/mails/series_booked.txt", **known, at=when(first.period))
-    notify(BOOKED, [typed_by or first.organiser], **said, about=series, is_known=True)
-    if typed_by:
-        said = render_mail("rooms/mails/series_booked_for_me.txt", **known)
-        notify(BOOKED_FOR_ME, [first.organiser], **said, about=series)
+    known = {"first": first, "usual": usual, "room": usual.room, "times": times_of(series_of(first))}
+    return render_mail(mail, **known, count=len(bookings), at=when(first.period), **said)
 
 
 def series_changed(bookings: Sequence[Booking], by: Agent, reason: str, **_: object) -> None:
-    first, usual = bookings[0], usual_of(bookings)
-    series = series_of(first)
-    notify(
-        CHANGED,
-        people_of(first, but=by),
-        **render_mail(
-            "rooms/mails/series_changed.txt",
-            first=first,
-            usual=usual,
-            times=times_of(series),
-            count=len(bookings),
-            by=by,
-            reason=reason,
-        ),
-        about=series,
-    )
-
-
-def notify_cancelled(bookings: Sequence[Booking], *, by: Agent) -> None:
-    first, last, room = bookings[0], bookings[-1], usual_of(bookings).room
-    notify(
-        CANCELLED,
-        people_of(first, but=by),
-        **render_mail(
-            "rooms/mails/series_cancelled.txt",
-            first=first,
-            room=room,
-            count=len(bookings),
-            at=when(first.period),
-            at_last=when(last.period),
-            by=by,
-        ),
-        about=series_of(first),
-    )
+    words = _written("rooms/mails/series_changed.txt", bookings, by=by, reason=reason)
+    notify(CHANGED, people_of(bookings[0], but=by), **words, about=series_of(bookings[0]))
 
 
 def series_given(series: Series, by: Agent, before: Sequence[Agent], **_: object) -> None:
@@ -98,7 +61,12 @@ def booked(bookings: Sequence[Booking], **_: object) -> None:
     if len(sure) == 1:
         of_one.notify_booked(sure[0])
     elif sure:
-        notify_booked(sure)
+        series, typed_by = series_of(sure[0]), sure[0].booked_by
+        words = _written("rooms/mails/series_booked.txt", sure)
+        notify(BOOKED, [typed_by or series.organiser], **words, about=series, is_known=True)
+        if typed_by:
+            words = _written("rooms/mails/series_booked_for_me.txt", sure)
+            notify(BOOKED_FOR_ME, [series.organiser], **words, about=series)
 
 
 def changed(
@@ -114,7 +82,9 @@ def ended(bookings: Sequence[Booking], by: Agent | None, **_: object) -> None:
         return
     cancelled = [booking for booking in bookings if booking.state == State.CANCELLED]
     if is_of_one_series(bookings) and cancelled:
-        notify_cancelled(bookings, by=by)
+        at_last = when(bookings[-1].period)
+        words = _written("rooms/mails/series_cancelled.txt", bookings, by=by, at_last=at_last)
+        notify(CANCELLED, people_of(bookings[0], but=by), **words, about=series_of(bookings[0]))
         return
     for booking in cancelled:
         of_one.notify_others(CANCELLED, "rooms/mails/cancelled.txt", booking, by=by)
