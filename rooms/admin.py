@@ -74,10 +74,8 @@ class SiteAdmin(RoomsAdmin):
     list_display = ["name", "address", "caretaker", "is_open_on_holidays"]
     search_fields = ["name", "address"]
     prepopulated_fields = {"slug": ["name"]}
+    ordering = alphabetical("name")
     fields = ["name", "slug", "address", "access", "caretaker", "is_open_on_holidays"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Site]:
-        return super().get_queryset(request).order_by(*alphabetical("name"))
 
 
 @admin.register(Equipment)
@@ -171,6 +169,7 @@ class RoomAdmin(RoomsAdmin):
     list_display = ["name", "site", "capacity", "floor", "is_bookable", "everyone_may"]
     list_filter = ["site", "is_bookable", "everyone_may", "needs_check_in", "is_step_free", "equipment"]
     list_select_related = ["site"]
+    ordering = alphabetical("name")
     search_fields = ["name", "slug"]
     prepopulated_fields = {"slug": ["name"]}
     boxes = ["equipment", "cells"]
@@ -224,9 +223,6 @@ class RoomAdmin(RoomsAdmin):
             },
         ),
     ]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Room]:
-        return super().get_queryset(request).order_by(*alphabetical("name"))
 
     def lock_shown(self, obj: Any) -> None:
         """All rooms, in their order: its cells may be those of others, and bookings lock several in that order."""
@@ -352,7 +348,7 @@ class BookingAdmin(ReadAdmin):
             label="Accepter la demande",
             run=requests.accept,
             allowed=policies.can_decide,
-            may=policies.may_decide,
+            may=policies.can_manage_booking,
             form=AcceptForm,
             done=spaced("La demande est acceptée ; la personne en est prévenue."),
             is_main=True,
@@ -362,7 +358,7 @@ class BookingAdmin(ReadAdmin):
             label="Refuser la demande",
             run=requests.decline,
             allowed=policies.can_decide,
-            may=policies.may_decide,
+            may=policies.can_manage_booking,
             form=ReasonForm,
             done=spaced("La demande est refusée ; la personne en est prévenue."),
         ),

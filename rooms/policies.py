@@ -31,11 +31,7 @@ def can_manage_booking(agent: Agent, booking: Booking) -> bool:
     """Change and cancel anyone’s: the managers of any of its rooms."""
     if can_manage_room(agent, booking.room):
         return True
-    return can_manage_some(agent) and can_manage_one_of(agent, booking.other_rooms.all())
-
-
-def can_manage_one_of(agent: Agent, rooms: Iterable[Room]) -> bool:
-    return any(can_manage_room(agent, room) for room in rooms)
+    return can_manage_some(agent) and any(can_manage_room(agent, room) for room in booking.other_rooms.all())
 
 
 def can_book(agent: Agent, room: Room) -> bool:
@@ -85,11 +81,6 @@ def is_theirs(agent: Agent, booking: Booking) -> bool:
 def can_change(agent: Agent, booking: Booking) -> bool:
     """Return False for a booking that is only offered: it is taken or left, not changed."""
     return booking.state != booking.State.HELD and can_cancel(agent, booking)
-
-
-def may_decide(agent: Agent, booking: Booking) -> bool:
-    """The managers of any of its rooms, whatever its state."""
-    return can_manage_one_of(agent, booking.all_rooms)
 
 
 def can_decide(agent: Agent, booking: Booking) -> bool:
@@ -163,19 +154,9 @@ def can_lift(agent: Agent, closure: Closure) -> bool:
 
 def to_answer(agent: Agent) -> BookingQuerySet:
     """Requests for rooms that this agent manages, the nearest in time first."""
-    return waiting_in(managed_by(agent))
-
-
-def managed_by(agent: Agent) -> tuple[int, ...] | None:
-    """The rooms that this agent manages; None for all."""
-    levels = levels_of(agent)
-    return None if levels.manages_all else tuple(levels.with_at_least(Level.MANAGE))
-
-
-def waiting_in(rooms: tuple[int, ...] | None) -> BookingQuerySet:
     waiting = Booking.objects.filter(state=State.REQUESTED).order_by("period", "pk").for_list()
-    waiting = waiting.select_related("series")
-    return waiting if rooms is None else waiting.in_rooms(rooms)
+    waiting, levels = waiting.select_related("series"), levels_of(agent)
+    return waiting if levels.manages_all else waiting.in_rooms(levels.with_at_least(Level.MANAGE))
 
 
 def first_dates(waiting: BookingQuerySet) -> BookingQuerySet:

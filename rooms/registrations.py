@@ -40,7 +40,7 @@ from rooms.models import (
     Site,
     Wait,
 )
-from rooms.policies import first_dates, managed_by, waiting_in
+from rooms.policies import first_dates, to_answer
 from rooms.requests import notifications as requests
 from rooms.series import notifications as series
 
@@ -53,7 +53,7 @@ def rooms(agent: Agent) -> Iterator[Queue]:
     if not policies.can_manage_some(agent):
         return
     yield Queue(
-        first_dates(waiting_in(managed_by(agent))),
+        first_dates(to_answer(agent)),
         "demande de salle sans réponse",
         "demandes de salle sans réponse",
         reverse("rooms:requests"),

@@ -94,7 +94,7 @@ def _waiting(series: Series) -> list[Booking]:
 
 def _check(booking: Booking, *, by: Agent) -> None:
     """Check that a locked request waits for the answer of this agent."""
-    if not policies.can_manage_one_of(by, booking.all_rooms):
+    if not policies.can_manage_booking(by, booking):
         raise PermissionDenied("Cette salle n’est pas de celles dont vous vous occupez.")
     if booking.state != State.REQUESTED:
         raise ValidationError(_already(booking), code="stale")

@@ -128,7 +128,7 @@ def request_answer(request: AgentRequest, reference: str) -> HttpResponse:
     """One of them, from its mail or its page."""
     bookings = Booking.objects.visible_to(request.user).for_list()
     booking = get_object_or_404(bookings, reference=reference)
-    if not policies.can_manage_one_of(request.user, booking.all_rooms):
+    if not policies.can_manage_booking(request.user, booking):
         raise PermissionDenied("Cette salle n’est pas de celles dont vous vous occupez.")
     if request.method != "POST" and not policies.can_decide(request.user, booking):
         messages.info(request, "Cette demande n’attend plus de réponse de votre part.")
