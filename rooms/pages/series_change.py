@@ -114,7 +114,7 @@ def _show_dates(
         "clocks": clocks_of(change.starts_at, change.ends_at),
         "plan": plan,
         "rows": rows_of(plan, choices.faults, posted=request.POST, by=request.user),
-        "gone": [*plan.gone, *plan.gone_apart],
+        "gone": plan.gone,
     }
     return render(request, "rooms/series/series_change_dates.html", context)
 

@@ -24,7 +24,7 @@ from rooms.bookings.notifications import people_of
 from rooms.models import Booking, Room, Series
 from rooms.models.bookings import FOLLOWED, State
 from rooms.querysets import levels_of
-from rooms.series.book import Choices, rooms_in, with_locked, write_new, write_other_rooms
+from rooms.series.book import NOTHING_CHOSEN, Choices, rooms_in, with_locked, write_new, write_other_rooms
 from rooms.series.change import Change, ChangePlan, Part, Scope, ending_before, part_of, plan_change
 from rooms.series.plan import Obstructed, PlannedDate
 
@@ -35,7 +35,7 @@ def change_series(
     *,
     by: Agent,
     scope: Scope,
-    choices: Choices | None = None,
+    choices: Choices = NOTHING_CHOSEN,
     is_agreed: bool = False,
     reason: str = "",
     check: Callable[[Part], None] | None = None,
@@ -47,19 +47,18 @@ def change_series(
     cut before the first date changed, and another continues it. `check` is given the dates once they are locked, and
     raises ValidationError where they must stay as they are.
     """
-    chosen = choices or {}
     change = replace(change, title=clean_title(change.title))
     with (
         violations_as_conflicts(change.room, booking.period, by=by, but=[booking]),
         transaction.atomic(),
         action_context("a modifié la série", by=by),
     ):
-        part, rooms = _lock(booking, scope, (*change.rooms, *rooms_in(chosen)), by=by)
+        part, rooms = _lock(booking, scope, (*change.rooms, *rooms_in(choices)), by=by)
         if check:
             check(part)
         check_reason(part.rows, by=by, reason=reason)
         change = change.among(rooms)
-        plan = plan_change(part, change, by=by, choices=with_locked(chosen, rooms))
+        plan = plan_change(part, change, by=by, choices=with_locked(choices, rooms))
         if plan.open or (plan.must_agree and not is_agreed):
             raise Obstructed(plan)
         if not plan.held:
@@ -199,8 +198,7 @@ def _write_rows(
 ) -> tuple[list[Booking], list[Booking]]:
     """One UPDATE for the dates that stay, whatever becomes of them; gives those ended and those changed."""
     skipped = [line for line in plan.skipped if line.booking]
-    gone = [*plan.gone, *plan.gone_apart]
-    ended = [*gone, *_rows(skipped)]
+    ended = [*plan.gone, *_rows(skipped)]
     end_all(ended, State.CANCELLED, by=by, reason=reason)
     changed = []
     for line in plan.lines:
@@ -210,7 +208,7 @@ def _write_rows(
                 _set(line.booking, line, by=by)
                 changed.append(line.booking)
     # Dates without a booking of a series that moves go with it: the date that takes their place is free.
-    left = [*gone, *_ended_before(part)] if part.is_whole and change.days else []
+    left = [*plan.gone, *_ended_before(part)] if part.is_whole and change.days else []
     for row in left:
         if row.series_date:
             row.series_date += timedelta(days=change.days)

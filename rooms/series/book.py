@@ -25,6 +25,7 @@ from rooms.recurrence import Rule, times_on
 from rooms.series.plan import DateChoice, Obstructed, Plan, PlannedDate, find_obstacles, line_of
 
 Choices = Mapping[date, DateChoice]
+NOTHING_CHOSEN: Choices = {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,11 +61,10 @@ class Wanted(Dates):
     wants_reminder: bool = False
 
 
-def plan_series(wanted: Wanted, *, by: Agent, choices: Choices | None = None) -> Plan:
+def plan_series(wanted: Wanted, *, by: Agent, choices: Choices = NOTHING_CHOSEN) -> Plan:
     """Every date with what stands in its way; ValidationError for a rule of none, or of too many."""
-    chosen = choices or {}
     lines = [
-        line_of(day, wanted.rooms, wanted.starts_at, wanted.ends_at, chosen.get(day))
+        line_of(day, wanted.rooms, wanted.starts_at, wanted.ends_at, choices.get(day))
         for day in wanted.rule.dates(wanted.first_date)
     ]
     find_obstacles(lines, by=by, organiser=wanted.organiser or by)
@@ -72,14 +72,13 @@ def plan_series(wanted: Wanted, *, by: Agent, choices: Choices | None = None) ->
 
 
 def book_series(
-    wanted: Wanted, *, by: Agent, choices: Choices | None = None, submission_key: uuid.UUID | None = None
+    wanted: Wanted, *, by: Agent, choices: Choices = NOTHING_CHOSEN, submission_key: uuid.UUID | None = None
 ) -> Series:
     """Book all the dates but those skipped by choice; `Obstructed` with its plan when one is not possible."""
     if not by.is_active:
         raise PermissionDenied
     if wanted.organiser and not wanted.organiser.is_active:
         raise ValidationError({"organiser": "Le compte de cette personne est fermé."}, code="closed_account")
-    chosen = choices or {}
     key = submission_key or uuid.uuid4()
     period = times_on(wanted.first_date, 0, 1440)
     with (
@@ -87,11 +86,11 @@ def book_series(
         transaction.atomic(),
         action_context("a réservé la série", by=by),
     ):
-        rooms = occupancy.lock(*wanted.rooms, *rooms_in(chosen))
+        rooms = occupancy.lock(*wanted.rooms, *rooms_in(choices))
         if earlier := Series.objects.filter(Q(organiser=by) | Q(booked_by=by), submission_key=key).first():
             return earlier
         wanted = _clean(wanted.among(rooms))
-        plan = plan_series(wanted, by=by, choices=with_locked(chosen, rooms))
+        plan = plan_series(wanted, by=by, choices=with_locked(choices, rooms))
         if plan.open:
             raise Obstructed(plan)
         if not plan.held:

@@ -24,7 +24,7 @@ from rooms.availability import occupancy, rules
 from rooms.models import Booking, Room, Series
 from rooms.models.bookings import FOLLOWED
 from rooms.recurrence import Rule, UnknownRule, longest_until, minutes_on, times_on
-from rooms.series.book import Choices, Dates
+from rooms.series.book import NOTHING_CHOSEN, Choices, Dates
 from rooms.series.plan import DateWay, Plan, PlannedDate, find_obstacles, line_of
 
 # A date of the new rhythm takes the place of an old one that is not further from it.
@@ -94,9 +94,8 @@ class ChangePlan(Plan):
     left_out: set[date] = field(default_factory=set)
 
 
-def plan_change(part: Part, change: Change, *, by: Agent, choices: Choices | None = None) -> ChangePlan:
+def plan_change(part: Part, change: Change, *, by: Agent, choices: Choices = NOTHING_CHOSEN) -> ChangePlan:
     """Every date to come as it would be, with what stands in its way."""
-    chosen = choices or {}
     after = _dates_after(part, change)
     lines, gone = [], []
     for row in part.rows:
@@ -104,17 +103,16 @@ def plan_change(part: Part, change: Change, *, by: Agent, choices: Choices | Non
         if target is None:
             gone.append(row)
         else:
-            lines.append(_line_after(row, part.series, change, target, chosen))
+            lines.append(_line_after(row, part.series, change, target, choices))
     lines += [
-        line_of(day, change.rooms, change.starts_at, change.ends_at, chosen.get(day)) for day in after.new
+        line_of(day, change.rooms, change.starts_at, change.ends_at, choices.get(day)) for day in after.new
     ]
     lines.sort(key=lambda line: line.date)
     find_obstacles(lines, by=by, organiser=part.series.organiser, but=part.rows)
     first = min(line.date for line in lines) if lines else part.first + timedelta(days=change.days)
     return ChangePlan(
         lines,
-        gone=[row for row in gone if not row.is_apart],
-        gone_apart=[row for row in gone if row.is_apart],
+        gone=gone,
         rule=after.rule,
         first=min([first, *after.left_out]),
         left_out=after.left_out,
@@ -220,15 +218,8 @@ def _line_after(row: Booking, series: Series, change: Change, target: date, chos
         line = line_of(day + (target - _date_of(row)), rooms, starts_at, ends_at, choice, **given)
         line.date = target
     as_series = all(fields[name] == getattr(change, name) for name in ("title", "is_private"))
-    line.is_apart = line.rooms != change.rooms or not as_series or _differs(line, change)
+    line.is_apart = line.rooms != change.rooms or not as_series or not _is_at(line.period, line.date, change)
     return line
-
-
-def _differs(line: PlannedDate, change: Change) -> bool:
-    try:
-        return line.period != times_on(line.date, change.starts_at, change.ends_at)
-    except ValidationError:
-        return True
 
 
 def _rooms_after(row: Booking, series: Series, change: Change) -> tuple[Room, ...]:
@@ -251,13 +242,15 @@ def _fields_after(row: Booking, series: Series, change: Change) -> dict[str, Any
 
 def _own_time(row: Booking, series: Series) -> tuple[date, int, int] | None:
     """Its local day and minutes, when they are not those that the series gave it."""
+    return None if _is_at(row.period, _date_of(row), series) else minutes_on(row.period)
+
+
+def _is_at(period: DateTimeTZRange | None, day: date, times: Series | Dates) -> bool:
+    """When these times say that day, if its clock has them."""
     try:
-        if row.period == times_on(_date_of(row), series.starts_at, series.ends_at):
-            return None
+        return bool(period == times_on(day, times.starts_at, times.ends_at))
     except ValidationError:
-        # The clocks change that night: it can only have been put elsewhere.
-        pass
-    return minutes_on(row.period)
+        return False
 
 
 def _date_of(row: Booking) -> date:

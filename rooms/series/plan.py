@@ -119,14 +119,13 @@ class Plan:
 
     lines: list[PlannedDate]
     everywhere: list[Room] = field(default_factory=list)
-    # Occurrences, as their series or made apart, that a new rhythm has no date for.
+    # Occurrences that a new rhythm has no date for.
     gone: list[Booking] = field(default_factory=list)
-    gone_apart: list[Booking] = field(default_factory=list)
 
     @property
     def must_agree(self) -> bool:
         """Dates disappear with the old rhythm: never without a word."""
-        return bool(self.gone or self.gone_apart)
+        return bool(self.gone)
 
     @property
     def open(self) -> list[PlannedDate]:
