@@ -331,11 +331,8 @@ def _rule(row: BookingRow, last: date) -> str:
 
 
 def _moment(day: date, minutes: int | None) -> datetime:
-    return periods.at(day + timedelta(days=(minutes or 0) // 1440), _clock(minutes or 0))
-
-
-def _clock(minutes: int) -> time:
-    return time(minutes // 60 % 24, minutes % 60)
+    days, minutes = divmod(minutes or 0, 1440)
+    return periods.at(day + timedelta(days=days), time(minutes // 60, minutes % 60))
 
 
 def _expected(row: BookingRow) -> tuple[datetime, datetime]:

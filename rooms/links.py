@@ -1,6 +1,7 @@
 """Addresses of the calendar pages, of the booking form with its fields filled, and of the rooms' mailbox."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -18,10 +19,13 @@ def mailbox() -> str:
 
 def book(room_slug: str, start: datetime, end: datetime) -> str:
     """The form with the room, the days, the start and the end (local times) chosen."""
+    return f"{reverse('rooms:booking_create')}?{urlencode(_slot(room_slug, start, end), safe=':')}"
+
+
+def _slot(room_slug: str, start: datetime, end: datetime) -> dict[str, Any]:
     query = {"salle": room_slug, "le": start.date(), "de": f"{start:%H:%M}", "a": end_of(start, end)}
-    if (last_day := (end - timedelta(microseconds=1)).date()) != start.date():
-        query["au"] = last_day
-    return f"{reverse('rooms:booking_create')}?{urlencode(query, safe=':')}"
+    last_day = (end - timedelta(microseconds=1)).date()
+    return query if last_day == start.date() else query | {"au": last_day}
 
 
 def end_of(start: datetime, end: datetime) -> str:
@@ -60,9 +64,7 @@ def wait(room_slug: str, start: datetime, end: datetime, title: str = "", *, is_
 
     Addresses are kept by browsers and logs: a private title is not in it, and is typed again.
     """
-    query = {"salle": room_slug, "le": start.date(), "de": f"{start:%H:%M}", "a": f"{end:%H:%M}"}
-    if end.date() != start.date():
-        query["au"] = end.date()
+    query = _slot(room_slug, start, end)
     if is_private:
         query["prive"] = "1"
     elif title:

@@ -178,9 +178,6 @@ class RoomQuerySet(models.QuerySet["Room"]):
 
     def sharing_cells_with(self, *rooms: Room) -> RoomQuerySet:
         """These rooms and any that their bookings would block."""
-        return self.sharing_cells_with_ids([room.pk for room in rooms])
-
-    def sharing_cells_with_ids(self, rooms: list[int]) -> RoomQuerySet:
         cells = self.model.cells.through.objects
         theirs = cells.filter(room__in=rooms).values("cell")
         return self.filter(pk__in=cells.filter(cell__in=theirs).values("room"))

@@ -34,7 +34,10 @@ def conflict_with(
 
     `period`: what was asked, where the time to set up or clean between two bookings may be all that stands in the way.
     """
-    taken = f"La {room.called} est déjà {_how(booking)} {when(booking.period)}{_where(booking, room)}"
+    how = {"requested": "demandée", "held": "proposée"}.get(booking.state, "réservée")
+    # The part that is taken of a divided room, or the whole.
+    where = "" if room in booking.all_rooms else f" ({booking.room.called}, dans le même espace)"
+    taken = f"La {room.called} est déjà {how} {when(booking.period)}{where}"
     between = _between(room, booking, period)
     keeper = f"la personne qui s’occupe de la salle au {room.keeper_phone}" if room.keeper_phone else ""
     if not policies.can_see(seen_by, booking):
@@ -53,17 +56,6 @@ def conflict_with(
         )
     call = f" Pour vous arranger, parlez-lui, ou appelez {keeper}." if keeper else ""
     return Conflict(f"{taken} {by_whom}.{between}{call}", room)
-
-
-def _how(booking: Booking) -> str:
-    return {"requested": "demandée", "held": "proposée"}.get(booking.state, "réservée")
-
-
-def _where(booking: Booking, room: Room) -> str:
-    """Name the part taken of a divided room, or say that the whole is."""
-    if room in booking.all_rooms:
-        return ""
-    return f" ({booking.room.called}, dans le même espace)"
 
 
 def _between(room: Room, booking: Booking, period: DateTimeTZRange | None) -> str:

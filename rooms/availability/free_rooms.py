@@ -353,14 +353,10 @@ class FreeNow:
     until: datetime
 
     @property
-    def usual_end(self) -> datetime:
-        """After an hour, or what is left."""
-        return min(self.since + timedelta(minutes=USUAL), self.until)
-
-    @property
     def book_url(self) -> str:
-        """The form, filled until its usual end."""
-        return links.book(self.room.slug, self.since, self.usual_end)
+        """The form, filled for an hour, or what is left."""
+        end = min(self.since + timedelta(minutes=USUAL), self.until)
+        return links.book(self.room.slug, self.since, end)
 
     @property
     def lengths(self) -> list[tuple[int, str]]:

@@ -27,7 +27,7 @@ def lock(*rooms: Room) -> dict[int, Room]:
 
     Gives the locked rooms by id, with their sites.
     """
-    sharing = Room.objects.sharing_cells_with_ids([room.pk for room in rooms])
+    sharing = Room.objects.sharing_cells_with(*rooms)
     return {room.pk: room for room in locked(sharing.select_related("site").order_by("pk"))}
 
 

@@ -29,7 +29,7 @@ from rooms.closures import actions
 from rooms.fields import BAD_CLOCK, BAD_DATE, ENDS, STARTS, PeriodForm
 from rooms.models import Booking, Closure, Room, Site
 from rooms.models.bookings import State
-from rooms.periods import overlap, when, when_closed
+from rooms.periods import overlap, when_closed
 from rooms.querysets import ClosureQuerySet
 from rooms.view_shortcuts import check_manages
 
@@ -102,7 +102,6 @@ class Relocation:
     """A booking in the way, the rooms that could take it (slug and words), and what is proposed."""
 
     booking: Booking
-    when: str
     rooms: list[tuple[str, str]]
     proposed: str
 
@@ -128,7 +127,7 @@ def relocations(bookings: Iterable[Booking], closed: Sequence[Room], *, by: Agen
         choices = [(room.slug, _described(room)) for room in rooms[:FEW]]
         if still and proposed not in dict(choices):
             choices.append((proposed, _described(still[0])))
-        found.append(Relocation(booking, when(booking.period), choices, proposed))
+        found.append(Relocation(booking, choices, proposed))
     return found
 
 
@@ -277,7 +276,7 @@ def closure_detail(request: AgentRequest, closure: str) -> HttpResponse:
         "where": where(found),
         "when": when_closed(found.period),
         "can_lift": policies.can_lift(request.user, found),
-        "inside": [(booking, when(booking.period), booking.pk in readable) for booking in inside[:LISTED]],
+        "inside": [(booking, booking.pk in readable) for booking in inside[:LISTED]],
         "has_more": len(inside) > LISTED,
     }
     return render(request, "rooms/closures/closure_detail.html", context)

@@ -31,7 +31,6 @@ from core.web.refusals import refusals_in
 from core.web.stale_forms import StaleCheckForm, atomic_post, lock_on_post
 from rooms import links, policies
 from rooms.models import Closure, Level, OpeningHours, Room, RoomProblem
-from rooms.periods import when_closed
 from rooms.policies import managers_of
 from rooms.querysets import levels_of
 
@@ -111,6 +110,8 @@ def room_detail(request: AgentRequest, slug: str) -> HttpResponse:
     level = levels_of(request.user).of(room)
     problems = RoomProblem.objects.filter(room=room, fixed_at=None).select_related("equipment", "reported_by")
     broken = {problem.equipment_id for problem in problems}
+    now = timezone.now()
+    coming = DateTimeTZRange(now, now + timedelta(days=CLOSURES_DAYS))
     managers = [] if room.keeper_phone else managers_of(room)
     days = min(room.longest_days, settings.ROOMS_LONGEST_DAYS)
     asked = {"room": room, "days": days, "must_ask": level == Level.ASK, "is_above": level >= Level.MANAGE}
@@ -118,9 +119,9 @@ def room_detail(request: AgentRequest, slug: str) -> HttpResponse:
         "room": room,
         "equipment": [(one.name, one.pk in broken) for one in room.equipment.all()],
         "layouts": room.layouts.all(),
-        "sharing": Room.objects.sharing_cells_with_ids([room.pk]).exclude(pk=room.pk).by_name(),
+        "sharing": Room.objects.sharing_cells_with(room).exclude(pk=room.pk).by_name(),
         "hours": OpeningHours.objects.filter(room=room),
-        "closures": [(closure.reason, when_closed(closure.period)) for closure in _closures_of(room)],
+        "closures": Closure.objects.during(coming).of(room).order_by("period")[:MOST_CLOSURES],
         "problems": problems,
         "rules": render_to_string("rooms/room/_rules.html", asked),
         "managers": managers[:MOST_MANAGERS],
@@ -134,12 +135,6 @@ def room_detail(request: AgentRequest, slug: str) -> HttpResponse:
         "day_url": links.day(room.site.slug, timezone.localdate()),
     }
     return render(request, "rooms/room_detail.html", context)
-
-
-def _closures_of(room: Room) -> list[Closure]:
-    now = timezone.now()
-    coming = DateTimeTZRange(now, now + timedelta(days=CLOSURES_DAYS))
-    return list(Closure.objects.during(coming).of(room).order_by("period")[:MOST_CLOSURES])
 
 
 @require_safe

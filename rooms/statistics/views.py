@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from core.french import count_of, long_date, number, plain, spaced
+from core.french import count_of, long_date, plain, spaced
 from core.people.requests import AgentRequest
 from core.web.charts import Chart, bars
 from core.web.fields import DayField, offer
@@ -23,7 +23,7 @@ from core.web.spreadsheets import table_response
 from rooms import policies
 from rooms.models import Room, Site
 from rooms.statistics import compute
-from rooms.statistics.compute import Search, Statistics, Use, said_hours
+from rooms.statistics.compute import Search, Statistics, Use
 from rooms.view_shortcuts import check_manages
 
 BREAKDOWNS = [
@@ -108,13 +108,12 @@ def statistics(request: AgentRequest) -> HttpResponse:
         "start": long_date(form.cleaned_data["start"]),
         "end": long_date(form.cleaned_data["end"]),
         "spans": _spans(form),
-        "said": _said(known.total),
         "by": dict(BREAKDOWNS)[by],
         "chart": _chart(by, lines),
         "left_out": max(len(lines) - MOST_BARS, 0) if by == "salle" else 0,
-        "rows": [(line, said_hours(line.booked), said_hours(line.used)) for line in lines],
+        "lines": lines,
         "has_rate": by != "direction",
-        "searches": [(search, said_search(search)) for search in known.searches[:MOST_SEARCHES]],
+        "searches": known.searches[:MOST_SEARCHES],
         "searches_chart": _searches_chart(known.searches[:MOST_SEARCHES]),
         "file_url": f"{reverse('rooms:statistics_file')}?{urlencode(form.query)}",
     }
@@ -164,28 +163,6 @@ def _chart(by: str, lines: Sequence[Use]) -> Chart:
 def _searches_chart(searches: Sequence[Search]) -> Chart:
     rows = [(count_of(search.people, "personne"), search.missed) for search in searches]
     return bars("Recherches sans salle, selon le nombre de personnes", rows, unit="recherches")
-
-
-def said_search(search: Search) -> str:
-    """« 14 recherches, 3 trouvées »."""
-    found = "aucune trouvée" if not search.found else count_of(search.found, "trouvée")
-    return f"{count_of(search.sought, 'recherche')}, {found}"
-
-
-def _said(total: Use) -> list[tuple[str, str]]:
-    return [
-        ("Réservations", number(total.bookings)),
-        ("Heures réservées", said_hours(total.booked)),
-        ("Heures utilisées", said_hours(total.used)),
-        ("Occupation", total.said_rate),
-        ("Absences", _said_absences(total)),
-    ]
-
-
-def _said_absences(total: Use) -> str:
-    if not total.absences:
-        return "aucune"
-    return spaced(f"{number(total.absences)} ({total.absence_rate} %)")
 
 
 def _spans(form: UseForm) -> list[tuple[str, str, bool]]:

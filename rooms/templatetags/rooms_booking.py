@@ -7,19 +7,20 @@ from typing import Any
 
 from django import template
 from django.db.models import Count, Q
-from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
 
 from rooms import policies
 from rooms.availability.refusals import length
 from rooms.models import Attendee, Booking
-from rooms.periods import when
+from rooms.periods import when, when_closed
 from rooms.series.querysets import times_of, visible_series
 from rooms.services import requests_of
+from rooms.statistics.compute import said_hours
 from rooms.view_shortcuts import too_many_people
 
 register = template.Library()
 register.filter("when", when)
+register.filter("when_closed", when_closed)
+register.filter("said_hours", said_hours)
 
 
 @register.filter
@@ -60,19 +61,19 @@ def _request(context: template.Context) -> dict[str, Any]:
     return {"request": context["request"], "csrf_token": context["csrf_token"]}
 
 
-@register.simple_tag(takes_context=True)
-def series_of(context: dict[str, Any], booking: Booking, action: str) -> SafeString | str:
+@register.inclusion_tag("rooms/series/_of_booking.html", takes_context=True)
+def series_of(context: dict[str, Any], booking: Booking, action: str) -> dict[str, Any]:
     """Nothing for a booking of no series; `action` is detail, change or cancel. Two statements, and the series'."""
     series = booking.series
-    if series is None or booking.series_date is None:
-        return ""
+    if series is None:
+        return {}
     agent = context["request"].user
     counts = (
         Booking.objects.to_come()
         .filter(series=series)
         .aggregate(all=Count("pk"), following=Count("pk", filter=Q(series_date__gte=booking.series_date)))
     )
-    given = {
+    return {
         **counts,
         "booking": booking,
         "action": action,
@@ -80,4 +81,3 @@ def series_of(context: dict[str, Any], booking: Booking, action: str) -> SafeStr
         "may_read": visible_series(agent).filter(pk=series.pk).exists(),
         "may_change": policies.can_change(agent, booking),
     }
-    return render_to_string("rooms/series/_of_booking.html", given)

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.choices import CallableChoiceIterator
@@ -25,7 +24,10 @@ from rooms.bookings.actions import MISSING_REASON, MOST_PEOPLE
 from rooms.fields import BAD_CLOCK, BAD_DATE, ENDS, STARTS, PeriodForm, PrivateField
 from rooms.models import Booking, Layout, Room, Series
 
-UNREADABLE = spaced("Ce créneau n’est pas lisible. Passez par « Modifier ».")
+UNREADABLE = dict.fromkeys(
+    ("required", "invalid", "invalid_choice"),
+    spaced("Ce créneau n’est pas lisible. Passez par « Modifier »."),
+)
 
 
 def room_choices(rooms: list[Room], *, by: Agent, chosen: Room | None = None) -> list[Any]:
@@ -332,22 +334,11 @@ class CancelForm(ReasonForm):
             del self.fields["reason"]
 
 
-class MoveForm(forms.Form):
+class MoveForm(PeriodForm):
     """Place where a booking was dropped: a room, a day, two clocks, 24:00 included; and its layout when undone."""
 
-    room = forms.ModelChoiceField(Room.objects.all(), to_field_name="slug")
-    date = forms.DateField()
-    start = forms.RegexField(r"^([01]\d|2[0-3]):(00|15|30|45)\Z")
-    end = forms.RegexField(r"^(([01]\d|2[0-3]):(00|15|30|45)|24:00)\Z")
-    layout = forms.ModelChoiceField(Layout.objects.all(), required=False)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if not self.errors:
-            if not periods.FIRST_YEAR <= cleaned["date"].year < periods.LAST_YEAR:
-                raise ValidationError(UNREADABLE)
-            start, end = (periods.typed_moment(cleaned["date"], cleaned[name]) for name in ("start", "end"))
-            if end <= start:
-                raise ValidationError("La fin doit venir après le début.")
-            cleaned["period"] = DateTimeTZRange(start, end)
-        return cleaned
+    room = forms.ModelChoiceField(Room.objects.all(), to_field_name="slug", error_messages=UNREADABLE)
+    date = forms.DateField(error_messages=UNREADABLE)
+    start = forms.ChoiceField(choices=STARTS, error_messages=UNREADABLE)
+    end = forms.ChoiceField(choices=ENDS, error_messages=UNREADABLE)
+    layout = forms.ModelChoiceField(Layout.objects.all(), required=False, error_messages=UNREADABLE)

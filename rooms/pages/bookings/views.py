@@ -28,7 +28,6 @@ from rooms.bookings import actions
 from rooms.mail_in.receivers import organiser_by_mail
 from rooms.models import Booking, Room
 from rooms.pages.bookings.forms import (
-    UNREADABLE,
     BookingFields,
     BookingForm,
     CancelForm,
@@ -180,7 +179,7 @@ def booking_move(request: AgentRequest, reference: str) -> HttpResponse:
     booking = get_object_or_404(bookings.select_related("room"), reference=reference)
     form = MoveForm(_posted(request))
     if not form.is_valid():
-        return _refused(" ".join(map(str, form.non_field_errors())) or UNREADABLE)
+        return _refused(str(next(iter(form.errors.values()))[0]))
     before, room = _as_posted(booking), form.cleaned_data["room"]
     old_room, old_period = booking.room, booking.period
     if booking.series_id:
