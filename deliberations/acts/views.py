@@ -276,6 +276,8 @@ def deliberation_add(request: AgentRequest, reference: str) -> HttpResponse:
             )
             again = spaced("Cette délibération était déjà ajoutée : la voici.")
             messages.success(request, "La délibération est ajoutée." if is_new else again)
+            if "another" in request.POST:
+                return redirect("deliberations:deliberation_add", session.reference)
             return redirect(row_url(deliberation))
     return _form_page(request, form, session)
 

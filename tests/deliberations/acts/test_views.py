@@ -63,7 +63,7 @@ def test_three_fields_make_a_draft_and_the_rest_opens_on_its_faults(client, draf
     # What was filled in there stays in sight when the fault is elsewhere.
     assert folded not in client.post(add, {**sent, "object": "", "number": "7 bis"}).text
     assert folded in client.post(add, {**sent, "object": ""}).text
-    client.post(add, sent)
+    assert client.post(add, {**sent, "another": "1"})["Location"] == add
     assert draft.deliberations.filter(object="Rue des Calfats", adopted_on=draft.held_on).exists()
 
 
