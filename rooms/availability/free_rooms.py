@@ -353,10 +353,14 @@ class FreeNow:
     until: datetime
 
     @property
+    def usual_end(self) -> datetime:
+        """After an hour, or what is left."""
+        return min(self.since + timedelta(minutes=USUAL), self.until)
+
+    @property
     def book_url(self) -> str:
-        """The form, filled for an hour, or what is left."""
-        end = min(self.since + timedelta(minutes=USUAL), self.until)
-        return links.book(self.room.slug, self.since, end)
+        """The form, filled until its usual end."""
+        return links.book(self.room.slug, self.since, self.usual_end)
 
     @property
     def lengths(self) -> list[tuple[int, str]]:
