@@ -57,10 +57,13 @@ def decline(asked: Booking | Series, *, by: Agent, reason: str) -> list[Booking]
 def _answer(asked: Booking | Series, *, by: Agent, words: str, is_accepted: bool) -> list[Booking]:
     dates = [asked] if isinstance(asked, Booking) else _waiting(asked)
     answered = answer_all(dates, by=by, words=words, is_accepted=is_accepted)
-    if not answered.done:
-        gone = ValidationError("Aucune date de cette série n’attend plus de réponse.", code="stale")
-        raise answered.left[0][1] if answered.left else gone
-    return answered.done
+    if answered.done:
+        return answered.done
+    why = answered.left[0][1] if answered.left else "Aucune date de cette série n’attend plus de réponse."
+    if isinstance(asked, Booking) and isinstance(why, Exception):
+        raise why
+    # Said in the form, which keeps the words: the dates that are left may be another manager's.
+    raise ValidationError(why.messages if isinstance(why, ValidationError) else str(why), code="stale")
 
 
 def answer_all(bookings: Sequence[Booking], *, by: Agent, words: str = "", is_accepted: bool) -> Answered:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.core.exceptions import ValidationError
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from core.mail.models import OutgoingMail
@@ -43,6 +44,8 @@ def test_asked_recalled_and_accepted_in_one_letter_each(author, colleague, keepe
     with time_machine.travel(NOW + timedelta(days=1), tick=False):
         assert requests.recall_unanswered() == 4
         assert {agent: len(subjects) for agent, subjects in told().items()} == {author: 1, keeper: 1}
+    with pytest.raises(ValidationError, match="pas de celles"):
+        requests.accept(series, by=colleague)
     answered = requests.answer_all(
         list(series.occurrences.all()), by=keeper, words="Clé à l’accueil.", is_accepted=True
     )
