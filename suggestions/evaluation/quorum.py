@@ -119,7 +119,7 @@ def load_seats(ideas: Iterable[Idea], *, on: date | None = None) -> dict[int, Se
         people = people_on(on or timezone.localdate())
         known: Iterable[Any] = rows.values()
         if not all(hasattr(idea, "seat_facts") for idea in known):
-            known = with_seat_facts(Idea.objects.filter(pk__in=rows))
+            known = with_seat_facts(Idea.objects.filter(pk__in=rows).only("pk"))
         for facts in (idea.seat_facts for idea in known):
             found[facts["pk"]] = rows[facts["pk"]]._seats = _seats(facts, people)  # type: ignore[attr-defined]  # (kept for seats_of)
     return found
