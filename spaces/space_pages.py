@@ -27,7 +27,6 @@ from django.db.models.functions import Coalesce, Now
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.timezone import localdate
 
 from core.french import exact_count_of, listed
 from core.people.models import Agent, Assignment, Project
@@ -67,7 +66,7 @@ CHANGES: dict[str, tuple[Any, str, str, str, tuple[str, str]]] = {
 def with_last_visit(projects: ProjectQuerySet, agent: Agent) -> Any:
     """Adds `since`, when this agent last opened it; never opened, all is new since they entered."""
     visits = LastVisit.objects.filter(agent=agent, project=OuterRef("pk")).values("at")
-    entered = agent.assignments.on(localdate()).filter(project=OuterRef("pk")).values("period__startswith")
+    entered = agent.assignments.filter(project=OuterRef("pk")).as_member().values("period__startswith")
     return projects.annotate(since=Coalesce(Subquery(visits), Subquery(entered), Now()))
 
 
