@@ -78,6 +78,7 @@ class Ours:
 class Mine:
     bookings: list[CardLine]
     ideas: list[CardLine]
+    # Up to IN_SPACE everywhere: the page shows the nearest.
     actions: list[CardLine]
     to_evaluate: list[CardLine]
     # The next of the course, at most.
@@ -109,7 +110,7 @@ def mine(agent: Agent, *, limit: int) -> Mine:
     return Mine(
         _booked_by(agent, limit),
         _proposed_by(agent, limit),
-        _led_by(agent, limit),
+        _led_by(agent),
         _to_evaluate(agent, limit),
         _to_learn(agent),
         _changed_for(agent, limit),
@@ -196,10 +197,10 @@ def _promise_of(idea: Idea) -> str:
     return f"{note} · réponse promise pour le {short_date(idea.due_on)}" if is_promised else note
 
 
-def _led_by(agent: Agent, limit: int) -> list[CardLine]:
+def _led_by(agent: Agent) -> list[CardLine]:
     led = Action.objects.open().led_by(agent).order_by(F("due_on").asc(nulls_last=True), "pk")
     led = led.only("reference", "title", "state", "due_on")
-    return [_line(action, _term_of(action)) for action in led[:limit]]
+    return [_line(action, _term_of(action)) for action in led[:IN_SPACE]]
 
 
 def _term_of(action: Action) -> str:
@@ -277,7 +278,7 @@ def home(request: AgentRequest) -> HttpResponse:
     own = mine(agent, limit=IN_BRIEF)
     # Roles write the town's part, and who leads an action blocks it: they see at once what they did.
     town = ours(fresh=agent.is_staff)
-    if own.actions:
+    if own.actions and not agent.is_staff:
         town = replace(town, actions=kept_while(own.actions, f"home.actions.{agent.pk}", _actions))
     context = {
         "today": timezone.localdate(),

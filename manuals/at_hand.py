@@ -38,8 +38,8 @@ def software_at_hand(agent: Agent, *, limit: int) -> list[SoftwareAtHand]:
 
     One statement, and two more once a minute or as soon as a pin or an outage changes.
     """
-    pins = Pin.objects.filter(agent=agent).values_list(Value("pin"), "manual")
-    outages = Outage.objects.open().values_list(Value("outage"), "pk")
+    pins = Pin.objects.filter(agent=agent).values_list(Value("pin"), "manual", Value(""))
+    outages = Outage.objects.open().values_list(Value("outage"), "pk", "message")
     same = (agent.direction_id, limit, sorted(pins.union(outages, all=True).order_by()))
     return kept_while(same, f"software.{agent.pk}", lambda: _read(agent, limit))
 

@@ -116,6 +116,13 @@ def test_the_towns_part_is_read_once_a_minute(signed_in, author, outsider, moder
         assert "Les notes en ligne" in clients[moderator].get("/").text
         led = ActionFactory.create(in_progress=True, title="Les congés", leader=author)
         assert led.title in clients[author].get("/").text.partition("on l’a fait")[2]
+        # What one leads, beyond those that the page shows; and a role, whatever it leads.
+        for leader in (author, author, moderator):
+            ActionFactory.create(planned=True, leader=leader, due_on="2026-11-27")
+        assert all("Les congés" in clients[agent].get("/").text for agent in (author, moderator))
+        led.title = "Les congés payés"
+        led.save()
+        assert all(led.title in clients[agent].get("/").text for agent in (author, moderator))
 
 
 def test_an_idea_told_by_an_action_is_told_once(signed_in, outsider):

@@ -3,6 +3,7 @@ from django.core.cache import caches
 
 from core.people.models import Agent
 from manuals.at_hand import SoftwareAtHand, software_at_hand
+from manuals.models import Outage
 from tests.factories import AgentFactory
 from tests.manuals.factories import ManualFactory, OutageFactory, PinFactory, SoftwareFactory
 
@@ -59,8 +60,10 @@ def test_a_pin_and_an_outage_show_at_once_the_rest_within_a_minute(author):
     pin = PinFactory.create(agent=author, manual=manuals[0])
     shown = software_at_hand(author, limit=9)
     assert [(one.software.name, one.manuals) for one in shown] == [("Zèbre", [manuals[0]]), ("Alpha", [])]
-    OutageFactory.create(software=software, message="Retour à 14 h")
+    outage = OutageFactory.create(software=software, message="Retour à 14 h")
     assert software_at_hand(author, limit=9)[0].outage == "Retour à 14 h"
+    Outage.objects.filter(pk=outage.pk).update(message="Retour à 16 h")
+    assert software_at_hand(author, limit=9)[0].outage == "Retour à 16 h"
     pin.delete()
     assert software_at_hand(author, limit=9)[0].manuals == [manuals[1]]
 
