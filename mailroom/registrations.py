@@ -39,11 +39,12 @@ def mail_to_treat(agent: Agent) -> Iterator[Queue]:
     late = is_late(on=timezone.localdate())
     asked = {
         "late": late if is_office else late & theirs,
-        "to_assign": Q(state__in=TO_ASSIGN if is_office else ()),
         "mine": Q(state=State.TAKEN, taken_by=agent),
         "to_take": Q(state=State.ASSIGNED) & theirs,
         "opinions": Item.objects.opinion_asked_of(units),
     }
+    if is_office:
+        asked["to_assign"] = Q(state__in=TO_ASSIGN)
     # All of what is open, in one statement: each of these is a part of it.
     items = Item.objects.visible_to(agent, units).filter(closed_at=None)
     many = items.aggregate(**{name: Count("pk", filter=which) for name, which in asked.items()})
@@ -51,7 +52,7 @@ def mail_to_treat(agent: Agent) -> Iterator[Queue]:
         many["late"], "courrier en retard", "courriers en retard", f"{url}?queue=en-retard", is_late=True
     )
     yield Queue(
-        many["to_assign"], "courrier à attribuer", "courriers à attribuer", f"{url}?queue=a-attribuer"
+        many.get("to_assign", 0), "courrier à attribuer", "courriers à attribuer", f"{url}?queue=a-attribuer"
     )
     yield Queue(many["mine"], "courrier à répondre", "courriers à répondre", f"{url}?queue=a-moi&state=taken")
     yield Queue(
