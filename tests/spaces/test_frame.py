@@ -6,8 +6,9 @@ import pytest
 from django.utils import timezone
 
 from spaces.models import LastVisit
+from tests.factories import AgentFactory
 from tests.people.factories import AssignmentFactory
-from tests.spaces.factories import a_note
+from tests.spaces.factories import a_note, days, put_in
 
 pytestmark = pytest.mark.django_db
 
@@ -38,3 +39,11 @@ def test_the_first_page_says_what_is_new_and_marks_it(signed_in, django_capture_
     assert "Nouveau pour vous : 1 note" in text
     assert text.count("Nouveau</span>") == 1
     assert "Nouveau pour vous" not in client.get(page).text
+
+
+def test_a_closed_space_says_what_is_new_since_one_entered(signed_in, project, lead, member):
+    a_note(project, lead, "Avant la clôture")
+    put_in("closed", project, AgentFactory.create())
+    project.assignments.update(period=days(-20, 0))
+    page = signed_in(member).get(project.get_absolute_url()).text.replace("\u00a0", " ")
+    assert "Nouveau pour vous : 1 note" in page
