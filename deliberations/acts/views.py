@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from core.approvals.timeline import refusals_of, visas_given
 from core.documents.fields import DocumentField, DocumentsField, UploadFormMixin
@@ -275,7 +276,8 @@ def deliberation_add(request: AgentRequest, reference: str) -> HttpResponse:
                 ),
             )
             again = spaced("Cette délibération était déjà ajoutée : la voici.")
-            messages.success(request, "La délibération est ajoutée." if is_new else again)
+            added = spaced(f"« {Truncator(deliberation.object).chars(80)} » est ajoutée.")
+            messages.success(request, added if is_new else again)
             if "another" in request.POST:
                 return redirect("deliberations:deliberation_add", session.reference)
             return redirect(row_url(deliberation))
