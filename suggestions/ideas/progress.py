@@ -16,7 +16,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
-from core.french import NBSP, count_of, day_of, short_date, spaced, working_day_from
+from core.french import NBSP, count_of, day_of, short_date, working_day_from
 from core.history.entries import Entry, history_of, history_of_rows
 from core.people.models import Agent
 from suggestions import policies
@@ -159,7 +159,7 @@ def _asked(idea: Any, *, for_group: bool) -> Waiting | None:
         expert = f"{opinion['first_name']} {opinion['last_name']}"
         known = [expert if for_group else None, opinion["direction"]]
         whose = ", ".join(name for name in known if name)
-        who = spaced(f"d’un avis : {whose}") if whose else "de l’avis d’un expert"
+        who = f"d’un avis ({whose})" if whose else "de l’avis d’un expert"
         return Waiting(who, _day(opinion["since"]), _is_past(opinion["due"]))
     return None
 

@@ -94,8 +94,8 @@ def test_readers_know_the_direction_of_an_expert_and_the_group_the_name(idea, mo
     Agent.objects.filter(pk=outsider.pk).update(direction=DirectionFactory(name="Informatique"))
     asked = {"expert": outsider, "question": "Possible ?", "asked_by": moderator, "asked_at": ago(1)}
     opinion = Opinion.objects.create(idea=idea, due_on=timezone.localdate(), **asked)
-    assert text(idea) == "en attente d’un avis\u00a0: Informatique depuis 1 jour"
-    assert text(idea, for_group=True) == "en attente d’un avis\u00a0: Inès Haddad, Informatique depuis 1 jour"
+    assert text(idea) == "en attente d’un avis (Informatique) depuis 1 jour"
+    assert text(idea, for_group=True) == "en attente d’un avis (Inès Haddad, Informatique) depuis 1 jour"
     Agent.objects.filter(pk=outsider.pk).update(direction=None)
     assert text(idea) == "en attente de l’avis d’un expert depuis 1 jour"
     opinion.given_up_at = timezone.now()
