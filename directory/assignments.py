@@ -127,7 +127,7 @@ class AssignmentFields(DirectionForm):
     direction = DirectionField(label="Où", empty="Toute la ville")
     first = DayField(label="Premier jour")
     last = DayField(
-        label="Dernier jour", required=False, help_text=spaced("Compris. Vide : sans fin prévue.")
+        label="Dernier jour", required=False, help_text=spaced("Ce jour est compris. Vide : sans fin prévue.")
     )
 
 

@@ -149,7 +149,7 @@ def _refuse_past(first: date, last: date) -> None:
 
 class DaysForm(forms.Form):
     first = DayField(label="Premier jour")
-    last = DayField(label="Dernier jour", help_text="Compris.")
+    last = DayField(label="Dernier jour", help_text="Ce jour est compris.")
     deputy = AgentField(
         label="Qui agit à la place",
         required=False,

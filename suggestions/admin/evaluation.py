@@ -87,7 +87,7 @@ class AbsenceForm(forms.ModelForm):
     """The head says whose; a member's is their own."""
 
     first = DayField(label="Premier jour")
-    last = DayField(label="Dernier jour", help_text="Compris.")
+    last = DayField(label="Dernier jour", help_text="Ce jour est compris.")
     deputy = AgentField(
         label="Qui évalue à sa place",
         required=False,
