@@ -1,4 +1,4 @@
-"""Rights to read and to act on an item; `ItemQuerySet.visible_to` says the first in SQL.
+"""Rights to read and to act on an item: the sets of `querysets` say who reads it and who is in charge of it.
 
 `may_…` asks about the person alone: an action refuses with PermissionDenied. `can_…` asks about the state too: an
 action then says what happened meanwhile.
@@ -7,7 +7,7 @@ action then says what happened meanwhile.
 from core.people.models import Agent, Direction
 from core.people.roles import Role
 from mailroom.models import Item, Note, State
-from mailroom.querysets import TO_ASSIGN
+from mailroom.querysets import TO_ASSIGN, Standing, units_of
 
 OPEN = (*TO_ASSIGN, State.ASSIGNED, State.TAKEN)
 
@@ -17,38 +17,18 @@ def is_mail_office(agent: Agent) -> bool:
 
 
 def reads_mail_of(agent: Agent, unit: Direction) -> bool:
-    """`querysets.units_of` says the same in SQL."""
-    if agent.pk in heads_of(unit) or agent.direction_id == unit.pk:
-        return True
-    own = agent.direction
-    return unit.kind == "direction" and own is not None and own.parent_id == unit.pk
-
-
-def heads_of(unit: Direction) -> set[int | None]:
-    """Return the heads of a unit; of a service, its direction's head too."""
-    return {unit.head_id, unit.parent.head_id if unit.kind == "service" and unit.parent else None}
+    return units_of(agent).filter(pk=unit.pk).exists()
 
 
 def can_see(agent: Agent, item: Item) -> bool:
-    if not agent.is_at_work:
-        return False
-    if is_mail_office(agent):
-        return True
-    if item.state == State.SPAM:
-        return False
-    return agent.pk in people_reading(item) or any(reads_mail_of(agent, unit) for unit in units_reading(item))
+    return Item.objects.visible_to(agent).filter(pk=item.pk).exists()
 
 
-def people_reading(item: Item) -> set[int | None]:
-    """The readers of an item whatever it is: those that a confidential one has."""
-    head = item.direction.head_id if item.direction else None
-    return {head, item.taken_by_id, *(reader.pk for reader in item.readers.all())}
-
-
-def units_reading(item: Item) -> list[Direction]:
-    if item.is_confidential:
-        return []
-    return [*([item.direction] if item.direction else []), *item.copies.all()]
+def _standing(agent: Agent, item: Item) -> Standing:
+    """Asked once of an item as it was read: an action reads it again under its lock, and asks again."""
+    if agent.pk not in item.standings:
+        item.standings[agent.pk] = Item.objects.standing_of(agent, item)
+    return item.standings[agent.pk]
 
 
 def may_treat(agent: Agent, item: Item) -> bool:
@@ -56,10 +36,7 @@ def may_treat(agent: Agent, item: Item) -> bool:
 
     Who has a copy, or is named to read it, only reads.
     """
-    if is_mail_office(agent):
-        return True
-    is_in_charge = item.direction is not None and reads_mail_of(agent, item.direction)
-    return can_see(agent, item) and (is_in_charge or item.taken_by_id == agent.pk)
+    return is_mail_office(agent) or _standing(agent, item).is_in_charge
 
 
 def may_sort(agent: Agent, item: Item | None = None) -> bool:
@@ -84,10 +61,7 @@ def can_reassign(agent: Agent, item: Item) -> bool:
 
 
 def may_reassign(agent: Agent, item: Item) -> bool:
-    if is_mail_office(agent):
-        return True
-    heads = item.direction is not None and agent.pk in heads_of(item.direction)
-    return can_see(agent, item) and (item.taken_by_id == agent.pk or heads)
+    return may_give(agent, item) or (item.taken_by_id == agent.pk and may_treat(agent, item))
 
 
 def can_return(agent: Agent, item: Item) -> bool:
@@ -116,8 +90,7 @@ def can_close(agent: Agent, item: Item) -> bool:
 
 def may_give(agent: Agent, item: Item) -> bool:
     """The office, and who heads the direction in charge."""
-    heads = item.direction is not None and agent.pk in heads_of(item.direction)
-    return is_mail_office(agent) or (heads and can_see(agent, item))
+    return is_mail_office(agent) or _standing(agent, item).is_head
 
 
 def can_give(agent: Agent, item: Item) -> bool:
@@ -139,8 +112,7 @@ def can_ask(agent: Agent, item: Item) -> bool:
 
 
 def may_advise(agent: Agent, item: Item) -> bool:
-    asked = [note.asked_of for note in item.notes.all() if note.asked_of]
-    return can_see(agent, item) and any(reads_mail_of(agent, unit) for unit in asked)
+    return bool(_asked(agent, item))
 
 
 def can_advise(agent: Agent, item: Item) -> bool:
@@ -149,10 +121,16 @@ def can_advise(agent: Agent, item: Item) -> bool:
 
 def awaited(agent: Agent, item: Item) -> list[Note]:
     """The opinions that this agent's directions still owe."""
-    if not can_see(agent, item):
+    return [note for note in _asked(agent, item) if note.given_at is None]
+
+
+def _asked(agent: Agent, item: Item) -> list[Note]:
+    """The opinions that were asked of this agent's directions, if they still read the item."""
+    asked = [note for note in item.notes.all() if note.asked_of_id]
+    if not asked or not can_see(agent, item):
         return []
-    asked = [note for note in item.notes.all() if note.given_at is None]
-    return [note for note in asked if note.asked_of and reads_mail_of(agent, note.asked_of)]
+    units = set(units_of(agent))
+    return [note for note in asked if note.asked_of_id in units]
 
 
 def can_join(agent: Agent, item: Item) -> bool:

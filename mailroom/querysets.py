@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.apps import apps
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import models
 from django.db.models import BooleanField, Case, ExpressionWrapper, F, Prefetch, Q, When
+from django.utils import timezone
 
 from core.people.models import Agent, Direction
 from core.people.roles import Role
@@ -34,7 +36,6 @@ def headed_by(agent: Agent) -> Q:
 
 
 def is_late(*, on: date) -> Q:
-    """`Item.is_late` says the same of one item."""
     return Q(closed_at=None, due_on__lt=on) & ~Q(state="spam")
 
 
@@ -57,23 +58,47 @@ def numbered(typed: str) -> Q:
 
 
 def in_charge(agent: Agent, units: Any) -> Q:
-    """Match items that they follow or that their directions have: `policies.may_treat`."""
+    """Match items that they follow or that their directions have."""
     return Q(direction__in=units) | Q(taken_by=agent)
+
+
+def readable_by(agent: Agent, units: Any) -> Q:
+    """Keep what those read who are not of the mail office; of a confidential item, fewer."""
+    item = apps.get_model("mailroom.Item")
+    copied = item.copies.through.objects.filter(direction__in=units).values("item")
+    named = item.readers.through.objects.filter(agent=agent.pk).values("item")
+    everyday = Q(direction__in=units) | Q(pk__in=copied)
+    kept = Q(direction__head=agent) | Q(pk__in=named) | Q(taken_by=agent)
+    return ~Q(state="spam") & (kept | Q(is_confidential=False) & everyday)
+
+
+class Standing(NamedTuple):
+    """What somebody who is not of the mail office is to an item that they read."""
+
+    is_in_charge: bool = False
+    is_head: bool = False
 
 
 class ItemQuerySet(models.QuerySet["Item"]):
     def visible_to(self, agent: Agent, units: Any = None) -> ItemQuerySet:
-        """`policies.can_see` says the same of one item. `units`: those of `units_of`, where they are known."""
+        """`units`: those of `units_of`, where they are known."""
         if not agent.is_at_work:
             return self.none()
         if agent.has_role(Role.MAIL_OFFICE):
             return self
-        units = units_of(agent) if units is None else units
-        copied = self.model.copies.through.objects.filter(direction__in=units).values("item")
-        named = self.model.readers.through.objects.filter(agent=agent.pk).values("item")
-        everyday = Q(direction__in=units) | Q(pk__in=copied)
-        kept = Q(direction__head=agent) | Q(pk__in=named) | Q(taken_by=agent)
-        return self.exclude(state="spam").filter(kept | Q(is_confidential=False) & everyday)
+        return self.filter(readable_by(agent, units_of(agent) if units is None else units))
+
+    def standing_of(self, agent: Agent, item: Item) -> Standing:
+        headed = Q(direction__in=Direction.objects.filter(headed_by(agent)))
+        found = (
+            self.visible_to(agent)
+            .filter(pk=item.pk)
+            .values_list(
+                Case(When(in_charge(agent, units_of(agent)), then=True), default=False),
+                Case(When(headed, then=True), default=False),
+            )
+        )
+        return Standing(*(found.first() or ()))
 
     def in_charge_of(self, agent: Agent) -> ItemQuerySet:
         return self.filter(in_charge(agent, units_of(agent)))
@@ -157,8 +182,10 @@ class ItemQuerySet(models.QuerySet["Item"]):
     def with_rights(self) -> ItemQuerySet:
         """With what `policies` ask of each."""
         notes = self.model.notes.rel.related_model._base_manager
-        said = notes.select_related("by", "given_by", "asked_of__parent").order_by("at", "pk")
-        return self.for_list().prefetch_related("readers", "copies__parent", Prefetch("notes", said))
+        said = notes.select_related("by", "given_by", "asked_of").order_by("at", "pk")
+        return self.for_list().prefetch_related("readers", "copies", Prefetch("notes", said))
 
     def for_list(self) -> ItemQuerySet:
-        return self.select_related("kind", "direction__parent", "taken_by", "proposed_direction")
+        late = ExpressionWrapper(is_late(on=timezone.localdate()), output_field=BooleanField())
+        rows = self.select_related("kind", "direction", "taken_by", "proposed_direction")
+        return rows.annotate(is_late=late)

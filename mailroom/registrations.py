@@ -132,11 +132,12 @@ def offer(item: Item) -> Offer | None:
 
 
 def readers_of(item: Item) -> tuple[str, ...]:
-    """The same readers as `policies.can_see`, as words of the index."""
-    people = policies.people_reading(item)
+    """The readers of `visible_to`, as words of the index."""
+    people = {item.taken_by_id, item.direction.head_id if item.direction else None}
+    people |= {reader.pk for reader in item.readers.all()}
     directions: set[int] = set()
-    for unit in policies.units_reading(item):
-        people |= policies.heads_of(unit)
+    for unit in () if item.is_confidential else filter(None, [item.direction, *item.copies.all()]):
+        people |= {unit.head_id, unit.parent.head_id if unit.kind == "service" and unit.parent else None}
         below = [child.pk for child in unit.children.all()] if unit.kind == "direction" else []
         directions |= {unit.pk, *below}
     return (

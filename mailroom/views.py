@@ -16,7 +16,6 @@ from django.db import transaction
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.csp import CSP
 from django.utils.html import format_html
 from django.views.decorators.csp import csp_override
@@ -67,13 +66,10 @@ shows_scan = csp_override({**POLICY, "object-src": [CSP.SELF], "frame-src": [CSP
 @require_safe
 def item_list(request: AgentRequest) -> HttpResponse:
     """List the items that this agent reads, the late ones first."""
-    today = timezone.localdate()
     filters = ItemFilterForm.reading(request.GET, by=request.user)
     items = filters.filter(Item.objects.visible_to(request.user))
     items = items.late_first(typed=filters.cleaned_data["words"])
     page = paginate(items.for_list(), request)
-    for item in page:
-        item.is_late_now = item.is_late(on=today)
     context = {
         "page": page,
         "filters": filters,
@@ -272,7 +268,6 @@ def item_detail(request: AgentRequest, reference: str) -> HttpResponse:
         "notes": item.notes.all(),
         # What the same person wrote, where this agent reads it.
         "others": Item.objects.visible_to(agent).of_same_person(item).for_list()[:MOST_OTHERS],
-        "is_late": item.is_late(on=timezone.localdate()),
         "is_mail_readable": item.mail_id is not None and policies.may_treat(agent, item),
         "can": {
             name: getattr(policies, f"can_{name}")(agent, item)

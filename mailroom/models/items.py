@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from functools import cached_property
 from typing import ClassVar
 
 from django.contrib.postgres.indexes import GinIndex
@@ -28,7 +28,7 @@ from core.web.non_blank import are_visible
 from core.web.number_series import NumberSeriesModel
 from core.web.public_ids import ReferencedModel
 from mailroom.models.office import ItemKind
-from mailroom.querysets import EXCHANGE_WORDS, ITEM_WORDS, LATE_FIRST, ItemQuerySet
+from mailroom.querysets import EXCHANGE_WORDS, ITEM_WORDS, LATE_FIRST, ItemQuerySet, Standing
 
 SUBJECT_LENGTH, NAME_LENGTH, ADDRESS_LENGTH = 300, 200, 500
 # An e-mail may be long; nothing of it is cut short of this.
@@ -212,10 +212,10 @@ class Item(ReferencedModel, SubmissionKeyModel):
         """Return the answer that waits for its visas, or to be corrected."""
         return self.pending_answers.filter(ended_at=None).first()
 
-    def is_late(self, *, on: date) -> bool:
-        """`querysets.is_late` says the same in SQL."""
-        is_open = self.closed_at is None and self.state != State.SPAM
-        return is_open and self.due_on is not None and self.due_on < on
+    @cached_property
+    def standings(self) -> dict[int, Standing]:
+        """By agent, what `policies` asked of this row as it was read."""
+        return {}
 
 
 class NumberSeries(NumberSeriesModel):
