@@ -130,7 +130,7 @@ def _initial(booking: Booking, part: Part) -> dict[str, Any]:
         **details_of(series),
     }
     try:
-        return initial | initial_of_rule(rest_of(series, part.first), part.first)
+        return initial | initial_of_rule(rest_of(series, part.first))
     except UnknownRule:
         return initial
 

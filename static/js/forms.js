@@ -19,6 +19,14 @@ document.querySelector(".rubrics")?.addEventListener("focusin", ({ target }) => 
   if (target.matches(":focus-visible")) target.scrollIntoView({ block: "nearest", inline: "nearest" });
 });
 
+// Escape folds the menu of a narrow screen, and gives the focus back to what opened it.
+document.querySelector(".rubrics-row")?.addEventListener("keydown", ({ key, currentTarget }) => {
+  const menu = currentTarget.querySelector(".all-rubrics[open]");
+  if (key !== "Escape" || !menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
+
 // The skip link's « #contenu » stays in the address of what is sent from there: browsers then ignore `autofocus`.
 if (location.hash) addEventListener("load", () => document.querySelector("main [autofocus]")?.focus());
 

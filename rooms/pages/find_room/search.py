@@ -247,7 +247,7 @@ def _series_url(form: FindForm, room: Room, start: datetime, end: datetime) -> s
         "de": f"{start:%H:%M}",
         "a": links.end_of(start, end),
         "attendance": form.wishes.people,
-        **initial_of_rule(form.rule, first_date),
+        **initial_of_rule(form.rule),
         "choisi": "1",
     }
     # The rule itself is for forms; the fields say it.

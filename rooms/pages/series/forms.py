@@ -52,15 +52,22 @@ class RhythmFields(forms.Form):
         choices=[(str(number), name) for number, name in enumerate(french.WEEKDAYS)],
         widget=forms.CheckboxSelectMultiple,
         required=False,
+        help_text=spaced("Aucun jour coché : celui de la première date."),
     )
     rank = forms.ChoiceField(
         label="Lequel du mois",
-        choices=[(str(rank), f"le {name}") for rank, name in RANKS.items()],
+        choices=[
+            ("", "comme la première date"),
+            *((str(rank), f"le {name}") for rank, name in RANKS.items()),
+        ],
         required=False,
     )
     rank_weekday = forms.ChoiceField(
         label="Quel jour",
-        choices=[(str(number), name) for number, name in enumerate(french.WEEKDAYS)],
+        choices=[
+            ("", "comme la première date"),
+            *((str(day), name) for day, name in enumerate(french.WEEKDAYS)),
+        ],
         required=False,
     )
     interval = forms.IntegerField(
@@ -121,20 +128,13 @@ class RhythmFields(forms.Form):
         return replace(rule, frequency=Frequency.YEARLY if rhythm == YEAR else Frequency.DAILY)
 
 
-def initial_rhythm(first: dt.date) -> dict[str, Any]:
-    """Derive a rhythm from a first date: its weekday, each week, and its rank in the month."""
-    return {
-        "rhythm": WEEK,
-        "weekdays": [str(first.weekday())],
-        "rank": str(ranks_of(first)[0]),
-        "rank_weekday": str(first.weekday()),
-        "interval": 1,
-    }
+# Each week, on the day of the first date, whichever is typed.
+INITIAL_RHYTHM = {"rhythm": WEEK, "interval": 1}
 
 
-def initial_of_rule(rule: Rule, first: dt.date) -> dict[str, Any]:
+def initial_of_rule(rule: Rule) -> dict[str, Any]:
     """The fields as a rule has them, and the rule itself, of which they do not say all."""
-    given = initial_rhythm(first) | {
+    given = INITIAL_RHYTHM | {
         "rule": rule,
         "interval": rule.interval,
         "until": rule.until,

@@ -28,7 +28,7 @@ from rooms.attendees import actions as attendees
 from rooms.models import Booking, Room, Series
 from rooms.pages.bookings.forms import ReasonForm
 from rooms.pages.series.date_rows import rows_of
-from rooms.pages.series.forms import Choices, GiveForm, SeriesForm, initial_rhythm
+from rooms.pages.series.forms import INITIAL_RHYTHM, Choices, GiveForm, SeriesForm
 from rooms.series import actions
 from rooms.series.book import Wanted, book_series, plan_series
 from rooms.series.change import offer_rooms
@@ -196,7 +196,7 @@ def _asked(given: QueryDict, request: AgentRequest) -> dict[str, Any]:
         name: values if name in several else values[-1] for name, values in typed.items()
     }
     first = periods.readable_day(initial.get("date", "")) or timezone.localdate()
-    return {**initial_rhythm(first), "start": "09:00", "end": "10:00", **initial, "date": first}
+    return {**INITIAL_RHYTHM, "start": "09:00", "end": "10:00", **initial, "date": first}
 
 
 @require_safe
