@@ -196,7 +196,7 @@ def test_shortened_needs_no_new_agreement(author, room):
 def test_a_longer_series_keeps_its_rhythm_where_it_moves(author, room, rule, first, days, found):
     """Only the date and the end were typed: the days that are ticked are those of before."""
     booking = a_booking(room, author, hours("09:00", "10:00", on=first))
-    initial = initial_of_rule(rule, first)
+    initial = initial_of_rule(rule)
     typed = {name: value for name, value in initial.items() if value is not None and name != "rule"}
     data = sent(room, date=(first + timedelta(days=days)).isoformat()) | typed | {"times": "6"}
     form = SeriesChangeForm(data, by=author, booking=booking, first=first, initial=initial)
