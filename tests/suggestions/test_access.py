@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.history.entries import history_of
+from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
 from core.people.models import Agent
 from suggestions import policies
@@ -220,20 +221,57 @@ ACTIONS = {
 }
 MAY = dict.fromkeys(ACTIONS, MEMBERS)
 MAY |= {"amend": {"author"}, "withdraw": {"author"}, "hand_over": {"moderator", "head"}}
-FROM = {
-    "correct_answer": State.RETAINED,
-    "amend": State.RECEIVED,
-    "withdraw": State.RECEIVED,
-    "take_under_study": State.RECEIVED,
-    "start": State.RETAINED,
-    "finish": State.IN_PROGRESS,
-    "restore": State.SET_ASIDE,
+# From which states each action is done; from every other it is refused with a sentence.
+FROM: dict[str, set[State]] = {
+    "amend": {State.RECEIVED},
+    "withdraw": {State.RECEIVED, State.UNDER_STUDY},
+    "take_under_study": {State.RECEIVED},
+    "hand_over": {State.UNDER_STUDY, State.RETAINED, State.IN_PROGRESS},
+    "decide": {State.UNDER_STUDY},
+    "prepare_answer": {State.UNDER_STUDY},
+    "reread_answer": {State.UNDER_STUDY},
+    "publish_answer": {State.UNDER_STUDY},
+    "correct_answer": {State.RETAINED, State.IN_PROGRESS, State.DONE, State.DECLINED, State.IN_PLACE},
+    "start": {State.RETAINED},
+    "finish": {State.IN_PROGRESS},
+    "propose_set_aside": {State.RECEIVED, State.UNDER_STUDY},
+    # From « reçue » too, once proposed: see ideas/test_set_aside.py.
+    "confirm_set_aside": {State.UNDER_STUDY},
+    "drop_set_aside": {State.UNDER_STUDY},
+    "restore": {State.SET_ASIDE},
 }
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_each_action_from_each_state(author, moderator, head, state):
+    made = idea_in(state, author=author, followed_by=moderator)
+    for verb in ACTIONS:
+        with transaction.atomic():
+            idea = Idea.objects.get(pk=made.pk)
+            if state == State.UNDER_STUDY:
+                prepare_for(verb, idea)
+            # The head may do everything the group does, whoever follows the idea.
+            by = author if verb in ("amend", "withdraw") else head
+            if state in FROM[verb]:
+                ACTIONS[verb](idea, by)
+            else:
+                assert_refused(verb, idea, by)
+            transaction.set_rollback(True)
+
+
+def assert_refused(verb: str, idea: Idea, by: Agent) -> None:
+    before = Idea.objects.values().get(pk=idea.pk)
+    with pytest.raises(ValidationError) as refusal:
+        ACTIONS[verb](idea, by)
+    assert refusal.value.messages[0].endswith("."), verb
+    assert Idea.objects.values().get(pk=idea.pk) == before, verb
+    assert not Notification.objects.exists(), verb
+    assert not OutgoingMail.objects.exists(), verb
 
 
 @pytest.mark.parametrize("verb", ACTIONS)
 def test_actions_refuse_whoever_may_not(cast, verb):
-    idea = idea_in(FROM.get(verb, State.UNDER_STUDY), author=cast["author"], followed_by=cast["moderator"])
+    idea = idea_in(min(FROM[verb]), author=cast["author"], followed_by=cast["moderator"])
     prepare_for(verb, idea)
     before = Idea.objects.values().get(pk=idea.pk)
     for person in cast:
@@ -252,7 +290,7 @@ def test_actions_refuse_whoever_may_not(cast, verb):
 @pytest.mark.parametrize("verb", [verb for verb in ACTIONS if verb not in ("amend", "withdraw")])
 def test_actions_refuse_a_member_on_their_own_idea(other_moderator, verb):
     author = member()
-    idea = idea_in(FROM.get(verb, State.UNDER_STUDY), author=author, followed_by=other_moderator)
+    idea = idea_in(min(FROM[verb]), author=author, followed_by=other_moderator)
     with pytest.raises(PermissionDenied, match="un autre membre"):
         ACTIONS[verb](idea, author)
 

@@ -25,16 +25,12 @@ from core.documents.actions import store_bytes
 from core.documents.metadata_removal import stripped
 from core.documents.refusals import CannotStrip
 from core.history.context import action_context
-from core.mail.models import OutgoingMail
-from core.notifications.models import Notification
-from suggestions.comments.actions import notify_commented
 from suggestions.decisions import actions as decisions
 from suggestions.evaluation import actions as evaluation
 from suggestions.evaluation import policies
-from suggestions.ideas.notifications import TAKEN, notify_authors
 from suggestions.meetings import actions as meetings
 from suggestions.merging import actions as merging
-from suggestions.models import Comment, Decision, Idea, IdeaFile, Meeting, Tally
+from suggestions.models import Decision, Idea, IdeaFile, Meeting, Tally
 from suggestions.states import State
 from tests.documents.test_metadata_removal import NAME, everything, note, pdf, text, with_note
 from tests.suggestions.factories import action_url, away, evaluate, idea_in, sheet
@@ -275,18 +271,3 @@ def test_the_list_of_files_does_not_name_who_hides_their_name(
         assert author.last_name not in read, page
         # A file's name can name its owner too.
         assert "note.txt" not in read, page
-
-
-def test_the_subject_of_a_mail_does_not_name_whoever_hides(author, colleague, moderator):
-    hidden = idea_in(State.UNDER_STUDY, title="Un secret de couloir", identity="hidden", author=author)
-    named = idea_in(State.UNDER_STUDY, title="Une idée au grand jour", author=author)
-    for idea in (hidden, named):
-        comment = Comment.objects.create(idea=idea, author=colleague, text="Oui, mille fois.")
-        notify_commented(comment, idea)
-        notify_authors(idea, TAKEN, "suggestions/mails/taken.txt")
-    subjects = set(OutgoingMail.objects.values_list("subject", flat=True)) | set(
-        Notification.objects.values_list("title", flat=True)
-    )
-    assert not [subject for subject in subjects if "secret" in subject]
-    assert {"Un commentaire sous votre idée", "Votre idée est à l’étude"} <= subjects
-    assert "Un commentaire sous votre idée\u00a0: Une idée au grand jour" in subjects

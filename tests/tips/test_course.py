@@ -4,7 +4,6 @@ from io import BytesIO
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError
 from django.urls import reverse
 from pypdf import PdfReader
 
@@ -136,8 +135,3 @@ def test_the_order_of_lessons(moderator, outsider):
         actions.move_lesson(two, by=moderator, is_up=False)
     with pytest.raises(PermissionDenied):
         actions.move_lesson(two, by=outsider, is_up=True)
-
-
-def test_the_database_refuses_a_fourth_atom():
-    with pytest.raises(IntegrityError, match="lesson_one_to_three_atoms"):
-        LessonFactory.create(level=4)

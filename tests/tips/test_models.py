@@ -14,9 +14,7 @@ pytestmark = pytest.mark.django_db
     ("column", "value", "constraint"),
     [
         ("month", "2026-11-02", "tip_month_is_its_first_day"),
-        ("level", 0, "tip_one_to_three_atoms"),
         ("level", 4, "tip_one_to_three_atoms"),
-        ("title", "", "tip_says_something"),
         ("body", "", "tip_says_something"),
         ("month", month(1), "tips_tip_month"),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 import uuid
 from datetime import timedelta
 from io import BytesIO
@@ -10,7 +11,9 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -20,11 +23,21 @@ from core.people.models import Agent, Direction
 from core.people.resume_after_login import token_for
 from core.web import follow_up_codes
 from suggestions.anonymous import actions, views
-from suggestions.models import AnonymousDeposit, AnonymousFile, Draft, FollowUpCode, Idea, Message
+from suggestions.appeals import answer_appeal
+from suggestions.models import (
+    AnonymousDeposit,
+    AnonymousFile,
+    Appeal,
+    Draft,
+    Feedback,
+    FollowUpCode,
+    Idea,
+    Message,
+)
 from suggestions.proposing import drafts
 from suggestions.states import State
 from tests.factories import AgentFactory, DirectionFactory
-from tests.suggestions.factories import idea_in
+from tests.suggestions.factories import action_url, idea_in
 
 pytestmark = pytest.mark.django_db
 FORM = reverse("suggestions:idea_propose_anonymous")
@@ -322,12 +335,17 @@ def test_the_exchange_by_code(author, moderator, signed_in, told):
     assert "Écrivez votre réponse." in empty.text
 
 
+def known(state: str = State.DECLINED) -> tuple[Idea, str]:
+    """An anonymous idea in that state, and its code."""
+    idea, code = idea_in(state, author=None, identity="anonymous"), follow_up_codes.new_code()
+    FollowUpCode.objects.create(handle=code.handle, idea=idea, secret_hash=code.hash)
+    return idea, str(code)
+
+
 @pytest.mark.parametrize("state", State.values)
 def test_the_code_opens_the_idea_in_every_state(author, signed_in, state):
-    idea = idea_in(state, author=None, identity="anonymous")
-    code = follow_up_codes.new_code()
-    FollowUpCode.objects.create(handle=code.handle, idea=idea, secret_hash=code.hash)
-    page = signed_in(author).post(FOLLOW_UP, {"code": str(code)})
+    idea, code = known(state)
+    page = signed_in(author).post(FOLLOW_UP, {"code": code})
     assert page.status_code == 200
     assert idea.title in page.text
     assert "no-store" in page.headers["Cache-Control"]
@@ -342,3 +360,114 @@ def test_the_words_outlive_the_session(author, signed_in):
     again = signed_in(author).post(FORM, GOOD | {"reprise": "1"})
     assert again.context["form"]["proposal"].value() == GOOD["proposal"]
     assert not AnonymousDeposit.objects.exists()
+
+
+# The author contests a refusal with the code: once, with a reason, read by the group the next morning
+
+WHY = "Le logiciel cité n’existe plus."
+SAID = "C’est exact : nous le corrigeons."
+
+
+def contest(idea: Idea, text: str = WHY, key: uuid.UUID | None = None) -> None:
+    actions.contest(idea, reason=text, submission_key=key or uuid.uuid4())
+
+
+def test_contested_answered_and_read_by_code(outsider, moderator, signed_in, told):
+    idea, code = known()
+    reader = signed_in(outsider)
+    sent = {"code": code, "geste": "contester"}
+    assert "Contester ce refus" in reader.post(FOLLOW_UP, {"code": code}).text
+    assert "Dites pourquoi" in reader.post(FOLLOW_UP, sent | {"reason": " "}).text
+    key = {"submission_key": str(uuid.uuid4())}
+    # Sent twice, it is answered as the first time.
+    for _ in range(2):
+        page = reader.post(FOLLOW_UP, sent | key | {"reason": WHY}).text
+        assert "le groupe lira demain matin" in page
+        assert 'value="contester"' not in page
+    again = reader.post(FOLLOW_UP, sent | {"reason": "Encore."}).text
+    assert "ne peut l’être qu’une fois" in again
+    assert "Encore." in again
+    assert not Appeal.objects.exists()
+    assert (actions.release(before=tomorrow()), actions.release(before=tomorrow())) == (1, 0)
+    assert told()["suggestions.author_replied"] == {moderator.identifiant, idea.member_in_charge.identifiant}  # type: ignore[union-attr]
+    made = Appeal.objects.get()
+    assert (made.reason, made.made_by) == (WHY, None)
+    for path in (
+        action_url(idea, "repondre-contestation"),
+        idea.get_absolute_url(),
+    ):
+        assert WHY in signed_in(moderator).get(path).text
+    answer_appeal(Idea.objects.get(pk=idea.pk), by=moderator, answer=SAID)
+    page = reader.post(FOLLOW_UP, {"code": code}).text
+    assert WHY in page
+    assert SAID in page
+    assert 'value="contester"' not in page
+    # Without the code, nobody but the group reads it.
+    shown = reader.get(idea.get_absolute_url()).text
+    assert WHY not in shown
+    assert SAID not in shown
+
+
+@pytest.mark.parametrize("state", [state for state in State if state != State.DECLINED])
+def test_only_a_refusal_is_contested(outsider, signed_in, state):
+    idea, code = known(state)
+    assert "Contester" not in signed_in(outsider).post(FOLLOW_UP, {"code": code}).text
+    with pytest.raises(ValidationError):
+        contest(idea)
+
+
+def test_what_cannot_be_contested_any_more_reaches_the_group_as_a_reply():
+    idea, _ = known()
+    contest(idea)
+    Appeal.objects.create(idea=idea, reason="Arrivée avant.")
+    assert actions.release(before=tomorrow()) == 1
+    assert Message.objects.get(idea=idea).text == WHY
+    assert Appeal.objects.get().reason == "Arrivée avant."
+
+
+def test_the_database_refuses_two_at_once_and_a_name_or_none_out_of_place(moderator):
+    idea, _ = known()
+    contest(idea)
+    row = AnonymousDeposit(
+        received_on=timezone.localdate(), reply_to_id=idea.pk, proposal="Encore.", is_appeal=True
+    )
+    with pytest.raises(IntegrityError, match="deposit_appeal_once"), transaction.atomic():
+        row.save()
+    signed = idea_in(State.DECLINED)
+    for wrong in ({"idea": idea, "made_by": moderator}, {"idea": signed, "made_by": None}):
+        with pytest.raises(IntegrityError, match="against a refusal"), transaction.atomic():
+            Appeal.objects.create(reason=WHY, **wrong)
+
+
+def say_what_changed(idea: Idea, text: str, key: uuid.UUID) -> None:
+    actions.say_what_changed(idea, change="no", text=text, submission_key=key)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("send", "state", "check"),
+    [(contest, State.DECLINED, "can_contest"), (say_what_changed, State.DONE, "can_say_what_changed")],
+)
+@pytest.mark.parametrize("is_same_page", [True, False])
+def test_what_is_not_kept_is_refused(monkeypatch, together, send, state, check, is_same_page):
+    # A refusal and its criteria are checked when both are written.
+    with transaction.atomic():
+        idea, _ = known(state)
+    if state == State.DONE:
+        Feedback.objects.create(idea=idea, asked_at=timezone.now())
+    both_have_checked, can = threading.Barrier(2), getattr(actions, check)
+
+    def checked(idea: Idea) -> bool:
+        found: bool = can(idea)
+        both_have_checked.wait(timeout=20)
+        return found
+
+    monkeypatch.setattr(actions, check, checked)
+    first = uuid.uuid4()
+    second = first if is_same_page else uuid.uuid4()
+    results = together(
+        lambda: send(idea, "Le logiciel n’existe plus.", first), lambda: send(idea, "Autres mots.", second)
+    )
+    assert AnonymousDeposit.objects.count() == 1
+    assert all(result is None or isinstance(result, ValidationError) for result in results), results
+    assert sum(result is None for result in results) == (2 if is_same_page else 1)

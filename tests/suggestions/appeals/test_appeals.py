@@ -68,26 +68,6 @@ def test_each_once(author, moderator, head, told):
     assert (made.answer, made.answered_by) == (SAID, moderator)
 
 
-@pytest.mark.parametrize(
-    ("state", "name", "field"),
-    [
-        (State.DECLINED, "contester", "reason"),
-        (State.DECLINED, "repondre-contestation", "answer"),
-        (State.DECLINED, "corriger", "reason"),
-        (State.UNDER_STUDY, "ecarter", "reason"),
-    ],
-)
-def test_spaces_alone_are_no_words(author, moderator, signed_in, state, name, field):
-    """Of an appeal, and of what else the group says of an idea."""
-    idea = idea_in(state, author=author)
-    client = signed_in(author if name == "contester" else moderator)
-    if name == "repondre-contestation":
-        appeal(idea, by=author, reason=WHY)
-    page = client.post(action_url(idea, name), {"text": "<p>Mars.</p>", "seen": "0", field: " \n "})
-    assert page.status_code == 200
-    assert list(page.context["form"].errors) == [field]
-
-
 def test_the_database_refuses_half_an_answer_and_keeps_the_words(author, moderator):
     idea = idea_in(State.DECLINED, author=author)
     appeal(idea, by=author, reason=WHY)

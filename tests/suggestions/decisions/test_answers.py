@@ -186,15 +186,6 @@ def test_deciding_again_voids_the_rereading_and_the_words(idea, moderator, head)
     assert "n’est pas retenue" in Notification.objects.get(kind="suggestions.answered").text
 
 
-def test_already_in_place_says_where(idea, moderator):
-    answer = answered(idea, Verdict.IN_PLACE)
-    with pytest.raises(ValidationError, match="dites où"):
-        publish_answer(idea, by=moderator, draft=answer.stamp)
-    link_to_another(idea, moderator)
-    published = publish_answer(idea, by=moderator, draft=answer.stamp)
-    assert (published.state, published.first_answered_at) == (State.IN_PLACE, published.decided_at)
-
-
 def test_corrections_hide_nothing_and_are_told(idea, author, outsider, moderator, other_moderator, told):
     answer = answered(idea)
     for follower in (outsider, AgentFactory.create(is_active=False)):

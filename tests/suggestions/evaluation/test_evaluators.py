@@ -5,11 +5,10 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
-from django.utils import timezone
 
-from core.people.models import Absence, Agent, Direction
+from core.people.models import Agent, Direction
 from core.people.roles import Role
-from suggestions.evaluation import absences, actions, queue, quorum
+from suggestions.evaluation import actions, queue, quorum
 from suggestions.evaluation.actions import refresh_all_tallies
 from suggestions.evaluation.quorum import Seats
 from suggestions.models import Idea, Recusal, Tally
@@ -214,16 +213,3 @@ def test_what_waits_is_the_same_in_sql(seed):
             if quorum.accepts_evaluations(idea) and quorum.seats_of(idea).waiting_for(agent)
         }
         assert in_sql == one_by_one, agent
-
-
-def test_absences_change_what_is_expected_by_actions(group, outsider):
-    today = timezone.localdate()
-    idea = study()
-    mine = Absence(agent=group[0])
-    noted = absences.save_absence(mine, by=group[0], first=today, last=today, deputy=outsider)
-    assert expected(idea) == {str(outsider), "Bob M", "Chloé M"}
-    absences.save_absence(noted, by=group[0], first=today, last=today)
-    assert expected(idea) == {"Bob M", "Chloé M"}
-    absences.remove_absence(noted, by=group[0])
-    assert expected(idea) == {"Anne M", "Bob M", "Chloé M"}
-    assert not Absence.objects.exists()

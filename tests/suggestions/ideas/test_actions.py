@@ -3,71 +3,20 @@
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from core.history.entries import history_of
-from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
 from core.people.models import Agent
 from suggestions.decisions.actions import decide
 from suggestions.decisions.answers import prepare_answer, publish_answer, reread_answer
 from suggestions.evaluation.actions import take_under_study
 from suggestions.ideas.actions import finish, hand_over, start
-from suggestions.models import Answer, Follow, Idea, NumberSeries
+from suggestions.models import Answer, Follow, Idea
 from suggestions.proposing.actions import propose, withdraw
 from suggestions.states import State
-from tests.factories import AgentFactory
 from tests.suggestions.factories import IdeaFactory, answered, evaluated, idea_in
-from tests.suggestions.test_access import ACTIONS, prepare_for
 
 pytestmark = pytest.mark.django_db
-
-# From which states each action is done; from every other it is refused with a sentence.
-FROM = {
-    "amend": {State.RECEIVED},
-    "withdraw": {State.RECEIVED, State.UNDER_STUDY},
-    "take_under_study": {State.RECEIVED},
-    "hand_over": {State.UNDER_STUDY, State.RETAINED, State.IN_PROGRESS},
-    "decide": {State.UNDER_STUDY},
-    "prepare_answer": {State.UNDER_STUDY},
-    "reread_answer": {State.UNDER_STUDY},
-    "publish_answer": {State.UNDER_STUDY},
-    "correct_answer": {State.RETAINED, State.IN_PROGRESS, State.DONE, State.DECLINED, State.IN_PLACE},
-    "start": {State.RETAINED},
-    "finish": {State.IN_PROGRESS},
-    "propose_set_aside": {State.RECEIVED, State.UNDER_STUDY},
-    # From « reçue » too, once proposed: see test_set_aside.py.
-    "confirm_set_aside": {State.UNDER_STUDY},
-    "drop_set_aside": {State.UNDER_STUDY},
-    "restore": {State.SET_ASIDE},
-}
-
-
-@pytest.mark.parametrize("state", list(State))
-def test_each_action_from_each_state(author, moderator, head, state):
-    made = idea_in(state, author=author, followed_by=moderator)
-    for verb in ACTIONS:
-        with transaction.atomic():
-            idea = Idea.objects.get(pk=made.pk)
-            if state == State.UNDER_STUDY:
-                prepare_for(verb, idea)
-            # The head may do everything the group does, whoever follows the idea.
-            by = author if verb in ("amend", "withdraw") else head
-            if state in FROM[verb]:
-                ACTIONS[verb](idea, by)
-            else:
-                assert_refused(verb, idea, by)
-            transaction.set_rollback(True)
-
-
-def assert_refused(verb: str, idea: Idea, by: Agent) -> None:
-    before = Idea.objects.values().get(pk=idea.pk)
-    with pytest.raises(ValidationError) as refusal:
-        ACTIONS[verb](idea, by)
-    assert refusal.value.messages[0].endswith("."), verb
-    assert Idea.objects.values().get(pk=idea.pk) == before, verb
-    assert not Notification.objects.exists(), verb
-    assert not OutgoingMail.objects.exists(), verb
 
 
 def test_a_stale_page_hears_what_happened(author, moderator):
@@ -167,20 +116,3 @@ def test_numbers_follow_each_other_and_start_again_each_year(moderator):
             idea = IdeaFactory.create()
             labels.append(take_under_study(idea, by=moderator).label)
     assert labels == ["S-2026-0001", "S-2026-0002", "S-2027-0001"]
-
-
-def test_a_action_undone_leaves_no_number_no_mail_no_history(author, moderator, told):
-    idea = IdeaFactory.create(author=author)
-    with transaction.atomic():
-        take_under_study(idea, by=moderator)
-        transaction.set_rollback(True)
-    assert told() == {}
-    assert not NumberSeries.objects.exists()
-    assert len(history_of(idea)) == 1
-
-
-def test_an_author_without_address_is_told_on_the_site(moderator):
-    author = AgentFactory.create(without_address=True)
-    take_under_study(IdeaFactory.create(author=author), by=moderator)
-    assert Notification.objects.get().recipient == author
-    assert not OutgoingMail.objects.exists()

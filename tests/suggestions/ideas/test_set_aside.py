@@ -111,23 +111,6 @@ def test_from_the_pages(moderator, other_moderator, signed_in):
     assert fresh(idea).state == State.SET_ASIDE
 
 
-def test_an_old_page_does_not_drop_what_it_does_not_show(moderator, other_moderator, signed_in):
-    idea = idea_in(State.UNDER_STUDY, followed_by=moderator)
-    read, reader = propose_set_aside(idea, by=moderator, reason=WHY), signed_in(other_moderator)
-    page = reader.get(action_url(idea, "garder"))
-    assert WHY in page.text
-    seen = page.context["form"]["seen"].value()
-    drop_set_aside(idea, by=moderator, seen=str(read.pk))
-    propose_set_aside(idea, by=moderator, reason="Autre motif.")
-    shown = reader.post(action_url(idea, "garder"), {"seen": seen})
-    assert "pour un autre motif" in shown.text
-    assert "Autre motif." in shown.text
-    # What it shows now may be dropped.
-    seen = shown.context["form"]["seen"].value()
-    assert reader.post(action_url(idea, "garder"), {"seen": seen}).status_code == 302
-    assert not SetAside.objects.exists()
-
-
 def test_the_history_keeps_what_was_proposed(author, moderator, other_moderator, signed_in):
     idea = idea_in(State.UNDER_STUDY, author=author, followed_by=moderator)
     dropped = propose_set_aside(idea, by=moderator, reason=WHY)

@@ -4,12 +4,10 @@ import uuid
 from typing import Any
 
 import pytest
-from django.db import transaction
 
 from core.documents.models import Document
 from core.mail.models import OutgoingMail, Reason
 from core.mail.registry import AttachedFile, InboundMessage
-from core.notifications.models import Notification
 from core.people.models import Agent
 from suggestions.mail_in import WHOLE, begin
 from suggestions.models import Draft, Idea
@@ -101,19 +99,3 @@ def test_a_long_subject_stays_whole_in_the_text(author):
     idea = Idea.objects.get()
     assert len(idea.title) <= 120
     assert f"Objet\u00a0: {subject}" in idea.proposal
-
-
-def test_a_failure_afterwards_leaves_nothing(author):
-    given = arrival(author, files=(photo(),))
-
-    @transaction.atomic
-    def fails() -> None:
-        begin(given)
-        raise ZeroDivisionError
-
-    with pytest.raises(ZeroDivisionError):
-        fails()
-    assert not Idea.objects.exists()
-    assert not Notification.objects.exists()
-    begin(given)
-    assert Idea.objects.count() == 1

@@ -36,9 +36,7 @@ steps = st.lists(
         st.tuples(st.just("split"), ideas, st.none()),
         st.tuples(st.just("undo_split"), ideas, st.none()),
         st.tuples(st.just("comment"), ideas, agents),
-        st.tuples(st.just("reply"), ideas, agents),
         st.tuples(st.just("support"), ideas, agents),
-        st.tuples(st.just("follow"), ideas, agents),
     ),
     max_size=14,
 )
@@ -54,10 +52,8 @@ class Town:
         for pk in self.ideas:
             IdeaFile.objects.create(idea_id=pk, document=DocumentFactory.create())
         self.into: dict[int, int] = {}
-        self.comments: Counter[tuple[int, int | None, str]] = Counter()
+        self.comments: Counter[tuple[int, str]] = Counter()
         self.supports: set[tuple[int, int]] = set()
-        self.follows: set[tuple[int, int]] = set()
-        self.said = 0
 
     def idea(self, position: int) -> Idea:
         return Idea.objects.get(pk=self.ideas[position % len(self.ideas)])
@@ -107,8 +103,7 @@ class Town:
             return
         family = self.family_of(idea.pk)
         self.ideas.append(part.pk)
-        for rows in (self.supports, self.follows):
-            rows |= {(part.pk, agent) for pk, agent in rows if pk in family}
+        self.supports |= {(part.pk, agent) for pk, agent in self.supports if pk in family}
 
     def undo_split(self, position: int, _: None) -> None:
         parts = list(Split.objects.filter(undone_at=None).select_related("part").order_by("pk"))
@@ -125,31 +120,15 @@ class Town:
 
     def comment(self, position: int, agent: int) -> None:
         idea = self.idea(position)
-        comments.comment(idea, by=self.agents[agent], text=self.words())
-        self.comments[self.head_of(idea.pk), None, str(self.said)] += 1
-
-    def reply(self, position: int, agent: int) -> None:
-        threads = list(Comment.objects.filter(parent=None).order_by("pk"))
-        if threads:
-            parent = threads[position % len(threads)]
-            comments.reply(parent, by=self.agents[agent], text=self.words())
-            self.comments[parent.idea_id, parent.pk, str(self.said)] += 1
+        text = str(self.comments.total())
+        comments.comment(idea, by=self.agents[agent], text=text)
+        self.comments[self.head_of(idea.pk), text] += 1
 
     def support(self, position: int, agent: int) -> None:
-        self.stand_by(comments.support, self.supports, position, agent)
-
-    def follow(self, position: int, agent: int) -> None:
-        self.stand_by(comments.follow, self.follows, position, agent)
-
-    def stand_by(self, action: Any, rows: set[tuple[int, int]], position: int, agent: int) -> None:
         idea, by = self.idea(position), self.agents[agent]
-        action(idea, by=by)
-        if not any((pk, by.pk) in rows for pk in self.family_of(idea.pk)):
-            rows.add((self.head_of(idea.pk), by.pk))
-
-    def words(self) -> str:
-        self.said += 1
-        return str(self.said)
+        comments.support(idea, by=by)
+        if not any((pk, by.pk) in self.supports for pk in self.family_of(idea.pk)):
+            self.supports.add((self.head_of(idea.pk), by.pk))
 
     # What holds after each, and what the pages say in the end
 
@@ -161,16 +140,15 @@ class Town:
         assert all(
             head == self.head_of(pk) for pk, head in Idea.objects.exclude(head=None).values_list("pk", "head")
         )
-        assert Counter(Comment.objects.values_list("idea", "parent", "text")) == self.comments
+        assert Counter(Comment.objects.values_list("idea", "text")) == self.comments
         assert set(Support.objects.values_list("idea", "agent")) == self.supports
-        assert set(Follow.objects.values_list("idea", "agent")) == self.follows
 
     def check_pages(self) -> None:
         read = Counter[str]()
         for pk in self.ideas:
             if pk not in self.into:
                 read += self.read_page(pk)
-        assert read == Counter(text for _, _, text in self.comments.elements())
+        assert read == Counter(text for _, text in self.comments.elements())
 
     def read_page(self, pk: int) -> Counter[str]:
         """The page of a head shows its family's, each once; returns what is said there."""
@@ -179,17 +157,8 @@ class Town:
         assert Counter(facts["family"]) == Counter(family)
         assert facts["supporters"] == len({agent for one, agent in self.supports if one in family})
         assert len(facts["files"]) == sum(one in self.ideas[:IDEAS] for one in family)
-        said = Counter[str]()
-        for thread in conversation_of(self.moderator, idea, facts["family"], number=1):
-            said[thread["text"]] += 1
-            said.update(reply["text"] for reply in thread["replies"])
-            said.update(self.beyond(thread["pk"], len(thread["replies"])))
-        return said
-
-    def beyond(self, thread: int, shown: int) -> list[str]:
-        """The replies that stand on the conversation's own page."""
-        replies = Comment.objects.filter(parent=thread).order_by("created_at", "pk")
-        return [reply.text for reply in replies[shown:]]
+        conversation = conversation_of(self.moderator, idea, facts["family"], number=1)
+        return Counter(thread["text"] for thread in conversation)
 
 
 def snapshot() -> dict[str, list[dict[str, Any]]]:

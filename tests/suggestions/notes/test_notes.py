@@ -1,6 +1,5 @@
 """Notes among the members of the group: never an author's, nor anywhere but on the idea's page."""
 
-import uuid
 from contextlib import nullcontext
 
 import pytest
@@ -77,14 +76,6 @@ def test_who_wrote_before_is_told(cast, told):
     assert told() == {
         "suggestions.noted": {cast["moderator"].identifiant, cast["other_moderator"].identifiant}
     }
-
-
-def test_sent_twice_it_is_one(moderator, other_moderator):
-    idea, key = idea_in(State.RECEIVED), uuid.uuid4()
-    one = write_note(idea, by=moderator, text=WORDS, submission_key=key)
-    assert write_note(idea, by=moderator, text=WORDS, submission_key=key) == one
-    # Somebody else's key, of a page left open, writes another.
-    assert write_note(idea, by=other_moderator, text="Autre chose.", submission_key=key) != one
 
 
 def test_words_never_change(moderator):

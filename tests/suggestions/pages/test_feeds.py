@@ -8,9 +8,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from core.people.models import Agent, SecretAddress
+from core.people.models import SecretAddress
 from suggestions.merging import actions
-from suggestions.models import Idea
 from suggestions.states import State
 from tests.factories import AgentFactory
 from tests.suggestions.factories import idea_in
@@ -74,21 +73,3 @@ def test_what_all_read_and_no_name_that_is_hidden(author, moderator, signed_in):
         # A summary is HTML: what was typed is shown, not run.
         assert "&lt;script" not in text
         assert "&amp;lt;script" in text
-
-
-def test_unchanged_it_is_not_sent_again(outsider, signed_in):
-    idea = idea_in(State.UNDER_STUDY)
-    path = asked(signed_in(outsider))
-    first = Client().get(path)
-    again = Client().get(path, headers={"If-None-Match": first.headers["ETag"]})
-    assert (again.status_code, again.content) == (304, b"")
-    Idea.objects.filter(pk=idea.pk).update(title="Autrement dit")
-    assert Client().get(path, headers={"If-None-Match": first.headers["ETag"]}).status_code == 200
-
-
-def test_nothing_for_anybody_else(outsider, signed_in):
-    path = asked(signed_in(outsider))
-    for wrong in (f"{path[:-3]}xx/", "/idees/flux/x/"):
-        assert Client().get(wrong).status_code == 404
-    Agent.objects.filter(pk=outsider.pk).update(is_active=False)
-    assert Client().get(path).status_code == 404

@@ -1,5 +1,4 @@
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -9,7 +8,7 @@ from core.french import day_of
 from core.people.models import Agent
 from suggestions.comments import actions as comments
 from suggestions.merging import actions
-from suggestions.models import Follow, Idea
+from suggestions.models import Follow
 from suggestions.states import State
 from tests.factories import DirectionFactory, member
 from tests.suggestions.factories import IdeaFactory, idea_in
@@ -101,32 +100,3 @@ def test_by_words_by_number_and_by_whose(author, outsider, moderator, signed_in)
     assert seen(outsider, whose="entered") == {"Des gants"}
     assert seen(author, whose="mine") == {"La gardée"}
     assert seen(author, value="speed") == {"Un parapheur électronique"}
-
-
-def test_an_unknown_filter_is_ignored_and_said(author, signed_in):
-    idea_in(State.DONE, title="faite")
-    response = signed_in(author).get(URL, {"year": "1789", "page": "x"})
-    assert "a été ignoré\u00a0: Année" in response.text
-    assert [idea.title for idea in response.context["page"]] == ["faite"]
-
-
-def test_pages_of_thirty_keep_their_filters(author, signed_in):
-    IdeaFactory.create_batch(31, author=author)
-    response = signed_in(author).get(URL, {"whose": "mine"})
-    assert len(response.context["page"]) == 30
-    page = response.text
-    assert "31 idées" in page
-    assert "whose=mine&amp;page=2" in page
-
-
-def test_a_row_says_at_once_what_changed(outsider, signed_in):
-    idea, client = idea_in(State.UNDER_STUDY, title="Un tampon"), signed_in(outsider)
-    parks = DirectionFactory.create(name="Parcs")
-    changes: list[dict[str, Any]] = [{"title": "Deux tampons"}, {"problem": "Il gêne."}, {"direction": parks}]
-    for change in changes:
-        client.get(URL)
-        Idea.objects.filter(pk=idea.pk).update(**change)
-        [said] = map(str, change.values())
-        assert said in client.get(URL).text
-    comments.support(idea, by=outsider)
-    assert "1 soutien" in client.get(URL).text

@@ -14,7 +14,7 @@ from django.db import connection
 from django.utils import timezone
 
 from suggestions.models import Idea
-from suggestions.similar import similar_to, telling
+from suggestions.similar import similar_to
 from suggestions.states import State
 from tests.factories import AgentFactory
 from tests.suggestions.factories import IdeaFactory
@@ -41,15 +41,6 @@ def pairs(ideas: list[Words]) -> Iterator[tuple[Words, Words]]:
     yield from zip(ideas[::2], ideas[1::2], strict=True)
 
 
-def stems(words: Words) -> set[str]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT tsvector_to_array(to_tsvector('public.french_plain', search_words(%s)))",
-            [" ".join(telling(" ".join(words)))],
-        )
-        return set(cursor.fetchone()[0])
-
-
 def fill_box(ideas: list[Words]) -> None:
     """All under study: what every agent reads."""
     author, member = AgentFactory.create_batch(2)
@@ -62,14 +53,6 @@ def fill_box(ideas: list[Words]) -> None:
     Idea.objects.bulk_create(rows)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE suggestions_idea")
-
-
-@pytest.mark.django_db
-def test_twenty_pairs_share_no_stem_and_forty_do():
-    parts = read_ideas()
-    assert (len(parts["proches"]), len(parts["sans mot commun"]), len(parts["autres"])) == (80, 40, 200)
-    assert [one.title for one, other in pairs(parts["sans mot commun"]) if stems(one) & stems(other)] == []
-    assert [one.title for one, other in pairs(parts["proches"]) if not stems(one) & stems(other)] == []
 
 
 @pytest.mark.django_db
