@@ -151,30 +151,3 @@ def test_what_an_anonymous_author_says_is_read(outsider, signed_in):
     page = signed_in(outsider).get(idea.get_absolute_url()).text
     assert "Rien du tout." in page
     assert "un agent anonyme" in page
-
-
-# Two at once
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_answers_at_once(author, together, told):
-    idea = asked(author=author)
-    results = together(
-        lambda: feedback.answer(idea, by=author, change="yes"),
-        lambda: feedback.answer(idea, by=author, change="no"),
-    )
-    (refusal,) = [result for result in results if isinstance(result, ValidationError)]
-    (kept,) = [result for result in results if isinstance(result, Feedback)]
-    assert "déjà dit" in refusal.messages[0]
-    assert Feedback.objects.get().change == kept.change
-    assert len(told()["suggestions.feedback_answered"]) == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_runs_of_the_task_at_once(author, together, told):
-    for _ in range(3):
-        done(author=author)
-    results = together(feedback.ask_all, feedback.ask_all)
-    assert sum(results) == 3
-    assert Feedback.objects.count() == 3
-    assert told() == {"suggestions.feedback_asked": {author.identifiant}}

@@ -15,8 +15,6 @@ from django.utils import timezone
 
 from core.documents.models import Upload
 from suggestions.models import Draft, Idea
-from suggestions.proposing import drafts
-from suggestions.proposing.actions import propose
 
 pytestmark = pytest.mark.django_db
 NAMED = reverse("suggestions:idea_propose_named")
@@ -130,30 +128,3 @@ def test_files_of_a_draft_go_with_it_and_are_said_to_be_gone(author, signed_in):
         client.post(NAMED, {"title": "Un", "geste": "brouillon", "files": note})
     Upload.objects.update(sent_at=timezone.now() - timedelta(days=2))
     assert "n’est plus là" in client.get(NAMED).text
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_windows_at_once(author, together):
-    stamp = drafts.keep(author, identity="named", words={"title": "Un"}, stamp="", key=uuid.uuid4()).stamp
-    calls = [
-        lambda title=title: drafts.keep(
-            author, identity="named", words={"title": title}, stamp=stamp, key=uuid.uuid4()
-        )
-        for title in ("Deux", "Trois")
-    ]
-    done = together(*calls)
-    assert sorted(type(one).__name__ for one in done) == ["Draft", "NewerDraft"]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_kept_while_it_is_sent(author, together):
-    """Whichever comes first, no draft of a sent idea stays."""
-    key = uuid.uuid4()
-    drafts.keep(author, identity="named", words={"title": "Un"}, stamp="", key=key)
-    sent, late = together(
-        lambda: propose(by=author, submission_key=key, **GOOD),
-        lambda: drafts.keep(author, identity="named", words={"title": "Un"}, stamp="", key=key),
-    )
-    assert isinstance(sent, Idea)
-    assert isinstance(late, (Draft, drafts.AlreadySent))
-    assert not Draft.objects.exists()
