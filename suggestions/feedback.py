@@ -110,7 +110,6 @@ class ChangeForm(OneTimeForm):
 
 
 def idea_feedback(request: AgentRequest, reference: str) -> HttpResponse:
-    """The author's own page to say, once, what the idea changed."""
     agent = request.user
     idea = get_object_or_404(Idea.objects.with_authors().select_related("head"), reference=reference)
     if idea.head:

@@ -283,12 +283,10 @@ def _type(model: type[models.Model]) -> ContentType:
 
 
 def can_treat_as_idea(agent: Agent, mail: IncomingMail) -> bool:
-    """The group may turn an unplaced mail into an idea."""
     return is_in_group(agent) and mail.inbox in ("", INBOX) and mail.state in (State.QUARANTINED, State.HELD)
 
 
 def idea_of(row: object) -> Idea | None:
-    """The idea that a mail became or belongs to."""
     if isinstance(row, Idea):
         return row
     return row.idea if isinstance(row, Comment | Message | Note | Opinion | Answer) else None

@@ -30,12 +30,10 @@ def is_author(agent: Agent, idea: Idea) -> bool:
 
 
 def has_entered(agent: Agent, idea: Idea) -> bool:
-    """Entered it for a colleague, who is its author."""
     return agent.is_active and idea.entered_by_id == agent.pk
 
 
 def speaks_for(agent: Agent, idea: Idea) -> bool:
-    """Its author, or the colleague who entered it for them."""
     return is_author(agent, idea) or has_entered(agent, idea)
 
 
@@ -65,7 +63,6 @@ def may_moderate(agent: Agent, idea: Idea) -> bool:
 
 
 def is_studied(idea: Idea) -> bool:
-    """Under study, and read on its own page."""
     return idea.state == State.UNDER_STUDY and idea.merged_into_id is None
 
 
@@ -130,7 +127,6 @@ def can_propose_set_aside(agent: Agent, idea: Idea) -> bool:
 
 
 def can_confirm_set_aside(agent: Agent, idea: Idea) -> bool:
-    """A second member."""
     if not may_moderate(agent, idea):
         return False
     proposed = proposed_set_aside(idea)
@@ -202,7 +198,6 @@ def appeal_of(idea: Idea) -> Appeal | None:
 
 
 def can_appeal(agent: Agent, idea: Idea) -> bool:
-    """Return True for an agent who speaks for a declined idea, once."""
     return is_refused(idea) and speaks_for(agent, idea) and appeal_of(idea) is None
 
 

@@ -52,8 +52,6 @@ class IdeaWords(Func):
 
 
 class IdeaLetters(IdeaWords):
-    """Its column `letters`."""
-
     column = "letters"
     output_field = TextField()
 
@@ -111,11 +109,9 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         return self.filter(pk__in=self.model.objects.filter(follows__agent=agent).read_on())
 
     def read_on(self) -> Any:
-        """The ids of the heads of these ideas."""
         return self.annotate(read_on=Coalesce("head", "pk")).values("read_on")
 
     def entered_by(self, agent: Agent) -> IdeaQuerySet:
-        """Entered by this agent for a colleague."""
         return self.filter(entered_by=agent)
 
     def about(self, typed: str) -> IdeaQuerySet:
@@ -134,19 +130,14 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
 
     def most_supported_first(self) -> IdeaQuerySet:
         """By the number of agents who support it or what was merged into it, each counted once."""
-        return self.with_supporters().order_by(F("supporters").desc(), "-received_at", "-pk")
-
-    def with_supporters(self) -> IdeaQuerySet:
-        """`supporters`: how many agents support it or what was merged into it, each counted once."""
         support: Any = self.model._meta.get_field("supports").related_model
-        counted = support.objects.filter(idea__in=self.read_here()).order_by()
-        agents = counted.annotate(one=models.Value(1)).values("one").annotate(n=Count("agent", distinct=True))
-        return self.annotate(supporters=Coalesce(Subquery(agents.values("n")), 0))
-
-    def read_here(self) -> Any:
-        """Within a subquery, the ids of the idea around it and of those merged into it, found by two indexes."""
+        # Within the subquery, the idea around it and those merged into it, found by two indexes.
         outer = OuterRef(OuterRef("pk"))
-        return self.model.objects.filter(Q(pk=outer) | Q(head=outer)).order_by().values("pk")
+        read_here = self.model.objects.filter(Q(pk=outer) | Q(head=outer)).order_by().values("pk")
+        counted = support.objects.filter(idea__in=read_here).order_by()
+        agents = counted.annotate(one=models.Value(1)).values("one").annotate(n=Count("agent", distinct=True))
+        ideas = self.annotate(supporters=Coalesce(Subquery(agents.values("n")), 0))
+        return ideas.order_by(F("supporters").desc(), "-received_at", "-pk")
 
     def waiting_longest_first(self) -> IdeaQuerySet:
         """Order ideas that the group owes an answer first, the oldest before; then the others, newest first."""
@@ -191,11 +182,9 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         return self.filter(state__in=State.waiting(), merged_into=None)
 
     def overdue(self, *, on: date) -> IdeaQuerySet:
-        """Return ideas whose next promise was due before `on`."""
         return self.waiting().filter(next_due_on__lt=on)
 
     def to_be_published(self) -> IdeaQuerySet:
-        """With an answer that a second member has read."""
         return self.filter(state=State.UNDER_STUDY, answer__reread_by__isnull=False)
 
     def without_those_of(self, agent: Agent) -> IdeaQuerySet:

@@ -30,7 +30,7 @@ from suggestions.anonymous import actions as anonymous
 from suggestions.comments import actions as comments
 from suggestions.decisions import actions as decisions
 from suggestions.evaluation import actions as evaluation
-from suggestions.evaluation.queue import evaluations_waiting_for, rereadings_waiting_for
+from suggestions.evaluation.queue import files_of
 from suggestions.exchange import actions as exchange
 from suggestions.ideas import notifications as ideas
 from suggestions.ideas.by_mail import INBOX
@@ -38,8 +38,7 @@ from suggestions.mail_in import OBJECT_ACTIONS, answer, begin, kept_from, may_re
 from suggestions.meetings import actions as meetings
 from suggestions.merging import actions as merging
 from suggestions.models import Answer, Comment, Draft, Idea, IdeaFile
-from suggestions.policies import appeals_waiting_for, is_in_group
-from suggestions.states import State
+from suggestions.policies import is_in_group
 
 # To do: each queue leads to its list
 
@@ -48,27 +47,18 @@ from suggestions.states import State
 def idea_queues(agent: Agent) -> Iterator[Queue]:
     if not is_in_group(agent):
         return
-    waiting = Idea.objects.waiting()
-    url = reverse("admin:suggestions_idea_changelist")
-    received = waiting.filter(state=State.RECEIVED).without_those_of(agent)
-    read = waiting.to_be_published().without_those_of(agent)
-    to_set_aside = Idea.objects.set_aside_to_confirm(agent)
-    late = Idea.objects.overdue(on=timezone.localdate())
-    yield Queue(late, "idée en retard", "idées en retard", f"{url}?file=en-retard", is_late=True)
-    for rows, one, several, name in (
-        (received, "idée reçue à prendre en charge", "idées reçues à prendre en charge", "recues"),
-        (evaluations_waiting_for(agent), "idée à évaluer", "idées à évaluer", "a-evaluer"),
-        (
-            appeals_waiting_for(agent),
-            "refus contesté, sans réponse",
-            "refus contestés, sans réponse",
-            "contestees",
-        ),
-        (to_set_aside, "mise à l’écart à confirmer", "mises à l’écart à confirmer", "a-ecarter"),
-        (rereadings_waiting_for(agent), "réponse à relire", "réponses à relire", "a-relire"),
-        (read, "réponse relue à publier", "réponses relues à publier", "a-publier"),
+    files, url = files_of(agent), reverse("admin:suggestions_idea_changelist")
+    late = f"{url}?file=en-retard"
+    yield Queue(files["en-retard"], "idée en retard", "idées en retard", late, is_late=True)
+    for name, one, several in (
+        ("recues", "idée reçue à prendre en charge", "idées reçues à prendre en charge"),
+        ("a-evaluer", "idée à évaluer", "idées à évaluer"),
+        ("contestees", "refus contesté, sans réponse", "refus contestés, sans réponse"),
+        ("a-ecarter", "mise à l’écart à confirmer", "mises à l’écart à confirmer"),
+        ("a-relire", "réponse à relire", "réponses à relire"),
+        ("a-publier", "réponse relue à publier", "réponses relues à publier"),
     ):
-        yield Queue(rows, one, several, f"{url}?file={name}")
+        yield Queue(files[name], one, several, f"{url}?file={name}")
     reports = reverse("suggestions:reports")
     yield Queue(Comment.objects.reported(), "commentaire signalé", "commentaires signalés", reports)
 
@@ -148,7 +138,6 @@ follow(Idea, lambda idea: [idea.head] if idea.head else [])
 
 @monitoring.watched
 def waiting_deposits(at: datetime) -> str:
-    """Gives a count."""
     count = anonymous.left_behind(at).count()
     return count_of(count, "envoi sans nom", "envois sans nom") if count else ""
 

@@ -67,11 +67,3 @@ class Value(models.TextChoices):
     SIMPLICITY = "simplicity", "Simplification"
     SHARING = "sharing", "Partage"
     SPEED = "speed", "Rapidité"
-
-
-class Pitfall(models.TextChoices):
-    """Pitfalls that the group refuses: a veto on one of them is never averaged away."""
-
-    DEHUMANISED = "dehumanised", "Relations déshumanisées"
-    FRAGILE_ARCHIVES = "fragile_archives", "Archivage fragile"
-    OBSOLETE_JOBS = "obsolete_jobs", "Métiers rendus inutiles"

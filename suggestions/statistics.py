@@ -358,7 +358,6 @@ SHARES = ("in_time", "retained", "done")
 
 @require_safe
 def statistics(request: AgentRequest) -> HttpResponse:
-    """For every agent: what becomes of ideas, in numbers."""
     known = load_statistics()
     form = StatisticsForm.reading(request.GET, statistics=known)
     by = form.cleaned_data["by"] or "year"

@@ -91,7 +91,6 @@ def unfollow_lesson(lesson: Lesson, *, by: Agent) -> None:
 
 
 def follow_course(*, by: Agent) -> None:
-    """The next lesson shows on their home page."""
     CourseFollower.objects.get_or_create(agent=by)
 
 

@@ -48,11 +48,9 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
         return self.filter(is_published=True)
 
     def visible_to(self, agent: Agent) -> LessonQuerySet:
-        """The group also reads those that it prepares."""
         return self.all() if agent.has_role(*GROUP) else self.published()
 
     def with_followed_flag(self, agent: Agent) -> LessonQuerySet:
-        """Loads `is_followed`, by this agent."""
         return self.annotate(is_followed=_followed_by(agent))
 
     def left_for(self, agent: Agent) -> LessonQuerySet:
@@ -143,12 +141,10 @@ class Tip(ReferencedModel):
 
     @property
     def is_readable(self) -> bool:
-        """Published, and its month has come."""
         return self.published_at is not None and self.month <= timezone.localdate()
 
     @property
     def is_waiting(self) -> bool:
-        """Published ahead of its month."""
         return self.published_at is not None and not self.is_readable
 
 

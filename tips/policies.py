@@ -9,7 +9,6 @@ from tips.models import Tip
 
 
 def can_write(agent: Agent) -> bool:
-    """Write, correct and preview tips."""
     return agent.has_role(*GROUP)
 
 

@@ -39,7 +39,6 @@ def tip_detail(request: AgentRequest, reference: str) -> HttpResponse:
 
 @require_safe
 def tip_year(request: AgentRequest, year: int) -> HttpResponse:
-    """A year's tips, twelve at most."""
     if not MINYEAR <= year <= MAXYEAR:
         raise Http404
     tips = list(Tip.objects.published().of_year(year).newest_first())

@@ -241,7 +241,6 @@ class AbsenceAdmin(PolicyAdmin):
         )
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        """Give the form the signed-in agent."""
         form = type("AbsenceFormOfRequest", (AbsenceForm,), {"by": agent_of(request)})
         return self.stamped(form, request, obj)
 

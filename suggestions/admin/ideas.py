@@ -29,7 +29,6 @@ from suggestions.meetings import actions as meetings
 from suggestions.models import Idea
 from suggestions.pages.object_actions import OBJECT_ACTIONS, actions_on
 from suggestions.pages.views import appeal_panel, notes_panel, set_aside_panel
-from suggestions.policies import appeals_waiting_for
 from suggestions.querysets import LABEL
 from suggestions.states import Identity, State
 
@@ -147,24 +146,12 @@ class QueueFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Idea]) -> QuerySet[Idea]:
         ideas: Any = queryset
-        agent = agent_of(request)
-        match self.value():
-            case "en-retard":
-                return ideas.overdue(on=timezone.localdate())
+        files = queue.files_of(agent := agent_of(request))
+        if (name := self.value()) in files:
+            return ideas.filter(pk__in=files[name].order_by().values("pk"))
+        match name:
             case "a-moi":
                 return ideas.in_charge_of(agent)
-            case "a-evaluer":
-                return ideas.filter(pk__in=queue.evaluations_waiting_for(agent).order_by().values("pk"))
-            case "contestees":
-                return ideas.filter(pk__in=appeals_waiting_for(agent).values("pk"))
-            case "a-ecarter":
-                return ideas.set_aside_to_confirm(agent)
-            case "recues":
-                return ideas.waiting().filter(state=State.RECEIVED).without_those_of(agent)
-            case "a-relire":
-                return ideas.filter(pk__in=queue.rereadings_waiting_for(agent).order_by().values("pk"))
-            case "a-publier":
-                return ideas.waiting().to_be_published().without_those_of(agent)
             case "pretes":
                 return ideas.waiting().filter(tally__ready_at__isnull=False, decision=None)
             case "decidees":

@@ -44,7 +44,6 @@ def support(idea: Idea, *, by: Agent) -> Idea:
 
 @transaction.atomic
 def stop_supporting(idea: Idea, *, by: Agent) -> Idea:
-    """Withdraw support of the idea and of those that were merged into it."""
     return _remove(Support, idea, by)
 
 
@@ -143,9 +142,8 @@ def correct(comment: Comment, *, by: Agent, text: str) -> Comment:
 def take_back(comment: Comment, *, by: Agent) -> Comment:
     """Its place stays and says so; its author alone still reads it, and the group while a report waits."""
     comment = _own(comment, by)
-    comment.hidden_at, comment.hidden_by, comment.hidden_reason = timezone.now(), by, TAKEN_BACK
     with action_context("a retiré son commentaire", by=by):
-        comment.save(update_fields=["hidden_at", "hidden_by", "hidden_reason"])
+        _hide(comment, by, TAKEN_BACK)
     return comment
 
 
@@ -189,9 +187,8 @@ def hide_comment(comment: Comment, *, by: Agent, reason: str) -> Comment:
     if comment.hidden_at:
         raise ValidationError(f"Ce commentaire a été caché entre-temps par {comment.hidden_by}.")
     reports = list(Report.objects.filter(comment=comment, settled_at=None).select_related("reported_by"))
-    comment.hidden_at, comment.hidden_by, comment.hidden_reason = timezone.now(), by, reason.strip()
     with action_context("a caché un commentaire", by=by):
-        comment.save(update_fields=["hidden_at", "hidden_by", "hidden_reason"])
+        _hide(comment, by, reason.strip())
         _settle(comment, by)
     _notify_of(comment, HIDDEN, [comment.author], "suggestions/mails/comment_hidden.txt")
     notify_settled(comment, reports, by=by)
@@ -200,7 +197,6 @@ def hide_comment(comment: Comment, *, by: Agent, reason: str) -> Comment:
 
 @transaction.atomic
 def show_comment(comment: Comment, *, by: Agent) -> Comment:
-    """Undo `hide_comment`; its author is notified."""
     comment = _moderated(comment, by)
     if not comment.hidden_at:
         raise ValidationError("Ce commentaire est déjà montré à tous.")
@@ -244,6 +240,11 @@ def _moderated(comment: Comment, by: Agent) -> Comment:
     if not policies.may_moderate_comment(by, comment):
         raise PermissionDenied("Un autre membre du groupe s’occupe de ce commentaire.")
     return comment
+
+
+def _hide(comment: Comment, by: Agent, reason: str) -> None:
+    comment.hidden_at, comment.hidden_by, comment.hidden_reason = timezone.now(), by, reason
+    comment.save(update_fields=["hidden_at", "hidden_by", "hidden_reason"])
 
 
 def _settle(comment: Comment, by: Agent) -> None:

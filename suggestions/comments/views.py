@@ -65,7 +65,6 @@ def idea_comment(request: AgentRequest, reference: str) -> HttpResponse:
 
 
 def comment_thread(request: AgentRequest, comment: str) -> HttpResponse:
-    """One conversation whole, and the form to reply."""
     first = _comment(request, comment)
     if first.parent_id:
         raise Http404

@@ -103,7 +103,6 @@ def publish_answer(idea: Idea, *, by: Agent, draft: str) -> Idea:
 
 @transaction.atomic
 def reread_and_publish(idea: Idea, *, by: Agent, draft: str) -> Idea:
-    """Both at once, by a second member."""
     idea = lock_to_moderate(idea, State.UNDER_STUDY, by=by)
     return _publish(idea, _reread(idea, by, draft), by)
 

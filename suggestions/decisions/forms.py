@@ -181,8 +181,6 @@ class AnswerForm(StaleCheckForm):
 
 
 class InPlaceForm(forms.Form):
-    """Answer to an idea already in place: where it is."""
-
     text = _answer(
         "Où c’est déjà en place",
         "Dites où c’est déjà en place.",
@@ -229,8 +227,6 @@ class PublishForm(RereadForm):
 
 
 class CorrectForm(forms.Form):
-    """The correction of a published answer."""
-
     text = _answer(
         "Réponse corrigée",
         "Écrivez la réponse corrigée.",

@@ -70,7 +70,6 @@ def _shown(facts: Any, agent: Agent | None) -> dict[str, Any]:
 
 
 def _decided(facts: Any, agent: Agent) -> dict[str, Any]:
-    """The decision and the draft answer, for the group."""
     decision: Decision = facts.decision
     answer: Answer | None = facts.draft
     written_by = answer.prepared_by_id if answer else None

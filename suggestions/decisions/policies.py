@@ -10,7 +10,6 @@ from suggestions.policies import is_studied, may_moderate
 
 
 def may_decide(agent: Agent, idea: Idea) -> bool:
-    """A member of the group who is not recused."""
     return may_moderate(agent, idea) and agent.pk not in seats_of(idea).recused
 
 

@@ -30,7 +30,6 @@ def save_absence(
 
 @transaction.atomic
 def remove_absence(absence: Absence, *, by: Agent) -> None:
-    """The member stays, or is back."""
     _check_right(by, absence.agent)
     absences.delete(absence, by=by)
 

@@ -133,7 +133,6 @@ def recuse(idea: Idea, *, by: Agent, reason: str = "") -> Idea:
 
 @transaction.atomic
 def come_back(idea: Idea, *, by: Agent) -> Idea:
-    """Undo `recuse`."""
     if not policies.may_recuse(by, idea):
         raise PermissionDenied(_not_an_evaluator(by, idea))
     idea = _open(idea)

@@ -199,8 +199,6 @@ class RecuseForm(forms.Form):
 
 
 class CloseForm(forms.Form):
-    """The reason is required before the quorum, optional after."""
-
     takes_object = True
 
     reason = OneLineField(label="Pourquoi clore maintenant", max_length=300)

@@ -63,7 +63,6 @@ def put_in_use(grid: Grid, *, by: Agent) -> Grid:
 
 @transaction.atomic
 def drop_draft(grid: Grid, *, by: Agent) -> None:
-    """Delete a draft; its history stays."""
     _check_prepares(by)
     wait_for("suggestions.grid")
     grid = lock_row(Grid, grid.pk)

@@ -31,12 +31,10 @@ def may_open_evaluation(agent: Agent, idea: Idea) -> bool:
 
 
 def may_evaluate(agent: Agent, idea: Idea) -> bool:
-    """Holds a seat on this idea today."""
     return _is_evaluator(agent, idea) and bool(seats_of(idea).held_by(agent))
 
 
 def can_evaluate(agent: Agent, idea: Idea) -> bool:
-    """A seat that they hold is still empty."""
     if not accepts_evaluations(idea) or not may_evaluate(agent, idea):
         return False
     seated = seats_of(idea)
@@ -84,12 +82,10 @@ def can_come_back(agent: Agent, idea: Idea) -> bool:
 
 
 def may_close_evaluation(agent: Agent, idea: Idea) -> bool:
-    """The head; the member in charge once enough evaluations are given."""
     return may_close_with_quorum(agent, idea) and (is_head(agent) or has_quorum(idea))
 
 
 def may_close_with_quorum(agent: Agent, idea: Idea) -> bool:
-    """The head, and the member in charge."""
     return may_recuse(agent, idea) and (is_head(agent) or idea.member_in_charge_id == agent.pk)
 
 

@@ -19,6 +19,7 @@ from core.people.roles import GROUP
 from core.web.locks import locked
 from suggestions.evaluation import actions
 from suggestions.models import Evaluation, Idea, LateNotice, Recusal
+from suggestions.policies import appeals_waiting_for
 from suggestions.states import State
 
 # How a subquery refers to a column of the outer idea.
@@ -52,6 +53,20 @@ def rereadings_waiting_for(agent: Agent) -> QuerySet[Idea]:
         .exclude(answer__prepared_by=agent)
         .order_by("next_due_on", "pk")
     )
+
+
+def files_of(agent: Agent) -> dict[str, QuerySet[Idea]]:
+    """What waits for this member of the group, by the name of its filter in the admin."""
+    waiting = Idea.objects.waiting()
+    return {
+        "recues": waiting.filter(state=State.RECEIVED).without_those_of(agent),
+        "en-retard": Idea.objects.overdue(on=timezone.localdate()),
+        "a-evaluer": evaluations_waiting_for(agent),
+        "a-relire": rereadings_waiting_for(agent),
+        "a-publier": waiting.to_be_published().without_those_of(agent),
+        "a-ecarter": Idea.objects.set_aside_to_confirm(agent),
+        "contestees": appeals_waiting_for(agent),
+    }
 
 
 def _lent_to(agent: Agent, on: date) -> QuerySet[Absence]:

@@ -56,7 +56,6 @@ class Seats:
 
     @property
     def awaited(self) -> list[Seat]:
-        """Seats with a holder and no evaluation yet."""
         return [seat for seat in self.seats if seat.holder and seat.member.pk not in self.made]
 
     @property
@@ -94,7 +93,6 @@ class Seats:
         return own + lent
 
     def waiting_for(self, agent: Agent) -> list[Seat]:
-        """The awaited seats that this agent holds."""
         return [seat for seat in self.awaited if seat.holder == agent]
 
     def has_evaluated(self, agent: Agent) -> bool:

@@ -120,7 +120,6 @@ def settle_questions(idea: Idea, *, at: datetime) -> int:
 
 @transaction.atomic
 def give_up_question(message: Message, *, by: Agent) -> Message:
-    """Stop waiting for the author's answer."""
     check_moderates(by, message.idea)
     lock_idea(message.idea)
     message = Message.objects.select_related("idea").get(pk=message.pk)
@@ -175,7 +174,6 @@ def ask_opinion(
 
 @transaction.atomic
 def give_opinion(opinion: Opinion, *, by: Agent, text: str) -> Opinion:
-    """The expert answers, once."""
     opinion = _asked(opinion, by, "donner cet avis")
     opinion.text, opinion.given_at = text, timezone.now()
     with action_context("a donné son avis", by=by):
@@ -197,7 +195,6 @@ def decline_opinion(opinion: Opinion, *, by: Agent, reason: str) -> Opinion:
 
 @transaction.atomic
 def give_up_opinion(opinion: Opinion, *, by: Agent) -> Opinion:
-    """Stop waiting for the opinion."""
     check_moderates(by, opinion.idea)
     lock_idea(opinion.idea)
     opinion = Opinion.objects.select_related("idea", "expert").get(pk=opinion.pk)

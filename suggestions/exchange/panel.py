@@ -26,8 +26,6 @@ DAYS_HOPED_FOR = 15
 
 
 class WriteForm(OneTimeForm):
-    """A word to the author, or a question."""
-
     text = PlainTextField(
         label="Votre message",
         max_length=MESSAGE_LENGTH,

@@ -20,7 +20,6 @@ from suggestions.policies import is_one_of_authors, may_moderate
 
 
 def idea_reply(request: AgentRequest, reference: str) -> HttpResponse:
-    """The page of the author's reply form."""
     idea = get_object_or_404(Idea.objects.visible_to(request.user).for_page(), reference=reference)
     if not is_one_of_authors(request.user, idea):
         raise PermissionDenied(not_author("répondre au groupe"))
@@ -45,7 +44,6 @@ def question_settle(request: AgentRequest, reference: str, message: str) -> Http
 
 
 def opinion_detail(request: AgentRequest, reference: str, opinion: str) -> HttpResponse:
-    """Show the question; the expert answers here."""
     asked = _asked(request, reference, opinion)
     if request.method == "POST" and not policies.is_expert(request.user, asked):
         raise PermissionDenied("Seule la personne à qui l’avis est demandé peut le donner.")

@@ -35,7 +35,6 @@ NOT_PROPOSED = spaced("Écarter cette idée n’est plus proposé : un membre l�
 
 @transaction.atomic
 def hand_over(idea: Idea, *, by: Agent, to: Agent) -> Idea:
-    """Another member follows the idea from now on."""
     if not may_hand_over(by, idea):
         raise PermissionDenied(not_theirs(by, idea, "Seul le membre qui suit cette idée, ou le responsable"))
     idea = lock_idea(idea)
@@ -59,7 +58,6 @@ def hand_over(idea: Idea, *, by: Agent, to: Agent) -> Idea:
 
 @transaction.atomic
 def start(idea: Idea, *, by: Agent) -> Idea:
-    """The retained idea is being carried out."""
     idea = lock_to_moderate(idea, State.RETAINED, by=by)
     idea.state, idea.started_at = State.IN_PROGRESS, timezone.now()
     with action_context("a commencé la réalisation", by=by):
@@ -70,7 +68,6 @@ def start(idea: Idea, *, by: Agent) -> Idea:
 
 @transaction.atomic
 def finish(idea: Idea, *, by: Agent) -> Idea:
-    """The idea has become something real."""
     idea = lock_to_moderate(idea, State.IN_PROGRESS, by=by)
     idea.state, idea.done_at = State.DONE, timezone.now()
     with action_context("a réalisé l’idée", by=by):
@@ -139,7 +136,6 @@ def drop_set_aside(idea: Idea, *, by: Agent, seen: str) -> Idea:
 
 @transaction.atomic
 def restore(idea: Idea, *, by: Agent) -> Idea:
-    """Undo `confirm_set_aside`; the author is notified."""
     idea = lock_to_moderate(idea, State.SET_ASIDE, by=by)
     idea.state = State.UNDER_STUDY if idea.taken_at else State.RECEIVED
     idea.set_aside_at, idea.set_aside_reason = None, ""

@@ -53,8 +53,6 @@ class ProposeSetAsideForm(forms.Form):
 
 
 class SeenSetAsideForm(forms.Form):
-    """To confirm a proposal, or to drop it."""
-
     seen = SeenField()
 
     @staticmethod

@@ -176,7 +176,6 @@ def note(
 
 @transaction.atomic
 def postpone(meeting: Meeting, *, by: Agent, idea: Idea, said: str = "") -> Meeting:
-    """Postpone an item; `said` goes to the minutes."""
     meeting = _locked(meeting, by, "hold")
     item = _item(meeting, idea)
     if item.outcome == AgendaItem.Outcome.DECIDED:
@@ -207,7 +206,6 @@ def close(meeting: Meeting, *, by: Agent) -> Meeting:
 
 @transaction.atomic
 def reopen(meeting: Meeting, *, by: Agent) -> Meeting:
-    """Undo `close`: postponed items may be decided again."""
     meeting = _locked(meeting, by, "reopen")
     meeting.state, meeting.closed_at = Meeting.State.OPEN, None
     with action_context("a rouvert la réunion", by=by):
@@ -219,7 +217,6 @@ STILL_WAITS = Q(outcome=AgendaItem.Outcome.OPEN) & ~Q(meeting__state=Meeting.Sta
 
 
 def waiting_elsewhere(meeting: Meeting) -> int:
-    """Count the ideas on the agenda of another meeting that is not over."""
     return AgendaItem.objects.filter(STILL_WAITS).exclude(meeting=meeting).count()
 
 

@@ -20,8 +20,6 @@ from suggestions.policies import group_members
 
 
 class MeetingForm(forms.Form):
-    """When, where, and who chairs."""
-
     day = DayField(label="Jour", error_messages={"required": "Choisissez le jour de la réunion."})
     hour = forms.TimeField(
         label="Heure",
@@ -61,8 +59,6 @@ class MeetingAmendForm(StaleCheckForm, MeetingForm):
 
 
 class NoteForm(StaleCheckForm):
-    """Attendance, and the other points."""
-
     present = forms.ModelMultipleChoiceField(
         label="Présents",
         queryset=Agent.objects.none(),
@@ -108,8 +104,6 @@ class PostponeForm(forms.Form):
 
 
 class AddForm(forms.Form):
-    """One idea more, among those that may come."""
-
     idea = forms.ModelChoiceField(
         label="Ajouter une idée prête",
         queryset=Idea.objects.none(),

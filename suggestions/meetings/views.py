@@ -190,14 +190,12 @@ def meeting_amend(request: AgentRequest, meeting: str) -> HttpResponse:
 
 @require_safe
 def meeting_detail(request: AgentRequest, meeting: str) -> HttpResponse:
-    row = _meeting(request, meeting)
-    return _meeting_page(request, row)
+    return _meeting_page(request, _meeting(request, meeting))
 
 
 @require_POST
 @atomic_post
 def meeting_note(request: AgentRequest, meeting: str) -> HttpResponse:
-    """Note attendance and the other points."""
     row = _meeting(request, meeting)
     lock_on_post(request, row)
     form = NoteForm(request.POST, initial=NoteForm.initial_for(row))
@@ -241,7 +239,6 @@ MOVES: dict[str, tuple[Callable[..., Any], str]] = {
 
 @require_POST
 def meeting_move(request: AgentRequest, meeting: str, idea: str, move: str) -> HttpResponse:
-    """One place earlier, one place later, or off the agenda."""
     row = _meeting(request, meeting)
     if move not in MOVES:
         raise Http404
@@ -440,7 +437,6 @@ def _meeting(request: AgentRequest, reference: str) -> Meeting:
 
 
 def _held(request: AgentRequest, reference: str) -> Meeting:
-    """A meeting that has minutes."""
     row = _meeting(request, reference)
     if row.state == Meeting.State.PLANNED:
         raise Http404

@@ -169,7 +169,6 @@ def undo_split(part: Idea, *, by: Agent) -> Idea:
 
 
 def check_mergeable(kept: Idea, absorbed: Idea) -> None:
-    """Raise ValidationError saying why the second cannot be read with the first."""
     if absorbed.head_id == kept.pk or kept.head_id == absorbed.pk:
         raise ValidationError("Ces deux idées sont déjà réunies.")
     for idea in (kept, absorbed):

@@ -11,7 +11,7 @@ from core.history.tracking import never_rewritten, was_tracked
 from core.people.models import Agent
 from core.web.idempotency import SubmissionKeyModel
 from core.web.non_blank import all_or_none, are_visible
-from core.web.public_ids import random_key
+from core.web.public_ids import ReferencedModel
 from suggestions.models.idea import Idea, mail_field
 
 COMMENT_LENGTH = 2000
@@ -58,10 +58,9 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
 
 @was_tracked(exclude=("mail",))
-class Comment(SubmissionKeyModel):
+class Comment(ReferencedModel, SubmissionKeyModel):
     """A named comment or reply; the group may hide it, with a reason for its author."""
 
-    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     idea = models.ForeignKey(Idea, models.PROTECT, verbose_name="idée", related_name="comments")
     parent = models.ForeignKey(
         "self", models.PROTECT, verbose_name="réponse à", null=True, blank=True, related_name="replies"

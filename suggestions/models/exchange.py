@@ -13,7 +13,7 @@ from core.history.tracking import was_tracked
 from core.people.models import Agent
 from core.web.idempotency import SubmissionKeyModel
 from core.web.non_blank import all_or_none, are_visible
-from core.web.public_ids import random_key
+from core.web.public_ids import ReferencedModel
 from suggestions.models.idea import Idea, mail_field
 
 
@@ -23,25 +23,21 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.filter(due_on__isnull=False, settled_at=None)
 
     def to_remind(self, *, on: date) -> MessageQuerySet:
-        """Late, and not yet reminded."""
         return self.open_questions().filter(due_on__lt=on, reminded_at=None)
 
 
 class OpinionQuerySet(models.QuerySet["Opinion"]):
     def open(self) -> OpinionQuerySet:
-        """Neither given nor given up."""
         return self.filter(given_at=None, given_up_at=None)
 
     def to_remind(self, *, on: date) -> OpinionQuerySet:
-        """Late, and not yet reminded."""
         return self.open().filter(due_on__lt=on, reminded_at=None)
 
 
 @was_tracked(exclude=("mail",))
-class Message(SubmissionKeyModel):
+class Message(ReferencedModel, SubmissionKeyModel):
     """The exchange between the group and the author, read by both; a question waits for its answer."""
 
-    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     idea = models.ForeignKey(Idea, models.PROTECT, verbose_name="idée", related_name="messages")
     is_from_author = models.BooleanField("de l’auteur", default=False)
     # Nobody when an anonymous author replies; then the time is the daily run's.
@@ -80,10 +76,9 @@ class Message(SubmissionKeyModel):
 
 
 @was_tracked(exclude=("mail",))
-class Opinion(SubmissionKeyModel):
+class Opinion(ReferencedModel, SubmissionKeyModel):
     """A question of the group to a direction's expert, due by a date."""
 
-    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     idea = models.ForeignKey(Idea, models.PROTECT, verbose_name="idée", related_name="opinions")
     expert = models.ForeignKey(
         Agent, models.PROTECT, verbose_name="demandé à", related_name="opinions_asked_of"
@@ -135,10 +130,9 @@ class Opinion(SubmissionKeyModel):
         return self.given_at is None and self.given_up_at is None
 
 
-class Telling(models.Model):
+class Telling(ReferencedModel):
     """News for an author without an address: the colleague who typed the idea, or the group, passes it on."""
 
-    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     idea = models.ForeignKey(Idea, models.CASCADE, verbose_name="idée", related_name="tellings")
     text = models.TextField("à dire")
     created_at = models.DateTimeField("depuis le", default=timezone.now)

@@ -307,11 +307,9 @@ class Idea(ReferencedModel, SubmissionKeyModel):
 
     @property
     def promised(self) -> str:
-        """Name the event promised for `promised_on`."""
         return "la décision" if self.first_answered_at else "un mot du groupe"
 
     def is_overdue(self, *, on: date) -> bool:
-        """The promised day has passed without what was promised."""
         return self.state in State.waiting() and self.merged_into_id is None and self.promised_on < on
 
     @property
@@ -335,8 +333,6 @@ class NumberSeries(NumberSeriesModel):
 
 @track(exclude=("is_unsigned",))
 class IdeaFile(models.Model):
-    """A file that came with an idea."""
-
     idea = models.ForeignKey(Idea, models.PROTECT, verbose_name="idée", related_name="files")
     document = models.OneToOneField(
         Document, models.PROTECT, verbose_name="document", related_name="idea_file"

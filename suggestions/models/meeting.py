@@ -15,14 +15,14 @@ from core.history.tracking import track, was_tracked
 from core.people.models import Agent
 from core.web.idempotency import SubmissionKeyModel
 from core.web.non_blank import all_or_none
-from core.web.public_ids import random_key
+from core.web.public_ids import ReferencedModel
 from suggestions.models.evaluation import Criterion
 from suggestions.models.idea import Idea
 from suggestions.states import Verdict
 
 
 @track()
-class Meeting(SubmissionKeyModel):
+class Meeting(ReferencedModel, SubmissionKeyModel):
     """A meeting of the group: prepared, held, then closed with its minutes."""
 
     class State(models.TextChoices):
@@ -30,7 +30,6 @@ class Meeting(SubmissionKeyModel):
         OPEN = "open", "En cours"
         CLOSED = "closed", "Close"
 
-    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     starts_at = models.DateTimeField("commence le")
     place = models.CharField("lieu", max_length=120, blank=True)
     state = models.CharField("état", max_length=8, choices=State, default=State.PLANNED)
@@ -65,7 +64,6 @@ class Meeting(SubmissionKeyModel):
 
     @property
     def is_on_another_day(self) -> bool:
-        """Held on a day that was not planned."""
         return timezone.localdate(self.held_at) != timezone.localdate(self.starts_at)
 
     @property
@@ -78,8 +76,6 @@ class Meeting(SubmissionKeyModel):
 
 @was_tracked()
 class AgendaItem(models.Model):
-    """An idea on a meeting's agenda."""
-
     class Outcome(models.TextChoices):
         OPEN = "", "À examiner"
         DECIDED = "decided", "Décidée"

@@ -202,7 +202,6 @@ def idea_dossier(request: AgentRequest, reference: str) -> HttpResponse:
 
 
 def dossier_of(agent: Agent, idea: Any) -> dict[str, Any]:
-    """Everything that this reader may read of it."""
     facts = facts_of(idea, agent)
     comments = Comment.objects.filter(idea__in=facts["family"]).select_related(
         "author__direction", "parent__author"

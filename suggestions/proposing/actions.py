@@ -124,7 +124,6 @@ def amend(idea: Idea, *, by: Agent, files: Sequence[Upload] = (), **words: Any) 
 
 @transaction.atomic
 def withdraw(idea: Idea, *, by: Agent) -> Idea:
-    """Withdraw an idea, until the group has answered."""
     if not speaks_for(by, idea):
         raise PermissionDenied(not_author("la retirer"))
     idea = lock_idea(idea)

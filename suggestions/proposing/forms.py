@@ -75,8 +75,6 @@ class IdeaWordsForm(forms.Form):
 
 
 class IdeaForm(IdeaWordsForm):
-    """With the choice between the two levels that give a name."""
-
     identity = forms.ChoiceField(
         label=spaced("Qui saura que l’idée est de vous ?"),
         choices=[choice for choice in Identity.choices if choice[0] != Identity.ANONYMOUS],

@@ -51,7 +51,6 @@ _sent = partial(
 
 @require_safe
 def idea_propose(request: AgentRequest) -> HttpResponse:
-    """The level of identity comes first."""
     context = {"draft": drafts.draft_of(request.user), "mail_address": address(), **_promises()}
     return render(request, "suggestions/proposing/idea_propose.html", context)
 
@@ -159,7 +158,6 @@ def draft_discard(request: AgentRequest) -> HttpResponse:
 
 
 def idea_enter(request: AgentRequest) -> HttpResponse:
-    """« Saisi pour »: for an agent without a workstation, who is its author."""
     is_sent = request.method == "POST"
     form = IdeaEnterForm(*([request.POST, request.FILES] if is_sent else []), by=request.user)
     if is_sent and form.is_valid() and form.strips_files(form.cleaned_data["identity"]):
@@ -200,7 +198,6 @@ def _amend(request: AgentRequest, idea: Idea, ahead: IdeaFilesForm) -> HttpRespo
 
 
 def idea_withdraw(request: AgentRequest, reference: str) -> HttpResponse:
-    """A page asks; its button withdraws."""
     idea = get_object_or_404(Idea.objects.visible_to(request.user), reference=reference)
     if request.method == "POST":
         with refusals_as_messages(request):

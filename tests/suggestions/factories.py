@@ -14,7 +14,7 @@ from suggestions.evaluation import actions
 from suggestions.ideas.progress import answer_due_on, decision_due_on
 from suggestions.models import Answer, Criterion, Decision, Flag, Grid, Idea, Tally
 from suggestions.pages.object_actions import OBJECT_ACTIONS
-from suggestions.states import Pitfall, State, Value, Verdict
+from suggestions.states import State, Value, Verdict
 from tests.factories import AgentFactory, member
 
 ORDER = ["taken_at", "decided_at", "started_at", "done_at"]
@@ -131,12 +131,15 @@ def answered(
     return answer
 
 
+PITFALLS = ("dehumanised", "fragile_archives", "obsolete_jobs")
+
+
 def sheet(marks: tuple[int | None, ...] = (3, 3, 3), veto: str = "", **words: Any) -> dict[str, Any]:
     """What `evaluate` takes beside the seat: marks in the order of the values; `veto` is the reason of one."""
     values = dict(zip(Value, marks, strict=True))
-    flags: dict[str, tuple[str, str]] = dict.fromkeys(Pitfall, (Flag.Level.NONE, ""))
+    flags: dict[str, tuple[str, str]] = dict.fromkeys(PITFALLS, (Flag.Level.NONE, ""))
     if veto:
-        flags[Pitfall.FRAGILE_ARCHIVES] = (Flag.Level.VETO, veto)
+        flags["fragile_archives"] = (Flag.Level.VETO, veto)
     grid = criterion_of_the_grid().grid.version
     return {"grid": grid, "seen": "new", "marks": values, "flags": flags, **words}
 
