@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from django.contrib import admin
 from django.test import RequestFactory
-from django.urls import reverse
 
 from core.admin.base import PolicyAdmin
 
@@ -42,19 +41,3 @@ def test_no_column_is_read_by_a_filter_that_is_not_offered(case):
                 if desk.lookup_allowed(lookup, "x", request)
             ]
             assert readable == []
-
-
-@pytest.mark.parametrize(
-    ("person", "path"),
-    [
-        ("directory_manager", "/administration/people/agent/?password__startswith=pbkdf2"),
-        ("administrator", "/administration/mail/incomingmail/?text__contains=guichet"),
-    ],
-)
-def test_such_an_address_is_refused(request, signed_in, person, path):
-    assert signed_in(request.getfixturevalue(person)).get(path).status_code == 400
-
-
-def test_what_is_offered_filters(signed_in, room_manager):
-    query = {"is_bookable__exact": "1", "site__id__exact": "1"}
-    assert signed_in(room_manager).get(reverse("admin:rooms_room_changelist"), query).status_code == 200

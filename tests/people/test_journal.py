@@ -1,6 +1,6 @@
 """The sign-in journal: who, when, from where, and whether it worked; no secret, and nothing is rewritten."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -56,12 +56,6 @@ def test_nothing_that_was_typed_is_written(nadia):
         assert "my" not in cursor.fetchone()[0]
 
 
-def test_a_closed_account_is_written(nadia):
-    Agent.objects.filter(pk=nadia.pk).update(is_active=False)
-    sign_in("nadia", PASSWORD)
-    assert lines() == [(nadia, Outcome.CLOSED, Means.PASSWORD)]
-
-
 def test_attempts_beyond_the_limit_do_not_fill_it(nadia):
     for _ in range(8):
         sign_in("nadia", "faux")
@@ -89,12 +83,7 @@ def test_a_new_password_is_written(nadia, signed_in):
 
 @pytest.mark.parametrize(
     "statement",
-    [
-        "UPDATE people_signin SET outcome = 'opened'",
-        "UPDATE people_signin SET at = '2020-01-01'",
-        "DELETE FROM people_signin",
-        "TRUNCATE people_signin",
-    ],
+    ["UPDATE people_signin SET outcome = 'opened'", "DELETE FROM people_signin", "TRUNCATE people_signin"],
 )
 def test_nothing_is_rewritten(nadia, statement):
     sign_in("nadia", "faux")
@@ -103,17 +92,15 @@ def test_nothing_is_rewritten(nadia, statement):
     assert SignIn.objects.filter(outcome=Outcome.REFUSED).count() == 1
 
 
-def written(at: datetime) -> SignIn:
-    return SignIn.objects.create(at=at, means=Means.PASSWORD, outcome=Outcome.OPENED)
-
-
 def test_each_night_the_lines_older_than_the_legal_notice_says_are_deleted(client):
     limit = timedelta(days=sign_ins.SIGN_IN_DAYS)
-    kept = written(timezone.now() - limit + timedelta(hours=1))
-    written(timezone.now() - limit - timedelta(hours=1))
+    kept, _ = (
+        SignIn.objects.create(at=timezone.now() - limit + hours, means=Means.PASSWORD, outcome=Outcome.OPENED)
+        for hours in (timedelta(hours=1), timedelta(hours=-1))
+    )
     purge(0)
     assert [*SignIn.objects.all()] == [kept]
-    assert f"{sign_ins.SIGN_IN_DAYS} jours" in client.get(reverse("legal_notice")).content.decode()
+    assert f"{sign_ins.SIGN_IN_DAYS} jours" in client.get(reverse("legal_notice")).text
 
 
 def test_the_purge_and_the_legal_notice_say_the_same_days():

@@ -41,7 +41,6 @@ class TestConstraints:
             "Délégué syndical",
             "Élu CST",
             "représentante du personnel",
-            "Membre de la F3SCT",
             "CGT",
             "C.S.T.",
             "délègué du personnel",
@@ -75,9 +74,8 @@ class TestConstraints:
             Skill.objects.create(name="eclairage")
 
     def test_a_project_closes_with_its_lessons(self):
-        project = ProjectFactory()
         with pytest.raises(IntegrityError), transaction.atomic():
-            Project.objects.filter(pk=project.pk).update(closed_on=timezone.localdate())
+            ProjectFactory(closed_on=timezone.localdate())
 
 
 # Person × project: read, member, lead.

@@ -1,11 +1,9 @@
 """The session and its agent, with what each page asks of them."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -45,12 +43,8 @@ def test_roles_and_second_factor_come_along(head):
     assert not loaded(head).has_second_factor
     Authenticator.objects.create(user=head, type=Authenticator.Type.TOTP, data={})
     assert loaded(head).has_second_factor
-
-
-def test_an_agent_without_direction_and_one_who_left(db):
     assert loaded(AgentFactory.create(elected=True)).direction is None
     assert loaded(AgentFactory.create(is_active=False)) is None
-    assert AgentBackend().get_user(0) is None
 
 
 def test_unread_notifications_are_counted_with_the_agent(signed_in, author):
@@ -76,36 +70,6 @@ def test_a_page_with_nothing_in_it_sends_two_statements(signed_in, author):
         client.get(HELP)
     # Django writes these down too; without a statement between them, the driver sends nothing.
     assert [query["sql"].split()[0] for query in captured] == ["SELECT", "SELECT", "BEGIN", "COMMIT"]
-
-
-def test_an_expired_session_is_nobody_s(signed_in, author):
-    client = signed_in(author)
-    assert is_in(client)
-    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
-    assert not is_in(client)
-
-
-def test_a_key_that_was_given_is_never_taken(client, author):
-    """A session is opened under a key of ours, whatever the cookie said."""
-    client.cookies["sessionid"] = given = "a" * 32
-    client.force_login(author)
-    assert client.cookies["sessionid"].value != given
-    assert is_in(client)
-
-
-@pytest.mark.parametrize("session_data", ["", "rien", "{}:1aaaaa:bbbb"])
-def test_a_session_that_was_tampered_with_is_nobody_s(signed_in, author, session_data):
-    client = signed_in(author)
-    Session.objects.update(session_data=session_data)
-    assert not is_in(client)
-
-
-def test_another_password_ends_it(signed_in, author):
-    client = signed_in(author)
-    author.set_password("un autre mot de passe")
-    author.save()
-    assert not is_in(client)
-    assert not Session.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -4,6 +4,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
+from core.mail.models import OutgoingMail
 from core.people.models import Agent
 from core.people.passwords import TRIAL_PASSWORD
 from core.people.roles import Role
@@ -18,7 +19,7 @@ def sign_in(client: Client, login: str, password: str = PASSWORD, **extra: str) 
     return client.post(LOGIN, {"login": login, "password": password, **extra}).status_code
 
 
-@pytest.mark.parametrize("login", ["nadia", "NADIA", "nadia@ville.example", "Nadia@Ville.example", " nadia "])
+@pytest.mark.parametrize("login", [" NADIA ", "Nadia@Ville.example"])
 def test_by_identifiant_or_address(client, nadia, login):
     assert sign_in(client, login) == 302
     assert client.session["_auth_user_id"] == str(nadia.pk)
@@ -41,42 +42,21 @@ def test_the_trials_password_opens_nothing_outside_the_trial(client, settings):
     assert "_auth_user_id" not in client.session
 
 
-def test_sign_up_is_closed(client):
-    for path in ("/compte/inscription/", "/compte/signup/", "/accounts/signup/"):
-        assert client.get(path).status_code in (302, 404)
-        assert not Agent.objects.filter(identifiant="intrus").exists()
-
-
 def test_the_admin_signs_in_through_the_same_door(client):
-    response = client.get("/administration/")
-    assert response.status_code == 302
-    assert response["Location"].startswith("/administration/login/") or response["Location"].startswith(LOGIN)
     assert client.get("/administration/login/?next=/administration/").headers["Location"].startswith(LOGIN)
 
 
 def test_the_first_administrator_has_an_address_that_changes_a_forgotten_password(client, monkeypatch):
-    from core.mail.models import OutgoingMail
-
     assert "email" in Agent.REQUIRED_FIELDS
     monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", PASSWORD)
-    names = {"first_name": "Élie", "last_name": "Costa"}
-    call_command(
-        "createsuperuser",
-        interactive=False,
-        verbosity=0,
-        identifiant="ECosta",
-        email="elie@ville.example",
-        **names,
-    )
+    options = {"interactive": False, "verbosity": 0, "first_name": "Élie", "last_name": "Costa"}
+    call_command("createsuperuser", identifiant="ECosta", email="elie@ville.example", **options)
     agent = Agent.objects.get(identifiant="ecosta")
     assert agent.has_role(Role.ADMINISTRATOR)
     client.post(reverse("account_reset_password"), {"email": "elie@ville.example"})
     assert OutgoingMail.objects.get().address == "elie@ville.example"
-    for taken in ("elie@ville.example", "Elie@Ville.example"):
-        with pytest.raises(CommandError, match="déjà celle d’un autre agent"):
-            call_command(
-                "createsuperuser", interactive=False, verbosity=0, identifiant="autre", email=taken, **names
-            )
+    with pytest.raises(CommandError, match="déjà celle d’un autre agent"):
+        call_command("createsuperuser", identifiant="autre", email="Elie@Ville.example", **options)
 
 
 def test_an_administrator_of_a_town_without_mail_has_no_address():
@@ -85,8 +65,6 @@ def test_an_administrator_of_a_town_without_mail_has_no_address():
 
 
 def test_an_unknown_address_gets_the_same_page_and_no_mail(client):
-    from core.mail.models import OutgoingMail
-
     response = client.post(reverse("account_reset_password"), {"email": "inconnu@ville.example"})
     assert response.status_code == 302
     assert not OutgoingMail.objects.exists()

@@ -38,31 +38,23 @@ def fail(login: str, times: int, *, address: str = "127.0.0.1", client: Client |
     return page.content.decode()
 
 
-def test_searches_of_rooms_do_not_erase_failed_sign_ins(nadia, monkeypatch):
-    monkeypatch.setattr(caches["default"], "_max_entries", 30)
-    fail("nadia", 5)
-    for number in range(60):
-        cache.add(f"rooms.search.{number}", 1, 900)
-        cache.add(f"zzz.{number}", 1, 900)
-    assert "Trop d’essais manqués" in sign_in(Client(), "nadia").content.decode()
-
-
-def test_a_cache_that_is_full_loses_only_what_has_expired(monkeypatch):
+def test_a_cache_that_is_full_loses_only_what_has_expired(nadia, monkeypatch):
+    """Searches of rooms do not erase failed sign-ins."""
     monkeypatch.setattr(caches["default"], "_max_entries", 3)
     with time_machine.travel("2026-11-26T08:50:00Z", tick=False) as clock:
         cache.set("over_soon", 1, 60)
-        cache.set("a_protects", 1, 600)
         clock.shift(120)
+        fail("nadia", 5)
         for number in range(10):
-            cache.set(f"z{number}", 1, 600)
-        assert cache.get("a_protects") == 1
-        assert [cache.get(f"z{number}") for number in range(10)] == [1] * 10
-        assert _rows_of("over_soon") == 0
+            cache.set(f"rooms.search.{number}", 1, 600)
+        assert "Trop d’essais manqués" in sign_in(Client(), "nadia").text
+        assert [cache.get(f"rooms.search.{number}") for number in range(10)] == [1] * 10
+    assert rows_like("over_soon") == 0
 
 
-def _rows_of(key: str) -> int:
+def rows_like(word: str) -> int:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM cache WHERE cache_key = %s", [cache.make_key(key)])
+        cursor.execute("SELECT count(*) FROM cache WHERE cache_key LIKE %s", [f"%{word}%"])
         return int(cursor.fetchone()[0])
 
 
@@ -76,16 +68,9 @@ def test_the_address_and_the_identifiant_are_one_account(nadia):
     assert "Trop d’essais manqués sur ce compte" in fail(" Nadia@Ville.example", 3)
 
 
-def test_an_unknown_account_is_answered_like_one_that_exists(nadia):
-    assert "Trop d’essais manqués sur ce compte" in fail("personne", 6)
-    assert "Trop d’essais manqués sur ce compte" in fail("personne@ville.example", 6)
-
-
-def test_what_was_typed_for_an_unknown_account_is_not_kept():
-    fail("my password by mistake", 1)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM cache WHERE cache_key LIKE '%%mistake%%'")
-        assert cursor.fetchone()[0] == 0
+def test_an_unknown_account_is_answered_like_one_that_exists_and_what_was_typed_is_not_kept():
+    assert "Trop d’essais manqués sur ce compte" in fail("my password by mistake", 6)
+    assert rows_like("mistake") == 0
 
 
 def test_failures_from_many_addresses_are_limited_for_an_hour(nadia, monkeypatch):
@@ -151,7 +136,7 @@ def test_a_shared_workstation_is_not_known(nadia):
     assert own.cookies[COOKIE]["httponly"]
 
 
-@pytest.mark.parametrize("value", ["", "x", "x:y:z", "é" * 300])
+@pytest.mark.parametrize("value", ["", "x:y:z"])
 def test_a_spoilt_cookie_is_no_known_browser(nadia, value):
     client = Client()
     client.cookies[COOKIE] = value
@@ -177,16 +162,10 @@ def test_wrong_codes_on_paper_are_limited_and_do_not_void_the_code(directory_man
     assert Client().post(reverse("sign_in_code"), typed | {"code": code}).status_code == 302
 
 
-@pytest.mark.parametrize(
-    ("address", "network"),
-    [
-        ("10.0.0.9", "10.0.0.9"),
-        ("2001:db8:1:2:3::4", "2001:db8:1:2::"),
-        ("2001:db8:1:2:ffff::1", "2001:db8:1:2::"),
-    ],
-)
-def test_one_machine_cannot_vary_its_network(rf, address, network):
-    assert network_of(rf.get("/", REMOTE_ADDR=address)) == network
+def test_one_machine_cannot_vary_its_network(rf):
+    addresses = ("10.0.0.9", "2001:db8:1:2:3::4", "2001:db8:1:2:ffff::1")
+    networks = [network_of(rf.get("/", REMOTE_ADDR=address)) for address in addresses]
+    assert networks == ["10.0.0.9", "2001:db8:1:2::", "2001:db8:1:2::"]
 
 
 class TestHashing:
@@ -227,9 +206,3 @@ class TestHashing:
         assert limited(rf.post(path)).status_code == 503
         assert limited(rf.get(path)).status_code == 200
         assert limited(rf.post("/salles/")).status_code == 200
-
-
-@pytest.mark.parametrize(("verb", "status"), [("head", 200), ("options", 405)])
-def test_what_only_looks_is_never_limited(client, verb, status):
-    for name in ("account_login", "account_reset_password", "sign_in_code"):
-        assert getattr(client, verb)(reverse(name)).status_code == status

@@ -19,6 +19,7 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generate_private_key
 
 CLIENT_ID, CLIENT_SECRET = "the-intranet", "a-secret-of-the-intranet"
+# `acr_values` is not among them.
 DOCUMENTED = {
     "response_type",
     "client_id",
@@ -30,8 +31,7 @@ DOCUMENTED = {
     "prompt",
     "idp_hint",
 }
-# Documented beside; `acr_values` is not.
-DOCUMENTED_TOO = {"login_hint", "siret_hint"}
+DOCUMENTED |= {"login_hint", "siret_hint"}
 SCOPES = {"openid", "given_name", "usual_name", "email", "siret", "uid"}
 HTML = "<!doctype html><title>Maintenance</title><p>Le service revient bientôt."
 
@@ -103,21 +103,19 @@ class Provider:
         return getattr(self, f"_{step.replace('-', '_')}")(to, sent)
 
     def _openid_configuration(self, to: Any, sent: dict[str, str]) -> None:
-        self._json(
-            to,
-            {
-                "issuer": self.issuer,
-                "authorization_endpoint": f"{self.issuer}/authorize",
-                "token_endpoint": f"{self.issuer}/token",
-                "userinfo_endpoint": f"{self.issuer}/userinfo",
-                "jwks_uri": f"{self.issuer}/jwks",
-                "end_session_endpoint": f"{self.issuer}/session/end",
-                "token_endpoint_auth_methods_supported": ["client_secret_post"],
-            },
-        )
+        paths = {
+            "authorization_endpoint": "authorize",
+            "token_endpoint": "token",
+            "userinfo_endpoint": "userinfo",
+            "jwks_uri": "jwks",
+            "end_session_endpoint": "session/end",
+        }
+        described = {name: f"{self.issuer}/{path}" for name, path in paths.items()}
+        methods = {"token_endpoint_auth_methods_supported": ["client_secret_post"]}
+        self._json(to, {"issuer": self.issuer} | described | methods)
 
     def _authorize(self, to: Any, sent: dict[str, str]) -> None:
-        allowed = DOCUMENTED | DOCUMENTED_TOO if self.is_proconnect else {*sent}
+        allowed = DOCUMENTED if self.is_proconnect else {*sent}
         fault = (
             not {*sent} <= allowed
             or sent.get("response_type") != "code"
@@ -137,10 +135,7 @@ class Provider:
         else:
             unmet = "None of the requested ACRs could be obtained."
             back |= {"error": "access_denied", "error_description": unmet}
-        to.send_response(303)
-        to.send_header("Location", f"{sent['redirect_uri']}?{urlencode(back)}")
-        to.end_headers()
-        return None
+        return self._redirect(to, sent["redirect_uri"], back)
 
     def _strength(self, claims: dict[str, Any]) -> str:
         """https://partenaires.proconnect.gouv.fr/docs/fournisseur-service/double_authentification"""
@@ -161,16 +156,13 @@ class Provider:
             "sub": self.person["sub"],
             "iat": now,
             "exp": now + 60,
-            "nonce": asked["nonce"],
-            "acr": asked["acr"],
         }
+        claims |= {"nonce": asked["nonce"], "acr": asked["acr"]}
         access_token = secrets.token_urlsafe(24)
         id_token = self.sign(claims | self.id_claims)
         self.secrets |= {access_token, id_token}
-        return self._json(
-            to,
-            {"access_token": access_token, "token_type": "Bearer", "expires_in": 60, "id_token": id_token},
-        )
+        bearer = {"access_token": access_token, "token_type": "Bearer", "expires_in": 60}
+        return self._json(to, bearer | {"id_token": id_token})
 
     def _jwks(self, to: Any, sent: dict[str, str]) -> None:
         keys = [
@@ -186,28 +178,26 @@ class Provider:
         person = self.person | self.info_claims
         if not self.is_proconnect:
             return self._json(to, person)
-        return self._send(
-            to, 200, "application/jwt", self.signed({"iss": self.issuer, "aud": CLIENT_ID} | person)
-        )
+        signed = self.signed({"iss": self.issuer, "aud": CLIENT_ID} | person)
+        return self._send(to, 200, "application/jwt", signed)
 
     def _end(self, to: Any, sent: dict[str, str]) -> None:
-        is_right = {*sent} == {"id_token_hint", "state", "post_logout_redirect_uri"} and len(
-            sent["state"]
-        ) >= 32
-        if not is_right:
+        names = {"id_token_hint", "state", "post_logout_redirect_uri"}
+        if {*sent} != names or len(sent["state"]) < 32:
             return self._send(to, 400, "text/html", "")
-        to.send_response(303)
-        to.send_header(
-            "Location", f"{sent['post_logout_redirect_uri']}?{urlencode({'state': sent['state']})}"
-        )
-        to.end_headers()
-        return None
+        return self._redirect(to, sent["post_logout_redirect_uri"], {"state": sent["state"]})
 
     def signed(self, claims: dict[str, Any]) -> str:
         return jwt.encode(claims, key(self.signs_with), algorithm="RS256", headers={"kid": self.signs_with})
 
     def _json(self, to: Any, body: Any, status: int = 200) -> None:
         self._send(to, status, "application/json; charset=utf-8", json.dumps(body))
+
+    @staticmethod
+    def _redirect(to: BaseHTTPRequestHandler, address: str, back: dict[str, str]) -> None:
+        to.send_response(303)
+        to.send_header("Location", f"{address}?{urlencode(back)}")
+        to.end_headers()
 
     @staticmethod
     def _send(to: BaseHTTPRequestHandler, status: int, kind: str, body: str) -> None:

@@ -69,13 +69,8 @@ def test_what_is_asked_of_proconnect(client, proconnect, nadia):
     assert {*asked["scope"][0].split()} == {"openid", "given_name", "usual_name", "email", "siret", "uid"}
     assert asked["redirect_uri"] == ["http://127.0.0.1:8000/compte/exterieur/proconnect/retour/"]
     client.get(come_back(page.context["address"]))
-    assert proconnect.asked["token"].keys() == {
-        "grant_type",
-        "client_id",
-        "client_secret",
-        "redirect_uri",
-        "code",
-    }
+    expected = {"grant_type", "client_id", "client_secret", "redirect_uri", "code"}
+    assert proconnect.asked["token"].keys() == expected
     assert signed_in_as(client) == str(nadia.pk)
 
 
@@ -87,7 +82,6 @@ def test_the_strength_is_required_of_proconnect(client, proconnect, nadia, monke
     assert json.loads(proconnect.asked["authorize"]["claims"]) == {
         "id_token": {"acr": {"essential": True, "values": ["eidas1-mfa", "eidas2", "eidas3"]}}
     }
-    assert "acr_values" not in proconnect.asked["authorize"]
 
 
 def test_a_strength_that_nobody_has_is_said(client, proconnect, nadia, monkeypatch, settings):
@@ -112,22 +106,15 @@ def test_the_strength_is_checked(client, request, nadia, monkeypatch, settings, 
     provider.id_claims = {}
     sign_in(client, name)
     assert signed_in_as(client) == str(nadia.pk)
-
-
-def test_any_provider_is_asked_for_the_strength_in_the_usual_way(
-    client, town_account, nadia, monkeypatch, settings
-):
-    configure(monkeypatch, settings, "OPENID", town_account, ACR_VALUES="eidas1")
-    sign_in(client, "openid")
-    assert signed_in_as(client) == str(nadia.pk)
-    assert town_account.asked["authorize"]["acr_values"] == "eidas1"
+    # ProConnect is asked otherwise.
+    assert (provider.asked["authorize"].get("acr_values") == "eidas2 eidas3") is (name == "openid")
 
 
 def test_the_subject_comes_first(client, proconnect, nadia):
-    """The address changed there, and is even a colleague's now: the account is the subject's."""
+    """The name and the address changed there, and are even a colleague's now: the account is the subject's."""
     sign_in(client)
-    AgentFactory.create(identifiant="paul", email="paul@ville.example")
-    proconnect.person["email"] = "paul@ville.example"
+    AgentFactory.create(identifiant="paul", email="paul@ville.example", first_name="Paul", last_name="Roux")
+    proconnect.person |= {"email": "paul@ville.example", "given_name": "Paul", "usual_name": "Roux"}
     client.logout()
     sign_in(client)
     assert signed_in_as(client) == str(nadia.pk)
@@ -147,25 +134,20 @@ def test_the_address_of_somebody_who_is_linked_opens_nothing(client, proconnect,
 SHARED = "une adresse partagée n’ouvre le compte de personne"
 
 
-@pytest.mark.parametrize("name", ["proconnect", "openid"])
-def test_a_shared_address_links_nobody_else(client, request, nadia, name, caplog):
+def test_a_shared_address_links_nobody_else(client, proconnect, nadia, caplog):
     """« accueil@ » was of two people there: the second one came in into the account of the first."""
-    provider = request.getfixturevalue({"openid": "town_account"}.get(name, name))
-    first = dict(provider.person)
-    for key in ("usual_name", "family_name"):
-        if key in first:
-            provider.person[key] = "Martin"
-    provider.person |= {"sub": "subject-of-paul", "given_name": "Paul"}
-    provider.person[{"openid": "preferred_username"}.get(name, "uid")] = "pmartin"
+    first = dict(proconnect.person)
+    paul = {"sub": "subject-of-paul", "given_name": "Paul", "usual_name": "Martin", "uid": "pmartin"}
+    proconnect.person |= paul
     for _ in range(2):
-        assert SHARED in sign_in(client, name).content.decode()
+        assert SHARED in sign_in(client).content.decode()
         assert signed_in_as(client) == ""
         assert lines()[-1] == (nadia, Outcome.REFUSED, Means.OPENID)
-        assert caplog.messages[-1] == f"sign-in by {name} refused: shared the name is another's"
+        assert caplog.messages[-1] == "sign-in by proconnect refused: shared the name is another's"
         # Nor once the first one is linked.
-        SocialAccount.objects.get_or_create(user=nadia, provider=provider.issuer, uid=first["sub"])
-    provider.person = first
-    sign_in(client, name)
+        SocialAccount.objects.get_or_create(user=nadia, provider=proconnect.issuer, uid=first["sub"])
+    proconnect.person = first
+    sign_in(client)
     assert signed_in_as(client) == str(nadia.pk)
 
 
@@ -191,24 +173,18 @@ def test_a_shared_address_links_nobody_else(client, request, nadia, name, caplog
         ({"uid": 7, "given_name": ["Nadia"], "usual_name": {"a": "Diallo"}}, False),
         # The identifier of another agent, whatever the name.
         ({"uid": "nadia2"}, False),
+        # Particles do not make a name.
+        ({"uid": None, "usual_name": "de La Croix", "known as": "de La Tour"}, False),
+        ({"uid": None, "usual_name": "LA TOUR", "known as": "de La Tour"}, True),
     ],
 )
 def test_whose_address_it_is(client, proconnect, nadia, said, is_theirs):
+    Agent.objects.filter(pk=nadia.pk).update(last_name=said.get("known as", "Diallo"))
     AgentFactory.create(identifiant="nadia2", email=None, first_name="Nadia", last_name="Diallo")
     proconnect.info_claims = said
     sign_in(client)
     assert bool(signed_in_as(client)) is is_theirs
     assert SocialAccount.objects.exists() is is_theirs
-
-
-def test_particles_do_not_make_a_name(client, proconnect, nadia):
-    nadia.last_name = "de La Tour"
-    nadia.save()
-    proconnect.info_claims = {"uid": None, "usual_name": "de La Croix"}
-    assert SHARED in sign_in(client).content.decode()
-    proconnect.info_claims = {"uid": None, "usual_name": "LA TOUR"}
-    sign_in(client)
-    assert signed_in_as(client) == str(nadia.pk)
 
 
 def test_a_provider_that_names_nobody_links_nobody(client, town_account, nadia, caplog):
@@ -219,13 +195,6 @@ def test_a_provider_that_names_nobody_links_nobody(client, town_account, nadia, 
     assert signed_in_as(client) == ""
     assert "no name and no identifier" in caplog.messages[-1]
     assert {*town_account.asked["authorize"]["scope"].split()} == {"openid", "email", "profile"}
-
-
-def test_who_is_linked_is_not_asked_their_name(client, proconnect, nadia):
-    sign_in(Client())
-    proconnect.info_claims = {"uid": None, "given_name": "Zoé", "usual_name": "Petit"}
-    sign_in(client)
-    assert signed_in_as(client) == str(nadia.pk)
 
 
 @pytest.mark.parametrize("who", ["nobody", "closed", "elected"])
@@ -276,16 +245,11 @@ def test_signing_out_leaves_proconnect_too(client, proconnect, nadia):
     sign_in(client)
     page = client.post("/compte/deconnexion/")
     assert signed_in_as(client) == ""
-    answer = requests.get(page.context["address"], allow_redirects=False, timeout=5)
-    assert answer.status_code == 303
+    assert requests.get(page.context["address"], allow_redirects=False, timeout=5).status_code == 303
     asked = proconnect.asked["end"]
     assert asked["id_token_hint"] in proconnect.secrets
     assert asked["post_logout_redirect_uri"] == "http://127.0.0.1:8000/compte/connexion/"
-
-
-def test_signing_out_of_a_local_account_goes_nowhere(client, proconnect, nadia):
-    sign_in(client)
-    client.post("/compte/deconnexion/")
+    # Of a session that it did not open, it is not asked.
     client.force_login(nadia)
     assert client.post("/compte/deconnexion/")["Location"] == LOGIN
 
@@ -300,15 +264,13 @@ def test_any_provider_by_json(client, town_account, nadia):
 
 
 @pytest.mark.parametrize("said", [False, None, "true"])
-def test_an_address_that_is_not_verified_opens_nothing(client, town_account, nadia, said):
+def test_an_address_that_is_not_verified_opens_nothing_unless_the_town_trusts_its_own_provider(
+    client, town_account, nadia, monkeypatch, settings, said
+):
     town_account.person["email_verified"] = said
     page = sign_in(client, "openid").content.decode()
     assert "ne donne pas d’adresse vérifiée de la ville" in page
     assert signed_in_as(client) == ""
-
-
-def test_unless_the_town_trusts_its_own_provider(client, town_account, nadia, monkeypatch, settings):
-    del town_account.person["email_verified"]
     configure(monkeypatch, settings, "OPENID", town_account, TRUST_ADDRESSES="true")
     sign_in(client, "openid")
     assert signed_in_as(client) == str(nadia.pk)

@@ -85,59 +85,42 @@ def test_how_many_recovery_codes_are_left(client, nadia):
     by_password(client)
     codes = set_up(client)
     assert "10 codes de secours</strong>" in client.get(INDEX).text
+    left = {0: "9 codes de secours.", 6: "3 codes de secours. Faites-en", 8: "1 code", 9: "aucun code"}
     for number, code in enumerate(codes):
         other = Client()
         by_password(other)
         page = other.post(CODE, {"code": code.replace(" ", "") if number % 2 else code}, follow=True).text
-        left = {0: "9 codes de secours.", 6: "3 codes de secours. Faites-en", 8: "1 code", 9: "aucun code"}
         assert left.get(number, "il vous reste") in page.replace("\u00a0", " ")
     assert "Il ne vous reste <strong>aucun code de secours" in client.get(INDEX).text
-
-
-def test_the_page_reloaded_once_it_is_done(client, nadia):
-    """allauth led to the page that takes it away."""
-    by_password(client)
-    set_up(client)
-    assert client.get(reverse("mfa_activate_totp")).headers["Location"] == INDEX
 
 
 def test_codes_beside_a_passkey(client, nadia):
     """No page of recovery codes without any: those that came with the passkey serve."""
     by_password(client)
     Authenticator.objects.create(user=nadia, type=Authenticator.Type.WEBAUTHN, data={"name": "Portable"})
-    Authenticator.objects.create(
-        user=nadia,
-        type=Authenticator.Type.RECOVERY_CODES,
-        data={"seed": get_adapter().encrypt("seed"), "used_mask": 0},
-    )
+    data = {"seed": get_adapter().encrypt("seed"), "used_mask": 0}
+    Authenticator.objects.create(user=nadia, type=Authenticator.Type.RECOVERY_CODES, data=data)
     page = client.get(reverse("mfa_activate_totp"))
     assert 'inputmode="numeric"' in page.text
     done = client.post(reverse("mfa_activate_totp"), {"code": code_now(page.context["form"].secret)})
     assert done.headers["Location"] == INDEX
 
 
-def test_new_recovery_codes_void_those_before(client, nadia):
-    by_password(client)
-    old = set_up(client)
-    assert client.get(reverse("mfa_generate_recovery_codes")).status_code == 200
-    page = client.post(reverse("mfa_generate_recovery_codes"))
-    new = codes_in(page.text)
-    assert len(new) == 10
-    assert not {*old} & {*new}
-    assert not opens(old[0])
-
-
-def test_the_page_of_new_recovery_codes_sent_again_makes_no_others(client, nadia):
+def test_new_recovery_codes_void_those_before_and_the_page_sent_again_makes_no_others(client, nadia):
     """Reloaded once they are printed, it voided what was on the paper."""
     by_password(client)
-    set_up(client)
+    old = set_up(client)
+    # The page that sets up, reloaded: allauth led to the one that takes it away.
+    assert client.get(reverse("mfa_activate_totp")).headers["Location"] == INDEX
     url = reverse("mfa_generate_recovery_codes")
     (form,) = [form for form in forms_of(client.get(url).text) if "replaced" in form.values]
-    kept = codes_in(client.post(url, form.values).text)
+    new = codes_in(client.post(url, form.values).text)
+    assert len({*new} - {*old}) == 10
+    assert not opens(old[0])
     assert Notification.objects.filter(title="Vos codes de secours ont été refaits").count() == 1
     assert "a refait ses codes de secours" in [entry.action for entry in history_of(nadia)]
     assert "étaient déjà faits" in client.post(url, form.values, follow=True).text
-    assert opens(kept[0])
+    assert opens(new[0])
 
 
 def test_a_change_wants_a_fresh_sign_in(client, has_factor):
