@@ -4,7 +4,7 @@ import pytest
 
 from core.people.models import Agent
 from core.people.tree import Tree
-from directory.agent_search import ASKING, search_agents, search_similar_names, split_words
+from directory.agent_search import ASKING, search_agents, search_similar_names
 from tests.directory.conftest import Units
 from tests.directory.factories import CardFactory
 from tests.factories import AgentFactory
@@ -29,26 +29,17 @@ def found(query: str, within: str = "") -> list[str]:
 
 
 FOUND = [
-    ("Benali", ["Benali"]),
-    ("benali nadia", ["Benali"]),
     ("NADIA BENALI", ["Benali"]),
     ("nad ben", ["Benali"]),
     ("N.B.", ["Benali"]),
-    ("NB", ["Benali"]),
     ("N. Benali", ["Benali"]),
     ("eric lefevre", ["Lefèvre"]),
-    ("LEFÈVRE", ["Lefèvre"]),
-    ("jean-pierre", ["de La Fontaine"]),
     ("jean pierre", ["de La Fontaine"]),
     ("de la fontaine", ["de La Fontaine"]),
-    ("fontaine", ["de La Fontaine"]),
     ("J.-P. de La Fontaine", ["de La Fontaine"]),
     ("dabo", []),
-    ("d'abo", ["D’Abo-Kern"]),
     ("D’ABO KERN", ["D’Abo-Kern"]),
-    ("kern", ["D’Abo-Kern"]),
     ("martin", ["Martin", "Martinez"]),
-    ("jardinier", ["Lefèvre"]),
     ("jardinières", ["Lefèvre"]),
     ("marches publics", ["D’Abo-Kern"]),
     ("mediatheque", ["Benali"]),
@@ -56,15 +47,12 @@ FOUND = [
     ("drh", ["D’Abo-Kern", "Martin"]),
     ("anne ressources", ["Martin"]),
     ("qui s’occupe de l’état civil ?", ["Benali"]),
-    ("qui s'occupe des prets", ["Benali"]),
     ("Qui gère la paie", ["Martin"]),
     ("04 00 00 20 01", ["Benali"]),
-    ("0400002001", ["Benali"]),
     ("2001", ["Benali"]),
     ("nadia.benali@", ["Benali"]),
     ("%", []),
     ("_", []),
-    ("...", []),
     ("\\", []),
 ]
 
@@ -75,18 +63,9 @@ def test_what_is_typed_finds_whom_one_means(people, case):
             assert found(query) == names
 
 
-WITHIN = [
-    ("nom", []),
-    ("fonction", []),
-    ("direction", ["Benali", "de La Fontaine", "Martinez"]),
-    ("missions", []),
-]
-
-
-def test_where_to_look(people, case):
-    for within, names in WITHIN:
-        with case(within, names):
-            assert found("culture", within) == names
+def test_where_to_look(people):
+    assert found("culture", "direction") == ["Benali", "de La Fontaine", "Martinez"]
+    assert [found("culture", within) for within in ("nom", "fonction", "missions")] == [[], [], []]
 
 
 def test_duties_are_read_in_french_without_accents(people):
@@ -99,10 +78,8 @@ def test_duties_are_read_in_french_without_accents(people):
     ("typed", "names"),
     [
         ("Bneali", ["Benali"]),
-        ("Benaly", ["Benali"]),
         ("Lefaivre", ["Lefèvre"]),
         ("fontane", ["de La Fontaine"]),
-        ("xyz", []),
         ("Zorglub", []),
         ("", []),
     ],
@@ -126,7 +103,3 @@ def test_a_question_is_about_its_topic(asked, topic):
     match = ASKING.match(asked)
     assert match
     assert asked[match.end() :] == topic
-
-
-def test_words():
-    assert split_words("  J.-P. d’Abo,  Kern ") == ["J", "P", "d", "Abo", "Kern"]

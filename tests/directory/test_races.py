@@ -87,18 +87,6 @@ def test_a_telephone_corrected_during_an_import_is_the_agent_s(units, librarian,
     assert librarian.phone == "04 00 00 99 99"
 
 
-def test_an_import_and_a_correction_of_the_same_agent(units, librarian, directory_manager, together):
-    correction = CorrectionFactory.create(subject=librarian, function="cheffe")
-    data = a_sheet("00123;Benali;Nadia;;;Directrice;;;")
-    results = together(
-        lambda: agents_import.apply_file(data, by=None),
-        lambda: correction_actions.accept_correction(correction, by=directory_manager),
-    )
-    assert not failures(results)
-    librarian.refresh_from_db()
-    assert librarian.function in ("cheffe", "Directrice")
-
-
 def test_two_photos_at_once_leave_one(author, together):
     uploads = [staged(author) for _ in range(3)]
     results = together(

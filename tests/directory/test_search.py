@@ -10,7 +10,6 @@ from core.search.models import Entry
 from core.search.readers import EVERYONE
 from directory import cards
 from directory.imports.apply import agents_import
-from directory.registrations import offer
 from tests.directory.factories import CardFactory, a_sheet, give_head
 from tests.factories import AgentFactory
 
@@ -33,15 +32,6 @@ def test_what_is_found_is_what_the_card_shows(librarian):
         assert shown in said
     for personal in ("00123", "nbenali", "Catégorie"):
         assert personal not in said
-
-
-def test_people_who_left_are_not_found(librarian):
-    assert entry_of(librarian).readers
-    librarian.is_active = False
-    librarian.save()
-    assert offer(librarian) is None
-    entry = entry_of(librarian)
-    assert entry is None or not entry.readers
 
 
 def test_what_changes_is_found_at_once(units, librarian):

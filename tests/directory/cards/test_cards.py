@@ -34,11 +34,13 @@ def client(signed_in: SignedIn, author: Agent) -> Client:
 
 def test_an_agent_corrects_what_is_theirs(client, author):
     data = {"phone": "0400002001", "office": " Serres  municipales ", "duties": "Les plants.\r\nLes bancs."}
-    response = client.post(MINE, data)
+    not_theirs = {"function": "maire", "email": "autre@ville.example", "is_active": ""}
+    response = client.post(MINE, data | not_theirs)
+    before = (author.function, author.email)
     assert response["Location"] == reverse("directory:agent_detail", args=[author.reference])
     author.refresh_from_db()
     card = author.card
-    assert author.phone == "04 00 00 20 01"
+    assert (author.phone, author.function, author.email) == ("04 00 00 20 01", *before)
     assert (card.office, card.duties) == ("Serres municipales", "Les plants.\nLes bancs.")
     assert card.phone_corrected_at is not None
     assert history_of(card)[0].action == "a corrigé sa fiche"
@@ -48,13 +50,6 @@ def test_a_telephone_left_alone_stays_the_files(client, author):
     Agent.objects.filter(pk=author.pk).update(phone="04 00 00 20 01")
     client.post(MINE, {"phone": "04.00.00.20.01", "office": "", "duties": "Les plants."})
     assert Card.objects.get(agent=author).phone_corrected_at is None
-
-
-def test_nothing_else_is_theirs(client, author):
-    client.post(MINE, {"phone": "", "function": "maire", "email": "autre@ville.example", "is_active": ""})
-    before = (author.function, author.email)
-    author.refresh_from_db()
-    assert (author.function, author.email) == before
 
 
 def test_a_manager_writes_for_someone(signed_in, author, colleague, directory_manager):
@@ -120,36 +115,29 @@ def test_a_photo_is_given_with_consent(client, author):
 
 
 def test_without_consent_nothing_is_shown_and_nothing_is_sent_twice(client, author):
-    response = client.post(PHOTO, {"photo": a_file(a_photo())})
+    response = client.post(PHOTO, {"photo": a_file(a_photo(kind="WEBP"), "moi.webp")})
     assert response.status_code == 200
     assert "sans elle, la photo n’est pas montrée" in response.text
     assert not Card.objects.exists()
     waiting = Upload.objects.get()
     assert "déjà reçu" in response.text
     client.post(PHOTO, {"photo-recu": waiting.reference, "has_consent": "on"})
-    assert Card.objects.get(agent=author).photo is not None
-
-
-@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
-def test_other_pictures_become_jpeg(client, author, kind):
-    client.post(PHOTO, {"photo": a_file(a_photo(kind=kind), f"moi.{kind.lower()}"), "has_consent": "on"})
+    # It becomes a JPEG.
     assert stored(Card.objects.get(agent=author)).size == (512, 384)
 
 
 @pytest.mark.parametrize(
-    ("data", "name", "said"),
+    ("data", "said"),
     [
-        (b"%PDF-1.4\n%%EOF\n", "moi.jpg", ""),
-        (b"MZ" + b"\0" * 300, "moi.jpg", ""),
-        (b"\xff\xd8\xff\xe0" + b"\0" * 200, "moi.jpg", ""),
-        (b"", "moi.jpg", "vide"),
-        (a_photo()[:400], "moi.jpg", ""),
-        (a_photo(30, 30), "moi.jpg", "trop petite"),
-        (a_photo(kind="GIF"), "moi.gif", ""),
+        (b"%PDF-1.4\n%%EOF\n", ""),
+        (b"\xff\xd8\xff\xe0" + b"\0" * 200, ""),
+        (b"", "vide"),
+        (a_photo()[:400], ""),
+        (a_photo(30, 30), "trop petite"),
     ],
 )
-def test_what_is_no_photo_is_refused_with_words(client, data, name, said):
-    response = client.post(PHOTO, {"photo": a_file(data, name), "has_consent": "on"})
+def test_what_is_no_photo_is_refused_with_words(client, data, said):
+    response = client.post(PHOTO, {"photo": a_file(data), "has_consent": "on"})
     assert response.status_code == 200
     assert "errorlist" in response.text
     assert said in response.text
@@ -157,11 +145,10 @@ def test_what_is_no_photo_is_refused_with_words(client, data, name, said):
     assert not Document.objects.exists()
 
 
-@pytest.mark.parametrize("side", [8000, 15000])
-def test_a_decompression_bomb_is_refused(tmp_path, side):
-    """A small file that would unfold into 64 or 225 million pixels."""
+def test_a_decompression_bomb_is_refused(tmp_path):
+    """A small file that would unfold into 64 million pixels."""
     path = tmp_path / "bomb.png"
-    Image.new("1", (side, side)).save(path)
+    Image.new("1", (8000, 8000)).save(path)
     assert path.stat().st_size < 100_000
     with pytest.raises(ValidationError, match="millions de pixels"):
         cards.redrawn(path)
@@ -209,11 +196,8 @@ def test_the_desk_removes_a_photo(signed_in, author, colleague, directory_manage
     assert client.get(reverse("admin:directory_card_changelist"), {"q": "benali"}).status_code == 200
 
 
-def test_the_database_refuses_a_photo_without_consent(author):
+@pytest.mark.parametrize("without", [{"photo_consented_at": None}, {"photo": None}])
+def test_the_database_refuses_a_photo_without_consent(author, without):
     card = with_photo(author)
     with pytest.raises(IntegrityError), transaction.atomic():
-        Card.objects.filter(pk=card.pk).update(photo_consented_at=None)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Card.objects.filter(pk=card.pk).update(photo=None)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Agent.objects.filter(pk=author.pk).update(manager=author)
+        Card.objects.filter(pk=card.pk).update(**without)

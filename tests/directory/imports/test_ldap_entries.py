@@ -3,7 +3,6 @@
 import logging
 import socket
 import uuid
-from typing import Any
 
 import pytest
 from django.core.management import CommandError
@@ -70,18 +69,14 @@ def test_other_keys(slapd, units, settings):
     assert isinstance(Agent.objects.get().directory_key, uuid.UUID)
 
 
-# What cannot be read
-
-
-def assert_nothing_written(before: list[dict[str, Any]]) -> None:
-    assert rows() == before
+# What cannot be read: nothing is written
 
 
 def test_nobody_is_no_directory(slapd, linked):
     slapd.clear()
     before = rows()
     assert "ne montre personne" in refusal("--force-leavers")
-    assert_nothing_written(before)
+    assert rows() == before
 
 
 def test_a_size_limit_is_no_departure(slapd, units, settings):
@@ -89,30 +84,25 @@ def test_a_size_limit_is_no_departure(slapd, units, settings):
     before = rows()
     settings.LDAP["account"] = HURRIED
     assert "n’a pas tout montré (sizeLimitExceeded)" in refusal("--force-leavers")
-    assert_nothing_written(before)
-
-
-def test_all_pages_are_read(slapd, units, monkeypatch):
-    monkeypatch.setattr(ldap_entries, "PAGE", 3)
-    crowd(slapd, 10)
-    assert Agent.objects.count() == 10
+    assert rows() == before
 
 
 def test_a_connection_lost_on_the_way(slapd, units, settings, monkeypatch):
     monkeypatch.setattr(ldap_entries, "PAGE", 3)
     crowd(slapd, 20)
     before = rows()
+    assert len(before) == 20
     with proxy_to(slapd.port, lambda _, so_far: so_far > 2_000) as proxy:
         settings.LDAP |= {"port": proxy.port, "is_ldaps": False}
         assert "n’a pas pu être lu" in refusal("--force-leavers")
-    assert_nothing_written(before)
+    assert rows() == before
 
 
 def test_a_server_that_is_away(slapd, linked):
     before = rows()
     with slapd.outage():
         assert "n’a pas pu être lu" in refusal("--force-leavers")
-    assert_nothing_written(before)
+    assert rows() == before
 
 
 def test_a_server_that_never_answers(slapd, settings, monkeypatch):
@@ -130,9 +120,8 @@ def test_a_wrong_password_is_said_and_never_shown(slapd, settings, caplog):
     assert "un-secret" not in said + caplog.text
 
 
-@pytest.mark.parametrize("filter_text", ["(objectClass=user", "objectClass=user)(", "(&)(|"])
-def test_a_filter_that_is_none(slapd, settings, filter_text):
-    settings.LDAP["filter"] = filter_text
+def test_a_filter_that_is_none(slapd, settings):
+    settings.LDAP["filter"] = "(objectClass=user"
     assert "n’a pas pu être lu" in refusal()
 
 

@@ -45,10 +45,8 @@ def found(client: Client, **asked: str) -> dict[str, list[tuple[str, str]]]:
     "query",
     [
         "qui sait faire une carte et travaille aux espaces verts",
-        "cartes espaces verts",
         "Qui connaît les cartes aux espaces verts ?",
         "lefèvre carte",
-        "sait faire une carte aux espaces verts",
     ],
 )
 def test_by_skill_and_direction(client, gardener, librarian, query):
@@ -150,7 +148,7 @@ def test_who_replaces(client, units, gardener, librarian, chief):
 
 @pytest.mark.parametrize(
     "query",
-    ["", "q=secret", "q=lefèvre", "q=qui+participe", "projet=HIDDEN", "q=pilotage", "fonction=pilotage"],
+    ["q=secret", "q=lefèvre", "projet=HIDDEN", "q=pilotage", "fonction=pilotage"],
 )
 def test_a_reserved_project_changes_no_byte(client, gardener, query):
     def page() -> bytes:
@@ -171,13 +169,7 @@ def test_its_members_find_it(signed_in, gardener):
     assert found(client, projet=project.reference) == {"Lefèvre": [("projet", "Voisins secrets")]}
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        *("qui sait cartes", "cour", "qui remplace", "serres anglais jardin école cour carte"),
-        *("Lefèvre", "Lefaivre", "qui s’occupe des massifs"),
-    ],
-)
+@pytest.mark.parametrize("query", ["qui remplace", "serres anglais jardin école cour carte", "Lefaivre"])
 def test_the_search_costs_the_same_for_one_and_for_twenty(client, statements, units, gardener, query):
     today = timezone.localdate()
     skill = SkillFactory.create(name="cartes")

@@ -6,11 +6,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from core.notifications.models import Notification
-from core.people import sessions
 from core.people.models import Agent, AgentSkill, Skill
 from core.people.models.assignments import NO_STAFF_REPRESENTATION
 from directory import skills
 from tests.directory.factories import give_head
+from tests.factories import AgentFactory
 from tests.people.factories import SkillFactory
 
 pytestmark = pytest.mark.django_db
@@ -26,10 +26,8 @@ def card_of(agent: Agent) -> str:
 
 
 def test_declared_and_removed(signed_in, author, outsider):
-    english, maps = (
-        SkillFactory.create(name="anglais", kind="language"),
-        SkillFactory.create(name="cartes", kind="software"),
-    )
+    english = SkillFactory.create(name="anglais", kind="language")
+    maps = SkillFactory.create(name="cartes", kind="software")
     client = signed_in(author)
     page = client.get(DECLARE).text
     assert "jamais pour une évaluation" in page
@@ -57,18 +55,14 @@ def test_a_proposed_word_is_its_agent_s_alone(signed_in, author, outsider, direc
     assert "dessin" in signed_in(outsider).get(card_of(author)).text
 
 
-def test_a_word_known_already_is_declared(signed_in, author):
+def test_a_word_known_already_is_declared_and_one_that_nobody_proposes_goes(signed_in, author):
     SkillFactory.create(name="Éclairage")
-    signed_in(author).post(DECLARE, {"word": "eclairage"})
-    assert names_of(author) == {"Éclairage"}
-    assert Skill.objects.count() == 1
-
-
-def test_a_word_that_nobody_proposes_any_more_goes(signed_in, author):
     client = signed_in(author)
+    client.post(DECLARE, {"word": "eclairage"})
+    assert names_of(author) == {"Éclairage"}
     client.post(DECLARE, {"word": "dessin"})
     client.post(DECLARE, {})
-    assert not Skill.objects.exists()
+    assert Skill.objects.count() == 1
 
 
 def test_merged_and_refused(author, colleague, directory_manager):
@@ -132,24 +126,14 @@ def test_nobody_is_told_and_no_history_is_kept(units, librarian, chief, director
     assert after == before
 
 
-def test_a_closed_account_declares_nothing(author, directory_manager):
-    skill = SkillFactory.create()
-    skills.declare(author, by=author, skills=[skill], word="dessin")
-    author.is_active = False
-    author.save(update_fields=["is_active"])
-    sessions.end_what_is_open([author.pk])
-    assert not AgentSkill.objects.exists()
-    with pytest.raises(PermissionDenied):
-        skills.declare(author, by=author, skills=[skill])
-
-
 # Who may: person × door × verb
 
 
-def test_nobody_declares_for_another(author, directory_manager, administrator):
-    for by in (directory_manager, administrator):
+def test_nobody_declares_for_another_nor_once_closed(author, administrator):
+    gone = AgentFactory.create(is_active=False)
+    for subject, by in ((author, administrator), (gone, gone)):
         with pytest.raises(PermissionDenied):
-            skills.declare(author, by=by, skills=[SkillFactory.create()])
+            skills.declare(subject, by=by, skills=[SkillFactory.create()])
 
 
 def test_no_word_says_who_is_of_a_union(signed_in, author, directory_manager):
