@@ -200,6 +200,3 @@ def test_withdrawn_and_put_back(software, referent, told):
     actions.restore_manual(manual, by=referent)
     assert fresh(manual).is_current
     assert actions_of(manual)[:2] == ["a remis le manuel", "a retiré le manuel"]
-
-
-# Pins

@@ -40,22 +40,15 @@ def test_two_replace_the_same_manual(software, referent, it_referent, together):
     assert OutgoingMail.objects.filter(kind="manuals.replaced", agent=reader).count() == 1
 
 
-def test_two_say_that_it_is_down(software, referent, it_referent, together):
+def test_two_say_that_it_is_down_then_that_it_works(software, referent, it_referent, together):
     results = together(
         lambda: actions.start_outage(software, by=referent, message="Arrêt."),
         lambda: actions.start_outage(software, by=it_referent, message="Arrêt."),
     )
     (refusal,) = refusals(results)
     assert str(Outage.objects.get().said_by) in refusal.messages[0]
-
-
-def test_two_end_the_outage(software, referent, it_referent, together):
-    actions.start_outage(software, by=referent, message="Arrêt.")
-    results = together(
-        lambda: actions.end_outage(software, by=referent),
-        lambda: actions.end_outage(software, by=it_referent),
-    )
-    assert len(refusals(results)) == 1
+    ends = together(*(lambda by=by: actions.end_outage(software, by=by) for by in (referent, it_referent)))
+    assert len(refusals(ends)) == 1
 
 
 def test_pinned_twice_at_once(outsider, together):
@@ -98,16 +91,6 @@ def test_a_new_version_while_an_older_manual_is_added(software, referent, it_ref
     assert not refusals(results)
     assert OutdatedNotice.objects.count() == 1
     assert OutgoingMail.objects.filter(kind="manuals.outdated").count() == 2
-
-
-def test_one_form_sent_twice_at_once(software, referent, signed_in, together):
-    clients = [signed_in(referent), signed_in(referent)]
-    path = reverse("manuals:manual_add_page", args=[software.reference])
-    data = page_data(submission_key=str(uuid.uuid4()))
-    answers = together(*(lambda client=client: client.post(path, data) for client in clients))
-    manual = Manual.objects.get()
-    assert [answer.status_code for answer in answers] == [302, 302]
-    assert {answer.url for answer in answers} == {manual.get_absolute_url()}
 
 
 def test_one_replacement_sent_twice_at_once(software, referent, signed_in, together):

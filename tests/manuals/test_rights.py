@@ -8,16 +8,16 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from core.people.models import Agent
-from manuals import actions, collaboration, contracts, links, policies, problems
+from manuals import actions, collaboration, contracts, follow_ups, links, policies, problems
 from manuals.models import (
     Archiving,
     Commitment,
     Contract,
     Deadline,
+    FollowUp,
     Manual,
     Pin,
     Problem,
@@ -27,6 +27,7 @@ from manuals.models import (
 from tests.manuals.factories import (
     BODY,
     ContractFactory,
+    FollowUpFactory,
     ManualFactory,
     OutageFactory,
     SoftwareLinkFactory,
@@ -38,6 +39,9 @@ pytestmark = pytest.mark.django_db
 KEEPERS = {"referent", "it_referent", "moderator", "head"}
 GROUP = {"moderator", "head"}
 READERS = {"other_referent", "outsider", "room_manager", "council_secretary", "administrator"} | KEEPERS
+CONTRACT_READERS = KEEPERS | {"administrator"}
+# Who is to do the follow-up is an ordinary agent.
+CLOSERS = KEEPERS | {"outsider"}
 PEOPLE = sorted(READERS | {"closed", "closed_moderator"})
 OPEN_STATES = ["project", "in_use", "being_replaced"]
 
@@ -49,7 +53,7 @@ def test_abilities_on_a_software(cast, software):
         assert policies.software_abilities(cast[person], software, is_down=is_down) == {
             "see": person in READERS,
             "keep": keeps,
-            "see_contract": keeps or person == "administrator",
+            "see_contract": person in CONTRACT_READERS,
             "manage": manages,
             "put_in_use": manages and state != "in_use",
             "announce_replacement": manages and state == "in_use",
@@ -78,103 +82,106 @@ def test_abilities_on_a_manual(cast, software, fate):
         }, person
 
 
-WORDS = {"title": "Titre", "dated_on": date(2026, 3, 2), "body": BODY}
-ACTIONS: dict[str, Callable[[Software, Manual, Agent], Any]] = {
-    "describe": lambda software, manual, by: actions.describe(software, by=by, purpose="Autre"),
-    "name_referents": lambda software, manual, by: actions.name_referents(
-        software, by=by, functional_referent=None, it_referent=None
-    ),
-    "put_in_use": lambda software, manual, by: actions.put_in_use(software, by=by),
-    "announce_replacement": lambda software, manual, by: actions.announce_replacement(software, by=by),
-    "retire": lambda software, manual, by: actions.retire(software, by=by),
-    "start_outage": lambda software, manual, by: actions.start_outage(software, by=by, message="Arrêt."),
-    "amend_outage": lambda software, manual, by: actions.amend_outage(software, by=by, message="Arrêt."),
-    "end_outage": lambda software, manual, by: actions.end_outage(software, by=by),
-    "add_manual": lambda software, manual, by: actions.add_manual(software, by=by, **WORDS),
-    "replace_manual": lambda software, manual, by: replace(manual, by=by, **WORDS),
-    "correct_manual": lambda software, manual, by: actions.correct_manual(manual, by=by, **WORDS),
-    "withdraw_manual": lambda software, manual, by: actions.withdraw_manual(manual, by=by),
-    "restore_manual": lambda software, manual, by: actions.restore_manual(manual, by=by),
-    "describe_sharing": lambda software, manual, by: collaboration.describe_sharing(
-        software, by=by, is_collaborative=False, shared_use="", shared_by=[]
-    ),
-    "fill_in": lambda software, manual, by: problems.fill_in(software, Problem.ARCHIVING, by=by, kept="x"),
-    "write_link": lambda software, manual, by: links.write_link(
-        SoftwareLink.objects.get(), by=by, source=software, target=Software.objects.get(name="Autre"),
-        is_two_way=False, content="les mandats", means="hand",
-    ),
-    "remove_link": lambda software, manual, by: links.remove_link(SoftwareLink.objects.get(), by=by),
-    "fill_in_contract": lambda software, manual, by: contracts.fill_in_contract(software, by=by, vendor="Autre"),
-    "commit": lambda software, manual, by: contracts.commit(
-        software.contract, Deadline.END, by=by, settled_by=timezone.localdate()
-    ),
-}  # fmt: skip
-ONLY_GROUP = {"name_referents", "put_in_use", "announce_replacement", "retire"}
-OF_CONTRACTS = {"fill_in_contract", "commit"}
-
-
-def prepare(verb: str, software: Software) -> Manual:
-    """The software and its manual as the action wants them."""
-    if verb == "put_in_use":
-        Software.objects.filter(pk=software.pk).update(state="project")
-    if verb in ("amend_outage", "end_outage"):
-        OutageFactory.create(software=software)
-    if verb == "commit":
-        ContractFactory.create(
-            software=software, ends_on=timezone.localdate() + timedelta(days=30), notice_on=None
-        )
-    if verb in ("write_link", "remove_link"):
-        SoftwareLinkFactory.create(target=software)
-    return ManualFactory.create(software=software, withdrawn=verb == "restore_manual")
-
-
-@pytest.mark.parametrize("verb", ACTIONS)
-def test_actions_refuse_those_who_may_not(cast, software, verb):
-    manual = prepare(verb, software)
-    tables = (Software, Manual, SoftwareLink, Contract, Commitment, Archiving)
-    before = [list(table._default_manager.values()) for table in tables]
-    allowed = (
-        GROUP if verb in ONLY_GROUP else KEEPERS | ({"administrator"} if verb in OF_CONTRACTS else set())
-    )
+@pytest.mark.parametrize("is_open", [True, False])
+def test_abilities_on_a_follow_up(cast, software, is_open):
+    row = FollowUpFactory.create(software=software, assigned_to=cast["outsider"], closed=not is_open)
     for person in PEOPLE:
-        if person in allowed:
-            with transaction.atomic():
-                ACTIONS[verb](software, manual, cast[person])
-                transaction.set_rollback(True)
-            continue
-        with pytest.raises(PermissionDenied) as refusal:
-            ACTIONS[verb](software, manual, cast[person])
-        assert str(refusal.value), person
-        assert [list(table._default_manager.values()) for table in tables] == before, person
+        assert policies.follow_up_abilities(cast[person], row) == {
+            "see": person in READERS,
+            "change": is_open and person in KEEPERS,
+            "close": is_open and person in CLOSERS,
+        }, person
 
 
-FORMS = [
-    "software_edit",
-    "manual_add_page",
-    "manual_add_file",
-    "shared_tool_edit",
-    "link_add",
-    "link_correct",
+def test_a_closed_account_does_nothing_of_its_own(cast, software):
+    closed = cast["closed"]
+    row = FollowUpFactory.create(software=software, assigned_to=closed)
+    assert not policies.can_close_follow_up(closed, row)
+    with pytest.raises(ValidationError):
+        actions.pin(ManualFactory.create(), by=closed)
+    assert not Pin.objects.exists()
+    SoftwareLinkFactory.create(target=software)
+    assert not SoftwareLink.objects.visible_to(closed)
+
+
+def rewrite(link: SoftwareLink, *, by: Agent) -> Any:
+    said: dict[str, Any] = {"is_two_way": False, "content": "les mandats", "means": "hand"}
+    return links.write_link(link, by=by, source=link.source, target=link.target, **said)
+
+
+def settle(contract: Contract, *, by: Agent) -> Any:
+    return contracts.commit(contract, Deadline.END, by=by, settled_by=timezone.localdate())
+
+
+def open_one(software: Software, *, by: Agent) -> Any:
+    said: dict[str, Any] = {"problem": Problem.RECOVERY, "what": "Essayer", "due_on": timezone.localdate()}
+    return follow_ups.open_follow_up(software, by=by, assigned_to=by, **said)
+
+
+def hand_over(row: FollowUp, *, by: Agent) -> Any:
+    day = row.due_on + timedelta(1)
+    return follow_ups.change_follow_up(row, by=by, assigned_to=row.opened_by, due_on=day)
+
+
+WORDS = {"title": "Titre", "dated_on": date(2026, 3, 2), "body": BODY}
+NOBODY = {"functional_referent": None, "it_referent": None}
+# Who may, what, on what, with which words.
+ACTIONS: list[tuple[set[str], Callable[..., Any], type[Any], dict[str, Any]]] = [
+    (KEEPERS, actions.describe, Software, {"purpose": "Autre"}),
+    (GROUP, actions.name_referents, Software, NOBODY),
+    (GROUP, actions.put_in_use, Software, {}),
+    (GROUP, actions.announce_replacement, Software, {}),
+    (GROUP, actions.retire, Software, {}),
+    (KEEPERS, actions.start_outage, Software, {"message": "Arrêt."}),
+    (KEEPERS, actions.amend_outage, Software, {"message": "Arrêt."}),
+    (KEEPERS, actions.end_outage, Software, {}),
+    (KEEPERS, actions.add_manual, Software, WORDS),
+    (KEEPERS, replace, Manual, WORDS),
+    (KEEPERS, actions.correct_manual, Manual, WORDS),
+    (KEEPERS, actions.withdraw_manual, Manual, {}),
+    (KEEPERS, actions.restore_manual, Manual, {}),
+    (
+        KEEPERS,
+        collaboration.describe_sharing,
+        Software,
+        {"is_collaborative": False, "shared_use": "", "shared_by": []},
+    ),
+    (KEEPERS, problems.fill_in, Software, {"problem": Problem.ARCHIVING, "kept": "x"}),
+    (KEEPERS, rewrite, SoftwareLink, {}),
+    (KEEPERS, links.remove_link, SoftwareLink, {}),
+    (CONTRACT_READERS, contracts.fill_in_contract, Software, {"vendor": "Autre"}),
+    (CONTRACT_READERS, settle, Contract, {}),
+    (KEEPERS, open_one, Software, {}),
+    (KEEPERS, hand_over, FollowUp, {}),
+    (CLOSERS, follow_ups.close_follow_up, FollowUp, {"result": "Fait."}),
 ]
 
 
-@pytest.mark.parametrize("name", [*FORMS, *(f"{problem}_edit" for problem in Problem)])
-def test_its_forms_are_its_keepers(cast, software, signed_in, name):
-    link = SoftwareLinkFactory.create(target=software)
-    url = reverse(f"manuals:{name}", args=[link.reference if name == "link_correct" else software.reference])
-    for person in sorted(READERS):
-        client = signed_in(cast[person])
-        # What is posted need not be valid.
-        bad = {"source": "x", "tested_on": "x", "shared_by": "x", "link": "x" * 300}
-        answers = [client.get(url), client.post(url, bad)]
-        expected = 200 if person in KEEPERS else 403
-        assert [answer.status_code for answer in answers] == [expected] * 2, person
-        assert (url in client.get(software.get_absolute_url()).text) == (person in KEEPERS), person
-    assert not SoftwareLink.objects.visible_to(cast["closed"])
+@pytest.mark.parametrize(("allowed", "act", "on", "words"), ACTIONS, ids=[row[1].__name__ for row in ACTIONS])
+def test_actions_refuse_those_who_may_not(cast, software, allowed, act, on, words):
+    if act is actions.put_in_use:
+        Software.objects.filter(pk=software.pk).update(state="project")
+    if act in (actions.amend_outage, actions.end_outage):
+        OutageFactory.create(software=software)
+    ManualFactory.create(software=software, withdrawn=act is actions.restore_manual)
+    SoftwareLinkFactory.create(target=software)
+    soon = timezone.localdate() + timedelta(days=30)
+    ContractFactory.create(software=software, ends_on=soon, notice_on=None)
+    FollowUpFactory.create(software=software, assigned_to=cast["outsider"])
 
+    def kept() -> list[Any]:
+        tables = (Software, Manual, SoftwareLink, Contract, Commitment, Archiving, FollowUp)
+        return [list(table._default_manager.values()) for table in tables]
 
-def test_a_closed_account_pins_nothing(cast):
-    manual = ManualFactory.create()
-    with pytest.raises(ValidationError):
-        actions.pin(manual, by=cast["closed"])
-    assert not Pin.objects.exists()
+    before = kept()
+    for person in PEOPLE:
+        row = software if on is Software else on._default_manager.get()
+        if person in allowed:
+            with transaction.atomic():
+                act(row, by=cast[person], **words)
+                transaction.set_rollback(True)
+            continue
+        with pytest.raises(PermissionDenied) as refusal:
+            act(row, by=cast[person], **words)
+        assert str(refusal.value), person
+        assert kept() == before, person

@@ -154,10 +154,3 @@ def test_an_outage_from_end_to_end(software, referent, it_referent, signed_in):
     assert "terminée entre-temps" in his.post(end, follow=True).text
     assert "terminée entre-temps" in his.post(start, {"message": "x", "modifier": "oui"}).text
     assert his.post(start, {"message": "Encore."}).status_code == 302
-
-
-def test_no_outage_of_what_is_retired(referent, signed_in):
-    software = SoftwareFactory.create(state="retired", functional_referent=referent)
-    client = signed_in(referent)
-    assert client.get(url("software_outage", software)).status_code == 403
-    assert "Signaler une panne" not in client.get(software.get_absolute_url()).text

@@ -328,30 +328,27 @@ def test_a_zone_whose_name_holds_commas(import_ics):
     assert times() == ["02/12 13:30–14:30"]
 
 
-@pytest.mark.parametrize(
-    ("name", "start"),
-    [
-        ("(UTC-05:00) Eastern Time (US and Canada)", "15:00"),
-        ("(UTC-05:00) Eastern Time (US & Canada)", "15:00"),
-        ("(GMT-08.00) Pacific Time (US & Canada)/Tijuana", "18:00"),
-        ("(UTC+01:00) Bruxelles, Copenhague, Madrid, Paris", "09:00"),
-        ("Dublin, Edinburgh, Lisbon, London", "10:00"),
-        ("(UTC) Coordinated Universal Time", "10:00"),
-        ("(UTC+05:30) Chennai, Kolkata, Mumbai, New Delhi", "04:30"),
-        ("(UTC-06:00) Central America", "16:00"),
-    ],
-)
-def test_a_zone_named_as_it_is_shown(import_ics, name, start):
-    event = an_event("x", f'DTSTART;TZID="{name}":20261202T090000', "DURATION:PT1H")
-    assert import_ics(a_calendar(event)).notes == []
-    assert times()[0].startswith(f"02/12 {start}")
-
-
-@pytest.mark.parametrize("name", ["(UTC+10:00) Eastern Time (Australia)", "GMT+5", "(UTC+01:00) Ici"])
-def test_a_zone_whose_shown_name_says_nothing_sure(import_ics, name):
-    event = an_event("x", f'DTSTART;TZID="{name}":20261202T090000', "DURATION:PT1H")
-    assert "inconnu" in said(import_ics(a_calendar(event)))
-    assert times() == ["02/12 09:00–10:00"]
+def test_a_zone_is_known_by_its_shown_name_or_said_to_be_unknown(import_ics):
+    shown = {
+        "(UTC-05:00) Eastern Time (US and Canada)": "15:00",
+        "(UTC-05:00) Eastern Time (US & Canada)": "15:00",
+        "(GMT-08.00) Pacific Time (US & Canada)/Tijuana": "18:00",
+        "(UTC+01:00) Bruxelles, Copenhague, Madrid, Paris": "09:00",
+        "Dublin, Edinburgh, Lisbon, London": "10:00",
+        "(UTC) Coordinated Universal Time": "10:00",
+        "(UTC+05:30) Chennai, Kolkata, Mumbai, New Delhi": "04:30",
+        "(UTC-06:00) Central America": "16:00",
+    }
+    unsure = dict.fromkeys(["(UTC+10:00) Eastern Time (Australia)", "GMT+5", "(UTC+01:00) Ici"], "09:00")
+    events = [
+        an_event(name, f'DTSTART;TZID="{name}":202612{day:02}T090000', "DURATION:PT1H")
+        for day, name in enumerate([*shown, *unsure], 1)
+    ]
+    report = import_ics(a_calendar(*events))
+    assert {name: times(title=name)[0][6:11] for name in [*shown, *unsure]} == shown | unsure
+    assert [name for name in [*shown, *unsure] if f"«\u00a0{name}\u00a0» inconnu" in said(report)] == [
+        *unsure
+    ]
 
 
 def test_a_second_rule_is_taken_date_by_date(import_ics):
@@ -430,7 +427,7 @@ def test_what_is_taken_over_a_closure_is_said(import_ics, room, room_manager):
         reason="Élections",
         created_by=room_manager,
     )
-    lines = ("BEGIN:VEVENT", "UID:x", "DTSTART:20261130T090000", "DURATION:PT1H", "RRULE:FREQ=DAILY;COUNT=3")
-    report = import_ics(a_calendar("\n".join([*lines, "END:VEVENT\n"])))
+    rule = "RRULE:FREQ=DAILY;COUNT=3"
+    report = import_ics(a_calendar(an_event("x", "DTSTART:20261130T090000", "DURATION:PT1H", rule)))
     assert (report.counts["booked"], report.counts["noted"]) == (3, 1)
     assert "(Élections)\u00a0: prise quand même." in said(report)

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from functools import partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -40,168 +41,127 @@ TZOFFSETTO:-0400
 RRULE:FREQ=YEARLY;BYMINUTE=0;BYHOUR=2;BYDAY=2SU;BYMONTH=3
 END:DAYLIGHT
 END:VTIMEZONE"""
-TUESDAYS = """BEGIN:VEVENT
-UID:x
-SUMMARY:x
-DTSTART;TZID=Europe/Paris:20261201T090000
-DTEND;TZID=Europe/Paris:20261201T100000
-RRULE:FREQ=WEEKLY;COUNT=6
-{}
-END:VEVENT"""
-DATES = """BEGIN:VEVENT
-UID:x
-SUMMARY:x
-DTSTART;TZID=Europe/Paris:20261201T090000
-DTEND;TZID=Europe/Paris:20261201T100000
-{}
-END:VEVENT"""
-INSTEAD = """BEGIN:VEVENT
-UID:x
-SUMMARY:y
-RECURRENCE-ID{}
-DTSTART;TZID=Europe/Paris:{}
-DURATION:PT2H
-END:VEVENT"""
-UTC = """BEGIN:VEVENT
-UID:x
-SUMMARY:x
-DTSTART:20260602T080000Z
-DTEND:20260602T090000Z
-{}
-END:VEVENT"""
-WHOLE_DAYS = """BEGIN:VEVENT
-UID:x
-SUMMARY:x
-DTSTART;VALUE=DATE:20261201
-RRULE:FREQ=DAILY;COUNT=14
-END:VEVENT"""
-ADDED = "RDATE;TZID=Europe/Paris:20261203T090000,20261208T140000"
+PARIS = ";TZID=Europe/Paris:"
+
+
+def event(*lines: str) -> str:
+    return "\n".join(["BEGIN:VEVENT", "UID:x", "SUMMARY:x", *lines, "END:VEVENT"])
+
+
+def instead(of: str, on: str, *lines: str) -> str:
+    return event(f"RECURRENCE-ID{of}", f"DTSTART{PARIS}{on}", "DURATION:PT2H", *lines)
+
+
+one = partial(event, f"DTSTART{PARIS}20261201T090000", f"DTEND{PARIS}20261201T100000")
+tuesdays = partial(one, "RRULE:FREQ=WEEKLY;COUNT=6")
+summer_in_utc = partial(event, "DTSTART:20260602T080000Z", "DTEND:20260602T090000Z")
+whole_days = partial(event, "DTSTART;VALUE=DATE:20261201")
+ADDED = f"RDATE{PARIS}20261203T090000,20261208T140000"
+NEW_YORK = ";TZID=America/New_York:"
 CASES = {
-    "EXDATE on RDATE": [DATES.format(f"{ADDED}\nEXDATE;TZID=Europe/Paris:20261203T090000")],
-    "EXDATE on RDATE, in UTC": [DATES.format(f"{ADDED}\nEXDATE:20261203T080000Z")],
-    "EXDATE on RDATE of a day of the rule": [
-        TUESDAYS.format(f"{ADDED}\nEXDATE;TZID=Europe/Paris:20261208T140000")
-    ],
-    "EXDATE on the rule of a day of RDATE": [
-        TUESDAYS.format(f"{ADDED}\nEXDATE;TZID=Europe/Paris:20261208T090000")
-    ],
-    "EXDATE of a whole day": [TUESDAYS.format(f"{ADDED}\nEXDATE;VALUE=DATE:20261208,20261203")],
-    "EXDATE on DTSTART": [DATES.format(f"{ADDED}\nEXDATE;TZID=Europe/Paris:20261201T090000")],
-    "EXDATE on DTSTART alone": [DATES.format("EXDATE;TZID=Europe/Paris:20261201T090000")],
+    "EXDATE on RDATE": [one(ADDED, f"EXDATE{PARIS}20261203T090000")],
+    "EXDATE on RDATE, in UTC": [one(ADDED, "EXDATE:20261203T080000Z")],
+    "EXDATE on RDATE of a day of the rule": [tuesdays(ADDED, f"EXDATE{PARIS}20261208T140000")],
+    "EXDATE on the rule of a day of RDATE": [tuesdays(ADDED, f"EXDATE{PARIS}20261208T090000")],
+    "EXDATE of a whole day": [tuesdays(ADDED, "EXDATE;VALUE=DATE:20261208,20261203")],
+    "EXDATE on DTSTART": [one(ADDED, f"EXDATE{PARIS}20261201T090000")],
+    "EXDATE on DTSTART alone": [one(f"EXDATE{PARIS}20261201T090000")],
     "EXDATE on DTSTART that the rule does not give": [
-        DATES.format("RRULE:FREQ=WEEKLY;BYDAY=TH;COUNT=3\nEXDATE;TZID=Europe/Paris:20261201T090000")
+        one("RRULE:FREQ=WEEKLY;BYDAY=TH;COUNT=3", f"EXDATE{PARIS}20261201T090000")
     ],
-    "RDATE twice": [TUESDAYS.format(f"{ADDED}\n{ADDED}")],
-    "RDATE of a whole day": [
-        "BEGIN:VEVENT\nUID:x\nDTSTART;VALUE=DATE:20261201\nRDATE;VALUE=DATE:20261203,20261204\n"
-        "EXDATE;VALUE=DATE:20261203\nEND:VEVENT"
-    ],
-    "RDATE moved": [
-        DATES.format(ADDED),
-        INSTEAD.format(";TZID=Europe/Paris:20261203T090000", "20261204T110000"),
-    ],
+    "RDATE twice": [tuesdays(ADDED, ADDED)],
+    "RDATE of a whole day": [whole_days("RDATE;VALUE=DATE:20261203,20261204", "EXDATE;VALUE=DATE:20261203")],
+    "RDATE moved": [one(ADDED), instead(f"{PARIS}20261203T090000", "20261204T110000")],
     "RDATE of a day of the rule moved, and the rule": [
-        TUESDAYS.format(ADDED),
-        INSTEAD.format(";TZID=Europe/Paris:20261208T140000", "20261209T110000"),
-        INSTEAD.format(";TZID=Europe/Paris:20261208T090000", "20261210T110000"),
+        tuesdays(ADDED),
+        instead(f"{PARIS}20261208T140000", "20261209T110000"),
+        instead(f"{PARIS}20261208T090000", "20261210T110000"),
     ],
-    "DTSTART moved, without a rule": [
-        DATES.format("SEQUENCE:1"),
-        INSTEAD.format(":20261201T080000Z", "20261202T110000"),
-    ],
+    "DTSTART moved, without a rule": [one("SEQUENCE:1"), instead(":20261201T080000Z", "20261202T110000")],
     "excluded, and changed before": [
-        TUESDAYS.format("EXDATE;TZID=Europe/Paris:20261208T090000"),
-        INSTEAD.format(";TZID=Europe/Paris:20261208T090000", "20261209T110000"),
+        tuesdays(f"EXDATE{PARIS}20261208T090000"),
+        instead(f"{PARIS}20261208T090000", "20261209T110000"),
     ],
     "excluded in UTC, and changed before": [
-        TUESDAYS.format("EXDATE:20261208T080000Z"),
-        INSTEAD.format(":20261208T080000Z", "20261209T110000"),
+        tuesdays("EXDATE:20261208T080000Z"),
+        instead(":20261208T080000Z", "20261209T110000"),
     ],
     "excluded from RDATE, and changed before": [
-        DATES.format(f"{ADDED}\nEXDATE;TZID=Europe/Paris:20261203T090000"),
-        INSTEAD.format(";TZID=Europe/Paris:20261203T090000", "20261204T110000"),
+        one(ADDED, f"EXDATE{PARIS}20261203T090000"),
+        instead(f"{PARIS}20261203T090000", "20261204T110000"),
     ],
     "changed, and given no longer": [
-        TUESDAYS.format("SEQUENCE:3"),
-        INSTEAD.format(";TZID=Europe/Paris:20270209T090000", "20270210T110000"),
+        tuesdays("SEQUENCE:3"),
+        instead(f"{PARIS}20270209T090000", "20270210T110000"),
     ],
-    "changed alone": [INSTEAD.format(";TZID=Europe/Paris:20270209T090000", "20270210T110000")],
+    "changed alone": [instead(f"{PARIS}20270209T090000", "20270210T110000")],
     "changed on another clock, after midnight": [
-        TUESDAYS.format("SEQUENCE:1").replace("T090000", "T003000").replace("T100000", "T013000"),
-        INSTEAD.format(":20261207T233000Z", "20261209T110000").replace(
-            "DTSTART;TZID=Europe/Paris:20261209T110000", "DTSTART:20261209T100000Z"
-        ),
+        tuesdays("SEQUENCE:1").replace("T090000", "T003000").replace("T100000", "T013000"),
+        event("RECURRENCE-ID:20261207T233000Z", "DTSTART:20261209T100000Z", "DURATION:PT2H"),
     ],
     "moved from long before": [
-        DATES.format("RRULE:FREQ=DAILY;UNTIL=20270901T000000Z"),
-        INSTEAD.format(";TZID=Europe/Paris:20261205T090000", "20270802T110000"),
+        one("RRULE:FREQ=DAILY;UNTIL=20270901T000000Z"),
+        instead(f"{PARIS}20261205T090000", "20270802T110000"),
     ],
     "moved to long before": [
-        DATES.format("RRULE:FREQ=DAILY;UNTIL=20270901T000000Z"),
-        INSTEAD.format(";TZID=Europe/Paris:20270802T090000", "20261205T110000"),
+        one("RRULE:FREQ=DAILY;UNTIL=20270901T000000Z"),
+        instead(f"{PARIS}20270802T090000", "20261205T110000"),
     ],
-    "ended before it began": [DATES.format("RRULE:FREQ=WEEKLY;UNTIL=20261130T230000Z")],
+    "ended before it began": [one("RRULE:FREQ=WEEKLY;UNTIL=20261130T230000Z")],
     "RDATE of periods on another clock": [
-        DATES.format(
-            "RDATE;VALUE=PERIOD;TZID=America/New_York:20261203T090000/20261203T113000,20261204T090000/PT2H"
-        )
+        one(f"RDATE;VALUE=PERIOD{NEW_YORK}20261203T090000/20261203T113000,20261204T090000/PT2H")
     ],
-    "RDATE of periods in UTC": [DATES.format("RDATE;VALUE=PERIOD:20261203T090000Z/20261203T113000Z")],
+    "RDATE of periods in UTC": [one("RDATE;VALUE=PERIOD:20261203T090000Z/20261203T113000Z")],
     "RDATE of periods, one excluded": [
-        DATES.format(
-            "RDATE;VALUE=PERIOD;TZID=America/New_York:20261203T090000/PT2H,20261204T090000/PT2H\n"
-            "EXDATE;TZID=America/New_York:20261204T090000"
+        one(
+            f"RDATE;VALUE=PERIOD{NEW_YORK}20261203T090000/PT2H,20261204T090000/PT2H",
+            f"EXDATE{NEW_YORK}20261204T090000",
         )
     ],
-    "zone of Lotus Notes": [LOTUS, TUESDAYS.format("SEQUENCE:1").replace("Europe/Paris", "Eastern")],
+    "zone of Lotus Notes": [LOTUS, tuesdays("SEQUENCE:1").replace("Europe/Paris", "Eastern")],
     "zone of Lotus Notes in summer": [
         LOTUS,
-        TUESDAYS.format("SEQUENCE:1").replace("Europe/Paris", "Eastern").replace("202612", "202706"),
+        tuesdays("SEQUENCE:1").replace("Europe/Paris", "Eastern").replace("202612", "202706"),
     ],
-    "hour of a series that moved left in EXDATE": [
-        TUESDAYS.format("EXDATE;TZID=Europe/Paris:20261208T140000")
-    ],
+    "hour of a series that moved left in EXDATE": [tuesdays(f"EXDATE{PARIS}20261208T140000")],
     "free, with a busy date": [
-        TUESDAYS.format("TRANSP:TRANSPARENT"),
-        INSTEAD.format(";TZID=Europe/Paris:20261208T090000", "20261209T110000"),
-        INSTEAD.format(";TZID=Europe/Paris:20261215T090000", "20261216T110000").replace(
-            "DURATION", "TRANSP:TRANSPARENT\nDURATION"
-        ),
+        tuesdays("TRANSP:TRANSPARENT"),
+        instead(f"{PARIS}20261208T090000", "20261209T110000"),
+        instead(f"{PARIS}20261215T090000", "20261216T110000", "TRANSP:TRANSPARENT"),
     ],
     "free for Outlook, with a busy date": [
-        TUESDAYS.format("X-MICROSOFT-CDO-BUSYSTATUS:FREE"),
-        INSTEAD.format(":20261208T080000Z", "20261208T090000").replace(
-            "DURATION", "X-MICROSOFT-CDO-BUSYSTATUS:BUSY\nDURATION"
-        ),
+        tuesdays("X-MICROSOFT-CDO-BUSYSTATUS:FREE"),
+        instead(":20261208T080000Z", "20261208T090000", "X-MICROSOFT-CDO-BUSYSTATUS:BUSY"),
     ],
     "whole days, one replaced by a time of another zone": [
-        WHOLE_DAYS,
-        INSTEAD.format(";TZID=Asia/Tokyo:20261208T000000", "20261209T110000"),
-        INSTEAD.format(";TZID=America/New_York:20261210T190000", "20261212T110000"),
+        whole_days("RRULE:FREQ=DAILY;COUNT=14"),
+        instead(";TZID=Asia/Tokyo:20261208T000000", "20261209T110000"),
+        instead(f"{NEW_YORK}20261210T190000", "20261212T110000"),
     ],
     "in UTC, of a calendar with a zone": [
         "X-WR-TIMEZONE:Europe/Paris",
-        UTC.format("RRULE:FREQ=WEEKLY;UNTIL=20261231T080000Z\nEXDATE:20261208T080000Z"),
-        INSTEAD.format(":20261215T080000Z", "20261216T110000"),
+        summer_in_utc("RRULE:FREQ=WEEKLY;UNTIL=20261231T080000Z", "EXDATE:20261208T080000Z"),
+        instead(":20261215T080000Z", "20261216T110000"),
     ],
     "in UTC, of calendars with a zone and without": [
         "X-WR-TIMEZONE:Europe/Paris",
-        UTC.format("RRULE:FREQ=WEEKLY;COUNT=40"),
+        summer_in_utc("RRULE:FREQ=WEEKLY;COUNT=40"),
         "END:VCALENDAR\nBEGIN:VCALENDAR",
-        UTC.format("RRULE:FREQ=WEEKLY;COUNT=40").replace("UID:x", "UID:y").replace("T0", "T1"),
+        summer_in_utc("RRULE:FREQ=WEEKLY;COUNT=40").replace("UID:x", "UID:y").replace("T0", "T1"),
     ],
     "two rules": [
-        DATES.format(
-            "RRULE:FREQ=WEEKLY;COUNT=3\nRRULE:FREQ=WEEKLY;BYDAY=TU,TH;COUNT=9\n"
-            "EXDATE;TZID=Europe/Paris:20261210T090000"
+        one(
+            "RRULE:FREQ=WEEKLY;COUNT=3",
+            "RRULE:FREQ=WEEKLY;BYDAY=TU,TH;COUNT=9",
+            f"EXDATE{PARIS}20261210T090000",
         ),
-        INSTEAD.format(";TZID=Europe/Paris:20261217T090000", "20261218T110000"),
+        instead(f"{PARIS}20261217T090000", "20261218T110000"),
     ],
     "two rules, one endless": [
-        DATES.format("RRULE:FREQ=MONTHLY;BYDAY=1TU\nRRULE:FREQ=WEEKLY;BYDAY=FR;UNTIL=20270301T000000Z")
+        one("RRULE:FREQ=MONTHLY;BYDAY=1TU", "RRULE:FREQ=WEEKLY;BYDAY=FR;UNTIL=20270301T000000Z")
     ],
     "two rules, one ended before it began": [
-        DATES.format("RRULE:FREQ=WEEKLY;COUNT=3\nRRULE:FREQ=DAILY;UNTIL=20261130T230000Z")
+        one("RRULE:FREQ=WEEKLY;COUNT=3", "RRULE:FREQ=DAILY;UNTIL=20261130T230000Z")
     ],
 }
 DIFFERENCES = {
@@ -265,11 +225,11 @@ def booked(data: bytes, since: date, until: date) -> Dates:
 
 def expected(data: bytes, since: date, until: date) -> Dates:
     dates: Dates = Counter()
-    for event in occurrences(data, since - timedelta(days=1), until + timedelta(days=1)):
-        is_free = event.get("TRANSP") == "TRANSPARENT" or event.get("X-MICROSOFT-CDO-BUSYSTATUS") == "FREE"
-        if is_free or event.get("STATUS") == "CANCELLED":
+    for found in occurrences(data, since - timedelta(days=1), until + timedelta(days=1)):
+        is_free = found.get("TRANSP") == "TRANSPARENT" or found.get("X-MICROSOFT-CDO-BUSYSTATUS") == "FREE"
+        if is_free or found.get("STATUS") == "CANCELLED":
             continue
-        start, end = moment(event["DTSTART"].dt), moment(event["DTEND"].dt)
+        start, end = moment(found["DTSTART"].dt), moment(found["DTEND"].dt)
         if start == end:
             # Without an end, an hour is booked.
             end = start + timedelta(hours=1)

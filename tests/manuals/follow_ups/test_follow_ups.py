@@ -46,13 +46,25 @@ def test_whoever_is_to_do_it_is_told(software, referent, outsider, told):
     assert told() == {"manuals.follow_up": {outsider.identifiant, other.identifiant}}
     assert Notification.objects.get(recipient=outsider).read_at
     assert not Notification.objects.get(recipient=other).read_at
+    # Nothing changed is nothing said; nor is what one gives oneself.
+    entries = len(history_of(row))
+    follow_ups.change_follow_up(row, by=referent, assigned_to=other, due_on=in_days(31))
+    open_one(software, referent, referent)
+    assert (len(history_of(row)), Notification.objects.count()) == (entries, 2)
     follow_ups.close_follow_up(row, by=other, result="Fait.")
     assert Notification.objects.get(recipient=other).read_at
 
 
-def test_what_is_late_says_so(outsider):
+def test_it_waits_for_whoever_is_to_do_it(software, outsider, signed_in):
+    FollowUpFactory.create(software=software, assigned_to=outsider)
+    FollowUpFactory.create(software=software, assigned_to=outsider, closed=True)
+    FollowUpFactory.create(software=software)
+    [line] = to_do_for(outsider)
+    assert line.label == "1 suite à donner à un progiciel"
+    client = signed_in(outsider)
+    assert f'href="{line.url}"' in client.get("/").text
+    assert client.get(line.url).text.count('class="follow-up"') == line.count
     FollowUpFactory.create(assigned_to=outsider, due_on=in_days(-1))
-    FollowUpFactory.create(assigned_to=outsider, due_on=in_days(0))
     late, waiting = to_do_for(outsider)
     assert (late.label, late.is_late) == ("1 suite à donner en retard", True)
     assert late.url == f"{LIST}?person={outsider.pk}&state=late"
@@ -73,41 +85,12 @@ def test_all_those_of_one_software(software, outsider, signed_in):
     assert "D’un autre." not in found.text
 
 
-def test_a_part_opens_a_follow_up_for_its_problem(software, referent, outsider, signed_in):
-    url = f"/progiciels/{software.reference}/suites/?problem=recovery"
-    assert url not in signed_in(outsider).get(software.get_absolute_url()).text
-    client = signed_in(referent)
-    assert url in client.get(software.get_absolute_url()).text
-    assert client.get(url).context["form"]["problem"].value() == "recovery"
-
-
-def test_what_one_gives_oneself_is_not_told(software, referent, told):
-    open_one(software, referent, referent)
-    assert told() == {}
-
-
-def test_nothing_changed_is_nothing_said(software, referent, outsider, told):
-    row = open_one(software, referent, outsider)
-    follow_ups.change_follow_up(row, by=referent, assigned_to=outsider, due_on=row.due_on)
-    assert Notification.objects.count() == 1
-    assert len(history_of(row)) == 1
-
-
-def test_it_waits_for_whoever_is_to_do_it(software, outsider, signed_in):
-    FollowUpFactory.create(software=software, assigned_to=outsider)
-    FollowUpFactory.create(software=software, assigned_to=outsider, closed=True)
-    FollowUpFactory.create(software=software)
-    (line,) = to_do_for(outsider)
-    assert line.label == "1 suite à donner à un progiciel"
-    client = signed_in(outsider)
-    assert f'href="{line.url}"' in client.get("/").text
-    assert client.get(line.url).text.count('class="follow-up"') == line.count
-
-
 def test_opened_by_its_page(software, referent, outsider, signed_in):
     client, url = signed_in(referent), reverse("manuals:follow_up_open", args=[software.reference])
-    assert '<option value="recovery" selected>' in client.get(f"{url}?problem=recovery").text
-    assert client.get(f"{url}?problem=autre").status_code == 200
+    of_its_part = f"{url}?problem=recovery"
+    assert of_its_part not in signed_in(outsider).get(software.get_absolute_url()).text
+    assert of_its_part in client.get(software.get_absolute_url()).text
+    assert '<option value="recovery" selected>' in client.get(of_its_part).text
     data = {
         "problem": "recovery",
         "what": "Essayer\nun export",
@@ -167,6 +150,22 @@ def test_the_list_and_its_filters(outsider, signed_in):
     assert shown(f"direction={mine.software.owner_id}") == {"La mienne"}
     assert shown("problem=autre&person=x&direction=0&state=z") == {"La mienne", "Une tardive"}
     assert "Aucune suite ne correspond" in client.get(f"{LIST}?problem=archiving&state=late").text
+
+
+@pytest.mark.parametrize(
+    ("name", "sent"),
+    [
+        ("follow_up_change", {"assigned_to": "Inès Haddad", "due_on": "2099-01-01"}),
+        ("follow_up_close", {"result": "Fait."}),
+    ],
+)
+def test_what_is_over(outsider, moderator, signed_in, name, sent):
+    closed = FollowUpFactory.create(assigned_to=outsider, closed=True)
+    client, url = signed_in(moderator), reverse(f"manuals:{name}", args=[closed.reference])
+    assert client.get(url).status_code == 403
+    again = client.post(url, sent)
+    assert again.status_code == 200
+    assert "a été close par" in again.text
 
 
 @pytest.mark.django_db(transaction=True)

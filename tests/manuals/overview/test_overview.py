@@ -42,16 +42,24 @@ def names(client: Client, **query: str | int) -> list[str]:
     return [row.software.name for row in response.context["page"]]
 
 
-def test_the_best_known_first_then_by_name():
+def test_danger_comes_first_then_the_best_known_then_by_name():
     known(SoftwareFactory.create(name="Sue"), filled_on=TODAY)
     known(SoftwareFactory.create(name="Relue"), filled_on=OLD)
     known(SoftwareFactory.create(name="Essayée"), filled_on=TODAY, tested_on=TODAY, test_result="success")
-    half = SoftwareFactory.create(name="Une sur trois")
-    ArchivingFactory.create(software=half, filled_on=TODAY)
+    ArchivingFactory.create(software=SoftwareFactory.create(name="Une sur trois"), filled_on=TODAY)
     SoftwareFactory.create(name="Zéro")
     SoftwareFactory.create(name="Autre zéro")
-    rows = rows_of(Software.objects.for_overview(), on=TODAY)
+    failed = {"tested_on": TODAY, "test_result": "failure", "filled_on": TODAY}
+    known(SoftwareFactory.create(name="Trois essais ratés"), **failed)
+    one = SoftwareFactory.create(name="Un essai raté")
+    known(one, filled_on=TODAY)
+    one.archiving.tested_on, one.archiving.test_result = TODAY, "failure"
+    one.archiving.save()
+    over = SoftwareFactory.create(name="Contrat fini")
+    known(over, filled_on=TODAY)
+    rows = rows_of(Software.objects.for_overview(), on=TODAY, contracts_over={over.pk: OLD})
     assert [row.software.name for row in rows] == [
+        "Trois essais ratés", "Contrat fini", "Un essai raté",
         "Essayée", "Sue", "Relue", "Une sur trois", "Autre zéro", "Zéro",
     ]  # fmt: skip
 
@@ -88,23 +96,6 @@ def test_what_does_not_come_back_is_not_said_to_be_known(outsider, signed_in):
     warning = re.search(r'<span class="old"><svg.*?</svg>(.*?)</span>', row, re.DOTALL)
     assert warning
     assert warning[1].strip() == "rien ne revient, personne n’a la copie"
-
-
-def test_danger_comes_first_the_more_of_it_the_sooner(moderator):
-    known(SoftwareFactory.create(name="Sue"), filled_on=TODAY)
-    SoftwareFactory.create(name="Inconnue")
-    failed = {"tested_on": TODAY, "test_result": "failure", "filled_on": TODAY}
-    known(SoftwareFactory.create(name="Trois essais ratés"), **failed)
-    one = SoftwareFactory.create(name="Un essai raté")
-    known(one, filled_on=TODAY)
-    one.archiving.tested_on, one.archiving.test_result = TODAY, "failure"
-    one.archiving.save()
-    over = SoftwareFactory.create(name="Contrat fini")
-    known(over, filled_on=TODAY)
-    rows = rows_of(Software.objects.for_overview(), on=TODAY, contracts_over={over.pk: OLD})
-    assert [row.software.name for row in rows] == [
-        "Trois essais ratés", "Contrat fini", "Un essai raté", "Sue", "Inconnue",
-    ]  # fmt: skip
 
 
 def test_a_contract_that_is_over_is_said_to_those_who_read_it(cast, software, signed_in):
