@@ -38,30 +38,18 @@ def test_a_receipt_finds_its_deliberation(deliberation, council_secretary):
     assert len(history_of(deliberation)) == entries
 
 
-def test_another_matter_is_told(council_secretary):
-    DeliberationFactory.create(number="2026_06_001", matter=matter("7.10"))
-    assert "classée en 7.1, sa fiche dit 7.10" in record_receipt(parse_receipt(SAMPLE), by=council_secretary)
+def test_a_corrected_day_is_taken_from_the_same_receipt_and_another_matter_is_told(council_secretary):
+    deliberation = DeliberationFactory.create(number="AUTRE", acknowledgement=ACT, matter=matter("7.10"))
+    said = record_receipt(parse_receipt(SAMPLE), by=council_secretary)
+    assert "classée en 7.1, sa fiche dit 7.10" in said
+    deliberation.refresh_from_db()
+    assert str(deliberation.acknowledged_on) == "2026-06-29"
 
 
 def test_a_receipt_is_not_replaced_by_another(council_secretary):
     DeliberationFactory.create(number="2026_06_001", acknowledgement="099-AUTRE")
     with pytest.raises(ValidationError, match="déjà un autre accusé"):
         record_receipt(parse_receipt(SAMPLE), by=council_secretary)
-
-
-def test_a_corrected_day_is_taken_from_the_same_receipt(council_secretary):
-    deliberation = DeliberationFactory.create(number="AUTRE", acknowledgement=ACT)
-    record_receipt(parse_receipt(SAMPLE), by=council_secretary)
-    deliberation.refresh_from_db()
-    assert str(deliberation.acknowledged_on) == "2026-06-29"
-
-
-def test_no_deliberation_no_change(council_secretary):
-    deliberation = DeliberationFactory.create(number="2026_06_002")
-    with pytest.raises(ValidationError, match="Aucune délibération n’a le numéro 2026_06_001"):
-        record_receipt(parse_receipt(SAMPLE), by=council_secretary)
-    deliberation.refresh_from_db()
-    assert not deliberation.acknowledgement
 
 
 def test_only_the_secretary(deliberation, administrator):

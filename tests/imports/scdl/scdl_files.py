@@ -32,23 +32,25 @@ def line(**cells: str) -> dict[str, str]:
     return EXAMPLE | cells
 
 
+def as_csv(*lines: dict[str, str], delimiter: str = ",", encoding: str = "utf-8") -> bytes:
+    """The file of these lines."""
+    text = StringIO()
+    writer = csv.DictWriter(text, COLUMNS, delimiter=delimiter, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(lines)
+    return text.getvalue().encode(encoding)
+
+
 def written(
     folder: Path,
     *lines: dict[str, str],
-    columns: tuple[str, ...] = COLUMNS,
     delimiter: str = ",",
     encoding: str = "utf-8",
-    name: str = "deliberations.csv",
 ) -> Path:
-    """The file of these lines; columns that a line has in excess are left out."""
-    text = StringIO()
-    writer = csv.DictWriter(text, columns, delimiter=delimiter, extrasaction="ignore", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(lines)
-    return raw(folder, text.getvalue().encode(encoding), name=name)
+    return raw(folder, as_csv(*lines, delimiter=delimiter, encoding=encoding))
 
 
-def raw(folder: Path, content: bytes, *, name: str = "deliberations.csv") -> Path:
-    path = folder / name
+def raw(folder: Path, content: bytes) -> Path:
+    path = folder / "deliberations.csv"
     path.write_bytes(content)
     return path

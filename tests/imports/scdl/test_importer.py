@@ -29,8 +29,8 @@ def events() -> int:
         return int(cursor.fetchone()[0])
 
 
-def test_a_line_becomes_a_published_deliberation(tmp_path, imported):
-    report, results = imported(written(tmp_path, line()))
+def test_a_line_becomes_a_published_deliberation(tmp_path, imported, council_secretary):
+    report, results = imported(written(tmp_path, line()), by=council_secretary)
     assert [(each.outcome, each.words) for each in results.values()] == [(Outcome.CREATED, "")]
     assert report.notes == []
     assert (report.created, report.sessions) == (1, 1)
@@ -45,6 +45,11 @@ def test_a_line_becomes_a_published_deliberation(tmp_path, imported):
     assert (deliberation.seats, deliberation.votes_for) == (45, 36)
     assert deliberation.result == Deliberation.Result.ADOPTED
     assert (deliberation.year, deliberation.session_kind) == (2026, "ordinary")
+    assert deliberation.session.created_by == council_secretary
+    for tracked in (deliberation, deliberation.session):
+        assert [(entry.by, entry.action) for entry in history_of(tracked)] == [
+            (council_secretary, "a importé un fichier SCDL")
+        ]
 
 
 def test_twice_changes_nothing(tmp_path, imported):
@@ -242,16 +247,6 @@ def test_index_rows_are_written_with_the_acts(tmp_path, imported):
     assert entry.title == "Cimetière paysager"
 
 
-def test_history_names_the_import_and_its_author(tmp_path, imported, council_secretary):
-    imported(written(tmp_path, line()), by=council_secretary)
-    act = Deliberation.objects.get()
-    for tracked in (act, act.session):
-        assert [(entry.by, entry.action) for entry in history_of(tracked)] == [
-            (council_secretary, "a importé un fichier SCDL")
-        ]
-    assert act.session.created_by == council_secretary
-
-
 def test_a_dry_run_tells_the_same_and_writes_nothing(tmp_path, imported):
     DeliberationFactory.create(number="2026_06_001")
     rows, written_before = list(Deliberation.objects.values()), events()
@@ -265,14 +260,6 @@ def test_a_dry_run_tells_the_same_and_writes_nothing(tmp_path, imported):
     assert [getattr(forecast, name) for name in COUNTS] == [getattr(report, name) for name in COUNTS]
     said = [[(one.line, one.outcome, one.words) for one in each.values()] for each in (foretold, results)]
     assert said[0] == said[1]
-
-
-def test_in_batches_as_in_one(tmp_path, imported, monkeypatch):
-    monkeypatch.setattr(importer, "BATCH", 4)
-    lines = [line(DELIB_ID=str(n), DELIB_DATE=f"2021-07-0{n % 3 + 1}") for n in range(30)]
-    report, results = imported(written(tmp_path, *lines))
-    assert (report.created, report.sessions, len(results)) == (30, 3, 30)
-    assert sorted(CouncilSession.objects.values_list("deliberation_count", flat=True)) == [10, 10, 10]
 
 
 def test_hostile_cells_do_no_harm(tmp_path, imported):

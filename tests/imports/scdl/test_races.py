@@ -2,13 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from datetime import date
-from io import StringIO
 from pathlib import Path
 from threading import Barrier, Event
 
 import pytest
-from django.core.management import call_command
 from django.db import connection, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -71,7 +68,8 @@ def test_two_imports_at_once(tmp_path):
         run_import(path, by=None, dry_run=True)
         may_end.set()
         assert running.result() == 1
-    assert run_import(path, by=None).same == 1
+    # Its lock is left.
+    assert [run_import(path, by=None).same for _ in range(2)] == [1, 1]
 
 
 def test_a_correction_at_the_same_moment_is_not_undone(tmp_path):
@@ -88,25 +86,17 @@ def test_a_correction_at_the_same_moment_is_not_undone(tmp_path):
     assert (act.nature, act.seats, act.budget_name) == ("BF", 44, "Budget principal")
 
 
-def test_a_session_taken_back_at_the_same_moment_is_left_alone(tmp_path):
-    session = SessionFactory.create()
+@pytest.mark.parametrize("is_new", [True, False], ids=["begun", "taken back"])
+def test_a_session_in_preparation_since_a_moment_is_left_alone(tmp_path, is_new):
+    session = None if is_new else SessionFactory.create()
+    path = written(tmp_path, line(), line(DELIB_DATE="2025-01-01"))
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
-            CouncilSession.objects.filter(pk=session.pk).update(state="draft", published_at=None)
-            running = in_a_thread(pool, lambda: told_by(written(tmp_path, line())))
-            until_waited_for(running)
-        (told,) = running.result()
-    assert "en préparation" in told.words
-    assert not Deliberation.objects.exists()
-
-
-def test_a_session_begun_at_the_same_moment_is_left_alone(tmp_path):
-    with ThreadPoolExecutor(1) as pool:
-        with transaction.atomic():
-            SessionFactory.create(draft=True)
-            running = in_a_thread(
-                pool, lambda: told_by(written(tmp_path, line(), line(DELIB_DATE="2025-01-01")))
-            )
+            if session:
+                CouncilSession.objects.filter(pk=session.pk).update(state="draft", published_at=None)
+            else:
+                SessionFactory.create(draft=True)
+            running = in_a_thread(pool, lambda: told_by(path))
             until_waited_for(running)
         first, second = running.result()
     assert "en préparation" in first.words
@@ -127,10 +117,3 @@ def test_two_clicks_write_once(council_secretary, documents_dir):
     assert Import.objects.get().state == Import.State.WRITING
     # One reads it, one writes it.
     assert ProcrastinateJob.objects.filter(task_name=scdl_import.task).count() == 2
-
-
-def test_the_command_waits_for_nobody(tmp_path):
-    """And leaves its lock: a second one starts at once."""
-    path = written(tmp_path, line(DELIB_DATE=date(2024, 1, 1).isoformat()))
-    for _ in range(2):
-        call_command("import_scdl", str(path), stdout=StringIO())

@@ -94,12 +94,7 @@ def test_a_new_software_with_all_that_is_said(units, referent):
     assert software.state == "in_use"
     assert {need.name for need in software.needs.all()} == {"payer", "recruter"}
     assert Entry.objects.filter(title="Paietica").exists()
-    assert Notification.objects.filter(recipient=referent).exists()
-
-
-def test_a_referent_of_one_is_told_its_name(referent):
-    software_import.apply_file(sheet(PAIE.replace("Paietica", "Ordina")), by=None)
-    assert Notification.objects.get(recipient=referent).title == "Vous êtes référent d’Ordina"
+    assert Notification.objects.get(recipient=referent).title == "Vous êtes référent de Paietica"
 
 
 def test_a_referent_of_many_is_told_once_with_their_names(referent):
@@ -172,13 +167,6 @@ def test_a_name_said_twice_and_people_of_one_name():
     assert "sverdier2" in plan.lines[0].notes[0]
     assert plan.lines[1].outcome == "refused"
     assert "ligne 2" in plan.lines[1].notes[0]
-
-
-def test_a_tool_that_is_shared():
-    software_import.apply_file(sheet("Neuf;Sert;Finances;;;;;x;On y suit les factures ensemble"), by=None)
-    software = Software.objects.get()
-    assert software.is_collaborative
-    assert software.shared_use == "On y suit les factures ensemble"
 
 
 def test_the_state_of_a_known_software_is_left_alone(software):
