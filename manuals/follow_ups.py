@@ -156,13 +156,13 @@ class FollowUpFilterForm(FilterForm):
             follow_ups = follow_ups.closed()
         elif not asked["state"]:
             follow_ups = follow_ups.open()
-        if asked["problem"]:
-            follow_ups = follow_ups.filter(problem=asked["problem"])
-        if asked["software"]:
-            follow_ups = follow_ups.filter(software__reference=asked["software"])
-        if asked["direction"]:
-            follow_ups = follow_ups.filter(software__owner=asked["direction"])
-        return follow_ups.filter(assigned_to=asked["person"]) if asked["person"] else follow_ups
+        fields = {
+            "problem": "problem",
+            "software__reference": "software",
+            "software__owner": "direction",
+            "assigned_to": "person",
+        }
+        return follow_ups.filter(**{field: asked[name] for field, name in fields.items() if asked[name]})
 
 
 class HandOverForm(forms.Form):

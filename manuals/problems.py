@@ -212,30 +212,46 @@ def fill_in(software: Software, problem: Problem, *, by: Agent, **fields: Any) -
 
 
 NOT_YET = "Pas encore connu"
+# The rest of a field of the form is the model's.
+HELP: dict[Problem, dict[str, str]] = {
+    Problem.ARCHIVING: {
+        "kept": "Les dossiers et les pièces que la loi demande de garder.",
+        "retention": "Par exemple « dix ans après la clôture du dossier ».",
+        "legal_basis": "Code, circulaire, tableau de gestion ; demandez aux archives.",
+        "final_action": "Ce qui est fait à la fin de cette durée.",
+        "holder": "Un service, un tiers-archiveur, l’éditeur…",
+        "transfer": "L’export, son format, qui le lance.",
+    },
+    Problem.WORKFLOWS: {
+        "circuits": "Qui valide quoi, dans quel ordre. Vide s’il n’y en a aucun.",
+        "last_change": "La version, la date, ce qui a changé pour les agents.",
+        "workaround": "Comment les agents s’en sortent jusqu’à la correction.",
+    },
+    Problem.RECOVERY: {
+        "format": "Celui que la ville recevrait : CSV, XML, base SQL, PDF…",
+        "delay": "De la demande à la réception.",
+        "cost": "Lu par les référents, le groupe et les administrateurs, comme le contrat.",
+        "clause": "L’article qui le promet. Lu par les mêmes, et par eux seuls.",
+        "holder": "Le service ou la personne qui la garde aujourd’hui.",
+    },
+}
 
 
-def line(label: str, help_text: str) -> OneLineField:
-    return OneLineField(label=label, required=False, max_length=LINE_LENGTH, help_text=help_text)
-
-
-def text(label: str, help_text: str) -> PlainTextField:
-    return PlainTextField(
-        label=label,
-        required=False,
-        max_length=TEXT_LENGTH,
-        help_text=spaced(f"{help_text} 1 000 caractères au plus."),
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-
-def choice(label: str, choices: list[tuple[str, Any]], help_text: str = "") -> forms.ChoiceField:
-    known = [(value, NOT_YET if not value else str(words).capitalize()) for value, words in choices]
-    return forms.ChoiceField(label=label, required=False, choices=known, help_text=help_text)
+def form_field(problem: Problem, name: str) -> forms.Field:
+    """Nothing is required: what is known today is kept, the rest is « pas encore renseigné »."""
+    model, help_text = RECORDS[problem], spaced(HELP[problem].get(name, ""))
+    given: dict[str, Any] = {"label": _label(model, name), "required": False, "help_text": help_text}
+    field: Any = model._meta.get_field(name)
+    if field.choices:
+        known = [(value, str(words).capitalize() if value else NOT_YET) for value, words in field.choices]
+        return forms.ChoiceField(choices=known, **given)
+    if isinstance(field, models.CharField):
+        return OneLineField(max_length=LINE_LENGTH, **given)
+    given["help_text"] += spaced(" 1 000 caractères au plus.")
+    return PlainTextField(max_length=TEXT_LENGTH, widget=forms.Textarea(attrs={"rows": 3}), **given)
 
 
 class ProblemForm(StaleCheckForm):
-    """Nothing is required: what is known today is kept, the rest is « pas encore renseigné »."""
-
     tested_on = DayField(
         label="Essayé pour la dernière fois le",
         required=False,
@@ -247,11 +263,14 @@ class ProblemForm(StaleCheckForm):
         label="Résultat de l’essai", required=False, choices=[("", "Pas d’essai"), *TestResult.choices]
     )
 
-    def __init__(self, *args: Any, names: list[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, problem: Problem, names: list[str], **kwargs: Any) -> None:
         """`names` are the fields that this person may read and write, in their order."""
         super().__init__(*args, **kwargs)
-        for name in self.base_fields.keys() - set(names):
-            del self.fields[name]
+        for name in names:
+            if name not in OF_THE_TEST:
+                self.fields[name] = form_field(problem, name)
+        for name in RECORDS[problem].ESSENTIALS:
+            self.fields[name].label = f"{self.fields[name].label} (essentiel)"
         self.order_fields(names)
 
     def clean_tested_on(self) -> date | None:
@@ -274,65 +293,17 @@ class ProblemForm(StaleCheckForm):
         return data
 
 
-class ArchivingForm(ProblemForm):
-    kept = text("Ce qu’il conserve", "Les dossiers et les pièces que la loi demande de garder.")
-    retention = line("Combien de temps", spaced("Par exemple « dix ans après la clôture du dossier »."))
-    legal_basis = line(
-        "Sur quel texte", spaced("Code, circulaire, tableau de gestion ; demandez aux archives.")
-    )
-    final_action = choice(
-        "Sort final", Archiving.FinalAction.choices, "Ce qui est fait à la fin de cette durée."
-    )
-    holder = line("Qui détient l’archive", "Un service, un tiers-archiveur, l’éditeur…")
-    transfer = text("Comment elle en sort", "L’export, son format, qui le lance.")
-
-
-class WorkflowsForm(ProblemForm):
-    circuits = text("Circuits de validation", "Qui valide quoi, dans quel ordre. Vide s’il n’y en a aucun.")
-    state = choice("Où en sont les circuits", WorkflowUpdates.State.choices)
-    last_change = text(
-        "Dernière mise à jour qui en a cassé ou déplacé un",
-        "La version, la date, ce qui a changé pour les agents.",
-    )
-    workaround = text("En attendant", "Comment les agents s’en sortent jusqu’à la correction.")
-
-
-class RecoveryForm(ProblemForm):
-    format = line("Sous quel format", spaced("Celui que la ville recevrait : CSV, XML, base SQL, PDF…"))
-    completeness = choice("Ce qui revient", DataRecovery.Completeness.choices)
-    delay = line("En combien de temps", "De la demande à la réception.")
-    cost = line("À quel prix", "Lu par les référents, le groupe et les administrateurs, comme le contrat.")
-    clause = line("Clause du contrat", "L’article qui le promet. Lu par les mêmes, et par eux seuls.")
-    holder = line("Qui détient la copie", "Le service ou la personne qui la garde aujourd’hui.")
-
-
-FORMS: dict[Problem, type[ProblemForm]] = {
-    Problem.ARCHIVING: ArchivingForm,
-    Problem.WORKFLOWS: WorkflowsForm,
-    Problem.RECOVERY: RecoveryForm,
-}
-
-
-def problem_form(software: Software, problem: Problem, *, sees_contract: bool, data: Any) -> ProblemForm:
-    names = field_names(problem, sees_contract=sees_contract)
-    record = record_of(software, problem)
-    initial = {name: getattr(record, name) for name in names} if record else {}
-    form = FORMS[problem](data, initial=initial, names=names)
-    for name in RECORDS[problem].ESSENTIALS:
-        form.fields[name].label = f"{form.fields[name].label} (essentiel)"
-    return form
-
-
 @atomic_post
 def problem_edit(request: AgentRequest, reference: str, problem: Problem) -> HttpResponse:
     software = policies.kept_software(request.user, reference)
     lock_on_post(request, software)
     sees_contract = policies.can_see_contract(request.user, software)
-    form = problem_form(software, problem, sees_contract=sees_contract, data=request.POST or None)
+    record, names = record_of(software, problem), field_names(problem, sees_contract=sees_contract)
+    initial = {name: getattr(record, name) for name in names} if record else {}
+    form = ProblemForm(request.POST or None, problem=problem, initial=initial, names=names)
     action = partial(fill_in, software, problem, by=request.user)
     if submitted(request, form, action, done=f"« {problem.label} » est à jour."):
         return redirect(f"{software.get_absolute_url()}#{problem.slug}")
-    record = record_of(software, problem)
     context = {
         "form": form,
         "software": software,
