@@ -59,27 +59,14 @@ def test_a_line_says_all_that_is_known(signed_in, outsider):
         public_url="https://www.ville.example/été/001.pdf",
         matter=matter("7.10"),
     )
-    [line] = exported(signed_in(outsider), of_session(deliberation))
-    assert list(line) == list(scdl.COLUMNS)
-    assert list(line.values()) == [
-        "Ville de Port-Mimosa",
-        "21990999100016",
-        "2026_06_001",
-        "2026-06-25",
-        "7.10",
-        "finances locales/divers",
-        "Compte « unique », exercice 2025; suite",
-        "2025/2026",
-        "Budget principal",
-        "PREF099",
-        "2026-06-29",
-        "45",
-        "43",
-        "36",
-        "4",
-        "3",
-        "https://www.ville.example/%C3%A9t%C3%A9/001.pdf",
-    ]
+    response = signed_in(outsider).get(of_session(deliberation))
+    header, line = response.getvalue().decode().splitlines()
+    assert header == ",".join(scdl.COLUMNS)
+    assert line == (
+        "Ville de Port-Mimosa,21990999100016,2026_06_001,2026-06-25,7.10,finances locales/divers,"
+        '"Compte « unique », exercice 2025; suite",2025/2026,Budget principal,PREF099,2026-06-29,'
+        "45,43,36,4,3,https://www.ville.example/%C3%A9t%C3%A9/001.pdf"
+    )
 
 
 def test_a_session_and_a_year_are_valid(signed_in, outsider, tmp_path):

@@ -1,12 +1,13 @@
 """A software's page, and the forms of those who keep it."""
 
+from typing import Any
+
 import pytest
 from django.urls import reverse
 
 from core.history.entries import history_of
 from core.people.models import Agent
 from manuals.models import Outage, Software
-from tests.factories import AgentFactory
 from tests.manuals.factories import (
     ManualFactory,
     NeedFactory,
@@ -68,33 +69,28 @@ def test_an_outage_stands_on_top(software, outsider, referent, signed_in):
     assert "Signaler une panne" not in kept
 
 
-def test_without_anything_it_still_says_whom_to_ask(outsider, signed_in):
-    software = SoftwareFactory.create(
-        without_referents=True, how_to_start="", link="", vendor="", version_in_use=""
-    )
-    page = signed_in(outsider).get(software.get_absolute_url()).text
+def test_whom_to_call(software, outsider, signed_in):
+    def page(**changes: Any) -> str:
+        Software.objects.filter(pk=software.pk).update(**changes)
+        return signed_in(outsider).get(software.get_absolute_url()).text
+
+    both = page(it_referent=software.functional_referent)
+    assert both.count("Salomé Verdier") == 1
+    assert "Pour s’en servir et s’il ne marche pas" in both
+    # One who left is not given out.
+    Agent.objects.filter(pk=software.functional_referent_id).update(is_active=False)
+    left = page(it_referent=software.it_referent)
+    assert "Salomé Verdier" not in left
+    assert "Rachid Montagnac" in left
+    nothing = dict.fromkeys(("how_to_start", "link", "vendor", "version_in_use"), "")
+    empty = page(functional_referent=None, it_referent=None, **nothing)
     for words in (
         "Personne ne l’a encore écrit",
         "Aucun manuel pour le moment",
         "Aucun référent n’est nommé",
     ):
-        assert words in page
-    assert "Éditeur" not in page
-
-
-def test_a_referent_who_left_is_not_given_out(software, outsider, signed_in):
-    Agent.objects.filter(pk=software.functional_referent_id).update(is_active=False)
-    page = signed_in(outsider).get(software.get_absolute_url()).text
-    assert "Salomé Verdier" not in page
-    assert "Rachid Montagnac" in page
-
-
-def test_one_referent_for_both_is_named_once(outsider, signed_in):
-    both = AgentFactory.create(first_name="Maud", last_name="Seule")
-    software = SoftwareFactory.create(functional_referent=both, it_referent=both)
-    page = signed_in(outsider).get(software.get_absolute_url()).text
-    assert page.count("Maud Seule") == 1
-    assert "Pour s’en servir et s’il ne marche pas" in page
+        assert words in empty
+    assert "Éditeur" not in empty
 
 
 @pytest.mark.parametrize(

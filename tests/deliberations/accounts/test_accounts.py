@@ -109,13 +109,6 @@ def test_others_do_none_of_it(request, councillor, council_secretary, signed_in,
     assert (account.is_active, account.email) == (True, "odile@exemple.fr")
 
 
-def test_a_closed_account_ends_its_sessions(councillor, council_secretary, signed_in):
-    client = signed_in(opened(councillor, council_secretary))
-    assert client.get(reverse("deliberations:council")).status_code == 200
-    accounts.close_account(councillor, by=council_secretary)
-    assert client.get(reverse("deliberations:council")).status_code == 302
-
-
 def test_it_closes_the_night_after_the_last_mandate(councillor, council_secretary):
     today = timezone.localdate()
     account = opened(councillor, council_secretary)
@@ -172,11 +165,9 @@ def test_the_secretary_ends_their_sessions(councillor, council_secretary, signed
     assert history_of(account)[0].action == "a mis fin aux sessions de ce compte"
 
 
-@pytest.mark.parametrize("state", ["none", "closed"])
-def test_an_account_that_is_not_open_has_no_such_button(councillor, council_secretary, signed_in, state):
-    if state == "closed":
-        opened(councillor, council_secretary)
-        accounts.close_account(councillor, by=council_secretary)
+def test_an_account_that_is_not_open_has_no_such_button(councillor, council_secretary, signed_in):
+    opened(councillor, council_secretary)
+    accounts.close_account(councillor, by=council_secretary)
     desk = signed_in(council_secretary)
     assert "Mettre fin à ses sessions" not in desk.get(page(councillor)).text
     assert desk.get(page(councillor, "sessions")).status_code == 403

@@ -130,6 +130,10 @@ def test_a_role_signs_on_paper_by_one_of_its_members(act, council_secretary, sig
     step = act.circuit.circuit.steps.first()
     act.circuit.circuit.steps.filter(pk=step.pk).update(kind="role", role=Role.WATCHER)
     send(act, council_secretary)
+    assert label(act) == f"Chez {Role.WATCHER}"
+    Agent.objects.filter(pk=watcher.pk).update(is_active=False)
+    assert "n’a plus le rôle" in rows_of([act])[0].remarks[0]
+    Agent.objects.filter(pk=watcher.pk).update(is_active=True)
     client, url = signed_in(council_secretary), act_url("draft_paper", act)
     assert f"chez {Role.WATCHER}, nom et date" in bordereau(act, client)
     sent = {"agent": other.reference, "on": timezone.localdate().isoformat()}
@@ -162,16 +166,6 @@ def test_what_a_circuit_lacks_is_said_and_the_draft_stays(act, council_secretary
     client = signed_in(council_secretary)
     assert said in client.post(page(act.session), {"due_on": due().isoformat()}, follow=True).text
     assert not Approval.objects.exists()
-
-
-def test_a_role_that_nobody_has_any_more_is_said(act, council_secretary):
-    member = AgentFactory.create(roles=[Role.WATCHER])
-    step = act.circuit.circuit.steps.first()
-    act.circuit.circuit.steps.filter(pk=step.pk).update(kind="role", role=Role.WATCHER)
-    send(act, council_secretary)
-    assert label(act) == f"Chez {Role.WATCHER}"
-    Agent.objects.filter(pk=member.pk).update(is_active=False)
-    assert "n’a plus le rôle" in rows_of([act])[0].remarks[0]
 
 
 def test_another_direction_asks_the_visas_again(act, roads, council_secretary, signed_in):

@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 TOWN = ZoneInfo("Europe/Paris")
-Table = tuple[str, dict[str, str], list[tuple[Any, ...]]]
+Table = tuple[str, str, list[tuple[Any, ...]]]
 TRICKY = "L'atelier \\ « d'écriture » ;\nINSERT INTO `mrbs_entry` VALUES (1);"
 
 
@@ -16,32 +16,27 @@ def at(text: str) -> int:
 
 
 def mrbs(prefix: str = "mrbs_") -> list[Table]:
-    area = {
-        "id": "int", "disabled": "smallint", "area_name": "varchar(30)", "timezone": "varchar(50)", "resolution": "int",
-        "morningstarts": "int", "morningstarts_minutes": "int", "eveningends": "int", "eveningends_minutes": "int",
-        "enable_periods": "smallint",
-    }  # fmt: skip
-    room = {
-        "id": "int", "disabled": "smallint", "area_id": "int", "room_name": "varchar(25)", "description": "varchar(60)",
-        "capacity": "int",
-    }  # fmt: skip
-    repeat = {
-        "id": "int", "start_time": "int", "end_time": "int", "rep_type": "int", "end_date": "int",
-        "rep_opt": "varchar(32)", "room_id": "int", "name": "varchar(80)", "rep_interval": "smallint",
-        "month_absolute": "smallint", "month_relative": "varchar(4)", "ical_uid": "varchar(255)",
-    }  # fmt: skip
-    entry = {
-        "id": "int", "start_time": "int", "end_time": "int", "entry_type": "int", "repeat_id": "int", "room_id": "int",
-        "create_by": "varchar(80)", "name": "varchar(255)", "type": "char(1)", "description": "text", "status": "smallint",
-        "ical_uid": "varchar(255)", "ical_recur_id": "varchar(16)",
-    }  # fmt: skip
-    users = {
-        "id": "int",
-        "name": "varchar(30)",
-        "display_name": "varchar(191)",
-        "password_hash": "varchar(255)",
-        "email": "varchar(75)",
-    }
+    area = (
+        "id int, disabled smallint, area_name varchar(30), timezone varchar(50), resolution int, "
+        "morningstarts int, morningstarts_minutes int, eveningends int, eveningends_minutes int, "
+        "enable_periods smallint"
+    )
+    room = (
+        "id int, disabled smallint, area_id int, room_name varchar(25), description varchar(60), capacity int"
+    )
+    repeat = (
+        "id int, start_time int, end_time int, rep_type int, end_date int, rep_opt varchar(32), "
+        "room_id int, name varchar(80), rep_interval smallint, month_absolute smallint, "
+        "month_relative varchar(4), ical_uid varchar(255)"
+    )
+    entry = (
+        "id int, start_time int, end_time int, entry_type int, repeat_id int, room_id int, "
+        "create_by varchar(80), name varchar(255), type char(1), description text, status smallint, "
+        "ical_uid varchar(255), ical_recur_id varchar(16)"
+    )
+    users = (
+        "id int, name varchar(30), display_name varchar(191), password_hash varchar(255), email varchar(75)"
+    )
     return [
         (f"{prefix}area", area, [
             (1, 0, "Hôtel de ville", "Europe/Paris", 1800, 8, 0, 18, 30, 0),
@@ -81,35 +76,29 @@ def mrbs(prefix: str = "mrbs_") -> list[Table]:
 
 
 def grr() -> list[Table]:
-    area = {
-        "id": "int", "area_name": "varchar(30)", "morningstarts_area": "smallint", "eveningends_area": "smallint",
-        "eveningends_minutes_area": "smallint", "resolution_area": "int", "enable_periods": "char(1)",
-    }  # fmt: skip
-    room = {
-        "id": "int", "area_id": "int", "room_name": "varchar(60)", "description": "varchar(60)", "capacity": "int",
-        "statut_room": "char(1)", "comment_room": "text",
-    }  # fmt: skip
-    repeat = {
-        "id": "int",
-        "rep_type": "int",
-        "end_date": "int",
-        "rep_opt": "varchar(32)",
-        "rep_num_weeks": "smallint",
-    }
-    entry = {
-        "id": "int", "start_time": "int", "end_time": "int", "entry_type": "int", "repeat_id": "int", "room_id": "int",
-        "create_by": "varchar(100)", "beneficiaire_ext": "varchar(200)", "beneficiaire": "varchar(100)",
-        "name": "varchar(80)", "type": "char(2)", "description": "text", "moderate": "smallint", "option_reservation": "int",
-        "supprimer": "smallint",
-    }  # fmt: skip
+    area = (
+        "id int, area_name varchar(30), morningstarts_area smallint, eveningends_area smallint, "
+        "eveningends_minutes_area smallint, resolution_area int, enable_periods char(1)"
+    )
+    room = (
+        "id int, area_id int, room_name varchar(60), description varchar(60), capacity int, "
+        "statut_room char(1), comment_room text"
+    )
+    repeat = "id int, rep_type int, end_date int, rep_opt varchar(32), rep_num_weeks smallint"
+    entry = (
+        "id int, start_time int, end_time int, entry_type int, repeat_id int, room_id int, "
+        "create_by varchar(100), beneficiaire_ext varchar(200), beneficiaire varchar(100), "
+        "name varchar(80), type char(2), description text, moderate smallint, option_reservation int, "
+        "supprimer smallint"
+    )
     weeks = ("2026-12-03", "2026-12-17", "2026-12-31")
     return [
-        ("grr_site", {"id": "int", "sitename": "varchar(50)", "adresse_ligne1": "varchar(38)", "cp": "varchar(5)", "ville": "varchar(50)"},
+        ("grr_site", "id int, sitename varchar(50), adresse_ligne1 varchar(38), cp varchar(5), ville varchar(50)",
          [(1, "Médiathèque", "2, quai du Port", "83000", "Port-Mimosa")]),
-        ("grr_j_site_area", {"id_site": "int", "id_area": "int"}, [(1, 1), (1, 2)]),
+        ("grr_j_site_area", "id_site int, id_area int", [(1, 1), (1, 2)]),
         ("grr_area", area, [(1, "Rez-de-chaussée", 8, 19, 0, 900, "n"), (2, "Étage", 8, 19, 0, 900, "n")]),
         ("grr_room", room, [(1, 1, "Salle 1", "", 20, "1", "Au fond"), (2, 2, "Salle 1", "", 8, "1", "")]),
-        ("grr_utilisateurs", {"login": "varchar(40)", "nom": "varchar(30)", "prenom": "varchar(30)", "email": "varchar(100)"},
+        ("grr_utilisateurs", "login varchar(40), nom varchar(30), prenom varchar(30), email varchar(100)",
          [("NBENALI", "Benali", "Nadia", "")]),
         ("grr_repeat", repeat, [(5, 2, at("2026-12-31 00:00"), "0000100", 2)]),
         ("grr_entry", entry, [
@@ -127,8 +116,7 @@ def statements(tables: list[Table], quote: str = "`") -> list[str]:
     """What makes these tables, each statement whole."""
     made = []
     for name, columns, rows in tables:
-        listed = ", ".join(f"{quote}{column}{quote} {kind}" for column, kind in columns.items())
-        made.append(f"CREATE TABLE {quote}{name}{quote} ({listed})")
+        made.append(f"CREATE TABLE {quote}{name}{quote} ({columns})")
         values = ", ".join(f"({', '.join(_literal(value, quote) for value in row)})" for row in rows)
         made.append(f"INSERT INTO {quote}{name}{quote} VALUES {values}")
     return made
