@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
+from itertools import chain, count
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError
-from django.db.models import Max
 
 from core.french import spaced
 from core.people.models import Agent
@@ -79,12 +79,6 @@ def lock_session(session: CouncilSession, *, by: Agent) -> CouncilSession:
     return found
 
 
-def next_position(session: CouncilSession) -> int:
-    """The place after the last; the caller holds the session's lock."""
-    last = session.deliberations.aggregate(last=Max("position"))["last"]
-    return (last or 0) + 1
-
-
 def lock_session_names() -> None:
     """Two sessions created at once for one day get two names; until the transaction ends."""
     locks.wait_for("deliberations.naming")
@@ -95,8 +89,5 @@ def free_slug(held_on: date) -> str:
     lock_session_names()
     day = held_on.isoformat()
     taken = set(CouncilSession.objects.filter(slug__startswith=day).values_list("slug", flat=True))
-    rank = 2
-    slug = day
-    while slug in taken:
-        slug, rank = f"{day}-{rank}", rank + 1
-    return slug
+    slugs = chain([day], (f"{day}-{rank}" for rank in count(2)))
+    return next(slug for slug in slugs if slug not in taken)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
@@ -156,33 +155,18 @@ def _extension(document: Document) -> str:
     return Path(document.name).suffix.lower()[:10]
 
 
-@dataclass(frozen=True, slots=True)
-class YearFolder:
-    year: int
-    sessions: int
-    acts: int
+def decades_of(folders: Iterable[Any]) -> list[dict[str, Any]]:
+    """Fold years by decade, as they are given: the newest first."""
+    found = [[*years] for _, years in groupby(folders, key=lambda folder: folder.year // 10)]
+    return [
+        {"years": years, "label": _span(years), "acts": sum(each.acts for each in years)} for years in found
+    ]
 
 
-@dataclass(frozen=True, slots=True)
-class Decade:
-    """Years of one decade, the newest first; all of them, or those that are left beside the years in sight."""
-
-    years: tuple[YearFolder, ...]
-
-    @property
-    def label(self) -> str:
-        """« De 2010 à 2019 », « 2019 »: from the first to the last year that has a session."""
-        first, last = self.years[-1].year, self.years[0].year
-        return str(first) if first == last else f"De {first} à {last}"
-
-    @property
-    def acts(self) -> int:
-        return sum(folder.acts for folder in self.years)
-
-
-def decades_of(folders: Iterable[YearFolder]) -> tuple[Decade, ...]:
-    """The newest first, as the years are given."""
-    return tuple(Decade(tuple(years)) for _, years in groupby(folders, key=lambda folder: folder.year // 10))
+def _span(folders: list[Any]) -> str:
+    """« De 2010 à 2019 », « 2019 »: from the first to the last year that has a session."""
+    first, last = folders[-1].year, folders[0].year
+    return str(first) if first == last else f"De {first} à {last}"
 
 
 SESSIONS_A_PAGE = ACTS_A_PAGE = 50
@@ -196,9 +180,8 @@ RECENT_YEARS = 6
 def council(request: AgentRequest) -> HttpResponse:
     """The search, the latest acts, the years as folders; for the secretary, what is being prepared first."""
     years = CouncilSession.objects.published().order_by("-year").values("year")
-    folders = [
-        YearFolder(**row) for row in years.annotate(sessions=Count("pk"), acts=Sum("deliberation_count"))
-    ]
+    counted = years.annotate(sessions=Count("pk"), acts=Sum("deliberation_count"))
+    folders: list[Any] = list(counted.values_list("year", "sessions", "acts", named=True))
     filters = CouncilFilterForm.reading(request.GET, years=[folder.year for folder in folders])
     context = {"filters": filters, "can_prepare": policies.can_prepare(request.user), **caution()}
     if filters.is_filtering:
@@ -208,7 +191,7 @@ def council(request: AgentRequest) -> HttpResponse:
         return render(request, "deliberations/council_search.html", context)
     drafts = CouncilSession.objects.filter(state=CouncilSession.State.DRAFT).newest_first()[:SESSIONS_A_PAGE]
     context |= {
-        "recent": tuple(folders[:RECENT_YEARS]),
+        "recent": folders[:RECENT_YEARS],
         "decades": decades_of(folders[RECENT_YEARS:]),
         "drafts": list(drafts) if context["can_prepare"] else [],
         "latest": Deliberation.objects.latest_published(5),

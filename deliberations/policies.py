@@ -37,10 +37,6 @@ def deliberation_to_prepare(agent: Agent, year: int, session: str, slug: str) ->
     return found
 
 
-def can_see(agent: Agent, session: CouncilSession) -> bool:
-    return agent.is_active and (session.is_published or can_prepare(agent))
-
-
 def can_publish(agent: Agent, session: CouncilSession) -> bool:
     return can_prepare(agent) and not session.is_published
 

@@ -79,12 +79,10 @@ class DeliberationQuerySet(models.QuerySet["Deliberation"]):
         return self.order_by("-session__held_on", "-session_id", "position")
 
     def latest_published(self, limit: int) -> DeliberationQuerySet:
-        """The newest sessions' deliberations, in their order, with what their addresses need; one statement."""
-        found = self.of_newest_sessions(limit).select_related("session")
-        return found.newest_first()[:limit]
+        """The newest sessions' deliberations, in their order, with what their addresses need; one statement.
 
-    def of_newest_sessions(self, limit: int) -> DeliberationQuerySet:
-        """Keep acts of the `limit` newest sessions, which hold at least as many: the others are not even sorted."""
+        The `limit` newest sessions hold at least as many: the acts of others are not even sorted.
+        """
         held = SessionQuerySet(self.model.session.field.related_model).published()
         newest = held.filter(deliberation_count__gt=0).newest_first().values("pk")[:limit]
-        return self.filter(session__in=newest)
+        return self.filter(session__in=newest).select_related("session").newest_first()[:limit]

@@ -178,15 +178,12 @@ class VotesForm(StaleCheckForm):
                 return
             votes_for = voters - against - abstentions
         if misfit := vote_misfit(seats, voters, votes_for + against + abstentions):
-            cell = "voters" if misfit == "voters" else "votes_for"
-            total = votes_for + against + abstentions
-            most = f"un conseil de {seats}" if voters is None else f"{voters} votants"
-            self.add_error(
-                self._name(act, cell),
-                f"Il y a {voters} votants pour un conseil de {seats}."
-                if misfit == "voters"
-                else f"Ces votes font {total}, pour {most}.",
-            )
+            council, total = f"un conseil de {seats}", votes_for + against + abstentions
+            if misfit == "voters":
+                self.add_error(self._name(act, "voters"), f"Il y a {voters} votants pour {council}.")
+            else:
+                most = council if voters is None else f"{voters} votants"
+                self.add_error(self._name(act, "votes_for"), f"Ces votes font {total}, pour {most}.")
             return
         if result == Result.PENDING:
             if votes_for == against:

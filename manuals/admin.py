@@ -3,7 +3,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 
@@ -74,6 +73,7 @@ class SoftwareAdmin(GroupAdmin):
     list_display = ["name", "owner", "state", "version_in_use", "functional_referent", "it_referent"]
     list_filter = ["state", "needs"]
     list_select_related = ["owner", "functional_referent", "it_referent"]
+    ordering = [*alphabetical("name"), "pk"]
     search_fields = ["name", "purpose", "vendor"]
     boxes = ["needs"]
     readonly_fields = ["situation", "functional_referent", "it_referent", "replaced_by", "site_page"]
@@ -137,9 +137,6 @@ class SoftwareAdmin(GroupAdmin):
             return [*written, "state"]
         return ["situation", "site_page", *written, "functional_referent", "it_referent", "replaced_by"]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Software]:
-        return super().get_queryset(request).order_by(*alphabetical("name"), "pk")
-
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.name == "state":
             # A new one has not left yet; afterwards the state moves by actions.
@@ -175,6 +172,7 @@ class ManualAdmin(GroupAdmin):
 
     list_display = ["title", "software", "software_version", "dated_on", "note"]
     list_select_related = ["software", "replaced_by"]
+    ordering = ["-added_at", "-pk"]
     search_fields = ["title", "software__name"]
     readonly_fields = (
         "note",
@@ -213,9 +211,6 @@ class ManualAdmin(GroupAdmin):
         return False
 
     can_add = can_change
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Manual]:
-        return super().get_queryset(request).order_by("-added_at", "-pk")
 
     @admin.display(description="à savoir")
     def note(self, manual: Manual) -> str:

@@ -16,10 +16,6 @@ from manuals.models import FollowUp, Manual, Software, SoftwareLink
 NOT_KEEPER = "Seuls les référents de ce progiciel et le groupe projet tiennent cette page."
 
 
-def can_see(agent: Agent) -> bool:
-    return agent.is_active
-
-
 def can_manage(agent: Agent, software: Software | None = None) -> bool:
     """Create software, name referents, say where one stands, keep the list of needs."""
     return agent.has_role(*GROUP)
@@ -116,13 +112,9 @@ def can_close_follow_up(agent: Agent, follow_up: FollowUp) -> bool:
 
 def software_abilities(agent: Agent, software: Software, *, is_down: bool) -> dict[str, bool]:
     return {
-        "see": can_see(agent),
         "keep": can_keep(agent, software),
         "see_contract": can_see_contract(agent, software),
         "manage": can_manage(agent),
-        "put_in_use": can_put_in_use(agent, software),
-        "announce_replacement": can_announce_replacement(agent, software),
-        "retire": can_retire(agent, software),
         "start_outage": can_start_outage(agent, software, is_down=is_down),
         "end_outage": can_end_outage(agent, software, is_down=is_down),
     }
@@ -130,10 +122,8 @@ def software_abilities(agent: Agent, software: Software, *, is_down: bool) -> di
 
 def manual_abilities(agent: Agent, manual: Manual) -> dict[str, bool]:
     return {
-        "see": can_see(agent),
         "correct": can_correct(agent, manual),
         "replace": can_replace(agent, manual),
-        "withdraw": can_withdraw(agent, manual),
         "restore": can_restore(agent, manual),
         "pin": can_pin(agent, manual),
     }
@@ -141,7 +131,6 @@ def manual_abilities(agent: Agent, manual: Manual) -> dict[str, bool]:
 
 def follow_up_abilities(agent: Agent, follow_up: FollowUp) -> dict[str, bool]:
     return {
-        "see": can_see(agent),
         "change": can_change_follow_up(agent, follow_up),
         "close": can_close_follow_up(agent, follow_up),
     }

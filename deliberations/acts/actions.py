@@ -25,7 +25,7 @@ from core.people.models import Agent
 from core.search import index
 from core.web.locks import locked
 from deliberations import draft_approvals, policies
-from deliberations.locking import TWICE, explain_constraints, lock_session, next_position
+from deliberations.locking import TWICE, explain_constraints, lock_session
 from deliberations.models import Councillor, CouncilSession, Deliberation
 
 FIELDS = (
@@ -82,9 +82,10 @@ def add_deliberation(
             earlier := session.deliberations.filter(submission_key=submission_key).first()
         ):
             return earlier
+        last = session.deliberations.aggregate(last=Max("position"))["last"] or 0
         deliberation = Deliberation(
             session=session,
-            position=next_position(session),
+            position=last + 1,
             text=text,
             submission_key=submission_key,
             **{"adopted_on": session.held_on, **_known(fields)},

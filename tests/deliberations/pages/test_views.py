@@ -45,22 +45,12 @@ def test_years_then_sessions_then_deliberations(signed_in, outsider, council_sec
     assert all(words in text for words in OF_THE_SECRETARY)
 
 
-@pytest.mark.parametrize(
-    ("address", "is_link"),
-    [
-        ("", False),
-        ("javascript:alert(1)", False),
-        ("ftp://ville.example", False),
-        ("https://v.example/a/", True),
-    ],
-)
-def test_the_public_page_is_a_web_address_or_words(
-    signed_in, outsider, published, settings, address, is_link
-):
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "ftp://ville.example", "https://v.example/a/"])
+def test_the_public_page_is_a_web_address_or_words(signed_in, outsider, published, settings, address):
     settings.PUBLIC_ACTS_URL = address
     text = signed_in(outsider).get(published.get_absolute_url()).text
     assert "le site public de la ville" in text
-    assert (f'href="{address}"' in text) is is_link or not address
+    assert (f'href="{address}"' in text) is address.startswith("https:")
 
 
 @pytest.mark.parametrize(
@@ -207,7 +197,7 @@ def test_older_years_are_folded_by_decade(signed_in, outsider):
     page = signed_in(outsider).get(reverse("deliberations:council"))
     assert [each.year for each in page.context["recent"]] == [2026, 2025, 2024, 2023, 2022, 2021]
     decades = page.context["decades"]
-    assert [(decade.label, decade.acts) for decade in decades] == [
+    assert [(decade["label"], decade["acts"]) for decade in decades] == [
         ("2020", 1),
         ("De 2011 à 2019", 2),
         ("1998", 1),
