@@ -11,11 +11,8 @@ from django.conf import settings
 
 from core.mail.models import OutgoingMail
 from core.mail.outbound import sending
-from core.notifications.actions import choose
 from core.notifications.digests import send_due_digests
 from core.notifications.models import Notification
-from core.notifications.registry import Channel
-from core.notifications.tasks import send_due_batches
 from core.people.models import Direction
 from legalwatch import actions
 from legalwatch.actions import NEW_ENTRY
@@ -77,31 +74,6 @@ def test_the_digest_holds_titles_and_links_and_no_file(clock):
             assert WORD not in text
             assert "/fichier/" not in text
             assert str(entry.document) not in text
-
-
-def test_at_once_is_a_link_too(clock):
-    subject = SubjectFactory.create()
-    reader = follower(subject)
-    choose(reader, {NEW_ENTRY.code: Channel.AT_ONCE}, by=reader)
-    entry = EntryFactory.create(subjects=[subject], announced_at=None, with_file=True, title="Un décret")
-    actions.announce_due()
-    send_due_batches(datetime(2026, 11, 26, 9, 11, tzinfo=PARIS))
-    message = leaving(OutgoingMail.objects.get(agent=reader))
-    assert list(message.iter_attachments()) == []
-    assert "Un décret" in message["Subject"]
-    text = message.get_body(("plain",)).get_content()
-    assert f"{settings.SITE_URL}{entry.get_absolute_url()}" in text
-    assert WORD not in text
-
-
-def test_the_site_alone_is_no_mail(clock):
-    subject = SubjectFactory.create()
-    reader = follower(subject)
-    choose(reader, {NEW_ENTRY.code: Channel.SITE}, by=reader)
-    EntryFactory.create(subjects=[subject], announced_at=None)
-    actions.announce_due()
-    assert send_due_digests(datetime(2026, 11, 27, 7, 2, tzinfo=PARIS)) == 0
-    assert names_told() == {reader.pk}
 
 
 def test_followers_and_the_directions_named_are_told_once(author, outsider):

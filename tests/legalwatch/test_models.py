@@ -1,7 +1,7 @@
 """What the database refuses, whatever the door."""
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from legalwatch.models import Delivery, Entry, Following, LinkReport, Reading
@@ -15,8 +15,6 @@ LONG_AGO = timezone.now().replace(year=2020)
 AN_ENTRY_IS_WHOLE = [
     ("watch_entry_is_short", {"summary": "x" * 601}),
     ("watch_entry_link_is_of_the_web", {"url": "javascript:alert(1)"}),
-    ("watch_entry_link_is_of_the_web", {"url": "ftp://exemple.fr/"}),
-    ("watch_entry_link_is_of_the_web", {"url": "https://exemple.fr/ a"}),
     ("watch_entry_link_is_of_the_web", {"url": "javascript:alert(1)\nhttps://exemple.fr/"}),
     ("watch_entry_link_is_of_the_web", {"url": "https://mairie:secret@exemple.fr/"}),
     ("watch_entry_link_is_of_the_web", {"url": "https://legifrance.example@exemple.fr"}),
@@ -64,12 +62,3 @@ def test_elected_members_follow_nothing():
     elected = AgentFactory.create(is_elected=True, direction=None)
     with pytest.raises(IntegrityError, match="elected"):
         Following.objects.create(agent=elected, subject=SubjectFactory.create())
-
-
-def test_the_history_holds_what_is_public():
-    entry = EntryFactory.create()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT title, summary, url FROM legalwatch_entryevent WHERE pgh_obj_id = %s", [entry.pk]
-        )
-        assert cursor.fetchone() == (entry.title, entry.summary, entry.url)

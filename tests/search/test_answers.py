@@ -28,12 +28,6 @@ def page_of(client: Client, typed: str, text_of: TextOf) -> str:
     return text_of(client.get(reverse("search:results"), {"q": typed}))
 
 
-def test_all_the_words_come_alone(outsider, titles):
-    TipFactory.create(title="La piscine et le télétravail")
-    TipFactory.create(title="La piscine", months_ago=1)
-    assert titles("piscine télétravail", outsider) == ["La piscine et le télétravail"]
-
-
 def test_then_most_of_them_and_the_rarest_first(outsider, titles, client, text_of):
     for months in range(4):
         TipFactory.create(title=f"La piscine {months}", months_ago=months)
@@ -148,19 +142,6 @@ def test_a_replaced_text_comes_after_the_one_in_force(outsider, titles):
     assert titles("seuil dispense", outsider) == [new.title, "Le seuil de dispense"]
 
 
-def test_functions_are_found_in_either_gender(outsider, titles):
-    direction = DirectionFactory.create(name="Ruches")
-    AgentFactory.create(first_name="Nils", last_name="Zorn", function="directeur", direction=direction)
-    assert titles("directrice des ruches", outsider) == ["Nils Zorn"]
-
-
-def test_a_synonym_of_the_group_finds(outsider, titles):
-    TipFactory.create(title="La restauration scolaire")
-    assert titles("cantoche", outsider) == []
-    Synonym.objects.create(words="cantoche", means="restauration scolaire")
-    assert titles("cantoche", outsider) == ["La restauration scolaire"]
-
-
 def test_a_known_word_is_never_corrected(outsider):
     """« Girafes » stands in a text alone; a title has a word that looks like it."""
     TipFactory.create(title="Les carafes", body="<p>Deux girafes.</p>")
@@ -187,9 +168,3 @@ def test_an_outage_is_one_line_of_the_result(client, text_of):
     for typed in ("budgétine", "budgétine en panne"):
         page = page_of(client, typed, text_of)
         assert page.count("Panne en cours : Plus personne n’entre.") == 1, typed
-
-
-def test_many_words_are_searched(outsider, titles):
-    TipFactory.create(title="La piscine")
-    typed = " ".join(f"mot{number}" for number in range(11))
-    assert titles(f"piscine {typed}", outsider) == ["La piscine"]

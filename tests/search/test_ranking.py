@@ -5,17 +5,14 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from core.french import day_of
 from core.people.models import Agent
 from core.search import queries
 from core.search.index import refresh
 from suggestions.ideas.progress import answer_due_on, decision_due_on
 from suggestions.models import Idea
 from tests.dematerialisation.factories import PageFactory
-from tests.factories import DirectionFactory
 from tests.search.factories import manual_of
 from tests.search.finding import search
-from tests.suggestions.factories import idea_in
 from tests.tips.factories import TipFactory
 
 pytestmark = pytest.mark.django_db
@@ -55,17 +52,6 @@ def test_counts_are_by_kind_whatever_the_filter(outsider):
             "tips.tip": 1,
         }
     assert found.count == 1
-
-
-def test_filters_by_direction_and_year(outsider, titles):
-    here, elsewhere = DirectionFactory.create(), DirectionFactory.create()
-    idea = idea_in("under_study", title="La piscine d’ici", direction=here)
-    idea_in("under_study", title="La piscine d’ailleurs", direction=elsewhere)
-    year = day_of(idea.received_at).year
-    assert titles("piscine", outsider, direction=here.pk) == ["La piscine d’ici"]
-    assert len(titles("piscine", outsider, year=year)) == 2
-    assert titles("piscine", outsider, year=year - 1) == []
-    assert titles("piscine", outsider, direction=elsewhere.pk, year=year) == ["La piscine d’ailleurs"]
 
 
 def test_an_object_appears_once_with_its_best_page(outsider):

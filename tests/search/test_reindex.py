@@ -1,7 +1,6 @@
 """The index rebuilt, with the site up."""
 
 import io
-import threading
 from typing import Any
 
 import pytest
@@ -66,36 +65,12 @@ def test_a_kind_that_is_offered_no_more_is_removed():
     assert set(Entry.objects.values_list("kind", flat=True)) <= set(KINDS)
 
 
-def test_an_unknown_kind_is_refused():
-    with pytest.raises(CommandError, match="n’existe pas"):
-        reindex(kind="zzz")
-
-
-def test_small_batches_cover_everything():
-    for months in range(5):
-        TipFactory.create(months_ago=months)
-    Entry.objects.all().delete()
-    assert list(reindexing.reindex(KINDS["tips.tip"], batch=2)) == [2, 4, 5]
-    assert Entry.objects.filter(kind="tips.tip").count() == 5
-
-
 @pytest.mark.django_db(transaction=True)
-def test_two_at_once_are_refused():
-    refused: list[Exception] = []
-
-    def second() -> None:
-        try:
-            reindex()
-        except CommandError as error:
-            refused.append(error)
-        finally:
-            connection.close()
-
+def test_two_at_once_are_refused(together):
     with locks.alone(reindexing.LOCK):
-        thread = threading.Thread(target=second)
-        thread.start()
-        thread.join(30)
-    assert "déjà en train" in str(refused[0])
+        [refusal] = together(reindex)
+    assert isinstance(refusal, CommandError)
+    assert "déjà en train" in str(refusal)
     assert "à jour" in reindex()
 
 

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from core.french import plain
+from core.search import registry
 from demo import texts
 from demo.generators.agents import colleagues
 from demo.loading.directory import load_colleagues
@@ -26,28 +27,9 @@ from tests.deliberations.factories import DeliberationFactory, SessionFactory
 from tests.town import signed_in_as
 
 HERE = Path(__file__).parent
-KINDS = {
-    "Personnes": "agent",
-    "Directions et services": "direction",
-    "Progiciels": "software",
-    "Manuels": "manual",
-    "Délibérations": "deliberation",
-    "Conseils du mois": "tip",
-    "Leçons du cours": "lesson",
-    "Idées": "idea",
-    "Salles": "room",
-    "Pages de la démarche": "page",
-    "Actions du groupe": "action",
-    "Membres du groupe": "member",
-    "Articles de la revue": "article",
-    "Courrier": "mail",
-    "Veille juridique": "watch",
-    "Projets": "project",
-    "Notes des projets": "project_note",
-    "Fichiers des projets": "project_file",
-    "Décisions des projets": "project_decision",
-    "Messages des projets": "project_thread",
-    "Page du site": "site",
+# By the labels that the page shows, as the files write them.
+KINDS = {kind.label: code.rpartition(".")[2] for code, kind in registry.KINDS.items()} | {
+    "Page du site": "site"
 }
 MORE_AGENTS = 450
 ACTS = {

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
@@ -51,10 +50,7 @@ class TestLinks:
         assert SeeAlso.objects.count() == 1
 
     def test_nothing_is_linked_to_itself(self, tip, moderator, signed_in):
-        with pytest.raises(ValidationError):
-            links.add_link(entry(tip), entry(tip), by=moderator)
-        answer = signed_in(moderator).post(ADD, urls(tip, tip))
-        assert "mène à autre chose" in answer.content.decode()
+        assert "mène à autre chose" in signed_in(moderator).post(ADD, urls(tip, tip)).text
 
     def test_the_database_refuses_a_pair_in_the_other_order(self, tip, other, moderator):
         ends = links._ends(entry(tip), entry(other))
@@ -73,67 +69,26 @@ class TestLinks:
         client.post(REMOVE, urls(other, tip))
         assert not SeeAlso.objects.exists()
 
-    def test_what_is_deleted_leaves_no_link(self, tip, other, moderator):
-        links.add_link(entry(tip), entry(other), by=moderator)
-        other.delete()
-        assert not SeeAlso.objects.exists()
-
 
 class TestRights:
-    @pytest.mark.parametrize(
-        ("person", "see", "add"),
-        [
-            ("outsider", True, False),
-            ("author", True, False),
-            ("moderator", True, True),
-            ("administrator", True, False),
-        ],
-    )
-    def test_who_may_link(self, person, see, add, tip, other, request, signed_in):
+    @pytest.mark.parametrize("person", ["outsider", "administrator"])
+    def test_only_those_who_keep_a_page_link_it(self, person, tip, other, request, signed_in):
         client = signed_in(request.getfixturevalue(person))
         page = client.get(tip.get_absolute_url())
-        assert (page.status_code == 200) is see
-        assert ("Ajouter un lien" in page.content.decode()) is add
-        assert client.get(ADD, {"objet": tip.get_absolute_url()}).status_code == (200 if add else 403)
-        assert client.post(ADD, urls(tip, other)).status_code == (302 if add else 403)
-        assert client.post(REMOVE, urls(tip, other)).status_code == (302 if add else 403)
+        assert (page.status_code, "Ajouter un lien" in page.text) == (200, False)
+        assert client.get(ADD, {"objet": tip.get_absolute_url()}).status_code == 403
+        assert [client.post(path, urls(tip, other)).status_code for path in (ADD, REMOVE)] == [403, 403]
 
-    def test_what_one_may_not_read_is_linked_from_nowhere(
-        self, tip, author, outsider, moderator, room_manager, signed_in
-    ):
+    def test_what_one_may_not_read_is_linked_from_nowhere(self, tip, author, outsider, moderator, signed_in):
         secret = idea_in(State.RECEIVED, author=author, title="Un secret")
-        client = signed_in(outsider)
-        assert client.get(ADD, {"objet": secret.get_absolute_url()}).status_code == 404
         links.add_link(entry(tip), entry(secret), by=moderator)
-        assert "Un secret" not in client.get(tip.get_absolute_url()).content.decode()
-        assert "Un secret" in signed_in(author).get(tip.get_absolute_url()).content.decode()
-
-    def test_what_one_may_not_read_cannot_be_chosen(self, author, room_manager, signed_in):
-        from tests.rooms.factories import a_room
-
-        secret = idea_in(State.RECEIVED, author=author, title="Un secret bien gardé")
-        room = a_room()
-        client = signed_in(room_manager)
-        searched = client.get(ADD, {"objet": room.get_absolute_url(), "q": "secret gardé"})
-        assert "bien gardé" not in searched.content.decode()
-        refused = client.post(ADD, urls(room, secret))
-        assert "n’existe plus" in refused.content.decode()
-        assert not SeeAlso.objects.exists()
+        assert "Un secret" not in signed_in(outsider).get(tip.get_absolute_url()).text
+        assert "Un secret" in signed_in(author).get(tip.get_absolute_url()).text
 
     def test_the_page_searches_what_to_link(self, tip, other, moderator, signed_in):
-        html = (
-            signed_in(moderator).get(ADD, {"objet": tip.get_absolute_url(), "q": "classer"}).content.decode()
-        )
-        assert "<mark>Classer</mark>" in html
-        assert "Lier" in html
-
-    @pytest.mark.parametrize("url", ["", "x", "\x00", "/", "//", "/" + "x" * 10_000, "javascript:alert(1)"])
-    def test_bad_addresses(self, url, tip, moderator, signed_in):
-        client = signed_in(moderator)
-        assert client.get(ADD, {"objet": url}).status_code == 404
-        assert client.post(ADD, {"objet": url, "autre": url}).status_code == 404
-        assert client.post(ADD, {"objet": tip.get_absolute_url(), "autre": url}).status_code == 200
-        assert client.post(REMOVE, {"objet": tip.get_absolute_url(), "autre": url}).status_code == 302
+        client, page = signed_in(moderator), tip.get_absolute_url()
+        assert "Ajouter un lien" in client.get(page).text
+        assert "<mark>Classer</mark>" in client.get(ADD, {"objet": page, "q": "classer"}).text
 
 
 @pytest.mark.django_db(transaction=True)

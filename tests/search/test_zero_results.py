@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from core.people.models import Agent
 from core.search import zero_results
-from core.search.models import Synonym, UnfoundSearch
+from core.search.models import UnfoundSearch
 from tests.factories import AgentFactory
 from tests.tips.factories import TipFactory
 
@@ -186,22 +186,3 @@ def test_months_are_added_and_forgotten_after_thirteen():
     assert list(zero_results.shown().values_list("words", "month", "total")) == [("teletravail", month, 5)]
     assert zero_results.purge(timezone.now()) == 2
     assert UnfoundSearch.objects.count() == 2
-
-
-def test_the_most_asked_comes_first(signed_in, moderator):
-    month = timezone.localdate().replace(day=1)
-    for words, times in (("bravo", 7), ("charlie", 9), ("alpha", 7), ("z" * zero_results.LONGEST, 6)):
-        UnfoundSearch.objects.create(month=month, words=words, times=times)
-    page = signed_in(moderator).get(LIST)
-    assert [row.words for row in page.context["cl"].result_list] == [
-        "charlie",
-        "alpha",
-        "bravo",
-        "z" * zero_results.LONGEST,
-    ]
-
-
-def test_the_longest_search_is_given_a_meaning(signed_in, moderator):
-    longest = {"words": "z" * zero_results.LONGEST, "means": "la restauration scolaire"}
-    signed_in(moderator).post(reverse("admin:search_synonym_add"), longest)
-    assert Synonym.objects.filter(**longest).exists()
