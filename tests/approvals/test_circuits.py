@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -70,23 +69,18 @@ def test_what_a_circuit_lacks(circuit, headed):
     assert "et 5 de plus" in of(one_step(KINDS.MANAGER))[0]
 
 
-def test_people_who_left_are_named(pair):
+def test_people_who_left_are_named(pair, room_manager):
     either, both = one_step(KINDS.PEOPLE, people=pair), one_step(KINDS.PEOPLE, people=pair, needs_all=True)
-    assert of(either) == of(both) == []
-    Agent.objects.filter(pk=pair[0].pk).update(is_active=False)
+    role = one_step(KINDS.ROLE, role=Role.ROOM_MANAGER)
+    assert of(either) == of(both) == of(role) == []
+    Agent.objects.filter(pk__in=[pair[0].pk, room_manager.pk]).update(is_active=False)
     assert of(both) == [f"«\u00a0L’étape\u00a0»\u00a0: {pair[0]} (compte fermé)"]
     assert "les autres peuvent encore viser" in of(either)[0]
+    assert "personne n’a le rôle" in of(role)[0]
     assert of(one_step(KINDS.PEOPLE)) == ["«\u00a0L’étape\u00a0»\u00a0: personne n’est nommé"]
 
 
-def test_a_role_that_nobody_holds(room_manager):
-    circuit = one_step(KINDS.ROLE, role=Role.ROOM_MANAGER)
-    assert of(circuit) == []
-    Agent.objects.filter(pk=room_manager.pk).update(is_active=False)
-    assert "personne n’a le rôle" in of(circuit)[0]
-
-
-def test_directions_without_a_head_are_named(headed):
+def test_directions_without_a_head_are_named(headed, general, deputy_director):
     both = [one_step(KINDS.MANAGER), one_step(KINDS.DEPUTY_DIRECTOR)]
     assert [of(each) for each in both] == [[], []]
     root = Direction.objects.create(name="Abbaye", kind=Direction.Kind.GENERAL)
@@ -94,13 +88,9 @@ def test_directions_without_a_head_are_named(headed):
     for each in both:
         assert "Cimetières" in of(each)[0]
         assert "Jardins" not in of(each)[0]
-
-
-def test_a_head_who_left_heads_nothing(headed, general, deputy_director):
-    circuit = one_step(KINDS.DEPUTY_DIRECTOR)
-    assert of(circuit) == []
+    # A head whose account is closed heads nothing.
     Agent.objects.filter(pk__in=[general.pk, deputy_director.pk]).update(is_active=False)
-    assert "aucun responsable au-dessus de" in of(circuit)[0]
+    assert "Cadre de vie" in of(both[1])[0]
 
 
 def test_a_direction_without_a_deputy_director_above_is_the_general_director_s(parks, general, writer):
@@ -109,33 +99,19 @@ def test_a_direction_without_a_deputy_director_above_is_the_general_director_s(p
     assert list(plan.agents) == [general]
 
 
-# The database
-
-
-@pytest.mark.parametrize(
-    "fields",
-    [
-        {"kind": "role", "role": ""},
-        {"kind": "people", "role": Role.ROOM_MANAGER},
-        {"kind": "manager", "needs_all": True},
-    ],
-)
-def test_what_the_database_refuses_of_a_step(fields):
-    circuit = Circuit.objects.create(name="Essai")
-    with pytest.raises(IntegrityError), transaction.atomic():
-        CircuitStep.objects.create(circuit=circuit, position=1, **{"name": "Étape", **fields})
-
-
 # The group's pages
+
+
+def shown(client: Client, circuit: Circuit) -> dict[str, str]:
+    return next(
+        each.values for each in forms_of(client.get(change_url(circuit)).text) if "name" in each.values
+    )
 
 
 def sent(client: Client, circuit: Circuit, **typed: str) -> Any:
     """The page of a circuit made in an earlier transaction, with what is typed over it."""
     Circuit.objects.update(changed_at=timezone.now() - timedelta(days=1))
-    shown = next(
-        form.values for form in forms_of(client.get(change_url(circuit)).text) if "name" in form.values
-    )
-    return client.post(change_url(circuit), shown | {"_save": "x"} | typed, follow=True)
+    return client.post(change_url(circuit), shown(client, circuit) | {"_save": "x"} | typed, follow=True)
 
 
 def names(circuit: Circuit) -> list[str]:
@@ -194,7 +170,6 @@ BAD = [
     ({"steps-0-kind": "people"}, "Nommez au moins une personne"),
     ({"steps-2-kind": "manager"}, "ne prend pas de noms"),
     ({"steps-2-agents": "personne de ce nom"}, "Aucun compte ouvert"),
-    ({"steps-2-agents": "a\x00b"}, "nul"),
     ({"steps-2-agents": "\n".join(f"agent{n}" for n in range(13))}, "Pas plus de 12 personnes"),
     ({"steps-0-kind": "role"}, "Choisissez le rôle"),
     ({"steps-0-role": Role.ROOM_MANAGER}, "laissez vide"),
@@ -202,8 +177,6 @@ BAD = [
     ({"steps-0-place": "9" * 30}, "de 1 à 99"),
     ({"steps-0-name": "\u200b"}, "obligatoire"),
     ({"escalate_after": "1"}, "jamais avant"),
-    ({"remind_after": "999"}, "inférieure ou égale"),
-    ({"name": ""}, "obligatoire"),
     ({f"steps-{rank}-DELETE": "on" for rank in range(4)}, "garde au moins une étape"),
 ]
 
@@ -219,14 +192,11 @@ def test_bad_circuits(circuit, moderator, signed_in, case):
             assert [list(step.agents.all()) for step in circuit.steps.all()] == before
 
 
-def test_an_older_page_says_what_the_steps_are_now(circuit, moderator, pair, signed_in):
-    client = signed_in(moderator)
-    shown = next(
-        form.values for form in forms_of(client.get(change_url(circuit)).text) if "name" in form.values
-    )
-    other = AgentFactory.create()
+def test_an_older_page_says_what_the_steps_are_now(circuit, moderator, signed_in):
+    client, other = signed_in(moderator), AgentFactory.create()
+    older = shown(client, circuit)
     circuit.steps.get(kind="people").agents.set([other])
-    response = client.post(change_url(circuit), shown | {"_save": "x"})
+    response = client.post(change_url(circuit), older | {"_save": "x"})
     assert "a été modifiée depuis" in response.text
     assert str(other) in response.text
     assert circuit.steps.get(kind="people").agents.get() == other
@@ -247,15 +217,14 @@ def test_the_page_says_what_runs_on_earlier_versions(
 def test_broken_ones_come_first_and_retired_ones_last(circuit, headed, moderator, signed_in):
     broken = Circuit.objects.create(name="Zinnias")
     gone = Circuit.objects.create(name="Anciens achats", is_retired=True)
-    page = signed_in(moderator).get(LIST).text
-    assert "aucune étape" in page
-    places = [page.index(each.name) for each in (broken, circuit, gone)]
-    assert places == sorted(places)
-    for queue, shown in (("rompus", broken), ("retires", gone)):
-        page = signed_in(moderator).get(f"{LIST}?file={queue}").text
-        assert [each.name in page for each in (broken, circuit, gone)] == [
-            each == shown for each in (broken, circuit, gone)
-        ]
+    for query, listed in (
+        ("", [broken, circuit, gone]),
+        ("?file=rompus", [broken]),
+        ("?file=retires", [gone]),
+    ):
+        page = signed_in(moderator).get(f"{LIST}{query}")
+        assert list(page.context["cl"].result_list) == listed
+        assert ("aucune étape" in page.text) is (broken in listed)
 
 
 def test_a_retired_circuit_says_what_it_leaves_without(circuit, moderator, signed_in):
@@ -291,11 +260,7 @@ def test_buttons(circuit, moderator, signed_in):
     assert (reviewed.reviewed_on, reviewed.reviewed_by) == (timezone.localdate(), moderator)
     assert press("retirer").is_retired
     assert not press("remettre").is_retired
-    assert [entry.action for entry in history_of(circuit)][:3] == [
-        "a remis le circuit en service",
-        "a retiré le circuit",
-        "a revu le circuit",
-    ]
+    assert history_of(circuit)[0].action == "a remis le circuit en service"
 
 
 def test_a_circuit_of_notes_to_hr_is_changed_by_hr_alone(circuit, moderator, signed_in):
@@ -305,8 +270,7 @@ def test_a_circuit_of_notes_to_hr_is_changed_by_hr_alone(circuit, moderator, sig
     buttons = ("revu", "retirer", "remettre")
     doors = [change_url(circuit)]
     doors += [reverse("admin:approvals_circuit_action", args=[circuit.pk, name]) for name in buttons]
-    form = next(each.values for each in forms_of(theirs.get(doors[0]).text) if "name" in each.values)
-    form |= {"_save": "x", "name": "À moi"}
+    form = shown(theirs, circuit) | {"_save": "x", "name": "À moi"}
     read_only = group.get(doors[0]).text
     assert 'name="_save"' not in read_only
     places = re.findall(r'field-place.*?<div class="readonly">(\w*)', read_only, re.DOTALL)

@@ -11,7 +11,7 @@ from core.approvals.models import ApprovalStep, Decision
 from core.approvals.validation import StepPlan
 from core.notifications.models import Notification
 from core.people.roles import Role
-from tests.approvals.conftest import absent, current, say, waits_for
+from tests.approvals.conftest import current, say, waits_for
 from tests.factories import AgentFactory
 
 pytestmark = pytest.mark.django_db
@@ -29,23 +29,6 @@ def test_not_for_me(approval, manager, outsider, writer):
     say(approval, outsider)
 
 
-def test_a_role_that_nobody_holds_is_stuck(approval, manager, deputy_director, pair, room_manager):
-    for agent in (manager, deputy_director, pair[0]):
-        say(approval, agent)
-    assert not ApprovalStep.objects.stuck().exists()
-    room_manager.groups.clear()
-    assert ApprovalStep.objects.stuck().get() == current(approval)
-
-
-def test_a_deputy_acts_in_place_of_who_is_absent(approval, manager, outsider):
-    assert not waits_for(outsider)
-    absent(manager, outsider)
-    assert waits_for(outsider)
-    assert waits_for(manager)
-    say(approval, outsider)
-    assert Decision.objects.get().in_place_of == manager
-
-
 def test_not_for_me_of_a_role_leaves_its_colleagues(need, writer, room_manager):
     colleague = AgentFactory.create(roles=[Role.ROOM_MANAGER])
     other = AgentFactory.create()
@@ -57,13 +40,6 @@ def test_not_for_me_of_a_role_leaves_its_colleagues(need, writer, room_manager):
     unread = Notification.objects.filter(kind="approvals.asked", read_at=None)
     assert {told.recipient for told in unread} == {colleague, other}
     say(approval, other)
-
-
-def test_the_deputy_of_a_role_is_not_told_of_what_they_cannot_open(need, writer, room_manager, outsider):
-    absent(room_manager, outsider)
-    actions.start(need, by=writer, steps=[StepPlan("Salles", role=Role.ROOM_MANAGER)])
-    assert not waits_for(outsider)
-    assert not Notification.objects.filter(recipient=outsider, kind="approvals.asked").exists()
 
 
 def test_people_whom_it_is_about_never_decide(

@@ -9,7 +9,7 @@ import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from core.approvals.actions import Verdict, decide
+from core.approvals.actions import Verdict
 from core.approvals.models import Approval, ApprovalStep, Decision
 from core.documents.models import Document
 from core.mail.models import OutgoingMail
@@ -22,10 +22,10 @@ from tests.memos.factories import (
     MemoKindFactory,
     approve,
     circuit_of,
-    current,
     hr_agent,
     memo_in,
     refuse,
+    say,
     written,
 )
 from tests.spaces.factories import upload
@@ -37,7 +37,10 @@ def test_a_note_goes_from_its_author_to_the_files_of_hr(author, manager, deputy_
         assert (memo.state, memo.label, memo.direction) == (State.DRAFT, "", author.direction)
         assert told() == {}
         actions.send(memo, by=author)
-        assert [step.holders.get().agent for step in approval_of_steps(memo)] == [manager, deputy_director]
+        assert [step.holders.get().agent for step in Approval.objects.of(memo).get().steps.all()] == [
+            manager,
+            deputy_director,
+        ]
         memo = approve(memo)
         assert (memo.state, memo.label, memo.due_on) == (State.RECEIVED, "RH-2026-00001", date(2026, 12, 15))
         assert told()["memos.received"] == {author.identifiant}
@@ -53,10 +56,6 @@ def test_a_note_goes_from_its_author_to_the_files_of_hr(author, manager, deputy_
         treatment.file(memo, by=hr)
         memo.refresh_from_db()
         assert (memo.state, memo.opinion, memo.taken_by) == (State.FILED, Opinion.FAVOURABLE, hr)
-
-
-def approval_of_steps(memo: Memo) -> list:  # type: ignore[type-arg]
-    return list(Approval.objects.of(memo).get().steps.all())
 
 
 def test_no_mail_says_a_word_of_a_note_nor_is_read_by_administrators(author, hr):
@@ -135,18 +134,17 @@ def test_a_draft_is_erased_with_its_files_and_a_sent_note_is_not(author, kind):
 
 def test_an_unfavourable_opinion_goes_on_with_its_reason(author, manager, hr):
     memo = memo_in(State.IN_CIRCUIT, author=author)
-    step, shown = current(memo)
     with pytest.raises(ValidationError, match="Dites pourquoi"):
-        decide(step, by=manager, verdict=Verdict.OPPOSED, shown=shown)
-    decide(step, by=manager, verdict=Verdict.OPPOSED, remark="L’équipe est trop réduite.", shown=shown)
+        say(memo, manager, Verdict.OPPOSED)
+    say(memo, manager, Verdict.OPPOSED, "L’équipe est trop réduite.")
     memo = approve(memo)
     assert memo.state == State.RECEIVED
     assert "L’équipe est trop réduite." in [each.remark for each in Decision.objects.all()]
     treatment.take(memo, by=hr)
     treatment.answer(memo, by=hr, text="Oui.", opinion="favourable")
-    signed = Notification.objects.filter(kind="memos.signed")
-    assert manager in {each.recipient for each in signed}
-    assert author not in {each.recipient for each in signed}
+    told = {each.recipient for each in Notification.objects.filter(kind="memos.signed")}
+    assert manager in told
+    assert author not in told
 
 
 def test_nobody_treats_their_own_note_or_one_about_them(author, hr, signed_in):

@@ -9,12 +9,11 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from core.approvals.actions import Verdict, decide
 from core.history.entries import history_of
 from core.retention.elimination import stamp_of
 from memos import actions, treatment
 from memos.models import Elimination, Memo, Opinion, State
-from tests.memos.factories import current, hr_agent, memo_in
+from tests.memos.factories import hr_agent, memo_in, say
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -24,13 +23,10 @@ def refusals(results: list[Any]) -> list[str]:
 
 
 def test_two_hr_agents_take_one_note(author, together):
-    memo, agents = (
-        memo_in(State.RECEIVED, author=author),
-        [hr_agent(last_name=name) for name in ("Un", "Deux")],
-    )
-    results = together(*(lambda agent=agent: treatment.take(memo, by=agent) for agent in agents))
+    memo = memo_in(State.RECEIVED, author=author)
+    agents = [hr_agent(last_name=name) for name in ("Un", "Deux")]
+    [refusal] = refusals(together(*(partial(treatment.take, memo, by=agent) for agent in agents)))
     memo.refresh_from_db()
-    [refusal] = refusals(results)
     assert refusal.startswith(f"{memo.taken_by} a pris cette note en charge")
     assert [entry.action for entry in history_of(memo)].count("a pris la note en charge") == 1
 
@@ -49,31 +45,15 @@ def test_two_hr_agents_answer_one_note(author, together):
 def test_numbers_given_at_once_differ(author, together):
     memos = [memo_in(State.IN_CIRCUIT, author=author) for _ in range(3)]
     for memo in memos:
-        step, shown = current(memo)
-        decide(step, by=step.open_holders()[0].agent, verdict=Verdict.APPROVED, shown=shown)
-    steps = [current(memo) for memo in memos]
-    results = together(
-        *(
-            lambda step=step, shown=shown: decide(
-                step, by=step.open_holders()[0].agent, verdict=Verdict.APPROVED, shown=shown
-            )
-            for step, shown in steps
-        )
-    )
-    assert refusals(results) == []
+        say(memo)
+    assert refusals(together(*(partial(say, memo) for memo in memos))) == []
     assert sorted(Memo.objects.values_list("number", flat=True)) == [1, 2, 3]
 
 
 def test_withdrawn_while_the_last_visa_is_given(author, together):
     memo = memo_in(State.IN_CIRCUIT, author=author)
-    step, shown = current(memo)
-    decide(step, by=step.open_holders()[0].agent, verdict=Verdict.APPROVED, shown=shown)
-    step, shown = current(memo)
-    holder = step.open_holders()[0].agent
-    together(
-        lambda: actions.withdraw(memo, by=author),
-        lambda: decide(step, by=holder, verdict=Verdict.APPROVED, shown=shown),
-    )
+    say(memo)
+    together(partial(actions.withdraw, memo, by=author), partial(say, memo))
     memo.refresh_from_db()
     # Withdrawn in the circuit, or just after it was received: never received once withdrawn.
     assert memo.state == State.WITHDRAWN
@@ -85,8 +65,7 @@ def test_one_elimination_at_a_time(author, together):
         for _ in range(3):
             memo_in(State.FILED, author=author, hr=agents[0])
     shown = stamp_of(Memo.objects.expired().values_list("pk", flat=True))
-    visa: dict[str, Any] = {"visa_on": timezone.localdate(), "visa_reference": "AD 1", "shown": shown}
-    results = together(*(lambda agent=agent: treatment.eliminate(by=agent, **visa) for agent in agents))
-    assert len(refusals(results)) == 1
+    eliminate = partial(treatment.eliminate, visa_on=timezone.localdate(), visa_reference="AD 1", shown=shown)
+    assert len(refusals(together(*(partial(eliminate, by=agent) for agent in agents)))) == 1
     assert sum(line["count"] for line in Elimination.objects.get().lines) == 3
     assert not Memo.objects.exists()
