@@ -1,7 +1,5 @@
 """Notes between colleagues, opinions of other directions; who reads and writes them."""
 
-import uuid
-
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
@@ -103,15 +101,3 @@ def test_a_note_leaves_with_what_is_erased(office, agent, gardens):
         notes.note(item, by=office, text="Encore.")
     retention._empty([item.pk])
     assert not Note.objects.exists()
-
-
-@pytest.mark.parametrize("page", ["item_note", "item_ask"])
-def test_a_page_sent_twice_makes_one_note(item, page, agent_client, elsewhere):
-    path = reverse(f"mailroom:{page}", args=[item.reference])
-    assert 'name="submission_key"' in agent_client.get(path).text
-    sent = {"text": "Vu.", "direction": elsewhere.direction_id, "submission_key": str(uuid.uuid4())}
-    for _ in range(2):
-        assert agent_client.post(path, sent).status_code == 302
-    assert Note.objects.count() == 1
-    agent_client.post(path, sent | {"text": "Une autre note.", "submission_key": str(uuid.uuid4())})
-    assert Note.objects.count() == (2 if page == "item_note" else 1)

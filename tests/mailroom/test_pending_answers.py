@@ -17,7 +17,6 @@ from core.documents.models import Upload
 from core.french import working_day_from
 from core.mail.models import OutgoingFile, OutgoingMail
 from core.notifications.models import Notification
-from core.operations.personal_data import PARTS
 from core.people.models import Agent, Direction
 from core.people.roles import Role
 from mailroom import actions, answers
@@ -251,21 +250,6 @@ def test_nobody_can_give_it_any_more(item, office, agent, signer):
     agent.save()
     notify_stuck(item, agent)
     assert "confiez le courrier" in Notification.objects.get(recipient=office, kind="mailroom.stuck").text
-
-
-def test_my_data_hold_what_i_submitted(item, agent, elsewhere):
-    asked(item, agent, text="Mes mots.")
-    part = PARTS["Mes réponses soumises au visa"]
-    assert [row.text for row in part.rows(agent)] == ["Mes mots."]
-    assert not part.rows(elsewhere)
-
-
-def test_a_circuit_that_cannot_start_keeps_nothing(item, agent, signer):
-    signer.is_active = False
-    signer.save()
-    with pytest.raises(ValidationError, match="rompu"):
-        asked(item, agent)
-    assert not PendingAnswer.objects.exists()
 
 
 def test_a_draft_s_files_do_not_go_with_a_letter_that_is_joined(item, office, agent, gardens):

@@ -1,14 +1,10 @@
 """Two people at once on one item, or two items at once, with real threads and real commits."""
 
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
 
-from core.approvals.models import Decision
-from core.mail.models import OutgoingMail
-from core.web.idempotency import create_once
 from mailroom import actions, answers
 from mailroom.models import Answer, Channel, Item, State
 from tests.factories import AgentFactory
@@ -45,24 +41,6 @@ def test_an_answer_while_it_is_reassigned(item, office, agent, elsewhere, togeth
     assert len(refusals(results)) == 1, results
     # One or the other, whole.
     assert (item.state == State.ANSWERED) == Answer.objects.exists()
-
-
-def test_a_form_sent_twice_registers_one_item(office, together):
-    known, key = Item.objects.filter(registered_by=office), uuid4()
-    together(*[lambda: create_once(known.all(), key, lambda key: registered(office, submission_key=key))] * 2)
-    assert Item.objects.count() == 1
-
-
-@pytest.mark.parametrize("needs_all", [True, False])
-def test_the_last_two_visas_at_once_send_one_answer(item, agent, together, needs_all):
-    signers = AgentFactory.create_batch(2)
-    circuit = circuit_of(*signers, needs_all=True)
-    circuit.steps.update(needs_all=needs_all)
-    asked(item, agent)
-    results = together(*(lambda by=by: decided(item, by) for by in signers))
-    assert len(refusals(results)) == (0 if needs_all else 1), results
-    assert Decision.objects.count() == (2 if needs_all else 1)
-    assert Answer.objects.count() == OutgoingMail.objects.filter(kind="mailroom.answer").count() == 1
 
 
 def test_the_last_visa_while_the_letter_is_closed(item, office, agent, together):

@@ -2,7 +2,6 @@
 
 from io import BytesIO
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -53,11 +52,6 @@ def test_a_scan_is_registered_once(office_client, office):
     assert page.context["form"]["scan"].value() == ""
     assert office_client.post(reverse(NEW), given | {"scan": ""}).status_code == 302
     assert Item.objects.count() == 2
-
-
-def test_a_double_click_finds_what_its_first_sending_made(office):
-    given = words(scan=a_scan(office).reference, submission_key=uuid4())
-    assert scans.register(by=office, **given) == scans.register(by=office, **given)
 
 
 def test_a_wrong_drop_keeps_the_files_that_were_received(office_client):

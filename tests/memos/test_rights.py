@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from core.approvals.actions import Verdict, decide, hand_over
+from core.approvals.actions import Verdict, hand_over
 from core.approvals.timeline import approval_of
 from core.documents.actions import store_bytes
 from core.documents.models import Document
@@ -30,6 +30,8 @@ from tests.memos.factories import (
     current,
     hr_agent,
     memo_in,
+    refuse,
+    say,
     written,
 )
 
@@ -90,10 +92,6 @@ def doors_of(memo: Memo, document: Document) -> Iterator[tuple[str, str]]:
     yield "pdf", reverse("memos:memo_pdf", args=[memo.reference])
 
 
-def body_of(response: Any) -> bytes:
-    return b"".join(response.streaming_content) if response.streaming else response.content
-
-
 @pytest.mark.parametrize("state", READERS)
 def test_each_door_opens_to_its_readers(people, signed_in, files, state):
     memo = memo_in(state, author=people["author"], hr=people["hr"], people=[people["person"]])
@@ -146,13 +144,11 @@ def test_hr_agents_do_not_read_as_such_what_is_about_them(people, signed_in):
 
 def _holds(memo: Memo, each: Agent, other: Agent) -> None:
     """Asked with another who refuses."""
-    step, shown = current(memo)
-    decide(step, by=other, verdict=Verdict.REFUSED, remark="Précisez.", shown=shown)
+    say(memo, other, Verdict.REFUSED, "Précisez.")
 
 
 def _refuses(memo: Memo, each: Agent, other: Agent) -> None:
-    step, shown = current(memo)
-    decide(step, by=each, verdict=Verdict.REFUSED, remark="Précisez.", shown=shown)
+    say(memo, each, Verdict.REFUSED, "Précisez.")
 
 
 def _leaves(memo: Memo, each: Agent, other: Agent) -> None:
@@ -161,11 +157,8 @@ def _leaves(memo: Memo, each: Agent, other: Agent) -> None:
 
 
 def _decides(memo: Memo, each: Agent, other: Agent) -> None:
-    step, shown = current(memo)
-    decide(step, by=each, verdict=Verdict.APPROVED, shown=shown)
-    step, shown = current(memo)
-    last = step.open_holders()[0].agent
-    decide(step, by=last, verdict=Verdict.REFUSED, remark="Précisez.", shown=shown)
+    say(memo, each)
+    refuse(memo)
 
 
 def _stands_in(memo: Memo, each: Agent, other: Agent) -> None:
@@ -303,7 +296,7 @@ def test_no_other_page_tells_a_word_of_a_note(people, signed_in, files, document
     Agent.objects.filter(pk=people["manager"].pk).update(is_active=False)
     clients = {name: signed_in(agent) for name, agent in people.items()}
     told = {
-        name: {path for path, query in paths if SECRET.encode() in body_of(client.get(path, query))}
+        name: {path for path, query in paths if SECRET.encode() in client.get(path, query).getvalue()}
         for name, client in clients.items()
     }
     own = {reverse("memos:memo_list")}

@@ -1,14 +1,11 @@
 """`manage.py licences`, and the project's own."""
 
-import tomllib
 from email.message import Message
 from io import StringIO
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.management import call_command
 
 from core.operations.management.commands.licences import licence_of
@@ -40,9 +37,3 @@ def test_the_licence_in_one_line(headers, licence):
         metadata.add_header(name, value)
     library: Any = SimpleNamespace(metadata=metadata)
     assert licence_of(library) == licence
-
-
-def test_the_project_s_own_is_named_in_both_places():
-    root = Path(settings.BASE_DIR)
-    declared = tomllib.loads((root / "pyproject.toml").read_text())["project"]["license"]
-    assert declared in (root / "LICENSE").read_text()

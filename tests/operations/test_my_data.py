@@ -6,14 +6,12 @@ from django.utils import timezone
 
 from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
-from core.operations.personal_data import PARTS, Part, all_of, give
+from core.operations.personal_data import PARTS, Part, all_of
 from core.people.models import Agent, SignIn
-from core.people.roles import Role
 from directory.models import Card
 from memos.models import Memo
 from suggestions.models import Draft, Evaluation, Grid, Idea
 from suggestions.states import Identity
-from tests.factories import AgentFactory
 from tests.memos.factories import written
 from tests.rooms.factories import a_booking, a_room
 from tests.suggestions.factories import IdeaFactory
@@ -76,13 +74,6 @@ def test_what_others_say_of_one_stays_with_them(two, signed_in):
     assert "Sans intérêt" not in text
 
 
-def test_a_role_opens_nobody_else_s(two, signed_in):
-    administrator = AgentFactory.create(roles=[Role.ADMINISTRATOR])
-    text = signed_in(administrator).get(FILE).text
-    assert "Mimosa" not in text
-    assert "Quetzal" not in text
-
-
 def test_no_part_names_what_opens_something_or_what_is_kept_from_its_subject(author):
     for part in PARTS.values():
         assert not {lookup.split("__")[-1] for lookup in part.fields.values()} & NEVER, part.title
@@ -98,8 +89,3 @@ def _assert_own(part: Part, author: Agent) -> None:
     rows = part.rows(author)
     for lookup in part.fields.values() - rows.query.annotations.keys():
         assert rows.model._meta.get_field(lookup.split("__")[0]), part.title
-
-
-def test_a_part_is_registered_once():
-    with pytest.raises(ValueError, match="Given twice"):
-        give(PARTS["Mon compte"])

@@ -76,18 +76,13 @@ def test_the_bytes_of_mails_received_go_and_what_they_became_stays():
     assert {*RawContent.objects.values_list("mail__inbox", "mail__taken_at")} == expected
 
 
-def test_notifications_go_after_a_year(author):
-    for days in (364, 366):
-        made = Notification.objects.create(recipient=author, kind="x", title="t")
-        Notification.objects.filter(pk=made.pk).update(created_at=days_ago(days))
-    assert counts() == {"Notifications": 1}
-
-
-def test_a_draft_of_an_idea_goes_a_year_after_its_last_word(author, outsider):
+def test_notifications_and_drafts_of_ideas_go_after_a_year(author, outsider):
     for days, agent in ((364, author), (366, outsider)):
+        made = Notification.objects.create(recipient=agent, kind="x", title="t")
+        Notification.objects.filter(pk=made.pk).update(created_at=days_ago(days))
         Draft.objects.create(agent=agent, identity="named", saved_at=days_ago(days))
-    assert counts() == {"Brouillons d’idées": 1}
-    assert Draft.objects.get().agent == author
+    assert counts() == {"Notifications": 1, "Brouillons d’idées": 1}
+    assert Draft.objects.get().agent == Notification.objects.get().recipient == author
 
 
 def closed_since(days: int, agent: Agent) -> None:
