@@ -24,10 +24,6 @@ def locked(rows: Any, *, skip_locked: bool = False) -> Any:
     return rows.select_for_update(no_key=True, of=("self",), skip_locked=skip_locked)
 
 
-def is_locking(rows: QuerySet[Any]) -> bool:
-    return bool(rows.query.select_for_update)
-
-
 def lock_row[M: Model](model: type[M], pk: Any) -> M:
     """Raises the model's DoesNotExist when the row has gone."""
     return locked(model._default_manager).get(pk=pk)

@@ -54,17 +54,3 @@ def test_a_container_runs_what_its_unit_runs(name):
     command = SERVICES[name].get("command", [word.strip('" ') for word in by_default.split(",")])
     assert [word.replace("0.0.0.0", "127.0.0.1") for word in command] == shlex.split(started)
     assert SERVICES[name].get("profiles") == (["mail"] if name == "mail" else None)
-
-
-def test_the_image_has_the_locked_packages_and_no_root():
-    assert "sh config/setup.sh ${LOCKS}" in CONTAINERFILE
-    assert "collectstatic" in CONTAINERFILE
-    assert re.findall(r"^USER (.*)$", CONTAINERFILE, re.MULTILINE) == [SERVICES["web"]["user"]]
-    ignored = (CHECKOUT / ".dockerignore").read_text().split()
-    assert {".env", "owner.env", ".git", ".local"} <= {*ignored}
-
-
-def test_the_server_and_the_site_have_a_health_check():
-    assert [name for name in SERVICES if "healthcheck" in SERVICES[name]] == ["database", "web"]
-    assert "--host=127.0.0.1" in SERVICES["database"]["healthcheck"]["test"]
-    assert "/sante/" in SERVICES["web"]["healthcheck"]["test"][-1]

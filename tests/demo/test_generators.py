@@ -1,17 +1,14 @@
 """What the large part is composed of: people, software, manuals, six years of the council; without a database."""
 
 import re
-import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
-from django.conf import settings
 from pypdf import PdfReader
 
-from deliberations.initial_data import MATTERS
 from demo import texts
 from demo.data_files import Record
 from demo.generators import council, councillors, deliberations, manuals
@@ -22,13 +19,6 @@ from tests.demo.test_texts import WRONG
 
 ANCHOR = date(2026, 11, 25)
 SOFTWARE = (*texts.software.small_part, *texts.software.large_part)
-# Whose names the tables could compose.
-FAMOUS = """
-Zinédine Zidane, Édith Piaf, Simone Weil, Édouard Philippe, Edgar Morin, Jean Moulin, Victor Hugo, Marcel Pagnol,
-Alain Delon, Julien Clerc, Gérard Philipe, Daniel Auteuil, Louise Michel, Olivia Ruiz, Françoise Hardy, Yves Duteil,
-Thierry Henry, Julie Pietri, Claude Monnier, Alice Sapritch, Jean Ferrat, Marc Lévy, Henri Salvador, Nathalie Simon,
-Juliette Gréco, Gabriel Fauré, Jacques Dutronc, Paul Ricard, Bernard Blier, Bruno Carlier, Patrick Bruel, Régis Laspalès
-"""
 
 
 def manuals_of(software: Record, rank: int) -> tuple[manuals.Manual, ...]:
@@ -64,21 +54,6 @@ def test_two_thousand_agents_of_whom_none_is_two():
     assert sum(a.email is None for a in people) > 800
 
 
-def test_nobody_famous_and_nobody_twice_among_agents_and_councillors():
-    agents = {plain(f"{a.first_name} {a.last_name}") for a in texts.people.agents}
-    agents |= {plain(f"{c.agent.first_name} {c.agent.last_name}") for c in colleagues()}
-    elected = {plain(f"{c.first_name} {c.last_name}") for c in councillors.COUNCILLORS}
-    assert len(elected) == len(councillors.COUNCILLORS)
-    assert not agents & elected
-    famous = {plain(name.strip()) for name in FAMOUS.replace("\n", " ").split(",")}
-    assert not famous & (agents | elected)
-
-
-def test_a_smaller_town_and_any_piece_are_the_same_people():
-    assert colleagues(200)[:40] == colleagues(2000)[:40]
-    assert {job.unit for job in texts.people.jobs} == {d.code for d in texts.people.directions}
-
-
 # The software and the manuals
 
 
@@ -97,30 +72,6 @@ def test_software_and_manuals_are_as_many_as_said():
         assert len(entry.tasks) >= 2
     assert set(texts.recent.pinned) <= {manual.key for _, manual in MANUALS}
     assert texts.recent.outages[0].software in {entry.name for entry in SOFTWARE}
-
-
-def test_what_is_replaced_comes_first_and_is_of_the_same_software():
-    seen: set[str] = set()
-    for entry, manual in MANUALS:
-        assert manual.replaces is None or manual.replaces in seen
-        assert manual.key.startswith(f"{entry.name}/")
-        seen.add(manual.key)
-
-
-@pytest.mark.parametrize(
-    ("version", "before"),
-    [
-        ("8.2", "8.1"),
-        ("3.0", "2.9"),
-        ("12.1 SR2", "12.1 SR1"),
-        ("2026.0", "2025.9"),
-        ("1", "0"),
-        ("0", ""),
-        ("", ""),
-    ],
-)
-def test_the_version_before(version, before):
-    assert manuals.earlier(version) == before
 
 
 def test_a_manual_is_a_real_pdf_of_several_pages_and_always_the_same():
@@ -189,19 +140,6 @@ def check_votes(act: council.Act) -> None:
         assert votes.votes_for + votes.votes_against + votes.abstentions == votes.voters <= councillors.SEATS
         assert min(votes.votes_for, votes.votes_against, votes.abstentions) >= 0
         assert (votes.votes_for > votes.votes_against) == (act.result == "adopted"), act
-
-
-def test_no_object_comes_twice_in_one_session():
-    for session in council.calendar(ANCHOR):
-        objects = [act.object for act in council.acts(session)]
-        assert len(set(objects)) == len(objects), session.held_on
-
-
-def test_the_matters_are_those_of_actes_that_a_town_uses():
-    codes = {line.split(",")[0] for line in MATTERS.read_text(encoding="utf-8").splitlines()[1:]}
-    # Hospitals, départements and regions are not a town's.
-    assert set(council.SUBJECTS) == codes - {"4.3", "6.2", "6.3", "9.2", "9.3"}
-    assert {subject.area for subject in council.SUBJECTS.values()} == {"mayor", *texts.council.areas}
 
 
 def test_a_deliberation_is_a_pdf_that_says_it_and_some_have_annexes():
@@ -275,20 +213,3 @@ def test_articles_and_elisions_of_what_is_composed():
     composed |= {manual.title for _, manual in MANUALS}
     faults = {text for text in composed if wrong.search(text)}
     assert not faults, "\n".join(sorted(faults)[:20])
-
-
-@pytest.mark.parametrize(
-    ("target", "command", "said"),
-    [
-        ("demo", "printenv WHOLE_TOWN #", "true"),
-        ("today", "echo", "-m config.run --today"),
-        ("run", "echo", "-m config.run"),
-    ],
-)
-def test_make_demo_and_make_today_are_make_run(target, command, said):
-    """The recipes themselves, with another command in the place of Python's."""
-    found = subprocess.run(
-        ["make", "--no-print-directory", target, "SETUP_RUN=:", f"VENV_PYTHON={command}"],
-        cwd=settings.BASE_DIR, capture_output=True, text=True, check=True, timeout=60,
-    )  # fmt: skip
-    assert found.stdout.strip() == said

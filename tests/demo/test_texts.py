@@ -2,16 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
 from html.parser import HTMLParser
 
 import pytest
-from django.conf import settings
 
 from core.people.models import Agent
 from dematerialisation.models.assessment import HEADINGS
 from demo import texts
-from demo.dates import month_before
 
 AGENT = {a.identifiant: a for a in texts.people.agents}
 AROUND = (
@@ -66,41 +63,6 @@ def words(html: str) -> int:
 
 
 # What is read
-
-
-def test_articles():
-    """One of each kind, whose text says the day of its figures, and whose rows add up to them."""
-    assert [article.kind for article in texts.section.articles] == [
-        "software_problems",
-        "collaboration_tools",
-    ]
-    for article in texts.section.articles:
-        assert len(article.body) < settings.REVIEW_ARTICLE_CHARACTERS, article.title
-        assert "{on}" in article.body
-    problems, tools = texts.section.articles
-    total, *known = (count for _, count in problems.counts[:4])
-    assert {sum(numbers) for _, numbers in problems.bars} == {total}
-    assert [sum(numbers[:2]) for _, numbers in problems.bars] == known
-    columns = list(zip(*problems.rows, strict=True))[1:]
-    assert [sum(column) for column in columns] == [total, *known]
-    shared = {name for *_, names in tools.rows for name in str(names).split(", ")}
-    assert [count for _, count in tools.counts] == [len(tools.rows), len(shared)]
-    assert shared <= {direction.name for direction in texts.people.directions}
-
-
-def test_an_action_that_made_an_article_ends_once_it_is_out():
-    """Whatever the day: articles are dated by months, and actions by days."""
-    days = {action.key: action.days_ago for action in texts.section.done}
-    months = {article.kind: article.months_ago for article in texts.section.articles}
-    made = [(link.one[1], link.other[1]) for link in texts.links.links if link.other[0] == "article"]
-    written = [(days[key], months[kind]) for key, kind in made if key in days]
-    assert {key for key, _ in made} & days.keys() == {
-        "article-progiciels",
-        "article-outils-transversaux",
-    }
-    for today in (date(2026, 11, 25) + timedelta(days=count) for count in range(366)):
-        for days_ago, months_ago in written:
-            assert month_before(today, months_ago) <= today - timedelta(days=days_ago or 0)
 
 
 LIVES = {
@@ -159,20 +121,6 @@ def test_no_text_of_a_hidden_idea_names_its_author():
             agent = AGENT[idea.author]
             public = f"{idea.title} {idea.text} {idea.answer} {idea.prepared_answer}"
             assert not re.search(rf"\b({agent.first_name}|{agent.last_name})\b", public), idea.key
-
-
-def test_the_assessments_speak_of_the_actions_and_count_every_figure():
-    assert {said.action for said in texts.assessment.said} <= {action.key for action in texts.section.actions}
-    assert texts.assessment.reasons.keys() == {"kept", "partly"}
-    published, begun = texts.assessment.assessments
-    assert len(published.idea.split()) <= 50
-    assert published.ends_days_ago == begun.starts_days_ago + 1
-    assert published.starts_days_ago - published.ends_days_ago == 364
-    # Of what the group has done, the first leaves nothing out for having come before it.
-    assert max(action.days_ago or 0 for action in texts.section.done) <= published.starts_days_ago
-    # Florence Santoni.
-    assert "directrice générale des services" in published.context
-    assert "irecteur général des services" not in published.context
 
 
 # Typography

@@ -219,15 +219,6 @@ def test_what_cannot_be_served_is_refused_before_anything_is_done(pool):
     assert not Direction.objects.exists()
 
 
-def test_twenty_threads_on_two_connections_end_well(pool):
-    statuses = in_threads(
-        *[lambda number=number: client().post(f"/essai/ecrit/?{number}").status_code for number in range(20)]
-    )()
-    assert {*statuses} <= {200, 503}
-    # What was served is written, what was refused is not.
-    assert Direction.objects.count() == statuses.count(200)
-
-
 def test_a_download_keeps_a_thread_and_no_connection(pool):
     reading = [threading.Event() for _ in range(POOL * 2)]
 

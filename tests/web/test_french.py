@@ -103,14 +103,6 @@ def test_listed(words, written):
     assert french.listed(words) == written
 
 
-@pytest.mark.parametrize(
-    ("count", "written"),
-    [(0, "0 abstention"), (1, "1 abstention"), (2, "2 abstentions"), (1234, "1\u202f234 abstentions")],
-)
-def test_exact_counts(count, written):
-    assert french.exact_count_of(count, "abstention") == written
-
-
 ROOT = Path(__file__).resolve().parents[2]
 # What a template's text does not show as it stands.
 MARK = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<!--.*?-->|<[^>]*>", re.DOTALL)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.db import IntegrityError
 
-from core.web.idempotency import OneTimeForm, create_once
+from core.web.idempotency import OneTimeForm, create_once, unused_key
 from suggestions.models import Idea
 from suggestions.states import State
 from tests.factories import AgentFactory
@@ -15,18 +15,8 @@ from tests.test_architecture import sources
 pytestmark = pytest.mark.django_db
 
 
-def test_a_form_without_its_key_still_works():
-    form = OneTimeForm({})
-    assert form.is_valid()
-    assert isinstance(form.cleaned_data["submission_key"], uuid.UUID)
-
-
 def test_a_key_that_is_no_key_is_a_fault_not_a_crash():
     assert not OneTimeForm({"submission_key": "pas une clé\x00"}).is_valid()
-
-
-def test_each_page_carries_another_key():
-    assert OneTimeForm()["submission_key"].value() != OneTimeForm()["submission_key"].value()
 
 
 def test_an_error_that_is_not_a_second_sending_is_not_hidden():
@@ -49,6 +39,9 @@ def test_somebody_else_s_key_is_no_key(author, colleague):
     assert is_new
     assert made.pk != theirs.pk
     assert create_once(mine, made.submission_key, lambda key: made) == (made, False)
+    key = uuid.uuid4()
+    assert unused_key(Idea, key) == key
+    assert unused_key(Idea, theirs.submission_key) != theirs.submission_key
 
 
 # Rows that a person made or works on, or those of one object: `filter`, or a set that is named after whose it is.

@@ -31,14 +31,6 @@ def test_the_header_shows_it_beside_the_name(logo):
     assert 'class="crest"' not in page
 
 
-@pytest.mark.django_db
-def test_without_one_the_initial_stays():
-    page = Client().get("/compte/connexion/").content.decode()
-    assert 'class="crest"' in page
-    assert 'class="logo"' not in page
-    assert town_logo(None) == []
-
-
 def test_it_is_found_and_collected_with_the_static_files(logo, settings, tmp_path):
     settings.STATIC_ROOT = tmp_path / "collected"
     assert finders.find("town/blason.svg") == str(logo)

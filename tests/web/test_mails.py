@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
-from core.web.mails import render_mail, render_text
+from core.web.mails import render_mail
 
 ROOT = Path(__file__).parents[2]
 FRENCH = re.compile("[À-ÿœŒ’«»\u00a0\u202f]")
@@ -29,14 +29,6 @@ def test_a_title_of_several_lines_stays_in_the_subject():
     mail = render_mail("spaces/mails/closed.txt", project="Un\n\nprojet", by="Inès Faure")
     assert mail["title"] == "Le projet «\u00a0Un\n\nprojet\u00a0» est clos"
     assert mail["text"].startswith("Inès Faure l’a clos")
-
-
-def test_a_text_without_a_subject_is_a_paragraph():
-    text = render_text("suggestions/mails/answering.txt", but="ouvrez la page")
-    assert (
-        text
-        == "\n\nPar courriel\u00a0: votre réponse à ce message va au groupe, et à lui seul\u00a0; ouvrez la page."
-    )
 
 
 def test_mails_are_typed_with_plain_spaces():

@@ -52,10 +52,6 @@ def test_a_document_says_the_town_its_title_its_day_and_its_pages(settings):
     assert (round(float(width)), round(float(height))) == (595, 842)
 
 
-def test_what_was_typed_is_text_never_markup():
-    assert "<b>gras</b> & <script>" in text_of(made(words="<b>gras</b> & <script>"))
-
-
 def test_its_links_lead_to_the_site(settings):
     settings.SITE_URL = "https://intranet.ville.example"
     links = [note.get_object()["/A"]["/URI"] for note in made().pages[0]["/Annots"]]
@@ -81,12 +77,6 @@ def test_a_document_to_keep_says_its_standard_and_holds_its_fonts_and_colours():
         assert {"/FontFile2", "/FontFile3"} & {*font["/FontDescriptor"]}
     # The site's, of its titles and of its words.
     assert {"Figtree", "Literata"} <= {name.get_object()["/BaseFont"][8:16].split("-")[0] for name in fonts}
-
-
-def test_a_document_to_be_read_aloud_says_its_standard_and_its_title():
-    root = made(words="À entendre", variant="pdf/ua-1").trailer["/Root"]
-    assert "pdfuaid:part" in root["/Metadata"].get_data().decode()
-    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
 
 
 # What a document may read
@@ -166,13 +156,6 @@ def test_what_is_missing_is_named(bare):
 def test_a_machine_without_a_font_is_told_so(monkeypatch, tmp_path):
     monkeypatch.setattr(pdf, "FONT_FOLDERS", (str(tmp_path),))
     assert "fonts-dejavu-core" in missing_pdf_part()
-
-
-def test_an_answer_is_a_file_to_save(rf):
-    response = pdf_response(rf.get("/"), "sheet.html", {}, title="Idée", name="idée n° 1.pdf")
-    assert response.headers["Content-Type"] == "application/pdf"
-    assert response.headers["Content-Disposition"].startswith("attachment; filename*=utf-8''id%C3%A9e")
-    assert response.content.startswith(b"%PDF-")
 
 
 @pytest.mark.django_db

@@ -9,13 +9,6 @@ from django.test import RequestFactory
 from core.web.refusals import refusals_as_messages, refusals_in
 
 
-def test_a_refusal_stands_in_the_form():
-    form = forms.Form({})
-    with refusals_in(form):
-        raise ValidationError("Trop tard.")
-    assert form.non_field_errors() == ["Trop tard."]
-
-
 def test_a_refusal_stands_at_its_field():
     class Named(forms.Form):
         name = forms.CharField()
