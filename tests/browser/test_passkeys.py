@@ -10,7 +10,6 @@ from tests.browser.tools import (
     my_space_link,
     press,
     sign_out,
-    tab_to,
     write,
 )
 from tests.factories import PASSWORD, AgentFactory
@@ -81,16 +80,3 @@ def test_refused_by_the_browser_then_confirming_who_one_is(open_page, sign_in):
     press(page, page.get_by_role("link", name="Utilisez votre clé d’accès"))
     press(page, page.get_by_role("button", name="Utiliser ma clé d’accès"))
     expect(page).to_have_url(INDEX)
-
-
-def test_without_javascript(open_page):
-    AgentFactory.create(identifiant="nadia")
-    page = open_page(host="localhost", java_script_enabled=False)
-    page.goto("/compte/connexion/")
-    page.get_by_label("Identifiant ou adresse de messagerie").fill("nadia")
-    page.get_by_label("Mot de passe").fill(PASSWORD)
-    page.get_by_role("button", name="Se connecter").click()
-    page.goto(f"{INDEX}cles/ajouter/")
-    expect(page.get_by_text("demande un navigateur récent, JavaScript permis")).to_be_visible()
-    expect(page.get_by_role("button", name="Ajouter cette clé")).to_be_hidden()
-    tab_to(page, page.get_by_role("link", name="Annuler"))

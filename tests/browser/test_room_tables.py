@@ -80,22 +80,3 @@ def test_the_week_of_all_rooms_then_a_repeated_booking(open_page, carry_session,
     page.wait_for_url("**/salles/serie/**")
     expect(page.get_by_label("Objet")).to_have_value("Chorale du personnel")
     expect(page.get_by_label("À partir du")).to_have_value(f"{monday + datetime.timedelta(days=7)}")
-
-
-def test_the_month_of_a_room(open_page, carry_session, agent, rooms):
-    page = open_page(DESK)
-    carry_session(page, agent)
-    page.goto(f"/salles/salle/remparts/mois/?le={a_monday()}")
-    tab_to(page, page.locator(STOP))
-    row, _, _ = where(page)
-    page.keyboard.press("Home")
-    page.keyboard.press("ArrowRight")
-    assert where(page)[:2] == (row, 1)
-    page.keyboard.press("Control+End")
-    page.keyboard.press("Control+Home")
-    assert where(page)[:2] == (1, 1)
-    assert_accessible(page)
-    month = page.url
-    page.keyboard.press("PageDown")
-    page.wait_for_function("before => location.href !== before", arg=month)
-    expect(page.locator("table[data-cells] a:focus")).to_have_count(1)

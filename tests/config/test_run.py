@@ -4,7 +4,6 @@ import os
 import signal
 import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -57,17 +56,6 @@ def test_runs_stops_and_runs_again(tiny):
     assert tiny.settled(), processes_in(tiny.folder)
 
 
-def test_a_killed_run_takes_its_processes_along_and_the_next_one_recovers(tiny):
-    run = tiny.started()
-    run.kill()
-    run.wait()
-    # At once: the next run waits for what the last one left behind.
-    again = tiny.started()
-    assert home(tiny.port)[0] == 200
-    assert ctrl_c(again) == 0
-    assert tiny.settled(), processes_in(tiny.folder)
-
-
 def test_recovers_when_every_process_was_killed(tiny):
     run = tiny.started()
     for pid in [run.pid, *processes_in(tiny.folder)]:
@@ -90,16 +78,6 @@ def test_a_dead_process_ends_the_run_in_french(tiny):
     assert run.wait(60) == 1
     assert "Le traitement des tâches s'est arrêté" in tiny.said()
     assert tiny.settled(), processes_in(tiny.folder)
-
-
-def test_a_signal_during_preparation_leaves_nothing(tiny):
-    run = tiny.start()
-    assert eventually(lambda: "Préparation" in tiny.said())
-    time.sleep(0.3)
-    assert ctrl_c(run) == 0
-    assert tiny.settled(), processes_in(tiny.folder)
-    assert "Traceback" not in tiny.said()
-    assert ctrl_c(tiny.started()) == 0
 
 
 def test_a_second_run_is_refused(tiny):
@@ -144,14 +122,6 @@ def test_the_data_of_an_older_version_are_kept_under_another_name(tiny):
 
     assert ctrl_c(tiny.started()) == 0
     assert "autre version" not in tiny.said()
-
-
-def test_an_unreachable_database_is_said(tiny):
-    (tiny.folder / ".env").write_text(f"DATABASE_URL=postgres://agent:secret@127.0.0.1:{tiny.port}/ville\n")
-    said = tiny.refused()
-    assert "La base de données de DATABASE_URL est injoignable" in said
-    assert "Connection refused" in said
-    assert "secret" not in said
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test import RequestFactory
 from django.urls import resolve
@@ -13,9 +12,9 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from core.documents.models import Document
 from core.people.models import Agent
 from core.search.models import Entry
-from deliberations.models import Annex, Councillor, CouncilSession, Deliberation, Mandate
+from deliberations.models import Annex, CouncilSession, Deliberation, Mandate
 from demo import context, growth, tasks
-from demo.generators import agents, council
+from demo.generators import agents
 from demo.models import Progress, TownGrowth
 from directory.models import Card
 from manuals.models import Manual, Software
@@ -58,31 +57,7 @@ def growing_jobs() -> Any:
 # The small part
 
 
-@pytest.mark.usefixtures("town")
-def test_the_first_sessions_are_whole():
-    sessions = list(CouncilSession.objects.order_by("held_on"))
-    assert [(s.state, s.deliberation_count) for s in sessions] == [
-        ("published", 4),
-        ("published", 5),
-        ("draft", 8),
-    ]
-    assert sessions[1].held_on < DAY < sessions[2].held_on
-    assert not Deliberation.objects.filter(text=None).exists()
-    assert not Deliberation.objects.exclude(session__state="draft").filter(number="").exists()
-    assert set(Deliberation.objects.filter(session__state="draft").values_list("number", "result")) == {
-        ("", "pending")
-    }
-    assert Councillor.objects.count() == 73
-
-
 # The large part
-
-
-@pytest.mark.usefixtures("town")
-def test_nothing_is_said_before_it_begins():
-    assert TownGrowth.objects.progress() is None
-    growth.begin(size=SIZE)
-    assert TownGrowth.objects.progress() == Progress("agents", done=152, total=170)
 
 
 @pytest.mark.usefixtures("beginning")
@@ -169,14 +144,6 @@ def test_one_job_waits_at_most_and_none_after_a_piece_that_failed(monkeypatch):
 
 
 @pytest.mark.usefixtures("beginning")
-def test_no_job_follows_the_last_piece():
-    TownGrowth.objects.exclude(stage="agents").delete()
-    grow_all()
-    tasks.grow()
-    assert not growing_jobs().exists()
-
-
-@pytest.mark.usefixtures("beginning")
 def test_what_a_visitor_made_meanwhile_is_left_alone():
     direction = Agent.objects.get(identifiant="agent").direction
     assert direction
@@ -192,22 +159,4 @@ def test_what_a_visitor_made_meanwhile_is_left_alone():
     assert TownGrowth.objects.progress() is None
 
 
-@pytest.mark.usefixtures("beginning")
-def test_a_number_that_a_visitor_gave_leaves_that_session_out():
-    session = council.large_part(DAY, TownGrowth.objects.get(stage="deliberations").total)[-1]
-    number = council.acts(session)[0].number
-    mine = Deliberation.objects.filter(session__state="published", year=session.held_on.year)[0]
-    Deliberation.objects.filter(pk=mine.pk).update(number=number)
-    grow_all()
-    assert not CouncilSession.objects.filter(held_on=session.held_on).exists()
-    assert CouncilSession.objects.count() == 3 + 4
-
-
 # At once
-
-
-def test_growing_at_once_tells_how_far_it_is(capsys, beginning):
-    call_command("grow_demonstration", "--sans-lecture")
-    told = capsys.readouterr().out
-    assert "170 agents sur 170" in told
-    assert "20 manuels sur 20" in told

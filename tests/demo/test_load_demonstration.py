@@ -6,7 +6,6 @@ from django.contrib.auth.hashers import is_password_usable
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import F
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -17,8 +16,6 @@ from core.people.passwords import TRIAL_PASSWORD
 from dematerialisation.models import (
     Action,
     Article,
-    AssessedAction,
-    Assessment,
     Interview,
     ReviewIssue,
 )
@@ -32,9 +29,7 @@ from rooms.models import Booking, Occupancy
 from suggestions.models import (
     Evaluation,
     Idea,
-    Opinion,
 )
-from suggestions.statistics import load_statistics
 from tests.demo.conftest import FIRST_DAY
 from tips.models import Tip
 
@@ -89,18 +84,6 @@ def test_its_dates_are_counted_from_the_day_of_the_load(day):
         assert Action.objects.late(on=day).count() == 1
 
 
-@pytest.mark.usefixtures("town_of_the_first_day")
-def test_a_later_start_changes_no_date():
-    def dates() -> list[object]:
-        ideas = Idea.objects.order_by("pk").values_list("received_at", flat=True)
-        return [*ideas, *periods(), *Interview.objects.order_by("pk").values_list("held_at", flat=True)]
-
-    before = dates()
-    with time_machine.travel("2026-12-04 10:00 +0100", tick=False):
-        load()
-    assert dates() == before
-
-
 @pytest.mark.parametrize("days", [0, 1, 2, 3, 4, 5, 6, 7, 30])
 def test_talks_and_days_without_a_printer_never_fall_on_a_day_off(days):
     today = date(2026, 11, 25) + timedelta(days=days)
@@ -132,21 +115,6 @@ def assert_is_of(day: date) -> None:
     holding = Booking.objects.holding()
     assert not holding.filter(occupancies=None).exists()
     assert not Occupancy.objects.exclude(booking__in=holding).exists()
-
-
-@pytest.mark.usefixtures("town_of_the_first_day")
-def test_the_group_keeps_its_promise_but_for_two():
-    """Of the ideas that wait, and of those that it has answered."""
-    with time_machine.travel(FIRST_DAY, tick=False):
-        assert Idea.objects.overdue(on=timezone.localdate()).count() == 2
-        assert Idea.objects.filter(first_answered_at__date__gt=F("due_on")).count() == 2
-        in_time = load_statistics().total.figures["in_time"].value
-        assert in_time is not None
-        assert 90 <= in_time < 100
-        assert Opinion.objects.to_remind(on=timezone.localdate()).count() == 1
-        published = Assessment.objects.published().get()
-        done = Action.objects.done().filter(done_on__lte=published.ends_on)
-        assert AssessedAction.objects.filter(assessment=published, action__in=done).count() == done.count()
 
 
 def periods() -> list[tuple[object]]:

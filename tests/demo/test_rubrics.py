@@ -4,15 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from core.approvals.actions import start
-from core.approvals.models import Approval, ApprovalStep, Circuit
+from core.approvals.models import Approval, ApprovalStep
 from core.french import is_working_day
-from core.mail.models import AddressTrouble, IncomingMail, RawContent
+from core.mail.models import AddressTrouble, IncomingMail
 from core.mail.models import State as MailState
-from core.people.models import Agent, Direction, Project
+from core.people.models import Agent, Project
 from core.people.roles import Role
 from core.search.models import SeeAlso
 from deliberations import draft_approvals
@@ -20,12 +18,10 @@ from deliberations.models import Deliberation
 from dematerialisation.models import Action, Gain
 from demo import texts
 from demo.dates import at, month_end
-from demo.keys import reference_of
 from demo.loading.manuals import load_software
 from demo.loading.software_problems import RECORDS
 from demo.lookups import people, units
 from directory.models import Card
-from legalwatch.actions import announce_due
 from legalwatch.models import Entry, LinkReport, Reading
 from mailroom import actions as mailroom
 from mailroom import retention
@@ -46,7 +42,6 @@ from manuals.models import (
 from memos import actions as memos
 from memos.models import Memo
 from memos.models import State as MemoState
-from rooms import policies
 from rooms.availability import occupancy
 from rooms.models import (
     Attendee,
@@ -59,7 +54,6 @@ from rooms.models import (
     ServiceRequest,
     Wait,
 )
-from rooms.querysets import Level, levels_of
 from rooms.recurrence import Rule
 from spaces.models import Event, File, NoteVersion, ProjectRequest
 from suggestions.models import Feedback, Idea, Meeting, Message, Tally
@@ -135,15 +129,6 @@ def test_one_of_everything_is_there(town):
         assert rows.exists(), rows.query
 
 
-@pytest.mark.usefixtures("town")
-def test_one_photo_is_shown_with_consent_and_directions_have_heads():
-    photo = Card.objects.get(photo__isnull=False)
-    assert (photo.agent.identifiant, photo.photo_consented_at is not None) == ("groupe", True)
-    assert not Direction.objects.filter(kind="direction", head=None).exists()
-    for fields in ({"email": None}, {"has_workstation": False}):
-        assert Agent.objects.filter(**fields).count() > 10
-
-
 # Notes to human resources
 
 
@@ -156,18 +141,6 @@ def test_the_circuits_of_notes_go_on(town):
     memos.change(returned, by=agent, text="Du 4 au 6 mai, sans la nacelle.")
     numbers = Memo.objects.filter(year=timezone.localdate().year).values_list("number", flat=True)
     assert approve(memos.send(returned, by=agent)).number == max(numbers.all())
-
-
-def test_one_circuit_is_broken(town):
-    agent, broken = agent_called("agent"), []
-    draft = Memo.objects.by(agent).get(state=MemoState.DRAFT)
-    for circuit in Circuit.objects.filter(name__in=[circuit.name for circuit in texts.memos.circuits]):
-        Approval.objects.of(draft).delete()
-        try:
-            start(draft, by=agent, circuit=circuit, direction=draft.direction)
-        except ValidationError:
-            broken.append(circuit.name)
-    assert broken == ["Recrutement des saisonniers"]
 
 
 # The council's drafts
@@ -205,17 +178,6 @@ def test_the_register_has_no_hole_and_its_office_goes_on(town):
     assert mailroom.unmark_spam(spam, by=agent_called("courrier")).state == ItemState.REGISTERED
 
 
-def test_mails_became_what_they_say(town):
-    keys = [reference_of("mail", key) for key in ("arrosage", "partitions")]
-    became, reply = (IncomingMail.objects.get(reference=key) for key in keys)
-    idea = Idea.objects.get(mail=became)
-    assert became.became == idea
-    assert idea.proposal in became.text
-    assert b"Subject: " in bytes(became.raw.content)
-    assert Message.objects.get(mail=reply).text == reply.text
-    assert RawContent.objects.count() == len(texts.mails.mails) - 1
-
-
 # Projects, and the legal watch
 
 
@@ -228,12 +190,6 @@ def test_each_project_is_full(town):
     assert (timezone.localdate() - group.starts_on).days >= 365
     assert all(is_working_day(timezone.localdate(event.starts_at)) for event in Event.objects.all())
     assert not Project.objects.visible_to(agent_called("agent")).filter(is_open=False).exists()
-
-
-def test_the_watch_is_of_two_years_and_nobody_is_told_again(town):
-    assert len(Entry.objects.published().years()) >= 2
-    assert Entry.objects.savings().copies > 100
-    assert announce_due() == 0
 
 
 # Rooms
@@ -268,25 +224,7 @@ def test_rooms_live_from_the_first_day():
         assert [timezone.localdate(each.period.lower) for each in occurrences] == expected
 
 
-@pytest.mark.usefixtures("town_of_the_first_day")
-def test_who_books_which_room():
-    rooms = {room.slug: room for room in Room.objects.all()}
-    sharing = Room.objects.sharing_cells_with(rooms["conseil"]).values_list("slug", flat=True)
-    assert set(sharing) == {"conseil", "conseil-a", "conseil-b"}
-    levels = levels_of(agent_called("agent"))
-    assert {slug: levels.of(rooms[slug]) for slug in ("remparts", "posidonie", "sirocco", "cypres")} == {
-        "remparts": Level.BOOK, "posidonie": Level.ASK, "sirocco": Level.TAKEN, "cypres": Level.BOOK,
-    }  # fmt: skip
-    keeper = agent_called("aduval")
-    assert [slug for slug, room in rooms.items() if policies.can_manage_room(keeper, room)] == ["restanque"]
-
-
 # Software under their three problems
-
-
-def test_what_is_known_is_of_software_that_exist():
-    names = {entry.name for entry in (*texts.software.small_part, *texts.software.large_part)}
-    assert texts.software.known.keys() | {one.software for one in texts.software.follow_ups} <= names
 
 
 @time_machine.travel(FIRST_DAY, tick=False)
@@ -312,9 +250,3 @@ def test_what_is_known_of_software_passes_the_forms_checks():
     commitment = Commitment.objects.get()
     assert commitment.deadline_on == commitment.contract.ends_on
     assert Archiving.objects.filter(filled_on__lt=DAY - timedelta(days=366)).exists()
-
-
-def test_the_heads_whom_readme_names_have_visas_to_give(town):
-    for identifiant in ("fmontoya", "amuratore"):
-        head = Agent.objects.get(identifiant=identifiant)
-        assert ApprovalStep.objects.waiting_for(head, on=timezone.localdate()).exists()

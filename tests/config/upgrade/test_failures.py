@@ -182,16 +182,6 @@ def test_a_failure_after_the_migrations_behind_the_page_keeps_the_backup_of_befo
     assert (back.returncode, before in back.stdout, server.running()) == (1, True, "1.3")
 
 
-def test_a_site_that_was_restored_and_opened_keeps_the_next_backup(server):
-    server.release("1.1", {"pending": CLOSING, "migrate-fails": ""})
-    server.refused()
-    server.maintenance.unlink()
-    (server.folder / "origin" / "migrate-fails").unlink()
-    server.moves_to("1.2")
-    back = server.upgrade("--back")
-    assert (back.returncode, f"restore {BACKUP[:-1]}1" in back.stdout) == (1, True), back.stdout
-
-
 @pytest.mark.parametrize("step", ["stop intranet-worker", "restart intranet-web", "start intranet-worker"])
 def test_a_way_back_that_was_killed_goes_on(server, step):
     server.moves_to("1.1")
@@ -286,15 +276,6 @@ def test_a_town_that_follows_a_branch_says_so(server):
     assert server.running() == "intranet"
     server.upgraded("--unsigned")
     assert server.running() == "1.1"
-
-
-def test_a_version_that_is_not_there_is_named(server):
-    assert "inconnue : v9" in server.upgrade("--unsigned", "v9").stderr
-    git(server.site, "checkout", "--quiet", "--detach")
-    assert "Aucune branche" in server.upgrade("--unsigned").stderr
-    git(server.site, "tag", "--delete", "v1.0")
-    git(server.folder / "origin", "tag", "--delete", "v1.0")
-    assert "aucune étiquette de version" in server.upgrade().stderr
 
 
 def test_a_version_that_is_being_prepared_is_older_than_it(server):

@@ -139,17 +139,6 @@ def test_what_the_town_has_installed_beside_is_installed_again(server):
     assert stamps == ["installed-requirements-ldap.txt", "installed-requirements.txt"]
 
 
-def test_a_named_version_is_taken_and_the_running_one_left_alone(server):
-    server.release("1.1")
-    server.release("1.2")
-    server.upgraded("v1.1")
-    assert server.running() == "1.1"
-    again = server.upgrade("v1.1")
-    assert (again.returncode, "déjà" in again.stdout) == (0, True)
-    server.upgraded()
-    assert server.running() == "1.2"
-
-
 def test_units_that_nobody_changed_here_follow_and_come_back(server):
     unit = server.folder / "units" / "intranet-web.service"
     (server.folder / "origin" / "deploy" / "intranet-web.service").write_text("[Service]\nUMask=0027\n")
