@@ -5,15 +5,17 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from core.mail.models import OutgoingMail
 from core.notifications.models import Notification
+from core.people.models import Agent
 from rooms import policies
 from rooms.bookings import actions
 from rooms.models import Room, RoomRight
 from rooms.querysets import Level
+from tests.factories import AgentFactory
 from tests.rooms.factories import TOMORROW, a_booking, a_room, changed, hours, sent
 from tests.rooms.series.factories import TUESDAY, a_series, nth
 
 pytestmark = pytest.mark.django_db
-CAST = ["author", "colleague", "outsider", "moderator", "room_manager", "administrator"]
+CAST = ["author", "colleague", "outsider", "moderator", "room_manager", "administrator", "elsewhere", "guest"]
 MANAGERS = {"room_manager", "administrator"}
 SECRET = "Reclassement de Mme X"
 
@@ -23,15 +25,29 @@ def abilities(see: bool, change: bool, must_give_reason: bool) -> dict[str, bool
     return given | {"decide": False}
 
 
+@pytest.fixture
+def elsewhere(other_room: Room) -> Agent:
+    """Keeps another room."""
+    agent = AgentFactory.create()
+    RoomRight.objects.create(room=other_room, direction=agent.direction, level=Level.MANAGE)
+    return agent
+
+
+@pytest.fixture
+def guest(db: None) -> Agent:
+    return AgentFactory.create()
+
+
 def test_abilities(request, author, room, case):
     people = {name: request.getfixturevalue(name) for name in CAST}
     for person in CAST:
         for is_private in [False, True]:
             with case(person, is_private):
                 booking = a_booking(room, author, is_private=is_private)
+                booking.attendees.create(agent=people["guest"])
                 may = person == "author" or person in MANAGERS
                 assert policies.abilities(people[person], booking) == abilities(
-                    may or not is_private, may, person != "author"
+                    may or not is_private or person == "guest", may, person != "author"
                 )
 
 

@@ -1,48 +1,13 @@
 """The starts that are left, and what is free now."""
 
-import random
-from datetime import date, time, timedelta
+from datetime import date, time
 
 import time_machine
 from django.contrib.contenttypes.models import ContentType
 
-from rooms.availability.free_rooms import (
-    QUARTER,
-    Starts,
-    free_now,
-    free_starts,
-    look_at,
-    period_of,
-    site_of,
-)
-from rooms.models import Level, Room, RoomRight
-from tests.rooms.availability.generated import many_bookings, many_rooms
-from tests.rooms.factories import TODAY, TOMORROW, SiteFactory, a_booking, a_room, hours
-
-SATURDAY, MONDAY = date(2026, 11, 28), date(2026, 11, 30)
-
-
-def test_starts_are_exactly_the_free_ones(author):
-    """Each quarter of each choice, asked one by one of `look_at`, says the same."""
-    rng = random.Random(1)
-    many_rooms(rng, author)
-    many_bookings(rng, author)
-    # Those who manage a room may have it outside its hours, which are no start.
-    RoomRight.objects.filter(level=Level.MANAGE).delete()
-    # Yesterday and a Saturday have none.
-    choices = [[TODAY], [TOMORROW], [TOMORROW, MONDAY], [TODAY - timedelta(days=1)], [SATURDAY], [MONDAY]]
-    found = {
-        (one.choice, one.found.room.pk): {m for span in one.spans for m in range(*span, QUARTER)}
-        for one in free_starts(choices, minutes=60, by=author)
-    }
-    for number, days in enumerate(choices):
-        expected: dict[int, set[int]] = {}
-        for minute in range(7 * 60, 20 * 60, QUARTER):
-            asked = [period for day in days if (period := period_of(day, minute, 60))]
-            for free in look_at(asked, by=author).free():
-                expected.setdefault(free.room.pk, set()).add(minute)
-        assert {room: starts for (choice, room), starts in found.items() if choice == number} == expected
-    assert {choice for choice, _ in found} == {0, 1, 2, 5}
+from rooms.availability.free_rooms import Starts, free_now, free_starts, look_at, period_of, site_of
+from rooms.models import Room
+from tests.rooms.factories import TODAY, SiteFactory, a_booking, a_room, hours
 
 
 def test_nearest_before_and_after():

@@ -1,9 +1,10 @@
 """What each rule refuses, to whom, and with which code; many rooms and dates asked about at once."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -83,6 +84,15 @@ def test_a_site_may_be_open_on_holidays(author, room):
     Site.objects.update(is_open_on_holidays=True)
     room = Room.objects.select_related("site").get(pk=room.pk)
     assert code_of(room, author, hours("09:00", "10:00", on=CHRISTMAS)) == ""
+
+
+def test_notice_is_in_hours_that_elapse(author):
+    """A day’s notice over the night of the clocks, which has 23 hours."""
+    sunday = date(2027, 3, 28)
+    room = a_room(notice_hours=24, hours=[(6, time(8), time(19))])
+    with time_machine.travel("2027-03-27T09:00Z", tick=False):
+        assert code_of(room, author, hours("10:45", "11:45", on=sunday)) == "too_soon"
+        assert code_of(room, author, hours("11:00", "12:00", on=sunday)) == ""
 
 
 SCOPES = ["room", "site", "all", "part"]

@@ -1,26 +1,71 @@
-"""What pages, doors and the waiting list offer is what the rules allow."""
+"""What pages and doors offer is what the rules allow, whatever rooms, closures and bookings are drawn from a seed."""
 
 import random
 import re
 from datetime import date, time, timedelta
 from functools import cache
+from typing import Any
 
 import pytest
 import time_machine
-from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
 from core.people.models import Agent
-from rooms import periods, waiting_list
+from rooms import periods
 from rooms.availability import occupancy, rules
-from rooms.availability.free_rooms import free_now
-from rooms.models import Level, Room, Wait
+from rooms.availability.free_rooms import QUARTER, free_now, free_starts, look_at, period_of
+from rooms.models import Closure, Level, Room, RoomRight
 from rooms.querysets import levels_of
-from tests.rooms.availability.generated import DAYS, many_bookings, many_rooms
-from tests.rooms.factories import TODAY, TOMORROW, a_room, hours
+from tests.rooms.factories import TODAY, TOMORROW, SiteFactory, a_booking, a_room, hours
 
+# Winter, the night of the clocks, public holidays (1 May 2027 is a Saturday, 25 December a Friday).
+DAYS = [TODAY + timedelta(days=n) for n in (0, 1, 2, 4, 5, 7, 29)] + [date(2027, 3, 29), date(2027, 12, 24)]
+CLOCKS = [f"{hour:02}:{minute:02}" for hour in range(7, 20) for minute in (0, 15, 30)]
+MONDAY = DAYS[3]
 QUARTERS = [time(hour, minute) for hour in range(7, 20) for minute in (0, 15, 30, 45)]
+
+
+def many_rooms(rng: random.Random, agent: Agent) -> None:
+    sites = [SiteFactory.create(), SiteFactory.create(is_open_on_holidays=True)]
+    cells = []
+    for number in range(14):
+        room = a_room(
+            site=sites[number % 2],
+            is_bookable=number != 5,
+            buffer_before=rng.choice([0, 0, 30]),
+            buffer_after=rng.choice([0, 0, 15, 60]),
+            everyone_may=rng.choice([Level.TITLES, Level.ASK, Level.BOOK, Level.BOOK]),
+            notice_hours=rng.choice([0, 0, 0, 24]),
+            ahead_days=rng.choice([None, None, 10]),
+            longest_minutes=rng.choice([None, None, 90]),
+            person_quota_minutes=120 if number == 3 else None,
+        )
+        cells.append(room.cells.get())
+        if rng.random() < 0.3:
+            RoomRight.objects.create(room=room, direction=agent.direction, level=rng.choice(Level.values))
+    # Divisible: the last room is made of the first two.
+    Room.objects.latest("pk").cells.set(cells[:2])
+    _some_closures(sites[0], agent)
+
+
+def _some_closures(site: Any, agent: Agent) -> None:
+    room = Room.objects.earliest("pk")
+    for scope, period in (
+        ({"room": room}, hours("09:00", "12:00", on=DAYS[1])),
+        ({"site": site}, hours("14:00", "20:00", on=DAYS[3])),
+        ({}, hours("10:00", "11:00", on=DAYS[4])),
+    ):
+        Closure.objects.create(period=period, reason="Travaux", created_by=agent, **scope)
+
+
+def many_bookings(rng: random.Random, agent: Agent) -> None:
+    rooms = list(Room.objects.all())
+    for _ in range(90):
+        room, day, start = rng.choice(rooms), rng.choice(DAYS[:6]), rng.randrange(len(CLOCKS) - 8)
+        period = hours(CLOCKS[start], CLOCKS[start + rng.randint(1, 8)], on=day)
+        if not occupancy.conflicts([room], [period]):
+            a_booking(room, agent, period)
 
 
 def allowed(period: DateTimeTZRange, by: Agent) -> set[int]:
@@ -92,30 +137,24 @@ def test_the_first_link_of_each_column_of_the_day(someone, signed_in):
     assert found > 5
 
 
-def test_what_frees_is_offered_where_it_may_be_booked(author):
-    rng = random.Random(5)
+def test_starts_are_exactly_the_free_ones(author):
+    """Each quarter of each choice, asked one by one of `look_at`, says the same."""
+    rng = random.Random(1)
     many_rooms(rng, author)
-    offered = set()
-    period = hours("09:30", "11:00")
-    expected = allowed(period, author)
-    for room in Room.objects.order_by("pk"):
-        place = transaction.savepoint_create()
-        wait = Wait.objects.create(agent=author, room=room, period=period, title="Point")
-        waiting_list.serve_room(room)
-        wait.refresh_from_db()
-        if wait.state == Wait.State.OFFERED:
-            offered.add(room.pk)
-        # One is not offered two rooms at one time.
-        transaction.savepoint_rollback(place)
-    assert offered == expected
-    assert 0 < len(expected) < Room.objects.count()
-
-
-def test_notice_is_in_hours_that_elapse(author):
-    """A day’s notice over the night of the clocks, which has 23 hours."""
-    sunday = date(2027, 3, 28)
-    room = a_room(notice_hours=24, hours=[(6, time(8), time(19))])
-    with time_machine.travel("2027-03-27T09:00Z", tick=False):
-        for clock, expected in ((time(10), set()), (time(10, 45), set()), (time(11), {room.pk})):
-            period = from_clock(sunday, clock, 60)
-            assert allowed(period, author) == expected
+    many_bookings(rng, author)
+    # Those who manage a room may have it outside its hours, which are no start.
+    RoomRight.objects.filter(level=Level.MANAGE).delete()
+    # Yesterday and a Saturday have none.
+    choices = [[TODAY], [TOMORROW], [TOMORROW, MONDAY], [TODAY - timedelta(days=1)], [DAYS[2]], [MONDAY]]
+    found = {
+        (one.choice, one.found.room.pk): {m for span in one.spans for m in range(*span, QUARTER)}
+        for one in free_starts(choices, minutes=60, by=author)
+    }
+    for number, days in enumerate(choices):
+        expected: dict[int, set[int]] = {}
+        for minute in range(7 * 60, 20 * 60, QUARTER):
+            asked = [period for day in days if (period := period_of(day, minute, 60))]
+            for free in look_at(asked, by=author).free():
+                expected.setdefault(free.room.pk, set()).add(minute)
+        assert {room: starts for (choice, room), starts in found.items() if choice == number} == expected
+    assert {choice for choice, _ in found} == {0, 1, 2, 5}
