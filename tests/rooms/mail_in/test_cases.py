@@ -21,7 +21,6 @@ SECOND = ("RECURRENCE-ID;TZID=Europe/Paris:20261204T090000",)
 # The second date, at another hour.
 SECOND_AT_14 = {"more": SECOND, "start": "20261204T140000", "end": "20261204T150000"}
 SECOND_AT_16 = {"more": SECOND, "start": "20261204T160000", "end": "20261204T170000"}
-ONWARD = ("RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Paris:20261204T090000",)
 ALL = ["27/11 09", "04/12 09", "11/12 09"]
 
 
@@ -40,22 +39,13 @@ CASES: dict[str, tuple[list[Step], list[str], list[str]]] = {
     "request update without a sequence": ([new(), new(**AT_14)], ["27/11 14"], ["ACCEPTED"] * 2),
     "updates out of order": ([new(2, **AT_16), new(1, **AT_14), new()], ["27/11 16"], ["ACCEPTED"]),
     "update of what never came": ([new(4, **AT_14)], ["27/11 14"], ["ACCEPTED"]),
-    "moved there and back": ([new(), new(1, **AT_14), new(2)], ["27/11 09"], ["ACCEPTED"] * 3),
     "cancel": ([new(), off()], [], ["ACCEPTED"]),
-    "cancel without a sequence": ([new(), off(0)], [], ["ACCEPTED"]),
     "cancel twice": ([new(), off(), off()], [], ["ACCEPTED"]),
-    "cancel no existing event": ([off()], [], []),
     "cancel, then the request that it ends": ([off(), new()], [], []),
     "an old cancel after an update": ([new(2), off(1)], ["27/11 09"], ["ACCEPTED"]),
     "cancelled by a status": ([new(), new(1, more=("STATUS:CANCELLED",))], [], ["ACCEPTED"]),
     "asked again after a cancel": ([new(), off(), new(2)], ["27/11 09"], ["ACCEPTED"] * 2),
     "recurring": ([new(more=SERIES)], ALL, ["ACCEPTED"]),
-    "recurring twice": ([new(more=SERIES), new(more=SERIES)], ALL, ["ACCEPTED"]),
-    "recurring, one date moved": (
-        [new(more=SERIES), new(1, **SECOND_AT_14)],
-        ["27/11 09", "04/12 14", "11/12 09"],
-        ["ACCEPTED"] * 2,
-    ),
     "recurring, one date moved twice": (
         [new(more=SERIES), new(1, **SECOND_AT_14), new(2, **SECOND_AT_16)],
         ["27/11 09", "04/12 16", "11/12 09"],
@@ -67,19 +57,8 @@ CASES: dict[str, tuple[list[Step], list[str], list[str]]] = {
         [ALL[0], ALL[2]],
         ["ACCEPTED"] * 2,
     ),
-    "recurring, the first date left out": (
-        [new(more=SERIES), new(1, more=(*SERIES, "EXDATE;TZID=Europe/Paris:20261127T090000"))],
-        ALL[1:],
-        ["ACCEPTED"] * 2,
-    ),
-    "recurring, the whole cancelled": ([new(more=SERIES), off()], [], ["ACCEPTED"]),
     "recurring, a date moved then the whole cancelled": (
         [new(more=SERIES), new(1, **SECOND_AT_14), off(2)],
-        [],
-        ["ACCEPTED"] * 2,
-    ),
-    "recurring, this date and the following, then the whole cancelled": (
-        [new(more=SERIES), new(1, **{**SECOND_AT_14, "more": ONWARD}), off(2)],
         [],
         ["ACCEPTED"] * 2,
     ),
@@ -93,20 +72,10 @@ CASES: dict[str, tuple[list[Step], list[str], list[str]]] = {
         [*ALL, "18/12 09"],
         ["ACCEPTED"] * 2,
     ),
-    "recurring moved and made shorter": (
-        [new(more=SERIES), new(1, **AT_14, more=("RRULE:FREQ=WEEKLY;COUNT=2",))],
-        ["27/11 14", "04/12 14"],
-        ["ACCEPTED"] * 2,
-    ),
     "recurring moved to another day": (
         [new(more=SERIES), new(1, start="20261130T090000", end="20261130T100000", more=SERIES)],
         ["30/11 09", "07/12 09", "14/12 09"],
         ["ACCEPTED"] * 2,
-    ),
-    "recurring, over the change to summer time": (
-        [new(start="20270326T090000", end="20270326T100000", more=SERIES)],
-        ["26/03 09", "02/04 09", "09/04 09"],
-        ["ACCEPTED"],
     ),
     "made recurring": ([new(), new(1, more=SERIES)], ALL, ["ACCEPTED"] * 2),
     "made recurring and one date again": (
@@ -168,12 +137,8 @@ PROGRAMS: dict[str, dict[str, Any]] = {
         "end": "20261127T090000Z",
         "more": ("X-GOOGLE-CONFERENCE:https://meet.example/abc", "STATUS:CONFIRMED", "LOCATION:"),
     },
-    "apple": {"more": ("X-APPLE-TRAVEL-ADVISORY-BEHAVIOR:AUTOMATIC", "TRANSP:OPAQUE")},
     "zimbra": {"zone": '"Europe/Brussels"', "more": ("X-MICROSOFT-CDO-INTENDEDSTATUS:BUSY",)},
     "thunderbird": {"zone": "/mozilla.org/20050126_1/Europe/Paris", "more": ("X-MOZ-GENERATION:1",)},
-    "nextcloud": {"more": ("CREATED:20261126T075900Z", "LAST-MODIFIED:20261126T080000Z", "STATUS:CONFIRMED",
-                           "X-NC-SCOPE:PERSONAL", "SUMMARY;LANGUAGE=fr:Point budget")},
-    "sogo": {"more": ("X-SOGO-SEND-APPOINTMENT-NOTIFICATIONS:NO", "DESCRIPTION:Ordre du\\n jour")},
 }  # fmt: skip
 
 

@@ -46,22 +46,3 @@ def test_sixteen_for_one_slot(together):
     assert len({one.address for one in answers()}) == len(answers()) == BY_MAIL
     accepted = [one for one in answers() if said(one)[1] == "ACCEPTED"]
     assert len(accepted) <= 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_killed_before_the_end_nothing_is_booked_nor_answered(monkeypatch):
-    room, agent = with_address(a_room(slug="remparts")), AgentFactory.create()
-    mail = stored(agent, calendar(event(agent.email, room)), room)
-
-    def killed(*_: object, **__: object) -> None:
-        raise MemoryError
-
-    with monkeypatch.context() as patched:
-        patched.setattr(IncomingMail, "settle", killed)
-        with pytest.raises((MemoryError, read.RetryLater)):
-            read.process(mail.pk)
-    assert not Booking.objects.exists()
-    assert not answers()
-    read.process(mail.pk)
-    read.process(mail.pk)
-    assert Booking.objects.count() == len(answers()) == 1

@@ -87,15 +87,6 @@ def test_a_request_is_tentative_then_decided(author, moderated, keeper, decided)
     assert [said(one) for one in answers()] == [("REPLY", "TENTATIVE"), ("REPLY", decided)]
 
 
-def test_the_same_invitation_is_answered_once(author, room):
-    text = calendar(event(author.email, room))
-    first = delivered(author, text, room, key="un")
-    again = delivered(author, text, room, key="un")
-    other = delivered(author, text, room, key="deux")
-    assert [mail.state for mail in (first, again, other)] == [State.FILED, State.REPEATED, State.FILED]
-    assert Booking.objects.count() == len(answers()) == 1
-
-
 def test_an_update_to_a_taken_time_keeps_the_former(author, colleague, room):
     a_booking(room, colleague, hours("14:00", "15:00"))
     invited(author, room)
@@ -169,12 +160,8 @@ def test_an_answer_is_never_answered(author, room, method):
     assert not Booking.objects.exists()
 
 
-@pytest.mark.parametrize("name", ["Auto-Submitted", "Precedence", ""])
-def test_a_machine_or_a_room_is_never_answered(author, room, other_room, name):
-    headers = {"Auto-Submitted": "auto-replied", "Precedence": "bulk"}
-    headers = {name: headers[name]} if name else {}
-    sender = author if name else address_of(other_room)
-    mail = delivered(sender, calendar(event(author.email, room)), room, headers=headers)
+def test_a_room_is_never_answered(author, room, other_room):
+    mail = delivered(address_of(other_room), calendar(event(author.email, room)), room)
     assert mail.state == State.AUTOMATIC
     assert not OutgoingMail.objects.exists()
     assert not Booking.objects.exists()
@@ -210,15 +197,6 @@ def test_written_for_another(author, colleague, room):
     assert [one.address for one in answers()] == [author.email]
 
 
-def test_an_organiser_whose_address_changes(author, room):
-    invited(author, room)
-    author.email = "autrement@ville.example"
-    author.save()
-    invited(author, room, sequence=1, start="20261127T140000", end="20261127T150000")
-    assert Booking.objects.get().period == hours("14:00", "15:00")
-    assert answers()[-1].address == "autrement@ville.example"
-
-
 def test_nobody_else_moves_or_cancels(author, colleague, room, other_room):
     invited(author, room)
     invited(colleague, room, sequence=5, start="20261127T140000", end="20261127T150000")
@@ -242,9 +220,7 @@ def test_nobody_else_moves_or_cancels(author, colleague, room, other_room):
 
 WHEN = {
     "outlook": ({"zone": "W. Europe Standard Time"}, "09:00", "10:00"),
-    "outlook-paris": ({"zone": "Romance Standard Time"}, "09:00", "10:00"),
     "london": ({"zone": "Europe/London"}, "10:00", "11:00"),
-    "universal": ({"start": "20261127T080000Z", "end": "20261127T090000Z"}, "09:00", "10:00"),
     "floating": ({"zone": ""}, "09:00", "10:00"),
     "off-quarters": ({"start": "20261127T090500", "end": "20261127T095000"}, "09:00", "10:00"),
     "all-day": ({"start": "20261127", "end": "20261128"}, "08:00", "19:00"),
@@ -292,14 +268,11 @@ def test_whole_days_without_end(author, room):
         "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nUID:x\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
         calendar(event("a@ville.example", start="20261127T100000", end="20261127T090000")),
         calendar(event("a@ville.example", start="99991231T230000Z", end="99991231T235900Z")),
-        calendar(event("a@ville.example", start="99991231", end="99991231", more=("RRULE:FREQ=DAILY",))),
         calendar(event("a@ville.example", more=("RECURRENCE-ID:00010101T000000",))),
         calendar(event("a@ville.example", more=("RRULE:FREQ=HOURLY;UNTIL=99991231T235959Z",))),
-        calendar(event("a@ville.example", more=("RRULE:FREQ=SECONDLY",))),
-        calendar(event("a@ville.example", more=("RRULE:FREQ=DAILY;COUNT=10000",))),
         calendar(*[event("a@ville.example", uid=str(number)) for number in range(500)]),
     ],
-    ids=["empty", "backwards", "far", "far-day", "far-date", "far-end", "seconds", "ten-thousand", "many"],
+    ids=["empty", "backwards", "far", "far-date", "far-end", "many"],
 )
 def test_what_cannot_be_booked_gets_one_sentence(author, room, text):
     delivered(author, text, room)

@@ -3,17 +3,15 @@
 from datetime import time, timedelta
 
 import pytest
-from django.utils import timezone
 from django.utils.timezone import localtime
 
 from rooms.bookings import actions as bookings
 from rooms.models import Booking, Series
 from rooms.periods import at
-from rooms.registrations import old_invitations
 from rooms.series import actions as series_actions
 from rooms.series.change import Scope
 from tests.rooms.factories import TODAY, a_booking, changed, hours
-from tests.rooms.mail_in.calendars import answers, calendar, components, delivered, event, invited, said
+from tests.rooms.mail_in.calendars import answers, components, invited, said
 
 pytestmark = pytest.mark.django_db
 FRIDAYS = [TODAY + timedelta(days=1 + 7 * week) for week in range(5)]
@@ -76,14 +74,6 @@ def test_one_date_moved(author, room):
     assert component["RECURRENCE-ID"].dt == at(FRIDAYS[1], time(9))
 
 
-def test_a_series_and_its_changed_date_in_one_message(author, room):
-    whole = event(author.email, room, more=WEEKLY)
-    date = event(author.email, room, start="20261204T160000", end="20261204T170000", more=SECOND)
-    delivered(author, calendar(date, whole), room)
-    assert held() == [(0, "09"), (7, "16"), (14, "09"), (21, "09")]
-    assert len(answers()) == 1
-
-
 # Changed on the site
 
 
@@ -143,11 +133,3 @@ def test_a_series_given_to_another(author, colleague, room, room_manager, signed
     assert "Réservée depuis" not in signed_in(colleague).get(booking.get_absolute_url()).text
     bookings.cancel(booking, by=colleague)
     assert len(answers()) == 1
-
-
-def test_how_long_an_invitation_is_kept(author, room):
-    invited(author, room, more=WEEKLY)
-    later = timezone.now() + timedelta(days=400)
-    assert not old_invitations(later).exists()
-    Booking.objects.all().delete()
-    assert old_invitations(later).exists()
