@@ -17,7 +17,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from core.french import count_of, is_working_day, listed, spaced
+from core.french import after_working_days, count_of, listed, spaced
 from core.history.context import action_context
 from core.mail.outbound import actions as outbound
 from core.mail.outbound.messages import OutboundMessage
@@ -109,19 +109,12 @@ def withdraw(asked: ServiceRequest, *, by: Agent) -> None:
 
 def lateness(desk: ServiceDesk, booking: Booking) -> str:
     """Warn when the service asks for more notice than is left; return an empty text otherwise."""
-    left = working_days_between(timezone.localdate(), booking.day)
-    if left >= desk.notice_days:
+    if booking.day >= after_working_days(timezone.localdate(), desk.notice_days):
         return ""
     return spaced(
         f"{desk.name} demande {count_of(desk.notice_days, 'jour ouvré', 'jours ouvrés')} de délai : "
         "votre demande est partie, mais appelez pour vous assurer qu’elle sera servie."
     )
-
-
-def working_days_between(first: date, last: date) -> int:
-    """Count the working days after `first`, up to `last`."""
-    days = (first + timedelta(days=number + 1) for number in range(max((last - first).days, 0)))
-    return sum(map(is_working_day, days))
 
 
 class ServiceForm(forms.Form):

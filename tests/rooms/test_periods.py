@@ -7,7 +7,7 @@ import time_machine
 from django.core.exceptions import ValidationError
 
 from rooms import periods
-from tests.rooms.factories import a_booking, hours, sent
+from tests.rooms.factories import a_booking, hours
 
 AUTUMN, SPRING = date(2026, 10, 25), date(2027, 3, 28)
 
@@ -26,14 +26,6 @@ def test_half_past_two(day, words):
     assert words in refusal.value.message
 
 
-@pytest.mark.parametrize("day", [AUTUMN, SPRING])
-@pytest.mark.parametrize("clock", [time(1, 45), time(3, 0), time(9, 0)])
-def test_the_rest_of_that_day_is_ordinary(day, clock):
-    moment = periods.sure_moment(day, clock)
-    assert moment.time() == clock
-    assert moment.date() == day
-
-
 @pytest.mark.parametrize(("day", "rows"), [(AUTUMN, 100), (SPRING, 92)])
 def test_the_calendar_of_that_day(day, rows, room_manager, room, signed_in):
     with time_machine.travel(datetime(day.year, day.month, day.day, 11, tzinfo=UTC), tick=False):
@@ -46,16 +38,6 @@ def test_the_calendar_of_that_day(day, rows, room_manager, room, signed_in):
     # One hour more or less between 1 h and 4 h.
     assert f"from-5 to-{21 if rows == 100 else 13}" in page
     assert f"to-{rows + 1}" in page
-
-
-@pytest.mark.parametrize("day", [AUTUMN, SPRING])
-def test_the_form_says_so(day, room_manager, room, signed_in):
-    with time_machine.travel(datetime(day.year, day.month, day.day - 1, 11, tzinfo=UTC), tick=False):
-        client = signed_in(room_manager)  # type: ignore[operator]  # (the fixture's callable)
-        posted = sent(room, date=day.isoformat(), start="02:30", end="05:00")
-        page = client.post("/salles/reserver/", posted)
-    assert page.status_code == 200
-    assert "Cette nuit-là" in page.context["form"].errors["start"][0]
 
 
 @pytest.mark.parametrize(

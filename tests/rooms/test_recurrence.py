@@ -97,10 +97,7 @@ def test_what_it_says(fields, text, sentence, dates):
     [
         "FREQ=SECONDLY",
         "FREQ=MONTHLY;BYDAY=TU;BYSETPOS=1",
-        "FREQ=MONTHLY;BYDAY=5TU",
-        "FREQ=WEEKLY;BYDAY=TU;WKST=SU",
         "FREQ=DAILY;INTERVAL=0",
-        "nothing",
         "",
     ],
 )
@@ -118,15 +115,12 @@ def test_every_day_but_some_is_a_week_s_rule():
     ("fields", "code"),
     [
         ({"weekdays": (1,), "count": 10_000}, "too_many_dates"),
-        ({"weekdays": (1,), "count": 0}, "too_many_dates"),
         ({"frequency": Frequency.DAILY, "until": date(2029, 11, 30)}, "too_many_dates"),
-        ({"weekdays": (1,), "until": date(2036, 12, 1)}, "too_long"),
         ({"weekdays": (1,), "interval": 99, "count": 50}, "too_long"),
         ({"weekdays": (1,), "until": date(2026, 11, 30)}, "ends_before_start"),
         ({"weekdays": (1,), "until": None}, "no_end"),
         ({"weekdays": (1,), "count": 3, "until": date(2027, 1, 1)}, "no_end"),
         ({"weekdays": (1,), "interval": 0}, "interval"),
-        ({"weekdays": (1,), "interval": 1000}, "interval"),
         ({"weekdays": (0,), "until": date(2026, 12, 3)}, "no_date"),
     ],
 )
@@ -150,10 +144,8 @@ def test_29_february():
 @pytest.mark.parametrize(
     ("fields", "days", "moved"),
     [
-        ({"weekdays": (1,), "count": 10}, 7, "FREQ=WEEKLY;BYDAY=TU;COUNT=10"),
         ({"weekdays": (1, 3), "count": 10}, 1, "FREQ=WEEKLY;BYDAY=WE,FR;COUNT=10"),
         ({"weekdays": (1,)}, -1, "FREQ=WEEKLY;BYDAY=MO;UNTIL=20270629"),
-        ({"frequency": Frequency.DAILY}, 3, "FREQ=DAILY;UNTIL=20270703"),
         ({"frequency": MONTHLY, "month_day": 1}, 9, "FREQ=MONTHLY;BYMONTHDAY=10;UNTIL=20270709"),
         ({"frequency": MONTHLY, "nth": (1, 1)}, 7, "FREQ=MONTHLY;BYDAY=2TU;UNTIL=20270707"),
         ({"frequency": MONTHLY, "nth": (1, 1)}, 3, None),

@@ -15,7 +15,7 @@ from rooms.pages.feeds import Feed
 from rooms.querysets import Level
 from rooms.series.notifications import booked
 from tests.factories import AgentFactory
-from tests.rooms.factories import TODAY, a_booking, a_room, hours, series_of
+from tests.rooms.factories import TODAY, a_booking, hours, series_of
 
 pytestmark = pytest.mark.django_db
 SECRET = "Reclassement"
@@ -36,15 +36,10 @@ PEOPLE = [*sorted(ALWAYS), "colleague", "right_to_titles", "other_keeper"]
 
 
 @pytest.fixture
-def other(room: Room) -> Room:
-    return a_room(name="Mistral", slug="mistral", site=room.site)
-
-
-@pytest.fixture
-def people(room: Room, other: Room, room_manager: Agent) -> dict[str, Agent]:
+def people(room: Room, other_room: Room, room_manager: Agent) -> dict[str, Agent]:
     cast = {name: AgentFactory.create() for name in PEOPLE if name != "manager"} | {"manager": room_manager}
     rights = {"keeper": (room, Level.MANAGE), "right_to_titles": (room, Level.TITLES)}
-    rights["other_keeper"] = (other, Level.MANAGE)
+    rights["other_keeper"] = (other_room, Level.MANAGE)
     for name, (where, level) in rights.items():
         RoomRight.objects.create(room=where, direction=cast[name].direction, level=level)
     return cast
@@ -80,8 +75,8 @@ def the_booking(kind: str, room: Room, other: Room, people: dict[str, Agent]) ->
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_all_agree(kind, room, other, people, signed_in, client):
-    booking = the_booking(kind, room, other, people)
+def test_all_agree(kind, room, other_room, people, signed_in, client):
+    booking = the_booking(kind, room, other_room, people)
     for name in PEOPLE:
         agent = Agent.objects.get(pk=people[name].pk)
         may = name in ALWAYS | KINDS[kind] or (name == "other_keeper" and "colleague" in KINDS[kind])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -31,6 +30,7 @@ from rooms.requests import actions as requests
 from tests.factories import AgentFactory
 from tests.mail.conftest import smtp_server, smtp_sink  # noqa: F401  (fixtures)
 from tests.rooms.factories import TOMORROW, a_booking, a_room, changed, hours, series_of
+from tests.rooms.series.factories import a_series, weekly
 
 pytestmark = pytest.mark.django_db
 OUTSIDE = "maire@voisine.example"
@@ -61,14 +61,8 @@ def booking(room: Room, author: Agent) -> Booking:
     return actions.book(room, by=author, period=period, title="Budget, 2027 ; été 🌞", is_private=True)
 
 
-def a_series(room: Room, organiser: Agent, **fields: Any) -> Series:
-    """On four Fridays at 9."""
-    series = series_of(room, organiser, rule="FREQ=WEEKLY;BYDAY=FR;COUNT=4")
-    for week in range(4):
-        day = TOMORROW + timedelta(weeks=week)
-        period = hours("09:00", "10:00", on=day)
-        a_booking(room, organiser, period, title="Comité", series=series, series_date=day, **fields)
-    return series
+def fridays(room: Room, by: Agent) -> Series:
+    return a_series(room, by, rule=weekly(weekdays=(4,)), first_date=TOMORROW)
 
 
 def test_one_life_of_an_invitation(booking, author, colleague, smtp_sink):  # noqa: F811  (the fixture of that name)
@@ -169,7 +163,8 @@ def test_a_request_invites_once_it_is_accepted(author, colleague, room_manager):
 
 def test_a_date_of_a_series_that_awaits_nobody_any_more(room, author, colleague):
     """Moved with its series where nobody need agree: who waited is invited."""
-    series = a_series(room, author, state=Booking.State.REQUESTED)
+    series = fridays(room, author)
+    series.occurrences.update(state=Booking.State.REQUESTED)
     first = series.occurrences.order_by("series_date")[0]
     attending.invite(first, by=author, agents=[colleague])
     assert not letters()
@@ -181,7 +176,7 @@ def test_a_date_of_a_series_that_awaits_nobody_any_more(room, author, colleague)
 
 def test_a_whole_series_then_one_date_then_what_is_left(room, author, colleague, monkeypatch):
     monkeypatch.setattr(invitations, "NAMED", 2)
-    series = a_series(room, author)
+    series = fridays(room, author)
     first, second, third, _ = series.occurrences.order_by("series_date")
     attending.invite(first, by=author, agents=[colleague])
     attending.invite(first, by=author, agents=[colleague], addresses=[OUTSIDE], whole_series=True)
@@ -222,7 +217,7 @@ def test_a_whole_series_then_one_date_then_what_is_left(room, author, colleague,
 
 
 def test_several_dates_are_told_by_one_job(room, author, colleague):
-    series = a_series(room, author)
+    series = fridays(room, author)
     dates = list(
         series.occurrences.select_related("room__site", "organiser", "series").order_by("series_date")
     )
@@ -327,7 +322,7 @@ def test_moved_the_answers_are_asked_again(author, colleague, room):
 
 
 def test_who_comes_to_a_whole_series_is_asked_again_once_all_of_it_moves(author, colleague, room):
-    series = a_series(room, author)
+    series = fridays(room, author)
     dates = list(series.occurrences.order_by("series_date"))
     before = [Previous.of(date)._replace(period=hours("16:00", "17:00", on=date.day)) for date in dates]
     Attendee.objects.create(series=series, agent=colleague, answer="ACCEPTED", answered_at=timezone.now())
@@ -338,7 +333,7 @@ def test_who_comes_to_a_whole_series_is_asked_again_once_all_of_it_moves(author,
 
 
 def test_the_date_that_they_are_invited_to_is_answered_first(author, colleague, room, signed_in):
-    series = a_series(room, author)
+    series = fridays(room, author)
     date = series.occurrences.order_by("series_date").first()
     Attendee.objects.create(series=series, agent=colleague)
     page = signed_in(colleague).get(date.get_absolute_url()).text

@@ -1,15 +1,14 @@
 """Each action against another of its kind, or against a booking: real threads, real commits."""
 
 import random
+import uuid
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection
 
 from core.people.models import Agent
 from core.people.roles import Role
@@ -32,25 +31,22 @@ MOVED = Moved().message
 NINE, MORNING = hours("09:00", "10:00"), hours("08:00", "12:00")
 
 
-def raced(*object_actions: Callable[[], Any]) -> list[str]:
+@pytest.fixture
+def raced(together: Callable[..., list[Any]]) -> Callable[..., list[str]]:
     """What each gave: « done », or the words of its refusal; anything else fails the test."""
 
-    def run(action: Callable[[], Any]) -> str:
-        try:
-            action()
-        except ValidationError as refusal:
-            return " ".join(refusal.messages)
-        except PermissionDenied as refusal:
-            return str(refusal)
-        finally:
-            connection.close()
+    def said(result: Any) -> str:
+        if isinstance(result, ValidationError):
+            return " ".join(result.messages)
+        if isinstance(result, PermissionDenied):
+            return str(result)
+        assert not isinstance(result, Exception), result
         return "done"
 
-    with ThreadPoolExecutor(len(object_actions)) as pool:
-        return [*pool.map(run, object_actions)]
+    return lambda *calls: [said(result) for result in together(*calls)]
 
 
-def test_the_whole_against_its_parts():
+def test_the_whole_against_its_parts(raced):
     """And several rooms in one booking, in any order: no overlap, no deadlock, none refused for nothing."""
     parts = [a_room(name="Conseil A", slug="a"), a_room(name="Conseil B", slug="b")]
     whole = a_room(name="Conseil", slug="conseil")
@@ -85,7 +81,7 @@ def test_the_whole_against_its_parts():
         assert {occupancy.cell for occupancy in booking.occupancies.select_related("cell")} == wanted
 
 
-def test_a_request_is_answered_once():
+def test_a_request_is_answered_once(raced):
     room, asker = a_room(everyone_may=Level.ASK), AgentFactory.create()
     managers = [AgentFactory.create(roles=[Role.ROOM_MANAGER]) for _ in range(4)]
     booking = actions.book(room, by=asker, period=NINE, title="x")
@@ -101,7 +97,7 @@ def test_a_request_is_answered_once():
     assert Occupancy.objects.count() == (1 if booking.state == "confirmed" else 0)
 
 
-def test_a_closure_against_bookings():
+def test_a_closure_against_bookings(raced):
     """Either the booking came first and was bumped knowingly or the action refused; or it found the room closed."""
     room, elsewhere = a_room(), a_room()
     manager = AgentFactory.create(roles=[Role.ROOM_MANAGER])
@@ -133,7 +129,7 @@ def test_a_closure_against_bookings():
         assert inside.filter(pk=standing.pk).exists()
 
 
-def test_a_closure_that_bumps_several_rooms_locks_them_in_order():
+def test_a_closure_that_bumps_several_rooms_locks_them_in_order(raced):
     """What it cancels holds rooms that it does not close: whoever moves between these waits, and none deadlocks."""
     rooms = [a_room() for _ in range(3)]
     manager, agent = AgentFactory.create(roles=[Role.ROOM_MANAGER]), AgentFactory.create()
@@ -155,7 +151,7 @@ def test_a_closure_that_bumps_several_rooms_locks_them_in_order():
         Closure.objects.all().delete()
 
 
-def test_changes_and_cancellations_of_one_booking():
+def test_changes_and_cancellations_of_one_booking(raced):
     room, other = a_room(), a_room()
     agent, manager = AgentFactory.create(), AgentFactory.create(roles=[Role.ROOM_MANAGER])
     booking = a_booking(room, agent)
@@ -185,7 +181,7 @@ def test_changes_and_cancellations_of_one_booking():
     assert Occupancy.objects.count() == (0 if booking.is_cancelled else 1)
 
 
-def test_a_series_is_given_while_it_changes():
+def test_a_series_is_given_while_it_changes(raced):
     """Whichever comes first, all the dates to come are one person's, and so is the series."""
     room = a_room()
     author, heir = AgentFactory.create(), AgentFactory.create()
@@ -202,3 +198,25 @@ def test_a_series_is_given_while_it_changes():
         for date in Booking.objects.filter(series__isnull=False).select_related("series"):
             assert date.series
             assert date.organiser_id == date.series.organiser_id
+
+
+def test_one_form_sent_at_once_by_two_clicks(together):
+    room, agent, key = a_room(), AgentFactory.create(), uuid.uuid4()
+    click = partial(actions.book, room, by=agent, period=NINE, title="x", submission_key=key)
+    [_] = {booking.pk for booking in together(*[click] * 8)}
+
+
+def test_bookings_exchanged_between_rooms_never_deadlock(together):
+    """Each thread moves a booking to the other room and back, locking both rooms."""
+    rooms = [a_room(), a_room()]
+    bookings = [
+        a_booking(rooms[number % 2], AgentFactory.create(), hours(f"{10 + number}:00", f"{11 + number}:00"))
+        for number in range(4)
+    ]
+
+    def move(booking: Booking) -> None:
+        for turn in range(6):
+            changed(booking, room=rooms[turn % 2])
+
+    assert together(*(partial(move, booking) for booking in bookings)) == [None] * 4
+    assert Occupancy.objects.count() == 4

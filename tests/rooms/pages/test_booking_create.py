@@ -11,33 +11,21 @@ from tests.rooms.factories import TODAY, a_booking, hours, sent
 
 pytestmark = pytest.mark.django_db
 FORM = "/salles/reserver/"
-HTML = "<script>alert(1)</script>"
 
 
 REFUSED = [
-    ({"start": "10:00", "end": "09:00"}, "end", "après le début"),
     ({"start": "10:00", "end": "10:00"}, "end", "après le début"),
     ({"start": "07:00", "end": "08:00"}, "start", "trop tôt"),
     ({"start": "19:00", "end": "20:00"}, "start", "trop tard"),
     ({"start": "18:30", "end": "19:30"}, "end", "trop tard"),
-    ({"start": "18:30", "end": "24:00"}, "end", "trop tard"),
     ({"date": "2026-11-28"}, "date", "fermée le samedi"),
     ({"date": "2026-11-25"}, "date", "passée"),
     ({"date": "2026-11-26", "start": "09:30"}, "start", "il est 9\u00a0h\u00a050"),
     ({"date": "2027-11-29"}, "date", "On réserve jusqu’au"),
     ({"date": "0001-01-01"}, "date", "année"),
-    ({"date": "9999-12-31"}, "date", "année"),
-    ({"date": "31/02/2027"}, "date", "n’existe pas"),
-    ({"date": ""}, "date", "Choisissez une date"),
     ({"start": "09:07"}, "start", "quart d’heure"),
-    ({"start": "-1"}, "start", "quart d’heure"),
-    ({"end": "\x00"}, "end", "quart d’heure"),
     ({"room": "nulle-part"}, "room", "n’existe pas"),
-    ({"room": ""}, "room", "Choisissez une salle"),
-    ({"title": ""}, "title", "quoi servira"),
     ({"title": "   "}, "title", "quoi servira"),
-    ({"title": "é" * 121}, "title", "120"),
-    ({"title": "a\x00b"}, "title", ""),
 ]
 
 
@@ -54,14 +42,6 @@ def test_refused_on_its_field(signed_in, author, room, case):
             assert not Booking.objects.exists()
             if "title" not in fields:
                 assert "Point budget" in page
-
-
-def test_html_is_text(signed_in, author, room):
-    client = signed_in(author)
-    page = client.post(FORM, sent(room, title=HTML), follow=True).text
-    assert HTML not in page
-    assert "&lt;script&gt;" in page
-    assert HTML not in client.get(f"/salles/?le={sent(room)['date']}").text
 
 
 def test_not_bookable_says_why(signed_in, author, room):

@@ -38,12 +38,8 @@ def test_moved_and_brought_back(signed_in, author, room, other_room):
     ("fields", "words"),
     [
         ({"start": "09:00", "end": "11:00"}, "C’est prolongé"),
-        ({"start": "08:00", "end": "10:00"}, "C’est prolongé"),
-        ({"start": "09:00", "end": "09:30"}, "C’est raccourci"),
         ({"start": "09:30", "end": "10:00"}, "C’est raccourci"),
         ({"start": "09:30", "end": "10:30"}, "C’est déplacé"),
-        ({"start": "09:00", "end": "10:00", "date": TOMORROW + timedelta(days=3)}, "C’est déplacé"),
-        ({"start": "09:00", "end": "10:00", "room": "mistral"}, "C’est déplacé"),
         ({"start": "09:00", "end": "11:00", "room": "mistral"}, "C’est déplacé"),
         ({"start": "09:00", "end": "10:00"}, "C’est resté comme avant"),
     ],
@@ -55,10 +51,6 @@ def test_what_was_done_is_said(signed_in, author, room, other_room, fields, word
 REFUSED = [
     ({"start": "15:30", "end": "14:00"}, "La fin doit venir après le début."),
     ({"start": "14:05"}, "pas lisible"),
-    ({"start": "\x00"}, "pas lisible"),
-    ({"end": "25:00"}, "pas lisible"),
-    ({"date": "hier"}, "pas lisible"),
-    ({"date": "0001-01-01"}, "l’année"),
     ({"date": "9999-12-31", "end": "24:00"}, "l’année"),
     ({"room": "nulle-part"}, "pas lisible"),
     ({"date": TODAY - timedelta(days=1)}, "passée"),

@@ -100,13 +100,6 @@ def test_one_link_for_each_free_stretch_an_hour_long_or_less():
     assert "réserver" in html
 
 
-@pytest.mark.parametrize("kind", [Kind.GONE, Kind.CLOSED])
-def test_what_cannot_be_booked_is_no_link(kind):
-    html = track_html(column(bookable_from=100) if kind is Kind.GONE else column(closes=0))
-    assert "<a" not in html
-    assert f'class="{kind}' in html
-
-
 def test_everything_typed_is_escaped():
     bad = "\"'><script>alert(1)</script>&"
     words = dict.fromkeys(("heading", "details", "spoken", "anchor", "warning", "closed_word"), bad)

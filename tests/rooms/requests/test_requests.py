@@ -217,10 +217,8 @@ def test_several_answered_at_once(signed_in, author, colleague, keeper, moderate
 @pytest.mark.parametrize(
     ("answer", "words", "state"),
     [
-        ("accepter", "", "confirmed"),
         ("refuser", "Travaux", "declined"),
         ("refuser", "", "requested"),
-        ("x", "", "requested"),
     ],
 )
 def test_one_answered_on_its_page(signed_in, author, keeper, moderated, answer, words, state):

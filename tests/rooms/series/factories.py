@@ -12,7 +12,7 @@ TUESDAY = date(2026, 12, 1)
 
 
 def weekly(count: int = 4, **fields: Any) -> Rule:
-    return Rule(Frequency.WEEKLY, weekdays=(1,), count=count, **fields)
+    return Rule(**{"frequency": Frequency.WEEKLY, "weekdays": (1,), "count": count, **fields})
 
 
 def wanted(room: Room, **fields: Any) -> Wanted:

@@ -141,11 +141,6 @@ def test_days_that_are_not_like_others(author, room, day, words):
     assert words in line.obstacle
 
 
-def test_a_series_goes_further_than_a_booking(author, room):
-    rule = Rule(Frequency.YEARLY, count=3)
-    assert len(dates(a_series(room, author, rule=rule))) == 3
-
-
 def test_two_dates_of_one_series_do_not_overlap(author, room):
     choices = {TUESDAY: DateChoice(DateWay.TIME, day=SECOND, starts_at=570, ends_at=630)}
     with pytest.raises(Obstructed) as refusal:
@@ -170,13 +165,6 @@ def test_several_rooms_for_a_colleague(author, colleague, room, other_room):
     assert {told.recipient for told in Notification.objects.all()} == {author, colleague}
     with pytest.raises(Obstructed):
         book_series(wanted(other_room), by=author)
-
-
-def test_asked_for_where_one_may_only_ask(author, room_manager, room):
-    Room.objects.filter(pk=room.pk).update(everyone_may=Level.ASK)
-    a_series(room, author)
-    assert set(Booking.objects.values_list("state", flat=True)) == {"requested"}
-    assert Notification.objects.filter(recipient=room_manager).count() == 1
 
 
 def test_rooms_of_others_and_closed_accounts(author, room):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -19,7 +18,7 @@ from rooms.attendees.invitations import remind_all
 from rooms.bookings import actions
 from rooms.models import Booking, Level, Room, ServiceDesk, ServiceRequest
 from rooms.requests import actions as requests
-from tests.rooms.factories import TOMORROW, SiteFactory, a_booking, a_room, hours
+from tests.rooms.factories import SiteFactory, a_booking, a_room, hours
 
 pytestmark = pytest.mark.django_db
 
@@ -103,7 +102,7 @@ def test_who_may_ask_which_service(booking, author, colleague, room_manager, des
     assert len(mails()) == 4
 
 
-def test_the_pages(booking, author, room_manager, desk, signed_in, statements):
+def test_the_pages(booking, author, room_manager, desk, signed_in):
     url = reverse("rooms:booking_service", args=[booking.reference])
     client = signed_in(author)
     assert "Erreur" in client.post(url, {"desk": desk.pk, "note": " "}).text
@@ -116,24 +115,9 @@ def test_the_pages(booking, author, room_manager, desk, signed_in, statements):
     assert "Restauration" in shown
     assert "Entretien" not in shown
     assert "Aucune demande" in manager.get(of_day, {"le": "jeudi"}).text
-    # An agent knows their roles after the first question.
-    services.asked_on(booking.day, by=room_manager)
-    few = statements(lambda: services.asked_on(booking.day, by=room_manager))
-    for number in range(20):
-        other = a_booking(booking.room, author, hours("12:00", "12:15", on=TOMORROW + timedelta(number)))
-        ServiceRequest.objects.create(booking=other, desk=desk, note="Du thé")
-        Booking.objects.filter(pk=other.pk).update(period=hours("12:00", "12:15"))
-    assert statements(lambda: services.asked_on(booking.day, by=room_manager)) == few
     asked = ServiceRequest.objects.get(booking=booking)
     away = reverse("rooms:service_withdraw", args=[booking.reference, asked.pk])
     assert "en est prévenu" in client.post(away, follow=True).text
-
-
-def test_notice_is_counted_in_working_days():
-    # From Friday 18 December to Monday 28: Christmas and two weekends between.
-    first = TOMORROW + timedelta(weeks=3)
-    assert services.working_days_between(first, first + timedelta(days=10)) == 5
-    assert services.working_days_between(first, first) == 0
 
 
 def test_reminded_once_the_day_before(room, author, colleague):

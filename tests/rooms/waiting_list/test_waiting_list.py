@@ -229,13 +229,9 @@ def test_by_the_pages(signed_in, room, author, colleague):
     ("changed", "status", "words"),
     [
         ({"salle": "nulle-part"}, 404, ""),
-        ({"salle": ""}, 200, "choisissez d’abord la salle"),
         ({"le": "demain"}, 200, "choisissez d’abord la salle"),
-        ({"de": "25:00"}, 200, "choisissez d’abord la salle"),
         ({"a": "09:00"}, 200, "choisissez d’abord la salle"),
-        ({"le": "2026-10-25", "de": "02:30"}, 200, "choisissez d’abord la salle"),
         ({"le": "2026-11-25"}, 200, "Cette date est passée"),
-        ({"de": "09:07"}, 200, "au quart d’heure"),
         ({"de": "14:00", "a": "15:00"}, 200, "La salle est libre à ces heures"),
     ],
 )
