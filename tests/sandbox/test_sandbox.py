@@ -1,10 +1,11 @@
-"""What the sandbox promises of every file; what a mad message meets is in tests/mail/parsing/test_sandboxed.py.
+"""What the sandbox promises of every file; the limits of time and memory are met in tests/documents.
 
 Without bubblewrap these tests fail.
 """
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -76,6 +77,15 @@ def test_what_came_before_a_failure_is_good():
     assert next(asleep) == b"asleep"
     with failing(Cause.LATE):
         next(asleep)
+
+
+@pytest.mark.parametrize(
+    ("number", "cause"),
+    [(signal.SIGSEGV, Cause.CRASHED), (signal.SIGKILL, Cause.MEMORY), (signal.SIGXCPU, Cause.LATE)],
+)
+def test_how_a_child_died_says_what_it_met(number, cause):
+    with failing(cause):
+        answer(f"die {number}")
 
 
 @pytest.mark.parametrize("limits", [Limits(answer=100_000), Limits(frame=999)])

@@ -1,14 +1,16 @@
-"""`manage.py mail_fetch`: one pass, told in one line a mailbox; the exit code says trouble."""
+"""`manage.py mail_fetch`: one pass, told in one line a mailbox, or one each minute, whatever falls; two at once."""
 
 from io import StringIO
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import OperationalError
+from django.db import OperationalError, connection
 
-from core.mail.imap import sync
-from tests.mail.imap.letters import letter
+from core.mail.imap import fetcher, sync
+from core.mail.imap.sync import SyncReport
+from core.mail.models import IncomingMail
+from tests.mail.imap.conftest import NAME, letter
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +33,10 @@ def test_each_mailbox_whatever_befalls_the_others(mail_account, settings):
     assert err.startswith("fausse : ")
     assert last == "Un ennui avec : fausse."
     assert run("--mailbox", "bonne") == ("bonne : aucun message nouveau.", "", "")
+    assert (
+        fetcher.report_line(SyncReport(2, too_large=1))
+        == "2 messages pris, dont 1 trop lourd, en-têtes seuls"
+    )
     assert "n’est pas dans MAILBOXES" in run("--mailbox", "autre")[2]
 
 
@@ -41,12 +47,6 @@ def test_nothing_to_read_and_settings_that_make_no_sense(mail_account, settings)
     assert "imaps://" in run()[2]
 
 
-def test_too_large_is_told(mail_account, settings):
-    settings.MAILBOXES, settings.MAIL_LARGEST = {"essai": mail_account.settings()}, 1000
-    mail_account.put(letter("Vélos"), letter("Plan", "x" * 2000))
-    assert run()[0] == "essai : 2 messages pris, dont 1 trop lourd, en-têtes seuls."
-
-
 def test_the_database_away(mail_account, settings, monkeypatch):
     settings.MAILBOXES = {"essai": mail_account.settings()}
 
@@ -55,3 +55,70 @@ def test_the_database_away(mail_account, settings, monkeypatch):
 
     monkeypatch.setattr(sync.Sync, "run", away)
     assert run()[2] == ("La base de données ne répond pas : rien n’écoute à l’adresse de DATABASE_URL")
+
+
+def test_each_mailbox_is_watched(mail_account, settings, monkeypatch):
+    settings.MAILBOXES = {"une": mail_account.settings(), "autre": mail_account.settings()}
+    monkeypatch.setattr(fetcher, "watch", lambda name, say: say(name))
+    first, *watched = run("--watch")[0].splitlines()
+    assert (first, {*watched}) == ("Chaque minute : une, autre.", {"une", "autre"})
+
+
+class Ended(BaseException):
+    """Ends a loop that has no end."""
+
+
+def test_each_minute_whatever_falls(mail_account, settings, monkeypatch):
+    settings.MAILBOXES = {NAME: mail_account.settings()}
+    said: list[str] = []
+    seconds: list[float] = []
+    real = sync.storage.store
+
+    def away(*arguments: Any) -> int:
+        raise OperationalError("the connection is closed")
+
+    def refused() -> None:
+        settings.MAILBOXES = {NAME: mail_account.settings(password="autre")}
+
+    def accepted() -> None:
+        settings.MAILBOXES = {NAME: mail_account.settings()}
+        mail_account.deliver(letter("Toits"))
+        monkeypatch.setattr(sync.storage, "store", away)
+
+    def back() -> None:
+        monkeypatch.setattr(sync.storage, "store", real)
+
+    def a_fault() -> None:
+        monkeypatch.setattr(sync.Sync, "run", lambda self: {}["nothing"])
+
+    def the_end() -> None:
+        raise Ended
+
+    meanwhile = iter(
+        [lambda: mail_account.deliver(letter("Vélos")), refused, accepted, back, a_fault, the_end]
+    )
+
+    def sleep(wait: float) -> None:
+        seconds.append(wait)
+        next(meanwhile)()
+
+    monkeypatch.setattr(fetcher.time, "sleep", sleep)
+    # The test's own connection is the loop's.
+    monkeypatch.setattr(connection, "close", lambda: None)
+    with pytest.raises(Ended):
+        fetcher.watch(NAME, said.append)
+    assert seconds == [60, 60, 300, 60, 60, 60]
+    assert IncomingMail.objects.exclude(left_folder_at=None).count() == 2
+    taken = "1 message pris"
+    expected = [taken, "AUTHENTICATIONFAILED", "La base de données refuse", taken, "erreur inattendue (K"]
+    assert [words for words, line in zip(expected, said, strict=True) if words not in line] == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_fetchers_at_once_take_each_message_once(mail_account, settings, together):
+    settings.MAILBOXES = {NAME: mail_account.settings()}
+    mail_account.put(*(letter(f"Idée {number}") for number in range(30)))
+    for result in together(*[lambda: fetcher.sync_once(NAME)] * 3):
+        assert not isinstance(result, Exception), result
+    left = IncomingMail.objects.exclude(left_folder_at=None).count()
+    assert left == IncomingMail.objects.count() == len(mail_account.folder("Archivé").messages) == 30

@@ -5,12 +5,11 @@ from typing import Any
 
 import pytest
 
-from core.mail.imap import fetcher
 from core.mail.imap.accounts import Kind, MailboxError
 from core.mail.imap.connection import ImapConnection
-from core.mail.models import IncomingMail, Mailbox
+from core.mail.models import IncomingMail
 from tests.mail.factories import run_sql
-from tests.mail.imap.letters import ARCHIVE, Read, contents, letter, mailbox
+from tests.mail.imap.conftest import ARCHIVE, Read, contents, letter, mailbox
 from tests.mail.imap.proxy import proxy_to
 
 pytestmark = pytest.mark.django_db
@@ -172,21 +171,12 @@ def test_a_message_that_the_database_refuses_stops_no_other(mail_account, read):
     assert len(mail_account.folder().messages) == 1
 
 
-# --- the messages ---
-
 ODD = {
     "nothing at all": b"",
-    "no headers": b"\r\nbonjour\r\n",
-    "no body": b"Subject: rien\r\n\r\n",
     "a NUL everywhere": b"From: a\x00b@c\r\nTo: \x00\r\nSubject: x\x00\r\nDate: \x00\r\nMessage-ID: <\x00>\r\n\r\n\x00",
     "8-bit junk everywhere": b"From: \xe9\xff <a@b>\r\nTo: \xff\r\nSubject: \xe9t\xe9\r\nDate: \xe9\r\n\r\n\xe9\xff",
     "what looks like the protocol": b'Subject: ") UID 9 BODY[] {3}\r\nFrom: "x\\" (" <a@b>\r\n\r\n* 1 FETCH (UID 9)',
-    "10,000 recipients": b"To: "
-    + b",\r\n ".join(b"agent%d@port-mimosa.example" % n for n in range(10_000))
-    + b"\r\nSubject: tous\r\n\r\nbonjour\r\n",
     "headers of 1 MB": b"X-Long: " + b"y" * 1_000_000 + b"\r\nSubject: long\r\n\r\nbonjour\r\n",
-    "a date of 1970": b"Date: Thu, 1 Jan 1970 00:00:00 +0000\r\nSubject: vieux\r\n\r\n",
-    "a date that is none": b"Date: 99 Foo 99999 99:99:99 +9999\r\nSubject: quand\r\n\r\n",
     "lines without CR": b"Subject: unix\n\nbonjour\n",
 }
 
@@ -199,10 +189,3 @@ def test_whatever_arrives_is_kept_byte_for_byte(mail_account, read):
     assert (report.taken, report.trouble) == (len(ODD), None)
     assert contents() == there
     assert mail_account.folder().messages == []
-
-
-def test_a_mailbox_unknown_to_the_settings_makes_no_row(settings):
-    settings.MAILBOXES = {}
-    with pytest.raises(fetcher.accounts.MailboxSettingsError, match="aucune"):
-        fetcher.sync_once("inconnue")
-    assert not Mailbox.objects.exists()

@@ -1,5 +1,8 @@
 """What a person wrote in an answer, apart from the rest: the shapes that the corpus of whole messages does not show."""
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -20,52 +23,9 @@ def said(text: str) -> str:
     return "\n".join(parted(text)[0])
 
 
-ATTRIBUTIONS = [
-    f"Le lun. 3 nov. 2026 à 10:12, Marie Duval <{US}> a écrit :",
-    f"Le{NB}lun. 3 nov. 2026 à{NB}10:12, Marie Duval <{US}> a écrit{NB}:",
-    f"Le lun. 3 nov. 2026 à 10:12, Marie Duval <\n{US}> a écrit :",
-    f"Le lun. 3 nov. 2026 à 10:12,\nMarie Duval\n<{US}> a écrit :",
-    f"Le lun. 3 nov. 2026, 10:12, Marie Duval <{US}> a\nécrit :",
-    f"Le 3 nov. 2026 à 10 h 12, Marie Duval <{US}> a écrit :",
-    "Le 03/11/2026 à 10:12, Marie Duval a écrit :",
-    "Le 2026-11-03 10:12, Marie Duval a écrit :",
-    "Le mardi 03 novembre 2026 à 10:12 +0100, Marie Duval a écrit :",
-    f"Le Mardi, Novembre 03, 2026 10:12 CET, Marie Duval <{US}> a écrit:",
-    f"- Le 2026-11-03 10:12, Marie Duval <{US}> a écrit :",
-    f"*Le 3 nov. 2026 à 10:12, Marie Duval <{US}> a écrit :*",
-    f"Mardi 3 novembre 2026 à 10:12, Marie Duval <{US}> a écrit :",
-    f"Marie Duval <{US}> a écrit le mardi 3 novembre 2026 à 10:12 :",
-    f"On Mon, Nov 3, 2026 at 10:12 AM Marie Duval <{US}> wrote:",
-    f"On 3 Nov 2026, at 10:12, Marie Duval <{US}> wrote:",
-    f"-----Message d'origine-----\nDe : Marie Duval <{US}>\nEnvoyé : mardi 3 novembre 2026 10:12",
-    "-----Message d\u2019origine-----",
-    "----- Mail original -----",
-    "-------- Message d'origine --------",
-    "-------- Message original --------",
-    "----- Original Message -----",
-    f"____________________________________\nDe : Marie Duval <{US}>\nEnvoyé : mardi 3 novembre 2026\nÀ : X\nObjet : Y",
-    f"* * *\n\n**De :** Marie Duval\n**Envoyé :** mardi 3 novembre 2026 10:12\n**À :** X <{US}>\n**Objet :** Y",
-    f"De{NB}: Marie Duval\nDate{NB}: mardi 3 novembre 2026 à 10:12\nÀ{NB}: X\nObjet{NB}: Y",
-    f"Objet : Y\nDe : Marie Duval <{US}>\nÀ : X\nDate : 03/11/2026 10:12",
-    f"De : Marie Duval <{US}>\n\nEnvoyé : mardi 3 novembre 2026 10:12\n\nÀ : X\n\nObjet : Y",
-    f"From: Marie Duval <{US}>\nSent: Tuesday, November 3, 2026 10:12 AM\nTo: X\nCc: A <a@b.example>;\n"
-    "    B <b@b.example>;\n    C <c@b.example>\nSubject: Y",
-    f"Message du 03/11/26 10:12\nDe : Marie Duval <{US}>\nA : X <x@orange.example>\nCopie à :\nObjet : Y",
-    f"De :        Marie Duval/Port-Mimosa\nA :        X <{US}>\nDate :        03/11/2026 10:12\nObjet :        Y",
-    f'-----"Marie Duval" <{US}> a écrit : -----\nA : X\nDe : Marie Duval\nDate : 03/11/2026 10:12\nObjet : Y',
-    f"De : Marie Duval, groupe de la ville\n    <{US}>\nEnvoyé : mardi 3 novembre 2026\nÀ : X\nObjet : Y",
-    "— Répondez au-dessus de cette ligne —",
-    # Gmail as it was; SFR as it was; Nextcloud without marks; GroupWise with an address, a sentence, or half its marks.
-    f"2026/11/3 Marie Duval <{US}>",
-    f"Le 3/11/26, Marie Duval<{US}> a écrit :",
-    f'========================================\n\nMessage du : 03/11/2026\nDe : "Marie" <{US}>\nA : x@sfr.example\n'
-    "Copie à : \nSujet : Y",
-    f'"Marie Duval" <{US}> – 3 novembre 2026 10:12',
-    f">>> Marie Duval <{US}> 03/11/2026 10:12 >>>",
-    f">>> On 03/11/2026 at 10:12 AM, in message <4AF@gw.example>, Marie Duval <{US}> wrote:",
-    f">>> Le 03/11/2026 à 10:12, dans le message\n<4AF@gw.example>, Marie Duval\n<{US}> a écrit :",
-    ">>> Marie Duval 03/11/2026 10:12",
-]
+# By section, messages parted by a line of « % ».
+_, *SECTIONS = re.split("^%% .*\n", (Path(__file__).parent / "quoting.txt").read_text(), flags=re.MULTILINE)
+ATTRIBUTIONS, OWN_WORDS, ENDINGS = (section.removesuffix("\n").split("\n%\n") for section in SECTIONS)
 
 
 @pytest.mark.parametrize("attribution", ATTRIBUTIONS)
@@ -83,52 +43,7 @@ def test_an_answer_below_its_quotation_is_what_was_written(attribution):
     assert said(f"Bonjour,\n\n{attribution}\n{quoted}\n\nOui.\n-- \nMarie") == "Bonjour,\nOui."
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Le maire a écrit :\nil faut un banc.",
-        "Le 3 mars 2024, le conseil des sages a écrit :\nil manque un banc.",
-        "Le 3 mars 2024 à 10h30, le maire a écrit :\nil manque un banc.",
-        "Dans sa lettre du 3 mars 2024, Madame Arnaud a écrit :\nil manque un banc.",
-        "De : la mairie\nÀ : nos aînés\nObjet : un banc",
-        "De : 8 h à 12 h\nÀ : la mairie",
-        "Objet : le banc\nDate : le 3 mars 2024",
-        "Le plan est au mur.\nMarie\n\nà l'accueil on a écrit :\n« fermé »",
-        "Le 12 je passe.\nLe 13 aussi.\nIl a écrit : non.",
-        "---\nUn banc\n---\nDeux bancs",
-        "Le portail :\n-- il grince\n-- il coince\n" + "\n".join(f"{n}. un détail" for n in range(20)),
-        "Le portail :\n--\n" + "\n".join(f"{n}. un détail" for n in range(20)),
-        "Mes propositions :\n" + "\n".join(f"> proposition {n}" for n in range(8)) + "\nMerci",
-        "De : 10:30\nÀ : 12:00\nle guichet est fermé.",
-        "De : la mairie\nÀ : nos aînés\nObjet : un banc\nDate : bientôt",
-        "Attention : la porte extérieure ne ferme plus.\n\nMarie",
-        "Ce message est confidentiel ? Non.\n\nMarie",
-        "Envoyé de mon bureau, ce constat : le portail est ouvert.",
-        "Confidentialité : l'accueil n'a pas de paravent.",
-        "Mes propositions :\n> ouvrir le samedi\n> fermer le lundi\nMerci",
-        "Voici ce que je reçois :\n\n-------- Message transféré --------\nDe : X <x@y.example>\nEnvoyé : 3/11/2026"
-        "\nÀ : Y\nObjet : Z\n\nMadame,\n\n-----Message d'origine-----\nencore",
-        "Bonjour,\n\nVoici :\n\nDe : la mairie\nÀ : l'école\nDate : 3 novembre 2026\nObjet : le car\n\nIl en manque.",
-        "Bonjour,\n\nDe : le service\nÀ : tous\nDate : 5 novembre 2026 à 14:30\nObjet : réunion\n\nVenez.",
-        "Bonjour,\n\nLe 3 mars 2024 à 10:30, le directeur a écrit :\nil manque un banc.",
-        "Le 3 mars 2024 à 10:30 l'adjointe a écrit :\nil manque un banc.",
-        "Le 3 mars 2024, 10:30, Madame Arnaud a répondu :\nil manque un banc.",
-        "Le portail :\n--\n- il grince\n- il coince",
-        "Le portail grince.\n--\n1. l'huiler\n2. le changer",
-        "Le portail :\n\n--\nil grince\nil coince",
-        "Le constat.\n\nEnvoyé depuis le bureau",
-        "Le constat.\n\nEnvoyé depuis le bureau de poste mobile",
-        "Le constat.\n\nEnvoyé depuis l'accueil, où le courrier attend.",
-        "Le constat.\n\nEnvoyé de mon téléphone : le portail est ouvert.",
-        "Deux idées.\n\nPensez à l'environnement : installez des bacs de tri.",
-        "Deux idées.\n\nAvant d'imprimer, choisir le recto-verso par défaut.",
-        "Attention : un courriel frauduleux venant de l'extérieur circule.\n\nMarie",
-        "Deux idées.\n\nCe message est confidentiel jusqu'à sa diffusion au conseil.",
-        "",
-        "\n\n",
-        "Cordialement,\nMarie Duval",
-    ],
-)
+@pytest.mark.parametrize("text", OWN_WORDS)
 def test_a_persons_own_words_are_never_folded(text):
     assert fold(text)[1] == ""
     assert parted(text)[0] == [line for line in text.split("\n") if line.strip()]
@@ -190,31 +105,7 @@ def test_answers_announced_inside_an_unmarked_quotation_keep_it():
     assert said(f"La réponse est non.\n\n{quoted}") == "La réponse est non."
 
 
-@pytest.mark.parametrize(
-    "ending",
-    [
-        "-- \nMarie Duval\nAccueil",
-        "--\nMarie Duval",
-        "Envoyé de mon iPhone",
-        "Envoyé depuis mon mobile Orange",
-        "Envoyé à partir de Outlook pour Android<https://aka.ms/x>",
-        "Télécharger Outlook pour iOS<https://aka.ms/x>",
-        "Provenance : Courrier pour Windows",
-        "Envoyé depuis l’application Mail Orange",
-        "Envoyé avec la messagerie sécurisée Proton Mail.",
-        "Envoyé de mon appareil mobile Samsung.",
-        "Envoyé depuis Yahoo Mail pour Android",
-        "Pensez à l'environnement avant d'imprimer.",
-        "N'imprimez ce mail que si nécessaire.",
-        "Sent from my Galaxy",
-        "Ce message et ses pièces jointes sont confidentiels et destinés à leurs seuls destinataires.",
-        "________________________\nCe courriel est confidentiel ; s'il vous parvient par erreur, détruisez-le.",
-        "This e-mail is confidential. If you received it in error, tell its sender.",
-        "Pensez à l'environnement avant d'imprimer ce message.",
-        "L'absence de virus dans ce courrier électronique a été vérifiée par le logiciel antivirus Avast.",
-        "-- \nMarie\n\nEnvoyé de mon iPad",
-    ],
-)
+@pytest.mark.parametrize("ending", ENDINGS)
 @pytest.mark.parametrize("below", ["", "\n\n----- Mail original -----\nDe: X\n\nBonjour"])
 def test_endings_are_folded(ending, below):
     text = f"Oui pour jeudi.\n\nCordialement,\nMarie\n\n{ending}{below}"

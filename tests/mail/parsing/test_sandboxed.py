@@ -1,4 +1,8 @@
-"""A message parsed apart: whatever happens there, whoever asks is answered, and the next message is read."""
+"""A message parsed apart: whatever happens there, whoever asks is answered; tests/sandbox has what may happen."""
+
+import io
+import subprocess
+import sys
 
 import msgspec
 import pytest
@@ -6,16 +10,12 @@ import pytest
 from core.mail.parsing import message, parsed_message, sandboxed
 from core.mail.parsing.parsed_message import Attachment, DeliveryFailure, EmailAddress, ParsedMessage
 from core.mail.parsing.sandboxed import Answer, parse
-from core.sandbox.client import Cause, Failed, Limits, decoded
-from tests.mail.parsing.build import attached, many, raw, text
+from core.sandbox.client import ROOT, Cause, Failed, Limits, decoded
+from tests.mail.parsing.build import attached, many, text
 
 OCTETS = many(
     "mixed", text("Un café\n"), attached("plan.pdf", bytes(range(256)) * 50), Subject="=?utf-8?q?=C3=A9?="
 )
-
-
-def mad(subject: str, **limits: int) -> ParsedMessage:
-    return parse(raw(Subject=subject), worker="tests.mail.parsing.mad_worker", limits=Limits(**limits))
 
 
 def test_it_reads_and_refuses_as_the_function_does():
@@ -26,28 +26,17 @@ def test_it_reads_and_refuses_as_the_function_does():
         parse(b"X: a\r\n" * 1_001)
 
 
-@pytest.mark.parametrize(
-    ("what", "sentence"),
-    [
-        ("crash", sandboxed.WORDS[Cause.CRASHED]),
-        ("killed", sandboxed.WORDS[Cause.MEMORY]),
-        ("exit", sandboxed.WORDS[Cause.CRASHED]),
-        ("error", "La lecture du message s’est arrêtée sur une erreur\u00a0: ZeroDivisionError."),
-        ("loop", sandboxed.WORDS[Cause.LATE]),
-        ("sleep", sandboxed.WORDS[Cause.LATE]),
-        ("memory", sandboxed.WORDS[Cause.MEMORY]),
-        ("nul", sandboxed.WORDS[Cause.GARBLED]),
-    ],
-)
-def test_what_happens_inside_is_said(what, sentence):
-    with pytest.raises(parsed_message.Unreadable) as refusal:
-        mad(what, wall_seconds=4 if what == "sleep" else 10, cpu_seconds=2)
-    assert str(refusal.value) == sentence
-
-
-def test_memory_is_counted():
+def test_a_limit_that_is_met_and_an_error_are_said(monkeypatch):
+    assert sandboxed.WORDS.keys() == {*Cause}
     with pytest.raises(parsed_message.Unreadable, match=sandboxed.WORDS[Cause.MEMORY]):
         parse(bytes(40_000_000), limits=Limits(memory=100_000_000))
+    monkeypatch.setattr(sandboxed, "parse_message", lambda *raw, **options: 1 / 0)
+    frames: list[bytes] = []
+    sandboxed.answer(io.BytesIO(b"Subject: a\n\nDes mots"), frames.append, headers_only=False)
+    expected = Answer(
+        unreadable="La lecture du message s’est arrêtée sur une erreur\u00a0: ZeroDivisionError."
+    )
+    assert passed(*frames) == expected
 
 
 def test_everything_passes_the_wire():
@@ -93,3 +82,18 @@ def test_garbage_is_no_answer(octets):
 def test_an_answer_of_other_types_is_none(answer):
     with pytest.raises(Failed):
         passed(msgspec.msgpack.encode(answer))
+
+
+PROGRAM = """
+import sys
+import core.sandbox.child, core.mail.parsing.sandboxed
+allowed = ("core.mail.parsing", "core.sandbox", "core.web.encodings")
+ours = {name for name in sys.modules if name.startswith("core.") and not name.startswith(allowed)}
+print(sorted((ours - {"core.mail", "core.web"}) | {"django", "psycopg", "environ", "config"} & {*sys.modules}))
+"""
+
+
+def test_it_holds_the_parsers_and_nothing_of_the_intranet():
+    command, env = [sys.executable, "-c", PROGRAM], {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
+    assert (done.stdout.strip(), done.stderr) == ("[]", "")
