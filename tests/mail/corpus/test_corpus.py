@@ -4,6 +4,7 @@ The words of a text are compared line by line, empty lines left out. A key that 
 """
 
 import json
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from core.mail.parsing import message
 from core.mail.parsing.parsed_message import Attachment, ParsedMessage
 
 FOLDER = Path(__file__).parent
+# What is asked of headers alone, by the tests of those who read them.
+HEADERS = tomllib.loads((FOLDER / "headers.toml").read_text())
 MESSAGES = sorted(path.stem for path in FOLDER.glob("*.eml"))
 
 

@@ -7,6 +7,7 @@ from core.mail.inbound import authentication_results
 from core.mail.models import Trust
 from core.mail.parsing.message import parse_message
 from core.mail.parsing.parsed_message import EmailAddress, ParsedMessage
+from tests.mail.corpus.test_corpus import HEADERS
 
 OURS = "mx.ville.example"
 # As our server hands over: what was connected stands between brackets, our name after « by ».
@@ -35,63 +36,7 @@ def judged(
     return authentication_results.trust_of(reading, authserv_ids=ids, relays=relays)
 
 
-@pytest.mark.parametrize(
-    ("value", "expected"),
-    [
-        (f"{OURS}; dmarc=pass header.from=ville.example", VERIFIED),
-        (f"{OURS} 1; dmarc=pass (p=reject dis=none) header.from=ville.example", VERIFIED),
-        (f"{OURS.upper()} ; DMARC = Pass HEADER.FROM = Ville.Example", VERIFIED),
-        (
-            f"(a (nested) note) {OURS} (1); spf=pass smtp.mailfrom=x@y.example; dkim=pass header.d=ville.example",
-            VERIFIED,
-        ),
-        (
-            f"{OURS}; dkim=pass (2048-bit key; unprotected) header.i=@ville.example header.s=2026 header.b=abc=",
-            VERIFIED,
-        ),
-        (f"{OURS}; dkim/1=pass header.d=ville.example", VERIFIED),
-        (f'{OURS}; dkim=pass reason="tout; va bien" header.d=ville.example', VERIFIED),
-        (f"{OURS}; dkim=fail header.d=liste.example; dkim=pass header.d=ville.example", VERIFIED),
-        (f"{OURS}; dkim=fail header.d=ville.example header.a=ed25519; dkim=pass header.d=ville.example", VERIFIED),
-        (f"{OURS}; arc=fail; dmarc=pass header.from=ville.example", VERIFIED),
-        # Said to be false.
-        (f"{OURS}; dmarc=fail (p=none) header.from=ville.example", FAILED),
-        (f"{OURS}; dmarc=fail header.from=ville.example; dkim=pass header.d=ville.example", FAILED),
-        (f"{OURS}; dkim=fail (bad signature) header.d=ville.example", FAILED),
-        (f"{OURS}; dkim=fail", FAILED),
-        # Nothing said, or said of something else.
-        (f"{OURS}; none", UNVERIFIED),
-        (f"{OURS}", UNVERIFIED),
-        ("", UNVERIFIED),
-        (f"{OURS}; spf=pass smtp.mailfrom=nadia@ville.example", UNVERIFIED),
-        (f"{OURS}; spf=fail smtp.mailfrom=nadia@ville.example", UNVERIFIED),
-        (f"{OURS}; dkim=pass header.d=pirate.example", UNVERIFIED),
-        (f"{OURS}; dkim=pass header.d=ale.example", UNVERIFIED),
-        (f"{OURS}; dkim=pass header.d=example", UNVERIFIED),
-        (f"{OURS}; dkim=pass header.d=rh.ville.example", UNVERIFIED),
-        (f"{OURS}; dkim=pass", UNVERIFIED),
-        (f"{OURS}; dkim=fail header.d=liste.example", UNVERIFIED),
-        (f"{OURS}; dkim=neutral header.d=ville.example; dmarc=temperror header.from=ville.example", UNVERIFIED),
-        (f"{OURS}; dmarc=pass", UNVERIFIED),
-        (f"{OURS}; dmarc=pass header.from=pirate.example", UNVERIFIED),
-        (f"{OURS}; dmarc=pass header.from=pirate.example header.from=ville.example", UNVERIFIED),
-        (f"{OURS}; dmarc=bestguesspass header.from=ville.example", UNVERIFIED),
-        # What others say, or what they hide.
-        ("mx.pirate.example; dmarc=pass header.from=ville.example", UNVERIFIED),
-        (f"{OURS}.pirate.example; dmarc=pass header.from=ville.example", UNVERIFIED),
-        (f"mx.pirate.example ({OURS}); dmarc=pass header.from=ville.example", UNVERIFIED),
-        (f"mx.pirate.example; x={OURS}; dmarc=pass header.from=ville.example", UNVERIFIED),
-        ("dmarc=pass header.from=ville.example", UNVERIFIED),
-        (f"{OURS}; spf=none (dmarc=pass header.from=ville.example)", UNVERIFIED),
-        (f'{OURS}; spf=none smtp.mailfrom="; dmarc=pass header.from=ville.example; "@x.example', UNVERIFIED),
-        (f"{OURS}; spf=none ( ; dmarc=pass header.from=ville.example", UNVERIFIED),
-        (f'{OURS}; spf=none (domain of "a) ; dkim=pass header.d=ville.example ("@x.example) smtp.helo=x', UNVERIFIED),
-        (f'{OURS}; dkim=pass header.i="a@ville.example"@pirate.example', UNVERIFIED),
-        (f'"{OURS}"; dmarc=pass header.from=ville.example', UNVERIFIED),
-        (f"{OURS} mx; dmarc=pass header.from=ville.example", UNVERIFIED),
-        ("(" * 30_000 + OURS, UNVERIFIED),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize(("value", "expected"), [*HEADERS["one_header"], ("(" * 30_000 + OURS, UNVERIFIED)])
 def test_one_header(value, expected):
     assert judged(value) == expected
 
@@ -187,23 +132,7 @@ def test_a_relay_inside(received, relays, expected):
     assert judged(received=received, relays=relays) == expected
 
 
-@pytest.mark.parametrize(
-    ("received", "expected"),
-    [
-        (BORDER, "192.0.2.44"),
-        ("from unknown (HELO [10.1.2.3]) (192.0.2.1) by mx with SMTP", "192.0.2.1"),
-        ("from [192.0.2.1] (helo=[10.1.2.3]) by mx with esmtp (Exim 4.98)", "192.0.2.1"),
-        ("from mail.example ([192.0.2.1] helo=x) by mx with esmtp (Exim 4.98)", "192.0.2.1"),
-        ("from EX1.ville.local (10.1.1.1) by EX2.ville.local (10.1.1.2) with Microsoft SMTP Server", "10.1.1.1"),
-        ("from EX1 ([fe80::1%12]) by EX1 ([fe80::1%12]) with mapi id 15", "fe80::1%12"),
-        ("from localhost (localhost [IPv6:::1]) by mx (Postfix) with ESMTP", "::1"),
-        ("by mx.ville.example (Postfix, from userid 33)", "None"),
-        ("", "None"),
-        ("from", "None"),
-        ("from x (999.1.1.1) by y", "None"),
-        ("from x ([192.0.2.1", "None"),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize(("received", "expected"), HEADERS["who_was_connected"])
 def test_who_was_connected(received, expected):
     assert str(authentication_results.connected_from(received)) == expected
 

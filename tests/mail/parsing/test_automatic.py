@@ -4,6 +4,7 @@ import pytest
 
 from core.mail.parsing import message, mime
 from core.mail.parsing.automatic import classify
+from tests.mail.corpus.test_corpus import HEADERS
 
 ANSWERS = "In-Reply-To: <Ab3dEf6hJk9m@port-mimosa.example>\n"
 
@@ -14,31 +15,7 @@ def mail(
     return mime.parse(f"From: {sender}\n{headers}\n{body}".encode())
 
 
-@pytest.mark.parametrize(
-    ("headers", "sign"),
-    [
-        ("Auto-Submitted: auto-replied (vacation)\n", "Auto-Submitted: auto-replied (vacation)"),
-        ("auto-submitted: AUTO-GENERATED; owner-email=x@y\n", "Auto-Submitted: AUTO-GENERATED; owner-email=x@y"),
-        ("Auto-Submitted: auto-notified\n", "Auto-Submitted: auto-notified"),
-        # A blank before the colon, as some programs write it.
-        ("Auto-Submitted : auto-replied\n", "Auto-Submitted: auto-replied"),
-        ("X-Fault\t: yes\nAuto-Submitted\t:auto-replied\n", "Auto-Submitted: auto-replied"),
-        ("Precedence: Bulk\n", "Precedence: Bulk"),
-        ("Precedence: auto_reply\n", "Precedence: auto_reply"),
-        ("List-Id: <agents.port-mimosa.example>\n", "List-Id: <agents.port-mimosa.example>"),
-        ("List-Unsubscribe: <https://x.example/u>\n", "List-Unsubscribe: <https://x.example/u>"),
-        ("X-Loop: saperlipopette@port-mimosa.example\n", "X-Loop: saperlipopette@port-mimosa.example"),
-        ("X-Autoreply: yes\n", "X-Autoreply: yes"),
-        ("X-Autorespond: Absence\n", "X-Autorespond: Absence"),
-        ("X-MS-Exchange-Inbox-Rules-Loop: a@b.example\n", "X-Ms-Exchange-Inbox-Rules-Loop: a@b.example"),
-        ("X-Intranet-Heartbeat: q8w2\n", "X-Intranet-Heartbeat: q8w2"),
-        ("X-Auto-Response-Suppress: All\n", "X-Auto-Response-Suppress: All"),
-        ("X-Auto-Response-Suppress: OOF, DR, RN, NRN\n", "X-Auto-Response-Suppress: OOF, DR, RN, NRN"),
-        ("X-Mailer: Vacation/1.2\n", "X-Mailer: Vacation/1.2"),
-        ("User-Agent: Super Répondeur 3\n", "User-Agent: Super Répondeur 3"),
-        ("Return-Path: <x@y>\nSender: MAILER-DAEMON@x.example\n", "adresse sans lecteur : mailer-daemon@x.example"),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize(("headers", "sign"), HEADERS["headers_of_programs"])
 def test_headers_that_programs_write(headers, sign):
     assert classify(mail(headers), "Un banc", "m.duval@port-mimosa.example") == ("automatic", sign)
 
@@ -57,35 +34,12 @@ def test_a_report_is_read_with_blanks_before_the_colons_of_its_parts(space):
     assert [failure.address for failure in reading.failures] == ["p.absent@port-mimosa.example"]
 
 
-@pytest.mark.parametrize(
-    "headers",
-    [
-        "",
-        "Auto-Submitted: no\n",
-        "Auto-Submitted:\n",
-        "Precedence: first-class\n",
-        "X-Auto-Response-Suppress: DR, RN, NRN\n",
-        "X-Auto-Response-Suppress: None\n",
-        "X-Auto-Response-Suppress: DR, OOF, AutoReply\nX-Mailer: Microsoft Outlook 16.0\n",
-        "X-Auto-Response-Suppress: All\nThread-Index: AdxM\nX-MS-Has-Attach:\n",
-        "X-Auto-Response-Suppress: OOF\nUser-Agent: Mozilla Thunderbird\n",
-        "X-Mailer: Zimbra 10.1.4\n",
-        "Return-Path: <m.duval@port-mimosa.example>\n",
-    ],
-)
+@pytest.mark.parametrize("headers", HEADERS["headers_of_people"])
 def test_headers_of_people(headers):
     assert classify(mail(headers), "Un banc", "m.duval@port-mimosa.example") == ("message", "")
 
 
-@pytest.mark.parametrize(
-    "sender",
-    [
-        *("noreply@x.example", "no-reply@x.example", "No_Reply@x.example", "ne-pas-repondre@x.example"),
-        *("nepasrepondre@x.example", "ne_pas_repondre@x.example", "donotreply@x.example", "do-not-reply@x.example"),
-        *("chorus.noreply@x.example", "noreply+42@x.example", "MAILER-DAEMON@x.example", "postmaster@x.example"),
-        *("Le portail <sans-reponse@x.example>", '"a (b" <autoreply@x.example>', "nobody@x.example"),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize("sender", HEADERS["addresses_that_nobody_reads"])
 def test_addresses_that_nobody_reads(sender):
     assert classify(mail(sender=sender), "Un banc", None)[1].startswith("adresse sans lecteur : ")
 
@@ -117,50 +71,7 @@ LOTUS = "Je serai absent(e) à partir du 02/11/2026 de retour le 09/11/2026.\n\n
 READ = "Votre message\n\n  À : X\n  Objet : Y\n\na été lu le mardi 3 novembre 2026.\n"
 
 
-@pytest.mark.parametrize(
-    ("subject", "headers", "body", "kind"),
-    [
-        # In the form of programs, and something else speaks for it.
-        ("Réponse automatique : Votre idée", ANSWERS, "Bonjour", "automatic"),
-        ("Réponse automatique\u00a0: Votre idée", ANSWERS, "Bonjour", "automatic"),
-        ("Absence du bureau : Re: Votre idée", "", "Bonjour", "automatic"),
-        ("Automatic reply: Votre idée", ANSWERS, "Bonjour", "automatic"),
-        ("Out of Office AutoReply: Votre idée", ANSWERS, "Bonjour", "automatic"),
-        ("Absence du bureau", "", AWAY, "automatic"),
-        ("Message d'absence", ANSWERS, AWAY, "automatic"),
-        ("Réponse automatique : Votre idée", f"Thread-Index: {'A' * 36}\n", "Bonjour", "automatic"),
-        ("[Réponse automatique] Re: Votre idée", "", "Bonjour", "message"),
-        ("AUTO: Marie Duval est absente (retour le 9/11/2026)", ANSWERS, "Bonjour", "automatic"),
-        # Lotus Notes, with and without a header that names our letter.
-        ("Marie Duval est absent(e)", "", LOTUS, "automatic"),
-        ("Marie Duval est absent(e) du bureau", ANSWERS, LOTUS, "automatic"),
-        ("Marie DUVAL est absent(e) (retour le 09/11/2026)", "", LOTUS, "automatic"),
-        ("Marie Duval est absente.", ANSWERS, "Je suis absente du bureau jusqu'au 9 novembre.\n", "automatic"),
-        ("Marie Duval is out of the office.", ANSWERS, "I will be out of the office until Monday.\n", "automatic"),
-        ("Lu : Votre idée", "", READ, "receipt"),
-        ("Non lu : Votre idée", "", "Votre message a été supprimé sans être lu", "receipt"),
-        ("Accusé de réception : Votre idée", ANSWERS, "Nous avons bien reçu votre message.", "automatic"),
-        # People's own.
-        ("Re: Absence du bureau", ANSWERS, AWAY, "message"),
-        ("RE\u00a0: Réponse automatique : Votre idée", ANSWERS, AWAY, "message"),
-        ("TR: Réponse automatique : Votre idée", ANSWERS, AWAY, "message"),
-        ("Réponse automatique au téléphone", ANSWERS, "Le standard pourrait…", "message"),
-        ("Réponse automatique : si le standard s'y mettait ?", "", "Le standard pourrait…", "message"),
-        ("Absence du bureau", "", "Un tableau des présents à l'entrée ?", "message"),
-        ("Absence du bureau de vote au port", ANSWERS, AWAY, "message"),
-        ("Lu : le guide des achats", ANSWERS, "Un sommaire aiderait.", "message"),
-        ("Accusé de réception : trop longs", ANSWERS, "Quinze lignes pour dire merci.", "message"),
-        ("Réponse automatique : au standard ?", f"Thread-Index: {'A' * 30}==\n", "Bonjour", "message"),
-        ("Absence du bureau : qui prévenir ?", "", "Quand un collègue est absent…", "message"),
-        ("Auto : covoiturons", "", "Trois voitures pour une réunion.", "message"),
-        ("Marie Duval est absente", ANSWERS, "Elle est absente jusqu'à lundi : qui la remplace ?", "message"),
-        ("Quand un collègue est absent", "", "Je suis absente le mercredi, et personne ne le sait.", "message"),
-        ("Re: Marie Duval est absent(e)", ANSWERS, "Je ne suis pas au courant.", "message"),
-        ("Re : Marie Duval est absent(e)", ANSWERS, LOTUS, "message"),
-        ("Le standard est absent de l'annuaire", "", "Je ne le trouve pas.", "message"),
-        ("Remis : le prix des idées", "", "Bravo.", "message"),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize(("subject", "headers", "body", "kind"), HEADERS["subjects"])
 def test_a_subject_never_speaks_alone(subject, headers, body, kind):
     assert classify(mail(headers, body), subject, "m.duval@port-mimosa.example")[0] == kind
 

@@ -118,13 +118,7 @@ def test_a_receipt_says_which_mail_was_read():
     assert delivery_failures(message) == ([], OURS)
 
 
-
-
-
-
-EXIM, QMAIL = (
-    (FOLDER / f"bounce_{name}.eml").read_text().partition("\n\n")[2] for name in ("exim", "qmail")
-)
+EXIM, QMAIL = ((FOLDER / f"bounce_{name}.eml").read_text().partition("\n\n")[2] for name in ("exim", "qmail"))
 
 
 def test_servers_that_follow_no_standard():
@@ -132,7 +126,9 @@ def test_servers_that_follow_no_standard():
     by_header = notice(EXIM, "X-Failed-Recipients: Inconnue@x.example, autre@x.example\n")
     assert found(by_header) == [("autre@x.example", True, "5.1.1"), ("inconnue@x.example", True, "5.1.1")]
     # « From: MAILER-DAEMON <> », without a Return-Path, is a server's too.
-    assert found(notice(QMAIL, sender="MAILER-DAEMON <>")) == [("odile.garnier@orange.example", True, "5.1.1")]
+    assert found(notice(QMAIL, sender="MAILER-DAEMON <>")) == [
+        ("odile.garnier@orange.example", True, "5.1.1")
+    ]
 
 
 def test_a_person_who_quotes_an_error_reports_nothing():
