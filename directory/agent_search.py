@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from core.french import plain
 from core.people.models import Absence, Agent, AgentSkill, Assignment, Project, Skill
-from core.people.ordering import PlainText, alphabetical, name_words
+from core.people.ordering import NameWords, PlainText, alphabetical, name_words
 from core.people.tree import Tree, Unit
 from core.search.vocabulary import FILLERS, WORKING, other_genders, singular
 from directory.models import DUTIES_CONFIG, Card, duties_vector
@@ -105,13 +105,6 @@ class SearchVocabulary:
 def split_words(text: str) -> list[str]:
     """« J.-P. d’Abo » gives J, P, d, Abo."""
     return [word for word in BETWEEN_WORDS.split(text) if word]
-
-
-class Words(Func):
-    """A field's words, plain and each after a space, as `name_words` writes a name's."""
-
-    template = "(' ' || translate(plain_text(%(expressions)s), $$-.'$$, '   '))"
-    output_field = TextField()
 
 
 def read_question(query: str) -> Question:
@@ -277,7 +270,7 @@ def units_named(word: str, tree: Tree) -> list[int]:
 def words_condition(name: str, text: str) -> Q:
     """Each word of `text` begins a word of this field."""
     starts = (
-        reduce(or_, (Q(Contains(Words(name), f" {each}")) for each in variants(word)))
+        reduce(or_, (Q(Contains(NameWords(name), f" {each}")) for each in variants(word)))
         for word in split_words(text)[:MOST_WORDS]
     )
     return _all(starts)

@@ -14,6 +14,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
+from icalendar.parser import Contentline
 
 from core.documents.serving import file_response
 from core.french import exact_count_of, plain, spaced
@@ -224,9 +225,6 @@ def rows_of(
     return [(agent, form.tree.of(agent), reasons.of(agent)) for agent in people]
 
 
-LONGEST_LINE = 75  # bytes
-
-
 def vcard_of(agent: Agent, card: Card | None, unit: Unit | None) -> bytes:
     names = [settings.TOWN_NAME, *(each.name for each in unit.path[1:])] if unit else [settings.TOWN_NAME]
     lines = [
@@ -247,25 +245,13 @@ def vcard_of(agent: Agent, card: Card | None, unit: Unit | None) -> bytes:
     if card and card.duties:
         lines.append(f"NOTE:{_text(card.duties)}")
     lines.append("END:VCARD")
-    return b"".join(_folded(line) for line in lines)
+    return b"".join(Contentline(line).to_ical() + b"\r\n" for line in lines)
 
 
 def _text(value: str) -> str:
     """Nothing typed ends a line or begins a property."""
     escaped = value.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
     return "\\n".join(escaped.splitlines())
-
-
-def _folded(line: str) -> bytes:
-    """75 bytes a line at most, never in the middle of a character; a folded line goes on after a space."""
-    parts, current = [], b""
-    for character in line:
-        piece = character.encode()
-        if len(current) + len(piece) > LONGEST_LINE:
-            parts.append(current)
-            current = b" "
-        current += piece
-    return b"\r\n".join([*parts, current]) + b"\r\n"
 
 
 TEAM_SHOWN = 12

@@ -35,7 +35,7 @@ from directory.models import Card, Correction
 
 
 @to_do.register
-def corrections(agent: Agent) -> Iterator[Queue]:
+def waiting(agent: Agent) -> Iterator[Queue]:
     if can_keep_directory(agent):
         yield Queue(
             Correction.objects.waiting(),
@@ -43,10 +43,6 @@ def corrections(agent: Agent) -> Iterator[Queue]:
             "corrections de l’annuaire proposées",
             reverse("directory:correction_list"),
         )
-
-
-@to_do.register
-def changes(agent: Agent) -> Iterator[Queue]:
     if can_read_changes(agent):
         yield Queue(
             ChangeRequest.objects.waiting().confirmable_by(agent),
@@ -54,10 +50,6 @@ def changes(agent: Agent) -> Iterator[Queue]:
             "changements de l’annuaire à confirmer",
             reverse("admin:people_changerequest_changelist"),
         )
-
-
-@to_do.register
-def words(agent: Agent) -> Iterator[Queue]:
     if can_keep_directory(agent):
         yield Queue(
             Skill.objects.filter(is_accepted=False),

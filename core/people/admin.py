@@ -141,6 +141,7 @@ class DirectionAdmin(DirectoryAdmin):
     list_select_related = ["parent", "head"]
     search_fields = ["name", "head__last_name"]
     fields = ["name", "kind", "parent", "head", "is_interim"]
+    ordering = alphabetical("name")
 
     can_delete = DirectoryAdmin.can_see
 
@@ -154,9 +155,6 @@ class DirectionAdmin(DirectoryAdmin):
         super().save_model(request, obj, form, change)
         if is_asked and confirmations.ask(by=agent_of(request), direction=obj, **asked):
             self.say_it_waits(request, "Le nouveau responsable")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Direction]:
-        return super().get_queryset(request).order_by(*alphabetical("name"))
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Hide the names of projects, among those that keep a direction, that this agent may not read."""
@@ -253,6 +251,7 @@ class AgentAdmin(DirectoryAdmin):
     list_display_links = ["last_name", "first_name"]
     list_filter = ["is_active", "category", "has_workstation", "groups"]
     list_select_related = ["direction"]
+    ordering = alphabetical("last_name", "first_name")
     search_fields = ["last_name", "first_name", "identifiant", "email", "personnel_number"]
     change_form_template = "admin/people/agent_change_form.html"
     change_list_template = "admin/people/agent_list.html"
@@ -300,12 +299,7 @@ class AgentAdmin(DirectoryAdmin):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Agent]:
-        return (
-            super()
-            .get_queryset(request)
-            .filter(is_elected=False)
-            .order_by(*alphabetical("last_name", "first_name"))
-        )
+        return super().get_queryset(request).filter(is_elected=False)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return [] if policies.can_give_roles(agent_of(request)) else ["groups"]

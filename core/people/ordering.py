@@ -12,7 +12,7 @@ class PlainText(Func):
 
 
 class NameWords(Func):
-    """First and last name as plain words, each after a space: « J.-P. d’Abo » gives «  j  p  d abo ».
+    """First and last name, or any text, as plain words, each after a space: « J.-P. d’Abo » gives «  j  p  d abo ».
 
     `LIKE '% jean%'` finds the words that begin so; the expression is the one that Agent's index holds.
     """

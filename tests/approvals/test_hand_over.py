@@ -11,7 +11,7 @@ from core.approvals.models import ApprovalStep, Decision
 from core.approvals.validation import StepPlan
 from core.notifications.models import Notification
 from core.people.roles import Role
-from tests.approvals.conftest import current, say, waits_for
+from tests.approvals.conftest import absent, current, say, waits_for
 from tests.factories import AgentFactory
 
 pytestmark = pytest.mark.django_db
@@ -78,3 +78,19 @@ def test_who_manages_the_object_hands_it_over_in_the_group_too(approval, moderat
     manager_too = AgentFactory.create(roles=[Role.PROJECT_GROUP, Role.COUNCIL_SECRETARY])
     actions.hand_over(current(approval), by=manager_too, to=outsider, reason="x")
     assert waits_for(outsider)
+
+
+def test_a_deputy_acts_in_place_of_who_is_absent(approval, manager, outsider):
+    assert not waits_for(outsider)
+    absent(manager, outsider)
+    assert waits_for(outsider)
+    assert waits_for(manager)
+    say(approval, outsider)
+    assert Decision.objects.get().in_place_of == manager
+
+
+def test_the_deputy_of_a_role_is_not_told_of_what_they_cannot_open(need, writer, room_manager, outsider):
+    absent(room_manager, outsider)
+    actions.start(need, by=writer, steps=[StepPlan("Salles", role=Role.ROOM_MANAGER)])
+    assert not waits_for(outsider)
+    assert not Notification.objects.filter(recipient=outsider, kind="approvals.asked").exists()

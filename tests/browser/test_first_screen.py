@@ -1,13 +1,20 @@
-"""The first screen: what a person came for is in it, the head stays low, the keyboard comes soon to the main action."""
+"""The first screen: what a person came for is in it, the head stays low, the keyboard comes soon to the main action.
 
+`make test PYTEST_FLAGS='-n 0 --log-cli-level=INFO tests/browser/test_first_screen.py'` prints the figures.
+"""
+
+import logging
 from typing import NamedTuple
 
 import pytest
+from allauth.usersessions.models import UserSession
+from django.test import Client
 from playwright.sync_api import Page, expect
 
 from core.people.models import Agent, Project
 from tests.browser.tools import DESK, PHONE, assert_no_overflow, press
 
+logger = logging.getLogger(__name__)
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("committed_town")]
 HEADER = {PHONE: 104, DESK: 112}
 RUBRICS = 10
@@ -97,11 +104,13 @@ def test_results_come_first_and_the_main_action_soon(open_page, carry_session, w
         page.goto(first.path)
         header = round(page.locator("header").first.bounding_box()["height"])  # type: ignore[index]
         top, goal = top_of(page, first.results), first.phone if width == PHONE else first.desk
+        logger.info("%s px %s: header %s, first result at %s (≤ %s)", width, first.path, header, top, goal)
         if header > HEADER[width] or top > goal:
             late[first.path] = (header, top)
     for path, selector in ACTIONS:
         page.goto(path)
         keys = keys_to(page, selector)
+        logger.info("%s px %s: %s keys (≤ %s)", width, path, keys, MOST_KEYS)
         if keys > MOST_KEYS:
             late[f"{path}, keys"] = (keys, MOST_KEYS)
     assert not late
@@ -116,6 +125,31 @@ def test_results_come_first_and_the_main_action_soon(open_page, carry_session, w
         page.keyboard.press("Tab")
         expect(link).to_be_focused()
         expect(link).to_be_in_viewport(ratio=0.9)
+
+
+def test_what_is_wide_or_long_fits_a_phone(open_page, carry_session):
+    page, agent = open_page(PHONE), Agent.objects.get(identifiant="agent")
+    carry_session(page, agent)
+    page.goto("/annuaire/croisements/")
+    head = page.locator("table.grid thead").bounding_box()
+    assert head
+    assert head["height"] <= 200
+    page.goto("/notifications/preferences/")
+    height = page.evaluate("document.documentElement.scrollHeight")
+    logger.info("%s px, preferences: %s px high (≤ 2,200)", PHONE, height)
+    assert height <= 2_200
+    # A session is ended without scrolling aside.
+    for _ in range(2):
+        client = Client()
+        client.force_login(agent)
+        key = client.session.session_key
+        UserSession.objects.create(
+            user=agent, session_key=key, ip="192.168.100.200", user_agent="Firefox, Windows"
+        )
+    page.goto("/compte/sessions/")
+    end = page.get_by_role("button", name="Terminer la session").first.bounding_box()
+    assert end
+    assert end["x"] + end["width"] <= PHONE
 
 
 def test_one_press_shows_every_rubric_without_a_script(open_page, carry_session):

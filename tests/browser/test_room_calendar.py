@@ -96,6 +96,7 @@ def test_by_keyboard_to_a_booking_in_place(open_page, carry_session, agent, room
     expect(page.locator("[data-said]")).to_contain_text("C’est réservé")
     booking = Booking.objects.get()
     assert (booking.room.slug, booking.title) == ("mistral", "Point presse")
+    expect(page.locator(f"[data-grid] a[href='{booking.get_absolute_url()}']").first).to_be_focused()
     assert f"{timezone.localtime(booking.period.lower):%H:%M}" == "09:00"
     # Ten seconds to think again.
     page.locator("[data-said]").get_by_role("button", name="Annuler").click()

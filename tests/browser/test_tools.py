@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from tests.browser.tools import assert_no_overflow, axe_findings, tab_to
+from tests.browser.tools import assert_no_overflow, axe_findings
 
 
 def test_axe_finds_what_is_wrong(open_page):
@@ -23,18 +23,3 @@ def test_axe_finds_what_is_wrong(open_page):
     page.evaluate("document.querySelector('tt').style.cssText = 'display: block; width: 3000px'")
     with pytest.raises(AssertionError, match="overflows"):
         assert_no_overflow(page)
-
-
-def test_what_tab_cannot_reach_or_does_not_show(open_page):
-    page = open_page()
-    page.set_content(
-        '<a href="#a">Un</a> <button tabindex="-1">Passé</button> <button id="last">Fin</button>'
-    )
-    tab_to(page, page.locator("#last"), limit=2)
-    tab_to(page, page.get_by_role("link"), key="Shift+Tab", limit=1)
-    with pytest.raises(AssertionError, match="cannot be reached"):
-        tab_to(page, page.get_by_text("Passé"), limit=5)
-    for ring in ("none", "3px solid #f5c518"):
-        page.add_style_tag(content=f"#last {{ outline: {ring} }}")
-        with pytest.raises(AssertionError, match="no visible focus"):
-            tab_to(page, page.locator("#last"))

@@ -5,10 +5,12 @@ import re
 import runpy
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from psycopg_pool.base import AttemptWithBackoff
 
 from config.environment import Environment
@@ -84,35 +86,34 @@ def _settings() -> dict[str, Any]:
     return {name: value for name, value in found.items() if name.isupper() and "PGHISTORY" not in name}
 
 
-def printed(what: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    """What a process with these variables prints of its settings `s`."""
-    usual = {"DJANGO_SETTINGS_MODULE": "config.settings", "TRIAL": "true", "ALLOWED_HOSTS": "localhost"}
-    usual["DATABASE_URL"] = "postgres://nobody@127.0.0.1/unused"
-    env = {name: value for name, value in os.environ.items() if not name.startswith("SMTP_")}
-    return subprocess.run(
-        [sys.executable, "-c", f"from django.conf import settings as s; print({what})"],
-        cwd=CHECKOUT,
-        env=env | usual | variables,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+@pytest.fixture
+def settings_with(monkeypatch: pytest.MonkeyPatch) -> Callable[..., dict[str, Any]]:
+    """`settings_with(SMTP_SSL="true")`: the settings of the trial with these variables."""
+
+    def read(**variables: str) -> dict[str, Any]:
+        for name in [name for name in os.environ if name.startswith("SMTP_")]:
+            monkeypatch.delenv(name)
+        usual = {"TRIAL": "true", "ALLOWED_HOSTS": "localhost", "DATABASE_URL": FILLED["DATABASE_URL"]}
+        for name, value in (usual | variables).items():
+            monkeypatch.setenv(name, value)
+        return _settings()
+
+    return read
 
 
 @pytest.mark.parametrize("pool", ["0", "4"])
-def test_what_the_database_address_asks_for_is_kept(pool):
+def test_what_the_database_address_asks_for_is_kept(settings_with, pool):
     url = "postgres://intranet:x@db.ville.fr/intranet?sslmode=verify-full&sslrootcert=/etc/ssl/ville.pem"
-    what = "*(s.DATABASES['default']['OPTIONS'].get(name) for name in ('sslmode', 'sslrootcert')), "
-    what += "'pool' in s.DATABASES['default']['OPTIONS']"
-    done = printed(what, DATABASE_URL=f"{url}&connect_timeout=5", DATABASE_POOL=pool)
-    assert done.stdout == f"verify-full /etc/ssl/ville.pem {pool == '4'}\n"
+    found = settings_with(DATABASE_URL=f"{url}&connect_timeout=5", DATABASE_POOL=pool)
+    options = found["DATABASES"]["default"]["OPTIONS"]
+    assert (options["sslmode"], options["sslrootcert"]) == ("verify-full", "/etc/ssl/ville.pem")
+    assert ("pool" in options) == (pool == "4")
 
 
-def test_a_database_that_was_away_for_a_minute_is_looked_for_every_few_seconds():
+def test_a_database_that_was_away_for_a_minute_is_looked_for_every_few_seconds(settings_with):
     """psycopg waits twice as long after each try, and meanwhile every request is refused: 64 s at worst."""
-    what = "s.DATABASES['default']['OPTIONS']['pool'].get('reconnect_timeout', 300)"
-    done = printed(what, DATABASE_POOL="4")
-    attempt, now, longest = AttemptWithBackoff(timeout=float(done.stdout)), 0.0, 0.0
+    pool = settings_with(DATABASE_POOL="4")["DATABASES"]["default"]["OPTIONS"]["pool"]
+    attempt, now, longest = AttemptWithBackoff(timeout=pool.get("reconnect_timeout", 300)), 0.0, 0.0
     while now < 60 and not attempt.time_to_give_up(now):
         attempt.update_delay(now)
         longest = max(longest, attempt.delay)
@@ -120,40 +121,38 @@ def test_a_database_that_was_away_for_a_minute_is_looked_for_every_few_seconds()
     assert longest <= 5
 
 
-# The port, then whether TLS comes at once, then by STARTTLS.
-SMTP = "*(s.MAILERS['default']['OPTIONS'][name] for name in ('port', 'use_ssl', 'use_tls'))"
-
-
 @pytest.mark.parametrize(
     ("variables", "expected"),
     [
-        ({}, "25 False False"),
-        ({"SMTP_TLS": "true", "SMTP_PORT": "587"}, "587 False True"),
-        ({"SMTP_SSL": "true"}, "465 True False"),
-        ({"SMTP_SSL": "true", "SMTP_PORT": "1465", "SMTP_TLS": "false"}, "1465 True False"),
+        ({}, (25, False, False)),
+        ({"SMTP_TLS": "true", "SMTP_PORT": "587"}, (587, False, True)),
+        ({"SMTP_SSL": "true"}, (465, True, False)),
+        ({"SMTP_SSL": "true", "SMTP_PORT": "1465", "SMTP_TLS": "false"}, (1465, True, False)),
     ],
 )
-def test_how_mails_are_encrypted_on_their_way(variables, expected):
-    assert printed(SMTP, **variables).stdout.strip() == expected
+def test_how_mails_are_encrypted_on_their_way(settings_with, variables, expected):
+    """The port, whether TLS comes at once, whether by STARTTLS."""
+    options = settings_with(**variables)["MAILERS"]["default"]["OPTIONS"]
+    assert tuple(options[name] for name in ("port", "use_ssl", "use_tls")) == expected
 
 
-def test_two_ways_to_encrypt_mails_are_refused():
-    done = printed(SMTP, SMTP_SSL="true", SMTP_TLS="true")
-    assert done.returncode != 0
-    assert "SMTP_SSL et SMTP_TLS ne vont pas ensemble" in done.stderr
+def test_two_ways_to_encrypt_mails_are_refused(settings_with):
+    with pytest.raises(ImproperlyConfigured, match="SMTP_SSL et SMTP_TLS ne vont pas ensemble"):
+        settings_with(SMTP_SSL="true", SMTP_TLS="true")
 
 
 @pytest.mark.parametrize(
     ("owner", "expected"),
     [
-        ("", "intranet False"),
-        ("postgres://intranet_owner:y@localhost/intranet", "intranet_owner True intranet"),
+        ("", ("intranet", False, "")),
+        ("postgres://intranet_owner:y@localhost/intranet", ("intranet_owner", True, "intranet")),
     ],
 )
-def test_the_owner_of_the_tables_is_whoever_is_given_its_address(owner, expected):
-    what = "s.DATABASES['default']['USER'], s.IS_DATABASE_OWNER, s.DATABASE_RUNNING_ROLE"
-    done = printed(what, DATABASE_URL="postgres://intranet:x@localhost/intranet", DATABASE_OWNER_URL=owner)
-    assert done.stdout.strip() == expected
+def test_the_owner_of_the_tables_is_whoever_is_given_its_address(settings_with, owner, expected):
+    url = "postgres://intranet:x@localhost/intranet"
+    found = settings_with(DATABASE_URL=url, DATABASE_OWNER_URL=owner)
+    user = found["DATABASES"]["default"]["USER"]
+    assert (user, found["IS_DATABASE_OWNER"], found["DATABASE_RUNNING_ROLE"]) == expected
 
 
 def test_a_database_that_is_away_is_said_in_one_sentence():

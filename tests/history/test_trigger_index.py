@@ -3,7 +3,6 @@
 from typing import Any
 
 import pgtrigger
-import pytest
 from pgtrigger import registry
 
 from core.history.trigger_index import IndexedRegistry
@@ -23,30 +22,16 @@ def index_of(found: registry._Registry) -> Lists:
     return found.by_db_table, found.pg_function_names
 
 
-def trigger_named(name: str) -> pgtrigger.Trigger:
-    return pgtrigger.Trigger(name=name, when=pgtrigger.After, operation=pgtrigger.Update, func="RETURN NULL;")
-
-
-def test_every_trigger_of_the_models_is_in_it():
-    found = registry._registry
-    assert isinstance(found, IndexedRegistry)
-    assert index_of(found) == lists_of_the_library(found)
-    assert len(found) > 400
-
-
 def test_what_is_added_and_taken_away_follows():
     found = registry._registry
+    assert isinstance(found, IndexedRegistry)
+    assert len(found) > 400
     before = index_of(found)[1].copy()
-    with trigger_named("only_for_a_test").register(Agent):
+    trigger = pgtrigger.Trigger(
+        name="only_for_a_test", when=pgtrigger.After, operation=pgtrigger.Update, func="RETURN NULL;"
+    )
+    with trigger.register(Agent):
         assert index_of(found) == lists_of_the_library(found)
         assert len(found.pg_function_names) == len(before) + 1
     assert index_of(found) == lists_of_the_library(found)
     assert found.pg_function_names == before
-
-
-def test_a_name_is_refused_twice():
-    own = Agent._meta.triggers[0].name  # type: ignore[attr-defined]  # (set by the library)
-    with pytest.raises(KeyError, match="already used for model"):
-        registry.set(f"people.Agent:{own}", model=Agent, trigger=trigger_named(own))
-    with pytest.raises(KeyError, match="not found"):
-        registry.registered("people.Agent:none")

@@ -288,3 +288,12 @@ def test_what_is_confidential_joins_nothing_that_more_people_read(office, head, 
         answers.join(secret, by=office, to=target)
     answers.join(target, by=office, to=secret)
     assert secret.replies.exists()
+
+
+def test_where_it_went_is_not_said_to_who_may_not_know(item, office, agent, elsewhere):
+    """Moved again since, or confidential: it is only said that it is no longer theirs."""
+    item = actions.reassign(item, by=office, direction=elsewhere.direction, reason="Erreur de rue.")
+    third = AgentFactory.create(direction=DirectionFactory.create()).direction
+    actions.reassign(item, by=office, direction=third, reason="Autre erreur.")
+    with pytest.raises(ValidationError, match="n’est plus à vous"):
+        answers.answer(item, by=agent, channel=Channel.MAIL, text="Bonjour.")

@@ -409,3 +409,14 @@ def test_my_data_give_my_visas_and_no_word_of_others(author, manager, kind):
     assert (line["avis"], line["remarque"], line["étape"]) == ("visa", "Vu.", "Étape manager")
     assert memo.subject not in str(line)
     assert all_of(author)["Mes visas"] == []
+
+
+def test_the_filters_of_hr_s_list_come_back_after_an_action(author, hr, signed_in):
+    memo, client = memo_in(State.RECEIVED, author=author), signed_in(hr)
+    url, kept = reverse("admin:memos_memo_changelist"), "_changelist_filters=file%3Da-prendre"
+    page = reverse("admin:memos_memo_change", args=[memo.pk])
+    assert f"../geste/prendre/?{kept}" in client.get(f"{page}?{kept}").text
+    answer = client.post(f"{reverse('admin:memos_memo_action', args=[memo.pk, 'prendre'])}?{kept}")
+    assert answer["Location"] == f"{page}?{kept}"
+    asking = reverse("admin:memos_memo_action", args=[memo.pk, "repondre"])
+    assert f'href="{url}?file=a-prendre"' in client.get(f"{asking}?{kept}").text

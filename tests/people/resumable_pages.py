@@ -31,12 +31,15 @@ class LetterForm(OneTimeForm):
 RECEIVED: list[dict[str, Any]] = []
 
 
-def letter(request: HttpRequest) -> HttpResponse:
-    form = LetterForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        RECEIVED.append(form.cleaned_data)
-        return HttpResponse("reçue")
-    return _shown(request, form)
+def page_of(form_class: type[forms.Form]) -> Any:
+    def page(request: HttpRequest) -> HttpResponse:
+        form = form_class(request.POST or None, request.FILES or None)
+        if request.method == "POST" and form.is_valid():
+            RECEIVED.append(form.cleaned_data)
+            return HttpResponse("reçue")
+        return _shown(request, form)
+
+    return page
 
 
 PAGE = engines["django"].from_string('<form method="post">{% csrf_token %}{{ form }}</form>')
@@ -61,19 +64,11 @@ class NoteForm(forms.Form):
     piece = forms.FileField(required=False)
 
 
-def note(request: HttpRequest) -> HttpResponse:
-    form = NoteForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        RECEIVED.append(form.cleaned_data)
-        return HttpResponse("reçue")
-    return _shown(request, form)
-
-
 urlpatterns = [
-    path("lettre/", letter),
-    path("note/", note),
+    path("lettre/", page_of(LetterForm)),
+    path("note/", page_of(NoteForm)),
     path("souhait/", wish),
-    path("note-ouverte/", login_not_required(lambda request: note(request))),
+    path("note-ouverte/", login_not_required(page_of(NoteForm))),
     path("", include("config.urls")),
 ]
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from core.french import long_date
 from core.history.entries import history_of
+from core.notifications.models import Notification
 from core.people import absences, policies
 from core.people.models import Absence, Agent, Direction
 from tests.factories import AgentFactory, DirectionFactory, member
@@ -51,12 +52,9 @@ def test_an_agent_notes_their_own_and_the_deputy_is_told(author, outsider, signe
     assert str(outsider) in client.get(LIST).text
     assert str(author) in signed_in(outsider).get(LIST).text
     assert [entry.action for entry in history_of(absence)] == ["a noté une absence"]
-
-
-def test_a_deputy_is_told_once(author, outsider, told):
-    noted = absences.note(by=author, agent=author, first=day(1), last=day(2), deputy=outsider)
-    absences.change(noted, by=author, first=day(1), last=day(4), deputy=outsider)
-    assert told() == {"people.deputy": {outsider.identifiant}}
+    # Once.
+    absences.change(absence, by=author, first=day(1), last=day(4), deputy=outsider)
+    assert Notification.objects.count() == 1
 
 
 def family() -> dict[str, Agent]:
@@ -82,17 +80,14 @@ def test_who_notes_for_whom(who, can, signed_in):
     agent, by = people["agent"], Agent.objects.get(pk=people[who].pk)
     assert policies.can_note_absence(by, agent) is can
     client = signed_in(by)
-    page = client.post(NOTE, typed(agent=agent.identifiant))
-    assert (page.status_code, Absence.objects.filter(agent=agent).exists()) == (
-        (302, True) if can else (302, False)
-    )
+    assert client.post(NOTE, typed(agent=agent.identifiant)).status_code == 302
+    assert Absence.objects.filter(agent=agent).exists() is can
     Absence.objects.all().delete()
     absence = away(agent)
     assert policies.notable_absences(by).contains(absence) is can
     assert client.get(change_url(absence)).status_code == (200 if can else 404)
-    assert client.post(reverse("absence_remove", args=[absence.reference])).status_code == (
-        302 if can else 404
-    )
+    remove = reverse("absence_remove", args=[absence.reference])
+    assert client.post(remove).status_code == (302 if can else 404)
     assert Absence.objects.exists() is not can
     if not can:
         with pytest.raises(PermissionDenied):
@@ -147,13 +142,10 @@ def test_the_absences_of_others_are_not_the_group_s(moderator, author, signed_in
     ("sent", "message"),
     [
         ({"last": "2026-13-45"}, "n’existe pas"),
-        ({"last": ""}, "Choisissez un jour"),
-        ({"first": "x" * 5000}, "n’existe pas"),
         ({"last": f"{day(-1)}", "first": f"{day(-3)}"}, "Ces jours sont passés"),
         ({"last": f"{day(-1)}"}, "après le premier"),
         ({"last": f"{day(400)}"}, "un an au plus"),
         ({"deputy": "personne de ce nom"}, "Aucun compte ouvert"),
-        ({"deputy": "a\x00b"}, "nul"),
         ({"deputy": "moi"}, "pas soi-même"),
     ],
 )

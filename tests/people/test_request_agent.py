@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -19,10 +18,6 @@ from tests.notifications.factories import NotificationFactory
 
 pytestmark = pytest.mark.django_db
 HELP = "/aide/"
-
-
-def is_in(client: Client) -> bool:
-    return client.get(HELP).wsgi_request.user.is_authenticated
 
 
 def loaded(agent: Agent) -> Any:
@@ -70,17 +65,3 @@ def test_a_page_with_nothing_in_it_sends_two_statements(signed_in, author):
         client.get(HELP)
     # Django writes these down too; without a statement between them, the driver sends nothing.
     assert [query["sql"].split()[0] for query in captured] == ["SELECT", "SELECT", "BEGIN", "COMMIT"]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_key_of_the_site_that_changes_ends_none(signed_in, author, settings):
-    """The session is written again with the new key, by a page that writes nothing else."""
-    client = signed_in(author)
-    before = client.cookies["sessionid"].value
-    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another" * 8
-    assert is_in(client)
-    assert client.cookies["sessionid"].value != before
-    settings.SECRET_KEY_FALLBACKS = []
-    assert is_in(client)
-    settings.SECRET_KEY = "a third one" * 8
-    assert not is_in(client)

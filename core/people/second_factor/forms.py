@@ -16,7 +16,7 @@ from django.core.exceptions import ValidationError
 
 from core.french import count_of, spaced
 from core.people import reauthentication, sign_ins
-from core.people.models import Agent, SignIn
+from core.people.models import SignIn
 from core.people.second_factor import policies
 from core.web.fields import OneLineField
 
@@ -124,7 +124,6 @@ class SetUpForm(ActivateTOTPForm):
 
 
 class LostForm(reauthentication.FreshForm):
-    takes_object = True
     reason = OneLineField(
         label="Pourquoi",
         max_length=LONGEST_REASON,
@@ -133,9 +132,6 @@ class LostForm(reauthentication.FreshForm):
         ),
         error_messages={"required": spaced("Dites pourquoi : une phrase suffit.")},
     )
-
-    def __init__(self, data: Any = None, *, obj: Agent, by: Agent) -> None:
-        super().__init__(data)
 
 
 class CredentialField(forms.JSONField):

@@ -35,11 +35,10 @@ def test_a_spoilt_label_is_said_and_not_an_error_page(signed_in, author, kind):
     assert not Card.objects.filter(photo__isnull=False).exists()
 
 
-@pytest.mark.parametrize(("kind", "side"), [("png", 7000), ("webp", 3900)])
-def test_the_largest_photo_is_bearable(tmp_path, kind, side):
+def test_the_largest_photo_is_bearable(tmp_path):
     """49 million pixels are 147 MB; a copy for each step would make 600."""
-    path = tmp_path / f"grande.{kind}"
-    Image.new("RGB", (side, side), "navy").save(path)
+    path = tmp_path / "grande.png"
+    Image.new("RGB", (7000, 7000), "navy").save(path)
     said = subprocess.run(
         [sys.executable, "-c", MEASURE, str(path)],
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
