@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -26,13 +26,12 @@ from dematerialisation.models import (
     QuestionSection,
     ReviewIssue,
     ReviewPicture,
-    ScreeningAnswer,
     Survey,
     Wish,
 )
+from dematerialisation.models.assessment import HEADINGS
 from dematerialisation.states import Outcome
-from rooms.models import Booking, Room, Site
-from suggestions.models import Criterion, Grid, Idea
+from suggestions.models import Criterion, Grid
 from tests.factories import AgentFactory, DirectionFactory, member
 from tests.tips.factories import month
 
@@ -120,13 +119,12 @@ def screened(action: Action, *, touched: str = "", **marks: int) -> Action:
     action.save(update_fields=["outcome", "screened_by", "confirmed_by"])
     action.screening.all().delete()
     for criterion in Grid.objects.get(state="in_use").criteria.all():
-        is_value = criterion.kind == Criterion.Kind.VALUE
-        ScreeningAnswer.objects.create(
-            action=action,
+        is_value, is_touched = criterion.kind == Criterion.Kind.VALUE, criterion.code == touched
+        action.screening.create(
             criterion=criterion,
             mark=marks.get(criterion.code, 1) if is_value else None,
-            is_touched=criterion.code == touched,
-            precaution="Un guichet reste ouvert." if criterion.code == touched else "",
+            is_touched=is_touched,
+            precaution="Un guichet reste ouvert." if is_touched else "",
         )
     return action
 
@@ -190,11 +188,7 @@ class ArticleFactory(factory.django.DjangoModelFactory):
     figures = factory.LazyFunction(
         lambda: {
             "counts": [["progiciels suivis", 45]],
-            "bars": {
-                "title": "Ce que l’on sait",
-                "series": ["connu", "inconnu"],
-                "rows": [["Archivage", [12, 33]]],
-            },
+            "bars": {"title": "Ce que l’on sait", "series": ["connu"], "rows": [["Archivage", [12]]]},
             "table": {
                 "caption": "Par direction",
                 "header": ["Direction", "Progiciels"],
@@ -214,10 +208,7 @@ class AssessmentFactory(factory.django.DjangoModelFactory):
     class Params:
         written = factory.Trait(
             idea="Le papier recule, les services se parlent.",
-            **{
-                name: f"<p>Ce que dit la rubrique {name}.</p>"
-                for name in ("context", "objective", "method", "content", "means", "outcome", "next_steps")
-            },
+            **{name: f"<p>Ce que dit la rubrique {name}.</p>" for name in HEADINGS if name != "idea"},
         )
 
     starts_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=366))
@@ -283,61 +274,6 @@ def a_picture(width: int = 1600, height: int = 900) -> bytes:
     written = BytesIO()
     Image.new("RGB", (width, height), "#3b7ea1").save(written, "JPEG")
     return written.getvalue()
-
-
-def idea(state: str = "received", **fields: Any) -> Idea:
-    """An idea that went straight to its state, each step at the same moment."""
-    now = timezone.now()
-    taken = state in ("under_study", "retained", "in_progress", "done", "declined")
-    steps = {
-        "taken_at": taken,
-        "first_answered_at": state in ("retained", "in_progress", "done", "declined"),
-        "decided_at": state in ("retained", "in_progress", "done", "declined"),
-        "started_at": state in ("in_progress", "done"),
-        "done_at": state == "done",
-        "set_aside_at": state == "set_aside",
-        "withdrawn_at": state == "withdrawn",
-    }
-    dates: dict[str, Any] = {step: now for step, is_there in steps.items() if is_there}
-    number = Idea.objects.count() + 1
-    if taken:
-        dates |= {
-            "year": 2026,
-            "number": number,
-            "member_in_charge": fields.pop("followed_by", None) or member(),
-        }
-    if state == "set_aside":
-        dates["set_aside_reason"] = "Nominative."
-    today = timezone.localdate()
-    defaults: dict[str, Any] = {
-        "title": f"Idée {number}",
-        "proposal": "Un tampon de moins.",
-        "received_at": now,
-        "due_on": today,
-        "decision_due_on": today + timedelta(days=75),
-    }
-    defaults["author"] = fields.pop("author", None) or AgentFactory.create()
-    return Idea.objects.create(state=state, **{**defaults, **dates, **fields})
-
-
-def room(name: str = "Salle Audiberti", **fields: Any) -> Room:
-    """A room open every day, all day."""
-    site, _ = Site.objects.get_or_create(name="Hôtel de ville", slug="hotel-de-ville")
-    slug = f"salle-{Room.objects.count()}"
-    made: Room = Room.objects.create(site=site, name=name, slug=slug, capacity=12, **fields)
-    for weekday in range(7):
-        made.opening_hours.create(weekday=weekday, opens_at="00:00", closes_at="23:45")
-    return made
-
-
-def booking(agent: Agent, *, at: datetime | None = None, **fields: Any) -> Booking:
-    """Tomorrow at 9, for an hour, unless `at` says when."""
-    start = at or (timezone.localtime() + timedelta(days=1)).replace(
-        hour=9, minute=0, second=0, microsecond=0
-    )
-    place = fields.pop("room", None) or room(f"Salle {Room.objects.count()}")
-    defaults = {"title": "Point d’équipe", "period": (start, start + timedelta(hours=1))}
-    return Booking.objects.create(organiser=agent, room=place, **{**defaults, **fields})
 
 
 class PriorityFactory(factory.django.DjangoModelFactory):

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.urls import reverse
 
@@ -16,12 +17,14 @@ from tests.dematerialisation.factories import (
     GainFactory,
     GroupMemberFactory,
     PageFactory,
+    PriorityFactory,
     StepFactory,
-    booking,
-    idea,
+    WishFactory,
 )
 from tests.factories import member
 from tests.pages import forms_of
+from tests.rooms.factories import NOW, a_booking, a_room
+from tests.suggestions.factories import idea_in
 from tests.tips.factories import TipFactory
 
 pytestmark = pytest.mark.django_db
@@ -70,25 +73,20 @@ def test_the_statement_counts_the_audit(client):
 
 def test_legal_notice_says_who(client, settings):
     settings.LEGAL_PUBLISHER, settings.LEGAL_CONTACT = "Ville de Port-Mimosa", "04 00 00 00 00"
-    page = client.get(reverse("legal_notice")).content.decode()
+    page = client.get(reverse("legal_notice")).text
     assert "Ville de Port-Mimosa" in page
     assert "04 00 00 00 00" in page
 
 
+@time_machine.travel(NOW, tick=False)
 def test_my_space(signed_in, author, colleague):
-    idea("received", title="Mon idée", author=author)
-    idea("under_study", title="Celle de Paul", author=colleague)
-    booking(author, title="Mon créneau")
-    booking(colleague, title="Celui de Paul")
-    page = signed_in(author).get(reverse("my_space")).content.decode()
-    for mine in (
-        "Mon idée",
-        "Mon créneau",
-        "Espaces verts",
-        author.identifiant,
-        reverse("account_change_password"),
-        reverse("directory:card_correct"),
-    ):
+    idea_in("received", title="Mon idée", author=author)
+    idea_in("under_study", title="Celle de Paul", author=colleague)
+    a_booking(a_room(), author, title="Mon créneau")
+    a_booking(a_room(), colleague, title="Celui de Paul")
+    page = signed_in(author).get(reverse("my_space")).text
+    links = (reverse("account_change_password"), reverse("directory:card_correct"))
+    for mine in ("Mon idée", "Mon créneau", "Espaces verts", author.identifiant, *links):
         assert mine in page
     assert "Paul" not in page
 
@@ -100,18 +98,16 @@ def test_group(signed_in, outsider):
     page = PageFactory.create()
     response = signed_in(outsider).get(reverse("group"))
     names = [str(member) for member in response.context["members"]]
-    assert names[0] == str(head)
-    assert names[-1] == "Yannick Oberti"
-    text = response.content.decode()
-    assert page.get_absolute_url() in text
-    assert text.count("j’ignore simplement tout le monde") == 1
+    assert (names[0], names[-1]) == (str(head), "Yannick Oberti")
+    assert page.get_absolute_url() in response.text
+    assert response.text.count("j’ignore simplement tout le monde") == 1
 
 
 def test_the_contact_of_the_head_of_the_group(signed_in, outsider):
     head = member(email="rose@ville.example", phone="04 00 00 20 01")
     GroupMemberFactory.create(agent=head, is_head=True)
     other = GroupMemberFactory.create(agent=member(email="autre@ville.example"))
-    text = signed_in(outsider).get(reverse("group")).content.decode()
+    text = signed_in(outsider).get(reverse("group")).text
     for words in (
         reverse("directory:agent_detail", args=[head.reference]),
         'href="tel:0400002001"',
@@ -120,58 +116,47 @@ def test_the_contact_of_the_head_of_the_group(signed_in, outsider):
         assert words in text
     assert other.agent.email not in text
     Agent.objects.filter(pk=head.pk).update(is_active=False)
-    assert head.email not in signed_in(outsider).get(reverse("group")).content.decode()
+    assert head.email not in signed_in(outsider).get(reverse("group")).text
 
 
-def test_starter_pages_say_that_they_are_to_review(signed_in, outsider, moderator):
+def test_starter_pages_say_that_they_are_to_review_until_they_are(signed_in, outsider, moderator):
     starters = Page.objects.filter(is_to_review=True)
     assert len(starters) == 5
-    page = starters[0]
-    assert "pas encore relu" in signed_in(outsider).get(page.get_absolute_url()).content.decode()
-    assert "à relire</span>" in signed_in(outsider).get(reverse("group")).content.decode()
-    client = signed_in(moderator)
-    assert "À relire\u00a0: ce texte de départ" in client.get(page.get_absolute_url()).content.decode()
+    page, reader, client = starters[0], signed_in(outsider), signed_in(moderator)
     starters.exclude(pk=page.pk).delete()
-    url = reverse("admin:dematerialisation_page_change", args=[page.pk])
-    # The box is cleared: an unticked box is not sent.
-    shown = next(form for form in forms_of(client.get(url).text) if "is_to_review" in form.values)
-    client.post(url, {key: value for key, value in shown.values.items() if key != "is_to_review"})
+    assert "À relire\u00a0: ce texte de départ" in client.get(page.get_absolute_url()).text
+    for is_said in (True, False):
+        assert ("pas encore relu" in reader.get(page.get_absolute_url()).text) is is_said
+        assert ("à relire</span>" in reader.get(reverse("group")).text) is is_said
+        assert (offer_page(Page.objects.get(pk=page.pk)) is None) is is_said
+        # The box is cleared: an unticked box is not sent.
+        url = reverse("admin:dematerialisation_page_change", args=[page.pk])
+        shown = next(form for form in forms_of(client.get(url).text) if "title" in form.values)
+        client.post(url, {key: value for key, value in shown.values.items() if key != "is_to_review"})
     assert not starters.all().exists()
-    assert "pas encore relu" not in signed_in(outsider).get(page.get_absolute_url()).content.decode()
-    assert "à relire</span>" not in signed_in(outsider).get(reverse("group")).content.decode()
-
-
-def test_search_finds_a_starter_page_once_reviewed():
-    page = Page.objects.filter(is_to_review=True)[0]
-    assert offer_page(page) is None
-    page.is_to_review = False
-    assert offer_page(page)
 
 
 def test_action_detail_shows_only_the_ideas_one_may_see(signed_in, author, outsider, moderator):
     action = ActionFactory.create()
     action.ideas.add(
-        idea("done", title="Idée publique"), idea("withdrawn", title="Idée retirée", author=author)
+        idea_in("done", title="Idée publique"), idea_in("withdrawn", title="Idée retirée", author=author)
     )
     for person, sees in ((outsider, False), (author, True), (moderator, True)):
-        page = signed_in(person).get(action.get_absolute_url()).content.decode()
+        page = signed_in(person).get(action.get_absolute_url()).text
         assert "Idée publique" in page
         assert ("Idée retirée" in page) is sees
 
 
-@pytest.mark.parametrize(
-    ("person", "sees"), [("outsider", False), ("room_manager", False), ("moderator", True)]
-)
+@pytest.mark.parametrize(("person", "sees"), [("outsider", False), ("moderator", True)])
 def test_the_groups_buttons(signed_in, request, person, sees):
     client = signed_in(request.getfixturevalue(person))
     for thing in (PageFactory.create(), ActionFactory.create()):
-        assert (
-            "/administration/dematerialisation/" in client.get(thing.get_absolute_url()).content.decode()
-        ) is sees
+        page = client.get(thing.get_absolute_url()).text
+        assert ("/administration/dematerialisation/" in page) is sees
 
 
 def test_the_list_of_the_help_names_each_of_its_sections(client):
-    page = client.get(reverse("help")).content.decode()
+    page = client.get(reverse("help")).text
     assert re.findall(r'<li><a href="#([a-z-]+)">', page) == re.findall(r'<h2 id="([a-z-]+)">', page)
 
 
@@ -181,7 +166,7 @@ def test_site_map_has_no_dead_link(signed_in, request, person):
     TipFactory.create(months_ago=12)
     page = PageFactory.create()
     client = signed_in(request.getfixturevalue(person))
-    text = client.get(reverse("site_map")).content.decode()
+    text = client.get(reverse("site_map")).text
     links = set(re.findall(r'href="(/[^"#]*)"', text.partition("<main")[2].partition("</main>")[0]))
     assert page.get_absolute_url() in links
     assert (reverse("admin:index") in links) is (person == "moderator")
@@ -197,17 +182,16 @@ def test_html_is_escaped(signed_in, moderator):
     StepFactory.create(action=action, title=nasty)
     GainFactory.create(action=action, guess_method=nasty)
     GroupMember.objects.create(name=nasty, organisation=nasty, presentation=nasty, function=nasty)
+    priority = PriorityFactory.create(name=nasty)
+    WishFactory.create(sentence=nasty, priority=priority)
     client = signed_in(moderator)
     for url in (
-        reverse("group"),
-        reverse("action_list"),
-        reverse("site_map"),
-        page.get_absolute_url(),
-        action.get_absolute_url(),
-        reverse("action_terminer", args=[action.reference]),
+        *map(reverse, ("home", "group", "action_list", "site_map", "priority_list", "wish_list")),
+        *(row.get_absolute_url() for row in (page, action, priority)),
         reverse("admin:dematerialisation_action_change", args=[action.pk]),
-        reverse("admin:dematerialisation_page_changelist"),
-        reverse("admin:dematerialisation_action_changelist"),
-        reverse("admin:dematerialisation_groupmember_changelist"),
+        *(
+            reverse(f"admin:dematerialisation_{name}_changelist")
+            for name in ("page", "action", "groupmember")
+        ),
     ):
-        assert "<script>alert" not in client.get(url).content.decode(), url
+        assert "<script>alert" not in client.get(url).text, url

@@ -74,40 +74,32 @@ class TestDates:
         ("typed", "field"),
         [
             ({"end": "09:05"}, "end"),
-            ({"start": "25:00"}, "start"),
-            ({"day": "2030-02-31"}, "day"),
             ({"title": "\u200b"}, "title"),
-            ({"place": "x" * 201}, "place"),
             # The clocks jump over this hour: the two are one moment.
             ({"day": "2027-03-28", "start": "02:30", "end": "03:30"}, "end"),
         ],
     )
     def test_bad_input(self, signed_in, project, member, typed, field):
         page = signed_in(member).post(url("event_add", project), self.TYPED | typed)
-        assert page.status_code == 200
         assert set(page.context["form"].errors) == {field}
         assert not Event.objects.exists()
 
     def test_a_past_one_is_neither_added_nor_moved_to_nor_notified(self, signed_in, project, member):
-        client, past = signed_in(member), {"day": "2020-01-07"}
-        page = client.post(url("event_add", project), self.TYPED | past)
-        assert set(page.context["form"].errors) == {"day"}
-        assert "Cette date est passée" in page.text
+        client, add, past = signed_in(member), url("event_add", project), {"day": "2020-01-07"}
+        assert "Cette date est passée" in client.post(add, self.TYPED | past).text
         assert not Event.objects.exists()
-        client.post(url("event_add", project), self.TYPED)
-        event = Event.objects.get()
-        page = client.post(url("event_change", event), self.TYPED | past)
-        assert set(page.context["form"].errors) == {"day"}
+        client.post(add, self.TYPED)
+        change = url("event_change", Event.objects.get())
+        assert set(client.post(change, self.TYPED | past).context["form"].errors) == {"day"}
         assert Event.objects.get().sequence == 0
         # Once it has been held, its words are corrected, and nobody is told.
-        Event.objects.update(
-            starts_at=F("starts_at") - timedelta(7000), ends_at=F("ends_at") - timedelta(7000)
-        )
+        long_ago = timedelta(7000)
+        Event.objects.update(starts_at=F("starts_at") - long_ago, ends_at=F("ends_at") - long_ago)
         Notification.objects.all().delete()
         held = EventChangeForm.initial_for(Event.objects.get())
         words = {"title": "Comité élargi", "day": str(held["day"])}
-        words |= {"start": f"{held['start']:%H:%M}", "end": f"{held['end']:%H:%M}"}
-        assert client.post(url("event_change", event), words).status_code == 302
+        words |= {name: f"{held[name]:%H:%M}" for name in ("start", "end")}
+        assert client.post(change, words).status_code == 302
         assert Event.objects.get().title == "Comité élargi"
         assert not Notification.objects.exists()
 
@@ -120,18 +112,17 @@ class TestDates:
         ],
     )
     def test_the_form_that_books_a_room_is_filled_in(self, signed_in, project, member, start, end, asked):
-        day = timezone.localdate() + timedelta(days=20)
+        day, client = timezone.localdate() + timedelta(days=20), signed_in(member)
         moments = [timezone.make_aware(datetime.combine(day, time(*at))) for at in (start, end)]
         event = an_event(project, member, starts_at=moments[0], ends_at=moments[1])
         query = parse_qs(_booking_query(event))
         assert (query["le"], query["de"], query["a"]) == ([str(day)], [asked[0]], [asked[1]])
         assert asked[0] in dict(STARTS)
         assert asked[1] in dict(ENDS)
-        page = signed_in(member).get(event.get_absolute_url()).text
-        assert reverse("rooms:booking_create") in page
-        booking = signed_in(member).get(reverse("rooms:booking_create") + "?" + _booking_query(event))
-        assert booking.context["form"]["date"].value() == day
-        assert booking.context["form"]["title"].value() == event.title
+        assert reverse("rooms:booking_create") in client.get(event.get_absolute_url()).text
+        booking = client.get(reverse("rooms:booking_create") + "?" + _booking_query(event))
+        form = booking.context["form"]
+        assert (form["date"].value(), form["title"].value()) == (day, event.title)
         assert "pas lisible en entier" not in booking.text
 
 
@@ -181,15 +172,11 @@ class TestFeed:
         assert set(events_at(address)) == {f"{other} — Là"}
 
     def test_of_one_agent_and_one_project(self, project, member, lead):
-        other = project_with(lead=member)
-        address = feed_of(project, member)
+        other, address = project_with(lead=member), feed_of(project, member)
         secret = urlsplit(address).path.split("/")[-2]
-        elsewhere = reverse("spaces:feed_of_project", args=[secret, other.reference])
-        assert Client().get(elsewhere).status_code == 404
-        assert (
-            Client().get(reverse("spaces:feed_of_project", args=["x" * 43, project.reference])).status_code
-            == 404
-        )
+        for key, row in ((secret, other), ("x" * 43, project)):
+            elsewhere = reverse("spaces:feed_of_project", args=[key, row.reference])
+            assert Client().get(elsewhere).status_code == 404
         # A new one voids the first, and leaves those of others.
         of_lead, again = feed_of(project, lead), feed_of(project, member)
         assert [Client().get(one).status_code for one in (address, of_lead, again)] == [404, 200, 200]

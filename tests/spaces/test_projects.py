@@ -18,21 +18,14 @@ from spaces.models import ProjectRequest
 from spaces.projects import actions
 from tests.factories import AgentFactory, DirectionFactory
 from tests.people.factories import AssignmentFactory, ProjectFactory
+from tests.spaces.factories import days
 
 pytestmark = pytest.mark.django_db
 
 
-def today():
-    return timezone.localdate()
-
-
-def days(first, last=None):
-    return (today() + timedelta(first), None if last is None else today() + timedelta(last))
-
-
 def a_project(**fields):
     """With a lead and a member since long."""
-    project = ProjectFactory(starts_on=today() - timedelta(100), **fields)
+    project = ProjectFactory(starts_on=timezone.localdate() - timedelta(100), **fields)
     lead = AssignmentFactory(project=project, is_lead=True, period=days(-100))
     member = AssignmentFactory(project=project, period=days(-50))
     return project, lead, member
@@ -161,10 +154,10 @@ class TestClosing:
         assert "une phrase suffit" in client.post(url, {"lessons": ""}).text
         client.post(url, {"lessons": "Commencer petit."})
         project.refresh_from_db()
-        assert (project.closed_on, project.lessons) == (today(), "Commencer petit.")
+        assert (project.closed_on, project.lessons) == (timezone.localdate(), "Commencer petit.")
         for row in (lead, member, later):
             row.refresh_from_db()
-            assert row.last_day == today()
+            assert row.last_day == timezone.localdate()
         assert not Assignment.objects.filter(pk=to_come.pk).exists()
         assert len(titles(member.agent)) == 1
         assert signed_in(member.agent).get(project.get_absolute_url()).status_code == 200
@@ -185,25 +178,22 @@ class TestClosing:
         other = ProjectFactory(name=project.name)
         assert "porte déjà ce nom" in client.post(url, follow=True).text
         other.delete()
-        assert client.post(url).status_code == 302
+        # Pressed twice, it is once.
+        assert [client.post(url).status_code for _ in range(2)] == [302, 302]
         project.refresh_from_db()
         assert not project.is_closed
         assert leads(project) == [lead.agent]
         lasting = Assignment.objects.filter(project=project, period__upper_inf=True)
         assert {row.agent for row in lasting} == {lead.agent, member.agent}
         assert any(title.endswith("est rouvert") for title in titles(member.agent))
-        page = client.get(project.get_absolute_url()).text
-        assert "Commencer petit." not in page
-        assert (
-            "Commencer petit." in client.get(reverse("spaces:project_close", args=[project.reference])).text
-        )
-        assert client.get(reverse("spaces:note_write", args=[project.reference])).status_code == 200
-        assert client.post(url).status_code == 302
+        assert "Commencer petit." not in client.get(project.get_absolute_url()).text
+        closing = reverse("spaces:project_close", args=[project.reference])
+        assert "Commencer petit." in client.get(closing).text
 
     def test_reopened_each_member_has_their_own_last_day(self):
         project, lead, member = a_project()
         planned = AssignmentFactory(project=project, period=days(-5, 90))
-        done = AssignmentFactory(project=project, period=(days(-5)[0], today() + timedelta(1)))
+        done = AssignmentFactory(project=project, period=(days(-5)[0], timezone.localdate() + timedelta(1)))
         actions.close(project, by=lead.agent, lessons="Un.")
         actions.reopen(project, by=lead.agent)
         actions.close(project, by=lead.agent, lessons="Deux.")
@@ -213,7 +203,7 @@ class TestClosing:
             lead.agent: None,
             member.agent: None,
             planned.agent: days(-5, 90)[1],
-            done.agent: today() + timedelta(1),
+            done.agent: timezone.localdate() + timedelta(1),
         }
 
     @pytest.mark.parametrize("by", ["head", "member", "group"])
@@ -246,12 +236,6 @@ class TestClosing:
         actions.reopen(project, by=lead.agent)
         assert leads(project) == [lead.agent]
 
-    def test_one_eliminated_meanwhile_is_not_reopened(self):
-        project = ProjectFactory(starts_on=today(), closed_on=today(), lessons="Un.")
-        Project.objects.filter(pk=project.pk).delete()
-        with pytest.raises(PermissionDenied, match="éliminé"):
-            actions.reopen(project, by=AgentFactory())
-
 
 class TestGroup:
     def test_its_members_follow_the_roles(self):
@@ -268,16 +252,6 @@ class TestGroup:
         head.save()
         keep_in_step()
         assert known() == set()
-
-    def test_a_clock_set_back(self):
-        """Their days begin later: they are members at once, and once."""
-        with time_machine.travel(timezone.now() + timedelta(days=3), tick=False):
-            head, one = AgentFactory(roles=[Role.GROUP_HEAD]), AgentFactory(roles=[Role.PROJECT_GROUP])
-        keep_in_step()
-        project = Project.objects.get(is_group=True)
-        members = Assignment.objects.filter(project=project)
-        assert {row.agent for row in members.as_member()} == {head, one}
-        assert members.count() == 2
 
     @pytest.mark.parametrize("days_before", [0, 5])
     @pytest.mark.parametrize("is_heir_new", [False, True])

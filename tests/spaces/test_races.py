@@ -56,14 +56,6 @@ def test_two_members_take_the_lead(together):
     assert Assignment.objects.filter(project=project, is_lead=True).as_member().count() == 1
 
 
-def test_one_agent_is_added_once(together):
-    lead, agent = AgentFactory.create_batch(2)
-    project = project_with(lead=lead)
-    results = together(*(lambda: members.add(project, by=lead, agent=agent) for _ in range(2)))
-    assert len(refusals(results)) == 1
-    assert Assignment.objects.filter(project=project, agent=agent).count() == 1
-
-
 def test_a_request_has_one_answer(together):
     group = [AgentFactory.create(roles=[Role.PROJECT_GROUP]) for _ in range(2)]
     asked = actions.ask(by=AgentFactory.create(), name="Potager", purpose="Planter.")

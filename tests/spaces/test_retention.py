@@ -125,10 +125,8 @@ def test_one_visa_covers_so_many(moderator, signed_in, monkeypatch):
     assert (page.context["count"], page.context["later"]) == (1, 1)
     assert "Un visa en couvre 1 au plus" in page.text.replace("\u00a0", " ")
     sent = {"visa_on": str(timezone.localdate()), "shown": page.context["form"]["shown"].value(), **VISA}
-    assert len(client.post(url, sent).context["rows"]) == 1
     assert client.post(url, sent | {"geste": "eliminer"}).status_code == 302
     assert list(Project.objects.filter(is_group=False)) == [second.project]
-    assert client.get(url).context["later"] == 0
 
 
 def test_the_database_keeps_what_an_open_project_holds():

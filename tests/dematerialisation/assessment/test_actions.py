@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
@@ -25,12 +24,11 @@ from tests.dematerialisation.factories import (
     AssessmentFactory,
     GainFactory,
     a_head,
-    booking,
-    idea,
-    room,
 )
 from tests.factories import AgentFactory, member
 from tests.legalwatch.factories import EntryFactory
+from tests.rooms.factories import a_booking, a_room, hours
+from tests.suggestions.factories import idea_in
 
 pytestmark = pytest.mark.django_db
 
@@ -52,9 +50,9 @@ def published(assessment: Assessment, by: Agent) -> Assessment:
 # Begun
 
 
-@pytest.mark.parametrize("who", ["agent", "member", "head_without_role"])
+@pytest.mark.parametrize("who", ["member", "head_without_role"])
 def test_only_the_head_of_the_group_begins(who):
-    agent = {"agent": AgentFactory.create, "member": member, "head_without_role": a_head}[who]()
+    agent = {"member": member, "head_without_role": a_head}[who]()
     if who == "head_without_role":
         agent.groups.clear()
         agent = Agent.objects.get(pk=agent.pk)
@@ -105,16 +103,12 @@ def test_two_periods_do_not_overlap():
 
 
 def test_a_period_that_moves_takes_its_actions():
-    head, late, early = (
-        a_head(),
-        ActionFactory.create(done_on=day(10)),
-        ActionFactory.create(done_on=day(400)),
-    )
+    head = a_head()
+    late, early = (ActionFactory.create(done_on=day(ago)) for ago in (10, 400))
     assessment = begun(head)
-    actions.move(assessment, by=head, starts_on=day(500), ends_on=day(200))
-    assert [row.action for row in assessment.actions.all()] == [early]
-    actions.move(assessment, by=head, starts_on=day(366), ends_on=day(1))
-    assert [row.action for row in assessment.actions.all()] == [late]
+    for first, last, taken in ((500, 200, early), (366, 1, late)):
+        actions.move(assessment, by=head, starts_on=day(first), ends_on=day(last))
+        assert [row.action for row in assessment.actions.all()] == [taken]
     with pytest.raises(PermissionDenied):
         actions.move(assessment, by=member(), starts_on=day(500), ends_on=day(200))
 
@@ -152,12 +146,11 @@ def test_a_draft_in_which_something_is_written_stays(written):
 
 
 def test_a_published_assessment_keeps_its_figures():
-    assessment, by = AssessmentFactory.create(written=True, ends_on=day(1)), member()
+    assessment, by = AssessmentFactory.create(written=True), member()
     published(assessment, by)
     shown = comparison_of(assessment).figures
-    with time_machine.travel(timezone.now() - timedelta(days=2), tick=False):
-        for _ in range(5):
-            idea("done")
+    for _ in range(5):
+        idea_in("done")
     live = {figure.code: figure.value for figure in figures_of(assessment.starts_on, assessment.ends_on)}
     assert live["ideas_received"] == 5
     assert comparison_of(Assessment.objects.get()).figures == shown
@@ -177,33 +170,23 @@ def test_what_was_not_read_is_not_published():
 
 @pytest.mark.parametrize("heading", HEADINGS)
 def test_an_assessment_is_published_whole(heading):
-    assessment = AssessmentFactory.create(written=True, **{heading: ""})
-    with pytest.raises(ValidationError, match="il manque"):
-        published(assessment, member())
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Assessment.objects.filter(pk=assessment.pk).update(
-            published_at=timezone.now(), published_by=assessment.begun_by, figures=[]
-        )
-
-
-def test_an_assessment_is_published_with_each_verdict():
-    row = AssessedActionFactory.create(assessment__written=True, pending=True)
-    with pytest.raises(ValidationError, match="le verdict d’une action"):
+    row = AssessedActionFactory.create(
+        assessment__written=True, **{f"assessment__{heading}": ""}, pending=True
+    )
+    Assessment.objects.update(ends_on=day(0))
+    row.assessment.refresh_from_db()
+    with pytest.raises(ValidationError, match=r"il manque.*, le verdict d’une action, la fin de la période"):
         published(row.assessment, member())
-
-
-def test_an_assessment_is_published_once_its_period_is_over():
-    assessment = AssessmentFactory.create(written=True, ends_on=day(0))
-    with pytest.raises(ValidationError, match="la fin de la période"):
-        published(assessment, member())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Assessment.objects.update(
+            published_at=timezone.now(), published_by=row.assessment.begun_by, figures=[]
+        )
 
 
 @pytest.mark.parametrize(
     "change",
     [
-        {"idea": "Autre"},
-        {"context": "<p>Autre</p>"},
-        {"figures": []},
+        *({name: "<p>Autre</p>"} for name in ("idea", "context")),
         {"ends_on": date(2027, 1, 1)},
         {"published_at": None, "published_by": None, "figures": None},
     ],
@@ -215,10 +198,15 @@ def test_the_database_keeps_a_published_assessment(change):
         Assessment.objects.filter(pk=assessment.pk).update(**change)
     with pytest.raises(DatabaseError), transaction.atomic():
         assessment.delete()
-    rows = AssessedAction.objects.filter(pk=row.pk)
+
+
+def test_the_database_keeps_the_actions_of_a_published_assessment():
+    row = AssessedActionFactory.create(assessment__written=True)
+    assessment, rows = published(row.assessment, member()), AssessedAction.objects.filter(pk=row.pk)
+    other = AssessmentFactory.create(starts_on=day(3000), ends_on=day(2900))
     for write in (
         lambda: rows.update(verdict="partly"),
-        lambda: rows.update(assessment=AssessmentFactory.create(starts_on=day(3000), ends_on=day(2900))),
+        lambda: rows.update(assessment=other),
         rows.delete,
         lambda: AssessedActionFactory.create(assessment=assessment),
     ):
@@ -275,50 +263,41 @@ def test_rich_text_is_sanitised():
 
 
 def test_the_figures_of_a_period():
-    first, last = day(30), day(-30)
-    for _ in range(5):
-        idea("done")
-    idea("under_study")
+    for state in (*["done"] * 5, "under_study"):
+        idea_in(state)
     # As the statistics: not what nobody reads, or not yet.
-    idea("withdrawn")
-    idea()
-    with time_machine.travel(timezone.now() - timedelta(days=300), tick=False):
-        idea("done")
-    place = room()
+    idea_in("withdrawn")
+    idea_in("received")
+    idea_in("done", received_at=timezone.now() - timedelta(days=300))
+    place = a_room()
     for number in range(2):
-        booking(
-            AgentFactory.create(),
-            room=place,
-            at=timezone.localtime().replace(hour=9, minute=0, second=0, microsecond=0)
-            + timedelta(days=number + 1),
-        )
-    booking(AgentFactory.create())
+        a_booking(place, AgentFactory.create(), hours("09:00", "10:00", on=day(-1 - number)))
+    a_booking(a_room(), AgentFactory.create(), hours("09:00", "10:00", on=day(-1)))
     EntryFactory.create()
     EntryFactory.create(draft=True)
-    found = {figure.code: figure.value for figure in figures_of(first, last)}
+    found = {figure.code: figure.value for figure in figures_of(day(30), day(-30))}
     assert (found["ideas_received"], found["ideas_done"]) == (6, 5)
     assert (found["ideas_promised"], found["ideas_in_time"]) == (5, 5)
     assert (found["rooms_shared"], found["watch"]) == (1, 1)
     assert found["tips_read"] is None
+    # No answer due is no figure.
+    before = {figure.code: figure.value for figure in figures_of(day(100), day(90))}
+    assert (before["ideas_promised"], before["ideas_in_time"]) == (0, None)
 
 
 def test_fewer_than_five_people_are_not_told_as_in_the_statistics():
-    authors = [AgentFactory.create() for _ in range(4)]
-    for author in [*authors, authors[0]]:
-        idea("done", author=author)
+    authors = AgentFactory.create_batch(4)
     row = AssessedActionFactory.create(assessment__ends_on=day(-30))
-    shown = {line.label: line.now for line in comparison_of(row.assessment).figures}
+
+    def shown() -> dict[str, str]:
+        return {line.label: line.now for line in comparison_of(row.assessment).figures}
+
+    for author in [*authors, authors[0]]:
+        idea_in("done", author=author)
     told = {str(figure) for figure in load_statistics().total.figures.values()}
-    assert told == {shown["idées reçues"]} == {shown["dont répondues à temps"]} == {SUPPRESSED}
-    idea("done", author=AgentFactory.create())
-    shown = {line.label: line.now for line in comparison_of(row.assessment).figures}
-    assert shown["idées reçues"] == str(load_statistics().total.figures["received"]) == "6"
-
-
-def test_no_answer_due_is_no_figure():
-    found = {figure.code: figure.value for figure in figures_of(day(30), day(1))}
-    assert found["ideas_promised"] == 0
-    assert found["ideas_in_time"] is None
+    assert told == {shown()["idées reçues"]} == {shown()["dont répondues à temps"]} == {SUPPRESSED}
+    idea_in("done", author=AgentFactory.create())
+    assert shown()["idées reçues"] == str(load_statistics().total.figures["received"]) == "6"
 
 
 def test_a_period_is_shown_beside_the_one_before():
@@ -346,24 +325,22 @@ def test_the_first_period_is_the_year_of_the_group_that_ends_next():
     assert actions.next_period(date(2026, 11, 28)) is None
     ActionFactory.create(done_on=date(2024, 2, 29), decided_on=None)
     assert actions.next_period(date(2026, 11, 28)) == (date(2026, 3, 1), date(2027, 2, 28))
+    # Without a head, nobody is reminded of it.
+    assert not actions.remind_of_anniversary(on=date(2027, 2, 20))
 
 
 def test_the_head_is_reminded_once_a_month_before():
-    head = a_head()
+    head, other = a_head(), member()
     last = AssessmentFactory.create(starts_on=date(2025, 3, 1), ends_on=date(2026, 2, 28))
     Assessment.objects.filter(pk=last.pk).update(begun_at=timezone.now() - timedelta(days=1))
-    assert not actions.remind_of_anniversary(on=date(2027, 1, 29))
-    assert actions.remind_of_anniversary(on=date(2027, 1, 30))
-    assert not actions.remind_of_anniversary(on=date(2027, 2, 5))
-    assert [(row.recipient, row.url) for row in Notification.objects.all()] == [
-        (head, reverse("assessment_begin"))
-    ]
-    assert "bilan à commencer" in [line.singular for line in to_do_for(head)]
-    assert "bilan à commencer" not in [line.singular for line in to_do_for(member())]
+    days = (date(2027, 1, 29), date(2027, 1, 30), date(2027, 2, 5))
+    assert [actions.remind_of_anniversary(on=on) for on in days] == [False, True, False]
+    told = Notification.objects.get()
+    assert (told.recipient, told.url) == (head, reverse("assessment_begin"))
+
+    def has_to_begin(agent: Agent) -> bool:
+        return "bilan à commencer" in [line.singular for line in to_do_for(agent)]
+
+    assert (has_to_begin(head), has_to_begin(other)) == (True, False)
     actions.begin(by=head, starts_on=date(2026, 3, 1), ends_on=date(2027, 2, 28))
-    assert "bilan à commencer" not in [line.singular for line in to_do_for(head)]
-
-
-def test_nobody_is_reminded_without_a_head():
-    ActionFactory.create()
-    assert not actions.remind_of_anniversary(on=timezone.localdate() + timedelta(days=364))
+    assert not has_to_begin(head)

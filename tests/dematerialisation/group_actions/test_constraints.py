@@ -4,8 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection
-from django.db.models import ProtectedError
+from django.db import IntegrityError
 from django.utils import timezone
 
 from tests.dematerialisation.factories import ActionFactory, GainFactory, screened
@@ -15,17 +14,11 @@ TODAY = timezone.localdate()
 
 
 def update(row: Any, **columns: Any) -> None:
-    assignments = ", ".join(f"{name} = %s" for name in columns)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE {row._meta.db_table} SET {assignments} WHERE id = %s", [*columns.values(), row.pk]
-        )
+    type(row)._base_manager.filter(pk=row.pk).update(**columns)
 
 
 OF_AN_ACTION = [
-    ("planned", {"started_on": TODAY}, "action_state_has_its_dates"),
     ("planned", {"done_on": TODAY}, "action_state_has_its_dates"),
-    ("planned", {"dropped_on": TODAY}, "action_state_has_its_dates"),
     ("planned", {"blocked_reason": "Rien"}, "action_state_has_its_reason"),
     ("planned", {"what_was_decided": ""}, "action_says_something"),
     ("planned", {"title": ""}, "action_says_something"),
@@ -35,17 +28,12 @@ OF_AN_ACTION = [
     ("in_progress", {"started_on": None}, "action_state_has_its_dates"),
     ("in_progress", {"leader_id": None}, "action_under_way_has_a_leader_and_a_date"),
     ("in_progress", {"due_on": None}, "action_under_way_has_a_leader_and_a_date"),
-    ("in_progress", {"blocked_on": TODAY}, "action_state_has_its_dates"),
-    ("in_progress", {"state": "done"}, "action_says_something|action_state_has_its_dates"),
     ("in_progress", {"state": "dropped", "dropped_on": TODAY}, "action_state_has_its_reason"),
     ("blocked", {"blocked_on": None}, "action_state_has_its_dates"),
     ("blocked", {"blocked_reason": ""}, "action_state_has_its_reason"),
-    ("blocked", {"leader_id": None}, "action_under_way_has_a_leader_and_a_date"),
-    ("dropped", {"dropped_reason": ""}, "action_state_has_its_reason"),
     ("dropped", {"dropped_on": None}, "action_state_has_its_dates"),
     ("", {"done_on": None}, "action_state_has_its_dates"),
     ("", {"what_it_changed": ""}, "action_says_something"),
-    ("", {"dropped_reason": "Rien"}, "action_state_has_its_reason"),
 ]
 
 
@@ -59,20 +47,11 @@ def test_raw_sql_on_an_action_is_refused(case):
 
 OF_A_GAIN = [
     ({"guess_method": ""}, "gain_guess_is_whole"),
-    ({"guessed_on": None}, "gain_guess_is_whole"),
     ({"guessed": None}, "gain_guess_is_whole"),
-    ({"measured": None}, "gain_measure_is_whole"),
-    ({"measure_method": ""}, "gain_measure_is_whole"),
     ({"measured_on": None}, "gain_measure_is_whole"),
     (
-        {
-            "guessed": None,
-            "guess_method": "",
-            "guessed_on": None,
-            "measured": None,
-            "measure_method": "",
-            "measured_on": None,
-        },
+        dict.fromkeys(("guessed", "guessed_on", "measured", "measured_on"))
+        | {"guess_method": "", "measure_method": ""},
         "gain_is_guessed_or_measured",
     ),
     ({"measured_on": date(2020, 1, 1)}, "gain_measured_after_its_guess"),
@@ -92,15 +71,8 @@ def test_raw_sql_on_a_gain_is_refused(case):
 def test_one_gain_for_each_unit():
     action = ActionFactory.create()
     GainFactory.create(action=action)
-    hours = GainFactory.create(action=action, unit="hours")
     with pytest.raises(IntegrityError, match="gain_once_per_unit"):
-        update(hours, unit="sheets")
-
-
-def test_the_leader_cannot_be_deleted_under_the_action():
-    leader = ActionFactory.create(in_progress=True).leader
-    with pytest.raises(ProtectedError):
-        leader.delete()
+        GainFactory.create(action=action)
 
 
 @pytest.mark.parametrize(

