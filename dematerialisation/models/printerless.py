@@ -14,7 +14,7 @@ from core.history.tracking import track, was_tracked
 from core.people.models import Agent, Direction
 from core.people.models.agents import refuse_elected
 from core.web.non_blank import all_or_none
-from core.web.public_ids import random_key
+from core.web.public_ids import ReferencedModel
 from dematerialisation.models.action import TITLE_LENGTH, Action
 
 MESSAGE_LENGTH = 1000
@@ -28,8 +28,7 @@ class PrinterlessDayQuerySet(models.QuerySet["PrinterlessDay"]):
 
 # The secret of the hall's screen is nobody's to read again.
 @track(exclude=("screen_hash",))
-class PrinterlessDay(models.Model):
-    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
+class PrinterlessDay(ReferencedModel):
     held_on = models.DateField(
         "date", unique=True, error_messages={"unique": "Un jour sans imprimante est déjà prévu à cette date."}
     )

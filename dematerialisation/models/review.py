@@ -19,7 +19,7 @@ from core.people.models import Agent
 from core.web import rich_text
 from core.web.idempotency import SubmissionKeyModel
 from core.web.non_blank import all_or_none, are_visible
-from core.web.public_ids import random_key
+from core.web.public_ids import ReferencedModel
 from core.web.stale_forms import stamp_of
 from dematerialisation.querysets import (
     ArticleQuerySet,
@@ -40,10 +40,9 @@ IS_REWRITTEN = """
 
 
 @track()
-class ReviewIssue(models.Model):
+class ReviewIssue(ReferencedModel):
     """One month's review; its tip is the month's, its articles say which issue they go in."""
 
-    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     month = models.DateField(
         "mois",
         unique=True,
@@ -85,7 +84,7 @@ class ReviewIssue(models.Model):
 
 
 @track()
-class Article(models.Model):
+class Article(ReferencedModel):
     """Drafted from the data, finished by hand; once it is published its figures stay, its text is corrected.
 
     The history keeps the former texts. Withdrawn, it is the group's, and its page says so to the others.
@@ -104,7 +103,6 @@ class Article(models.Model):
         )
         FREE = "free", "Un sujet de votre choix"
 
-    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     kind = models.CharField("sujet", max_length=20, choices=Kind, editable=False)
     issue = models.ForeignKey(
         ReviewIssue,
@@ -182,10 +180,9 @@ class Article(models.Model):
 
 
 @was_tracked()
-class ReviewPicture(SubmissionKeyModel):
+class ReviewPicture(ReferencedModel, SubmissionKeyModel):
     """A picture printed with a tip or an article, and what it shows for readers who do not see it."""
 
-    reference = models.CharField("clé", max_length=12, unique=True, default=random_key, editable=False)
     # Removed first, with its file: deleting what it goes with would leave the file behind.
     tip = models.ForeignKey(Tip, models.PROTECT, null=True, related_name="review_pictures")
     article = models.ForeignKey(Article, models.PROTECT, null=True, related_name="pictures")

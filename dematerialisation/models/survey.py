@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -291,9 +289,6 @@ class Answer(models.Model):
     version = models.PositiveIntegerField("version", default=1)
     answered_by = models.ForeignKey(Agent, models.PROTECT, verbose_name="écrite par", related_name="+")
     answered_at = models.DateTimeField("écrite le", default=timezone.now)
-
-    # As the forms write it: text, a number, or the places picked.
-    FIELDS: ClassVar = ("text", "picked", "number")
 
     class Meta:
         verbose_name = "réponse"
