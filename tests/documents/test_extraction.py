@@ -71,11 +71,6 @@ def test_a_long_text_is_cut_at_its_lines(tmp_path):
     assert all(page.endswith("texte") for page in pages.values())
 
 
-def test_what_postgresql_cannot_keep_is_left_out(tmp_path):
-    content = samples.odf(body="<text:p>a\U0001f600b</text:p>")
-    assert read(tmp_path, content, "odt")[0] == {1: "a\U0001f600b"}
-
-
 # Hostile files
 
 STREAM = b"BT /F1 12 Tf (x) Tj ET\n"

@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from core.documents.inspection import office, pdf
+from core.documents import limits
+from core.documents.inspection import detection, office, pdf
 from core.documents.inspection.detection import InspectedFile, inspect_file
 from core.documents.inspection.signatures import OLE_HEAD
 from core.documents.refusals import Refused
 from tests.documents import samples
 
 
-def judged(tmp_path: Path, content: bytes, name: str = "fichier", **limits: Any) -> InspectedFile:
+def judged(tmp_path: Path, content: bytes, name: str = "fichier", **allowed: Any) -> InspectedFile:
     path = tmp_path / "x"
     path.write_bytes(content)
-    return inspect_file(path, name, **limits)
+    return inspect_file(path, name, **allowed)
 
 
-def refusal(tmp_path: Path, content: bytes, name: str = "fichier", **limits: Any) -> str:
+def refusal(tmp_path: Path, content: bytes, name: str = "fichier", **allowed: Any) -> str:
     with pytest.raises(Refused) as error:
-        judged(tmp_path, content, name, **limits)
+        judged(tmp_path, content, name, **allowed)
     return error.value.message
 
 
@@ -291,3 +295,78 @@ def test_bytes_lost_at_the_beginning(tmp_path, make, lost):
     """Its list of entries, at its end, then points before the file's beginning."""
     whole = make()
     assert refusal(tmp_path, whole[:30] + whole[30 + lost :], "rapport")
+
+
+# What would keep its judge busy for hours: judged at once, or its test would never end
+
+BEGINNINGS = {
+    "comments": "<!---->" * 200 + "un journal",
+    "spaces": " " * 200_000 + "un journal",
+    "declaration": "<?xml version='1.0'?>" + "\n" * 100_000 + "<!-- x -->" * 100 + "un journal",
+}
+
+
+@pytest.mark.parametrize("beginning", BEGINNINGS)
+def test_a_text_is_told_from_a_web_page_at_once(tmp_path, beginning):
+    path = tmp_path / "x"
+    path.write_text(BEGINNINGS[beginning])
+    assert detection.WEB_START.match(BEGINNINGS[beginning]) is None
+    if beginning != "declaration":
+        assert detection.detect_text_kind(path, "journal.txt") == "text"
+
+
+def test_names_that_claim_one_endless_stream_are_not_all_believed(tmp_path, monkeypatch):
+    """Blocks that unfold into nothing cost their reading again for each name."""
+    monkeypatch.setattr(pdf, "MOST_UNFOLDED", 500_000)
+    nothing = b"\x78\x01" + b"\x00\x00\x00\xff\xff" * 20_000 + b"\x01\x00\x00\xff\xff\x00\x00\x00\x01"
+    assert zlib.decompress(nothing) == b""
+    once = b"%PDF-1.7\n/ObjStm stream\n" + nothing
+    many = b"%PDF-1.7\n" + b"/ObjStm " * 20 + b"stream\n" + nothing
+    path = tmp_path / "x"
+    path.write_bytes(once)
+    assert not pdf.has_code(path)
+    path.write_bytes(many)
+    assert pdf.has_code(path)
+
+
+# Names
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("plan.pdf", "plan.pdf"),
+        ("Procès-verbal du 7 juillet.odt", "Procès-verbal du 7 juillet.odt"),
+        ("../../x", "x"),
+        ("a/b\\c.pdf", "c.pdf"),
+        ("C:\\fakepath\\plan.pdf", "plan.pdf"),
+        ("plan\x00.pdf", "plan.pdf"),
+        ("plan\r\nSet-Cookie: a.pdf", "planSet-Cookie_ a.pdf"),
+        # Shown « facture-exe.pdf », run as « facture-fdp.exe ».
+        ("facture-\u202efdp.exe", "facture-fdp.exe"),
+        ("con.pdf", "_con.pdf"),
+        ("LPT1.tar.pdf", "_LPT1.tar.pdf"),
+        ("", "document"),
+        ("...", "document"),
+        (".pdf", "pdf"),
+        ("   .pdf", "pdf"),
+        ("a" * 300 + ".pdf", "a" * 146 + ".pdf"),
+        ("PLAN.PDF", "PLAN.pdf"),
+        ("e\u0301te\u0301.pdf", "été.pdf"),
+        ('a<b>"c|d?.pdf', "a_b__c_d_.pdf"),
+    ],
+)
+def test_a_name_is_mended(name, expected):
+    assert limits.safe_name(name) == expected
+
+
+AWKWARD = st.sampled_from("./\\:*\x00\r\n \u202e\u200b\ud800\u2028~_-é")
+
+
+@given(st.text(AWKWARD | st.characters(), max_size=400))
+def test_whatever_comes_a_safe_name_leaves(name):
+    name_kept = limits.safe_name(name)
+    assert 0 < len(name_kept) <= limits.LONGEST
+    assert not set(name_kept) & set('/\\<>:"|?*')
+    assert name_kept.isprintable()
+    assert limits.safe_name(name_kept) == name_kept

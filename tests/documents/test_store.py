@@ -1,4 +1,4 @@
-"""What is stored is there for ever: row and file together, never rewritten."""
+"""What is stored is there for ever: row and file together, never rewritten, whatever is sent twice or at once."""
 
 from __future__ import annotations
 
@@ -8,17 +8,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
 from django.db import IntegrityError, InternalError, ProgrammingError, transaction
-from django.utils import timezone
 
-from core.documents import actions, storage, tasks
+from core.documents import actions, fields, storage, tasks
 from core.documents.limits import EVERYDAY, Limits, size_label
-from core.documents.models import Document
+from core.documents.models import Document, Upload
 from core.documents.refusals import Refused
 from core.history.entries import history_of
+from core.people.models import Agent
 from core.web import locks
 from tests.documents import samples
 from tests.documents.factories import DocumentFactory
+from tests.factories import AgentFactory
 
 
 def stored_files(folder: Path) -> list[Path]:
@@ -57,11 +60,6 @@ def test_the_same_content_twice_is_two_documents(author):
     one, two = (DocumentFactory.create(by=author, data=b"pareil", name="a.txt") for _ in range(2))
     assert one.sha256 == two.sha256
     assert one.file_path != two.file_path
-
-
-def test_who_and_when_may_be_left_out(author):
-    document = actions.store_bytes(b"x", name="a.txt", by=None, at=timezone.now())
-    assert document.stored_by is None
 
 
 @pytest.mark.parametrize("field", ["name", "size", "content_type", "sha256", "reference"])
@@ -169,3 +167,62 @@ def test_nothing_leaves_the_disk_during_a_copy(documents_dir):
     assert tasks.clear() == 1
     actions.forget(other, by=None)
     assert [path for path in documents_dir.rglob("*") if path.is_file()] == []
+
+
+AT_ONCE = 4
+
+
+def staged(agent: Agent) -> Upload:
+    file = fields.streamed(ContentFile(samples.pdf(), name="plan.pdf"))
+    try:
+        return actions.stage(file, by=agent)
+    finally:
+        file.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_form_sent_several_times_at_once_keeps_one_document(documents_dir, together):
+    agent = AgentFactory.create()
+    upload = staged(agent)
+    kept = together(*[lambda: actions.keep(Upload.objects.get(pk=upload.pk), by=agent)] * AT_ONCE)
+    document = Document.objects.get()
+    assert {each.pk for each in kept} == {document.pk}
+    assert stored_files(documents_dir) == [document.file_path]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_cap_holds_for_many_windows_at_once(documents_dir, monkeypatch, together):
+    monkeypatch.setattr(actions, "MOST_WAITING", 2)
+    agent = AgentFactory.create()
+    results = together(*[lambda: staged(agent)] * AT_ONCE)
+    assert sum(isinstance(result, Refused) for result in results) == AT_ONCE - 2
+    assert Upload.objects.count() == 2
+    assert {path.name for path in stored_files(documents_dir)} == set(
+        Upload.objects.values_list("reference", flat=True)
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_kept_and_taken_back_at_once_is_one_or_the_other(documents_dir, together):
+    agent = AgentFactory.create()
+    upload = staged(agent)
+    results = together(
+        *(lambda act=act: act(Upload(pk=upload.pk), by=agent) for act in [actions.keep, actions.discard] * 2)
+    )
+    errors = [result for result in results if isinstance(result, Exception)]
+    assert all(isinstance(error, PermissionDenied | Refused) for error in errors)
+    documents = Document.objects.all()
+    assert stored_files(documents_dir) == [document.file_path for document in documents]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_failed_transaction_leaves_the_file_waiting():
+    agent = AgentFactory.create()
+    upload = staged(agent)
+    content = upload.file_path.read_bytes()
+    with transaction.atomic():
+        actions.keep(upload, by=agent)
+        transaction.set_rollback(True)
+    assert not Document.objects.exists()
+    assert upload.file_path.read_bytes() == content
+    assert actions.keep(Upload.objects.get(), by=agent).file_path.read_bytes() == content

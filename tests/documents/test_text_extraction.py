@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
+from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from config.worker import SHARED_QUEUES, queues_of
 from core.documents import actions, tasks, text_extraction
 from core.documents.extraction.pages import Bounds
 from core.documents.models import Document, PageText
@@ -45,15 +47,11 @@ def read(document: Document, **options: Any) -> Document:
 
 def test_the_text_of_a_document_is_kept_page_by_page(db, heard):
     document = read(DocumentFactory.create(data=samples.pdf("Un", "", "Trois")))
+    # Once more, its pages are there once.
+    read(document)
     assert (document.text_state, document.page_count, document.text_error) == (State.READ, 3, "")
     assert list(document.pages.order_by("number").values_list("number", "text")) == [(1, "Un"), (3, "Trois")]
-    assert heard == [document]
-
-
-def test_read_twice_the_pages_are_there_once(db):
-    document = DocumentFactory.create()
-    read(read(document))
-    assert document.pages.count() == 1
+    assert heard == [document] * 2
 
 
 @pytest.mark.parametrize(
@@ -116,9 +114,7 @@ def jobs() -> list[tuple[str, str]]:
 def test_storing_asks_for_the_reading_on_a_queue_of_its_own(author):
     actions.store_bytes(samples.pdf(), name="a.pdf", by=author)
     assert jobs() == [("documents", "documents.read_text")]
-
-
-def test_not_asking_leaves_the_queue_empty(author):
+    ProcrastinateJob.objects.all().delete()
     actions.store_bytes(samples.pdf(), name="a.pdf", by=author, read_text=False)
     actions.store_bytes(samples.image(), name="a.png", by=author)
     assert not jobs()
@@ -168,6 +164,14 @@ def test_the_worker_reads_for_real():
     run_worker(tasks.QUEUE)
     document.refresh_from_db()
     assert document.text_state == State.READ
+
+
+def test_every_queue_has_one_worker_but_mail_that_arrives_which_has_both():
+    quick, slow = (queues_of(app, is_slow=is_slow) for is_slow in (False, True))
+    assert {task.queue for task in app.tasks.values()} <= {*quick, *slow}
+    assert set(quick) & set(slow) == {*SHARED_QUEUES} == {"mail.in"}
+    assert {"mail", "people"} <= set(quick)
+    assert "documents" in slow
 
 
 # Once more, by an administrator

@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from core.documents import actions, upload_handler
+from core.documents import actions, middleware, upload_handler
 from core.documents.limits import Limits
+from core.documents.middleware import DrainRequestBodyMiddleware
 from core.documents.models import Upload
 from core.people.models import Agent
 from tests.documents import samples
@@ -58,13 +60,10 @@ def test_a_refusal_is_said_and_leaves_nothing(client, documents_dir):
     assert not files_in(documents_dir)
 
 
-@pytest.mark.parametrize(
-    "values", [{}, {"fichier": "pas un fichier"}, {"autre": SimpleUploadedFile("a", b"x")}]
-)
-def test_nothing_sent_is_said(client, values):
-    response = client.post(URL, values)
-    assert response.status_code == 422
-    assert response.json()["error"] == "Aucun fichier n’est arrivé."
+def test_nothing_sent_is_said(client):
+    for values in ({"fichier": "pas un fichier"}, {"autre": SimpleUploadedFile("a", b"x")}):
+        response = client.post(URL, values)
+        assert (response.status_code, response.json()["error"]) == (422, "Aucun fichier n’est arrivé.")
 
 
 def test_the_field_s_limits_come_along_signed(client):
@@ -165,3 +164,34 @@ def test_what_came_before_a_cut_is_refused_with_words(client, documents_dir, mon
     assert response.status_code == 422
     assert "interrompu" in response.json()["error"]
     assert not files_in(documents_dir)
+
+
+# An early answer is heard: the rest of what is sent is read before it leaves
+
+
+def left_after(length: int, **options: object) -> int:
+    """How many bytes of a request that no view reads are still to be read."""
+    request = RequestFactory().post("/", b"x" * length, content_type="application/octet-stream", **options)
+    request.COOKIES["sessionid"] = "x"
+    seen: list[HttpRequest] = []
+
+    def view(request: HttpRequest) -> HttpResponse:
+        seen.append(request)
+        return HttpResponse(status=400)
+
+    assert DrainRequestBodyMiddleware(view)(request).status_code == 400
+    return len(seen[0].read())
+
+
+def test_what_no_view_read_is_read():
+    assert left_after(300_000) == 0
+
+
+def test_not_without_end(monkeypatch):
+    monkeypatch.setattr(middleware, "LARGEST_DRAINED", 1000)
+    assert left_after(2000) == 2000
+
+
+@pytest.mark.parametrize("length", ["", "-1", "beaucoup"])
+def test_an_odd_length_is_let_be(length):
+    assert left_after(10, headers={"content-length": length}) in (0, 10)

@@ -31,7 +31,7 @@ class Sink:
 
     `answer_to_data` takes the place of « 250 » once a message has arrived.
     `hangs_up_at` closes the connection at « MAIL », « RCPT », « DATA » (the message then arrived, unanswered).
-    `on_data` runs once a message has arrived, before it is answered. `connections` counts those that said EHLO.
+    `on_data` runs once a message has arrived, before it is answered.
     """
 
     deliveries: list[Delivery] = field(default_factory=list)
@@ -39,7 +39,6 @@ class Sink:
     answer_to_data: str = "250 2.0.0 bien"
     hangs_up_at: str = ""
     on_data: Callable[[], None] | None = None
-    connections: int = 0
 
     @property
     def messages(self) -> list[EmailMessage]:
@@ -47,13 +46,6 @@ class Sink:
 
     def reset(self) -> None:
         self.__init__()  # type: ignore[misc]  # as new, for the next test: the server holds this very object
-
-    async def handle_EHLO(
-        self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
-    ) -> list[str]:
-        self.connections += 1
-        session.host_name = hostname
-        return responses
 
     async def handle_MAIL(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -101,10 +93,10 @@ class AnyPort(Controller):
         super()._trigger_server()
 
 
-def serve(**options: Any) -> tuple[Sink, Controller]:
+def serve() -> tuple[Sink, Controller]:
     """Started; whoever asks stops it. `controller.port` is where."""
     sink = Sink()
-    controller = AnyPort(sink, hostname="127.0.0.1", port=0, **options)
+    controller = AnyPort(sink, hostname="127.0.0.1", port=0)
     controller.start()
     return sink, controller
 

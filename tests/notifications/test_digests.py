@@ -1,21 +1,27 @@
-"""The morning's digest: one mail, once, of what waits and is not read; on working mornings only."""
+"""The morning's digest: one mail, once, of what waits, on working mornings; and leaving it by one click."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.core import signing
 from django.core.checks import run_checks
 from django.db import connection
+from django.test import Client
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from core.mail.headers import headers_of
 from core.mail.models import OutgoingMail
 from core.notifications import digests
+from core.notifications.actions import mark_read
 from core.notifications.digests import CODE, cutoff, send_due_digests
-from core.notifications.models import Notification
+from core.notifications.models import Notification, Preference
+from core.notifications.registry import Channel, offered_to
 from core.notifications.tasks import send_digests
 from core.people.models import Agent
 from tests.factories import AgentFactory
@@ -156,12 +162,8 @@ def test_the_worker_s_task_asks_the_clock(author):
         assert OutgoingMail.objects.filter(kind=CODE).count() == written
 
 
-class Killed(BaseException):
-    """No error that a program would catch."""
-
-
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("statement", range(1, 30))
+@pytest.mark.parametrize("statement", range(1, 30, 2))
 def test_stopped_anywhere_and_run_again(monkeypatch, statement):
     """Three batches of two; the run dies before its nth statement, and another follows."""
     monkeypatch.setattr(digests, "AGENTS_AT_ONCE", 2)
@@ -174,14 +176,11 @@ def test_stopped_anywhere_and_run_again(monkeypatch, statement):
         nonlocal sent
         sent += 1
         if sent == statement:
-            raise Killed
+            raise KeyboardInterrupt
         return execute(*rest)
 
-    try:
-        with connection.execute_wrapper(kill):
-            send_due_digests(NOW)
-    except Killed:
-        pass
+    with suppress(KeyboardInterrupt), connection.execute_wrapper(kill):
+        send_due_digests(NOW)
     send_due_digests(NOW)
     written = OutgoingMail.objects.values_list("agent", flat=True)
     assert sorted(written) == sorted(agent.pk for agent in people)
@@ -204,8 +203,6 @@ def test_two_runs_at_once(monkeypatch, together):
 @pytest.mark.django_db(transaction=True)
 def test_read_on_the_site_while_the_digest_is_written(together):
     """Both lock in id order: neither stops the other."""
-    from core.notifications.actions import mark_read
-
     agent = AgentFactory.create()
     for _ in range(5):
         for _ in range(30):
@@ -227,3 +224,86 @@ def test_same_number_of_statements_for_1_and_20_agents(statements):
         waiting(recipient=agent, kind="rooms.booked")
     assert statements(lambda: send_due_digests(NOW)) == one
     assert OutgoingMail.objects.count() == 21
+
+
+# Leaving it: signed, without a session, as often as one likes
+
+ONE_CLICK = {"List-Unsubscribe": "One-Click"}
+
+
+def channels(agent: Agent) -> dict[str, Channel]:
+    chosen = dict(Preference.objects.filter(agent=agent).values_list("kind", "channel"))
+    return {
+        kind.code: Channel(chosen.get(kind.code, kind.default))
+        for kinds in offered_to(agent).values()
+        for kind in kinds
+    }
+
+
+def in_digest(agent: Agent) -> list[str]:
+    """Give this agent two kinds in the digest, one of them by choice."""
+    for code in ("suggestions.answered", "directory.decided"):
+        Preference.objects.update_or_create(agent=agent, kind=code, defaults={"channel": Channel.DIGEST})
+    return [code for code, channel in channels(agent).items() if channel == Channel.DIGEST]
+
+
+def test_the_digest_says_how(author, client, settings):
+    settings.SITE_URL = "https://intranet.ville.example"
+    waiting(recipient=author)
+    send_due_digests(NOW)
+    headers = headers_of(mail_of(author))
+    assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    before, path = headers["List-Unsubscribe"].split(".example", 1)
+    assert (before, path[-1]) == ("<https://intranet.ville", ">")
+    assert path.startswith("/courrier/desabonnement/")
+    assert client.get(path[:-1]).status_code == 200
+
+
+def test_one_click_without_session_cookie_or_csrf(author, outsider):
+    codes, kept = in_digest(author), channels(outsider)
+    assert len(codes) >= 2
+    news = NotificationFactory.create(recipient=author, waiting=True)
+    client = Client(enforce_csrf_checks=True)
+    before = channels(author)
+    for _ in range(2):
+        response = client.post(digests.url_for(author), ONE_CLICK)
+        assert response.status_code == 200
+        assert "C’est fait" in response.text
+        assert channels(author) == before | dict.fromkeys(codes, Channel.SITE)
+    assert channels(outsider) == kept
+    news.refresh_from_db()
+    assert not news.awaits_digest
+    assert Notification.objects.get().read_at is None
+    # The way back.
+    assert reverse("notifications:preferences") in response.text
+
+
+def test_looking_changes_nothing_and_names_nobody(author, client):
+    codes = in_digest(author)
+    response = client.get(digests.url_for(author))
+    assert "Ne plus le recevoir" in response.text
+    assert author.last_name not in response.text
+    assert "no-store" in response.headers["Cache-Control"]
+    assert {channels(author)[code] for code in codes} == {Channel.DIGEST}
+
+
+@pytest.mark.parametrize("token", ["zzzz", "zzz:zzz", "a" * 5000, "%00", "..", "é:é"])
+def test_any_other_address_leads_nowhere(client, token):
+    path = digests.url_for(AgentFactory.create())
+    path = path.replace(path.rstrip("/").rpartition("/")[2], token)
+    assert client.get(path).status_code == client.post(path, ONE_CLICK).status_code == 404
+
+
+@pytest.mark.parametrize("value", [None, 12, ["a"], "inconnu"])
+def test_a_signature_for_something_else(client, value):
+    for salt in (digests.SALT, "another"):
+        path = reverse("unsubscribe", args=[signing.dumps(value, salt=salt)])
+        assert client.get(path).status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_once(together):
+    agent = AgentFactory.create()
+    codes = in_digest(agent)
+    assert together(*[lambda: digests.leave_digest(agent)] * 2) == [None, None]
+    assert {channels(agent)[code] for code in codes} == {Channel.SITE}

@@ -8,9 +8,10 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from core.mail.models import OutgoingMail
+from core.notifications import registry
 from core.notifications.actions import choose, notify
 from core.notifications.models import Notification, Preference
-from core.notifications.registry import KINDS, Channel, NotificationKind, offered_to, register
+from core.notifications.registry import GROUPS, KINDS, OTHER, Channel, NotificationKind, offered_to, register
 from core.people.models import Agent
 from tests.factories import AgentFactory
 from tests.notifications.factories import NotificationFactory
@@ -25,12 +26,11 @@ def page() -> str:
 
 
 @pytest.fixture
-def morning() -> Iterator[NotificationKind]:
+def morning() -> NotificationKind:
     """A kind that goes to the digest unless one chose otherwise."""
     kind = NotificationKind("tests.morning", "Essai du matin", default=Channel.DIGEST)
     register(kind)
-    yield kind
-    del KINDS["tests.morning"]
+    return kind
 
 
 def chosen(agent: Agent) -> dict[str, str]:
@@ -113,9 +113,7 @@ def test_one_choice_for_each_family_and_one_save(author, signed_in):
     [
         ("author", set()),
         ("moderator", {"suggestions.to_study", "suggestions.handed_over"}),
-        ("head", {"suggestions.to_study", "suggestions.handed_over"}),
         ("directory_manager", {"directory.proposed", "directory.word_proposed"}),
-        ("administrator", {"directory.proposed", "directory.word_proposed"}),
         ("room_manager", set()),
     ],
 )
@@ -138,11 +136,16 @@ def test_without_an_address_the_page_says_so(signed_in):
 
 
 def test_all_at_once(author, signed_in):
-    signed_in(author).post(reverse("notifications:preferences_everything"), {"channel": "digest"})
+    client, everything = signed_in(author), reverse("notifications:preferences_everything")
+    active = 'aria-current="true" name="channel" value="{}"'
+    for channel in ("site", "digest"):
+        assert active.format(channel) in client.post(everything, {"channel": channel}, follow=True).text
     codes = {kind.code for kinds in offered_to(author).values() for kind in kinds}
     by_default = {code for code in codes if KINDS[code].default == Channel.DIGEST}
     assert chosen(author) == dict.fromkeys(codes - by_default, "digest")
     assert "suggestions.to_study" not in codes
+    choose(author, {MOVED: Channel.AT_ONCE}, by=author)
+    assert active.format("digest") not in client.get(page()).text
 
 
 def kinds_beside(code: str, agent: Agent) -> list[NotificationKind]:
@@ -198,15 +201,6 @@ def test_a_way_that_does_not_exist_changes_nothing(author, signed_in, value):
     assert not Preference.objects.exists()
 
 
-def test_the_way_of_everything_shows_as_chosen(author, signed_in):
-    client, everything = signed_in(author), reverse("notifications:preferences_everything")
-    active = 'aria-current="true" name="channel" value="{}"'
-    for channel in ("digest", "site"):
-        assert active.format(channel) in client.post(everything, {"channel": channel}, follow=True).text
-    choose(author, {MOVED: Channel.AT_ONCE}, by=author)
-    assert active.format("site") not in client.get(page()).text
-
-
 def test_an_empty_or_an_old_page_changes_nothing_else(author, signed_in):
     choose(author, {MOVED: Channel.SITE}, by=author)
     client = signed_in(author)
@@ -227,3 +221,49 @@ def test_two_pages_saved_at_once(author, together):
         assert results == [None, None]
         assert len({*chosen(author).values()}) == 1
         assert len(chosen(author)) == len(one)
+
+
+@pytest.fixture(autouse=True)
+def _as_it_was() -> Iterator[None]:
+    kinds, groups = dict(KINDS), dict(GROUPS)
+    yield
+    KINDS.clear()
+    GROUPS.clear()
+    KINDS.update(kinds)
+    GROUPS.update(groups)
+
+
+@pytest.mark.parametrize(
+    ("code", "channel"),
+    [("sans-application", Channel.SITE), ("suggestions.received", Channel.SITE), ("tests.a", "pigeon")],
+)
+def test_a_bad_or_repeated_kind_fails_at_start(code, channel):
+    with pytest.raises(ValueError):
+        register(NotificationKind(code, "Rien", default=channel))
+
+
+def test_groups_stand_as_they_were_named_others_last_each_with_one_wording():
+    registry.register_group("Premier", news="du premier")
+    expected = ["Mes idées", "Premier", "Sans nom", OTHER]
+    assert sorted([OTHER, "Sans nom", "Premier", "Mes idées"], key=registry.rank_of) == expected
+    registry.register_group("Essais", news="de vos essais")
+    registry.register_group("Essais", news="de vos essais")
+    with pytest.raises(ValueError):
+        registry.register_group("Essais", news="des essais")
+
+
+def test_each_question_about_the_agent_is_asked_once(outsider):
+    asked = []
+
+    def asks(agent: Agent) -> bool:
+        asked.append(agent)
+        return False
+
+    for number in range(3):
+        register(NotificationKind(f"tests.asked{number}", "Demandé", group="Essais", to_whom=asks))
+    assert "Essais" not in offered_to(outsider)
+    assert asked == [outsider]
+
+
+def test_every_kind_of_the_house_has_a_group_that_a_subject_can_name():
+    assert {kind.group for kind in KINDS.values()} <= {*GROUPS, OTHER}

@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 
 from core.mail.imap import fetcher, sync
+from core.mail.imap.accounts import Kind, MailboxError
 from core.mail.imap.sync import SyncReport
 from core.mail.models import IncomingMail
 from tests.mail.imap.conftest import NAME, letter
@@ -68,49 +69,30 @@ class Ended(BaseException):
     """Ends a loop that has no end."""
 
 
-def test_each_minute_whatever_falls(mail_account, settings, monkeypatch):
-    settings.MAILBOXES = {NAME: mail_account.settings()}
+def test_each_minute_whatever_falls(monkeypatch):
+    taken = SyncReport(taken=1)
+    befalls = iter([
+        taken, MailboxError(Kind.REFUSED, "non"), MailboxError(Kind.FULL, "plein"), MailboxError(Kind.FULL, "plein"),
+        OperationalError("connection refused"), taken, SyncReport(), KeyError("nothing"), Ended(),
+    ])  # fmt: skip
+
+    def sync_once(name: str, **options: Any) -> SyncReport:
+        found = next(befalls)
+        if isinstance(found, BaseException):
+            raise found
+        return found
+
     said: list[str] = []
     seconds: list[float] = []
-    real = sync.storage.store
-
-    def away(*arguments: Any) -> int:
-        raise OperationalError("the connection is closed")
-
-    def refused() -> None:
-        settings.MAILBOXES = {NAME: mail_account.settings(password="autre")}
-
-    def accepted() -> None:
-        settings.MAILBOXES = {NAME: mail_account.settings()}
-        mail_account.deliver(letter("Toits"))
-        monkeypatch.setattr(sync.storage, "store", away)
-
-    def back() -> None:
-        monkeypatch.setattr(sync.storage, "store", real)
-
-    def a_fault() -> None:
-        monkeypatch.setattr(sync.Sync, "run", lambda self: {}["nothing"])
-
-    def the_end() -> None:
-        raise Ended
-
-    meanwhile = iter(
-        [lambda: mail_account.deliver(letter("Vélos")), refused, accepted, back, a_fault, the_end]
-    )
-
-    def sleep(wait: float) -> None:
-        seconds.append(wait)
-        next(meanwhile)()
-
-    monkeypatch.setattr(fetcher.time, "sleep", sleep)
+    monkeypatch.setattr(fetcher, "sync_once", sync_once)
+    monkeypatch.setattr(fetcher.time, "sleep", seconds.append)
     # The test's own connection is the loop's.
     monkeypatch.setattr(connection, "close", lambda: None)
     with pytest.raises(Ended):
         fetcher.watch(NAME, said.append)
-    assert seconds == [60, 60, 300, 60, 60, 60]
-    assert IncomingMail.objects.exclude(left_folder_at=None).count() == 2
-    taken = "1 message pris"
-    expected = [taken, "AUTHENTICATIONFAILED", "La base de données refuse", taken, "erreur inattendue (K"]
+    assert seconds == [60, 300, 60, 60, 60, 60, 60, 60]
+    expected = ["1 message pris", "non", "plein", "la base de données ne répond pas", "1 message pris"]
+    expected.append("erreur inattendue (KeyError)")
     assert [words for words, line in zip(expected, said, strict=True) if words not in line] == []
 
 

@@ -64,6 +64,7 @@ def test_a_rubric_refuses_in_its_own_words(rubric, nadia):
     letter = OutgoingMail.objects.get()
     assert "C’est clos." in letter.body
     assert "/choisir/" in letter.body
+    assert "Votre compte ne permet pas" not in letter.body
 
 
 def test_one_that_nobody_vouches_for_waits_for_its_sender(rubric, nadia):

@@ -15,6 +15,7 @@ from core.mail.parsing.parsed_message import DeliveryFailure, EmailAddress, Pars
 from core.notifications.models import Notification
 from core.people.models import AddressAlias, Agent
 from tests.factories import AgentFactory
+from tests.mail.corpus.test_corpus import FOLDER
 from tests.mail.factories import IncomingMailFactory, fresh
 from tests.mail.sample_rubric import kept
 
@@ -150,37 +151,11 @@ def test_who_says_that_it_is_mended(request, nadia, person, may):
     assert trouble().failing_since
 
 
-DSN = """\
-Return-Path: <>
-From: MAILER-DAEMON@mx.ville.example (Mail Delivery System)
-To: {address}
-Subject: Undelivered Mail Returned to Sender
-Auto-Submitted: auto-replied
-MIME-Version: 1.0
-Content-Type: multipart/report; report-type=delivery-status; boundary="xx"
-
---xx
-Content-Type: text/plain
-
-I'm sorry to have to inform you that your message could not be delivered.
-
---xx
-Content-Type: message/delivery-status
-
-Reporting-MTA: dns; mx.ville.example
-
-Final-Recipient: rfc822; nadia.benali@ville.example
-Action: failed
-Status: 5.1.1
-Diagnostic-Code: smtp; 550 5.1.1 no such user
-
---xx--
-"""
-
-
 def test_a_report_taken_in_by_its_road_counts_and_gets_no_answer(rubric, nadia):
     mail = written(nadia)
-    report = kept(DSN.format(address=return_address(mail)).encode())
+    ours = "saperlipopette+retour-7h2k9m4qxw8n@port-mimosa.example"
+    raw = (FOLDER / "dsn_postfix.eml").read_text().replace(ours, return_address(mail))
+    report = kept(raw.encode())
     assert process(report.pk)
     assert fresh(report).state == State.AUTOMATIC
     bounce = Bounce.objects.get()

@@ -1,6 +1,9 @@
-"""What waits leaves in turn, each by its own job, or when it is asked for after an outage."""
+"""What waits leaves in turn, each by its own job, or when it is asked for after an outage; a killed worker's too."""
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -9,10 +12,12 @@ from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
+from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from core.mail.models import OutgoingMail
 from core.mail.outbound import actions, sending
+from core.mail.tasks import retry_stalled
 from tests.factories import AgentFactory
 from tests.mail.factories import fresh, run_sql
 from tests.mail.outbound.test_sending import written
@@ -178,3 +183,40 @@ def test_only_administrators_have_what_waits_sent(request, nadia, person):
     with pytest.raises(PermissionDenied):
         actions.send_waiting(by=request.getfixturevalue(person))
     assert job_of(mail).attempts == 8
+
+
+def stalled(name: str, lock: str | None = None) -> int:
+    """A job of a worker that has not been heard of for an hour."""
+    job = app.configure_task(name, queue="tests", queueing_lock=lock, allow_unknown=True).defer()
+    run_sql(
+        "WITH worker AS (INSERT INTO procrastinate_workers (last_heartbeat)"
+        " VALUES (now() - interval '1 hour') RETURNING id)"
+        " UPDATE procrastinate_jobs SET status = 'doing', worker_id = worker.id FROM worker"
+        " WHERE procrastinate_jobs.id = %s",
+        job,
+    )
+    return job
+
+
+def status(job: int) -> str:
+    [[found]] = run_sql("SELECT status FROM procrastinate_jobs WHERE id = %s", job)
+    return str(found)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_stalled_job_whose_lock_is_taken_stops_no_other():
+    locked = stalled("tests.locked", lock="one")
+    task = app.configure_task("tests.locked", queue="tests", queueing_lock="one", allow_unknown=True)
+    waiting = task.defer()
+    other = stalled("tests.other")
+
+    def work() -> None:
+        async def run() -> None:
+            async with app.with_connector(app.connector.get_worker_connector()).open_async() as worker:
+                await retry_stalled(SimpleNamespace(app=worker), timestamp=0)
+
+        asyncio.run(run())
+
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(work).result(timeout=60)
+    assert (status(locked), status(waiting), status(other)) == ("doing", "todo", "todo")

@@ -1,7 +1,6 @@
 """A real server that takes, refuses, hangs up: once, with the right envelope, or again, or lost and said so."""
 
 import socket
-import ssl
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,14 +11,14 @@ from django.urls import reverse
 from core.mail import tasks
 from core.mail.models import AddressTrouble, Bounce, Envelope, OutgoingMail
 from core.mail.outbound import actions, sending, threading
+from core.mail.outbound.backend import SmtpBackend
 from core.mail.outbound.messages import OutboundMessage
 from core.mail.outbound.threading import reference_in, return_address
 from core.people.models import Agent
 from core.web.locks import alone
 from tests.factories import AgentFactory, DirectionFactory
-from tests.mail.dovecot import own_certificate
 from tests.mail.factories import fresh
-from tests.mail.smtp import Delivery, Sink, mailers, serve
+from tests.mail.smtp import Delivery, Sink, mailers
 
 pytestmark = pytest.mark.django_db
 State = OutgoingMail.State
@@ -130,22 +129,20 @@ def test_refused_for_good_is_lost_at_once_and_counts(smtp_sink, nadia):
     assert not smtp_sink.deliveries
 
 
+REFUSALS = [{"nadia.benali@ville.example": words} for words in ("450 4.2.0 plus tard", "554 5.7.1 interdit")]
+
+
 @pytest.mark.parametrize(
-    "trouble",
+    ("name", "value"),
     [
-        {"refusals": {"nadia.benali@ville.example": "450 4.2.0 plus tard"}},
-        {"refusals": {"nadia.benali@ville.example": "554 5.7.1 relais interdit"}},
-        {"answer_to_data": "451 4.3.0 disque plein"},
-        {"answer_to_data": "554 5.6.0 contenu refuse"},
-        {"hangs_up_at": "MAIL"},
-        {"hangs_up_at": "RCPT"},
-        {"hangs_up_at": "DATA"},
+        *(("refusals", refusal) for refusal in REFUSALS),
+        *(("answer_to_data", words) for words in ("451 4.3.0 disque plein", "554 5.6.0 contenu refuse")),
+        *(("hangs_up_at", word) for word in ("MAIL", "RCPT", "DATA")),
     ],
     ids=str,
 )
-def test_what_may_mend_is_tried_again_then_lost(smtp_sink, nadia, trouble):
-    for name, value in trouble.items():
-        setattr(smtp_sink, name, value)
+def test_what_may_mend_is_tried_again_then_lost(smtp_sink, nadia, name, value):
+    setattr(smtp_sink, name, value)
     mail = written(nadia)
     with pytest.raises(OSError):
         sending.try_once(mail.pk, is_last=False)
@@ -189,23 +186,6 @@ def test_a_silent_server_is_waited_for_once_a_minute(smtp_sink, nadia, settings)
     sending.reset()
 
 
-def test_a_server_that_encrypts_from_the_first_byte(nadia, settings, tmp_path, monkeypatch):
-    own_certificate(tmp_path)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(tmp_path / "certificate.pem", tmp_path / "key.pem")
-    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "certificate.pem"))
-    sink, controller = serve(ssl_context=context)
-    try:
-        settings.TRIAL, settings.MAILERS = False, mailers(controller.port)
-        settings.MAILERS["default"]["OPTIONS"]["use_ssl"] = True
-        mail = written(nadia)
-        sending.try_once(mail.pk, is_last=False)
-        assert fresh(mail).state == State.SENT
-        assert len(sink.deliveries) == 1
-    finally:
-        controller.stop()
-
-
 def test_a_double_bears_the_same_message_id(smtp_sink, nadia):
     """The server took it and the line broke before it said so: nothing else can be known, so it leaves again."""
     smtp_sink.hangs_up_at = "DATA"
@@ -220,8 +200,6 @@ def test_a_double_bears_the_same_message_id(smtp_sink, nadia):
 
 
 def test_the_row_says_sent_before_leave_is_taken(smtp_sink, nadia, monkeypatch):
-    from core.mail.outbound.backend import SmtpBackend
-
     seen = []
     really_close = SmtpBackend.close
 

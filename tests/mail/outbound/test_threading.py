@@ -1,4 +1,4 @@
-"""Letters about a row that an inbox answers for: where an answer goes, and one thread for one row."""
+"""Letters about a row that an inbox answers for: where an answer goes, what is ours, and one thread for one row."""
 
 from typing import Any
 
@@ -10,7 +10,9 @@ from core.mail.outbound import actions, sending, threading
 from core.mail.outbound.messages import OutboundMessage
 from core.mail.outbound.threading import reference_in, return_address
 from core.people.models import Agent
+from core.web.public_ids import ALPHABET
 from tests.factories import AgentFactory, DirectionFactory
+from tests.mail.sample_rubric import ADDRESS, reply_address
 
 pytestmark = pytest.mark.django_db
 
@@ -133,3 +135,52 @@ def test_two_letters_at_once_share_one_address(transactional_db, rubric, togethe
     assert [type(result) for result in results] == [OutgoingMail, OutgoingMail]
     assert ReplyAddress.objects.count() == 1
     assert {mail.reply_address_id for mail in OutgoingMail.objects.all()} == {ReplyAddress.objects.get().pk}
+
+
+TOKEN = "abcdefghjkmn"
+
+
+def test_a_signature_is_short_and_readable_aloud():
+    signature = threading.signature_of(TOKEN)
+    assert len(signature) == 8
+    assert set(signature) <= set(ALPHABET)
+    assert threading.token_of((TOKEN + signature).upper()) == TOKEN
+
+
+def test_what_is_not_signed_by_us_is_nothing(settings):
+    signature = threading.signature_of(TOKEN)
+    other = signature[:-1] + ("a" if signature[-1] != "a" else "b")
+    forged = (
+        "",
+        TOKEN,
+        TOKEN + other,
+        signature + TOKEN,
+        f"{TOKEN}{signature}a",
+        f"retour-{TOKEN}{signature}",
+    )
+    for detail in (*forged, "\x00" * 20, "é" * 20):
+        assert threading.token_of(detail) == ""
+    assert threading.token_of(TOKEN + threading.signature_of(TOKEN, salt="autre")) == ""
+
+
+def test_the_keys_before_are_still_read(settings):
+    detail = TOKEN + threading.signature_of(TOKEN)
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "une autre clé, toute neuve"
+    assert threading.token_of(detail) == TOKEN
+    settings.SECRET_KEY_FALLBACKS = []
+    assert threading.token_of(detail) == ""
+
+
+def test_an_address_is_found_at_each_of_ours_and_nowhere_else(rubric, nadia):
+    address = reply_address(nadia, DirectionFactory.create())
+    detail = address.partition("+")[2].partition("@")[0]
+    assert address.startswith("essai+")
+    found = threading.find_reply_address(["autre@ville.example", address])
+    assert found.agent == nadia
+    assert threading.find_reply_address([f"IDEES+{detail.upper()}@ville.example"]) == found
+    others = [f"essai+{detail}@ailleurs.example", f"maire+{detail}@ville.example"]
+    assert threading.find_reply_address(others) is None
+    assert threading.find_reply_address([ADDRESS, "", "@", "+@", "x" * 5000]) is None
+    other = reply_address(nadia, DirectionFactory.create())
+    assert threading.find_reply_address([other, address]) != threading.find_reply_address([address, other])
