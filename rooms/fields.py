@@ -14,10 +14,6 @@ from core import french
 from core.french import spaced
 from rooms import periods
 
-BAD_DATE = {
-    "required": "Choisissez une date.",
-    "invalid": "Cette date n’existe pas. Écrivez-la comme 26/11/2026.",
-}
 BAD_CLOCK = {
     "required": "Choisissez une heure.",
     "invalid_choice": "Choisissez une heure de la liste, au quart d’heure près.",
@@ -39,13 +35,6 @@ class PeriodForm(forms.Form):
 
     # What asks for the last day, where an end before its start may be of the next one.
     asks_last_day = ""
-
-    def clean_date(self) -> dt.date:
-        return periods.plausible(self.cleaned_data["date"])
-
-    def clean_end_date(self) -> dt.date | None:
-        day = self.cleaned_data["end_date"]
-        return periods.plausible(day) if day else None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

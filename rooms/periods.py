@@ -13,7 +13,7 @@ from core import french
 QUARTER = timedelta(minutes=15)
 # How forms write the midnight that ends a day.
 MIDNIGHT = "24:00"
-# What a calendar page shows and a form accepts; far from the ends of what dates can hold.
+# What a calendar page shows; far from the ends of what dates can hold.
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
@@ -55,13 +55,6 @@ def typed_moment(day: date, clock: str) -> datetime:
         if clock == MIDNIGHT
         else sure_moment(day, time.fromisoformat(clock))
     )
-
-
-def plausible(day: date) -> date:
-    """The day; raises ValidationError for one that no calendar page shows."""
-    if not FIRST_YEAR <= day.year < LAST_YEAR:
-        raise ValidationError("Vérifiez l’année de cette date.")
-    return day
 
 
 def whole_day(day: date) -> DateTimeTZRange:

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
@@ -85,11 +85,9 @@ def ask(booking: Booking, *, by: Agent, desk: ServiceDesk, note: str) -> Service
             raise ValidationError(
                 {"desk": "Ce service ne reçoit pas de demande pour cette salle."}, code="desk"
             )
-        try:
-            with transaction.atomic():
-                asked = ServiceRequest.objects.create(booking=booking, desk=desk, note=note)
-        except IntegrityError as error:
-            raise ValidationError({"desk": ALREADY}, code="again") from error
+        if _standing([booking.pk]).filter(desk=desk).exists():
+            raise ValidationError({"desk": ALREADY}, code="again")
+        asked = ServiceRequest.objects.create(booking=booking, desk=desk, note=note)
         write(asked, booking, "rooms/mails/service_asked.txt", by=by)
     return asked
 

@@ -26,7 +26,7 @@ from rooms import periods, policies
 from rooms.availability.free_rooms import Criteria, look_at
 from rooms.availability.rule_context import rooms_closed_by, standing_in_the_way
 from rooms.closures import actions
-from rooms.fields import BAD_CLOCK, BAD_DATE, ENDS, STARTS, PeriodForm
+from rooms.fields import BAD_CLOCK, ENDS, STARTS, PeriodForm
 from rooms.models import Booking, Closure, Room, Site
 from rooms.models.bookings import State
 from rooms.periods import overlap, when_closed
@@ -44,17 +44,9 @@ class ClosureForm(OneTimeForm, PeriodForm):
             "invalid_choice": "Choisissez dans la liste.",
         },
     )
-    date = DayField(
-        label="Premier jour",
-        error_messages=BAD_DATE,
-    )
+    date = DayField(label="Premier jour")
     start = forms.ChoiceField(label="À partir de", choices=STARTS, initial="00:00", error_messages=BAD_CLOCK)
-    end_date = DayField(
-        label="Dernier jour",
-        required=False,
-        help_text=spaced("Vide : le même jour."),
-        error_messages=BAD_DATE,
-    )
+    end_date = DayField(label="Dernier jour", required=False, help_text=spaced("Vide : le même jour."))
     end = forms.ChoiceField(label="Jusqu’à", choices=ENDS, initial=periods.MIDNIGHT, error_messages=BAD_CLOCK)
     reason = OneLineField(
         label="Motif",

@@ -25,7 +25,6 @@ from rooms.bookings.actions import end_all
 from rooms.bookings.locking import Moved, lock_booking, lock_bookings
 from rooms.models import Booking, Series
 from rooms.models.bookings import State
-from rooms.policies import by_managers, by_series
 from rooms.querysets import levels_of
 from rooms.requests import notifications
 
@@ -170,10 +169,7 @@ def recall_unanswered() -> int:
         # What an action holds just now is for the next time.
         in_order = waiting.for_list().select_related("booked_by", "series").order_by("period", "pk")
         bookings = list(locked(in_order, skip_locked=True))
-        for theirs, managers in by_managers(bookings):
-            notifications.notify_recalled(theirs, managers)
-        for dates in by_series(bookings):
-            notifications.notify_still_waiting(dates)
+        notifications.notify_recalled(bookings)
         Booking.objects.filter(pk__in=[booking.pk for booking in bookings]).update(recalled_at=now)
     return len(bookings)
 

@@ -67,26 +67,19 @@ def notify_asked(bookings: Sequence[Booking]) -> None:
         _notify(TO_ANSWER, managers, "rooms/mails/to_answer.txt", theirs, url=reverse("rooms:requests"))
 
 
-def notify_recalled(bookings: Sequence[Booking], managers: Sequence[Agent]) -> None:
-    """Again to those who have not answered: one letter for all that awaits them, one line a series."""
-    asked = [(_who(dates[0]), _what(dates)) for dates in by_series(bookings)]
-    written = render_mail("rooms/mails/recalled.txt", asked=asked)
-    notify(TO_ANSWER, managers, **written, url=reverse("rooms:requests"))
-
-
-def notify_still_waiting(bookings: Sequence[Booking]) -> None:
-    _notify(UNANSWERED, people_of(bookings[0]), "rooms/mails/still_waiting.txt", bookings)
+def notify_recalled(bookings: Sequence[Booking]) -> None:
+    """Again: to those who answer, one letter for all that awaits them, one line a series; to those who wait."""
+    for theirs, managers in by_managers(bookings):
+        asked = [(_who(dates[0]), _what(dates)) for dates in by_series(theirs)]
+        written = render_mail("rooms/mails/recalled.txt", asked=asked)
+        notify(TO_ANSWER, managers, **written, url=reverse("rooms:requests"))
+    for dates in by_series(bookings):
+        _notify(UNANSWERED, people_of(dates[0]), "rooms/mails/still_waiting.txt", dates)
 
 
 def notify_answered(mail: str, bookings: Sequence[Booking], *, by: Agent | None, words: str) -> None:
     """Accepted, declined, or taken back to what had been agreed to, as the `mail` says; `words` of who answered."""
     _notify(ANSWERED, people_of(bookings[0], but=by), mail, bookings, by=by, words=words)
-
-
-def notify_lapsed(booking: Booking) -> None:
-    """Its time came: those who asked must know that they do not have the room, those who answer that they did not."""
-    _notify(ANSWERED, people_of(booking), "rooms/mails/lapsed.txt", [booking])
-    notify_lost(booking)
 
 
 def notify_lost(booking: Booking) -> None:
@@ -153,4 +146,6 @@ def ended(bookings: Sequence[Booking], by: Agent | None, **_: object) -> None:
         if booking.state == State.DECLINED and by is not None and policies.can_manage_booking(by, booking):
             notify_answered("rooms/mails/declined.txt", [booking], by=by, words=booking.cancel_reason)
         elif booking.state == State.LAPSED and booking.held_until is None:
-            notify_lapsed(booking)
+            # Those who asked must know that they do not have the room, those who answer that they did not.
+            _notify(ANSWERED, people_of(booking), "rooms/mails/lapsed.txt", [booking])
+            notify_lost(booking)

@@ -21,7 +21,7 @@ from core.web.stale_forms import StaleCheckForm
 from rooms import periods, policies
 from rooms.attendees.views import GuestsField
 from rooms.bookings.actions import MISSING_REASON, MOST_PEOPLE
-from rooms.fields import BAD_CLOCK, BAD_DATE, ENDS, STARTS, PeriodForm, PrivateField
+from rooms.fields import BAD_CLOCK, ENDS, STARTS, PeriodForm, PrivateField
 from rooms.models import Booking, Layout, Room, Series
 
 UNREADABLE = dict.fromkeys(
@@ -73,10 +73,7 @@ class BookingFields(PeriodForm):
     room = forms.CharField(
         label="Salle", widget=forms.Select, error_messages={"required": "Choisissez une salle."}
     )
-    date = DayField(
-        label="Date",
-        error_messages=BAD_DATE,
-    )
+    date = DayField(label="Date")
     # Given by a function: Django copies a list of choices, pair by pair, for each form that it makes.
     start = forms.ChoiceField(label="Début", choices=lambda: STARTS, error_messages=BAD_CLOCK)
     end = forms.ChoiceField(label="Fin", choices=lambda: ENDS, error_messages=BAD_CLOCK)
@@ -90,7 +87,6 @@ class BookingFields(PeriodForm):
         label="Dernier jour",
         required=False,
         help_text="Seulement si la réservation finit après minuit, ou un autre jour.",
-        error_messages=BAD_DATE,
     )
     is_private = PrivateField()
     attendance = forms.IntegerField(
@@ -338,7 +334,7 @@ class MoveForm(PeriodForm):
     """Place where a booking was dropped: a room, a day, two clocks, 24:00 included; and its layout when undone."""
 
     room = forms.ModelChoiceField(Room.objects.all(), to_field_name="slug", error_messages=UNREADABLE)
-    date = forms.DateField(error_messages=UNREADABLE)
+    date = DayField(error_messages=UNREADABLE)
     start = forms.ChoiceField(choices=STARTS, error_messages=UNREADABLE)
     end = forms.ChoiceField(choices=ENDS, error_messages=UNREADABLE)
     layout = forms.ModelChoiceField(Layout.objects.all(), required=False, error_messages=UNREADABLE)

@@ -72,11 +72,7 @@ class FindForm(forms.Form):
         error_messages={"invalid_choice": spaced("Choisissez « À une date » ou « Dès que possible ».")},
     )
     le = DayField(
-        label="Date",
-        error_messages={
-            "required": spaced("Choisissez une date, ou « Dès que possible »."),
-            "invalid": "Cette date n’existe pas. Écrivez-la comme 26/11/2026.",
-        },
+        label="Date", error_messages={"required": spaced("Choisissez une date, ou « Dès que possible ».")}
     )
     de = forms.ChoiceField(
         label="À partir de",
@@ -159,10 +155,6 @@ class FindForm(forms.Form):
             del self.fields["materiel"]
         if self.data.get("quand") == SOON:
             self.fields["le"].required = self.fields["de"].required = False
-
-    def clean_le(self) -> dt.date | None:
-        day: dt.date | None = self.cleaned_data["le"]
-        return periods.plausible(day) if day else None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

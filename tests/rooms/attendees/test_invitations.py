@@ -161,19 +161,6 @@ def test_a_request_invites_once_it_is_accepted(author, colleague, room_manager):
     assert len(letters()) == 1
 
 
-def test_a_date_of_a_series_that_awaits_nobody_any_more(room, author, colleague):
-    """Moved with its series where nobody need agree: who waited is invited."""
-    series = fridays(room, author)
-    series.occurrences.update(state=Booking.State.REQUESTED)
-    first = series.occurrences.order_by("series_date")[0]
-    attending.invite(first, by=author, agents=[colleague])
-    assert not letters()
-    series.occurrences.update(state=Booking.State.CONFIRMED)
-    receivers.series_changed(series.occurrences.for_list())
-    receivers.series_changed(series.occurrences.for_list())
-    assert [letter.subject.split()[0] for letter in letters()] == ["Invitation", "Changement"]
-
-
 def test_a_whole_series_then_one_date_then_what_is_left(room, author, colleague, monkeypatch):
     monkeypatch.setattr(invitations, "NAMED", 2)
     series = fridays(room, author)

@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.contrib.contenttypes.models import ContentType
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
 from core.people.models import Agent
 from rooms import periods
 from rooms.availability import occupancy, rules
-from rooms.availability.free_rooms import QUARTER, free_now, free_starts, look_at, period_of
+from rooms.availability.free_rooms import QUARTER, Starts, free_now, free_starts, look_at, period_of, site_of
 from rooms.models import Closure, Level, Room, RoomRight
 from rooms.querysets import levels_of
 from tests.rooms.factories import TODAY, TOMORROW, SiteFactory, a_booking, a_room, hours
@@ -102,7 +103,7 @@ def someone(request: pytest.FixtureRequest) -> Agent:
 
 
 @pytest.mark.parametrize("clock", [time(9, 50), time(14), time(18, 40)])
-def test_free_now(someone, clock):
+def test_what_is_free_now_may_be_booked(someone, clock):
     now = periods.at(TODAY, clock)
     with time_machine.travel(now, tick=False):
         since = periods.started_quarter(now)
@@ -158,3 +159,57 @@ def test_starts_are_exactly_the_free_ones(author):
                 expected.setdefault(free.room.pk, set()).add(minute)
         assert {room: starts for (choice, room), starts in found.items() if choice == number} == expected
     assert {choice for choice, _ in found} == {0, 1, 2, 5}
+
+
+def test_nearest_before_and_after():
+    starts = Starts(None, 0, [(480, 555), (600, 615), (840, 900)])  # type: ignore[arg-type]  (times alone)
+    assert [starts.nearest(minute) for minute in (0, 500, 585, 720, 1000)] == [480, 500, 600, 840, 885]
+    assert [starts.before(minute) for minute in (480, 600, 855)] == [None, 540, 840]
+    assert [starts.after(minute) for minute in (0, 555, 600, 885)] == [480, 600, 840, None]
+
+
+def test_the_night_of_the_clocks(author):
+    """Hours that do not exist, or twice, are no start; the day around them is read right."""
+    spring, autumn = date(2027, 3, 28), date(2027, 10, 31)
+    a_room(hours=[(6, time(0), time(12))])
+    with time_machine.travel("2027-03-20T08:00Z", tick=False):
+        for day in (spring, autumn):
+            [found] = free_starts([[day]], minutes=60, by=author)
+            assert found.spans == [(0, 675)]
+            assert period_of(day, 150, 60) is None
+            period = period_of(day, 615, 60)
+            assert period
+            assert [one.room.slug for one in look_at([period], by=author).free()] == [found.found.room.slug]
+
+
+def test_free_now(author, room, other_room, statements):
+    site = room.site
+    a_booking(other_room, author, hours("11:00", "12:00", on=TODAY))
+    a_room(name="À préparer", slug="preparer", site=site, buffer_before=30, buffer_after=15)
+    a_booking(Room.objects.get(slug="preparer"), author, hours("12:00", "13:00", on=TODAY))
+    far = a_room(name="Loin", slug="loin", site=SiteFactory.create(), longest_minutes=40)
+    found = free_now(by=author)
+    assert [(free.room.slug, f"{free.until:%H:%M}") for free in found] == [
+        ("remparts", "19:00"),
+        ("preparer", "11:15"),
+        ("mistral", "11:00"),
+        ("loin", "10:15"),
+    ]
+    assert found[0].book_url == "/salles/reserver/?salle=remparts&le=2026-11-26&de=09:45&a=10:45"
+    assert found[0].lengths == [(30, "30\u00a0minutes"), (60, "1\u00a0heure")]
+    assert found[-1].lengths == [(30, "30\u00a0minutes")]
+    assert [free.room.slug for free in free_now(by=author, site=far.site)] == ["loin"]
+    ContentType.objects.clear_cache()
+    # What has changed, which is nothing; the rights are known.
+    assert statements(lambda: free_now(by=author, limit=1)) == 1
+    a_booking(far, author, hours("10:00", "10:15", on=TODAY))
+    assert f"{free_now(by=author)[-1].until:%H:%M}" == "10:00"
+    for moment in ("2026-11-26T02:00Z", "2026-11-28T10:00Z", "2026-12-25T10:00Z"):
+        with time_machine.travel(moment, tick=False):
+            assert free_now(by=author) == []
+
+
+def test_my_site_is_where_i_last_booked(author, room):
+    assert site_of(author) is None
+    a_booking(room, author)
+    assert site_of(author) == room.site

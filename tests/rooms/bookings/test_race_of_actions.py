@@ -10,13 +10,15 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from core.mail.models import OutgoingMail
 from core.people.models import Agent
 from core.people.roles import Role
+from rooms.attendees import actions as attending
 from rooms.availability import occupancy as holding
 from rooms.bookings import actions
 from rooms.bookings.locking import Moved
 from rooms.closures import actions as closing
-from rooms.models import Booking, Closure, Occupancy, Room
+from rooms.models import Attendee, Booking, Closure, Occupancy, Room
 from rooms.querysets import Level
 from rooms.requests import actions as requests
 from rooms.series.actions import change_series, give_series
@@ -220,3 +222,27 @@ def test_bookings_exchanged_between_rooms_never_deadlock(together):
 
     assert together(*(partial(move, booking) for booking in bookings)) == [None] * 4
     assert Occupancy.objects.count() == 4
+
+
+def test_invited_once_and_never_after_the_end(room, author, colleague, room_manager, together):
+    booking = actions.book(room, by=author, period=hours("10:00", "11:00"), title="Réunion")
+
+    def invite(by: Agent) -> int:
+        return len(attending.invite(booking, by=by, agents=[colleague], addresses=["a@x.example"]))
+
+    new = together(*(lambda by=by: invite(by) for by in (author, room_manager, author)))
+    assert sorted(new) == [0, 0, 2]
+    assert Attendee.objects.count() == OutgoingMail.objects.filter(kind="rooms.invited").count() == 2
+
+    other = actions.book(room, by=author, period=hours("14:00", "15:00"), title="Réunion")
+
+    def late() -> bool:
+        try:
+            attending.invite(other, by=author, agents=[colleague])
+        except ValidationError:
+            return False
+        return True
+
+    was_invited, _ = together(late, lambda: actions.cancel(Booking.objects.get(pk=other.pk), by=author))
+    ends = OutgoingMail.objects.filter(kind="rooms.invitation_ended", object_id=other.pk)
+    assert ends.count() == was_invited

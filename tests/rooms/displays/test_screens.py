@@ -3,6 +3,7 @@
 import re
 from datetime import time, timedelta
 from functools import partial
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -10,15 +11,16 @@ import time_machine
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
+from pypdf import PdfReader
 
 from core.people import secret_addresses
 from core.people.models import Agent
 from core.people.roles import Role
 from rooms.displays import screens
-from rooms.models import Closure, Room, RoomRight, Screen, Site
+from rooms.models import Closure, Layout, Room, RoomRight, Screen, ServiceDesk, ServiceRequest, Site
 from rooms.querysets import Level
 from tests.factories import AgentFactory
-from tests.rooms.factories import NOW, TODAY, a_booking, a_room, hours
+from tests.rooms.factories import NOW, TODAY, TOMORROW, a_booking, a_room, hours
 
 pytestmark = pytest.mark.django_db
 
@@ -190,3 +192,71 @@ def test_screens_cost_the_same_at_twenty(client, room, author, room_manager, add
         a_booking(room, author, (start, start + timedelta(minutes=15)))
     assert [statements(partial(client.get, path)) for path in (address, hall)] == counts
     assert max(counts) <= 9
+
+
+# What is printed: the codes of the doors, the caretaker’s day.
+
+
+def text_of(response: Any) -> list[str]:
+    assert response.headers["Content-Type"] == "application/pdf"
+    return [page.extract_text() for page in PdfReader(BytesIO(response.content)).pages]
+
+
+def test_a_code_for_each_door(signed_in, author, room, other_room, settings):
+    settings.ROOMS_CHECK_IN_MINUTES = 20
+    Room.objects.filter(pk=room.pk).update(needs_check_in=True)
+    client = signed_in(author)
+    (page,) = text_of(client.get("/salles/affiche/remparts/"))
+    assert "http://127.0.0.1:8000/salles/porte/remparts/" in page.replace("\n", "")
+    assert "J’y suis" in page
+    assert "20 minutes après le début" in " ".join(page.split())
+    pages = text_of(client.get(f"/salles/affiches/{room.site.slug}/?format=a5"))
+    assert ["Mistral" in page for page in pages] == [True, False]
+    assert "J’y suis" not in pages[0]
+
+
+def test_the_caretaker_s_day(signed_in, author, colleague, outsider, room, other_room):
+    Room.objects.filter(pk=room.pk).update(buffer_before=30, buffer_after=15)
+    room.refresh_from_db()
+    layout = Layout.objects.create(room=room, name="En U", capacity=10)
+    desk = ServiceDesk.objects.create(name="Restauration", email="cafe@ville.example")
+    nine, afternoon = (hours(*clocks, on=TODAY) for clocks in (("09:00", "10:00"), ("14:00", "18:00")))
+    public = a_booking(room, author, nine, title="Budget", layout=layout, attendance=8)
+    private = a_booking(other_room, colleague, afternoon, title="Entretien", is_private=True)
+    private.other_rooms.add(room)
+    ServiceRequest.objects.create(booking=public, desk=desk, note="Café pour huit")
+    ServiceRequest.objects.create(booking=private, desk=desk, note="Gâteau de départ de Paul")
+    a_booking(room, author, hours("22:00", "02:00", on=TODAY, until=TOMORROW), title="Veille")
+    url = f"/salles/gardien/{room.site.slug}/"
+    client = signed_in(outsider)
+    paper = text_of(client.get(f"{url}pdf/"))[0].replace("\n", " ")
+    page = client.get(url).text
+    for text in (page, paper):
+        assert "8\u00a0h\u00a030" in text
+        assert "Café pour huit" in text
+        assert "En U" in text
+        assert "8\u00a0personnes" in text or "8 personnes" in text
+        assert text.count("Réservé ") >= 2 or text.count("Réservé\u00a0") >= 2
+        assert not [word for word in ("Entretien", "Gâteau", "Roux") if word in text]
+    assert "Restauration est attendu" in page
+    assert "27\u00a0novembre, 2\u00a0h" in page
+    assert "Gâteau de départ" in signed_in(colleague).get(url).text
+    assert "Veille" in client.get(f"{url}?le={TOMORROW}").text
+    assert "pas lisible" in client.get(f"{url}?le=demain").text
+
+
+def test_what_awaits_each_keeper(signed_in, room, other_room, author, room_manager):
+    keeper = AgentFactory.create(roles=[Role.PROJECT_GROUP])
+    RoomRight.objects.create(room=room, role=Role.PROJECT_GROUP, level=Level.MANAGE)
+    for each in (room, other_room):
+        a_booking(each, author, state="requested")
+        screens.create(each, name="Porte", by=room_manager)
+    Screen.objects.update(created_at="2026-11-25T08:00Z")
+    said = {room_manager: ("2 demandes", "2 écrans"), keeper: ("1 demande", "1 écran ")}
+    for agent, words in said.items():
+        page = signed_in(agent).get("/salles/gerer/").text
+        for sentence in words:
+            assert sentence in page
+        assert ("/administration/rooms/" in page) == (agent == room_manager)
+        assert "/salles/gerer/" in signed_in(agent).get("/salles/").text
+    assert "/salles/gerer/" not in signed_in(author).get("/salles/").text

@@ -79,7 +79,6 @@ CASES = {
     "accepted": ({}, "ACCEPTED"),
     "without a start": ({"given": "DECLINED", "without_start": True}, "DECLINED"),
     "not yet": ({"given": "NEEDS-ACTION"}, ""),
-    "another's answer": ({"attendee": "autre@ville.example"}, ""),
     "wrong UID": ({"uid": "040000008200E00074C5B7101A82E008@ville.example"}, ""),
     "our reference, another site": ({"host": "ailleurs.example"}, ""),
     "a forged sender": ({"judged": "dmarc=fail"}, ""),
@@ -257,7 +256,6 @@ NOTHING = {
     "another-guest": {"forged": ("vient-", "vient-1")},
     "wrong-key": {"forged": ("@", "x@")},
     "another-name": {"attendee": "autre@voisine.example"},
-    "other-uid": {"uid": "autre@ville.example"},
     "request": {"method": "REQUEST"},
 }
 

@@ -101,13 +101,6 @@ def test_an_update_to_a_taken_time_keeps_the_former(author, colleague, room):
     assert component["DTSTART"].dt == hours("14:00", "15:00").lower
 
 
-def test_two_rooms_each_answer(author, colleague, room, other_room):
-    a_booking(other_room, colleague)
-    invited(author, room, other_room)
-    found = {one.from_address: said(one)[1] for one in answers()}
-    assert found == {address_of(room): "ACCEPTED", address_of(other_room): "DECLINED"}
-
-
 def test_a_room_added_and_one_removed(author, room, other_room):
     invited(author, room)
     invited(author, room, other_room, sequence=1)

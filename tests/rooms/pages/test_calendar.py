@@ -7,9 +7,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from rooms import ical
 from rooms.bookings import actions
-from rooms.models import Booking, Closure, Level, Room, RoomProblem
+from rooms.models import Closure, Level, Room, RoomProblem
 from tests.rooms.factories import TODAY, TOMORROW, SiteFactory, a_booking, a_room, hours, series_of
 
 pytestmark = pytest.mark.django_db
@@ -73,9 +72,6 @@ def test_each_day_shows_its_part_of_a_night(signed_in, author, room):
     assert month.count("Nuit du jeu") >= 3
     assert rooms.count("18\u00a0h") >= 1
     assert "du vendredi 27\u00a0novembre" in client.get(booking.get_absolute_url()).text.lower()
-    feed = "".join(ical.calendar(ical.events(ical.read_rows_now(Booking.objects.all()), ical.whole)))
-    assert "DTSTART;TZID=Europe/Paris:20261127T180000" in feed
-    assert "DTEND;TZID=Europe/Paris:20261129T090000" in feed
 
 
 def test_what_is_cleaned_past_midnight_leaves_the_next_day_readable(signed_in, author, room):

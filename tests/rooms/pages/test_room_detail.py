@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from core.documents.models import Document
 from core.search.models import Entry
 from rooms.models import Closure, Layout, Level, Room, RoomRight
+from rooms.models.places import called
 from rooms.pages import room as views
 from tests.directory.factories import a_file, a_photo
 from tests.factories import AgentFactory
@@ -79,3 +80,9 @@ def test_found_by_its_way_and_its_layouts(room):
     text = Entry.objects.get(title="Remparts").text
     assert "Derrière la fontaine." in text
     assert "amphithéâtre" in text
+
+
+def test_a_room_in_a_sentence():
+    names = ["Remparts", "Salle du Conseil", "salle 3", "Salle", "Sallette"]
+    words = ["salle Remparts", "salle du Conseil", "salle 3", "salle Salle", "salle Sallette"]
+    assert [called(name) for name in names] == words
